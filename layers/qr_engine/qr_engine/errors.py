@@ -1,0 +1,182 @@
+"""Every way a call can fail, as one tree.
+
+::
+
+    QREngineError
+    ├── ConfigurationError            the environment is wrong; raised at start, never for a request
+    └── Problem                       a request got an answer other than the picture (RFC 9457)
+        ├── InvalidRequest      400   malformed, or a field breaks its rule
+        ├── Forbidden           403
+        ├── NotFound            404
+        ├── MethodNotAllowed    405
+        ├── TooMuchData         413   more than the symbol, or the service, can hold
+        ├── WouldNotScan        422   it could be drawn, and no phone would read it
+        ├── TooManyRequests     429
+        ├── InternalError       500   a fault of ours
+        └── CacheUnavailable    503   a cache route whose cache is gone
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import msgspec
+
+__all__ = [
+    "CacheUnavailable",
+    "ConfigurationError",
+    "Forbidden",
+    "InternalError",
+    "InvalidRequest",
+    "Issue",
+    "MethodNotAllowed",
+    "NotFound",
+    "Problem",
+    "QREngineError",
+    "TooManyRequests",
+    "TooMuchData",
+    "WouldNotScan",
+]
+
+
+class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing wrong with a request.
+
+    Attributes
+    ----------
+    path
+        Where it is, with dots and indices: ``colors.foreground``, ``codes[3].size``; empty for the whole body.
+    message
+        What is wrong, in one sentence.
+    allowed
+        The values that would be right, where they can be listed.
+    limit
+        The bounds that were broken, such as ``{"min": 64, "max": 4096}``.
+    suggestion
+        What the caller most likely meant, ready to be put in place.
+    """
+
+    path: str
+    message: str
+    allowed: tuple[str | int, ...] | None = None
+    limit: dict[str, int] | None = None
+    suggestion: str | int | None = None
+
+    def within(self, parent: str) -> Issue:
+        """The same issue, seen from the object that holds this one at `parent`."""
+        joined = f"{parent}.{self.path}" if self.path and not self.path.startswith("[") else parent + self.path
+        return msgspec.structs.replace(self, path=joined)
+
+
+class QREngineError(Exception):
+    """The root of the tree."""
+
+
+class ConfigurationError(QREngineError):
+    """An environment variable has a value that cannot be used; the message names it and says what can."""
+
+
+class Problem(QREngineError):
+    """An answer other than success, as RFC 9457 describes it.
+
+    Parameters
+    ----------
+    detail
+        One sentence for the person who reads the answer.
+    issues
+        Everything that is wrong with the request, not only the first thing.
+    extra
+        Further members of the document, such as ``capacity`` and ``needed``.
+    """
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+    title: ClassVar[str] = "Internal error"
+
+    def __init__(self, detail: str, *, issues: tuple[Issue, ...] = (), **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.issues = issues
+        self.extra = extra
+
+    def document(self) -> dict[str, Any]:
+        """The members of the ``application/problem+json`` body, in a fixed order."""
+        document: dict[str, Any] = {
+            "type": f"urn:qr-engine:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            **self.extra,
+        }
+        if self.issues:
+            document["errors"] = self.issues
+        return document
+
+
+class InvalidRequest(Problem):
+    """The request is malformed, or one or more of its fields break their rules."""
+
+    status = 400
+    code = "invalid_request"
+    title = "Invalid request"
+
+
+class Forbidden(Problem):
+    """The caller may not do this."""
+
+    status = 403
+    code = "forbidden"
+    title = "Forbidden"
+
+
+class NotFound(Problem):
+    """No such route."""
+
+    status = 404
+    code = "not_found"
+    title = "Not found"
+
+
+class MethodNotAllowed(Problem):
+    """The route exists, with other methods; `extra` has ``allowed_methods``."""
+
+    status = 405
+    code = "method_not_allowed"
+    title = "Method not allowed"
+
+
+class TooMuchData(Problem):
+    """More than fits: `extra` has ``capacity`` and ``needed``, their ``unit``, and what would fit, if anything does."""
+
+    status = 413
+    code = "too_much_data"
+    title = "Too much data"
+
+
+class WouldNotScan(Problem):
+    """The picture could be drawn, but no phone would read it; the issues say what to change."""
+
+    status = 422
+    code = "would_not_scan"
+    title = "Would not scan"
+
+
+class TooManyRequests(Problem):
+    """The caller asks faster than the service allows."""
+
+    status = 429
+    code = "too_many_requests"
+    title = "Too many requests"
+
+
+class InternalError(Problem):
+    """A fault of the service; the cause is in the log, never in the answer."""
+
+
+class CacheUnavailable(Problem):
+    """A cache route was asked for and the cache does not answer."""
+
+    status = 503
+    code = "cache_unavailable"
+    title = "Cache unavailable"
