@@ -1,0 +1,149 @@
+"""People and companies for the address book: vCard 3.0 (RFC 2426) and MECARD (NTT DOCOMO).
+
+segno's ``make_vcard_data`` is not used: it escapes neither backslashes nor line breaks, so that a note can forge
+properties, leaves the name unescaped and escapes URLs, which RFC 2426 (3.6.8) does not. Its ``make_mecard_data`` is not
+used either: it leaves commas unescaped, which part the components of a name and of an address.
+Lines of a vCard are not folded: RFC 2426 (2.6) only recommends it, and readers that do not unfold would cut one in two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ..errors import Issue
+from .escape import backslashed, content_line, one_newline
+from .fields import EmailAddress, Paragraph, Phone, Text, WebAddress, dialled, several
+
+__all__ = ["Contact", "MeCard", "VCard", "contact_problems", "mecard_text", "vcard_text"]
+
+Phones = Phone | Annotated[tuple[Phone, ...], Meta(min_length=1, max_length=5)]
+Emails = EmailAddress | Annotated[tuple[EmailAddress, ...], Meta(min_length=1, max_length=5)]
+WebAddresses = WebAddress | Annotated[tuple[WebAddress, ...], Meta(min_length=1, max_length=5)]
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a vCard and a MECARD have in common."""
+
+    name: Annotated[Text | None, Meta(description="The whole name, if you do not want to give its parts.")] = None
+    first_name: Annotated[Text | None, Meta(description="Given name.")] = None
+    last_name: Annotated[Text | None, Meta(description="Family name.")] = None
+    nickname: Annotated[Text | None, Meta(description="What friends say.")] = None
+    org: Annotated[Text | None, Meta(description="Company or organisation.")] = None
+    phone: Annotated[Phones | None, Meta(description="One number, or a list.")] = None
+    email: Annotated[Emails | None, Meta(description="One address, or a list.")] = None
+    url: Annotated[WebAddresses | None, Meta(description="One web page, or a list.")] = None
+    po_box: Annotated[Text | None, Meta(description="Post office box.")] = None
+    extended_address: Annotated[Text | None, Meta(description="Flat, floor or room.")] = None
+    street: Annotated[Text | None, Meta(description="Street and house number.")] = None
+    city: Annotated[Text | None, Meta(description="City or town.")] = None
+    region: Annotated[Text | None, Meta(description="State, province or prefecture.")] = None
+    postal_code: Annotated[Text | None, Meta(description="Postal or ZIP code.")] = None
+    country: Annotated[Text | None, Meta(description="Country, by its name.")] = None
+    birthday: Annotated[date | None, Meta(description="ISO 8601: YYYY-MM-DD.")] = None
+    note: Annotated[Paragraph | None, Meta(description="Anything else.")] = None
+
+
+class VCard(Contact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="vcard"):
+    """A contact as a vCard 3.0, which every phone reads; it needs `name`, `first_name`, `last_name` or `org`."""
+
+    middle_name: Annotated[Text | None, Meta(description="Additional names.")] = None
+    prefix: Annotated[Text | None, Meta(description="Before the name.", examples=["Dr."])] = None
+    suffix: Annotated[Text | None, Meta(description="After the name.", examples=["Ph.D."])] = None
+    department: Annotated[Text | None, Meta(description="The part of the organisation.")] = None
+    title: Annotated[Text | None, Meta(description="Job title.")] = None
+    mobile: Annotated[Phones | None, Meta(description="Mobile: one number, or a list.")] = None
+    home_phone: Annotated[Phones | None, Meta(description="At home: one number, or a list.")] = None
+    work_phone: Annotated[Phones | None, Meta(description="At work: one number, or a list.")] = None
+    fax: Annotated[Phones | None, Meta(description="Fax: one number, or a list.")] = None
+
+
+class MeCard(Contact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="mecard"):
+    """A contact as a MECARD, which is shorter; it needs `name`, `first_name`, `last_name` or `org`."""
+
+    reading: Annotated[Text | None, Meta(description="How the name is pronounced (kana).")] = None
+
+
+def contact_problems(contact: Contact) -> Iterator[Issue]:
+    """What is wrong with the contact beyond the shape of its fields: FN and N are required (RFC 2426, 3.1.1 and 3.1.2)."""
+    if not (contact.name or contact.first_name or contact.last_name or contact.org):
+        yield Issue("name", "name is missing: give name, first_name, last_name or org")
+
+
+def vcard_text(card: VCard) -> str:
+    """The contact as a vCard 3.0; a name given whole stands in the place of the given name."""
+    whole = None if card.first_name or card.last_name else card.name
+    spoken = " ".join(filter(None, (card.prefix, card.first_name, card.middle_name, card.last_name, card.suffix)))
+    text = {
+        "N": _components(card.last_name, card.first_name or whole, card.middle_name, card.prefix, card.suffix),
+        "FN": content_line(card.name or (spoken if card.first_name or card.last_name else card.org) or ""),
+        "NICKNAME": content_line(card.nickname or ""),
+        "ORG": _components(card.org, card.department) if card.department else content_line(card.org or ""),
+        "TITLE": content_line(card.title or ""),
+    }
+    lines = [f"{name}:{value}" for name, value in text.items() if value]
+    for name, numbers in _NUMBERS.items():
+        lines += [f"{name}:{dialled(number)}" for number in several(getattr(card, numbers))]
+    lines += [f"EMAIL:{content_line(address)}" for address in several(card.email)]
+    # A URL is a URI, not a text: nothing in it is escaped (RFC 2426, 3.6.8).
+    lines += [f"URL:{address}" for address in several(card.url)]
+    if any(address := _address(card)):
+        lines.append(f"ADR:{_components(*address)}")
+    if card.birthday is not None:
+        lines.append(f"BDAY:{card.birthday.isoformat()}")
+    if card.note is not None:
+        lines.append(f"NOTE:{content_line(card.note)}")
+    return "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))
+
+
+def mecard_text(card: MeCard) -> str:
+    """The contact as a MECARD; a line break in the note stays as it is, since the format has no escape for it."""
+    parts = (card.last_name, card.first_name) if card.first_name else (card.last_name or card.name or card.org,)
+    address = _address(card)
+    fields = (
+        ("N", (",".join(backslashed(part or "") for part in parts),)),
+        ("SOUND", _escaped(card.reading)),
+        ("NICKNAME", _escaped(card.nickname)),
+        ("ORG", _escaped(card.org)),
+        ("TEL", tuple(map(dialled, several(card.phone)))),
+        ("EMAIL", _escaped(card.email)),
+        ("URL", _escaped(card.url)),
+        ("ADR", (",".join(backslashed(part or "") for part in address),) if any(address) else ()),
+        ("BDAY", () if card.birthday is None else (card.birthday.isoformat().replace("-", ""),)),
+        ("NOTE", () if card.note is None else (backslashed(one_newline(card.note)),)),
+    )
+    return "MECARD:" + "".join(f"{name}:{value};" for name, values in fields for value in values) + ";"
+
+
+_NUMBERS = {
+    "TEL": "phone",
+    "TEL;TYPE=CELL": "mobile",
+    "TEL;TYPE=HOME": "home_phone",
+    "TEL;TYPE=WORK": "work_phone",
+    "TEL;TYPE=FAX": "fax",
+}
+
+
+def _address(contact: Contact) -> tuple[str | None, ...]:
+    # Both formats have the same seven parts in the same order (RFC 2426, 3.2.1).
+    return (
+        contact.po_box,
+        contact.extended_address,
+        contact.street,
+        contact.city,
+        contact.region,
+        contact.postal_code,
+        contact.country,
+    )
+
+
+def _components(*parts: str | None) -> str:
+    return ";".join(content_line(part or "") for part in parts)
+
+
+def _escaped(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(map(backslashed, several(value)))

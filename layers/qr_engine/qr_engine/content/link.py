@@ -1,0 +1,54 @@
+"""A web page to open, and a number to call.
+
+segno has no helpers for these two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ..errors import Issue
+from .fields import Phone, WebAddress, dialled
+
+__all__ = ["Tel", "Url", "tel_text", "url_problems", "url_text"]
+
+
+class Url(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="url"):
+    """A web page."""
+
+    url: Annotated[
+        WebAddress, Meta(description="The address with its scheme, http or https; it is encoded as it stands.")
+    ]
+
+
+class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="tel"):
+    """A telephone number that a phone offers to call."""
+
+    phone: Annotated[Phone, Meta(description="The number, best in international form with a leading `+`.")]
+
+
+def url_problems(url: Url) -> Iterator[Issue]:
+    """What is wrong with the address: readers only open http and https without asking what to do with the text."""
+    if re.match(r"https?://[^/?#]", url.url, re.IGNORECASE):
+        return
+    host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#].*)?)", url.url, re.IGNORECASE)
+    yield Issue(
+        "url",
+        "url must start with http:// or https://, followed by a host",
+        suggestion=f"https://{host[1]}" if host else None,
+    )
+
+
+def url_text(url: Url) -> str:
+    """The address as it stands: escaping is the business of whoever made it (RFC 3986, 2.4)."""
+    return url.url
+
+
+def tel_text(tel: Tel) -> str:
+    """A tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded."""
+    return "tel:" + dialled(tel.phone).replace("#", "%23")

@@ -1,0 +1,90 @@
+"""Messages ready to be sent: e-mail, SMS and WhatsApp.
+
+segno's ``make_make_email_data`` is not used: it leaves addresses unencoded, so that ``?``, ``&``, ``%`` or a comma in one
+changes the meaning, writes a line break as ``%0A`` where RFC 6068 (5) asks for ``%0D%0A``, and begins the headers with
+``&`` where the first one is a body without a subject. For SMS and WhatsApp it has no helpers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ..errors import Issue
+from .escape import one_newline, percent_encoded
+from .fields import EmailAddress, Paragraph, Phone, Text, dialled, several
+
+__all__ = ["Email", "Sms", "WhatsApp", "email_text", "sms_text", "whatsapp_problems", "whatsapp_text"]
+
+Addresses = EmailAddress | Annotated[tuple[EmailAddress, ...], Meta(min_length=1, max_length=10)]
+
+
+class Email(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="email"):
+    """An e-mail ready to be sent."""
+
+    to: Annotated[Addresses, Meta(description="One address, or a list.")]
+    cc: Annotated[Addresses | None, Meta(description="Who gets a copy: one address, or a list.")] = None
+    bcc: Annotated[Addresses | None, Meta(description="Who gets a hidden copy: one address, or a list.")] = None
+    subject: Annotated[Text | None, Meta(description="The subject line.")] = None
+    body: Annotated[Paragraph | None, Meta(description="The text of the message.")] = None
+
+
+class Sms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="sms"):
+    """A text message ready to be sent."""
+
+    phone: Annotated[Phone, Meta(description="The number, best in international form with a leading `+`.")]
+    message: Annotated[Paragraph | None, Meta(description="The text of the message.")] = None
+
+
+class WhatsApp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="whatsapp"):
+    """A WhatsApp conversation, with an optional message already written."""
+
+    phone: Annotated[Phone, Meta(description="The number in international form: country code first, 7 to 15 digits.")]
+    message: Annotated[Paragraph | None, Meta(description="The text of the message.")] = None
+
+
+def email_text(email: Email) -> str:
+    """A mailto URI (RFC 6068)."""
+    headers = [f"{name}={_addresses(value)}" for name, value in (("cc", email.cc), ("bcc", email.bcc)) if value]
+    headers += [
+        f"{name}={_words(value)}" for name, value in (("subject", email.subject), ("body", email.body)) if value
+    ]
+    return "mailto:" + _addresses(email.to) + ("?" + "&".join(headers) if headers else "")
+
+
+def sms_text(sms: Sms) -> str:
+    """The message as ``SMSTO:number:message``.
+
+    iOS, Android and ZXing all read this form with its message; of ``sms:`` URIs (RFC 5724) several iOS versions open only
+    the number. Everything after the second colon is the message, so nothing in it is escaped.
+    """
+    return f"SMSTO:{dialled(sms.phone)}:{one_newline(sms.message or '')}"
+
+
+def whatsapp_problems(whatsapp: WhatsApp) -> Iterator[Issue]:
+    """What is wrong with the number: wa.me wants digits only, country code first (ITU-T E.164: at most 15)."""
+    digits = _international(whatsapp.phone)
+    if not (digits.isdigit() and 7 <= len(digits) <= 15) or digits.startswith("0"):
+        yield Issue("phone", "phone must be in international form: country code first, 7 to 15 digits, no * or #")
+
+
+def whatsapp_text(whatsapp: WhatsApp) -> str:
+    """A wa.me link, which opens the application, or the web page where it is not installed."""
+    link = "https://wa.me/" + _international(whatsapp.phone)
+    return link if whatsapp.message is None else f"{link}?text={percent_encoded(one_newline(whatsapp.message))}"
+
+
+def _addresses(value: str | tuple[str, ...]) -> str:
+    return ",".join(percent_encoded(address, keep="@") for address in several(value))
+
+
+def _words(value: str) -> str:
+    return percent_encoded(one_newline(value).replace("\n", "\r\n"))
+
+
+def _international(number: str) -> str:
+    digits = dialled(number)
+    return digits[1:] if digits.startswith("+") else digits.removeprefix("00")

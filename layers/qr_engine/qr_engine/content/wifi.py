@@ -1,0 +1,106 @@
+r"""Joining a wireless network: ``WIFI:T:…;S:…;P:…;;``, as the ZXing project's "Barcode Contents" page describes it.
+
+segno's ``make_wifi_data`` is not used: it leaves commas unescaped, ends a hidden network with one semicolon instead of
+two, and has no fields for WPA2 Enterprise.
+
+Values that look like hexadecimal digits are not put in quotation marks. Only one retired Android application read them
+otherwise; Android itself adds its own quotation marks, and iOS takes quotation marks in the code for part of the
+password and cannot join (Shane32/QRCoder, issue 440 and pull request 334). A password is never ambiguous, since keys in
+hexadecimal have lengths that passwords cannot have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ..errors import Issue
+from .escape import backslashed
+from .fields import Line, Text
+
+__all__ = ["Wifi", "wifi_problems", "wifi_text"]
+
+Security = Literal["WPA", "SAE", "WEP", "nopass", "WPA2-EAP"]
+Password = Annotated[Line, Meta(max_length=128)]
+
+
+class Wifi(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="wifi"):
+    """A wireless network that a phone offers to join."""
+
+    ssid: Annotated[Line, Meta(max_length=32, description="The network's name, at most 32 octets in UTF-8.")]
+    password: Annotated[
+        Password | None,
+        Meta(
+            description="WPA: 8 to 63 octets or 64 hexadecimal digits; WEP: 5, 13 or 29 octets, or twice as many digits."
+        ),
+    ] = None
+    security: Annotated[
+        Security | None,
+        Meta(
+            description="`WPA` for WPA, WPA2 and mixed WPA3; `SAE` for WPA3 alone; `WPA2-EAP` for WPA Enterprise. "
+            "If not given: `WPA` with a password, else `nopass`."
+        ),
+    ] = None
+    hidden: Annotated[bool, Meta(description="Whether the network does not announce its name.")] = False
+    eap_method: Annotated[Text | None, Meta(description="`WPA2-EAP` only.", examples=["PEAP", "TTLS"])] = None
+    identity: Annotated[Text | None, Meta(description="`WPA2-EAP` only: the user's name.")] = None
+    anonymous_identity: Annotated[Text | None, Meta(description="`WPA2-EAP` only: the outer identity.")] = None
+    phase2: Annotated[Text | None, Meta(description="`WPA2-EAP` only: the inner method.", examples=["MSCHAPV2"])] = None
+
+
+def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
+    """What is wrong with the network beyond the shape of its fields (IEEE 802.11-2020, 9.4.2.2, 12.3.2 and J.4)."""
+    octets = len(wifi.ssid.encode())
+    if octets > 32:
+        yield Issue("ssid", f"ssid takes {octets} octets in UTF-8; a network name has at most 32", limit={"max": 32})
+    security = _security(wifi)
+    if security == "nopass":
+        if wifi.password is not None:
+            yield Issue("password", "password must be left out where security is nopass")
+    elif wifi.password is None and security != "WPA2-EAP":
+        yield Issue("password", f"password is required where security is {security}")
+    elif wifi.password is not None and (rule := _PASSWORD_RULES.get(security)):
+        allowed, sentence = rule
+        octets = len(wifi.password.encode())
+        if octets not in allowed and not (octets in _HEX_LENGTHS[security] and _hexadecimal(wifi.password)):
+            yield Issue("password", f"password has {octets} octets; {security} takes {sentence}")
+    if security == "WPA2-EAP":
+        if wifi.eap_method is None:
+            yield Issue("eap_method", "eap_method is required where security is WPA2-EAP, for example PEAP or TTLS")
+        return
+    for field in ("eap_method", "identity", "anonymous_identity", "phase2"):
+        if getattr(wifi, field) is not None:
+            yield Issue(field, f"{field} is for security WPA2-EAP only, not for {security}")
+
+
+def wifi_text(wifi: Wifi) -> str:
+    """The network as readers expect it in a symbol."""
+    fields = (
+        ("T", _security(wifi)),
+        ("S", wifi.ssid),
+        ("E", wifi.eap_method),
+        ("A", wifi.anonymous_identity),
+        ("I", wifi.identity),
+        ("PH2", wifi.phase2),
+        ("P", wifi.password),
+        ("H", "true" if wifi.hidden else None),
+    )
+    return "WIFI:" + "".join(f"{name}:{backslashed(value)};" for name, value in fields if value is not None) + ";"
+
+
+_PASSWORD_RULES: dict[str, tuple[range | tuple[int, ...], str]] = {
+    "WPA": (range(8, 64), "8 to 63 octets, or 64 hexadecimal digits"),
+    "WEP": ((5, 13, 29), "5, 13 or 29 octets, or 10, 26 or 58 hexadecimal digits"),
+}
+_HEX_LENGTHS = {"WPA": (64,), "WEP": (10, 26, 58)}
+
+
+def _security(wifi: Wifi) -> Security:
+    return wifi.security or ("nopass" if wifi.password is None else "WPA")
+
+
+def _hexadecimal(value: str) -> bool:
+    return all(character in "0123456789abcdefABCDEF" for character in value)
