@@ -1,0 +1,69 @@
+"""Artwork to bytes: one file a format, each with a `draw`, loaded when its format is first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qr_engine.artwork import Artwork
+
+__all__ = ["FORMATS", "Format", "draw"]
+
+
+class Format(msgspec.Struct, frozen=True):
+    """What a picture is once it has left the renderer.
+
+    Attributes
+    ----------
+    name
+        As requests spell it.
+    content_type
+        The media type, with its character set where it has one.
+    extension
+        Of a file name, without the dot.
+    binary
+        Whether the bytes are anything but UTF-8 text.
+    raster
+        Whether the picture is made of pixels, so that `Artwork.size` limits what it can show.
+    """
+
+    name: str
+    content_type: str
+    extension: str
+    binary: bool
+    raster: bool
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "svg": Format("svg", "image/svg+xml", "svg", binary=False, raster=False),
+    "png": Format("png", "image/png", "png", binary=True, raster=True),
+    "txt": Format("txt", "text/plain; charset=utf-8", "txt", binary=False, raster=False),
+    "json": Format("json", "application/json", "json", binary=False, raster=False),
+}
+
+# Where a format's name would hide a module of the standard library from the reader.
+_MODULES: Final = {"txt": "text", "json": "matrix"}
+
+
+def draw(artwork: Artwork, format_name: str) -> bytes:
+    """Print the artwork in one of `FORMATS`; the same artwork always gives the same bytes.
+
+    Raises
+    ------
+    KeyError
+        For a name that is not in `FORMATS`.
+    """
+    return _renderer(FORMATS[format_name].name)(artwork)
+
+
+@cache
+def _renderer(format_name: str) -> Callable[[Artwork], bytes]:
+    module = import_module(f"{__name__}.{_MODULES.get(format_name, format_name)}")
+    renderer: Callable[[Artwork], bytes] = module.draw
+    return renderer
