@@ -1,0 +1,77 @@
+# make run       serve the API on 127.0.0.1:3000   (PORT, WORKERS and the REDIS_* variables apply)
+# make test      everything that can be tested on this machine
+# make check     format, lint, types, template
+# make format    put the code into its form
+# make bench     measure, as ratios within one run
+# make build     what AWS gets, in .aws-sam/build (python3.13 needed)
+# make lock      pin what the layer carries, from pyproject.toml; UPGRADE=1 takes the newest
+# make clean     remove everything that these targets made
+
+PYTHON ?= python3.13 python3.12 python3.11 python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export SAM_CLI_TELEMETRY := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench build lock clean
+help:
+	@sed -n 's/^# //p;/^$$/q' Makefile
+
+run: $(VENV)/.serve
+	@exec $(BIN)/python scripts/serve.py
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy layers/qr_engine/qr_engine functions scripts tests
+	$(BIN)/cfn-lint template.yaml
+	$(BIN)/sam validate --lint
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev
+	$(BIN)/python scripts/bench.py
+
+build: $(VENV)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" sam build
+
+lock: $(VENV)/.lock
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+		$(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file layers/qr_engine/requirements.txt
+
+clean:
+	rm -rf $(VENV) .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first interpreter that runs (a name on PATH may be a shim for a version that is not there).
+$(VENV)/.pip:
+	@for python in $(PYTHON); do \
+		$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		echo "Making $(VENV) with $$($$python --version)"; \
+		$$python -m venv --clear $(VENV) && break; \
+	done; \
+	[ -x $(BIN)/python ] || { echo 'Python 3.11 or later with venv is needed: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@$(PIP) install --upgrade 'pip>=25.1' # the first to know dependency groups
+	@touch $@
+
+# The same pins that Lambda runs.
+$(VENV)/.serve: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt
+	@echo 'Installing what serving needs'
+	@$(PIP) install --require-hashes --requirement layers/qr_engine/requirements.txt
+	@$(PIP) install --group serve
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.serve
+	@echo 'Installing what the tests need'
+	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/.lock: $(VENV)/.pip pyproject.toml
+	@$(PIP) install --group lock
+	@touch $@

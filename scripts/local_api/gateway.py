@@ -1,0 +1,122 @@
+"""HTTP to Lambda and back, as an HTTP API of API Gateway does it (payload format 2.0).
+
+The format is described in the API Gateway developer guide, "Create AWS Lambda proxy integrations for HTTP APIs".
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .routes import Route
+
+__all__ = ["Answer", "answer", "event"]
+
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+_TEXT_TYPES = frozenset({"", "application/json", "application/javascript", "application/xml"})
+
+
+def _is_text(content_type: str) -> bool:
+    """Whether API Gateway passes such a body on as it is; anything else, forms too, goes as base64."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type in _TEXT_TYPES or media_type.startswith("text/") or media_type.endswith("+json")
+
+
+def _body(body: bytes, content_type: str) -> dict[str, Any]:
+    if _is_text(content_type):
+        try:
+            return {"body": body.decode("utf-8"), "isBase64Encoded": False}
+        except UnicodeDecodeError:
+            pass
+    return {"body": base64.b64encode(body).decode("ascii"), "isBase64Encoded": True}
+
+
+def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
+    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        if environ.get(name):
+            headers[name.lower().replace("_", "-")] = environ[name]
+    return headers
+
+
+def _query(raw: str) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for name, value in parse_qsl(raw, keep_blank_values=True):
+        parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
+    return parameters
+
+
+def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, Any]:
+    """Make the event that API Gateway would hand to the function of `route` for this WSGI request.
+
+    Parameters
+    ----------
+    environ
+        The WSGI environment (PEP 3333); repeated headers are already joined by a comma.
+    route
+        The route that the request matched. A HEAD request arrives as the GET it stands for.
+    body
+        All of the body.
+    """
+    headers = _headers(environ)
+    cookies = headers.pop("cookie", "")
+    raw_query = environ.get("QUERY_STRING", "")
+    now = time.time()
+    made: dict[str, Any] = {
+        "version": "2.0",
+        "routeKey": route.key,
+        "rawPath": route.path,
+        "rawQueryString": raw_query,
+        "headers": headers,
+        "requestContext": {
+            "accountId": "123456789012",
+            "apiId": "local",
+            "domainName": headers.get("host", "localhost"),
+            "domainPrefix": "local",
+            "http": {
+                "method": route.method,
+                "path": route.path,
+                "protocol": environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
+                "sourceIp": str(environ.get("REMOTE_ADDR", "127.0.0.1")).partition(":")[0],
+                "userAgent": headers.get("user-agent", ""),
+            },
+            "requestId": uuid4().hex,
+            "routeKey": route.key,
+            "stage": "$default",
+            "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)),
+            "timeEpoch": int(now * 1000),
+        },
+        "isBase64Encoded": False,
+    }
+    if cookies:
+        made["cookies"] = cookies.split("; ")
+    if raw_query:
+        made["queryStringParameters"] = _query(raw_query)
+    if body:
+        made |= _body(body, headers.get("content-type", ""))
+    return made
+
+
+def answer(result: Any) -> Answer:
+    """Status, headers and body from what the handler returned.
+
+    Without a ``statusCode`` API Gateway takes the whole result for a JSON body, and so does this.
+    """
+    if not (isinstance(result, dict) and "statusCode" in result):
+        return 200, [("content-type", "application/json")], json.dumps(result).encode()
+    headers = [(name.lower(), str(value)) for name, value in result.get("headers", {}).items()]
+    headers += [("set-cookie", cookie) for cookie in result.get("cookies", ())]
+    body = result.get("body") or ""
+    return (
+        int(result["statusCode"]),
+        headers,
+        base64.b64decode(body) if result.get("isBase64Encoded") else body.encode("utf-8"),
+    )

@@ -1,0 +1,107 @@
+"""The routes as the template declares them, so that the local API cannot differ from the deployed one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Function", "Route", "environment", "parse", "routes"]
+
+
+class Function(msgspec.Struct, frozen=True):
+    """What the template says of one function.
+
+    Attributes
+    ----------
+    name
+        Its logical id.
+    folder
+        Where its code is, from the template's folder.
+    handler
+        ``module.function``.
+    memory
+        MB.
+    timeout
+        Seconds.
+    """
+
+    name: str
+    folder: str
+    handler: str
+    memory: int
+    timeout: int
+
+
+class Route(msgspec.Struct, frozen=True):
+    """An HTTP method and path, and the function that answers them."""
+
+    method: str
+    path: str
+    function: Function
+
+    @property
+    def key(self) -> str:
+        """As API Gateway writes it: ``GET /api/qr/generate``."""
+        return f"{self.method} {self.path}"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads CloudFormation's short tags as their long form: ``!Ref X`` as ``{"Ref": "X"}``."""
+
+
+def _intrinsic(loader: _Loader, tag: str, node: yaml.Node) -> dict[str, Any]:
+    name = tag if tag in {"Ref", "Condition"} else f"Fn::{tag}"
+    if isinstance(node, yaml.ScalarNode):
+        return {name: loader.construct_scalar(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return {name: loader.construct_sequence(node, deep=True)}
+    raise yaml.constructor.ConstructorError(None, None, f"!{tag} takes a value or a list", node.start_mark)
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
+
+
+def parse(template: Path) -> dict[str, Any]:
+    """Read the template as plain data, with intrinsic functions in their long form."""
+    document: dict[str, Any] = yaml.load(template.read_text(encoding="utf-8"), Loader=_Loader)
+    return document
+
+
+def routes(template: dict[str, Any]) -> tuple[Route, ...]:
+    """Every ``HttpApi`` event of every function, in the template's order."""
+    shared = template.get("Globals", {}).get("Function", {})
+    found = []
+    for name, resource in template["Resources"].items():
+        if resource["Type"] != "AWS::Serverless::Function":
+            continue
+        properties = shared | resource["Properties"]
+        function = Function(
+            name,
+            properties["CodeUri"],
+            properties["Handler"],
+            properties.get("MemorySize", 128),
+            properties.get("Timeout", 3),
+        )
+        found += [
+            Route(event["Properties"]["Method"].upper(), event["Properties"]["Path"], function)
+            for event in properties.get("Events", {}).values()
+            if event["Type"] == "HttpApi"
+        ]
+    return tuple(found)
+
+
+def environment(template: dict[str, Any]) -> dict[str, str]:
+    """Collect the variables that every function gets, where they are literal or a parameter with a default."""
+    parameters = template.get("Parameters", {})
+    variables = template.get("Globals", {}).get("Function", {}).get("Environment", {}).get("Variables", {})
+    values = {}
+    for name, value in variables.items():
+        default = parameters.get(value.get("Ref"), {}).get("Default") if isinstance(value, dict) else value
+        if default is not None:
+            values[name] = str(default)
+    return values
