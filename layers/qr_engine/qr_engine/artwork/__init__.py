@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from qr_engine.symbol.model import Symbol
-
+    from ..symbol.model import Symbol
     from .color import Color
 
-__all__ = ["Artwork", "compose"]
+__all__ = ["Artwork", "compose", "rows"]
 
 
 class Artwork(msgspec.Struct, frozen=True):
@@ -63,3 +62,10 @@ def compose(symbol: Symbol, *, margin: int, size: int, foreground: Color, backgr
         Paints of the dark modules and of what lies under them.
     """
     return Artwork(symbol=symbol, margin=margin, size=size, foreground=foreground, background=background)
+
+
+def rows(symbol: Symbol) -> list[str]:
+    """Give the symbol's rows from top to bottom, a character a module, ``1`` for dark, without quiet zone."""
+    stride = symbol.size + 4
+    bits = f"{symbol.matrix:0{symbol.size * stride}b}"
+    return [bits[start : start + symbol.size] for start in range(0, symbol.size * stride, stride)]

@@ -11,7 +11,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qr_engine.artwork import Artwork
+    from ..artwork import Artwork
 
 __all__ = ["FORMATS", "Format", "draw"]
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from qr_engine.artwork import Artwork
+    from ..artwork import Artwork
 
 __all__ = ["draw"]
 

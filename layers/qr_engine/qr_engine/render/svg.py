@@ -12,10 +12,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..artwork import rows
+
 if TYPE_CHECKING:
-    from qr_engine.artwork import Artwork
-    from qr_engine.artwork.color import Color
-    from qr_engine.symbol.model import Symbol
+    from ..artwork import Artwork
+    from ..artwork.color import Color
+    from ..symbol.model import Symbol
 
 __all__ = ["draw"]
 
@@ -44,11 +46,8 @@ def _fill(color: Color) -> str:
 
 def _path(symbol: Symbol, margin: int) -> str:
     """One closed rectangle for each horizontal run of dark modules, in modules from the picture's top left corner."""
-    stride = symbol.size + 4
-    bits = f"{symbol.matrix:0{symbol.size * stride}b}"
-    rows = [bits[start : start + symbol.size] for start in range(0, symbol.size * stride, stride)]
     # Cut after each dark run; a cut piece is light modules and then dark ones, with "/" in front at the start of a row.
-    pieces = ("/" + " /".join(rows)).replace("10", "1 0").split(" ")
+    pieces = ("/" + " /".join(rows(symbol))).replace("10", "1 0").split(" ")
     commands = "".join(map(_commands(margin).__getitem__, pieces))
     return commands % tuple(range(margin, margin + symbol.size))
 

@@ -1,0 +1,154 @@
+"""Would a phone read it: what the picture's colours, quiet zone and size mean for a scanner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from .artwork.color import WHITE, Color, contrast, luminance, over
+from .errors import Issue
+from .render import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .artwork import Artwork
+
+__all__ = ["Advice", "ScanReport", "rejections", "report"]
+
+# Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
+# ratio they start to fail, below the second they do in poor light.
+CONTRAST_REQUIRED: Final = 3.0
+CONTRAST_ADVISED: Final = 4.5
+# ISO/IEC 18004:2015, 6.3.8: four modules on every side, two for Micro QR.
+QUIET_ZONE: Final = 4
+QUIET_ZONE_MICRO: Final = 2
+# With fewer pixels, one blurred edge takes a third of the module.
+MODULE_PIXELS_ADVISED: Final = 3
+
+
+class Advice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One reason why some readers may fail.
+
+    Attributes
+    ----------
+    code
+        What kind of reason, for programs.
+    message
+        The same in one sentence, for people.
+    path
+        The field to change, as in `Issue`, where one field decides.
+    suggestion
+        What to put there, where one value does.
+    """
+
+    code: str
+    message: str
+    path: str | None = None
+    suggestion: str | int | None = None
+
+
+class ScanReport(msgspec.Struct, frozen=True):
+    """How the picture looks to a reader.
+
+    Attributes
+    ----------
+    contrast
+        Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2); what is not opaque is taken to lie
+        on white.
+    inverted
+        Whether the modules that should be dark are the lighter ones.
+    quiet_zone
+        Width of the empty border, in modules.
+    module_pixels
+        Side of a module, in pixels; a whole number in raster formats.
+    warnings
+        Everything that some readers may trip over.
+    """
+
+    contrast: float
+    inverted: bool
+    quiet_zone: int
+    module_pixels: float
+    warnings: tuple[Advice, ...]
+
+
+def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:
+    """Judge the picture as `format_name`, one of `render.FORMATS`, would show it."""
+    dark, light = _seen(artwork)
+    raster = FORMATS[format_name].raster
+    return ScanReport(
+        contrast=round(contrast(dark, light), 2),
+        inverted=luminance(dark) > luminance(light),
+        quiet_zone=artwork.margin,
+        module_pixels=artwork.module_pixels if raster else round(artwork.size / artwork.modules, 2),
+        warnings=tuple(_warnings(artwork, raster=raster)),
+    )
+
+
+def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
+    """Give every reason why the picture must not be made, since no phone would read it; none when it may be."""
+    issues = []
+    dark, light = _seen(artwork)
+    ratio = contrast(dark, light)
+    if ratio < CONTRAST_REQUIRED:
+        path, color = _remedy(artwork)
+        # Rounded down, or a ratio just short of the limit would read as if it met it.
+        shown = int(ratio * 100) / 100
+        issues.append(
+            Issue(
+                path=path,
+                message=f"The contrast ratio is {shown:g} and must be at least {CONTRAST_REQUIRED:g}.",
+                suggestion=color.hex,
+            )
+        )
+    if FORMATS[format_name].raster and not artwork.module_pixels:
+        issues.append(
+            Issue(
+                path="size",
+                message=f"{artwork.modules} modules a side, quiet zone included, need at least a pixel each.",
+                limit={"min": artwork.modules},
+                suggestion=artwork.modules * MODULE_PIXELS_ADVISED,
+            )
+        )
+    return tuple(issues)
+
+
+def _seen(artwork: Artwork) -> tuple[Color, Color]:
+    """Give both paints as they meet the eye, on white paper or a white page where they let it through."""
+    light = over(artwork.background, WHITE)
+    return over(artwork.foreground, light), light
+
+
+def _warnings(artwork: Artwork, *, raster: bool) -> Iterator[Advice]:
+    dark, light = _seen(artwork)
+    ratio = contrast(dark, light)
+    if ratio < CONTRAST_ADVISED:
+        message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
+        path, color = _remedy(artwork)
+        yield Advice("low_contrast", message, path, color.hex)
+    if luminance(dark) > luminance(light):
+        yield Advice("inverted", "The modules are lighter than the background; some readers only take dark on light.")
+    quiet_zone = QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE
+    if artwork.margin < quiet_zone:
+        message = f"The quiet zone is narrower than {quiet_zone} modules; leave that much space around the picture."
+        yield Advice("narrow_quiet_zone", message, "margin", quiet_zone)
+    if raster and artwork.module_pixels < MODULE_PIXELS_ADVISED:
+        message = f"A module is less than {MODULE_PIXELS_ADVISED} pixels wide; readers may not tell modules apart."
+        yield Advice("small_modules", message, "size", artwork.modules * MODULE_PIXELS_ADVISED)
+    if not artwork.background.opaque:
+        yield Advice("transparent_background", "What lies under the picture decides whether it can be read.")
+
+
+def _remedy(artwork: Artwork) -> tuple[str, Color]:
+    """Find the field to change, and the value nearest to what was asked that gives the contrast advised."""
+    dark, light = _seen(artwork)
+    for tenths in range(9, -1, -1):
+        darker = Color(dark.red * tenths // 10, dark.green * tenths // 10, dark.blue * tenths // 10)
+        if contrast(darker, light) >= CONTRAST_ADVISED and luminance(darker) < luminance(light):
+            return "colors.foreground", darker
+    # Even black is too close to this background: then either the background changes, or the code stays inverted.
+    if contrast(over(artwork.foreground, WHITE), WHITE) >= CONTRAST_ADVISED:
+        return "colors.background", WHITE
+    return "colors.foreground", WHITE
