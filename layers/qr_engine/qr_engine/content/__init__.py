@@ -14,7 +14,7 @@ from ..errors import InvalidRequest, Issue
 from .calendar import Event, event_problems, event_text
 from .contact import MeCard, VCard, contact_problems, mecard_text, vcard_text
 from .link import Tel, Url, tel_text, url_problems, url_text
-from .message import Email, Sms, WhatsApp, email_text, sms_text, whatsapp_problems, whatsapp_text
+from .message import Email, Sms, WhatsApp, email_problems, email_text, sms_text, whatsapp_problems, whatsapp_text
 from .payment import Epc, epc_problems, epc_text
 from .place import Geo, geo_problems, geo_text
 from .wifi import Wifi, wifi_problems, wifi_text
@@ -78,6 +78,7 @@ _RULES: dict[type, Callable[[Any], Iterable[Issue]]] = {
     VCard: contact_problems,
     MeCard: contact_problems,
     Geo: geo_problems,
+    Email: email_problems,
     Url: url_problems,
     Event: event_problems,
     Epc: epc_problems,

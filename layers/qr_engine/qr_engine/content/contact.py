@@ -17,13 +17,9 @@ from msgspec import Meta
 
 from ..errors import Issue
 from .escape import backslashed, content_line, one_newline
-from .fields import EmailAddress, Paragraph, Phone, Text, WebAddress, dialled, several
+from .fields import EMAIL, PHONE, WEB, EmailAddresses, Paragraph, Phones, Text, WebAddresses, dialled, misfits, several
 
 __all__ = ["Contact", "MeCard", "VCard", "contact_problems", "mecard_text", "vcard_text"]
-
-Phones = Phone | Annotated[tuple[Phone, ...], Meta(min_length=1, max_length=5)]
-Emails = EmailAddress | Annotated[tuple[EmailAddress, ...], Meta(min_length=1, max_length=5)]
-WebAddresses = WebAddress | Annotated[tuple[WebAddress, ...], Meta(min_length=1, max_length=5)]
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,7 +31,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     nickname: Annotated[Text | None, Meta(description="What friends say.")] = None
     org: Annotated[Text | None, Meta(description="Company or organisation.")] = None
     phone: Annotated[Phones | None, Meta(description="One number, or a list.")] = None
-    email: Annotated[Emails | None, Meta(description="One address, or a list.")] = None
+    email: Annotated[EmailAddresses | None, Meta(description="One address, or a list.")] = None
     url: Annotated[WebAddresses | None, Meta(description="One web page, or a list.")] = None
     po_box: Annotated[Text | None, Meta(description="Post office box.")] = None
     extended_address: Annotated[Text | None, Meta(description="Flat, floor or room.")] = None
@@ -72,6 +68,10 @@ def contact_problems(contact: Contact) -> Iterator[Issue]:
     """What is wrong with the contact beyond the shape of its fields: FN and N are required (RFC 2426, 3.1.1 and 3.1.2)."""
     if not (contact.name or contact.first_name or contact.last_name or contact.org):
         yield Issue("name", "name is missing: give name, first_name, last_name or org")
+    numbers = _NUMBERS.values() if isinstance(contact, VCard) else ("phone",)
+    yield from misfits(contact, PHONE, *numbers)
+    yield from misfits(contact, EMAIL, "email")
+    yield from misfits(contact, WEB, "url")
 
 
 def vcard_text(card: VCard) -> str:

@@ -15,19 +15,17 @@ from msgspec import Meta
 
 from ..errors import Issue
 from .escape import one_newline, percent_encoded
-from .fields import EmailAddress, Paragraph, Phone, Text, dialled, several
+from .fields import EMAIL, EmailAddresses, Paragraph, Phone, Text, dialled, misfits, several
 
-__all__ = ["Email", "Sms", "WhatsApp", "email_text", "sms_text", "whatsapp_problems", "whatsapp_text"]
-
-Addresses = EmailAddress | Annotated[tuple[EmailAddress, ...], Meta(min_length=1, max_length=10)]
+__all__ = ["Email", "Sms", "WhatsApp", "email_problems", "email_text", "sms_text", "whatsapp_problems", "whatsapp_text"]
 
 
 class Email(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="email"):
     """An e-mail ready to be sent."""
 
-    to: Annotated[Addresses, Meta(description="One address, or a list.")]
-    cc: Annotated[Addresses | None, Meta(description="Who gets a copy: one address, or a list.")] = None
-    bcc: Annotated[Addresses | None, Meta(description="Who gets a hidden copy: one address, or a list.")] = None
+    to: Annotated[EmailAddresses, Meta(description="One address, or a list.")]
+    cc: Annotated[EmailAddresses | None, Meta(description="Who gets a copy: one address, or a list.")] = None
+    bcc: Annotated[EmailAddresses | None, Meta(description="Who gets a hidden copy: one address, or a list.")] = None
     subject: Annotated[Text | None, Meta(description="The subject line.")] = None
     body: Annotated[Paragraph | None, Meta(description="The text of the message.")] = None
 
@@ -44,6 +42,11 @@ class WhatsApp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     phone: Annotated[Phone, Meta(description="The number in international form: country code first, 7 to 15 digits.")]
     message: Annotated[Paragraph | None, Meta(description="The text of the message.")] = None
+
+
+def email_problems(email: Email) -> Iterator[Issue]:
+    """Find what is wrong with the e-mail beyond the shape of its fields."""
+    yield from misfits(email, EMAIL, "to", "cc", "bcc")
 
 
 def email_text(email: Email) -> str:
