@@ -5,8 +5,6 @@ express, and a function that writes the payload. A field that takes several valu
 in a query string that is a parameter given once or repeated.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -40,7 +38,7 @@ Content = Wifi | VCard | MeCard | Geo | Email | Sms | Tel | Url | Event | Epc | 
 
 
 def payload(content: Content) -> str:
-    """The text that goes into the symbol.
+    """Write the text that goes into the symbol.
 
     Raises
     ------
@@ -54,7 +52,7 @@ def payload(content: Content) -> str:
 
 
 def problems(content: Content) -> tuple[Issue, ...]:
-    """Every rule that the content breaks and that its struct cannot express, with paths relative to the object."""
+    """Find every rule that the content breaks and its struct cannot express; the paths are relative to the object."""
     find = _RULES.get(type(content))
     return tuple(find(content)) if find else ()
 

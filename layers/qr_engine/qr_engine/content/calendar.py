@@ -1,11 +1,10 @@
 """An appointment: a VCALENDAR with one VEVENT (RFC 5545). segno has no helper for it.
 
-Equal events give equal text on every day. ``UID`` and ``DTSTAMP``, which RFC 5545 (3.6.1) requires, are therefore derived:
-the first from the content, the second is the beginning of 1970, so that any later invitation with the same UID supersedes.
+Equal events give equal text on every day. ``UID`` and ``DTSTAMP``, which RFC 5545 (3.6.1) requires, therefore hold no
+chance and no clock: the first is derived from the content, the second is the beginning of 1970, so that any later
+invitation with the same UID supersedes this one.
 Lines are not folded: RFC 5545 (3.1) only recommends it, and readers that do not unfold would cut a line in two.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -38,9 +37,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     title: Annotated[Text, Meta(description="What the calendar shows.")]
     start: Annotated[
         Moment,
-        Meta(
-            description="A date for an all-day event; with an offset a moment everywhere; without, the time on the wall."
-        ),
+        Meta(description="A date for an all-day event; or a time, with an offset or without (then local)."),
     ]
     end: Annotated[
         Moment | None,
@@ -55,7 +52,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def event_problems(event: Event) -> Iterator[Issue]:
-    """What is wrong with the event beyond the shape of its fields."""
+    """Find what is wrong with the event beyond the shape of its fields."""
     start, end = _existing(event.start), _existing(event.end or event.start)
     if start is None:
         yield Issue("start", "start must be a date, and a time, that exist, such as 2026-05-01T18:30")
@@ -73,7 +70,7 @@ def event_problems(event: Event) -> Iterator[Issue]:
 
 
 def event_text(event: Event) -> str:
-    """The event as an iCalendar object; moments with an offset are given in UTC."""
+    """Write the event as an iCalendar object; moments with an offset are given in UTC."""
     described = [
         f"SUMMARY:{content_line(event.title)}",
         f"DTSTART{_value(_parsed(event.start))}",

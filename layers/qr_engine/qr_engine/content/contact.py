@@ -6,8 +6,6 @@ used either: it leaves commas unescaped, which part the components of a name and
 Lines of a vCard are not folded: RFC 2426 (2.6) only recommends it, and readers that do not unfold would cut one in two.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
@@ -65,7 +63,7 @@ class MeCard(Contact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
 
 
 def contact_problems(contact: Contact) -> Iterator[Issue]:
-    """What is wrong with the contact beyond the shape of its fields: FN and N are required (RFC 2426, 3.1.1 and 3.1.2)."""
+    """Find what is wrong with the contact beyond the shape of its fields (a name: RFC 2426, 3.1.1 and 3.1.2)."""
     if not (contact.name or contact.first_name or contact.last_name or contact.org):
         yield Issue("name", "name is missing: give name, first_name, last_name or org")
     numbers = _NUMBERS.values() if isinstance(contact, VCard) else ("phone",)
@@ -75,7 +73,7 @@ def contact_problems(contact: Contact) -> Iterator[Issue]:
 
 
 def vcard_text(card: VCard) -> str:
-    """The contact as a vCard 3.0; a name given whole stands in the place of the given name."""
+    """Write the contact as a vCard 3.0; a name given whole stands in the place of the given name."""
     whole = None if card.first_name or card.last_name else card.name
     spoken = " ".join(filter(None, (card.prefix, card.first_name, card.middle_name, card.last_name, card.suffix)))
     text = {
@@ -101,7 +99,7 @@ def vcard_text(card: VCard) -> str:
 
 
 def mecard_text(card: MeCard) -> str:
-    """The contact as a MECARD; a line break in the note stays as it is, since the format has no escape for it."""
+    """Write the contact as a MECARD; a line break in the note stays as it is, since the format has no escape for it."""
     parts = (card.last_name, card.first_name) if card.first_name else (card.last_name or card.name or card.org,)
     address = _address(card)
     fields = (

@@ -1,7 +1,5 @@
 """Escaping by each format's own rules."""
 
-from __future__ import annotations
-
 __all__ = ["backslashed", "content_line", "one_newline", "percent_encoded"]
 
 _MECARD = str.maketrans({character: "\\" + character for character in '\\;,:"'})
@@ -11,22 +9,22 @@ _PERCENT = [chr(octet) if octet in _UNRESERVED else f"%{octet:02X}" for octet in
 
 
 def backslashed(value: str) -> str:
-    r"""A value of a MECARD or WIFI field: ``\ ; , : "`` each get a backslash."""
+    r"""Put a backslash before each ``\ ; , : "`` in a value of a MECARD or WIFI field."""
     return value.translate(_MECARD)
 
 
 def content_line(value: str) -> str:
-    r"""A text value of vCard 3.0 or iCalendar: ``\ ; ,`` and line breaks, but no colon (RFC 2426, 5; RFC 5545, 3.3.11)."""
+    r"""Escape a text of vCard 3.0 or iCalendar: ``\ ; ,`` and line breaks, no colon (RFC 2426, 5; RFC 5545, 3.3.11)."""
     return one_newline(value).translate(_CONTENT_LINE)
 
 
 def one_newline(value: str) -> str:
-    """The same text with every line break, of whatever system, as one line feed."""
+    """Turn every line break, of whatever system, into one line feed."""
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def percent_encoded(value: str, keep: str = "") -> str:
-    """A value inside a URI: UTF-8 octets, all but the unreserved ones percent-encoded (RFC 3986, 2.1 and 2.3).
+    """Percent-encode the UTF-8 octets of a value in a URI, all but the unreserved ones (RFC 3986, 2.1 and 2.3).
 
     A space becomes ``%20``, never ``+``, and a plus sign ``%2B``: some readers of mailto decode it as a space.
 

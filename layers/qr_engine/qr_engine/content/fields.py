@@ -4,8 +4,6 @@ Patterns are written for both Python and ECMA 262, so that they hold in ``openap
 ``(?![\s\S])`` ("nothing follows"), where Python's ``$`` would let a last line break through.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated
@@ -88,7 +86,7 @@ _SEPARATORS = dict.fromkeys(map(ord, " ()./-"))
 
 
 def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """The values of a field that takes none, one or a list."""
+    """List the values of a field that takes none, one or a list."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
@@ -103,5 +101,5 @@ def misfits(content: Struct, rule: Meta, *names: str) -> Iterator[Issue]:
 
 
 def dialled(number: str) -> str:
-    """A telephone number without its visual separators (RFC 3966, 5.1.1: they mean nothing)."""
+    """Strip a telephone number of its visual separators (RFC 3966, 5.1.1)."""
     return number.translate(_SEPARATORS)

@@ -3,8 +3,6 @@
 segno has no helpers for these two.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated
@@ -33,7 +31,7 @@ class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 
 def url_problems(url: Url) -> Iterator[Issue]:
-    """What is wrong with the address: readers only open http and https without asking what to do with the text."""
+    """Find what is wrong with the address: with another scheme, readers show it as plain text."""
     if re.match(r"https?://[^/?#]", url.url, re.IGNORECASE):
         return
     host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#].*)?)", url.url, re.IGNORECASE)
@@ -45,10 +43,10 @@ def url_problems(url: Url) -> Iterator[Issue]:
 
 
 def url_text(url: Url) -> str:
-    """The address as it stands: escaping is the business of whoever made it (RFC 3986, 2.4)."""
+    """Give the address as it stands: escaping is the business of whoever made it (RFC 3986, 2.4)."""
     return url.url
 
 
 def tel_text(tel: Tel) -> str:
-    """A tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded."""
+    """Write a tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded."""
     return "tel:" + dialled(tel.phone).replace("#", "%23")

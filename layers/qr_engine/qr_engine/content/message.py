@@ -1,11 +1,9 @@
 """Messages ready to be sent: e-mail, SMS and WhatsApp.
 
-segno's ``make_make_email_data`` is not used: it leaves addresses unencoded, so that ``?``, ``&``, ``%`` or a comma in one
-changes the meaning, writes a line break as ``%0A`` where RFC 6068 (5) asks for ``%0D%0A``, and begins the headers with
-``&`` where the first one is a body without a subject. For SMS and WhatsApp it has no helpers.
+segno's ``make_make_email_data`` is not used: it leaves addresses unencoded, so that ``?``, ``&``, ``%`` or a comma in
+one changes the meaning, begins the headers with ``&`` where a body comes without a subject, and writes a line break as
+``%0A`` where RFC 6068 (5) asks for ``%0D%0A``. For SMS and WhatsApp it has no helpers.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -50,7 +48,7 @@ def email_problems(email: Email) -> Iterator[Issue]:
 
 
 def email_text(email: Email) -> str:
-    """A mailto URI (RFC 6068)."""
+    """Write a mailto URI (RFC 6068)."""
     headers = [f"{name}={_addresses(value)}" for name, value in (("cc", email.cc), ("bcc", email.bcc)) if value]
     headers += [
         f"{name}={_words(value)}" for name, value in (("subject", email.subject), ("body", email.body)) if value
@@ -59,23 +57,23 @@ def email_text(email: Email) -> str:
 
 
 def sms_text(sms: Sms) -> str:
-    """The message as ``SMSTO:number:message``.
+    """Write the message as ``SMSTO:number:message``.
 
-    iOS, Android and ZXing all read this form with its message; of ``sms:`` URIs (RFC 5724) several iOS versions open only
-    the number. Everything after the second colon is the message, so nothing in it is escaped.
+    ZXing, iOS and Android read this form with its message, while iOS has wanted ``&body=`` where the ``sms:`` URI of
+    RFC 5724 has ``?body=``. Everything after the second colon is the message, so nothing in it is escaped.
     """
     return f"SMSTO:{dialled(sms.phone)}:{one_newline(sms.message or '')}"
 
 
 def whatsapp_problems(whatsapp: WhatsApp) -> Iterator[Issue]:
-    """What is wrong with the number: wa.me wants digits only, country code first (ITU-T E.164: at most 15)."""
+    """Find what is wrong with the number: wa.me wants digits only, country code first (ITU-T E.164: at most 15)."""
     digits = _international(whatsapp.phone)
     if not (digits.isdigit() and 7 <= len(digits) <= 15) or digits.startswith("0"):
         yield Issue("phone", "phone must be in international form: country code first, 7 to 15 digits, no * or #")
 
 
 def whatsapp_text(whatsapp: WhatsApp) -> str:
-    """A wa.me link, which opens the application, or the web page where it is not installed."""
+    """Write a wa.me link, which opens the application, or the web page where it is not installed."""
     link = "https://wa.me/" + _international(whatsapp.phone)
     return link if whatsapp.message is None else f"{link}?text={percent_encoded(one_newline(whatsapp.message))}"
 

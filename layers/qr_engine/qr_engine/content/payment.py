@@ -1,10 +1,9 @@
 """A SEPA credit transfer: the EPC's "Quick Response Code: Guidelines to Enable Data Capture" (EPC069-12), version 002.
 
-segno's ``make_epc_qr`` is not used: it checks neither IBAN nor reference, lets a line break in the name shift every field
-after it, insists on an amount and a remittance, which version 002 leaves optional, and returns a symbol, not a text.
+segno's ``make_epc_qr`` is not used: it checks neither IBAN nor reference, lets a line break in the name shift every
+field after it, insists on an amount and a remittance, which version 002 leaves optional, and returns a symbol instead
+of a text.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -70,7 +69,7 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 
 def epc_problems(epc: Epc) -> Iterator[Issue]:
-    """What is wrong with the transfer beyond the shape of its fields."""
+    """Find what is wrong with the transfer beyond the shape of its fields."""
     iban = _compact(epc.iban)
     if not 15 <= len(iban) <= 34 or not _checks(iban):
         yield Issue("iban", "iban must be an IBAN of 15 to 34 characters whose check digits are right (ISO 13616-1)")
@@ -91,7 +90,7 @@ def epc_problems(epc: Epc) -> Iterator[Issue]:
 
 
 def epc_text(epc: Epc) -> str:
-    """The transfer line by line, in UTF-8 (character set 1), without the empty lines at the end."""
+    """Write the transfer line by line, in UTF-8 (character set 1), without the empty lines at the end."""
     lines = (
         "BCD",
         "002",

@@ -3,8 +3,6 @@
 segno's ``make_geo_data`` is not used: it has neither altitude, label nor query, and writes a zero below zero as ``-0``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -31,13 +29,13 @@ class Geo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 
 def geo_problems(geo: Geo) -> Iterator[Issue]:
-    """What is wrong with the place beyond the shape of its fields."""
+    """Find what is wrong with the place beyond the shape of its fields."""
     if geo.label is not None and geo.query is not None:
         yield Issue("query", "query and label exclude each other: give only one of them")
 
 
 def geo_text(geo: Geo) -> str:
-    """The place as a geo URI, to the seventh decimal (about a centimetre)."""
+    """Write the place as a geo URI, to the seventh decimal (about a centimetre)."""
     point = f"{_plain(geo.lat)},{_plain(geo.lon)}"
     uri = f"geo:{point}" if geo.altitude is None else f"geo:{point},{_plain(geo.altitude)}"
     if geo.label is not None:

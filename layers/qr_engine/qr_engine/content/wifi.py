@@ -9,8 +9,6 @@ password and cannot join (Shane32/QRCoder, issue 440 and pull request 334). A pa
 hexadecimal have lengths that passwords cannot have.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -34,7 +32,7 @@ class Wifi(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     password: Annotated[
         Password | None,
         Meta(
-            description="WPA: 8 to 63 octets or 64 hexadecimal digits; WEP: 5, 13 or 29 octets, or twice as many digits."
+            description="WPA: 8 to 63 octets or 64 hexadecimal digits; WEP: 5, 13 or 29 octets or 10, 26 or 58 digits."
         ),
     ] = None
     security: Annotated[
@@ -52,7 +50,7 @@ class Wifi(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
-    """What is wrong with the network beyond the shape of its fields (IEEE 802.11-2020, 9.4.2.2, 12.3.2 and J.4)."""
+    """Find what is wrong with the network beyond the shape of its fields (IEEE 802.11-2020, 9.4.2.2 and J.4)."""
     octets = len(wifi.ssid.encode())
     if octets > 32:
         yield Issue("ssid", f"ssid takes {octets} octets in UTF-8; a network name has at most 32", limit={"max": 32})
@@ -77,7 +75,7 @@ def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
 
 
 def wifi_text(wifi: Wifi) -> str:
-    """The network as readers expect it in a symbol."""
+    """Write the network as readers expect it in a symbol."""
     fields = (
         ("T", _security(wifi)),
         ("S", wifi.ssid),
