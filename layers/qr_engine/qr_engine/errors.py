@@ -59,7 +59,7 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
     path: str
     message: str
     allowed: tuple[str | int, ...] | None = None
-    limit: dict[str, int] | None = None
+    limit: dict[str, float] | None = None
     suggestion: str | int | None = None
 
     def within(self, parent: str) -> Issue:

@@ -1,0 +1,13 @@
+"""The clear function: ``POST /api/qr/cache/clear``."""
+
+from typing import Any
+
+from qr_engine.http import Event, Response, serve
+from qr_engine.routes import cache
+
+ROUTES = {"POST /api/qr/cache/clear": cache.clear}
+
+
+def lambda_handler(event: Event, _: Any) -> Response:
+    """Answer one API Gateway event."""
+    return serve(event, "clear", ROUTES)

@@ -1,0 +1,13 @@
+"""The stats function: ``GET /api/qr/cache/stats``."""
+
+from typing import Any
+
+from qr_engine.http import Event, Response, serve
+from qr_engine.routes import cache
+
+ROUTES = {"GET /api/qr/cache/stats": cache.stats}
+
+
+def lambda_handler(event: Event, _: Any) -> Response:
+    """Answer one API Gateway event."""
+    return serve(event, "stats", ROUTES)

@@ -1,0 +1,22 @@
+"""The warm function: ``POST /api/qr/cache/warm``, the schedule, and direct invocations."""
+
+from typing import Any
+
+from qr_engine.http import Event, is_http, serve
+from qr_engine.routes import warm
+
+ROUTES = {"POST /api/qr/cache/warm": warm.post}
+
+
+def lambda_handler(event: Event, _: Any) -> dict[str, Any]:
+    """Answer an API Gateway event, or warm what the event itself lists.
+
+    Raises
+    ------
+    Problem
+        The schedule or a direct invocation sent something that cannot be warmed: the invocation fails, so that its
+        retries and alarms take notice.
+    """
+    if is_http(event):
+        return serve(event, "warm", ROUTES)
+    return warm.warm(event)

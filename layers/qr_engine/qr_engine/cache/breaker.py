@@ -1,0 +1,41 @@
+"""When to leave a failing Redis alone: for a short time that grows, then one attempt."""
+
+from __future__ import annotations
+
+import random
+from time import monotonic
+
+__all__ = ["Breaker"]
+
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 2.5
+"""Seconds; short enough that hits are back within 5 s of a recovery."""
+
+
+class Breaker:
+    """Closed while Redis answers; after a failure open for a pause, which doubles with each failure that follows.
+
+    Attributes
+    ----------
+    failures
+        Failures since the last success.
+    """
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self._closed_from = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Redis is to be left alone now."""
+        return self.failures > 0 and monotonic() < self._closed_from
+
+    def succeeded(self) -> None:
+        """Note that Redis answered."""
+        self.failures = 0
+
+    def failed(self) -> None:
+        """Note that Redis did not; the pause is jittered, so that many environments do not come back at once."""
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures, 10))
+        self.failures += 1
+        self._closed_from = monotonic() + pause * random.uniform(0.7, 1.0)  # noqa: S311 - spreads load, guards nothing

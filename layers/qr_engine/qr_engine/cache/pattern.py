@@ -1,0 +1,77 @@
+"""Globs over the data of the entries, as a clear takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["matcher"]
+
+
+def matcher(pattern: str) -> Callable[[str], bool]:
+    r"""Whether a whole text matches `pattern`.
+
+    ``*`` stands for any run of characters, ``?`` for one, ``[a-z]`` for one of a set, ``[!a-z]`` or ``[^a-z]`` for one
+    outside of it; ``\`` takes the special meaning from the character after it. A bracket that is not closed is itself.
+
+    Examples
+    --------
+    >>> matcher("https://old.example.com/*")("https://old.example.com/a?b")
+    True
+    >>> matcher(r"what\?")("whats")
+    False
+    """
+    pieces = [""]
+    for match in _TOKEN.finditer(pattern):
+        if match.lastgroup == "run":
+            pieces.append("")
+        else:
+            pieces[-1] += _PART[match.lastgroup or ""](match[0])
+    expression = re.compile(_joined(pieces), re.DOTALL)
+    return lambda text: expression.fullmatch(text) is not None
+
+
+def _joined(pieces: list[str]) -> str:
+    """One expression from the pieces between the stars.
+
+    The first place where a piece fits is as good as any later one, so the groups are atomic: without that, a pattern
+    of many stars would take time exponential in their number.
+    """
+    if len(pieces) == 1:
+        return pieces[0]
+    first, *middle, last = pieces
+    return first + "".join(f"(?>.*?{piece})" for piece in middle) + f".*{last}"
+
+
+_TOKEN = re.compile(
+    r"(?P<escaped>\\.)|(?P<run>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?(?:\\.|[^\]\\])*\])|(?P<plain>.)", re.DOTALL
+)
+
+
+def _set(text: str) -> str:
+    inner = text[1:-1]
+    negated = inner[:1] in ("!", "^")
+    members = _members(inner[1:] if negated else inner)
+    return f"[{'^' if negated else ''}{members}]"
+
+
+def _members(inner: str) -> str:
+    """The inside of a set, in the regular expression's spelling; a range may run backwards, as in Redis."""
+    return re.sub(
+        r"(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])|\\$",
+        lambda match: (
+            "-".join(re.escape(end) for end in sorted((match[1][-1], match[2][-1])))
+            if match[1]
+            else re.escape(match[0][-1])
+        ),
+        inner,
+        flags=re.DOTALL,
+    )
+
+
+_PART: dict[str, Callable[[str], str]] = {
+    "escaped": lambda text: re.escape(text[1]),
+    "one": lambda _: ".",
+    "set": _set,
+    "plain": re.escape,
+}

@@ -1,0 +1,164 @@
+"""API Gateway events in, responses out: the only place that knows what either looks like."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from .errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
+from .observability import logger, record
+
+__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "serve"]
+
+Event = Mapping[str, Any]
+Response = dict[str, Any]
+
+_NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+_encode = msgspec.json.Encoder().encode
+
+
+class Request:
+    """One HTTP request, read from a payload of version 2.0 (HTTP API) or 1.0 (REST API).
+
+    Attributes
+    ----------
+    route
+        Method and path template, such as ``GET /api/qr/generate``.
+    headers
+        By lower-case name.
+    """
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+        self.is_v2 = "routeKey" in event
+        if self.is_v2:
+            self.route = str(event["routeKey"])
+            self.headers: Mapping[str, str] = event.get("headers") or {}
+        else:
+            self.route = f"{event.get('httpMethod')} {event.get('resource')}"
+            self.headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The parameters of the query string, in their order, repeated ones included.
+
+        Raises
+        ------
+        InvalidRequest
+            A percent-encoded value is not UTF-8, or there are too many.
+        """
+        if not self.is_v2:
+            many = self._event.get("multiValueQueryStringParameters") or {}
+            single = self._event.get("queryStringParameters") or {}
+            return [(name, value) for name, values in many.items() for value in values] or list(single.items())
+        try:
+            return parse_qsl(
+                self._event.get("rawQueryString") or "", keep_blank_values=True, errors="strict", max_num_fields=100
+            )
+        except UnicodeDecodeError:
+            raise InvalidRequest("The query string is not UTF-8 once its percent-encoding is undone.") from None
+        except ValueError:
+            raise InvalidRequest("The query string has more than 100 parameters.") from None
+
+    def text(self, limit: int) -> str:
+        """The body as text.
+
+        Parameters
+        ----------
+        limit
+            Bytes that it may have.
+
+        Raises
+        ------
+        TooMuchData
+            It has more.
+        InvalidRequest
+            It is not UTF-8, or not the base64 that the event says it is.
+        """
+        body = self._event.get("body") or ""
+        encoded = bool(self._event.get("isBase64Encoded"))
+        if len(body) > (limit * 4 // 3 + 4 if encoded else limit):
+            detail = f"The body has more than {limit} bytes."
+            raise TooMuchData(detail, issues=(Issue("", detail, limit={"max": limit}),), limit=limit, unit="bytes")
+        if not encoded:
+            return str(body)
+        try:
+            return base64.b64decode(body, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError, ValueError):
+            raise InvalidRequest("The body is not UTF-8 text in valid base64.") from None
+
+
+Handler = Callable[[Request], tuple[Response, str]]
+"""From a request to its response and the outcome that the metrics count."""
+
+
+def is_http(event: Event) -> bool:
+    """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
+    return "routeKey" in event or "httpMethod" in event
+
+
+def serve(event: Event, name: str, handlers: Mapping[str, Handler]) -> Response:
+    """Answer one API Gateway event.
+
+    Parameters
+    ----------
+    name
+        What the metrics call the function that answers.
+    handlers
+        By route key.
+    """
+    started = perf_counter()
+    try:
+        request = Request(event)
+        handler = handlers.get(request.route)
+        if handler is None:
+            raise NotFound(f"There is no route {request.route[:100]}.")
+        response, outcome = handler(request)
+    except Problem as problem:
+        response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"
+    except Exception:  # the one boundary where an invocation must still answer
+        logger.exception("unexpected fault")
+        response, outcome = problem_response(InternalError("The service failed; the fault has been logged.")), "failed"
+    record(name, outcome, (perf_counter() - started) * 1000)
+    return response
+
+
+def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer; `body` is anything that msgspec encodes."""
+    return {
+        "statusCode": status,
+        "headers": {"Content-Type": "application/json", **_NOSNIFF, **(headers or {})},
+        "body": _encode(body).decode(),
+        "isBase64Encoded": False,
+    }
+
+
+def picture_response(body: bytes, *, binary: bool, headers: Mapping[str, str]) -> Response:
+    """A picture as the answer; `headers` has its content type."""
+    return {
+        "statusCode": 200,
+        "headers": {**headers, **_NOSNIFF},
+        "body": base64.b64encode(body).decode() if binary else body.decode(),
+        "isBase64Encoded": binary,
+    }
+
+
+def not_modified(headers: Mapping[str, str]) -> Response:
+    """The answer to a client that has the picture already."""
+    return {"statusCode": 304, "headers": dict(headers), "body": "", "isBase64Encoded": False}
+
+
+def problem_response(problem: Problem) -> Response:
+    """The RFC 9457 document of `problem`; never stored by a cache on the way."""
+    return {
+        "statusCode": problem.status,
+        "headers": {"Content-Type": "application/problem+json", "Cache-Control": "no-store", **_NOSNIFF},
+        "body": _encode(problem.document()).decode(),
+        "isBase64Encoded": False,
+    }

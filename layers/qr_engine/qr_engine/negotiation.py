@@ -1,0 +1,54 @@
+"""Which representation a client would rather have, and whether it has it already (RFC 9110, 12.5.1 and 13.1.2)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+__all__ = ["already_has", "preferred"]
+
+
+@lru_cache(maxsize=512)
+def preferred(accept: str, offered: tuple[str, ...]) -> str:
+    """The content type among `offered` that the `Accept` header ranks highest; the first of equals.
+
+    Where the header accepts none of them the first is given: a picture of another kind serves better than an error.
+
+    Examples
+    --------
+    >>> preferred("image/png, image/*;q=0.5", ("image/svg+xml", "image/png"))
+    'image/png'
+    """
+    ranges = [_media_range(part) for part in accept.split(",") if part.strip()]
+    best, best_quality = offered[0], 0.0
+    for content_type in offered:
+        quality = _quality(content_type.partition(";")[0], ranges)
+        if quality > best_quality:
+            best, best_quality = content_type, quality
+    return best
+
+
+def already_has(etag: str, if_none_match: str) -> bool:
+    """Whether `If-None-Match` names `etag`, by the weak comparison that GET calls for."""
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return etag in tags or tags == ["*"]
+
+
+def _media_range(text: str) -> tuple[str, float]:
+    name, *parameters = (part.strip().lower() for part in text.split(";"))
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return name, min(1.0, max(0.0, float(parameter[2:])))
+            except ValueError:
+                return name, 0.0
+    return name, 1.0
+
+
+def _quality(content_type: str, ranges: list[tuple[str, float]]) -> float:
+    """The quality that the most specific range which matches gives to `content_type`."""
+    family = content_type.partition("/")[0] + "/*"
+    for candidate in (content_type, family, "*/*"):
+        matching = [quality for name, quality in ranges if name == candidate]
+        if matching:
+            return max(matching)
+    return 0.0

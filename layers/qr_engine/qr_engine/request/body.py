@@ -1,0 +1,91 @@
+"""JSON bodies and query strings, read strictly: no key twice, no number that is none, nothing that is not UTF-8."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+import msgspec
+
+from ..errors import InvalidRequest, Issue
+
+__all__ = ["object_of_json", "object_of_pairs"]
+
+
+def object_of_json(text: str) -> dict[str, Any]:
+    """The JSON object that `text` spells.
+
+    Raises
+    ------
+    InvalidRequest
+        It is not JSON (RFC 8259), has a key twice, is nested too deeply, or is not an object.
+    """
+    if not text.strip():
+        raise InvalidRequest(
+            "The body is empty; it must be a JSON object.", issues=(Issue("", "Must be a JSON object."),)
+        )
+    try:
+        value = _DECODER.decode(text)
+        if "\\u" in text:
+            msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        raise _malformed("a \\u escape stands for half of a surrogate pair, which is no character") from None
+    except RecursionError:
+        raise _malformed("it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise _malformed(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
+    except ValueError as error:
+        raise _malformed(str(error)) from None
+    if not isinstance(value, dict):
+        raise InvalidRequest("The body must be a JSON object.", issues=(Issue("", "Must be a JSON object."),))
+    return value
+
+
+def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The nested object that flat names with dots spell: ``colors.foreground=navy``.
+
+    A name that comes more than once gives the list of its values.
+
+    Raises
+    ------
+    InvalidRequest
+        A name stands for a value and for an object, or is nested too deeply.
+    """
+    root: dict[str, Any] = {}
+    for name, value in pairs:
+        *parents, leaf = name.split(".")
+        place: Any = root if len(parents) < _DEEPEST else None
+        for parent in parents:
+            place = place.setdefault(parent, {}) if isinstance(place, dict) else None
+        if not isinstance(place, dict) or isinstance(place.get(leaf), dict):
+            issue = Issue(name[:64], "Is both a value and an object, or is nested too deeply.")
+            raise InvalidRequest(f"{issue.path}: {issue.message}", issues=(issue,))
+        if leaf in place:
+            earlier = place[leaf]
+            place[leaf] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
+        else:
+            place[leaf] = value
+    return root
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))
+        raise ValueError(f"the key {twice[:64]!r} is given more than once")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _malformed(reason: str) -> InvalidRequest:
+    detail = f"The body is not valid JSON: {reason}."
+    return InvalidRequest(detail, issues=(Issue("", detail),))
+
+
+_DEEPEST = 5
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)

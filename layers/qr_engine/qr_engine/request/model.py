@@ -1,0 +1,150 @@
+"""What a caller may ask for, and the one form in which equal requests are equal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ..content import Content
+from ..symbol import Eci, Level
+
+__all__ = [
+    "BatchOptions",
+    "BatchRequest",
+    "CanonicalRequest",
+    "ClearRequest",
+    "Colors",
+    "FormatName",
+    "QRRequest",
+    "StructuredAppend",
+    "WarmRequest",
+]
+
+FormatName = Literal["svg", "png", "txt", "json"]
+LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
+ColorText = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=32,
+        description="`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`",
+        examples=["#1a2b3c", "navy"],
+    ),
+]
+
+
+class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The colours of the dark modules and of what lies under them."""
+
+    foreground: ColorText = "#000000"
+    background: ColorText = "#ffffff"
+
+
+class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One symbol of a sequence that readers join: `data` is always the whole message (ISO/IEC 18004:2015, 8)."""
+
+    part: Annotated[int, Meta(ge=1, le=16, description="Which symbol of the sequence to draw, from 1.")]
+    parts: Annotated[int, Meta(ge=2, le=16, description="How many symbols share the message.")]
+
+
+class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A request as a caller writes it, in JSON or flat in a query string."""
+
+    data: Annotated[
+        Annotated[str, Meta(min_length=1)] | Content,
+        Meta(description="The text to encode, or an object that describes a contact, a network and so on."),
+    ]
+    format: Annotated[
+        FormatName | None,
+        Meta(description="The picture format; where it is not given, `Accept` decides, else `svg`."),
+    ] = None
+    size: Annotated[int, Meta(ge=64, le=4096, description="Pixels a side, quiet zone included.")] = 300
+    margin: Annotated[int, Meta(ge=0, le=20, description="Quiet zone in modules.")] = 4
+    error_correction: Annotated[LevelName, Meta(description="The least error correction level.")] = "M"
+    boost_error_correction: Annotated[
+        bool, Meta(description="Raise the level as far as the version allows at no cost.")
+    ] = True
+    version: Annotated[
+        int | None,
+        Meta(ge=1, le=40, description="A fixed symbol version; with `micro` 1 to 4 stand for M1 to M4."),
+    ] = None
+    mask: Annotated[
+        int | None,
+        Meta(ge=0, le=7, description="A fixed data mask; the best by the standard's rule if not given."),
+    ] = None
+    micro: Annotated[bool, Meta(description="Draw a Micro QR symbol.")] = False
+    eci: Annotated[
+        Eci,
+        Meta(description="When to mark the text as UTF-8: only where readers would guess wrong, always, or never."),
+    ] = "auto"
+    kanji: Annotated[bool, Meta(description="Allow Kanji mode, which is shorter for Japanese text.")] = False
+    structured_append: StructuredAppend | None = None
+    colors: Colors = Colors()
+    cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
+
+
+class BatchOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a batch is worked through."""
+
+    stop_on_error: Annotated[bool, Meta(description="Leave the rest undone after the first bad item.")] = False
+
+
+class BatchRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Several requests in one; each item is a `QRRequest` with an optional `id` of the caller's."""
+
+    codes: Annotated[list[dict[str, Any]], Meta(min_length=1, max_length=50)]
+    options: BatchOptions = BatchOptions()
+
+
+class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to remove from the cache."""
+
+    pattern: Annotated[
+        str | None,
+        Meta(
+            min_length=1,
+            max_length=1024,
+            description="A glob over the data of the entries: `*`, `?`, `[a-z]`, `[!a-z]`, `\\` to escape.",
+        ),
+    ] = None
+
+
+class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to draw and store before anyone asks: a text stands for a request with the defaults."""
+
+    patterns: Annotated[list[str | dict[str, Any]], Meta(min_length=1, max_length=1000)]
+
+
+class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
+    """A checked request with every default filled in and every spelling folded.
+
+    Two requests that would give the same picture have equal canonical forms. The field order is part of the cache
+    key; `size` and the colours are fixed for formats that have neither.
+
+    Attributes
+    ----------
+    text
+        The payload that goes into the symbol.
+    foreground, background
+        ``#rrggbb``, or ``#rrggbbaa`` where not opaque.
+    part, parts
+        The place in a structured append sequence; both 0 outside of one.
+    """
+
+    text: str
+    format: FormatName
+    size: int
+    margin: int
+    error_correction: Level
+    boost: bool
+    version: int | None
+    mask: int | None
+    micro: bool
+    eci: Eci
+    kanji: bool
+    part: int
+    parts: int
+    foreground: str
+    background: str

@@ -1,0 +1,184 @@
+"""From what a caller wrote to a checked request: all problems at once, or one canonical form."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..artwork.color import Color, ColorError, parse_color
+from ..content import payload
+from ..errors import InvalidRequest, Issue, Problem, TooMuchData
+from ..symbol import Level, rejections
+from .model import CanonicalRequest, Colors, QRRequest
+from .problems import problems
+
+__all__ = ["LONGEST_TEXT", "canonical", "checked", "parse"]
+
+LONGEST_TEXT = 7089
+"""Digits in a version 40-L symbol, the most characters any symbol holds (ISO/IEC 18004:2015, table 7)."""
+
+LEVELS: dict[str, Level] = {
+    "L": "L",
+    "M": "M",
+    "Q": "Q",
+    "H": "H",
+    "low": "L",
+    "medium": "M",
+    "quartile": "Q",
+    "high": "H",
+}
+
+Model = TypeVar("Model")
+
+
+def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, CanonicalRequest]:
+    """Check the object that a caller sent as a request for one code.
+
+    Parameters
+    ----------
+    strict
+        False where numbers and booleans arrive as text, as in a query string.
+
+    Raises
+    ------
+    InvalidRequest
+        With every problem of the request, structural ones and contradictions alike.
+    TooMuchData
+        The text is longer than any symbol holds.
+    """
+    try:
+        request = msgspec.convert(value, QRRequest, strict=strict)
+    except msgspec.ValidationError:
+        raise invalid(problems(value, QRRequest, strict=strict) + _of_the_rest(value, strict)) from None
+    return request, canonical(request)
+
+
+def checked(value: dict[str, Any], model: type[Model], *, strict: bool = True) -> Model:
+    """`value` as a `model`.
+
+    Raises
+    ------
+    InvalidRequest
+        With every problem of it.
+    """
+    try:
+        return msgspec.convert(value, model, strict=strict)
+    except msgspec.ValidationError:
+        raise invalid(problems(value, model, strict=strict)) from None
+
+
+def invalid(issues: list[Issue]) -> InvalidRequest:
+    """The problem that carries `issues`, and names the first in its detail."""
+    first = issues[0]
+    said = f"{first.path}: {first.message}" if first.path else f"The request: {first.message}"
+    more = f" {len(issues) - 1} more below." if len(issues) > 1 else ""
+    return InvalidRequest(said + more, issues=tuple(issues))
+
+
+def canonical(request: QRRequest) -> CanonicalRequest:
+    """The one form of `request`: defaults filled in, content turned into text, spellings folded.
+
+    Raises
+    ------
+    InvalidRequest
+        Fields contradict each other, or a colour is none.
+    TooMuchData
+        The text is longer than any symbol holds.
+    """
+    issues: list[Issue] = []
+    text = _text(request.data, issues)
+    level = LEVELS[request.error_correction]
+    boost = request.boost_error_correction or level == "H"
+    foreground, background = _colors(request.colors, issues)
+    issues += rejections(
+        error_correction=level,
+        boost=boost,
+        version=request.version,
+        mask=request.mask,
+        micro=request.micro,
+        eci=request.eci,
+        kanji=request.kanji,
+    )
+    append = request.structured_append
+    if append is not None:
+        issues += _append_problems(append.part, append.parts, micro=request.micro)
+    if issues:
+        raise invalid(issues)
+    if len(text) > LONGEST_TEXT:
+        raise TooMuchData(
+            f"data has {len(text)} characters; no symbol holds more than {LONGEST_TEXT}.",
+            issues=(Issue("data", f"Must have at most {LONGEST_TEXT} characters.", limit={"max": LONGEST_TEXT}),),
+            capacity=LONGEST_TEXT,
+            needed=len(text),
+            unit="characters",
+        )
+    drawn = request.format or "svg"
+    plain = drawn in _WITHOUT_PIXELS
+    return CanonicalRequest(
+        text=text,
+        format=drawn,
+        size=0 if plain else request.size,
+        margin=request.margin,
+        error_correction=level,
+        boost=boost,
+        version=request.version,
+        mask=request.mask,
+        micro=request.micro,
+        eci=request.eci,
+        kanji=request.kanji,
+        part=append.part if append else 0,
+        parts=append.parts if append else 0,
+        foreground="" if plain else foreground.hex,
+        background="" if plain else background.hex,
+    )
+
+
+_WITHOUT_PIXELS = frozenset({"txt", "json"})
+
+_BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
+
+
+def _text(data: Any, issues: list[Issue]) -> str:
+    if isinstance(data, str):
+        return data
+    try:
+        return payload(data)
+    except InvalidRequest as problem:
+        issues += [issue.within("data") for issue in problem.issues]
+        return ""
+
+
+def _colors(colors: Colors, issues: list[Issue]) -> tuple[Color, Color]:
+    found = []
+    for name, fallback in (("foreground", _BLACK), ("background", _WHITE)):
+        try:
+            found.append(parse_color(getattr(colors, name)))
+        except ColorError as error:
+            issues.append(Issue(f"colors.{name}", str(error), suggestion=error.suggestion))
+            found.append(fallback)
+    return found[0], found[1]
+
+
+def _append_problems(part: int, parts: int, *, micro: bool) -> list[Issue]:
+    found = []
+    if part > parts:
+        found.append(
+            Issue("structured_append.part", f"Must be at most parts, {parts}.", limit={"min": 1, "max": parts})
+        )
+    if micro:
+        found.append(Issue("structured_append", "Micro QR symbols cannot be joined; leave out micro."))
+    return found
+
+
+def _of_the_rest(value: dict[str, Any], strict: bool) -> list[Issue]:
+    """The contradictions among the fields that are right by themselves."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(QRRequest)}
+    right = {
+        name: item for name, item in value.items() if name in fields and not problems(item, fields[name], strict=strict)
+    }
+    try:
+        canonical(msgspec.convert({"data": "0", **right}, QRRequest, strict=strict))
+    except Problem as problem:
+        return list(problem.issues)
+    return []

@@ -1,0 +1,159 @@
+"""Everything that is wrong with a value, where msgspec stops at the first thing.
+
+Only a request that msgspec has refused comes here, so nothing in this file is on the path of a good one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Annotated, Any, get_args, get_origin
+
+import msgspec
+from msgspec import inspect
+
+from ..errors import Issue
+
+__all__ = ["join", "nearest", "problems"]
+
+
+def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
+    """Every way in which `value` breaks the rules of `model`, a type that msgspec knows.
+
+    Parameters
+    ----------
+    strict
+        False where numbers and booleans arrive as text, as in a query string.
+    path
+        Where the value stands in the request.
+    """
+    try:
+        msgspec.convert(value, model, strict=strict)
+    except msgspec.ValidationError:
+        pass
+    else:
+        return []
+    kinds = _kinds(inspect.type_info(model))
+    structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
+    if structs and isinstance(value, dict):
+        return _in_object(value, structs, strict, path)
+    if isinstance(kinds[0], inspect.ListType) and isinstance(value, list) and _counts(value, kinds[0]):
+        (item_model,) = get_args(_plain(model))
+        return [
+            issue
+            for index, item in enumerate(value)
+            for issue in problems(item, item_model, strict=strict, path=f"{path}[{index}]")
+        ]
+    return [_described(value, kinds, path, strict=strict)]
+
+
+def nearest(word: Any, allowed: Iterable[str]) -> str | None:
+    """The allowed word most like `word`, if one is like it at all."""
+    if not isinstance(word, str):
+        return None
+    folded = {candidate.lower(): candidate for candidate in allowed}
+    close = difflib.get_close_matches(word[:40].lower().replace("-", "_"), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def join(path: str, name: str) -> str:
+    """The path of the field `name` of the object at `path`."""
+    shown = name if len(name) <= 64 else name[:64] + "…"
+    return f"{path}.{shown}" if path else shown
+
+
+def _kinds(kind: inspect.Type) -> list[inspect.Type]:
+    if isinstance(kind, inspect.Metadata):
+        return _kinds(kind.type)
+    if isinstance(kind, inspect.UnionType):
+        return [inner for choice in kind.types for inner in _kinds(choice)]
+    return [kind]
+
+
+def _plain(model: Any) -> Any:
+    return _plain(get_args(model)[0]) if get_origin(model) is Annotated else model
+
+
+def _counts(value: list[Any], kind: inspect.ListType) -> bool:
+    return (kind.min_length or 0) <= len(value) and (kind.max_length is None or len(value) <= kind.max_length)
+
+
+def _in_object(value: dict[str, Any], structs: list[inspect.StructType], strict: bool, path: str) -> list[Issue]:
+    tagged = {str(kind.tag): kind for kind in structs if kind.tag_field}
+    if not tagged:
+        return _in_fields(value, structs[0], strict, path)
+    tag_field = structs[0].tag_field or ""
+    tag = value.get(tag_field)
+    if not isinstance(tag, str) or tag not in tagged:
+        said = "Must be one of the known types." if tag_field in value else "Is missing."
+        return [Issue(join(path, tag_field), said, allowed=tuple(tagged), suggestion=nearest(tag, tagged))]
+    rest = {name: item for name, item in value.items() if name != tag_field}
+    return _in_fields(rest, tagged[tag], strict, path)
+
+
+def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, path: str) -> list[Issue]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind.cls)}
+    found: list[Issue] = []
+    for name, item in value.items():
+        if name in fields:
+            found += problems(item, fields[name].type, strict=strict, path=join(path, name))
+        else:
+            near = nearest(name, fields)
+            found.append(Issue(join(path, name), "Is not a known field.", allowed=tuple(fields), suggestion=near))
+    absent = [name for name, field in fields.items() if field.required and name not in value]
+    return found + [Issue(join(path, name), "Is missing.") for name in absent]
+
+
+def _described(value: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
+    """The rule that a single value, not an object or a list of the right length, has broken."""
+    if isinstance(value, list) and not strict and not isinstance(kinds[0], inspect.ListType):
+        return Issue(path, "Is given more than once.")
+    for kind in kinds:
+        match kind:
+            case inspect.IntType() | inspect.FloatType():
+                noun = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
+                return Issue(path, f"Must be {noun}{_range(kind.ge, kind.le)}.", limit=_limit(kind.ge, kind.le))
+            case inspect.LiteralType():
+                allowed = tuple(kind.values)
+                words = [str(word) for word in allowed]
+                return Issue(
+                    path, f"Must be one of {', '.join(words)}.", allowed=allowed, suggestion=nearest(value, words)
+                )
+            case inspect.BoolType():
+                return Issue(path, "Must be true or false.", allowed=("true", "false"))
+            case inspect.StrType():
+                return _described_text(value, kind, path, objects=len(kinds) > 2)
+            case inspect.ListType():
+                least, most = kind.min_length, kind.max_length
+                return Issue(path, f"Must be a list of{_range(least, most)} items.", limit=_limit(least, most))
+            case _:
+                pass
+    return Issue(path, "Must be an object.")
+
+
+def _described_text(value: Any, kind: inspect.StrType, path: str, *, objects: bool) -> Issue:
+    if not isinstance(value, str):
+        return Issue(path, "Must be a text, or an object with a type." if objects else "Must be a text.")
+    if not value and kind.min_length:
+        return Issue(path, "Must not be empty.", limit=_limit(kind.min_length, kind.max_length))
+    if (kind.min_length or 0) <= len(value) <= (kind.max_length or len(value)):
+        return Issue(path, f"Must match the pattern {kind.pattern}")
+    said = f"Must have{_range(kind.min_length, kind.max_length)} characters, not {len(value)}."
+    return Issue(path, said, limit=_limit(kind.min_length, kind.max_length))
+
+
+def _range(least: float | None, most: float | None) -> str:
+    match least, most:
+        case None, None:
+            return ""
+        case _, None:
+            return f" at least {least}"
+        case None, _:
+            return f" at most {most}"
+        case _:
+            return f" {least} to {most}"
+
+
+def _limit(least: float | None, most: float | None) -> dict[str, float] | None:
+    bounds = {name: bound for name, bound in (("min", least), ("max", most)) if bound is not None}
+    return bounds or None

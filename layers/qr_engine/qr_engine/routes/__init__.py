@@ -1,0 +1,1 @@
+"""What each route of the API does, one file an endpoint; the functions only wire them to events."""

@@ -1,0 +1,67 @@
+"""``POST /api/qr/batch``: many codes in one call, each with its own success or problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..engine import engine
+from ..errors import InvalidRequest, Issue, Problem, TooMuchData
+from ..http import Request, Response, json_response
+from ..request import BatchRequest, checked, object_of_json, parse
+from .picture import envelope
+
+__all__ = ["post"]
+
+BODY_LIMIT = 2 * 1024 * 1024
+ANSWER_LIMIT = 5 * 1024 * 1024
+"""Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""
+
+
+def post(request: Request) -> tuple[Response, str]:
+    """Every code that can be drawn, and a problem in the place of each that cannot."""
+    batch = checked(object_of_json(request.text(BODY_LIMIT)), BatchRequest)
+    results: list[dict[str, Any]] = []
+    room = ANSWER_LIMIT
+    failed = False
+    for index, code in enumerate(batch.codes):
+        if failed and batch.options.stop_on_error:
+            results.append({"index": index, **_identity(code), "success": False, "skipped": True})
+            continue
+        result = {"index": index, **_identity(code), **_one(code, room)}
+        room -= len(result.get("data", ""))
+        failed = failed or not result["success"]
+        results.append(result)
+    succeeded = sum(result["success"] for result in results)
+    skipped = sum("skipped" in result for result in results)
+    summary = {
+        "total": len(results),
+        "succeeded": succeeded,
+        "failed": len(results) - succeeded - skipped,
+        "skipped": skipped,
+        "cached": sum(bool(result.get("cached")) for result in results),
+    }
+    return json_response({"success": not failed, "results": results, "summary": summary}), "done"
+
+
+def _identity(code: dict[str, Any]) -> dict[str, str]:
+    identity = code.get("id")
+    return {"id": identity} if _is_identity(identity) else {}
+
+
+def _is_identity(identity: Any) -> bool:
+    return isinstance(identity, str) and 0 < len(identity) <= 128
+
+
+def _one(code: dict[str, Any], room: int) -> dict[str, Any]:
+    try:
+        asked = dict(code)
+        if "id" in asked and not _is_identity(asked.pop("id")):
+            issue = Issue("id", "Must be a text of 1 to 128 characters.")
+            raise InvalidRequest(f"id: {issue.message}", issues=(issue,))
+        wanted, canonical = parse(asked)
+        answer = envelope(engine().generate(canonical, cached=wanted.cache))
+        if len(answer["data"]) > room:
+            raise TooMuchData("The answer would be too large; ask for this code in another batch.", limit=ANSWER_LIMIT)
+    except Problem as problem:
+        return {"success": False, "problem": problem.document()}
+    return {"success": True, **answer}

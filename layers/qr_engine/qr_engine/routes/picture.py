@@ -1,0 +1,117 @@
+"""``GET`` and ``POST /api/qr/generate``: the picture itself, or the JSON envelope around it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..engine import Code, engine
+from ..errors import InvalidRequest, Issue
+from ..http import Request, Response, json_response, not_modified, picture_response
+from ..negotiation import already_has, preferred
+from ..render import FORMATS
+from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
+
+__all__ = ["BODY_LIMIT", "envelope", "get", "post"]
+
+BODY_LIMIT = 128 * 1024
+"""Bytes of a body that asks for one code; the longest text with every character escaped takes two thirds of it."""
+
+ENVELOPE = "application/json"
+
+_OFFERED = tuple(entry.content_type for entry in FORMATS.values())
+_BY_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
+_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_SWITCH = {"1": True, "true": True, "0": False, "false": False}
+
+
+def get(request: Request) -> tuple[Response, str]:
+    """The picture that the query string describes; 304 to a client that has it."""
+    asked = object_of_pairs(request.query)
+    download = _download(asked)
+    negotiated = "format" not in asked
+    if negotiated:
+        asked["format"] = _BY_TYPE[preferred(request.headers.get("accept", "*/*"), _OFFERED)]
+    wanted, canonical = parse(asked, strict=False)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    if negotiated:
+        headers["Vary"] = "Accept"
+    if_none_match = request.headers.get("if-none-match")
+    if if_none_match:
+        headers["ETag"] = _etag(cache_key(canonical_bytes(canonical)))
+        if already_has(headers["ETag"], if_none_match):
+            return not_modified(headers), "not_modified"
+    code = engine().generate(canonical, cached=wanted.cache)
+    return _picture(code, canonical, headers, download=download), code.source
+
+
+def post(request: Request) -> tuple[Response, str]:
+    """The envelope, or the picture itself where `Accept` would rather have that."""
+    asked = object_of_json(request.text(BODY_LIMIT))
+    download = _download(object_of_pairs(request.query))
+    accept = request.headers.get("accept", ENVELOPE)
+    fixed = asked.get("format")
+    offered = (FORMATS[fixed].content_type,) if isinstance(fixed, str) and fixed in FORMATS else _OFFERED
+    chosen = ENVELOPE if fixed == "json" else preferred(accept, (ENVELOPE, *offered))
+    if chosen != ENVELOPE and fixed is None:
+        asked["format"] = _BY_TYPE[chosen]
+    wanted, canonical = parse(asked)
+    code = engine().generate(canonical, cached=wanted.cache)
+    if chosen != ENVELOPE:
+        return _picture(code, canonical, {"Vary": "Accept"}, download=download), code.source
+    headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _timing(code)}
+    return json_response({"success": True, **envelope(code)}, headers=headers), code.source
+
+
+def envelope(code: Code) -> dict[str, Any]:
+    """The members of the JSON answer for `code`."""
+    form = FORMATS[code.format]
+    return {
+        "data": base64.b64encode(code.body).decode() if form.binary else code.body.decode(),
+        "encoding": "base64" if form.binary else "utf-8",
+        "content_type": form.content_type,
+        "format": code.format,
+        "etag": _etag(code.key),
+        "cached": code.source if code.source in ("memory", "redis") else False,
+        "metadata": code.describe(),
+    }
+
+
+def _picture(code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool) -> Response:
+    form = FORMATS[code.format]
+    sent = {
+        **headers,
+        "Content-Type": form.content_type,
+        "ETag": _etag(code.key),
+        "X-Cache": code.source,
+        "Server-Timing": _timing(code),
+    }
+    if code.format == "svg":
+        sent["Content-Security-Policy"] = _CSP
+    if download:
+        sent["Content-Disposition"] = f'attachment; filename="{_file_name(canonical.text)}.{form.extension}"'
+    return picture_response(code.body, binary=form.binary, headers=sent)
+
+
+def _etag(key: str) -> str:
+    return f'"{key}"'
+
+
+def _timing(code: Code) -> str:
+    return f"cache;dur={code.lookup_ms:.3f}, draw;dur={code.draw_ms:.3f}"
+
+
+def _download(query: dict[str, Any]) -> bool:
+    """Take `download` out of the parameters: it is about the delivery, not about the code."""
+    value = query.pop("download", "0")
+    if not isinstance(value, str) or value not in _SWITCH:
+        issue = Issue("download", "Must be 1 or 0.", allowed=tuple(_SWITCH))
+        raise InvalidRequest("download: Must be 1 or 0.", issues=(issue,))
+    return _SWITCH[value]
+
+
+def _file_name(text: str) -> str:
+    plain = re.sub(r"^[a-z]+://", "", text[:80].lower())
+    return "-".join(["qr", *re.findall(r"[a-z0-9.]*[a-z0-9]", plain)])[:48]

@@ -1,0 +1,42 @@
+"""``POST /api/qr/validate``: what a request would give, without drawing it."""
+
+from __future__ import annotations
+
+from ..engine import plan
+from ..http import Request, Response, json_response
+from ..request import cache_key, canonical_bytes, object_of_json, parse
+from .picture import BODY_LIMIT
+
+__all__ = ["post"]
+
+
+def post(request: Request) -> tuple[Response, str]:
+    """The symbol, its budget and every warning; a request that generate would refuse gets the same problem."""
+    _, canonical = parse(object_of_json(request.text(BODY_LIMIT)))
+    artwork, scan = plan(canonical)
+    symbol = artwork.symbol
+    answer = {
+        "success": True,
+        "valid": True,
+        "etag": f'"{cache_key(canonical_bytes(canonical))}"',
+        "format": canonical.format,
+        "symbol": {
+            "version": symbol.version,
+            "micro": symbol.micro,
+            "name": symbol.name,
+            "modules": symbol.size,
+            "error_correction": symbol.error_correction,
+            "mask": symbol.mask,
+            "eci": symbol.eci,
+            "segments": [{"mode": segment.mode, "characters": len(segment.text)} for segment in symbol.segments],
+        },
+        "budget": {
+            "unit": "bits",
+            "capacity": symbol.capacity_bits,
+            "used": symbol.data_bits,
+            "free": symbol.capacity_bits - symbol.data_bits,
+        },
+        "size": {"width": canonical.size or None, "height": canonical.size or None, "quiet_zone": canonical.margin},
+        "scan": scan,
+    }
+    return json_response(answer), "done"

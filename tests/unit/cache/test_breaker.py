@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from qr_engine.cache import breaker
+from qr_engine.cache.breaker import LONGEST_PAUSE, Breaker
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1000.0]
+    monkeypatch.setattr(breaker, "monotonic", lambda: now[0])
+    return now
+
+
+def pause(subject: Breaker, clock: list[float]) -> float:
+    """How long the breaker stays open from now, to a millisecond."""
+    start = clock[0]
+    while subject.is_open:
+        clock[0] += 0.001
+    return clock[0] - start
+
+
+def test_it_is_closed_at_first(clock: list[float]):
+    assert not Breaker().is_open
+
+
+def test_one_failure_opens_it_for_a_short_time(clock: list[float]):
+    subject = Breaker()
+    subject.failed()
+    assert 0.1 < pause(subject, clock) <= 0.21
+
+
+def test_the_pause_grows_with_each_failure_up_to_its_bound(clock: list[float]):
+    subject = Breaker()
+    pauses = []
+    for _ in range(12):
+        subject.failed()
+        pauses.append(pause(subject, clock))
+    assert pauses[0] < pauses[2] < pauses[4]
+    assert max(pauses) <= LONGEST_PAUSE + 0.01
+
+
+def test_a_success_makes_the_next_pause_short_again(clock: list[float]):
+    subject = Breaker()
+    for _ in range(6):
+        subject.failed()
+    subject.succeeded()
+    assert not subject.is_open
+    subject.failed()
+    assert pause(subject, clock) <= 0.21

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import gc
+import sys
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qr_engine.cache import memory
+from qr_engine.cache.entry import Entry
+from qr_engine.cache.memory import OVERHEAD, MemoryTier
+
+
+def entry(size: int = 100, text: str = "a") -> Entry:
+    return Entry(created=0, metadata=b"", request=text.encode(), body=bytes(size))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1000.0]
+    monkeypatch.setattr(memory, "monotonic", lambda: now[0])
+    return now
+
+
+def test_what_is_put_is_got():
+    tier = MemoryTier(10_000, 60)
+    tier.put("key", entry())
+    assert tier.get("key") == entry()
+    assert tier.get("other") is None
+
+
+def test_the_least_recently_used_goes_first():
+    tier = MemoryTier(3 * (entry().size + OVERHEAD), 60)
+    for key in "abc":
+        tier.put(key, entry())
+    tier.get("a")
+    tier.put("d", entry())
+    assert [key for key in "abcd" if tier.get(key)] == ["a", "c", "d"]
+
+
+def test_an_entry_is_forgotten_after_its_ttl(clock: list[float]):
+    tier = MemoryTier(10_000, 60)
+    tier.put("key", entry())
+    clock[0] += 59.9
+    assert tier.get("key") is not None
+    clock[0] += 0.1
+    assert tier.get("key") is None
+    assert (len(tier), tier.bytes) == (0, 0)
+
+
+def test_a_limit_of_zero_keeps_nothing():
+    tier = MemoryTier(0, 60)
+    tier.put("key", entry())
+    assert tier.get("key") is None
+
+
+def test_what_alone_exceeds_the_limit_leaves_the_others():
+    tier = MemoryTier(2000, 60)
+    tier.put("small", entry())
+    tier.put("large", entry(5000))
+    assert tier.get("small") is not None
+    assert tier.get("large") is None
+
+
+def test_a_larger_entry_under_the_same_key_does_not_leave_the_old_one():
+    tier = MemoryTier(2000, 60)
+    tier.put("key", entry())
+    tier.put("key", entry(5000))
+    assert tier.get("key") is None
+    assert tier.bytes == 0
+
+
+def test_clear_forgets_what_is_chosen_and_counts_only_what_was_alive(clock: list[float]):
+    tier = MemoryTier(100_000, 60)
+    tier.put("stale", entry())
+    clock[0] += 60
+    tier.put("kept", entry(text="a"))
+    tier.put("gone", entry(text="b"))
+    assert tier.clear(lambda found: found.request == b"b") == 1
+    assert tier.get("kept") is not None
+    assert len(tier) == 1
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 3000)), max_size=60))
+def test_the_bytes_are_exact_and_never_over_the_limit(puts: list[tuple[str, int]]):
+    tier = MemoryTier(6000, 60)
+    for key, size in puts:
+        tier.put(key, entry(size))
+        assert tier.bytes <= 6000
+    held = [found for key in "abcdefgh" if (found := tier.get(key))]
+    assert tier.bytes == sum(found.size + OVERHEAD for found in held)
+    assert len(tier) == len(held)
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="measures CPython's objects")
+def test_the_overhead_is_no_less_than_what_python_takes():
+    tier = MemoryTier(100_000_000, 60)
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for number in range(2000):
+        tier.put(f"{number:064x}", Entry(number + 10**9, bytes(100), bytes(100), bytes(1000)))
+    taken = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert taken <= tier.bytes
