@@ -1,0 +1,100 @@
+"""Symbols and pictures from other people's code, to hold ours against."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import resvg_py
+import zxingcpp
+from PIL import Image
+from qrcodegen import QrCode, QrSegment
+
+from qr_engine.symbol.model import Level, Symbol
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qr_engine.artwork import Artwork
+
+__all__ = ["drawn", "opencv_reads", "opened", "rasterised", "symbol_of", "zxing_reads"]
+
+LEVELS: dict[Level, QrCode.Ecc] = {
+    "L": QrCode.Ecc.LOW,
+    "M": QrCode.Ecc.MEDIUM,
+    "Q": QrCode.Ecc.QUARTILE,
+    "H": QrCode.Ecc.HIGH,
+}
+
+
+@cache
+def symbol_of(text: str, version: int = 2, level: Level = "L", mask: int = 3) -> Symbol:
+    """The symbol as Nayuki's encoder makes it, in bytes mode; version, level and mask are taken as they are."""
+    segments = [QrSegment.make_bytes(text.encode())]
+    code = QrCode.encode_segments(segments, LEVELS[level], version, version, mask, boostecl=False)
+    size = code.get_size()
+    bits = "".join("".join("01"[code.get_module(x, y)] for x in range(size)) + "0000" for y in range(size))
+    return Symbol(
+        version=version,
+        micro=False,
+        error_correction=level,
+        mask=mask,
+        size=size,
+        matrix=int(bits, 2),
+        segments=(),
+        eci=None,
+        data_bits=0,
+        capacity_bits=0,
+    )
+
+
+def drawn(artwork: Artwork) -> Image.Image:
+    """The artwork as Pillow draws it, module by module, at a whole number of pixels each, centred."""
+    symbol = artwork.symbol
+    pixels = artwork.size // (symbol.size + 2 * artwork.margin)
+    start = (artwork.size - pixels * (symbol.size + 2 * artwork.margin)) // 2 + pixels * artwork.margin
+    foreground, background = artwork.foreground, artwork.background
+    image = Image.new(
+        "RGBA",
+        (artwork.size, artwork.size),
+        (background.red, background.green, background.blue, background.alpha),
+    )
+    paint = (foreground.red, foreground.green, foreground.blue, foreground.alpha)
+    last = symbol.size * (symbol.size + 4) - 1
+    for y in range(symbol.size):
+        for x in range(symbol.size):
+            if symbol.matrix >> (last - y * (symbol.size + 4) - x) & 1:
+                left, top = start + x * pixels, start + y * pixels
+                image.paste(paint, (left, top, left + pixels, top + pixels))
+    return image
+
+
+def opened(picture: bytes) -> Image.Image:
+    """A PNG as Pillow reads it, with alpha."""
+    with Image.open(io.BytesIO(picture)) as image:
+        return image.convert("RGBA")
+
+
+def rasterised(svg: bytes, width: int | None = None) -> Image.Image:
+    """An SVG as resvg draws it, at its own size or scaled to `width` pixels."""
+    return opened(bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width, height=width)))
+
+
+def on_paper(image: Image.Image) -> NDArray[np.uint8]:
+    """The picture in grey, on white where it lets it through, with a hand's breadth of white around it."""
+    border = image.width // 8
+    paper = Image.new("RGBA", (image.width + 2 * border, image.height + 2 * border), "white")
+    paper.alpha_composite(image, (border, border))
+    return np.asarray(paper.convert("L"))
+
+
+def zxing_reads(image: Image.Image) -> list[str]:
+    return [barcode.text for barcode in zxingcpp.read_barcodes(on_paper(image))]
+
+
+def opencv_reads(image: Image.Image) -> str:
+    text, _, _ = cv2.QRCodeDetector().detectAndDecode(on_paper(image))
+    return str(text)
