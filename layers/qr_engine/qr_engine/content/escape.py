@@ -23,14 +23,9 @@ def one_newline(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def percent_encoded(value: str, keep: str = "") -> str:
+def percent_encoded(value: str) -> str:
     """Percent-encode the UTF-8 octets of a value in a URI, all but the unreserved ones (RFC 3986, 2.1 and 2.3).
 
     A space becomes ``%20``, never ``+``, and a plus sign ``%2B``: some readers of mailto decode it as a space.
-
-    Parameters
-    ----------
-    keep
-        ASCII characters that stay as they are, because the component allows them.
     """
-    return "".join(chr(octet) if octet < 128 and chr(octet) in keep else _PERCENT[octet] for octet in value.encode())
+    return "".join(map(_PERCENT.__getitem__, value.encode()))

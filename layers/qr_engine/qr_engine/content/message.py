@@ -79,7 +79,8 @@ def whatsapp_text(whatsapp: WhatsApp) -> str:
 
 
 def _addresses(value: str | tuple[str, ...]) -> str:
-    return ",".join(percent_encoded(address, keep="@") for address in several(value))
+    parts = (address.rpartition("@") for address in several(value))
+    return ",".join(f"{percent_encoded(local)}@{percent_encoded(domain)}" for local, _, domain in parts)
 
 
 def _words(value: str) -> str:
