@@ -1,0 +1,10 @@
+"""Would a reader that has no ECI to go by take UTF-8 for UTF-8?"""
+
+from __future__ import annotations
+
+__all__ = ["looks_like_another_set"]
+
+
+def looks_like_another_set(data: bytes) -> bool:
+    """Whether readers may take these UTF-8 bytes for Shift_JIS."""
+    return not data.isascii()

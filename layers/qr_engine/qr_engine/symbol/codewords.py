@@ -1,0 +1,73 @@
+"""From the bits of the data to the final message (ISO/IEC 18004:2015, 7.4.9, 7.4.10, 7.5 and 7.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .reed_solomon import error_correction
+
+if TYPE_CHECKING:
+    from .standard import Blocks
+
+__all__ = ["final_message", "interleaved"]
+
+_PADDING = b"\xec\x11" * 1478
+"""The pad codewords, in turn, for the 2,956 data codewords of 40-L."""
+
+
+def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> bytes:
+    """Terminator and padding; a last codeword of four bits, as M1 and M3 have it, is in the low half of its byte."""
+    open_bits = min(terminator, capacity - bits)
+    bits += open_bits
+    # The four-bit codeword takes what is left when the eight-bit ones are full.
+    fill = min(-bits % 8, capacity - bits)
+    bits += fill
+    value <<= open_bits + fill
+    whole, half = divmod(capacity, 8)
+    if bits <= 8 * whole:
+        return value.to_bytes(bits // 8, "big") + _PADDING[: whole - bits // 8] + b"\x00" * (half > 0)
+    return (value >> 4).to_bytes(whole, "big") + bytes((value & 15,))
+
+
+def interleaved(parts: list[bytes], short: int) -> bytes:
+    """The first bytes of all parts, then the second ones, and so on; the first `short` parts lack the last byte."""
+    count = len(parts)
+    if count == 1:
+        return parts[0]
+    length = len(parts[0])
+    mixed = bytearray(count * length)
+    for index, part in enumerate(parts):
+        mixed[index::count] = part[:length]
+    return bytes(mixed) + b"".join([part[length:] for part in parts[short:]])
+
+
+def final_message(value: int, bits: int, blocks: Blocks, terminator: int = 4) -> bytes:
+    """The message as it is placed: "0" or "1" for each bit, without remainder bits.
+
+    Parameters
+    ----------
+    value, bits
+        The encoded data, and its length in bits.
+    blocks
+        How the version and level divide their codewords.
+    terminator
+        Bits of the whole terminator; it is cut where the data leave less room.
+    """
+    data = _data_codewords(value, bits, blocks.data_bits, terminator)
+    if blocks.count == 1:
+        parity = error_correction(data, blocks.ec)
+        if blocks.data_bits % 8:
+            half = f"{data[-1]:04b}"
+            return (f"{int.from_bytes(data[:-1], 'big'):0{blocks.data_bits - 4}b}{half}" + _bits(parity)).encode()
+        return _bits(data + parity).encode()
+    parts, start = [], 0
+    for index in range(blocks.count):
+        end = start + blocks.length + (index >= blocks.short)
+        parts.append(data[start:end])
+        start = end
+    parities = [error_correction(part, blocks.ec) for part in parts]
+    return _bits(interleaved(parts, blocks.short) + interleaved(parities, 0)).encode()
+
+
+def _bits(codewords: bytes) -> str:
+    return f"{int.from_bytes(codewords, 'big'):0{8 * len(codewords)}b}"

@@ -1,0 +1,136 @@
+"""Text to symbol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidRequest, Issue
+from .bits import append_segments
+from .codewords import final_message
+from .fitting import Content, fit
+from .matrix import draw
+from .model import Segment, Symbol
+from .options import rejections
+from .standard import blocks, width
+
+if TYPE_CHECKING:
+    from .model import Eci, Level
+
+__all__ = ["checked_bytes", "encode", "finished"]
+
+_UTF8 = 26
+"""The ECI designator of UTF-8 (AIM ITS/04-023)."""
+
+_ECI_HEADER = 0b0111 << 8 | _UTF8
+
+
+def encode(
+    text: str,
+    *,
+    error_correction: Level = "M",
+    boost: bool = True,
+    version: int | None = None,
+    mask: int | None = None,
+    micro: bool = False,
+    eci: Eci = "auto",
+    kanji: bool = False,
+) -> Symbol:
+    """The smallest symbol that holds a text (ISO/IEC 18004:2015, 7).
+
+    Parameters
+    ----------
+    text
+        At least one character. Bytes are those of UTF-8.
+    error_correction
+        The least level. Micro QR has L to Q, and M1 is among its symbols at L only.
+    boost
+        Raise the level as far as the version allows; False gives exactly the level that was asked for.
+    version
+        1 to 40, for Micro QR 1 to 4; None for the smallest that holds the text at `error_correction`.
+    mask
+        0 to 7, for Micro QR 0 to 3; None for the best by 7.8.3, the lowest of equals.
+    micro
+        Make a Micro QR symbol.
+    eci
+        Whether the UTF-8 designator precedes the data: ``auto`` puts it where a reader would take the bytes for those
+        of another character set, see `charset`. Micro QR has no designators.
+    kanji
+        Write what Kanji mode can hold as Shift_JIS double bytes where that is shorter.
+
+    Returns
+    -------
+    Symbol
+        Without quiet zone.
+
+    Raises
+    ------
+    InvalidRequest
+        The options do not go together, or there is no text, or it cannot be written as UTF-8.
+    TooMuchData
+        The text does not fit; ``fits`` names a version and level that would do, if there are any.
+
+    Examples
+    --------
+    >>> encode("https://example.com").name
+    '2'
+    """
+    issues = rejections(error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci)
+    content = Content(text, checked_bytes(text, issues), eci, kanji, micro)
+    return finished(content, error_correction, version, mask, boost=boost)
+
+
+def checked_bytes(text: str, issues: tuple[Issue, ...]) -> bytes:
+    """The UTF-8 bytes of a text.
+
+    Raises
+    ------
+    InvalidRequest
+        With `issues`, and with what is wrong with the text.
+    """
+    data = b""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        message = f"Character {error.start + 1} is half of a surrogate pair, which no encoding can write."
+        issues += (Issue("data", message),)
+    else:
+        if not data:
+            issues += (Issue("data", "There is nothing to encode."),)
+    if issues:
+        raise InvalidRequest(" ".join([issue.message for issue in issues]), issues=issues)
+    return data
+
+
+def finished(
+    content: Content,
+    level: Level,
+    version: int | None,
+    mask: int | None,
+    *,
+    boost: bool,
+    prefix: int = 0,
+) -> Symbol:
+    """Fit, encode, place and mask a content whose options are known to be right.
+
+    `prefix` has what the reserved bits of `content` hold.
+    """
+    micro = content.micro
+    found = fit(content, level, version, boost=boost)
+    division = blocks(found.version, found.level, micro=micro)
+    if found.eci:
+        prefix = prefix << 12 | _ECI_HEADER
+    value = append_segments(prefix, found.segments, found.size.headers)
+    message = final_message(value, found.bits, division, terminator=2 * found.version + 1 if micro else 4)
+    mask, matrix = draw(message, found.version, found.level, mask, micro=micro)
+    return Symbol(
+        version=found.version,
+        micro=micro,
+        error_correction=None if micro and found.version == 1 else found.level,
+        mask=mask,
+        size=width(found.version, micro=micro),
+        matrix=matrix,
+        segments=tuple([Segment(run.mode, run.data.decode()) for run in found.segments]),
+        eci=_UTF8 if found.eci else None,
+        data_bits=found.bits,
+        capacity_bits=division.data_bits,
+    )

@@ -1,0 +1,143 @@
+"""Everything of a symbol that depends only on its version, computed once and kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from .function_patterns import Area, Role, areas, format_modules, micro_format_modules, version_modules
+from .masking import MICRO_MASKS, PATTERNS, mask_plane
+from .placement import placement
+from .standard import LEVEL_BITS, MICRO_SYMBOL_NUMBER, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .model import Level
+
+__all__ = ["Layout", "layout", "overlays"]
+
+_FORMAT_GENERATOR, _FORMAT_XOR, _MICRO_FORMAT_XOR = 0x537, 0x5412, 0x4445
+_VERSION_GENERATOR = 0x1F25
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The fixed part of a version; every plane is laid out as `Symbol.matrix` is.
+
+    Attributes
+    ----------
+    size
+        Modules a side.
+    fixed
+        The dark modules of the function patterns and of the version information.
+    region
+        The modules that hold the message.
+    all_but_right, all_but_bottom
+        Every module but those of the last column, and of the last row.
+    format_bits
+        For each format bit, the lowest first, the modules that show it.
+    place
+        See `placement.placement`.
+    """
+
+    size: int
+    fixed: int
+    region: int
+    all_but_right: int
+    all_but_bottom: int
+    format_bits: tuple[int, ...]
+    place: Callable[[bytes, bytes, bytes], bytes]
+
+
+def _rectangle(n: int, x: int, y: int, across: int, down: int) -> int:
+    stride = n + 4
+    row = (1 << across) - 1
+    comb = ((1 << stride * down) - 1) // ((1 << stride) - 1) if down > 1 else 1
+    return row * comb << (n - y - down) * stride + 4 + n - x - across
+
+
+def _modules(n: int, positions: Iterable[tuple[int, int]]) -> int:
+    plane = 0
+    for x, y in positions:
+        plane |= 1 << (n - 1 - y) * (n + 4) + 4 + n - 1 - x
+    return plane
+
+
+def _rings(n: int, area: Area) -> int:
+    """A square of dark and light rings, as finder and alignment patterns are: dark, light, dark inside."""
+    _, x, y, side, _ = area
+    inner = 3 if side == 7 else 1
+    gap = (side - inner) // 2
+    return (
+        _rectangle(n, x, y, side, side)
+        ^ _rectangle(n, x + 1, y + 1, side - 2, side - 2)
+        ^ _rectangle(n, x + gap, y + gap, inner, inner)
+    )
+
+
+def _checked(value: int, bits: int, generator: int) -> int:
+    """`value` followed by its BCH check bits (annexes C and D)."""
+    degree = generator.bit_length() - 1
+    rest = value << degree
+    for shift in range(bits - 1, -1, -1):
+        if rest >> shift + degree & 1:
+            rest ^= generator << shift
+    return value << degree | rest
+
+
+@lru_cache(maxsize=None)
+def layout(version: int, *, micro: bool = False) -> Layout:
+    """The layout of a version, 1 to 40, or 1 to 4 for Micro QR."""
+    n = width(version, micro=micro)
+    line = 0 if micro else 6
+    taken = areas(version, micro=micro)
+    covered, timing = 0, 0
+    for area in taken:
+        covered |= _rectangle(n, *area[1:])
+    for i in range(0, n, 2):
+        timing |= _modules(n, ((i, line), (line, i)))
+    fixed = timing
+    for area in taken:
+        if area.role in (Role.SEPARATOR, Role.FINDER, Role.ALIGNMENT):
+            fixed &= ~_rectangle(n, *area[1:])
+        if area.role in (Role.FINDER, Role.ALIGNMENT):
+            fixed |= _rings(n, area)
+        if area.role is Role.DARK_MODULE:
+            fixed |= _modules(n, [(area.x, area.y)])
+    if not micro and version >= 7:
+        word = _checked(version, 6, _VERSION_GENERATOR)
+        for bit, pair in enumerate(version_modules(version)):
+            if word >> bit & 1:
+                fixed |= _modules(n, pair)
+    everything = _rectangle(n, 0, 0, n, n)
+    bits = [_modules(n, [module]) for module in micro_format_modules()] if micro else []
+    bits = bits or [_modules(n, pair) for pair in format_modules(version)]
+    return Layout(
+        size=n,
+        fixed=fixed,
+        region=everything ^ covered,
+        all_but_right=_rectangle(n, 0, 0, n - 1, n),
+        all_but_bottom=_rectangle(n, 0, 0, n, n - 1),
+        format_bits=tuple(bits),
+        place=placement(version, taken, micro=micro),
+    )
+
+
+@lru_cache(maxsize=None)
+def overlays(version: int, level: Level, *, micro: bool = False) -> tuple[int, ...]:
+    """For each mask what it changes in a symbol: the mask in the data region, with the format bits that name it."""
+    shape = layout(version, micro=micro)
+    found = []
+    for number, mask in enumerate(MICRO_MASKS if micro else range(len(PATTERNS))):
+        plane = mask_plane(mask, shape.size) & shape.region
+        if micro:
+            word = _checked(MICRO_SYMBOL_NUMBER[version, level] << 2 | number, 5, _FORMAT_GENERATOR) ^ _MICRO_FORMAT_XOR
+        else:
+            word = _checked(LEVEL_BITS[level] << 3 | number, 5, _FORMAT_GENERATOR) ^ _FORMAT_XOR
+        for bit, modules in enumerate(shape.format_bits):
+            if word >> bit & 1:
+                plane |= modules
+        found.append(plane)
+    return tuple(found)

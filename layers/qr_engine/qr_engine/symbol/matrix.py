@@ -1,0 +1,56 @@
+"""The final message as a finished, masked matrix (ISO/IEC 18004:2015, 7.7 to 7.10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .layout import layout, overlays
+from .penalty import micro_score, penalty, wide_finders
+
+if TYPE_CHECKING:
+    from .layout import Layout
+    from .model import Level
+
+__all__ = ["draw"]
+
+_ENDLESS = 1 << 62
+"""More points than any symbol can have."""
+
+
+def draw(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool = False) -> tuple[int, int]:
+    """The mask that was used, and the matrix as `Symbol.matrix` has it.
+
+    Parameters
+    ----------
+    message
+        The final message, "0" or "1" for each bit.
+    version, level
+        The level decides the format information; M1 has it under L.
+    mask
+        The number of the mask, or None for the best one; of equal ones, the lowest.
+    """
+    shape = layout(version, micro=micro)
+    choices = overlays(version, level, micro=micro)
+    bare = int(shape.place(message, b"0", b"0000"), 2) << 4 | shape.fixed
+    if mask is None:
+        mask = _best_micro(bare, choices, shape) if micro else _best(bare, choices, shape)
+    return mask, bare ^ choices[mask]
+
+
+def _best(bare: int, choices: tuple[int, ...], shape: Layout) -> int:
+    fewest, best = _ENDLESS, 0
+    for mask, overlay in enumerate(choices):
+        points = penalty(bare ^ overlay, shape, fewest)
+        if points < fewest:
+            fewest, best = points, mask
+    if wide_finders(bare ^ choices[best], shape):
+        # Its points were too few, so any of the others may be the best one.
+        planes = [bare ^ overlay for overlay in choices]
+        scores = [penalty(plane, shape, _ENDLESS) + wide_finders(plane, shape) for plane in planes]
+        best = scores.index(min(scores))
+    return best
+
+
+def _best_micro(bare: int, choices: tuple[int, ...], shape: Layout) -> int:
+    scores = [micro_score(bare ^ overlay, shape.size) for overlay in choices]
+    return scores.index(max(scores))

@@ -1,0 +1,57 @@
+"""Which options go together, known before there is any text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import Issue
+from .standard import LEVELS, capacities
+
+if TYPE_CHECKING:
+    from .model import Eci, Level
+
+__all__ = ["rejections"]
+
+_ECIS = ("auto", "always", "never")
+
+
+def rejections(
+    *,
+    error_correction: Level = "M",
+    version: int | None = None,
+    mask: int | None = None,
+    micro: bool = False,
+    eci: Eci = "auto",
+    **_others: object,
+) -> tuple[Issue, ...]:
+    """Everything that is wrong with a set of options of `encode`; empty if nothing is.
+
+    Takes the keyword arguments of `encode` and `encode_part`. The paths of the issues are their names.
+    """
+    versions, masks = (4, 4) if micro else (40, 8)
+    kind = "Micro QR" if micro else "QR Code"
+    issues = []
+    if version is not None and not 1 <= version <= versions:
+        message = f"A {kind} symbol has version 1 to {versions}, not {version}."
+        issues.append(Issue("version", message, limit={"min": 1, "max": versions}))
+        version = None
+    levels = _levels(version, micro=micro)
+    if error_correction not in levels:
+        name = (f"M{version}" if version else kind) if micro else kind
+        message = f"{name} has no error correction level {error_correction}."
+        issues.append(Issue("error_correction", message, allowed=levels))
+    if mask is not None and not 0 <= mask < masks:
+        message = f"A {kind} symbol has mask 0 to {masks - 1}, not {mask}."
+        issues.append(Issue("mask", message, limit={"min": 0, "max": masks - 1}))
+    if eci not in _ECIS:
+        issues.append(Issue("eci", f"There is no such choice as {eci}.", allowed=_ECIS))
+    elif micro and eci == "always":
+        issues.append(Issue("eci", "Micro QR has no ECI.", allowed=("auto", "never")))
+    return tuple(issues)
+
+
+def _levels(version: int | None, *, micro: bool) -> tuple[Level, ...]:
+    if not micro:
+        return LEVELS
+    versions = [version - 1] if version else range(4)
+    return tuple(level for level in LEVELS if any(capacities(level, micro=True)[v] > 0 for v in versions))

@@ -1,0 +1,122 @@
+"""How hard a masked symbol is to read (ISO/IEC 18004:2015, 7.8.3).
+
+All modules are looked at together: a plane shifted by 1 puts each module on its neighbour in the row, shifted by the
+stride on its neighbour in the column, and `int.bit_count` counts what an AND leaves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .layout import Layout
+
+__all__ = ["micro_score", "penalty", "wide_finders"]
+
+_N1, _N2, _N3, _N4 = 3, 3, 40, 10
+
+
+def _runs(pairs: int, step: int) -> int:
+    """Points for runs of five and more (N1): 3 for five modules, 1 for each further one."""
+    four = pairs & pairs >> 2 * step
+    # A run of n has n - 4 places where five modules start and n - 5 where six do; 3 (n - 4) - 2 (n - 5) = n - 2.
+    return _N1 * four.bit_count() - 2 * (four & four >> step).bit_count()
+
+
+def _finders(plane: int, step: int, edges: int, pairs: int) -> int:
+    """Dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
+    three = edges & edges >> step & edges >> 2 * step
+    found = three & three >> 5 * step
+    if not found:
+        return 0
+    found &= plane & pairs >> 3 * step
+    dark = plane << step
+    dark |= dark << step
+    dark |= dark << 2 * step
+    return 2 * found.bit_count() - (found & dark).bit_count() - (found & dark >> 11 * step).bit_count()
+
+
+def penalty(plane: int, shape: Layout, limit: int) -> int:
+    """The points of a symbol by rules N1 to N4; once they reach `limit`, perhaps only some of them.
+
+    Patterns of rule N3 are counted at their usual scale, one module; `wide_finders` has the others.
+    """
+    stride = shape.size + 4
+    total = shape.size * shape.size
+    row_edges = plane ^ plane << 1
+    column_edges = plane ^ plane << stride
+    # Bit i: the module equals the one that follows it in the row, or in the column.
+    same_in_row = row_edges & shape.all_but_right ^ shape.all_but_right
+    same_in_column = column_edges & shape.all_but_bottom ^ shape.all_but_bottom
+    row_pairs = same_in_row & same_in_row >> 1
+    column_pairs = same_in_column & same_in_column >> stride
+    squares = same_in_row & (same_in_row & same_in_column) >> stride
+    imbalance = abs(20 * plane.bit_count() - 10 * total)
+    points = (
+        _runs(row_pairs, 1)
+        + _runs(column_pairs, stride)
+        + _N2 * squares.bit_count()
+        + _N4 * ((imbalance + total - 1) // total - 1)
+    )
+    if points < limit:
+        points += _N3 * _finders(plane, 1, row_edges, row_pairs)
+    if points < limit:
+        points += _N3 * _finders(plane, stride, column_edges, column_pairs)
+    return points
+
+
+def wide_finders(plane: int, shape: Layout) -> int:
+    """Points by rule N3 for patterns whose modules are two or more wide: the rule speaks of a ratio, not of a size.
+
+    They are rare, and they can only add, so nothing but the winner of the other rules has to be looked at.
+    """
+    stride = shape.size + 4
+    everything = shape.all_but_right | shape.all_but_bottom
+    light = everything ^ plane
+    found = 0
+    for step in (1, stride):
+        dark_run, light_run, scale = plane, light, 1
+        while True:
+            dark_run &= plane >> scale * step
+            light_run &= light >> scale * step
+            scale += 1
+            unit = scale * step
+            middle = dark_run & dark_run >> unit & dark_run >> 2 * unit
+            if not middle:
+                break
+            cores = middle >> 2 * unit & dark_run & dark_run >> 6 * unit & light_run >> unit & light_run >> 5 * unit
+            if cores:
+                found += _count_exactly(plane, shape.size, cores, scale, in_rows=step == 1)
+    return _N3 * found
+
+
+def _count_exactly(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:
+    """Patterns at one scale in the lines where `cores` has a bit, with all beyond the edge taken as light."""
+    stride = n + 4
+    lines = set()
+    while cores:
+        position = cores.bit_length() - 1
+        cores ^= 1 << position
+        lines.add(position // stride if in_rows else position % stride)
+    text = f"{plane:0{n * stride}b}"
+    core = "".join(module * scale for module in "1011101")
+    light = "0" * scale
+    found = 0
+    for line in lines:
+        modules = text[(n - 1 - line) * stride :][:n] if in_rows else text[n + 3 - line :: stride]
+        modules = "0" * n + modules + "0" * n
+        for pattern in (light * 4 + core + light, light + core + light * 4):
+            at = modules.find(pattern)
+            while at >= 0:
+                found += 1
+                at = modules.find(pattern, at + 1)
+    return found
+
+
+def micro_score(plane: int, size: int) -> int:
+    """The merit of a Micro QR symbol, the higher the better (7.8.3.2): dark modules on the two open edges."""
+    stride = size + 4
+    bottom = (plane >> 4 & (1 << size - 1) - 1).bit_count()
+    column = ((1 << stride * (size - 1)) - 1) // ((1 << stride) - 1)
+    right = (plane >> 4 & column).bit_count()
+    return 16 * min(right, bottom) + max(right, bottom)

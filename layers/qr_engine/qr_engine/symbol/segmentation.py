@@ -1,0 +1,178 @@
+"""The division of a text into modes that takes the fewest bits (ISO/IEC 18004:2015, 7.4 and annex J).
+
+Dynamic programming over runs of characters of one class instead of over characters. That loses nothing: one more
+character costs a numeric segment at most 4 bits, an alphanumeric one 5 or 6, a byte one 8, so where two neighbouring
+segments could share out a run, the cheaper mode takes all of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .kanji import kanji_code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .model import Mode
+    from .standard import Header
+
+__all__ = ["Run", "coarse_runs", "divide", "fine_runs", "least_bits", "payload_bits"]
+
+_DIGITS = b"0123456789"
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_IS_DIGIT = bytes(ord("0" if code in _DIGITS else "x") for code in range(256))
+_IS_ALPHANUMERIC = bytes(ord("A" if code in _DIGITS + _LETTERS else "x") for code in range(256))
+
+_HOLDERS: dict[Mode, tuple[Mode, ...]] = {
+    "numeric": ("numeric", "alphanumeric", "byte"),
+    "alphanumeric": ("alphanumeric", "byte"),
+    "byte": ("byte",),
+    "kanji": ("kanji", "byte"),
+}
+"""Which modes can hold the characters of a class, the most compact first; a class is named after that one."""
+
+_SIXTHS: dict[Mode, int] = {"numeric": 20, "alphanumeric": 33, "byte": 48, "kanji": 78}
+"""Sixths of a bit for a character; a segment ends on the next whole bit. Byte mode counts bytes."""
+
+
+class Run(NamedTuple):
+    """Neighbouring characters of one class, or a segment.
+
+    Attributes
+    ----------
+    mode
+        The most compact mode that can hold them; for a segment, the mode that does.
+    data
+        Their UTF-8 bytes.
+    characters
+        How many there are.
+    """
+
+    mode: Mode
+    data: bytes
+    characters: int
+
+
+def payload_bits(mode: Mode, run: Run) -> int:
+    """The bits of a run as one segment of `mode`, without its header."""
+    return -(-_SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters) // 6)
+
+
+def least_bits(data: bytes) -> int:
+    """A lower bound for the bits of any division: every character in its best mode, and no headers."""
+    digits = len(data) - len(data.translate(None, _DIGITS))
+    letters = len(data) - len(data.translate(None, _LETTERS))
+    rest = len(data) - digits - letters
+    # Of what UTF-8 writes in two to four bytes, Kanji mode makes 13 bits: never fewer than 3 a byte.
+    return digits * 10 // 3 + letters * 11 // 2 + (8 * rest if data.isascii() else 3 * rest)
+
+
+def coarse_runs(data: bytes) -> list[Run]:
+    """The runs that a QR Code segment could gain from, without Kanji.
+
+    Short runs are left in their surroundings, where they cost no more. Without Kanji mode, a neighbour that can hold
+    them always exists, so their own segment would have to pay for its header, 13 bits or more (14 for digits): three
+    digits save at most 14 bits of byte mode and fewer of alphanumeric, three alphanumeric characters at most 7.
+    """
+    alphanumeric = data.translate(_IS_ALPHANUMERIC)
+    if b"AAAA" not in alphanumeric and b"x" in alphanumeric:
+        return [_run("byte", data)]
+    digits = data.translate(_IS_DIGIT)
+    if b"x" not in digits:
+        return [_run("numeric", data)]
+    if b"x" not in alphanumeric and b"0000" not in digits:
+        return [_run("alphanumeric", data)]
+    runs: list[Run] = []
+    done, end = 0, len(data)
+    while done < end:
+        start = _next(alphanumeric, b"AAAA", done, end)
+        if start > done:
+            runs.append(_run("byte", data[done:start]))
+        done = _next(alphanumeric, b"x", start, end)
+        while start < done:
+            number = _next(digits, b"0000", start, done)
+            if number > start:
+                runs.append(_run("alphanumeric", data[start:number]))
+            start = _next(digits, b"x", number, done)
+            if start > number:
+                runs.append(_run("numeric", data[number:start]))
+    return runs
+
+
+def _next(data: bytes, wanted: bytes, start: int, end: int) -> int:
+    """Where `wanted` begins, or `end`."""
+    found = data.find(wanted, start, end)
+    return end if found < 0 else found
+
+
+def _run(mode: Mode, data: bytes) -> Run:
+    return Run(mode, data, len(data))
+
+
+def fine_runs(text: str, *, kanji: bool) -> list[Run]:
+    """Every run of characters of one class: for Kanji mode, and for the short headers of Micro QR."""
+    runs: list[Run] = []
+    last: Mode | None = None
+    start = 0
+    for position, character in enumerate(text):
+        mode = _class(character, kanji=kanji)
+        if mode != last:
+            if last is not None:
+                runs.append(Run(last, text[start:position].encode(), position - start))
+            last, start = mode, position
+    if last is not None:
+        runs.append(Run(last, text[start:].encode(), len(text) - start))
+    return runs
+
+
+def _class(character: str, *, kanji: bool) -> Mode:
+    if character.isascii():
+        code = ord(character)
+        return "numeric" if code in _DIGITS else "alphanumeric" if code in _LETTERS else "byte"
+    return "kanji" if kanji and kanji_code(character) is not None else "byte"
+
+
+def divide(runs: list[Run], headers: Mapping[Mode, Header]) -> tuple[list[Run], int] | None:
+    """The segments with the fewest bits, and these bits with the headers; None if no mode in `headers` can hold it."""
+    if len(runs) == 1 and runs[0].mode in headers and runs[0].mode != "kanji":
+        run = runs[0]
+        return runs, headers[run.mode].bits + payload_bits(run.mode, run)
+    # For each mode the fewest sixths of a bit for all so far, if the last segment has that mode.
+    costs: dict[Mode, int] = {}
+    origins: list[dict[Mode, Mode | None]] = []
+    for run in runs:
+        closed, last = min(((-(-cost // 6) * 6, mode) for mode, cost in costs.items()), default=(0, None))
+        extended: dict[Mode, int] = {}
+        origin: dict[Mode, Mode | None] = {}
+        for mode in _HOLDERS[run.mode]:
+            if mode not in headers:
+                continue
+            opened = closed + 6 * headers[mode].bits
+            stayed = costs.get(mode, opened)
+            origin[mode] = mode if mode in costs and stayed <= opened else last
+            extended[mode] = min(stayed, opened) + _SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters)
+        if not extended:
+            return None
+        costs = extended
+        origins.append(origin)
+    if not runs:
+        return [], 0
+    total, mode = min((-(-cost // 6), mode) for mode, cost in costs.items())
+    return _traced(runs, origins, mode), total
+
+
+def _traced(runs: list[Run], origins: list[dict[Mode, Mode | None]], mode: Mode | None) -> list[Run]:
+    segments: list[tuple[Mode, list[Run]]] = []
+    for run, origin in zip(reversed(runs), reversed(origins), strict=True):
+        assert mode is not None
+        if segments and segments[-1][0] == mode:
+            segments[-1][1].append(run)
+        else:
+            segments.append((mode, [run]))
+        mode = origin[mode]
+    merged = []
+    for chosen, parts in reversed(segments):
+        data = b"".join(run.data for run in reversed(parts))
+        merged.append(Run(chosen, data, sum(run.characters for run in parts)))
+    return merged
