@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from aws_lambda_powertools.metrics.functions import is_metrics_disabled
 
 __all__ = ["logger", "metrics", "record"]
 
@@ -15,6 +16,8 @@ SERVICE = "qr-engine"
 
 logger = Logger(service=SERVICE)
 metrics = Metrics(namespace="QREngine", service=SERVICE)
+
+_DISABLED = is_metrics_disabled()
 
 
 def record(route: str, outcome: str, milliseconds: float) -> None:
@@ -29,6 +32,8 @@ def record(route: str, outcome: str, milliseconds: float) -> None:
     milliseconds
         From event in to response out.
     """
+    if _DISABLED:
+        return
     metrics.add_dimension("route", route)
     metrics.add_dimension("outcome", outcome)
     metrics.add_metric("Requests", MetricUnit.Count, 1)

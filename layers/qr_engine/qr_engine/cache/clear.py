@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import keys
 from .entry import Entry, unpack
@@ -29,22 +29,24 @@ def clear_redis(tier: RedisTier, chosen: Callable[[Entry], bool] | None) -> int:
         Redis does not answer; what was removed by then stays removed.
     """
     pattern = keys.entries(tier.settings.redis_prefix)
-
-    def step(client: Redis, at: int) -> tuple[int, int]:
-        following, names = client.scan(at, match=pattern, count=BATCH)
-        picked = names if chosen is None else _picked(client, names, chosen)
-        return following, client.unlink(*picked) if picked else 0
-
     removed = cursor = 0
     while True:
-        cursor, count = tier.call(lambda client, at=cursor: step(client, at))  # type: ignore[misc]
+        cursor, count = tier.call(_step, cursor, pattern, chosen)
         removed += count
         if cursor == 0:
             return removed
 
 
-def _picked(client: Redis, names: list[bytes], chosen: Callable[[Entry], bool]) -> list[bytes]:
+def _step(client: Redis, cursor: int, pattern: str, chosen: Callable[[Entry], bool] | None) -> tuple[int, int]:
+    """One batch of a scan: where it goes on, and how many entries went."""
+    following, names = client.scan(cursor, match=pattern, count=BATCH)
+    picked = names if chosen is None else _picked(client, names, chosen)
+    return following, int(client.unlink(*picked)) if picked else 0
+
+
+def _picked(client: Redis, names: list[Any], chosen: Callable[[Entry], bool]) -> list[Any]:
     if not names:
         return []
-    entries = [unpack(value) if value else None for value in client.mget(names)]
+    values: list[Any] = client.mget(names)
+    entries = [unpack(value) if value else None for value in values]
     return [name for name, entry in zip(names, entries, strict=True) if entry is not None and chosen(entry)]

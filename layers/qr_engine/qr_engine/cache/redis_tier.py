@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
 from ..observability import logger
@@ -22,6 +22,7 @@ __all__ = ["COUNTERS_TTL", "RedisTier", "Unavailable"]
 COUNTERS_TTL = 90 * 24 * 3600
 """Seconds that the counters live after the last lookup: every key in Redis has an end."""
 
+Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
@@ -53,7 +54,7 @@ class RedisTier:
         """The entry under `key`, if it is one and answers `request`; counts the hit or the miss."""
         name = keys.entry(self.settings.redis_prefix, key)
         try:
-            value = self.call(lambda client: self._read(client, name, key))
+            value = self.call(self._read, name, key)
         except Unavailable:
             self.counters.misses += 1
             return None
@@ -71,7 +72,7 @@ class RedisTier:
         """Keep `entry` under `key` for its TTL; whether Redis took it."""
         name = keys.entry(self.settings.redis_prefix, key)
         try:
-            self.call(lambda client: self._write(client, name, key, pack(entry)))
+            self.call(self._write, name, key, pack(entry))
         except Unavailable:
             return False
         return True
@@ -86,8 +87,10 @@ class RedisTier:
         """
         return bool(self.call(lambda client: client.exists(keys.entry(self.settings.redis_prefix, key))))
 
-    def call(self, command: Callable[[Redis], Result]) -> Result:
-        """Run `command` against Redis, within the timeouts, and mind the breaker.
+    def call(
+        self, command: Callable[Concatenate[Redis, Arguments], Result], *args: Arguments.args, **named: Arguments.kwargs
+    ) -> Result:
+        """Run `command` with the client and the arguments, within the timeouts, and mind the breaker.
 
         A command that finds its connection gone is tried once more on a new one: an execution environment that was
         frozen between two invocations wakes with sockets that the server has closed.
@@ -104,11 +107,11 @@ class RedisTier:
 
         try:
             try:
-                result = command(self.client)
+                result = command(self.client, *args, **named)
             except Lost:
                 if self._client is None or self.breaker.failures:
                     raise
-                result = command(self.client)
+                result = command(self.client, *args, **named)
         except (RedisError, OSError) as error:
             self.breaker.failed()
             self.counters.errors += 1

@@ -98,19 +98,25 @@ def held(tier: RedisTier) -> tuple[int, int, bool]:
     deadline = monotonic() + SCAN_SECONDS
     count = size = scanned = cursor = 0
     while True:
-        cursor, names = tier.call(lambda client, at=cursor: client.scan(at, match=pattern, count=SCAN_BATCH))  # type: ignore[misc]
-        size += sum(tier.call(lambda client, batch=names: _sizes(client, batch)))  # type: ignore[misc]
-        count += len(names)
+        cursor, sizes = tier.call(_step, cursor, pattern)
+        count += len(sizes)
+        size += sum(sizes)
         scanned += SCAN_BATCH
         if cursor == 0:
             return count, size, True
         if monotonic() > deadline:
-            share = max(1.0, tier.call(lambda client: client.dbsize()) / scanned)
+            share = max(1.0, tier.call(_all_keys) / scanned)
             return round(count * share), round(size * share), False
 
 
-def _sizes(client: Redis, names: list[bytes]) -> list[int]:
+def _step(client: Redis, cursor: int, pattern: str) -> tuple[int, list[int]]:
+    """One batch of a scan: where it goes on, and the bytes that each entry of the batch takes."""
+    following, names = client.scan(cursor, match=pattern, count=SCAN_BATCH)
     with client.pipeline(transaction=False) as pipeline:
         for name in names:
             pipeline.memory_usage(name)
-        return [size or 0 for size in pipeline.execute()]
+        return following, [size or 0 for size in pipeline.execute()]
+
+
+def _all_keys(client: Redis) -> int:
+    return int(client.dbsize())

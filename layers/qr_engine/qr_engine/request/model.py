@@ -67,12 +67,12 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         bool, Meta(description="Raise the level as far as the version allows at no cost.")
     ] = True
     version: Annotated[
-        int | None,
-        Meta(ge=1, le=40, description="A fixed symbol version; with `micro` 1 to 4 stand for M1 to M4."),
+        Annotated[int, Meta(ge=1, le=40)] | None,
+        Meta(description="A fixed symbol version; with `micro` 1 to 4 stand for M1 to M4."),
     ] = None
     mask: Annotated[
-        int | None,
-        Meta(ge=0, le=7, description="A fixed data mask; the best by the standard's rule if not given."),
+        Annotated[int, Meta(ge=0, le=7)] | None,
+        Meta(description="A fixed data mask; the best by the standard's rule if not given."),
     ] = None
     micro: Annotated[bool, Meta(description="Draw a Micro QR symbol.")] = False
     eci: Annotated[
@@ -102,10 +102,8 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to remove from the cache."""
 
     pattern: Annotated[
-        str | None,
+        Annotated[str, Meta(min_length=1, max_length=1024)] | None,
         Meta(
-            min_length=1,
-            max_length=1024,
             description="A glob over the data of the entries: `*`, `?`, `[a-z]`, `[!a-z]`, `\\` to escape.",
         ),
     ] = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -44,7 +44,7 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
             for index, item in enumerate(value)
             for issue in problems(item, item_model, strict=strict, path=f"{path}[{index}]")
         ]
-    return [_described(value, kinds, path, strict=strict)]
+    return [_described(value, kinds, path, strict=strict, choices=_choices(model))]
 
 
 def nearest(word: Any, allowed: Iterable[str]) -> str | None:
@@ -72,6 +72,13 @@ def _kinds(kind: inspect.Type) -> list[inspect.Type]:
 
 def _plain(model: Any) -> Any:
     return _plain(get_args(model)[0]) if get_origin(model) is Annotated else model
+
+
+def _choices(model: Any) -> tuple[str, ...]:
+    """The words of the Literal in `model`, in the order in which it gives them."""
+    if get_origin(model) is Literal:
+        return tuple(str(word) for word in get_args(model))
+    return next(filter(None, map(_choices, get_args(model))), ())
 
 
 def _counts(value: list[Any], kind: inspect.ListType) -> bool:
@@ -104,7 +111,7 @@ def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, pa
     return found + [Issue(join(path, name), "Is missing.") for name in absent]
 
 
-def _described(value: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
+def _described(value: Any, kinds: list[inspect.Type], path: str, *, strict: bool, choices: tuple[str, ...]) -> Issue:
     """The rule that a single value, not an object or a list of the right length, has broken."""
     if isinstance(value, list) and not strict and not isinstance(kinds[0], inspect.ListType):
         return Issue(path, "Is given more than once.")
@@ -114,11 +121,8 @@ def _described(value: Any, kinds: list[inspect.Type], path: str, *, strict: bool
                 noun = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
                 return Issue(path, f"Must be {noun}{_range(kind.ge, kind.le)}.", limit=_limit(kind.ge, kind.le))
             case inspect.LiteralType():
-                allowed = tuple(kind.values)
-                words = [str(word) for word in allowed]
-                return Issue(
-                    path, f"Must be one of {', '.join(words)}.", allowed=allowed, suggestion=nearest(value, words)
-                )
+                near = nearest(value, choices)
+                return Issue(path, f"Must be one of {', '.join(choices)}.", allowed=choices, suggestion=near)
             case inspect.BoolType():
                 return Issue(path, "Must be true or false.", allowed=("true", "false"))
             case inspect.StrType():

@@ -44,8 +44,7 @@ def post(request: Request) -> tuple[Response, str]:
 
 
 def _identity(code: dict[str, Any]) -> dict[str, str]:
-    identity = code.get("id")
-    return {"id": identity} if _is_identity(identity) else {}
+    return {"id": code["id"]} if _is_identity(code.get("id")) else {}
 
 
 def _is_identity(identity: Any) -> bool:

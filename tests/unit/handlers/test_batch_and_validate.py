@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from .conftest import Call, read_png
+
+BATCH = "POST /api/qr/batch"
+VALIDATE = "POST /api/qr/validate"
+
+
+def test_every_item_of_a_batch_is_drawn(call: Call):
+    codes = [{"id": f"item-{number}", "data": f"text {number}", "format": "png"} for number in range(50)]
+    found = call(BATCH, json={"codes": codes}).json
+    assert found["success"] is True
+    assert found["summary"] == {"total": 50, "succeeded": 50, "failed": 0, "skipped": 0, "cached": 0}
+    for number, result in enumerate(found["results"]):
+        assert (result["index"], result["id"]) == (number, f"item-{number}")
+        assert read_png(base64.b64decode(result["data"])) == f"text {number}"
+
+
+def test_a_bad_item_never_fails_the_rest(call: Call):
+    codes = [{"data": "a"}, {"data": "b", "size": 1}, {"data": "c" * 3000}, {"data": "a"}]
+    found = call(BATCH, json={"codes": codes}).json
+    assert [result["success"] for result in found["results"]] == [True, False, False, True]
+    assert found["results"][1]["problem"]["errors"][0]["path"] == "size"
+    assert found["results"][2]["problem"]["status"] == 413
+    assert found["success"] is False
+    assert found["summary"] == {"total": 4, "succeeded": 2, "failed": 2, "skipped": 0, "cached": 1}
+
+
+def test_stop_on_error_leaves_the_rest_undone_and_says_so(call: Call):
+    codes = [{"data": "a"}, {"data": ""}, {"id": "third", "data": "c"}]
+    found = call(BATCH, json={"codes": codes, "options": {"stop_on_error": True}}).json
+    assert found["results"][2] == {"index": 2, "id": "third", "success": False, "skipped": True}
+    assert found["summary"]["skipped"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({}, "codes"),
+        ({"codes": []}, "codes"),
+        ({"codes": [{"data": "x"}] * 51}, "codes"),
+        ({"codes": ["x"]}, "codes[0]"),
+        ({"codes": [{"data": "x"}], "options": {"stop": True}}, "options.stop"),
+    ],
+)
+def test_a_batch_of_the_wrong_shape_gets_a_problem(call: Call, body: dict[str, Any], path: str):
+    found = call(BATCH, json=body)
+    assert found.status == 400
+    assert found.json["errors"][0]["path"] == path
+
+
+@pytest.mark.parametrize("identity", ["", "x" * 129, 5, None])
+def test_an_unusable_id_fails_its_item_alone(call: Call, identity: object):
+    found = call(BATCH, json={"codes": [{"id": identity, "data": "x"}, {"data": "y"}]}).json
+    assert found["results"][0]["problem"]["errors"][0]["path"] == "id"
+    assert found["results"][1]["success"] is True
+
+
+def test_an_answer_stays_below_what_lambda_can_return(call: Call):
+    codes = [{"data": f"{number}" * 1270, "format": "json", "version": 40} for number in range(10, 60)]
+    found = call(BATCH, json={"codes": codes})
+    assert len(found.body) < 6 * 1024 * 1024
+    statuses = {result["problem"]["status"] for result in found.json["results"] if not result["success"]}
+    assert statuses <= {413}
+    assert found.json["summary"]["total"] == 50
+
+
+def test_validate_tells_what_generate_would_make(call: Call):
+    asked = {"data": "https://example.com", "format": "png", "size": 512}
+    told = call(VALIDATE, json=asked).json
+    made = call("POST /api/qr/generate", json=asked).json
+    assert told["valid"] is True
+    assert told["etag"] == made["etag"]
+    for name in ("version", "modules", "error_correction", "mask"):
+        assert told["symbol"][name] == made["metadata"][name]
+    assert told["budget"]["capacity"] - told["budget"]["used"] == told["budget"]["free"]
+    assert told["scan"] == made["metadata"]["scan"]
+
+
+def test_validate_warns_of_what_some_readers_may_trip_over(call: Call):
+    asked = {"data": "x", "margin": 1, "colors": {"foreground": "#ffffff", "background": "#000000"}}
+    codes = {warning["code"] for warning in call(VALIDATE, json=asked).json["scan"]["warnings"]}
+    assert len(codes) >= 2
+
+
+@pytest.mark.parametrize(
+    "asked", [{"data": ""}, {"data": "x" * 3000}, {"data": "x", "colors": {"foreground": "white"}}]
+)
+def test_validate_refuses_what_generate_refuses_in_the_same_words(call: Call, asked: dict[str, Any]):
+    refused = call(VALIDATE, json=asked)
+    assert refused.status >= 400
+    assert refused.json == call("POST /api/qr/generate", json=asked).json
+
+
+def test_validate_draws_nothing(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("qr_engine.engine.draw", None)
+    assert call(VALIDATE, json={"data": "x"}).status == 200

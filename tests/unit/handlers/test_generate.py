@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from .conftest import HANDLERS, Answer, Call, answer, event_v1, event_v2, read_png
+
+GET = "GET /api/qr/generate"
+POST = "POST /api/qr/generate"
+NASTY = "žluťoučký kůň ±°µ×"
+
+
+def test_a_get_answers_an_svg(call: Call):
+    found = call(GET, query={"data": "https://example.com"})
+    assert found.status == 200
+    assert found.headers["Content-Type"] == "image/svg+xml"
+    assert found.body.startswith(b"<svg ")
+
+
+def test_a_get_answers_a_png_of_the_asked_size_that_reads_back(call: Call):
+    found = call(GET, query={"data": NASTY, "format": "png", "size": "512"})
+    assert found.headers["Content-Type"] == "image/png"
+    assert read_png(found.body) == NASTY
+    assert int.from_bytes(found.body[16:20], "big") == 512
+
+
+def test_a_plus_in_the_query_is_a_space_and_percent_2b_a_plus(call: Call):
+    found = call(GET, query="data=a+b%2Bc&format=png")
+    assert read_png(found.body) == "a b+c"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("image/png", "image/png"),
+        ("image/avif,image/*;q=0.8", "image/svg+xml"),
+        ("application/json", "application/json"),
+    ],
+)
+def test_a_get_without_format_goes_by_accept_and_says_so(call: Call, accept: str, content_type: str):
+    found = call(GET, query={"data": "x"}, headers={"accept": accept})
+    assert found.headers["Content-Type"] == content_type
+    assert found.headers["Vary"] == "Accept"
+
+
+def test_a_given_format_wins_over_accept(call: Call):
+    found = call(GET, query={"data": "x", "format": "svg"}, headers={"accept": "image/png"})
+    assert found.headers["Content-Type"] == "image/svg+xml"
+    assert "Vary" not in found.headers
+
+
+def test_a_success_may_be_kept_for_ever_and_an_svg_runs_no_script(call: Call):
+    headers = call(GET, query={"data": "x"}).headers
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Server-Timing"].startswith("cache;dur=")
+
+
+def test_the_second_call_is_answered_from_memory_with_the_same_bytes(call: Call):
+    first, second = (call(GET, query={"data": "x", "format": "png"}) for _ in range(2))
+    assert (first.headers["X-Cache"], second.headers["X-Cache"]) == ("miss", "memory")
+    assert first.body == second.body
+    assert first.headers["ETag"] == second.headers["ETag"]
+
+
+def test_cache_false_goes_round_the_cache(call: Call):
+    call(GET, query={"data": "x"})
+    assert call(GET, query={"data": "x", "cache": "false"}).headers["X-Cache"] == "bypass"
+
+
+def test_a_client_that_has_the_picture_gets_304_and_nothing_is_drawn(call: Call, monkeypatch: pytest.MonkeyPatch):
+    etag = call(GET, query={"data": "x"}).headers["ETag"]
+    monkeypatch.setattr("qr_engine.routes.picture.engine", None)
+    found = call(GET, query={"data": "x"}, headers={"if-none-match": etag})
+    assert (found.status, found.body) == (304, b"")
+    assert found.headers["ETag"] == etag
+    assert "immutable" in found.headers["Cache-Control"]
+
+
+def test_another_etag_gets_the_picture(call: Call):
+    assert call(GET, query={"data": "x"}, headers={"if-none-match": '"0"'}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [("https://example.com/a?b=c", "qr-example.com-a-b-c.svg"), ("žluť", "qr-lu.svg"), ("茗荷", "qr.svg")],
+)
+def test_a_download_has_a_sensible_file_name(call: Call, data: str, name: str):
+    found = call(GET, query={"data": data, "download": "1"})
+    assert found.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_a_picture_to_look_at_is_no_download(call: Call):
+    assert "Content-Disposition" not in call(GET, query={"data": "x", "download": "0"}).headers
+
+
+def test_a_post_answers_the_envelope(call: Call):
+    found = call(POST, json={"data": NASTY, "error_correction": "H"})
+    envelope = found.json
+    assert found.headers["Content-Type"] == "application/json"
+    assert envelope["success"] is True
+    assert envelope["cached"] is False
+    assert (envelope["format"], envelope["encoding"], envelope["content_type"]) == ("svg", "utf-8", "image/svg+xml")
+    assert envelope["data"].startswith("<svg ")
+    metadata = envelope["metadata"]
+    assert metadata["error_correction"] == "H"
+    assert metadata["modules"] == metadata["version"] * 4 + 17
+    assert metadata["bytes"] == len(envelope["data"].encode())
+    assert metadata["quiet_zone"] == 4
+    assert (metadata["width"], metadata["height"]) == (300, 300)
+    assert metadata["data_used"] <= metadata["data_capacity"]
+    assert metadata["complexity_level"] == "basic"
+    assert metadata["generation_time_ms"] > 0
+    assert metadata["scan"]["contrast"] == 21
+
+
+def test_the_second_post_says_that_it_was_cached(call: Call):
+    first, second = (call(POST, json={"data": "x"}).json for _ in range(2))
+    assert second["cached"] == "memory"
+    assert first["data"] == second["data"]
+    assert {**first["metadata"], "generation_time_ms": 0} == {**second["metadata"], "generation_time_ms": 0}
+
+
+def test_a_png_is_base64_in_the_envelope(call: Call):
+    envelope = call(POST, json={"data": NASTY, "format": "png"}).json
+    assert envelope["encoding"] == "base64"
+    assert read_png(base64.b64decode(envelope["data"])) == NASTY
+
+
+@pytest.mark.parametrize(("accept", "content_type"), [("image/png", "image/png"), ("*/*", "application/json")])
+def test_a_post_gives_the_picture_itself_where_accept_would_rather_have_it(call: Call, accept: str, content_type: str):
+    found = call(POST, json={"data": "x"}, headers={"accept": accept})
+    assert found.headers["Content-Type"] == content_type
+
+
+def test_colours_are_drawn_and_reported(call: Call):
+    colors = {"foreground": "navy", "background": "#ffffcc"}
+    metadata = call(POST, json={"data": "x", "format": "png", "colors": colors}).json["metadata"]
+    assert metadata["features_used"] == ["colors"]
+    assert metadata["complexity_level"] == "medium"
+
+
+def test_content_becomes_its_payload(call: Call):
+    wifi = {"type": "wifi", "ssid": 'a;b,c:"d\\', "password": 'p;w,:"\\word'}
+    found = call(POST, json={"data": wifi, "format": "png"}, headers={"accept": "image/png"})
+    assert read_png(found.body) == 'WIFI:T:WPA;S:a\\;b\\,c\\:\\"d\\\\;P:p\\;w\\,\\:\\"\\\\word;;'
+
+
+def test_content_in_a_query_string_is_nested_by_dots(call: Call):
+    found = call(GET, query={"data.type": "geo", "data.lat": "50.0875", "data.lon": "14.4213", "format": "png"})
+    assert read_png(found.body) == "geo:50.0875,14.4213"
+
+
+def test_payload_one_from_a_rest_api_is_understood():
+    event = event_v1(
+        POST, body='{"data": "x", "format": "png"}', headers={"Accept": "image/png", "Content-Type": "application/json"}
+    )
+    assert read_png(answer(HANDLERS["generate"](event, None)).body) == "x"
+    event = event_v1(GET, query={"data": ["x y"], "format": ["png"]})
+    assert read_png(answer(HANDLERS["generate"](event, None)).body) == "x y"
+
+
+def problem(found: Answer, status: int) -> dict[str, Any]:
+    assert found.status == status
+    assert found.headers["Content-Type"] == "application/problem+json"
+    assert found.headers["Cache-Control"] == "no-store"
+    assert found.json["status"] == status
+    return found.json
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("", "data"),
+        ("data=", "data"),
+        ("data=x&size=abc", "size"),
+        ("data=x&size=100&size=200", "size"),
+        ("data=x&format=gif", "format"),
+        ("data=x&download=maybe", "download"),
+        ("data=x&download=1&download=1", "download"),
+        ("data=x&color.foreground=red", "color"),
+        ("data=x&colors.foreground=redd", "colors.foreground"),
+        ("data=x&data.type=url", "data.type"),
+    ],
+)
+def test_a_bad_query_gets_a_problem_that_names_the_parameter(call: Call, query: str, path: str):
+    document = problem(call(GET, query=query), 400)
+    assert path in {error["path"] for error in document["errors"]}
+
+
+@pytest.mark.parametrize("query", ["data=%ff", "data=%c3%28", "&".join(f"a{n}=1" for n in range(101))])
+def test_a_query_that_cannot_be_read_gets_a_problem(call: Call, query: str):
+    problem(call(GET, query=query), 400)
+
+
+@pytest.mark.parametrize("body", [None, "", "nonsense", "[]", "null", b"\xff\xfe", b"{", '{"data": "a", "data": "b"}'])
+def test_a_bad_body_gets_a_problem(call: Call, body: str | bytes | None):
+    problem(call(POST, body=body), 400)
+
+
+def test_invalid_base64_in_the_event_gets_a_problem():
+    event = event_v2(POST, body="{}")
+    event |= {"isBase64Encoded": True, "body": "!!!"}
+    problem(answer(HANDLERS["generate"](event, None)), 400)
+
+
+@pytest.mark.parametrize("body", ["x" * 3_000_000, json.dumps({"data": "x" * 3_000_000}), b"x" * 3_000_000])
+def test_a_body_of_3_mb_gets_a_413(call: Call, body: str | bytes):
+    assert problem(call(POST, body=body), 413)["limit"] == 128 * 1024
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"data": "x" * 2954, "error_correction": "L"},
+        {"data": "x" * 2332},
+        {"data": "x" * 18, "version": 1, "error_correction": "L"},
+        {"data": "x" * 16, "micro": True, "error_correction": "L"},
+        {"data": "1" * 7090},
+    ],
+)
+def test_one_byte_too_many_gets_a_413_with_the_figures(call: Call, asked: dict[str, Any]):
+    document = problem(call(POST, json=asked), 413)
+    assert document["needed"] > document["capacity"]
+    assert document["unit"] in ("bits", "characters")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"data": "x" * 2953, "error_correction": "L"},
+        {"data": "x" * 17, "version": 1, "error_correction": "L"},
+        {"data": "x" * 15, "micro": True, "error_correction": "L"},
+        {"data": "1" * 7089, "error_correction": "L"},
+    ],
+)
+def test_as_much_as_fits_is_drawn(call: Call, asked: dict[str, Any]):
+    assert call(POST, json=asked).status == 200
+
+
+def test_what_no_phone_would_read_gets_a_422_with_what_to_change(call: Call):
+    document = problem(call(POST, json={"data": "x", "colors": {"foreground": "#eeeeee"}}), 422)
+    assert document["errors"][0]["path"] == "colors.foreground"
+    assert document["errors"][0]["suggestion"]
+
+
+def test_an_unknown_route_gets_a_404():
+    event = event_v2("GET /api/qr/nothing")
+    problem(answer(HANDLERS["generate"](event, None)), 404)
+
+
+def test_a_fault_of_ours_is_a_500_without_its_cause(call: Call, monkeypatch: pytest.MonkeyPatch, capsys: Any):
+    def broken() -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("qr_engine.routes.picture.engine", broken)
+    found = call(GET, query={"data": "x"})
+    assert problem(found, 500)["code"] == "internal_error"
+    assert b"secret" not in found.body
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(body=st.binary(max_size=200) | st.text(max_size=200))
+def test_no_body_is_a_5xx(call: Call, body: bytes | str):
+    assert 400 <= call(POST, body=body).status < 500
+
+
+values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.lists(st.text(max_size=3))
+FIELDS = ["data", "format", "size", "margin", "error_correction", "version", "mask", "micro", "eci", "kanji", "colors"]
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(body=st.dictionaries(st.sampled_from([*FIELDS, "structured_append", "cache"]), values, max_size=6))
+def test_no_object_is_a_5xx(call: Call, body: dict[str, object]):
+    assert call(POST, json={"data": "x", **body}).status in (200, 400, 413, 422)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    data=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60),
+    level=st.sampled_from("LMQH"),
+)
+def test_whatever_is_asked_is_what_is_read(call: Call, data: str, level: str):
+    found = call(GET, query={"data": data, "error_correction": level, "format": "png", "size": "600"})
+    assert read_png(found.body) == data

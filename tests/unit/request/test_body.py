@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qr_engine.errors import InvalidRequest
+from qr_engine.request import object_of_json, object_of_pairs
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(), json_values, max_size=5), st.booleans())
+def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only: bool):
+    assert object_of_json(json.dumps(value, ensure_ascii=ascii_only)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("  \n", "is empty"),
+        ("{", "not valid JSON"),
+        ("{'data': 1}", "line 1, column 2"),
+        ("[1]", "must be a JSON object"),
+        ('"text"', "must be a JSON object"),
+        ("null", "must be a JSON object"),
+        ('{"size": NaN}', "NaN is not a JSON number"),
+        ('{"size": -Infinity}', "-Infinity is not a JSON number"),
+        ('{"data": "a", "size": 1, "data": "b"}', "'data' is given more than once"),
+        ('{"data": {"type": "url", "type": "tel"}}', "'type' is given more than once"),
+        ('{"data": "\\ud800"}', "half of a surrogate pair"),
+        ('{"\\udfff": 1}', "half of a surrogate pair"),
+        ('{"data": ' + "[" * 100_000, "nested too deeply"),
+        ('{"size": ' + "9" * 10_000 + "}", "not valid JSON"),
+        ('{"data": "tab\there"}', "not valid JSON"),
+        ("\ufeff{}", "not valid JSON"),
+    ],
+)
+def test_what_is_no_json_object_is_refused_with_the_reason(text: str, said: str):
+    with pytest.raises(InvalidRequest) as caught:
+        object_of_json(text)
+    assert said in caught.value.detail
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str):
+    try:
+        assert isinstance(object_of_json(text), dict)
+    except InvalidRequest:
+        pass
+
+
+def test_an_escaped_pair_is_one_character():
+    assert object_of_json(r'{"data": "\ud83d\ude00"}') == {"data": "😀"}
+
+
+def test_dots_nest():
+    pairs = [("data", "a"), ("colors.foreground", "navy"), ("colors.background", "white")]
+    assert object_of_pairs(pairs) == {"data": "a", "colors": {"foreground": "navy", "background": "white"}}
+
+
+def test_a_repeated_name_gives_the_list_of_its_values():
+    assert object_of_pairs([("a", "1"), ("a", "2"), ("a", "3")]) == {"a": ["1", "2", "3"]}
+
+
+@pytest.mark.parametrize(
+    "names", [("colors", "colors.foreground"), ("colors.foreground", "colors"), ("a.b.c.d.e.f",), ("a.b", "a.b.c")]
+)
+def test_a_name_that_is_both_value_and_object_is_refused(names: tuple[str, ...]):
+    with pytest.raises(InvalidRequest):
+        object_of_pairs([(name, "x") for name in names])
+
+
+@given(st.lists(st.tuples(st.text("ab.", max_size=8), st.text(max_size=3)), max_size=8))
+def test_any_pairs_are_read_or_refused(pairs: list[tuple[str, str]]):
+    try:
+        assert isinstance(object_of_pairs(pairs), dict)
+    except InvalidRequest:
+        pass

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qr_engine.errors import InvalidRequest, Issue, TooMuchData
+from qr_engine.request import CanonicalRequest, parse
+
+
+def canonical(strict: bool = True, **fields: Any) -> CanonicalRequest:
+    return parse({"data": "hello", **fields}, strict=strict)[1]
+
+
+def issues(strict: bool = True, **fields: Any) -> dict[str, Issue]:
+    with pytest.raises(InvalidRequest) as caught:
+        canonical(strict, **fields)
+    return {issue.path: issue for issue in caught.value.issues}
+
+
+def test_the_defaults_are_those_of_the_contract():
+    assert canonical() == CanonicalRequest(
+        text="hello",
+        format="svg",
+        size=300,
+        margin=4,
+        error_correction="M",
+        boost=True,
+        version=None,
+        mask=None,
+        micro=False,
+        eci="auto",
+        kanji=False,
+        part=0,
+        parts=0,
+        foreground="#000000",
+        background="#ffffff",
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {"format": "svg", "size": 300, "margin": 4}),
+        ({"error_correction": "Q"}, {"error_correction": "quartile"}),
+        ({"colors": {"foreground": "#000"}}, {"colors": {"foreground": "Black", "background": "white"}}),
+        ({"colors": {"foreground": "#ff0000ff"}}, {"colors": {"foreground": "red"}}),
+        ({"error_correction": "H"}, {"error_correction": "H", "boost_error_correction": False}),
+        ({"format": "txt", "size": 64}, {"format": "txt", "size": 512, "colors": {"foreground": "red"}}),
+        ({"data": "https://example.com"}, {"data": {"type": "url", "url": "https://example.com"}}),
+        ({"cache": False}, {"cache": True}),
+    ],
+)
+def test_two_requests_that_mean_the_same_have_one_form(one: dict[str, Any], other: dict[str, Any]):
+    assert canonical(**one) == canonical(**other)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ({"size": "512"}, {"size": 512}),
+        ({"boost_error_correction": "false"}, {"boost_error_correction": False}),
+        ({"micro": "1", "version": "3"}, {"micro": True, "version": 3}),
+        ({"data": "123"}, {"data": "123"}),
+        ({"structured_append": {"part": "1", "parts": "2"}}, {"structured_append": {"part": 1, "parts": 2}}),
+    ],
+)
+def test_a_query_string_means_the_same_as_json(text: dict[str, Any], value: dict[str, Any]):
+    assert canonical(strict=False, **text) == canonical(**value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("data", "", "Must not be empty."),
+        ("data", None, "Must be a text, or an object with a type."),
+        ("data", 12, "Must be a text, or an object with a type."),
+        ("data", ["a"], "Must be a text, or an object with a type."),
+        ("format", "gif", "Must be one of svg, png, txt, json."),
+        ("size", 63, "Must be a whole number 64 to 4096."),
+        ("size", -300, "Must be a whole number 64 to 4096."),
+        ("size", 4097, "Must be a whole number 64 to 4096."),
+        ("size", 300.5, "Must be a whole number 64 to 4096."),
+        ("size", "300", "Must be a whole number 64 to 4096."),
+        ("size", True, "Must be a whole number 64 to 4096."),
+        ("size", 10**30, "Must be a whole number 64 to 4096."),
+        ("margin", 21, "Must be a whole number 0 to 20."),
+        ("error_correction", "X", "Must be one of L, M, Q, H, low, medium, quartile, high."),
+        ("boost_error_correction", "yes", "Must be true or false."),
+        ("version", 41, "Must be a whole number 1 to 40."),
+        ("mask", 8, "Must be a whole number 0 to 7."),
+        ("eci", "maybe", "Must be one of auto, always, never."),
+        ("colors", "red", "Must be an object."),
+        ("structured_append", {}, None),
+        ("cache", 1, "Must be true or false."),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_rule(field: str, value: object, said: str | None):
+    found = issues(**{field: value})
+    if said is None:
+        assert set(found) == {f"{field}.part", f"{field}.parts"}
+    else:
+        assert found[field].message == said
+        assert set(found) == {field}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "suggestion"),
+    [("format", "PNG", "png"), ("eci", "alway", "always"), ("error_correction", "h", "H")],
+)
+def test_a_misspelt_choice_comes_with_the_nearest(field: str, value: str, suggestion: str):
+    issue = issues(**{field: value})[field]
+    assert issue.suggestion == suggestion
+    assert issue.allowed is not None
+    assert suggestion in issue.allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"), [("eror_correction", "error_correction"), ("colour", "colors"), ("zzz", None)]
+)
+def test_an_unknown_field_names_the_nearest_known_one(name: str, suggestion: str | None):
+    issue = issues(**{name: 1})[name]
+    assert issue.message == "Is not a known field."
+    assert issue.suggestion == suggestion
+
+
+def test_missing_data_is_said():
+    with pytest.raises(InvalidRequest) as caught:
+        parse({})
+    assert caught.value.issues == (Issue("data", "Is missing."),)
+
+
+def test_all_problems_are_reported_at_once_contradictions_included():
+    found = issues(
+        size=5,
+        margin=-1,
+        format="pgn",
+        colors={"foreground": "blak", "middle": "red"},
+        wrong=True,
+        structured_append={"part": 3, "parts": 2},
+    )
+    assert set(found) == {
+        "size",
+        "margin",
+        "format",
+        "colors.middle",
+        "wrong",
+        "structured_append.part",
+    }
+
+
+def test_a_wrong_colour_is_found_together_with_other_contradictions():
+    found = issues(colors={"foreground": "blak", "background": "#12"}, structured_append={"part": 3, "parts": 2})
+    assert set(found) == {"colors.foreground", "colors.background", "structured_append.part"}
+    assert found["colors.foreground"].suggestion == "black"
+
+
+def test_a_parameter_given_twice_is_refused():
+    assert issues(strict=False, size=["300", "400"])["size"].message == "Is given more than once."
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        ({}, "data.type"),
+        ({"type": "wfi"}, "data.type"),
+        ({"type": "wifi"}, "data.ssid"),
+        ({"type": "wifi", "ssid": "x", "security": "WPA"}, "data.password"),
+        ({"type": "url", "url": "https://example.com", "nmae": 1}, "data.nmae"),
+        ({"type": "geo", "latitude": 91, "longitude": 0}, "data.latitude"),
+    ],
+)
+def test_problems_of_a_content_object_have_paths_below_data(data: dict[str, Any], path: str):
+    assert path in issues(data=data)
+
+
+def test_an_unknown_content_type_comes_with_the_nearest():
+    issue = issues(data={"type": "wfi"})["data.type"]
+    assert issue.suggestion == "wifi"
+    assert issue.allowed is not None
+    assert "vcard" in issue.allowed
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"micro": True, "version": 5},
+        {"micro": True, "mask": 4},
+        {"micro": True, "error_correction": "H"},
+        {"micro": True, "eci": "always"},
+        {"micro": True, "structured_append": {"part": 1, "parts": 2}},
+    ],
+)
+def test_contradictions_with_micro_are_refused(fields: dict[str, Any]):
+    assert issues(**fields)
+
+
+def test_text_longer_than_any_symbol_is_refused_before_anything_is_drawn():
+    with pytest.raises(TooMuchData) as caught:
+        canonical(data="x" * 7090)
+    assert caught.value.extra == {"capacity": 7089, "needed": 7090, "unit": "characters"}
