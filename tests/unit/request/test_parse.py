@@ -75,7 +75,7 @@ def test_a_query_string_means_the_same_as_json(text: dict[str, Any], value: dict
         ("data", "", "Must not be empty."),
         ("data", None, "Must be a text, or an object with a type."),
         ("data", 12, "Must be a text, or an object with a type."),
-        ("data", ["a"], "Must be a text, or an object with a type."),
+        ("data", ["a"], "Must be one value, not a list."),
         ("format", "gif", "Must be one of svg, png, txt, json."),
         ("size", 63, "Must be a whole number 64 to 4096."),
         ("size", -300, "Must be a whole number 64 to 4096."),
@@ -167,7 +167,8 @@ def test_a_parameter_given_twice_is_refused():
         ({"type": "wifi"}, "data.ssid"),
         ({"type": "wifi", "ssid": "x", "security": "WPA"}, "data.password"),
         ({"type": "url", "url": "https://example.com", "nmae": 1}, "data.nmae"),
-        ({"type": "geo", "latitude": 91, "longitude": 0}, "data.latitude"),
+        ({"type": "geo", "lat": 91, "lon": 0}, "data.lat"),
+        ({"type": "vcard", "name": "x", "phone": ["1", "abc"]}, "data.phone[1]"),
     ],
 )
 def test_problems_of_a_content_object_have_paths_below_data(data: dict[str, Any], path: str):
@@ -199,3 +200,18 @@ def test_text_longer_than_any_symbol_is_refused_before_anything_is_drawn():
     with pytest.raises(TooMuchData) as caught:
         canonical(data="x" * 7090)
     assert caught.value.extra == {"capacity": 7089, "needed": 7090, "unit": "characters"}
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "said"),
+    [
+        ({"type": "vcard", "name": "x", "birthday": "foo"}, "data.birthday", "date"),
+        ({"type": "epc", "name": "x", "iban": "DE89370400440532013000", "amount": "abc"}, "data.amount", "a number"),
+        ({"type": "tel", "phone": "abc"}, "data.phone", "number"),
+        ({"type": "email", "to": [1]}, "data.to", ""),
+    ],
+)
+def test_a_problem_of_a_content_field_says_in_words_what_it_takes(data: dict[str, Any], path: str, said: str):
+    (found,) = (issue for name, issue in issues(data=data).items() if name.startswith(path))
+    assert said in found.message
+    assert "^" not in found.message

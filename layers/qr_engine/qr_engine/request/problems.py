@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -15,6 +15,8 @@ from msgspec import inspect
 from ..errors import Issue
 
 __all__ = ["join", "nearest", "problems"]
+
+_LISTS = (inspect.ListType, inspect.VarTupleType)
 
 
 def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
@@ -37,14 +39,15 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
     structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
     if structs and isinstance(value, dict):
         return _in_object(value, structs, strict, path)
-    if isinstance(kinds[0], inspect.ListType) and isinstance(value, list) and _counts(value, kinds[0]):
-        (item_model,) = get_args(_plain(model))
+    lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
+    if lists and isinstance(value, list) and _counts(value, lists[0]):
+        item_model = _item(model)
         return [
             issue
             for index, item in enumerate(value)
             for issue in problems(item, item_model, strict=strict, path=f"{path}[{index}]")
         ]
-    return [_described(value, kinds, path, strict=strict, choices=_choices(model))]
+    return [_described(value, model, kinds, path, strict=strict)]
 
 
 def nearest(word: Any, allowed: Iterable[str]) -> str | None:
@@ -70,18 +73,31 @@ def _kinds(kind: inspect.Type) -> list[inspect.Type]:
     return [kind]
 
 
-def _plain(model: Any) -> Any:
-    return _plain(get_args(model)[0]) if get_origin(model) is Annotated else model
+def _item(model: Any) -> Any:
+    """The type of the items of the list or tuple in `model`."""
+    if get_origin(model) in (list, tuple):
+        return get_args(model)[0]
+    return next(filter(None, map(_item, get_args(model))), None)
 
 
-def _choices(model: Any) -> tuple[str, ...]:
+def _words(model: Any) -> tuple[str, ...]:
     """The words of the Literal in `model`, in the order in which it gives them."""
     if get_origin(model) is Literal:
         return tuple(str(word) for word in get_args(model))
-    return next(filter(None, map(_choices, get_args(model))), ())
+    return next(filter(None, map(_words, get_args(model))), ())
 
 
-def _counts(value: list[Any], kind: inspect.ListType) -> bool:
+def _title(kind: inspect.Type) -> str | None:
+    """What the annotations call a right value."""
+    if isinstance(kind, inspect.UnionType):
+        return next(filter(None, map(_title, kind.types)), None)
+    if not isinstance(kind, inspect.Metadata):
+        return None
+    title = (kind.extra_json_schema or {}).get("title")
+    return title or _title(kind.type)
+
+
+def _counts(value: list[Any], kind: inspect.ListType | inspect.VarTupleType) -> bool:
     return (kind.min_length or 0) <= len(value) and (kind.max_length is None or len(value) <= kind.max_length)
 
 
@@ -111,37 +127,45 @@ def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, pa
     return found + [Issue(join(path, name), "Is missing.") for name in absent]
 
 
-def _described(value: Any, kinds: list[inspect.Type], path: str, *, strict: bool, choices: tuple[str, ...]) -> Issue:
+def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
     """The rule that a single value, not an object or a list of the right length, has broken."""
-    if isinstance(value, list) and not strict and not isinstance(kinds[0], inspect.ListType):
-        return Issue(path, "Is given more than once.")
+    lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
+    if isinstance(value, list):
+        if not lists:
+            return Issue(path, "Must be one value, not a list." if strict else "Is given more than once.")
+        few, many = lists[0].min_length, lists[0].max_length
+        return Issue(path, f"Must be a list of{_range(few, many)} items.", limit=_limit(few, many))
     for kind in kinds:
         match kind:
-            case inspect.IntType() | inspect.FloatType():
+            case inspect.IntType() | inspect.FloatType() | inspect.DecimalType():
                 noun = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
-                return Issue(path, f"Must be {noun}{_range(kind.ge, kind.le)}.", limit=_limit(kind.ge, kind.le))
+                least, most = (None, None) if isinstance(kind, inspect.DecimalType) else (kind.ge, kind.le)
+                return Issue(path, f"Must be {noun}{_range(least, most)}.", limit=_limit(least, most))
             case inspect.LiteralType():
-                near = nearest(value, choices)
-                return Issue(path, f"Must be one of {', '.join(choices)}.", allowed=choices, suggestion=near)
+                words = _words(model)
+                said = f"Must be one of {', '.join(words)}."
+                return Issue(path, said, allowed=words, suggestion=nearest(value, words))
             case inspect.BoolType():
                 return Issue(path, "Must be true or false.", allowed=("true", "false"))
+            case inspect.DateType() | inspect.DateTimeType():
+                return Issue(path, f"Must be {_title(inspect.type_info(model)) or 'a date, such as 2026-05-01'}.")
             case inspect.StrType():
-                return _described_text(value, kind, path, objects=len(kinds) > 2)
-            case inspect.ListType():
-                least, most = kind.min_length, kind.max_length
-                return Issue(path, f"Must be a list of{_range(least, most)} items.", limit=_limit(least, most))
+                objects = any(isinstance(other, inspect.StructType) for other in kinds)
+                return _described_text(value, kind, _title(inspect.type_info(model)), path, objects=objects)
+            case inspect.ListType() | inspect.VarTupleType():
+                return Issue(path, "Must be a list.", limit=_limit(kind.min_length, kind.max_length))
             case _:
                 pass
     return Issue(path, "Must be an object.")
 
 
-def _described_text(value: Any, kind: inspect.StrType, path: str, *, objects: bool) -> Issue:
+def _described_text(value: Any, kind: inspect.StrType, title: str | None, path: str, *, objects: bool) -> Issue:
     if not isinstance(value, str):
         return Issue(path, "Must be a text, or an object with a type." if objects else "Must be a text.")
     if not value and kind.min_length:
         return Issue(path, "Must not be empty.", limit=_limit(kind.min_length, kind.max_length))
     if (kind.min_length or 0) <= len(value) <= (kind.max_length or len(value)):
-        return Issue(path, f"Must match the pattern {kind.pattern}")
+        return Issue(path, f"Must be {title}." if title else f"Must match the pattern {kind.pattern}")
     said = f"Must have{_range(kind.min_length, kind.max_length)} characters, not {len(value)}."
     return Issue(path, said, limit=_limit(kind.min_length, kind.max_length))
 
