@@ -20,21 +20,45 @@ _VALUES = bytes(max(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".find(code),
 """Each alphanumeric character's number (table 5)."""
 
 
+def _packed(numbers: bytes, bits: int) -> int:
+    """Numbers of two bytes each, cut down to `bits` bits each and joined.
+
+    Written out in binary, the n-th bits of all numbers are one slice, so the loop is over bits and not over numbers.
+    """
+    count = len(numbers) // 2
+    text = f"{int.from_bytes(numbers, 'big'):0{16 * count}b}".encode()
+    joined = bytearray(bits * count)
+    for bit in range(bits):
+        joined[bit::bits] = text[16 - bits + bit :: 16]
+    return int(joined, 2)
+
+
+def _spaced(values: bytes) -> int:
+    """Each byte as a number of two bytes."""
+    spaced = bytearray(2 * len(values))
+    spaced[1::2] = values
+    return int.from_bytes(spaced, "big")
+
+
 def _numeric(data: bytes) -> int:
-    text = data.decode()
-    whole = len(text) - len(text) % 3
-    groups = [f"{int(text[i : i + 3]):010b}" for i in range(0, whole, 3)]
-    if rest := text[whole:]:
-        groups.append(f"{int(rest):0{3 * len(rest) + 1}b}")
-    return int("".join(groups), 2)
+    values = data.translate(_VALUES)
+    groups, rest = divmod(len(values), 3)
+    end = 3 * groups
+    number = 0
+    if groups:
+        sums = 100 * _spaced(values[0:end:3]) + 10 * _spaced(values[1:end:3]) + _spaced(values[2:end:3])
+        number = _packed(sums.to_bytes(2 * groups, "big"), 10)
+    return number << 3 * rest + 1 | int(data[end:]) if rest else number
 
 
 def _alphanumeric(data: bytes) -> int:
     values = data.translate(_VALUES)
-    pairs = [f"{45 * first + second:011b}" for first, second in zip(values[::2], values[1::2], strict=False)]
-    if len(values) % 2:
-        pairs.append(f"{values[-1]:06b}")
-    return int("".join(pairs), 2)
+    pairs, rest = divmod(len(values), 2)
+    number = 0
+    if pairs:
+        sums = 45 * _spaced(values[0 : 2 * pairs : 2]) + _spaced(values[1::2])
+        number = _packed(sums.to_bytes(2 * pairs, "big"), 11)
+    return number << 6 | values[-1] if rest else number
 
 
 def _byte(data: bytes) -> int:
@@ -42,13 +66,12 @@ def _byte(data: bytes) -> int:
 
 
 def _kanji(data: bytes) -> int:
-    number = 0
+    numbers = bytearray()
     for character in data.decode():
-        code = kanji_code(character)
-        assert code is not None, "segmentation put it into a Kanji segment"
+        high, low = kanji_code(character) or b""
         # 0x8140 becomes 0, 0xE040 follows 0x9FFC, and each first byte has room for 192 second ones.
-        number = number << 13 | (code[0] - 0x81) % 0x40 * 0xC0 + code[1] - 0x40
-    return number
+        numbers += ((high - 0x81) % 0x40 * 0xC0 + low - 0x40).to_bytes(2, "big")
+    return _packed(bytes(numbers), 13)
 
 
 _PAYLOADS: dict[Mode, Callable[[bytes], int]] = {

@@ -1,4 +1,4 @@
-"""Would a reader that has no ECI to go by take UTF-8 for UTF-8?"""
+"""What readers take UTF-8 for when no ECI tells them."""
 
 from __future__ import annotations
 

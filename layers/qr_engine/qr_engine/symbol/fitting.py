@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ..errors import Issue, TooMuchData
 from .charset import looks_like_another_set
@@ -21,8 +23,11 @@ _ECI_BITS = 12
 _SAFE_BYTES = 1000
 """Up to here dividing the text costs next to nothing, so nobody asks first whether it could fit at all."""
 
+_FEW_RUNS = 8
+"""Up to here dividing a text for every size of header costs less than finding out for which ones it is no use."""
 
-class Content(NamedTuple):
+
+class Content(msgspec.Struct, frozen=True):
     """What is to be encoded, as far as it does not depend on version and level.
 
     Attributes
@@ -43,7 +48,7 @@ class Content(NamedTuple):
     reserved_bits: int = 0
 
 
-class Fit(NamedTuple):
+class Fit(msgspec.Struct, frozen=True):
     """A version and a level, and the text as it is divided there.
 
     Attributes
@@ -77,7 +82,7 @@ def fit(content: Content, level: Level, version: int | None, *, boost: bool) -> 
         It does not fit; ``fits`` says where it would.
     """
     least = least_bits(content.data) if len(content.data) > _SAFE_BYTES else 0
-    if least > capacities("L")[-1]:
+    if least > capacities("L", micro=False)[-1]:
         raise _too_much(content, level, version, least, None)
     runs = _runs(content)
     found = _smallest(content, runs, level, version)
@@ -87,7 +92,7 @@ def fit(content: Content, level: Level, version: int | None, *, boost: bool) -> 
         for stronger in LEVELS[LEVELS.index(level) + 1 :]:
             if capacities(stronger, micro=content.micro)[found.version - 1] < found.bits:
                 break
-            found = found._replace(level=stronger)
+            found = msgspec.structs.replace(found, level=stronger)
     return found
 
 
@@ -99,10 +104,11 @@ def _runs(content: Content) -> list[Run]:
 
 def _smallest(content: Content, runs: list[Run], level: Level, version: int | None) -> Fit | None:
     room = capacities(level, micro=content.micro)
+    least = least_bits(content.data) if len(runs) > _FEW_RUNS else 0
     for size in MICRO_HEADER_SIZES if content.micro else HEADER_SIZES:
         if version is not None and not size.first <= version <= size.last:
             continue
-        divided = divide(runs, size.headers)
+        divided = divide(runs, size.headers) if least <= room[size.last - 1] else None
         if divided is None:
             continue
         segments, bits = divided
@@ -140,7 +146,7 @@ def _elsewhere(content: Content, level: Level, version: int | None) -> dict[str,
         if found := _smallest(content, runs, candidate, None):
             return {"version": found.version, "error_correction": candidate}
     if content.micro:
-        large = content._replace(micro=False)
+        large = msgspec.structs.replace(content, micro=False)
         found = _smallest(large, _runs(large), level, None)
         place = {"version": found.version, "error_correction": level} if found else _elsewhere(large, level, None)
         return {"micro": False, **place} if place else None

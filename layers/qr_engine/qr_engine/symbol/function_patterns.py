@@ -6,7 +6,8 @@ One list of areas is the source for the data region, for the placement and for t
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+
+import msgspec
 
 from .standard import alignment_centres, width
 
@@ -28,7 +29,7 @@ class Role(IntEnum):
     DARK_MODULE = 9
 
 
-class Area(NamedTuple):
+class Area(msgspec.Struct, frozen=True):
     """A rectangle of modules with one role, from column `x` and row `y`."""
 
     role: Role
@@ -38,7 +39,7 @@ class Area(NamedTuple):
     height: int
 
 
-def areas(version: int, *, micro: bool = False) -> list[Area]:
+def areas(version: int, *, micro: bool) -> list[Area]:
     """The function patterns of a version; where two overlap, the later one counts."""
     n = width(version, micro=micro)
     if micro:
@@ -73,7 +74,7 @@ def areas(version: int, *, micro: bool = False) -> list[Area]:
 
 def format_modules(version: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Column and row of both copies of each format bit, the lowest bit first (7.9.1, figure 25)."""
-    n = width(version)
+    n = width(version, micro=False)
     upright = [(8, y) for y in (0, 1, 2, 3, 4, 5, 7, 8)] + [(x, 8) for x in (7, 5, 4, 3, 2, 1, 0)]
     split = [(n - 1 - i, 8) for i in range(8)] + [(8, n - 7 + i) for i in range(7)]
     return list(zip(upright, split, strict=True))
@@ -86,5 +87,5 @@ def micro_format_modules() -> list[tuple[int, int]]:
 
 def version_modules(version: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Column and row of both copies of each version bit, the lowest bit first (7.10, figures 27 and 28)."""
-    first = width(version) - 11
+    first = width(version, micro=False) - 11
     return [((first + i % 3, i // 3), (i // 3, first + i % 3)) for i in range(18)]

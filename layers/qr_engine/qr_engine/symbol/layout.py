@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,6 +58,10 @@ def _rectangle(n: int, x: int, y: int, across: int, down: int) -> int:
     return row * comb << (n - y - down) * stride + 4 + n - x - across
 
 
+def _area(n: int, area: Area) -> int:
+    return _rectangle(n, area.x, area.y, area.width, area.height)
+
+
 def _modules(n: int, positions: Iterable[tuple[int, int]]) -> int:
     plane = 0
     for x, y in positions:
@@ -67,7 +71,7 @@ def _modules(n: int, positions: Iterable[tuple[int, int]]) -> int:
 
 def _rings(n: int, area: Area) -> int:
     """A square of dark and light rings, as finder and alignment patterns are: dark, light, dark inside."""
-    _, x, y, side, _ = area
+    x, y, side = area.x, area.y, area.width
     inner = 3 if side == 7 else 1
     gap = (side - inner) // 2
     return (
@@ -87,21 +91,21 @@ def _checked(value: int, bits: int, generator: int) -> int:
     return value << degree | rest
 
 
-@lru_cache(maxsize=None)
-def layout(version: int, *, micro: bool = False) -> Layout:
+@cache
+def layout(version: int, *, micro: bool) -> Layout:
     """The layout of a version, 1 to 40, or 1 to 4 for Micro QR."""
     n = width(version, micro=micro)
     line = 0 if micro else 6
     taken = areas(version, micro=micro)
     covered, timing = 0, 0
     for area in taken:
-        covered |= _rectangle(n, *area[1:])
+        covered |= _area(n, area)
     for i in range(0, n, 2):
         timing |= _modules(n, ((i, line), (line, i)))
     fixed = timing
     for area in taken:
         if area.role in (Role.SEPARATOR, Role.FINDER, Role.ALIGNMENT):
-            fixed &= ~_rectangle(n, *area[1:])
+            fixed &= ~_area(n, area)
         if area.role in (Role.FINDER, Role.ALIGNMENT):
             fixed |= _rings(n, area)
         if area.role is Role.DARK_MODULE:
@@ -125,8 +129,8 @@ def layout(version: int, *, micro: bool = False) -> Layout:
     )
 
 
-@lru_cache(maxsize=None)
-def overlays(version: int, level: Level, *, micro: bool = False) -> tuple[int, ...]:
+@cache
+def overlays(version: int, level: Level, *, micro: bool) -> tuple[int, ...]:
     """For each mask what it changes in a symbol: the mask in the data region, with the format bits that name it."""
     shape = layout(version, micro=micro)
     found = []

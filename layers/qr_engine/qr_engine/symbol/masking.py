@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from .standard import width
+from functools import cache
 
 __all__ = ["MICRO_MASKS", "PATTERNS", "mask_plane"]
 
@@ -27,7 +25,7 @@ _PERIOD = 24
 """Rows after which every mask repeats, and after which rows of any stride end on a byte."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def mask_plane(mask: int, n: int) -> int:
     """A mask over the whole of a symbol of `n` modules a side, laid out as `Symbol.matrix` is."""
     pattern = PATTERNS[mask]

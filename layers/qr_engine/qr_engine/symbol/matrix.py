@@ -17,7 +17,7 @@ _ENDLESS = 1 << 62
 """More points than any symbol can have."""
 
 
-def draw(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool = False) -> tuple[int, int]:
+def draw(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool) -> tuple[int, int]:
     """The mask that was used, and the matrix as `Symbol.matrix` has it.
 
     Parameters

@@ -8,6 +8,7 @@ everything without a loop over modules.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,10 @@ __all__ = ["placement"]
 def _covered(areas: list[Area], n: int, line: int) -> list[bytearray]:
     """For each column the rows that function patterns take, both without the timing line `line`."""
     columns = [bytearray(n - 1) for _ in range(n - 1)]
-    for _, x, y, across, down in areas:
-        first, last = y - (y > line), y + down - (y + down > line)
-        for column in range(x, x + across):
+    for area in areas:
+        end = area.y + area.height
+        first, last = area.y - (area.y > line), end - (end > line)
+        for column in range(area.x, area.x + area.width):
             if column != line:
                 columns[column - (column > line)][first:last] = b"\x01" * (last - first)
     return columns
@@ -51,7 +53,7 @@ def _slice(start: int, step: int, count: int) -> slice:
     return slice(start, None if stop < 0 else stop, step)
 
 
-def placement(version: int, areas: list[Area], *, micro: bool) -> Callable[[bytes, bytes, bytes], list[bytes]]:
+def placement(version: int, areas: list[Area], *, micro: bool) -> Callable[[bytes, bytes, bytes], bytes]:
     """A function that spreads the final message over the symbol.
 
     It takes one byte for each bit of the message, whatever the byte means, one byte for everything that is not data,
@@ -68,7 +70,7 @@ def placement(version: int, areas: list[Area], *, micro: bool) -> Callable[[byte
         right, left = covered[rows - 1 - 2 * strip], covered[rows - 2 - 2 * strip]
         upwards = strip % 2 == 0
         edges = _sections(right, left)
-        sections = list(zip(edges, edges[1:], strict=False))
+        sections = list(pairwise(edges))
         if upwards:
             sections.reverse()
         slices: tuple[list[slice], list[slice]] = ([], [])
@@ -99,6 +101,8 @@ def placement(version: int, areas: list[Area], *, micro: bool) -> Callable[[byte
     gather_rows = itemgetter(*lines)
 
     def place(message: bytes, other: bytes, between: bytes) -> bytes:
-        return between.join(gather_rows(b"".join(gather_columns(message + other * (n + 7)))))
+        # Up to seven remainder bits, then room for the longest run of modules that hold no data.
+        columns_in_turn = b"".join(gather_columns(message + other * (7 + n)))
+        return between.join(gather_rows(columns_in_turn))
 
     return place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 __all__ = ["error_correction", "remainder_table"]
 
@@ -13,11 +13,11 @@ _REDUCE = 0x1D
 def _doubled(value: int, high_bits: int) -> int:
     """Every byte of `value` times 2 in the field, all in one go; `high_bits` has 0x80 for each byte."""
     overflow = value & high_bits
-    # Each overflow leaves 1 at the foot of its byte, and 1 × 0x1D stays inside it.
+    # Each overflow leaves 1 at the foot of its byte, and 1 times 0x1D stays inside it.
     return ((value ^ overflow) << 1) ^ (overflow >> 7) * _REDUCE
 
 
-@lru_cache(maxsize=None)
+@cache
 def remainder_table(count: int) -> tuple[int, ...]:
     """For each byte what it adds to a remainder of `count` bytes when it is shifted out at the top.
 

@@ -7,7 +7,9 @@ segments could share out a run, the cheaper mode takes all of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from .kanji import kanji_code
 
@@ -36,7 +38,7 @@ _SIXTHS: dict[Mode, int] = {"numeric": 20, "alphanumeric": 33, "byte": 48, "kanj
 """Sixths of a bit for a character; a segment ends on the next whole bit. Byte mode counts bytes."""
 
 
-class Run(NamedTuple):
+class Run(msgspec.Struct, frozen=True):
     """Neighbouring characters of one class, or a segment.
 
     Attributes
@@ -138,41 +140,41 @@ def divide(runs: list[Run], headers: Mapping[Mode, Header]) -> tuple[list[Run], 
     if len(runs) == 1 and runs[0].mode in headers and runs[0].mode != "kanji":
         run = runs[0]
         return runs, headers[run.mode].bits + payload_bits(run.mode, run)
-    # For each mode the fewest sixths of a bit for all so far, if the last segment has that mode.
+    opening = {mode: 6 * header.bits for mode, header in headers.items()}
+    # For each mode, the fewest sixths of a bit for everything so far if the last segment has that mode; the cheapest of
+    # them closed on a whole bit; and, to go back by, the mode before each run.
     costs: dict[Mode, int] = {}
-    origins: list[dict[Mode, Mode | None]] = []
+    closed, cheapest = 0, runs[0].mode
+    origins: list[dict[Mode, Mode]] = []
     for run in runs:
-        closed, last = min(((-(-cost // 6) * 6, mode) for mode, cost in costs.items()), default=(0, None))
         extended: dict[Mode, int] = {}
-        origin: dict[Mode, Mode | None] = {}
+        origin: dict[Mode, Mode] = {}
         for mode in _HOLDERS[run.mode]:
-            if mode not in headers:
+            if mode not in opening:
                 continue
-            opened = closed + 6 * headers[mode].bits
-            stayed = costs.get(mode, opened)
-            origin[mode] = mode if mode in costs and stayed <= opened else last
-            extended[mode] = min(stayed, opened) + _SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters)
+            cost, origin[mode] = closed + opening[mode], cheapest
+            if costs.get(mode, cost + 1) <= cost:
+                cost, origin[mode] = costs[mode], mode
+            extended[mode] = cost + _SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters)
         if not extended:
             return None
         costs = extended
+        cheapest = min(costs, key=costs.__getitem__)
+        closed = -(-costs[cheapest] // 6) * 6
         origins.append(origin)
-    if not runs:
-        return [], 0
-    total, mode = min((-(-cost // 6), mode) for mode, cost in costs.items())
-    return _traced(runs, origins, mode), total
+    return _traced(runs, origins, cheapest), closed // 6
 
 
-def _traced(runs: list[Run], origins: list[dict[Mode, Mode | None]], mode: Mode | None) -> list[Run]:
-    segments: list[tuple[Mode, list[Run]]] = []
+def _traced(runs: list[Run], origins: list[dict[Mode, Mode]], mode: Mode) -> list[Run]:
+    """The segments that end in `mode`, from the mode before each run."""
+    parts: list[tuple[Mode, list[Run]]] = []
     for run, origin in zip(reversed(runs), reversed(origins), strict=True):
-        assert mode is not None
-        if segments and segments[-1][0] == mode:
-            segments[-1][1].append(run)
-        else:
-            segments.append((mode, [run]))
+        if not parts or parts[-1][0] != mode:
+            parts.append((mode, []))
+        parts[-1][1].append(run)
         mode = origin[mode]
-    merged = []
-    for chosen, parts in reversed(segments):
-        data = b"".join(run.data for run in reversed(parts))
-        merged.append(Run(chosen, data, sum(run.characters for run in parts)))
-    return merged
+    return [_merged(chosen, held[::-1]) for chosen, held in reversed(parts)]
+
+
+def _merged(mode: Mode, runs: list[Run]) -> Run:
+    return Run(mode, b"".join([run.data for run in runs]), sum([run.characters for run in runs]))

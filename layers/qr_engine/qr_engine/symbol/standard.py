@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,16 +33,32 @@ LEVEL_BITS: dict[Level, int] = {"L": 1, "M": 0, "Q": 3, "H": 2}
 
 # 7.5.1, table 9, versions 1 to 40: error correction codewords in each block, and how many blocks there are.
 _EC_CODEWORDS: dict[Level, str] = {
-    "L": "7 10 15 20 26 18 20 24 30 18 20 24 26 30 22 24 28 30 28 28 28 28 30 30 26 28 30 30 30 30 30 30 30 30 30 30 30 30 30 30",
-    "M": "10 16 26 18 24 16 18 22 22 26 30 22 22 24 24 28 28 26 26 26 26 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28",
-    "Q": "13 22 18 26 18 24 18 22 20 24 28 26 24 20 30 24 28 28 26 30 28 30 30 30 30 28 30 30 30 30 30 30 30 30 30 30 30 30 30 30",
-    "H": "17 28 22 16 22 28 26 26 24 28 24 28 22 24 24 30 28 28 26 28 30 24 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30",
+    "L": (
+        "7 10 15 20 26 18 20 24 30 18 20 24 26 30 22 24 28 30 28 28 "
+        "28 28 30 30 26 28 30 30 30 30 30 30 30 30 30 30 30 30 30 30"
+    ),
+    "M": (
+        "10 16 26 18 24 16 18 22 22 26 30 22 22 24 24 28 28 26 26 26 "
+        "26 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28 28"
+    ),
+    "Q": (
+        "13 22 18 26 18 24 18 22 20 24 28 26 24 20 30 24 28 28 26 30 "
+        "28 30 30 30 30 28 30 30 30 30 30 30 30 30 30 30 30 30 30 30"
+    ),
+    "H": (
+        "17 28 22 16 22 28 26 26 24 28 24 28 22 24 24 30 28 28 26 28 "
+        "30 24 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30"
+    ),
 }
 _BLOCK_COUNTS: dict[Level, str] = {
-    "L": "1 1 1 1 1 2 2 2 2 4 4 4 4 4 6 6 6 6 7 8 8 9 9 10 12 12 12 13 14 15 16 17 18 19 19 20 21 22 24 25",
-    "M": "1 1 1 2 2 4 4 4 5 5 5 8 9 9 10 10 11 13 14 16 17 17 18 20 21 23 25 26 28 29 31 33 35 37 38 40 43 45 47 49",
-    "Q": "1 1 2 2 4 4 6 6 8 8 8 10 12 16 12 17 16 18 21 20 23 23 25 27 29 34 34 35 38 40 43 45 48 51 53 56 59 62 65 68",
-    "H": "1 1 2 4 4 4 5 6 8 8 11 11 16 16 18 16 19 21 25 25 25 34 30 32 35 37 40 42 45 48 51 54 57 60 63 66 70 74 77 81",
+    "L": ("1 1 1 1 1 2 2 2 2 4 4 4 4 4 6 6 6 6 7 8 8 9 9 10 12 12 12 13 14 15 16 17 18 19 19 20 21 22 24 25"),
+    "M": ("1 1 1 2 2 4 4 4 5 5 5 8 9 9 10 10 11 13 14 16 17 17 18 20 21 23 25 26 28 29 31 33 35 37 38 40 43 45 47 49"),
+    "Q": (
+        "1 1 2 2 4 4 6 6 8 8 8 10 12 16 12 17 16 18 21 20 23 23 25 27 29 34 34 35 38 40 43 45 48 51 53 56 59 62 65 68"
+    ),
+    "H": (
+        "1 1 2 4 4 4 5 6 8 8 11 11 16 16 18 16 19 21 25 25 25 34 30 32 35 37 40 42 45 48 51 54 57 60 63 66 70 74 77 81"
+    ),
 }
 
 # Table 9 for M1 to M4: codewords, then data bits at each level. The last data codeword of M1 and M3 has four bits.
@@ -142,7 +158,7 @@ class Blocks(msgspec.Struct, frozen=True):
         return self.short + self.long
 
 
-def width(version: int, *, micro: bool = False) -> int:
+def width(version: int, *, micro: bool) -> int:
     """Modules a side, without the quiet zone (6.3.2)."""
     return 2 * version + 9 if micro else 4 * version + 17
 
@@ -163,7 +179,7 @@ def alignment_centres(version: int) -> tuple[int, ...]:
 
 def _codewords(version: int) -> int:
     """Whole codewords in the data region: the square less the function patterns (annex E and table 1)."""
-    n = width(version)
+    n = width(version, micro=False)
     aligned = len(alignment_centres(version))
     # Three patterns of a full grid would cover the finders; those on row or column 6 share five modules with timing.
     patterns = 25 * (aligned**2 - 3) - 10 * (aligned - 2) if aligned else 0
@@ -171,8 +187,8 @@ def _codewords(version: int) -> int:
     return (n * n - 3 * 64 - 2 * (n - 16) - 31 - patterns - version_information) // 8
 
 
-@lru_cache(maxsize=None)
-def capacities(level: Level, *, micro: bool = False) -> tuple[int, ...]:
+@cache
+def capacities(level: Level, *, micro: bool) -> tuple[int, ...]:
     """Bits for headers and data in versions 1 to 40, or M1 to M4, at a level; -1 where there is no such level."""
     if micro:
         return tuple(data_bits.get(level, -1) for _, data_bits in _MICRO)
@@ -180,8 +196,8 @@ def capacities(level: Level, *, micro: bool = False) -> tuple[int, ...]:
     return tuple(8 * (_codewords(v) - int(count) * int(ec)) for v, (count, ec) in enumerate(divisions, 1))
 
 
-@lru_cache(maxsize=None)
-def blocks(version: int, level: Level, *, micro: bool = False) -> Blocks:
+@cache
+def blocks(version: int, level: Level, *, micro: bool) -> Blocks:
     """The division of the codewords of a version at a level."""
     data_bits = capacities(level, micro=micro)[version - 1]
     if micro:
