@@ -87,6 +87,8 @@ def main() -> None:
         port=port,
         workers=workers,
         blocking_threads=1,
+        # A worker that is interrupted while it starts may miss the signal.
+        workers_kill_timeout=2,
         log_level=LogLevels.error,
     )
     stopped = threading.Event()
