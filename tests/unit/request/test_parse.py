@@ -124,6 +124,11 @@ def test_an_unknown_field_names_the_nearest_known_one(name: str, suggestion: str
     assert issue.suggestion == suggestion
 
 
+@pytest.mark.parametrize("name", ["a.b", "data.x", "size[0]", "", ".", "[", "x" * 5000, "\x00"])
+def test_an_unknown_field_may_have_any_name(name: str):
+    assert [issue.message for issue in issues(**{name: 1}).values()] == ["Is not a known field."]
+
+
 def test_missing_data_is_said():
     with pytest.raises(InvalidRequest) as caught:
         parse({})

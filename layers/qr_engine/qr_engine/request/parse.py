@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -50,7 +51,8 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, Can
     try:
         request = msgspec.convert(value, QRRequest, strict=strict)
     except msgspec.ValidationError:
-        raise invalid(problems(value, QRRequest, strict=strict) + _of_the_rest(value, strict)) from None
+        found = problems(value, QRRequest, strict=strict)
+        raise invalid(found + _contradictions(value, found, strict)) from None
     return request, canonical(request)
 
 
@@ -171,12 +173,10 @@ def _append_problems(part: int, parts: int, *, micro: bool) -> list[Issue]:
     return found
 
 
-def _of_the_rest(value: dict[str, Any], strict: bool) -> list[Issue]:
-    """The contradictions among the fields that are right by themselves."""
-    fields = {field.name: field.type for field in msgspec.structs.fields(QRRequest)}
-    right = {
-        name: item for name, item in value.items() if name in fields and not problems(item, fields[name], strict=strict)
-    }
+def _contradictions(value: dict[str, Any], found: list[Issue], strict: bool) -> list[Issue]:
+    """What is wrong among the fields that are right by themselves, being those that `found` does not name."""
+    wrong = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in found}
+    right = {name: value[name] for name in QRRequest.__struct_fields__ if name in value and name not in wrong}
     try:
         canonical(msgspec.convert({"data": "0", **right}, QRRequest, strict=strict))
     except Problem as problem:

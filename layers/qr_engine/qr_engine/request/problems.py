@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -17,6 +18,10 @@ from ..errors import Issue
 __all__ = ["join", "nearest", "problems"]
 
 _LISTS = (inspect.ListType, inspect.VarTupleType)
+
+# Reading the annotations takes milliseconds, and they never change.
+_type_of = cache(inspect.type_info)
+_fields_of = cache(msgspec.structs.fields)
 
 
 def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
@@ -35,7 +40,7 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
         pass
     else:
         return []
-    kinds = _kinds(inspect.type_info(model))
+    kinds = _kinds(_type_of(model))
     structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
     if structs and isinstance(value, dict):
         return _in_object(value, structs, strict, path)
@@ -115,7 +120,7 @@ def _in_object(value: dict[str, Any], structs: list[inspect.StructType], strict:
 
 
 def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, path: str) -> list[Issue]:
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind.cls)}
+    fields = {field.encode_name: field for field in _fields_of(kind.cls)}
     found: list[Issue] = []
     for name, item in value.items():
         if name in fields:
@@ -148,10 +153,10 @@ def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, 
             case inspect.BoolType():
                 return Issue(path, "Must be true or false.", allowed=("true", "false"))
             case inspect.DateType() | inspect.DateTimeType():
-                return Issue(path, f"Must be {_title(inspect.type_info(model)) or 'a date, such as 2026-05-01'}.")
+                return Issue(path, f"Must be {_title(_type_of(model)) or 'a date, such as 2026-05-01'}.")
             case inspect.StrType():
                 objects = any(isinstance(other, inspect.StructType) for other in kinds)
-                return _described_text(value, kind, _title(inspect.type_info(model)), path, objects=objects)
+                return _described_text(value, kind, _title(_type_of(model)), path, objects=objects)
             case inspect.ListType() | inspect.VarTupleType():
                 return Issue(path, "Must be a list.", limit=_limit(kind.min_length, kind.max_length))
             case _:
