@@ -34,8 +34,7 @@ def connect(settings: Settings) -> redis.Redis:
         retry=Retry(NoBackoff(), 0),
         retry_on_error=[],
         protocol=2,
-        lib_name=None,
-        lib_version=None,
+        driver_info=None,
         decode_responses=False,
     )
     return Redis(connection_pool=pool)
