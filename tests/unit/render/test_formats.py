@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+
+import pytest
+from tests.unit.render.independent import symbol_of
+
+from qr_engine.artwork import compose
+from qr_engine.artwork.color import BLACK, WHITE
+from qr_engine.render import FORMATS, draw
+
+ARTWORK = compose(symbol_of("formats"), margin=4, size=300, foreground=BLACK, background=WHITE)
+
+
+def run(program: str) -> str:
+    """What a fresh interpreter prints that sees the layer and this one's packages, and nothing it has loaded."""
+    paths = [path for path in sys.path if path]
+    command = [sys.executable, "-c", f"import sys; sys.path[:] = {paths!r}\n{program}"]
+    return subprocess.run(command, capture_output=True, check=True, text=True, timeout=60).stdout
+
+
+def test_formats_are_listed_in_the_order_in_which_they_are_offered() -> None:
+    assert list(FORMATS) == ["svg", "png", "txt", "json"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_goes_by_its_own_name(name: str) -> None:
+    assert FORMATS[name].name == name
+
+
+@pytest.mark.parametrize("name", [name for name, format_ in FORMATS.items() if not format_.binary])
+def test_a_text_format_is_utf_8(name: str) -> None:
+    assert draw(ARTWORK, name).decode()
+
+
+def test_an_unknown_format_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        draw(ARTWORK, "bmp")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_another_process_gives_the_same_bytes(name: str) -> None:
+    program = f"""
+import hashlib
+from qr_engine.artwork import compose
+from qr_engine.artwork.color import BLACK, WHITE
+from qr_engine.render import draw
+from qr_engine.symbol.model import Symbol
+symbol = Symbol(2, False, "L", 3, {ARTWORK.symbol.size}, {ARTWORK.symbol.matrix}, (), None, 0, 0)
+artwork = compose(symbol, margin=4, size=300, foreground=BLACK, background=WHITE)
+print(hashlib.sha256(draw(artwork, {name!r})).hexdigest())
+"""
+    assert run(program).strip() == hashlib.sha256(draw(ARTWORK, name)).hexdigest()
+
+
+def test_no_renderer_is_loaded_before_its_format_is_asked_for() -> None:
+    loaded = run("import qr_engine.render; print(*sys.modules)").split()
+    assert {"qr_engine.render", "msgspec"} <= set(loaded)
+    assert not {
+        "zlib",
+        "struct",
+        "PIL",
+        *(f"qr_engine.render.{name}" for name in ("svg", "png", "text", "matrix")),
+    } & set(loaded)
