@@ -1,0 +1,21 @@
+"""What the tests of every kind share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.redis_server import RedisServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A running, empty Redis of its own for the test."""
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()

@@ -1,0 +1,68 @@
+"""What some tests need of the machine. A missing part skips them with one line; under ``CI=true`` it fails them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "python313"]
+
+LAMBDA_IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
+
+
+def _missing(what: str, remedy: str) -> NoReturn:
+    message = f"{what} is missing: {remedy}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+def _succeeds(*arguments: str) -> bool:
+    try:
+        return subprocess.run(arguments, capture_output=True, timeout=30, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def command(name: str, remedy: str) -> str:
+    """Find a program beside this interpreter or on PATH, or end the test with `remedy`."""
+    places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    return shutil.which(name, path=places) or _missing(name, remedy)
+
+
+@cache
+def _python313() -> str | None:
+    if sys.version_info[:2] == (3, 13):
+        return sys.executable
+    # A name on PATH may be a shim for a version that is not installed, so it has to prove itself.
+    return next((found for found in ("python3.13",) if _succeeds(found, "-c", "")), None)
+
+
+def python313() -> str:
+    """Find CPython 3.13, which compiles what Lambda loads, or end the test."""
+    return _python313() or _missing("python3.13", "install CPython 3.13 and put it on PATH")
+
+
+@cache
+def _has_image() -> bool:
+    return _succeeds("docker", "image", "inspect", LAMBDA_IMAGE)
+
+
+@cache
+def _has_engine() -> bool:
+    return _succeeds("docker", "version")
+
+
+def container_engine() -> None:
+    """End the test unless Docker runs and has Lambda's image."""
+    if not _has_engine():
+        _missing("A Docker engine", "install Docker, start it, and set DOCKER_HOST where it is not the usual one")
+    if not _has_image():
+        _missing(f"The image {LAMBDA_IMAGE}", f"docker pull {LAMBDA_IMAGE}")

@@ -1,0 +1,85 @@
+"""A real Redis that a test owns: it can stop, come back on the same port, and hang."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+from typing import TYPE_CHECKING
+
+from tests.machine import command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["RedisServer", "free_port"]
+
+
+def free_port() -> int:
+    """Return a TCP port of 127.0.0.1 that nobody has at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class RedisServer:
+    """A ``redis-server`` without persistence.
+
+    Parameters
+    ----------
+    folder
+        Where it may write.
+    addresses
+        Where it listens; the first one is in `url`.
+    options
+        Further arguments, such as ``"--requirepass", "secret"``.
+
+    Attributes
+    ----------
+    url
+        ``redis://host:port/0``.
+    """
+
+    def __init__(self, folder: Path, *options: str, addresses: tuple[str, ...] = ("127.0.0.1",)) -> None:
+        self.port = free_port()
+        self.url = f"redis://{addresses[0]}:{self.port}/0"
+        program = command("redis-server", "apt-get install redis-server, or brew install redis")
+        self._arguments = [program, "--port", str(self.port), "--dir", str(folder), "--save", "", "--appendonly", "no"]
+        self._arguments += ["--bind", *addresses, "--protected-mode", "no", *options]
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it, and return once it takes connections."""
+        if self._process is not None:
+            raise RuntimeError("it is running already")
+        process = subprocess.Popen(self._arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self._process = process
+        said = []
+        for line in process.stdout or ():
+            said.append(line)
+            if "Ready to accept connections" in line:
+                return
+        self.stop()
+        raise RuntimeError("redis-server did not start:\n" + "".join(said))
+
+    def stop(self) -> None:
+        """End it at once, as a crash would, even while it is paused; everything it held is gone."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.communicate()
+        self._process = None
+
+    def pause(self) -> None:
+        """Make it hang: it keeps its connections, takes new ones, and answers nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it answer again."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is None:
+            raise RuntimeError("it is not running")
+        self._process.send_signal(number)
