@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from qr_engine.engine import prepare
 from qr_engine.http import Event, Response, serve
 from qr_engine.routes import cache
 
 ROUTES = {"POST /api/qr/cache/clear": cache.clear}
+
+prepare()
 
 
 def lambda_handler(event: Event, _: Any) -> Response:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qr_engine.engine import prepare
 from qr_engine.http import Event, Response, serve
 from qr_engine.routes import batch, picture, validate
 
@@ -11,6 +12,8 @@ ROUTES = {
     "POST /api/qr/batch": batch.post,
     "POST /api/qr/validate": validate.post,
 }
+
+prepare()
 
 
 def lambda_handler(event: Event, _: Any) -> Response:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from qr_engine.engine import prepare
 from qr_engine.http import Event, is_http, serve
 from qr_engine.routes import warm
 
 ROUTES = {"POST /api/qr/cache/warm": warm.post}
+
+prepare()
 
 
 def lambda_handler(event: Event, _: Any) -> dict[str, Any]:

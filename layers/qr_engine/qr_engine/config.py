@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from .errors import ConfigurationError
 
-__all__ = ["Settings", "load", "settings"]
+__all__ = ["Settings", "load", "settings", "starts_ahead"]
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
@@ -95,3 +95,8 @@ def load(environment: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """The settings of this process, read once."""
     return load(os.environ)
+
+
+def starts_ahead() -> bool:
+    """Whether this environment starts before a request waits for it, as provisioned or for a SnapStart image."""
+    return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")

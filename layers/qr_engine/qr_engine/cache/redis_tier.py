@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
@@ -185,4 +185,6 @@ class RedisTier:
 
 
 def _script(name: str) -> str:
-    return files(__package__).joinpath("scripts", f"{name}.lua").read_text("utf-8")
+    # Not importlib.resources, which takes 8 ms to import.
+    with open(os.path.join(os.path.dirname(__file__), "scripts", f"{name}.lua"), encoding="utf-8") as file:
+        return file.read()

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "redis",
+    "asyncio",
+    "segno",
+    "PIL",
+    "zxingcpp",
+    "boto3",
+    "botocore.client",
+    "importlib.resources",
+    "pydantic",
+    "ssl",
+)
+FUNCTIONS = ("generate", "stats", "clear", "warm")
+
+LOADED = f"""
+import json, sys
+import app
+print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+
+FIRST_REQUEST = f"""
+import json, sys
+import app
+event = {{"routeKey": "GET /api/qr/generate", "rawQueryString": "data=https://example.com", "headers": {{}}}}
+assert app.lambda_handler(event, None)["statusCode"] == 200
+print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+
+
+def run(function: str, program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `program` in a new process that sees what Lambda would show to the function."""
+    path = os.pathsep.join([str(ROOT / "layers" / "qr_engine"), str(ROOT / "functions" / function)])
+    inherited = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env={**inherited, "PYTHONPATH": path, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_starts_without_anything_heavy(function: str):
+    done = run(function, LOADED, REDIS_URL="redis://127.0.0.1:1")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+
+
+def test_the_first_plain_request_loads_nothing_heavy_either():
+    done = run("generate", FIRST_REQUEST)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+@pytest.mark.parametrize("kind", ["snap-start", "provisioned-concurrency"])
+def test_where_waiting_at_start_is_free_the_redis_client_loads_at_once(kind: str):
+    done = run("generate", LOADED, REDIS_URL="redis://127.0.0.1:1", AWS_LAMBDA_INITIALIZATION_TYPE=kind)
+    assert "redis" in json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_wrong_setting_stops_the_start_with_one_sentence(function: str):
+    done = run(function, LOADED, REDIS_TTL="soon")
+    assert done.returncode != 0
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.endswith("ConfigurationError: REDIS_TTL must be a whole number of seconds, at least 1, not 'soon'.")
