@@ -1,0 +1,94 @@
+"""The whole document, and how it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from qr_engine import __version__
+
+from .headers import HEADERS
+from .operations import PATHS
+from .problems import RESPONSES
+from .schemas import Schema, query_parameters, schemas
+
+__all__ = ["document", "written"]
+
+_ABOUT = """\
+QR codes as SVG, PNG, text or modules, drawn on request and served from a cache.
+
+Every answer other than success is a problem document (RFC 9457) that lists everything wrong with the request at once.
+The same request always gives the same bytes, and therefore the same `ETag`."""
+
+_HEAD = "# Written from the code by `python scripts/openapi.py`; a test holds it against the code.\n"
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document as plain data."""
+    known = schemas()
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "QR Engine",
+            "version": __version__,
+            "description": _ABOUT,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [
+            {"url": "http://127.0.0.1:3000", "description": "The local API, `make run`."},
+            {
+                "url": "https://{api}.execute-api.{region}.amazonaws.com",
+                "description": "A deployment: the stack's output `ApiUrl`.",
+                "variables": {"api": {"default": "api"}, "region": {"default": "eu-central-1"}},
+            },
+        ],
+        "tags": [
+            {"name": "codes", "description": "Making QR codes. Public, and throttled."},
+            {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions."},
+        ],
+        "paths": _with_parameters(PATHS, query_parameters(known)),
+        "components": {
+            "schemas": known,
+            "responses": RESPONSES,
+            "headers": HEADERS,
+            "securitySchemes": {
+                "sigv4": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "AWS Signature Version 4, with permission for `execute-api:Invoke` on the route.",
+                    "x-amazon-apigateway-authtype": "awsSigv4",
+                },
+            },
+        },
+    }
+
+
+def written() -> str:
+    """The document as YAML, the same text each time."""
+    body: str = yaml.dump(document(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
+    return _HEAD + body
+
+
+def _with_parameters(paths: dict[str, Any], query: list[Schema]) -> dict[str, Any]:
+    generate = paths["/api/qr/generate"]
+    get = generate["get"]
+    return {
+        **paths,
+        "/api/qr/generate": {**generate, "get": {**get, "parameters": [*query, *get["parameters"]]}},
+    }
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, and never an alias."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)

@@ -1,0 +1,49 @@
+"""The headers of the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["HEADERS", "references"]
+
+
+def _header(description: str, **schema: Any) -> dict[str, Any]:
+    return {"description": description, "required": True, "schema": {"type": "string", **schema}}
+
+
+HEADERS = {
+    "ETag": _header(
+        "Strong: SHA-256 of the canonical request and the renderer's version. Send it back in `If-None-Match`.",
+        pattern='^"[0-9a-f]{64}"$',
+    ),
+    "ETag-of-picture": {**_header("As of a GET. The envelope has it in its `etag`."), "required": False},
+    "X-Cache": _header(
+        "Where the picture came from: the `memory` of the function, `redis`, drawn for this request (`miss`), or drawn "
+        "because the request says `cache: false` (`bypass`).",
+        enum=["memory", "redis", "miss", "bypass"],
+    ),
+    "Server-Timing": _header(
+        "Milliseconds spent in the cache and on drawing.",
+        pattern=r"^cache;dur=[0-9]+\.[0-9]{3}, draw;dur=[0-9]+\.[0-9]{3}$",
+    ),
+    "Immutable": _header("The picture never changes.", const="public, max-age=31536000, immutable"),
+    "NoStore": _header("Not for any cache on the way.", const="no-store"),
+    "Vary": {
+        **_header("The answer was chosen by `Accept`. Not on a GET that names its `format`.", const="Accept"),
+        "required": False,
+    },
+    "Content-Disposition": {
+        **_header(
+            "Only with `download=1`: a file name made from the data.", pattern='^attachment; filename="qr[^"]*"$'
+        ),
+        "required": False,
+    },
+    "Content-Security-Policy": {**_header("Only on SVG: nothing in it may run or load."), "required": False},
+    "X-Content-Type-Options": _header("The content type is what it says.", const="nosniff"),
+}
+
+
+def references(*names: str) -> dict[str, Any]:
+    """The headers of an answer, by what they are called there or here: ``Cache-Control=Immutable``."""
+    pairs = (name.partition("=") for name in names)
+    return {name: {"$ref": f"#/components/headers/{kept or name}"} for name, _, kept in pairs}

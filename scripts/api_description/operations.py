@@ -1,0 +1,219 @@
+"""What each route takes and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qr_engine.render import FORMATS
+
+from .headers import references
+from .schemas import REFERENCE
+
+__all__ = ["PATHS"]
+
+_PICTURE = references("X-Cache", "Server-Timing", "X-Content-Type-Options")
+_FILE = references("Vary", "Content-Disposition", "Content-Security-Policy")
+
+_DOWNLOAD = {
+    "name": "download",
+    "in": "query",
+    "description": "Offer the picture as a file to save. It plays no part in the JSON envelope.",
+    "schema": {"type": "string", "enum": ["0", "1", "false", "true"], "default": "0"},
+}
+
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "ETags of pictures that the client has.",
+    "schema": {"type": "string"},
+}
+
+# What each format is in an answer; the media type of `FORMATS` without its parameters.
+_FORMAT_SCHEMAS: dict[str, dict[str, Any]] = {
+    "svg": {"type": "string"},
+    "png": {"type": "string", "contentMediaType": "image/png"},
+    "txt": {"type": "string"},
+    "json": {"$ref": REFERENCE + "Matrix"},
+}
+_PICTURES = {form.content_type.partition(";")[0]: {"schema": _FORMAT_SCHEMAS[name]} for name, form in FORMATS.items()}
+
+
+def _json(name: str, examples: dict[str, Any] | None = None) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": {"$ref": REFERENCE + name}}
+    if examples:
+        content["examples"] = {title: {"value": value} for title, value in examples.items()}
+    return {"application/json": content}
+
+
+def _ok(description: str, content: dict[str, Any], headers: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "headers": headers, "content": content}
+
+
+def _operation(
+    identity: str,
+    tag: str,
+    summary: str,
+    description: str,
+    *,
+    answers: dict[str, Any],
+    body: dict[str, Any] | None = None,
+    body_required: bool = True,
+    parameters: tuple[dict[str, Any], ...] = (),
+) -> dict[str, Any]:
+    other = {
+        "400": "InvalidRequest",
+        "500": "InternalError",
+        "429": "TooManyRequests",
+        **({"403": "Forbidden", "503": "CacheUnavailable"} if tag == "cache" else {}),
+    }
+    responses = {**answers, **{status: _response(name) for status, name in other.items()}}
+    return {
+        "operationId": identity,
+        "tags": [tag],
+        "summary": summary,
+        "description": description,
+        "security": [{"sigv4": []}] if tag == "cache" else [],
+        **({"parameters": list(parameters)} if parameters else {}),
+        **({"requestBody": {"required": body_required, "content": body}} if body else {}),
+        "responses": dict(sorted(responses.items())),
+    }
+
+
+def _response(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+_UNREADABLE = {"413": _response("TooMuchData"), "422": _response("WouldNotScan")}
+_TOO_LARGE = {"413": _response("TooMuchData")}
+_UNKEPT = references("Cache-Control=NoStore", "X-Content-Type-Options")
+_JSON_ANSWER = references("X-Content-Type-Options")
+
+_REQUESTS = {
+    "a link": {"data": "https://example.com"},
+    "a picture": {
+        "data": "https://example.com",
+        "format": "png",
+        "size": 512,
+        "error_correction": "Q",
+        "colors": {"foreground": "navy"},
+    },
+    "a network": {"data": {"type": "wifi", "ssid": "Guests", "password": "correct horse"}},
+}
+
+PATHS: dict[str, dict[str, Any]] = {
+    "/api/qr/generate": {
+        "get": _operation(
+            "generateFromQuery",
+            "codes",
+            "A picture, for an img element or a link",
+            "The picture itself. `format` decides which; without it `Accept` does, and SVG is the default. "
+            "A parameter that is not listed is an error.",
+            parameters=(_DOWNLOAD, _IF_NONE_MATCH),
+            answers={
+                "200": _ok(
+                    "The picture.",
+                    _PICTURES,
+                    {**references("ETag", "Cache-Control=Immutable"), **_PICTURE, **_FILE},
+                ),
+                "304": _response("NotModified"),
+                **_UNREADABLE,
+            },
+        ),
+        "post": _operation(
+            "generate",
+            "codes",
+            "A code in JSON, or a picture",
+            "By default the JSON envelope, which has the picture and all that is known of it. Where `Accept` would "
+            "rather have a picture, that picture; a `format` in the body narrows the choice to the envelope and that "
+            "format. The body may have 128 KiB.",
+            parameters=(_DOWNLOAD,),
+            body=_json("QRRequest", _REQUESTS),
+            answers={
+                "200": _ok(
+                    "The envelope or the picture. `format: json` always comes in the envelope.",
+                    {
+                        **_json("Envelope"),
+                        **{name: content for name, content in _PICTURES.items() if name != "application/json"},
+                    },
+                    {**references("ETag=ETag-of-picture"), **_PICTURE, **_FILE},
+                ),
+                **_UNREADABLE,
+            },
+        ),
+    },
+    "/api/qr/batch": {
+        "post": _operation(
+            "generateBatch",
+            "codes",
+            "Up to 50 codes in one call",
+            "Each code has a result of its own; a bad one gets its problem and never fails the others, unless "
+            "`stop_on_error` leaves the rest undone. The body may have 2 MiB, the pictures of an answer 5 MiB.",
+            body=_json(
+                "BatchRequest",
+                {
+                    "two codes": {
+                        "codes": [{"id": "home", "data": "https://example.com"}, {"data": "https://example.org"}]
+                    }
+                },
+            ),
+            answers={"200": _ok("A result for each code.", _json("BatchAnswer"), _JSON_ANSWER), **_TOO_LARGE},
+        ),
+    },
+    "/api/qr/validate": {
+        "post": _operation(
+            "validate",
+            "codes",
+            "What a request would give",
+            "The symbol, what it has room for, and every warning about reading it, without drawing it. What generate "
+            "would refuse is refused here with the same problem.",
+            body=_json("QRRequest", _REQUESTS),
+            answers={
+                "200": _ok("The request can be drawn.", _json("ValidateAnswer"), _JSON_ANSWER),
+                **_UNREADABLE,
+            },
+        ),
+    },
+    "/api/qr/cache/stats": {
+        "get": _operation(
+            "cacheStats",
+            "cache",
+            "How well the cache serves",
+            "Counters of all functions together, and what the cache holds. Without Redis they are those of the "
+            "function that answers alone.",
+            answers={"200": _ok("The cache in figures.", _json("StatsAnswer"), _UNKEPT)},
+        ),
+    },
+    "/api/qr/cache/clear": {
+        "post": _operation(
+            "clearCache",
+            "cache",
+            "Remove entries",
+            "Every entry, or those whose text matches `pattern`, which comes in the body or in the query string. "
+            "Counters stay, and so does whatever else lives in the same Redis. The body may have 16 KiB.",
+            parameters=(
+                {
+                    "name": "pattern",
+                    "in": "query",
+                    "description": "As in the body; not in both.",
+                    "schema": {"type": "string", "minLength": 1, "maxLength": 1024},
+                },
+            ),
+            body=_json("ClearRequest", {"one site": {"pattern": "https://example.com/*"}}),
+            body_required=False,
+            answers={"200": _ok("What was removed.", _json("ClearAnswer"), _UNKEPT), **_TOO_LARGE},
+        ),
+    },
+    "/api/qr/cache/warm": {
+        "post": _operation(
+            "warmCache",
+            "cache",
+            "Draw and store before anyone asks",
+            "Each pattern is drawn and stored unless it is in the cache already; one that cannot be drawn never stops "
+            "the others. A text stands for a request with the defaults. The body may have 2 MiB.",
+            body=_json(
+                "WarmRequest", {"two codes": {"patterns": ["https://example.com", {"data": "x", "format": "png"}]}}
+            ),
+            answers={"200": _ok("An outcome for each pattern.", _json("WarmAnswer"), _UNKEPT), **_TOO_LARGE},
+        ),
+    },
+}

@@ -1,0 +1,148 @@
+"""The answers that are no success: their shape, and examples that the code itself gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from qr_engine.engine import plan
+from qr_engine.errors import CacheUnavailable, InternalError, Issue, Problem
+from qr_engine.request import parse
+from qr_engine.symbol import Level
+
+from .headers import references
+
+__all__ = ["RESPONSES", "GatewayMessage", "No", "ProblemDocument"]
+
+No = Annotated[bool, Meta(extra_json_schema={"const": False})]
+
+_CODES = tuple(sorted(problem.code for problem in Problem.__subclasses__()))
+"""Every `code` that a problem document may have."""
+
+
+class Fits(msgspec.Struct):
+    """What would hold the data: the smallest version, at the strongest level that it fits in.
+
+    Attributes
+    ----------
+    version
+        1 to 40; 1 to 4 for Micro QR.
+    error_correction
+        The level to ask for.
+    micro
+        False where no Micro QR symbol holds the data and a QR Code symbol does.
+    """
+
+    version: int
+    error_correction: Level
+    micro: No | UnsetType = UNSET
+
+
+class ProblemDocument(msgspec.Struct):
+    """Why there is no picture (RFC 9457).
+
+    Attributes
+    ----------
+    type
+        `urn:qr-engine:problem:` and the code.
+    title
+        The same for every problem of this code.
+    status
+        The HTTP status.
+    detail
+        One sentence about this request.
+    code
+        What kind of problem, for programs.
+    errors
+        Everything that is wrong with the request, not only the first thing.
+    capacity, needed
+        Of `too_much_data`: how much there is room for, and how much was sent.
+    unit
+        Of both: `bits` of a symbol, `characters` of a text, or `bytes` of a body.
+    limit
+        Of `too_much_data`: the bytes that a body or an answer may have.
+    """
+
+    type: Annotated[str, Meta(pattern="^urn:qr-engine:problem:[a-z_]+$")]
+    title: str
+    status: Annotated[int, Meta(ge=400, le=599)]
+    detail: str
+    code: Annotated[str, Meta(extra_json_schema={"enum": list(_CODES)})]
+    errors: list[Issue] | UnsetType = UNSET
+    capacity: int | UnsetType = UNSET
+    needed: int | UnsetType = UNSET
+    unit: Literal["bits", "bytes", "characters"] | UnsetType = UNSET
+    limit: int | UnsetType = UNSET
+    fits: Fits | UnsetType = UNSET
+
+
+class GatewayMessage(msgspec.Struct):
+    """An answer of API Gateway itself, before any function is called."""
+
+    message: str
+
+
+def _problem(description: str, example: Callable[[], object] | Problem) -> dict[str, Any]:
+    return {
+        "description": description,
+        "headers": references("Cache-Control=NoStore", "X-Content-Type-Options"),
+        "content": {
+            "application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/ProblemDocument"},
+                "example": msgspec.to_builtins(_raised(example).document()),
+            },
+        },
+    }
+
+
+def _raised(example: Callable[[], object] | Problem) -> Problem:
+    if isinstance(example, Problem):
+        return example
+    try:
+        example()
+    except Problem as problem:
+        return problem
+    raise AssertionError("the example of a problem is none")
+
+
+def _gateway(description: str, message: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/GatewayMessage"}
+    return {
+        "description": description + " Answered by API Gateway; the local API never does.",
+        "content": {"application/json": {"schema": schema, "example": {"message": message}}},
+    }
+
+
+def _drawn(**request: Any) -> Callable[[], object]:
+    return lambda: plan(parse(request)[1])
+
+
+RESPONSES = {
+    "NotModified": {
+        "description": "`If-None-Match` names the picture's `ETag`: neither the cache nor a renderer was touched.",
+        "headers": references("ETag", "Cache-Control=Immutable", "Vary"),
+    },
+    "InvalidRequest": _problem(
+        "Malformed, or fields break their rules. `errors` has all of them, each with its path.",
+        _drawn(data="https://example.com", sise=300, format="jpg", margin=-1),
+    ),
+    "TooMuchData": _problem(
+        "More than the symbol holds, or than a body may have.", _drawn(data="1" * 30, version=1, error_correction="H")
+    ),
+    "WouldNotScan": _problem(
+        "It could be drawn, and no phone would read it; `errors` says what to change.",
+        _drawn(data="https://example.com", colors={"foreground": "yellow"}),
+    ),
+    "CacheUnavailable": _problem(
+        "Redis is configured and does not answer. Codes are drawn and served all the same.",
+        CacheUnavailable("Redis does not answer; codes are drawn and served without it. Try again in a few seconds."),
+    ),
+    "InternalError": _problem(
+        "A fault of the service; it is in the log.", InternalError("The service failed; the fault has been logged.")
+    ),
+    "Forbidden": _gateway("No signature, or no permission.", "Forbidden"),
+    "TooManyRequests": _gateway("Faster than the throttle of the route.", "Too Many Requests"),
+}

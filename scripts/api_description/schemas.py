@@ -1,0 +1,197 @@
+"""The schemas of requests and answers, from the structs that the code reads and from `answers`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from decimal import Decimal
+from typing import Any, get_args
+
+import msgspec
+
+from qr_engine.content import Content
+from qr_engine.content.wifi import Security
+from qr_engine.engine import Metadata
+from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
+from qr_engine.request.model import FormatName, LevelName
+from qr_engine.symbol import Eci, Level
+
+from .answers import ANSWERS
+
+__all__ = ["REFERENCE", "Schema", "query_parameters", "schemas"]
+
+Schema = dict[str, Any]
+
+REFERENCE = "#/components/schemas/"
+
+# msgspec sorts the words of a Literal; their own order says more.
+_ORDERS = {frozenset(words): list(words) for words in map(get_args, (FormatName, LevelName, Level, Eci, Security))}
+
+_REQUESTS = (QRRequest, BatchRequest, ClearRequest, WarmRequest)
+
+
+def schemas() -> dict[str, Schema]:
+    """Every schema of the API by its name, with the descriptions that the docstrings give."""
+    _, found = msgspec.json.schema_components((*_REQUESTS, *ANSWERS, Metadata), ref_template=REFERENCE + "{name}")
+    for schema in found.values():
+        _describe(schema)
+    found["Metadata"] = _with_time(found["Metadata"])
+    found["BatchCode"] = _with_identity(found["QRRequest"])
+    found["BatchRequest"]["properties"]["codes"]["items"] = {"$ref": REFERENCE + "BatchCode"}
+    patterns = found["WarmRequest"]["properties"]["patterns"]
+    patterns["items"] = {"anyOf": [{"type": "string"}, {"$ref": REFERENCE + "QRRequest"}]}
+    found["Epc"]["properties"]["amount"] = _money(found["Epc"]["properties"]["amount"])
+    return {name: _tidy(found[name]) for name in sorted(found)}
+
+
+def query_parameters(known: dict[str, Schema]) -> list[Schema]:
+    """`QRRequest` as parameters of a query string: flat, with dots for nesting.
+
+    Parameters
+    ----------
+    known
+        The schemas, by name.
+    """
+    found: list[Schema] = []
+    for name, schema in known["QRRequest"]["properties"].items():
+        if name == "data":
+            found += [_text(schema), _content(known)]
+            continue
+        plain = _without_null(schema)
+        inner = known[plain["$ref"].removeprefix(REFERENCE)]["properties"] if "$ref" in plain else {"": plain}
+        found += [_parameter(f"{name}.{part}" if part else name, each) for part, each in inner.items()]
+    return found
+
+
+def _describe(schema: Schema) -> None:
+    """Move what a NumPy-style docstring says of the attributes to the properties."""
+    said, _, attributes = schema.get("description", "").partition("\n\nAttributes\n----------\n")
+    schema["description"] = _prose(said)
+    for names, text in re.findall(r"^(\S.*)\n((?: {4}.*\n?)+)", attributes, re.MULTILINE):
+        for name in names.split(", "):
+            schema["properties"][name].setdefault("description", _prose(inspect.cleandoc(" " * 4 + text.strip())))
+
+
+def _prose(text: str) -> str:
+    """A docstring's text as Markdown, a paragraph a line, in the words of JSON."""
+    joined = re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
+    return re.sub(r"\bNone\b", "null", joined.replace("``", "`"))
+
+
+def _tidy(schema: Any) -> Any:
+    """The same schema without a union inside a union, and with the words of an enum in their own order."""
+    if isinstance(schema, list):
+        return [_tidy(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    flat = {name: _tidy(item) for name, item in schema.items()}
+    if isinstance(flat.get("anyOf"), list):
+        choices: list[Schema] = []
+        for choice in flat["anyOf"]:
+            if choice.keys() <= {"anyOf", "discriminator"}:
+                choices += choice["anyOf"]
+            else:
+                choices.append(choice)
+        flat["anyOf"] = choices
+    if "enum" in flat:
+        flat["enum"] = _ORDERS.get(frozenset(flat["enum"]), flat["enum"])
+    if "$ref" in flat:
+        flat.pop("type", None)
+    return flat
+
+
+def _with_time(metadata: Schema) -> Schema:
+    """What the answer adds to what is stored with the picture."""
+    time = {"description": "Milliseconds that this answer spent in the cache and on drawing.", "type": "number"}
+    return {
+        **metadata,
+        "properties": {**metadata["properties"], "generation_time_ms": time},
+        "required": [*metadata["required"], "generation_time_ms"],
+    }
+
+
+def _with_identity(request: Schema) -> Schema:
+    return {
+        **request,
+        "title": "BatchCode",
+        "description": "A request for one code of a batch. One that breaks a rule gets its problem in its place.",
+        "properties": {
+            "id": {
+                "description": "A name of the caller's, given back with the result.",
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 128,
+            },
+            **request["properties"],
+        },
+    }
+
+
+def _money(schema: Schema) -> Schema:
+    """Decimals may come as numbers too, which msgspec's schema does not say."""
+    least, most = Decimal("0.01"), Decimal("999999999.99")
+    number = {"type": "number", "minimum": float(least), "maximum": float(most)}
+    text = {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"}
+    return {**schema, "anyOf": [number, text, {"type": "null"}]}
+
+
+def _without_null(schema: Schema) -> Schema:
+    """The schema of a value that is there: a query string leaves out what is null in JSON."""
+    if "anyOf" not in schema:
+        return schema
+    (choice,) = [choice for choice in schema["anyOf"] if choice != {"type": "null"}]
+    rest = {name: item for name, item in schema.items() if name not in {"anyOf", "default"}}
+    return {**rest, **choice}
+
+
+def _parameter(name: str, schema: Schema) -> Schema:
+    described = {"description": schema["description"]} if "description" in schema else {}
+    return {
+        "name": name,
+        "in": "query",
+        **described,
+        "schema": {key: item for key, item in schema.items() if key not in {"description", "title"}},
+    }
+
+
+def _text(schema: Schema) -> Schema:
+    text = next(choice for choice in schema["anyOf"] if choice.get("type") == "string")
+    return _parameter("data", {**text, "description": "The text to encode. Not together with `data.type`."})
+
+
+def _content(known: dict[str, Schema]) -> Schema:
+    """The fields of every content type, each with the types that have it."""
+    kinds = {kind.__struct_config__.tag: known[kind.__name__]["properties"] for kind in get_args(Content)}
+    fields: dict[str, Schema] = {"data.type": {"description": "What `data` describes.", "enum": list(kinds)}}
+    for properties in kinds.values():
+        for name, schema in properties.items():
+            if name == "type" or f"data.{name}" in fields:
+                continue
+            having = [kind for kind, fields_of_it in kinds.items() if name in fields_of_it]
+            described = {kinds[kind][name].get("description", "") for kind in having}
+            said = described.pop() if len(described) == 1 else ""
+            fields[f"data.{name}"] = {
+                "description": f"Of {', '.join(f'`{kind}`' for kind in having)}. {said}".strip(),
+                **_written(schema),
+            }
+    return {
+        "name": "content",
+        "in": "query",
+        "description": "Data that are more than a text, flat: `data.type` and the fields of that type, as the schemas "
+        "of the same names have them. `data.phone=…&data.phone=…` gives a field several values.",
+        "style": "form",
+        "explode": True,
+        "schema": {
+            "type": "object",
+            "properties": fields,
+            "required": ["data.type"],
+            "additionalProperties": False,
+        },
+    }
+
+
+def _written(schema: Schema) -> Schema:
+    """A field as a query string has it: text, whatever it means, and a list where several are allowed."""
+    several = any(choice.get("type") == "array" for choice in schema.get("anyOf", ()))
+    text = {"type": "string"}
+    return {"anyOf": [text, {"type": "array", "items": text}]} if several else text

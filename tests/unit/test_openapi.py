@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from schemathesis import openapi
+from scripts.api_description import written
+from scripts.local_api.routes import parse, routes
+
+from qr_engine.content import Content
+from qr_engine.errors import Problem
+from qr_engine.render import FORMATS
+from qr_engine.request import QRRequest
+
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "openapi.yaml"
+DOCUMENT: dict[str, Any] = yaml.safe_load(COMMITTED.read_text(encoding="utf-8"))
+TEMPLATE = parse(ROOT / "template.yaml")
+
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+
+
+def test_the_committed_file_is_what_the_code_says_now() -> None:
+    assert COMMITTED.read_text(encoding="utf-8") == written(), "run: python scripts/openapi.py"
+
+
+def test_it_is_valid_openapi() -> None:
+    openapi.from_dict(DOCUMENT).validate()
+
+
+def test_it_has_the_routes_of_the_template_and_no_others() -> None:
+    assert set(OPERATIONS) == {route.key for route in routes(TEMPLATE)}
+
+
+def test_it_asks_for_a_signature_exactly_where_the_template_does() -> None:
+    guarded = {
+        f"{event['Properties']['Method']} {event['Properties']['Path']}"
+        for resource in TEMPLATE["Resources"].values()
+        for event in resource["Properties"].get("Events", {}).values()
+        if event["Properties"].get("Auth", {}).get("Authorizer") == "AWS_IAM"
+    }
+    assert guarded == {route for route, operation in OPERATIONS.items() if operation["security"] == [{"sigv4": []}]}
+
+
+def test_a_body_has_the_fields_of_the_request() -> None:
+    schema = DOCUMENT["components"]["schemas"]["QRRequest"]
+    assert tuple(schema["properties"]) == QRRequest.__struct_fields__
+    assert schema["additionalProperties"] is False
+
+
+def test_a_query_string_has_the_same_fields_with_dots_for_nesting() -> None:
+    names = [parameter["name"] for parameter in OPERATIONS["GET /api/qr/generate"]["parameters"]]
+    fields = {name.partition(".")[0] for name in names} - {"content", "download", "If-None-Match"}
+    assert fields == set(QRRequest.__struct_fields__)
+    assert {"colors.foreground", "structured_append.part"} <= set(names)
+
+
+@pytest.mark.parametrize("kind", get_args(Content), ids=lambda kind: kind.__name__)
+def test_a_query_string_has_every_field_of_every_content(kind: Any) -> None:
+    parameters = OPERATIONS["GET /api/qr/generate"]["parameters"]
+    (content,) = [parameter["schema"] for parameter in parameters if parameter["name"] == "content"]
+    assert kind.__struct_config__.tag in content["properties"]["data.type"]["enum"]
+    assert {f"data.{field}" for field in kind.__struct_fields__} <= set(content["properties"])
+
+
+def test_a_problem_has_one_of_the_codes_of_the_tree() -> None:
+    codes = DOCUMENT["components"]["schemas"]["ProblemDocument"]["properties"]["code"]["enum"]
+    assert set(codes) == {problem.code for problem in Problem.__subclasses__()}
+
+
+@pytest.mark.parametrize("name", ["InvalidRequest", "TooMuchData", "WouldNotScan", "CacheUnavailable", "InternalError"])
+def test_the_status_of_a_problem_is_that_of_its_class(name: str) -> None:
+    (problem,) = [problem for problem in Problem.__subclasses__() if problem.__name__ == name]
+    example = DOCUMENT["components"]["responses"][name]["content"]["application/problem+json"]["example"]
+    assert (example["status"], example["code"]) == (problem.status, problem.code)
+    reference = f"#/components/responses/{name}"
+    said = {
+        status
+        for operation in OPERATIONS.values()
+        for status, response in operation["responses"].items()
+        if response.get("$ref") == reference
+    }
+    assert said == {str(problem.status)}
+
+
+def test_a_get_answers_in_every_format() -> None:
+    content = OPERATIONS["GET /api/qr/generate"]["responses"]["200"]["content"]
+    assert set(content) == {form.content_type.partition(";")[0] for form in FORMATS.values()}
