@@ -1,9 +1,26 @@
-"""Text to QR Code and Micro QR symbols (ISO/IEC 18004:2015), without a dependency."""
+"""Text to QR Code and Micro QR symbols (ISO/IEC 18004:2015), on big integers and without a wheel of its own.
+
+`encode` makes a symbol, `encode_part` one of several that hold a text together, `rejections` checks their options
+before there is a text, and `roles` tells what each module of a symbol is for.
+"""
 
 from __future__ import annotations
 
 from .encoder import encode
 from .model import Eci, Level, Mode, Segment, Symbol
 from .options import rejections
+from .roles import Role, roles
+from .structured_append import encode_part
 
-__all__ = ["Eci", "Level", "Mode", "Segment", "Symbol", "encode", "rejections"]
+__all__ = [
+    "Eci",
+    "Level",
+    "Mode",
+    "Role",
+    "Segment",
+    "Symbol",
+    "encode",
+    "encode_part",
+    "rejections",
+    "roles",
+]

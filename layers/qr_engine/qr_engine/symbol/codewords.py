@@ -16,7 +16,7 @@ _PADDING = b"\xec\x11" * 1478
 
 
 def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> bytes:
-    """Terminator and padding; a last codeword of four bits, as M1 and M3 have it, is in the low half of its byte."""
+    """Terminator and padding; a last codeword of four bits, as M1 and M3 have it, is in the high half of its byte."""
     open_bits = min(terminator, capacity - bits)
     bits += open_bits
     # The four-bit codeword takes what is left when the eight-bit ones are full.
@@ -26,7 +26,7 @@ def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> by
     whole, half = divmod(capacity, 8)
     if bits <= 8 * whole:
         return value.to_bytes(bits // 8, "big") + _PADDING[: whole - bits // 8] + b"\x00" * (half > 0)
-    return (value >> 4).to_bytes(whole, "big") + bytes((value & 15,))
+    return (value << 4).to_bytes(whole + 1, "big")
 
 
 def interleaved(parts: list[bytes], short: int) -> bytes:
@@ -57,8 +57,7 @@ def final_message(value: int, bits: int, blocks: Blocks, terminator: int = 4) ->
     if blocks.count == 1:
         parity = error_correction(data, blocks.ec)
         if blocks.data_bits % 8:
-            half = f"{data[-1]:04b}"
-            return (f"{int.from_bytes(data[:-1], 'big'):0{blocks.data_bits - 4}b}{half}" + _bits(parity)).encode()
+            return (_bits(data)[:-4] + _bits(parity)).encode()
         return _bits(data + parity).encode()
     parts, start = [], 0
     for index in range(blocks.count):

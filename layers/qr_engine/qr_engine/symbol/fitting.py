@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from msgspec import Struct, structs
 
 from ..errors import Issue, TooMuchData
-from .charset import looks_like_another_set
+from .charset import passes_for_another_set
 from .segmentation import Run, coarse_runs, divide, fine_runs, least_bits
 from .standard import HEADER_SIZES, LEVELS, MICRO_HEADER_SIZES, HeaderSize, capacities
 
@@ -27,7 +27,7 @@ _FEW_RUNS = 8
 """Up to here dividing a text for every size of header costs less than finding out for which ones it is no use."""
 
 
-class Content(msgspec.Struct, frozen=True):
+class Content(Struct, frozen=True):
     """What is to be encoded, as far as it does not depend on version and level.
 
     Attributes
@@ -48,7 +48,7 @@ class Content(msgspec.Struct, frozen=True):
     reserved_bits: int = 0
 
 
-class Fit(msgspec.Struct, frozen=True):
+class Fit(Struct, frozen=True):
     """A version and a level, and the text as it is divided there.
 
     Attributes
@@ -92,13 +92,15 @@ def fit(content: Content, level: Level, version: int | None, *, boost: bool) -> 
         for stronger in LEVELS[LEVELS.index(level) + 1 :]:
             if capacities(stronger, micro=content.micro)[found.version - 1] < found.bits:
                 break
-            found = msgspec.structs.replace(found, level=stronger)
+            found = structs.replace(found, level=stronger)
     return found
 
 
 def _runs(content: Content) -> list[Run]:
-    if content.kanji or content.micro:
-        return fine_runs(content.text, kanji=content.kanji)
+    # Readers that are told UTF-8 take the bytes of Kanji segments for UTF-8 as well, so it is one or the other.
+    kanji = content.kanji and content.eci != "always"
+    if kanji or content.micro:
+        return fine_runs(content.text, kanji=kanji)
     return coarse_runs(content.data)
 
 
@@ -108,33 +110,37 @@ def _smallest(content: Content, runs: list[Run], level: Level, version: int | No
     for size in MICRO_HEADER_SIZES if content.micro else HEADER_SIZES:
         if version is not None and not size.first <= version <= size.last:
             continue
-        divided = divide(runs, size.headers) if least <= room[size.last - 1] else None
+        divided = _divided(content, runs, size) if least <= room[size.last - 1] else None
         if divided is None:
             continue
-        segments, bits = divided
-        eci = _wants_eci(content, segments)
-        bits += content.reserved_bits + _ECI_BITS * eci
+        segments, eci, bits = divided
         smallest = max(bisect_left(room, bits) + 1, size.first)
         if smallest <= (version or size.last):
             return Fit(version or smallest, level, size, segments, eci, bits)
     return None
 
 
-def _wants_eci(content: Content, segments: list[Run]) -> bool:
-    if content.eci != "auto" or content.micro:
-        return content.eci == "always"
-    if content.data.isascii():
-        return False
-    return looks_like_another_set(b"".join([run.data for run in segments if run.mode != "kanji"]))
+def _divided(content: Content, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
+    """The segments, whether the UTF-8 ECI precedes them, and the bits of everything."""
+    divided = divide(runs, size.headers)
+    if divided is None:
+        return None
+    segments, bits = divided
+    eci = content.eci == "always"
+    if content.eci == "auto" and not content.micro and not content.data.isascii():
+        eci = any(run.mode == "byte" and passes_for_another_set(run.data) for run in segments)
+        if eci and content.kanji:
+            return _divided(structs.replace(content, eci="always"), coarse_runs(content.data), size)
+    return segments, eci, bits + content.reserved_bits + _ECI_BITS * eci
 
 
 def _needed(content: Content, runs: list[Run], version: int | None) -> int:
     """The bits it takes with the headers of a version, or of the largest one."""
     sizes = MICRO_HEADER_SIZES if content.micro else HEADER_SIZES
     for size in sizes:
-        divided = divide(runs, size.headers)
+        divided = _divided(content, runs, size)
         if divided is not None and size.last >= (version or sizes[-1].last):
-            return divided[1] + content.reserved_bits + _ECI_BITS * _wants_eci(content, divided[0])
+            return divided[2]
     raise AssertionError("M4 and version 40 have byte mode")
 
 
@@ -146,7 +152,7 @@ def _elsewhere(content: Content, level: Level, version: int | None) -> dict[str,
         if found := _smallest(content, runs, candidate, None):
             return {"version": found.version, "error_correction": candidate}
     if content.micro:
-        large = msgspec.structs.replace(content, micro=False)
+        large = structs.replace(content, micro=False)
         found = _smallest(large, _runs(large), level, None)
         place = {"version": found.version, "error_correction": level} if found else _elsewhere(large, level, None)
         return {"micro": False, **place} if place else None

@@ -5,17 +5,20 @@ from __future__ import annotations
 __all__ = ["kanji_code"]
 
 
-def kanji_code(character: str) -> bytes | None:
-    """The two Shift_JIS bytes of a character of Kanji mode, 0x8140 to 0x9FFC or 0xE040 to 0xEBBF; else None.
+_RANGES = ((b"\x81\x40", b"\x9f\xfc"), (b"\xe0\x40", b"\xeb\xbf"))
+_BACKSLASH = b"\x81\x5f"
+"""Full width in the JIS table, but some readers show the ASCII one."""
 
-    Characters on which the JIS table and Microsoft's differ are left out: readers show one or the other.
+
+def kanji_code(character: str) -> bytes | None:
+    """The two Shift_JIS bytes of a character that Kanji mode can hold, else None.
+
+    Characters on which the tables of JIS and of Microsoft differ are left out, because readers use either.
     """
     try:
         code = character.encode("shift_jis")
-        if code != character.encode("cp932"):
+        if code != character.encode("cp932") or code == _BACKSLASH:
             return None
     except UnicodeEncodeError:
         return None
-    return (
-        code if len(code) == 2 and (b"\x81\x40" <= code <= b"\x9f\xfc" or b"\xe0\x40" <= code <= b"\xeb\xbf") else None
-    )
+    return code if len(code) == 2 and any(first <= code <= last for first, last in _RANGES) else None

@@ -22,11 +22,14 @@ def rejections(
     mask: int | None = None,
     micro: bool = False,
     eci: Eci = "auto",
-    **_others: object,
+    part: int | None = None,
+    parts: int | None = None,
+    **_free: object,
 ) -> tuple[Issue, ...]:
     """Everything that is wrong with a set of options of `encode`; empty if nothing is.
 
-    Takes the keyword arguments of `encode` and `encode_part`. The paths of the issues are their names.
+    Takes the keyword arguments of `encode` or of `encode_part`; those that go with everything are ignored. The paths
+    of the issues are their names.
     """
     versions, masks = (4, 4) if micro else (40, 8)
     kind = "Micro QR" if micro else "QR Code"
@@ -47,7 +50,22 @@ def rejections(
         issues.append(Issue("eci", f"There is no such choice as {eci}.", allowed=_ECIS))
     elif micro and eci == "always":
         issues.append(Issue("eci", "Micro QR has no ECI.", allowed=("auto", "never")))
+    if parts is not None:
+        issues += _sequence_issues(part, parts, micro=micro)
     return tuple(issues)
+
+
+def _sequence_issues(part: int | None, parts: int, *, micro: bool) -> list[Issue]:
+    issues = []
+    if micro:
+        issues.append(Issue("micro", "Micro QR has no structured append."))
+    if not 2 <= parts <= 16:
+        issues.append(
+            Issue("parts", f"2 to 16 symbols hold a text together, not {parts}.", limit={"min": 2, "max": 16})
+        )
+    elif part is None or not 1 <= part <= parts:
+        issues.append(Issue("part", f"There is no part {part} of {parts}.", limit={"min": 1, "max": parts}))
+    return issues
 
 
 def _levels(version: int | None, *, micro: bool) -> tuple[Level, ...]:

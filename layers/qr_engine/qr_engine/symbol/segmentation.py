@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .model import Mode
     from .standard import Header
 
-__all__ = ["Run", "coarse_runs", "divide", "fine_runs", "least_bits", "payload_bits"]
+__all__ = ["SIXTHS", "Run", "coarse_runs", "divide", "fine_runs", "least_bits", "payload_bits"]
 
 _DIGITS = b"0123456789"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -34,7 +34,7 @@ _HOLDERS: dict[Mode, tuple[Mode, ...]] = {
 }
 """Which modes can hold the characters of a class, the most compact first; a class is named after that one."""
 
-_SIXTHS: dict[Mode, int] = {"numeric": 20, "alphanumeric": 33, "byte": 48, "kanji": 78}
+SIXTHS: dict[Mode, int] = {"numeric": 20, "alphanumeric": 33, "byte": 48, "kanji": 78}
 """Sixths of a bit for a character; a segment ends on the next whole bit. Byte mode counts bytes."""
 
 
@@ -58,7 +58,7 @@ class Run(msgspec.Struct, frozen=True):
 
 def payload_bits(mode: Mode, run: Run) -> int:
     """The bits of a run as one segment of `mode`, without its header."""
-    return -(-_SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters) // 6)
+    return -(-SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters) // 6)
 
 
 def least_bits(data: bytes) -> int:
@@ -155,7 +155,7 @@ def divide(runs: list[Run], headers: Mapping[Mode, Header]) -> tuple[list[Run], 
             cost, origin[mode] = closed + opening[mode], cheapest
             if costs.get(mode, cost + 1) <= cost:
                 cost, origin[mode] = costs[mode], mode
-            extended[mode] = cost + _SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters)
+            extended[mode] = cost + SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters)
         if not extended:
             return None
         costs = extended

@@ -1,0 +1,125 @@
+"""One text over several symbols (ISO/IEC 18004:2015, 8)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import reduce
+from itertools import pairwise
+from operator import xor
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from ..errors import Issue
+from .encoder import checked_bytes, finished
+from .fitting import Content, Fit, fit
+from .kanji import kanji_code
+from .options import rejections
+from .segmentation import SIXTHS, coarse_runs, divide, fine_runs, least_bits
+from .standard import HEADER_SIZES, LEVELS, capacities
+
+if TYPE_CHECKING:
+    from .model import Eci, Level, Symbol
+
+__all__ = ["encode_part"]
+
+_HEADER_BITS = 20
+"""Mode indicator, position, number of symbols, parity: 4, 4, 4 and 8 bits."""
+
+_INDICATOR = 0b0011
+
+
+def encode_part(
+    text: str,
+    *,
+    part: int,
+    parts: int,
+    error_correction: Level = "M",
+    boost: bool = True,
+    version: int | None = None,
+    mask: int | None = None,
+    micro: bool = False,
+    eci: Eci = "auto",
+    kanji: bool = False,
+) -> Symbol:
+    """One of several symbols that hold a text together; a reader joins them in their order.
+
+    The text is cut between characters, into pieces that take nearly the same number of bits. All symbols have the
+    version and the level that the largest piece needs, and all have an ECI or none has.
+
+    Parameters
+    ----------
+    text
+        The whole text; at least one character for each symbol.
+    part
+        Which symbol, from 1.
+    parts
+        How many symbols, 2 to 16.
+    error_correction, boost, version, mask, eci, kanji
+        As for `encode`, for each symbol.
+    micro
+        Micro QR has no structured append, so this must be False.
+
+    Raises
+    ------
+    InvalidRequest
+        As `encode`, and if there is no such part.
+    TooMuchData
+        A piece does not fit.
+    """
+    issues = rejections(
+        error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci, part=part, parts=parts
+    )
+    if 2 <= parts <= 16 and 0 < len(text) < parts:
+        issues += (Issue("parts", f"{len(text)} characters cannot fill {parts} symbols.", limit={"max": len(text)}),)
+    data = checked_bytes(text, issues)
+    whole = Content(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
+    if least_bits(data) > parts * capacities("L", micro=False)[-1]:
+        # Refused as one symbol's data would be, before anyone looks at single characters.
+        fit(whole, error_correction, version, boost=False)
+    contents = _pieces(whole, parts)
+    fits = [fit(content, error_correction, version, boost=False) for content in contents]
+    if eci == "auto" and any(found.eci for found in fits):
+        # Readers take pieces without an ECI for ISO-8859-1 once another piece has one.
+        contents = [structs.replace(content, eci="always") for content in contents]
+        fits = [fit(content, error_correction, version, boost=False) for content in contents]
+    version = max(found.version for found in fits)
+    fits = [fit(content, error_correction, version, boost=boost) for content in contents]
+    level = min((found.level for found in fits), key=LEVELS.index)
+    prefix = ((_INDICATOR << 4 | part - 1) << 4 | parts - 1) << 8 | _parity(fits)
+    return finished(contents[part - 1], level, version, mask, boost=False, prefix=prefix)
+
+
+def _pieces(content: Content, parts: int) -> list[Content]:
+    """The text cut where the bits of the characters so far come nearest to the next equal share."""
+    runs = fine_runs(content.text, kanji=True) if content.kanji else coarse_runs(content.data)
+    divided = divide(runs, HEADER_SIZES[-1].headers)
+    segments = divided[0] if divided else runs
+    reached = [0]
+    for segment in segments:
+        for character in segment.data.decode():
+            count = len(character.encode()) if segment.mode == "byte" else 1
+            reached.append(reached[-1] + SIXTHS[segment.mode] * count)
+    cuts = [0]
+    for index in range(1, parts):
+        share = reached[-1] * index / parts
+        # Every piece has at least one character, and leaves one for each that follows.
+        first, last = cuts[-1] + 1, len(content.text) - parts + index
+        above = bisect_left(reached, share, first, last)
+        below = max(above - 1, first)
+        cuts.append(above if reached[above] - share < share - reached[below] else below)
+    cuts.append(len(content.text))
+    pieces = [content.text[start:end] for start, end in pairwise(cuts)]
+    return [structs.replace(content, text=piece, data=piece.encode()) for piece in pieces]
+
+
+def _parity(fits: list[Fit]) -> int:
+    """All bytes of the whole text, as they are encoded, by exclusive or (8.3): Kanji as their Shift_JIS bytes."""
+    parity = 0
+    for found in fits:
+        for segment in found.segments:
+            data = segment.data
+            if segment.mode == "kanji":
+                data = b"".join([kanji_code(character) or b"" for character in data.decode()])
+            parity = reduce(xor, data, parity)
+    return parity
