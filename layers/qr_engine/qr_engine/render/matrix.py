@@ -1,17 +1,33 @@
-"""The modules themselves, as JSON, for programs that draw or print codes on their own."""
+"""The modules and what each is for, as JSON, for programs that draw or print codes on their own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from ..artwork import rows
+from ..symbol import Role, roles
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
 
 __all__ = ["draw"]
+
+_LETTERS: Final = {
+    Role.DATA: "d",
+    Role.ERROR_CORRECTION: "e",
+    Role.REMAINDER: "r",
+    Role.FINDER: "f",
+    Role.SEPARATOR: "s",
+    Role.TIMING: "t",
+    Role.ALIGNMENT: "a",
+    Role.FORMAT: "i",
+    Role.VERSION: "v",
+    Role.DARK_MODULE: "k",
+}
+_LEGEND: Final = {letter: role.name.lower() for role, letter in _LETTERS.items()}
+_TO_LETTERS: Final = bytes.maketrans(bytes(_LETTERS), "".join(_LETTERS.values()).encode())
 
 
 class _Document(msgspec.Struct, frozen=True):
@@ -21,6 +37,8 @@ class _Document(msgspec.Struct, frozen=True):
     size: int
     quiet_zone: int
     modules: list[str]
+    roles: list[str]
+    legend: dict[str, str]
 
 
 def draw(artwork: Artwork) -> bytes:
@@ -28,7 +46,9 @@ def draw(artwork: Artwork) -> bytes:
 
     ``version`` is as it is usually written, ``7`` or ``M3``; ``error_correction`` null for M1; ``size`` in modules a
     side; ``quiet_zone`` the modules to leave empty around it, which ``modules`` leaves out. ``modules`` has a text for
-    each row from top to bottom, a character a module, ``1`` for dark. Colours and `Artwork.size` play no part.
+    each row from top to bottom, a character a module, ``1`` for dark; ``roles`` has the same rows with a
+    letter a module for what it is, and ``legend`` the meaning of every letter, such as ``f`` for ``finder``. Colours
+    and `Artwork.size` play no part.
     """
     symbol = artwork.symbol
     return msgspec.json.encode(
@@ -39,5 +59,7 @@ def draw(artwork: Artwork) -> bytes:
             size=symbol.size,
             quiet_zone=artwork.margin,
             modules=rows(symbol),
+            roles=[row.translate(_TO_LETTERS).decode() for row in roles(symbol)],
+            legend=_LEGEND,
         )
     )
