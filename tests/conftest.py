@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import sam_cli
 from tests.redis_server import RedisServer
 
 if TYPE_CHECKING:
@@ -19,3 +20,9 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `sam build` makes for x86_64: a folder for the layer, one for each function, and the template."""
+    return sam_cli.build(tmp_path_factory.mktemp("sam") / "build", "x86_64")
