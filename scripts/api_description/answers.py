@@ -76,6 +76,10 @@ class Matrix(msgspec.Struct):
         Modules to leave empty on each side.
     modules
         A text for each row from top to bottom, a character for each module, `1` for dark.
+    roles
+        The same rows, with a letter for what each module is.
+    legend
+        What the letters of `roles` stand for.
     """
 
     version: str
@@ -84,6 +88,8 @@ class Matrix(msgspec.Struct):
     size: int
     quiet_zone: int
     modules: list[str]
+    roles: list[str]
+    legend: dict[str, str]
 
 
 class Envelope(Picture):

@@ -156,7 +156,8 @@ def _parameter(name: str, schema: Schema) -> Schema:
 
 def _text(schema: Schema) -> Schema:
     text = next(choice for choice in schema["anyOf"] if choice.get("type") == "string")
-    return _parameter("data", {**text, "description": "The text to encode. Not together with `data.type`."})
+    described = {**text, "description": "The text to encode. Not together with `data.type`."}
+    return {**_parameter("data", described), "example": "https://example.com"}
 
 
 def _content(known: dict[str, Schema]) -> Schema:
@@ -187,6 +188,7 @@ def _content(known: dict[str, Schema]) -> Schema:
             "required": ["data.type"],
             "additionalProperties": False,
         },
+        "example": {"data.type": "wifi", "data.ssid": "Guests", "data.password": "correct horse"},
     }
 
 
