@@ -16,7 +16,7 @@ from .errors import CacheUnavailable, WouldNotScan
 from .render import FORMATS, draw
 from .request import CanonicalRequest, cache_key, canonical_bytes, parse
 from .scan import ScanReport, rejections, report
-from .symbol import Level, Symbol, encode
+from .symbol import Level, Symbol, encode, encode_part
 
 __all__ = ["Code", "Engine", "Metadata", "Source", "engine", "plan", "prepare"]
 
@@ -240,8 +240,6 @@ def _symbol(request: CanonicalRequest) -> Symbol:
         "kanji": request.kanji,
     }
     if request.parts:
-        from .symbol import encode_part
-
         return encode_part(request.text, part=request.part, parts=request.parts, **options)
     return encode(request.text, micro=request.micro, **options)
 
