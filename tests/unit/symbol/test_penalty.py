@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.unit.symbol.oracles import nayuki_score, rows
+
+from qr_engine.symbol import encode
+from qr_engine.symbol.layout import layout
+from qr_engine.symbol.penalty import micro_score, penalty, wide_finders
+
+ENDLESS = 1 << 62
+
+
+def ours(lines: list[str], version: int) -> int:
+    shape = layout(version, micro=False)
+    plane = int("".join(line + "0000" for line in lines), 2)
+    return penalty(plane, shape, ENDLESS) + wide_finders(plane, shape)
+
+
+runs_of_modules = st.lists(st.tuples(st.sampled_from("01"), st.integers(1, 12)), min_size=1, max_size=60)
+finders = st.integers(1, 4).map(lambda scale: "".join(module * scale for module in "00001011101"))
+lines_of_modules = st.one_of(
+    runs_of_modules.map(lambda runs: "".join(module * count for module, count in runs)),
+    finders,
+    finders.map(lambda line: line[::-1]),
+    st.text("01", min_size=1, max_size=45),
+)
+
+
+@given(
+    version=st.sampled_from([1, 4, 7]), lines=st.lists(lines_of_modules, min_size=1, max_size=20), across=st.booleans()
+)
+@settings(max_examples=150)
+def test_any_square_of_modules_gets_nayukis_score(version: int, lines: list[str], across: bool) -> None:
+    size = 4 * version + 17
+    square = [(lines[y % len(lines)] * size)[:size] for y in range(size)]
+    if across:
+        square = ["".join(column) for column in zip(*square, strict=True)]
+    assert ours(square, version) == nayuki_score(square)
+
+
+@pytest.mark.parametrize("version", [1, 2, 7, 15, 27, 40])
+def test_a_real_symbol_gets_nayukis_score(version: int) -> None:
+    lines = rows(encode("a score", version=version, mask=version % 8))
+    assert ours(lines, version) == nayuki_score(lines)
+
+
+@given(plane=st.lists(st.text("01", min_size=11, max_size=11), min_size=11, max_size=11))
+def test_a_micro_symbol_is_scored_by_its_open_edges(plane: list[str]) -> None:
+    right = sum(line[-1] == "1" for line in plane[1:])
+    bottom = plane[-1][1:].count("1")
+    expected = right * 16 + bottom if right <= bottom else bottom * 16 + right
+    assert micro_score(int("".join(line + "0000" for line in plane), 2), 11) == expected
