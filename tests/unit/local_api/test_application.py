@@ -1,0 +1,100 @@
+"""The WSGI application: what it answers itself, and how it calls the handlers."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from scripts.local_api.application import BODY_LIMIT, Context, application
+
+
+@cache
+def app() -> Any:
+    return application()
+
+
+class Body(io.BytesIO):
+    """A request body that remembers how much of it was read."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        got = super().read(size)
+        self.taken += len(got)
+        return got
+
+
+def call(method: str, path: str, body: Body | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path.partition("?")[0],
+        "QUERY_STRING": path.partition("?")[2],
+        "wsgi.input": body or Body(b""),
+        **headers,
+    }
+    seen: list[Any] = []
+    content = b"".join(app()(environ, lambda status, given: seen.extend((status, given))))
+    return int(seen[0][:3]), dict(seen[1]), content
+
+
+def test_an_unknown_path_is_a_404_problem() -> None:
+    status, headers, body = call("GET", "/nowhere")
+    assert (status, headers["content-type"]) == (404, "application/problem+json")
+    assert json.loads(body)["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("DELETE", "/api/qr/generate", "GET, HEAD, POST"),
+        ("GET", "/api/qr/batch", "POST"),
+        ("HEAD", "/api/qr/cache/clear", "POST"),
+        ("POST", "/api/qr/cache/stats", "GET, HEAD"),
+    ],
+)
+def test_another_method_is_a_405_problem_that_says_which(method: str, path: str, allow: str) -> None:
+    status, headers, _ = call(method, path)
+    assert (status, headers["content-type"], headers["allow"]) == (405, "application/problem+json", allow)
+
+
+def test_head_is_get_without_the_body() -> None:
+    _, got, picture = call("GET", "/api/qr/generate?data=head")
+    status, headers, body = call("HEAD", "/api/qr/generate?data=head")
+    assert (status, body) == (200, b"")
+    assert (headers["etag"], headers["content-length"]) == (got["etag"], str(len(picture)))
+
+
+def test_a_body_that_says_it_is_too_large_is_not_read() -> None:
+    body = Body(b"x" * 100)
+    status, _, _ = call("POST", "/api/qr/generate", body, CONTENT_LENGTH=str(BODY_LIMIT + 1))
+    assert (status, body.taken) == (413, 0)
+
+
+def test_a_body_that_does_not_say_how_large_it_is_is_read_up_to_the_limit() -> None:
+    body = Body(bytes(BODY_LIMIT + 100))
+    status, headers, answer = call("POST", "/api/qr/generate", body)
+    assert (status, headers["content-type"]) == (413, "application/problem+json")
+    assert body.taken == json.loads(answer)["capacity"] + 1
+
+
+def test_the_index_lists_every_route() -> None:
+    _, headers, body = call("GET", "/", HTTP_ACCEPT="*/*")
+    assert headers["content-type"] == "application/json"
+    listed = {(route["method"], route["path"]) for route in json.loads(body)["routes"]}
+    assert {("GET", "/api/qr/generate"), ("POST", "/api/qr/cache/warm")} <= listed
+
+
+def test_the_index_shows_a_browser_a_picture() -> None:
+    _, headers, body = call("GET", "/", HTTP_ACCEPT="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert headers["content-type"].startswith("text/html")
+    assert b'<img src="/api/qr/generate?data=' in body
+
+
+def test_the_context_counts_down() -> None:
+    over = Context("GenerateFunction", "1769", "arn", "id", deadline=0.0)
+    assert over.get_remaining_time_in_millis() == 0

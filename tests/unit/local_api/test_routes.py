@@ -1,0 +1,55 @@
+"""Reading a template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from scripts.local_api.routes import Function, Route, environment, parse, routes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEMPLATE = """
+Parameters:
+  Url: {Type: String, Default: ""}
+  Secret: {Type: String}
+Globals:
+  Function:
+    Handler: app.handle
+    Timeout: 7
+    Environment:
+      Variables: {URL: !Ref Url, SECRET: !Ref Secret, NAME: fixed, ARN: !GetAtt F.Arn, JOINED: !Join ["-", [a, b]]}
+Resources:
+  Bucket: {Type: AWS::S3::Bucket}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: functions/f
+      MemorySize: 512
+      Events:
+        Read: {Type: HttpApi, Properties: {Method: get, Path: /f}}
+        Timer: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}
+"""
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    path = tmp_path / "template.yaml"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    return path
+
+
+def test_only_http_events_are_routes(template: Path) -> None:
+    assert routes(parse(template)) == (Route("GET", "/f", Function("F", "functions/f", "app.handle", 512, 7)),)
+
+
+def test_the_environment_is_what_can_be_known(template: Path) -> None:
+    assert environment(parse(template)) == {"URL": "", "NAME": "fixed"}
+
+
+def test_a_tag_on_a_mapping_is_refused(template: Path) -> None:
+    template.write_text("Resources: !Transform {Name: x}", encoding="utf-8")
+    with pytest.raises(yaml.YAMLError, match="takes a value or a list"):
+        parse(template)
