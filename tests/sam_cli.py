@@ -30,8 +30,9 @@ def shell() -> Mapping[str, str]:
         "PYTHON": python313(),
         "SAM_CLI_TELEMETRY": "0",
         "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
+        # With credentials, even false ones, `sam local` would ask AWS whose they are, and wait for the answer.
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
 

@@ -1,0 +1,129 @@
+"""Every event file through the real SAM CLI: AWS's runtime interface, the built layer, the built functions."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.e2e.http_client import read_code
+from tests.machine import container_engine
+from tests.sam_cli import ROOT, sam, shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.redis_server import RedisServer
+
+    Invoke = Callable[..., Any]
+
+MENU = "https://example.com/menu?table=7"
+
+
+@pytest.fixture
+def invoke(built: Path, tmp_path: Path) -> Invoke:
+    """Invoke a function with an event file, as ``sam local invoke <function> -e events/<name>.json`` does."""
+    container_engine()
+
+    def run(function: str, event: str, **environment: str) -> Any:
+        (tmp_path / "environment.json").write_text(json.dumps({"Parameters": environment}), encoding="utf-8")
+        arguments = [sam(), "local", "invoke", function, "--event", str(ROOT / "events" / f"{event}.json")]
+        arguments += ["--template-file", str(built / "template.yaml"), "--config-file", str(ROOT / "samconfig.toml")]
+        arguments += ["--env-vars", str(tmp_path / "environment.json"), "--skip-pull-image"]
+        done = subprocess.run(arguments, env=shell(), capture_output=True, text=True, timeout=180, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run
+
+
+def answered(response: Any, status: int = 200) -> Any:
+    """The JSON body of an answer that has this status."""
+    assert response["statusCode"] == status, response["body"]
+    return json.loads(response["body"])
+
+
+def test_generate_get(invoke: Invoke) -> None:
+    response = invoke("GenerateFunction", "generate-get")
+    assert (response["statusCode"], response["headers"]["X-Cache"]) == (200, "miss")
+    assert read_code(response["body"].encode(), response["headers"]["Content-Type"]) == MENU
+
+
+def test_generate_get_png(invoke: Invoke) -> None:
+    response = invoke("GenerateFunction", "generate-get-png")
+    assert (response["isBase64Encoded"], response["headers"]["Content-Type"]) == (True, "image/png")
+    assert read_code(base64.b64decode(response["body"]), "image/png") == MENU
+
+
+def test_generate_post(invoke: Invoke) -> None:
+    envelope = answered(invoke("GenerateFunction", "generate-post"))
+    assert (envelope["success"], envelope["cached"]) == (True, False)
+    assert read_code(envelope["data"].encode(), envelope["content_type"]) == "žluťoučký kůň ±°µ×"
+
+
+def test_generate_post_through_a_rest_api(invoke: Invoke) -> None:
+    envelope = answered(invoke("GenerateFunction", "generate-post-v1"))
+    assert read_code(envelope["data"].encode(), envelope["content_type"]) == "https://example.com/v1"
+
+
+def test_batch(invoke: Invoke) -> None:
+    results = {result["id"]: result for result in answered(invoke("GenerateFunction", "batch"))["results"]}
+    assert {name: result["success"] for name, result in results.items()} == {
+        "table-1": True,
+        "table-2": True,
+        "wrong": False,
+        "guest-wifi": True,
+    }
+    assert read_code(results["table-1"]["data"].encode(), "image/svg+xml") == "https://example.com/menu?table=1"
+    assert read_code(base64.b64decode(results["table-2"]["data"]), "image/png") == "https://example.com/menu?table=2"
+    assert results["wrong"]["problem"]["errors"][0]["path"] == "size"
+    wifi = read_code(results["guest-wifi"]["data"].encode(), "image/svg+xml")
+    assert r"P:correct horse\; battery;" in wifi
+
+
+def test_validate(invoke: Invoke) -> None:
+    answer = answered(invoke("GenerateFunction", "validate"))
+    assert (answer["valid"], answer["symbol"]["error_correction"]) == (True, "H")
+
+
+def test_stats(invoke: Invoke) -> None:
+    stats = answered(invoke("StatsFunction", "stats"))["stats"]
+    assert (stats["mode"], stats["prefix"], stats["total_keys"]) == ("memory", "qr_engine_v2", 0)
+
+
+def test_clear(invoke: Invoke) -> None:
+    assert answered(invoke("ClearFunction", "clear")) == {
+        "success": True,
+        "pattern": "https://example.com/*",
+        "count": 0,
+    }
+
+
+def test_warm(invoke: Invoke) -> None:
+    answer = answered(invoke("WarmFunction", "warm"))
+    assert [(each["pattern"], each["outcome"]) for each in answer["results"]] == [
+        ("test1", "stored"),
+        ("test2", "stored"),
+    ]
+
+
+@pytest.mark.parametrize("event", ["warm-scheduled", "warm-direct"])
+def test_warming_without_http_answers_without_http(invoke: Invoke, event: str) -> None:
+    answer = invoke("WarmFunction", event)
+    assert (answer["success"], answer["count"]) == (True, 2)
+    assert {each["outcome"] for each in answer["results"]} == {"stored"}
+
+
+def test_what_one_function_warms_another_finds_in_redis(invoke: Invoke, redis_for_containers: RedisServer) -> None:
+    url = redis_for_containers.url
+    invoke("WarmFunction", "warm-scheduled", REDIS_URL=url)
+    assert answered(invoke("StatsFunction", "stats", REDIS_URL=url))["stats"]["total_keys"] == 2
+    assert answered(invoke("ClearFunction", "clear", REDIS_URL=url))["count"] == 0
+
+
+def test_every_event_file_is_invoked_here() -> None:
+    source = (ROOT / "tests" / "e2e" / "test_sam_local_invoke.py").read_text(encoding="utf-8")
+    assert [path.stem for path in (ROOT / "events").glob("*.json") if f'"{path.stem}"' not in source] == []
