@@ -1,0 +1,62 @@
+"""Measure the engine as ratios within one run: ``make bench``, a few minutes, or ``QUICK=1 make bench``.
+
+A full run writes ``docs/benchmarks.md`` and ``docs/benchmarks.json``. A quick one, and one of chosen topics, only
+print, unless ``--out`` says where to write. Targets are reported, never asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# As on Lambda, where the layer is at /opt/python.
+sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
+
+
+def main() -> None:
+    """Measure the topics that the command line names, or all."""
+    from scripts.benchmarks.handler import prepare_environment
+
+    quick = os.environ.get("QUICK", "0") not in ("", "0")
+    prepare_environment()
+
+    import msgspec
+    from scripts.benchmarks import machine
+    from scripts.benchmarks.harness import Run
+    from scripts.benchmarks.report import document, page, tables
+    from scripts.benchmarks.suite import TOPICS, findings
+
+    parser = argparse.ArgumentParser(description="Measure the engine as ratios within one run.")
+    parser.add_argument("topics", nargs="*", metavar="topic", help=f"of {', '.join(TOPICS)}; all of them if none")
+    parser.add_argument("--out", type=Path, help="folder for benchmarks.md and benchmarks.json")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.topics if name not in TOPICS]
+    if unknown:
+        parser.error(f"there is no topic {unknown[0]}: {', '.join(TOPICS)}")
+    out: Path | None = asked.out or (None if quick or asked.topics else ROOT / "docs")
+
+    described, found = machine.described(), []
+    with ExitStack() as closing:
+        workspace = closing.enter_context(TemporaryDirectory(prefix="qr-engine-bench-"))
+        run = Run(quick=quick, workspace=Path(workspace), closing=closing, versions=machine.versions())
+        for name in asked.topics or TOPICS:
+            found.append(findings(run, TOPICS[name]))
+            print(tables(found[-1:]), end="\n\n", flush=True)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "benchmarks.md").write_text(page(found, described, run.versions), encoding="utf-8")
+        content = msgspec.to_builtins(document(found, described, run.versions))
+        written = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        (out / "benchmarks.json").write_text(written, encoding="utf-8")
+        print(f"Written to {out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""A cold start, in fresh processes: what Lambda waits for once its own runtime client is up."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from .built_layer import Built, built_layer
+from .handler import get_event
+from .harness import Contender, Run, measure
+from .results import LeftOut, Line, Result
+from .symbol_makers import url
+
+__all__ = ["TITLE", "results"]
+
+TITLE = "Cold start, over the bare runtime client"
+
+_SCRIPT = Path(__file__).with_name("cold_process.py")
+_ENGINE = "functions/generate/app.py"
+_USUAL = "segno + Pillow + redis + Powertools Logger, Metrics, resolver"
+
+
+def results(run: Run) -> Iterator[Result]:
+    """Imports from the built layer, with and without its bytecode, and the first request after them."""
+    built = built_layer(run)
+    if isinstance(built, LeftOut):
+        yield LeftOut(TITLE, built.why)
+        return
+    engine = ("engine", built.function, built.layer)
+    usual = ("usual", built.usual)
+    contenders = [
+        _contender(built, _ENGINE, engine, "import"),
+        _contender(built, _USUAL, usual, "import"),
+        _contender(built, _ENGINE, engine, "both"),
+        _contender(built, _USUAL, usual, "both"),
+        _contender(built, "the first request", engine, "first request"),
+        _contender(built, "a later request of the same process", engine, "later request"),
+        _contender(built, "the same without bytecode", ("engine", *_without_bytecode(run, built)), "import"),
+    ]
+    ours, theirs, ours_both, theirs_both, first, later, compiling = measure(run, contenders)
+    yield Line(what="import", ours=ours, theirs=theirs, target=3)
+    yield Line(what="import and first plain SVG", ours=ours_both, theirs=theirs_both, target=3)
+    yield Line(what="import", ours=ours, theirs=compiling)
+    yield Line(what="plain SVG", ours=first, theirs=later, as_floor=True)
+
+
+def _contender(built: Built, name: str, stack: Sequence[object], part: str) -> Contender:
+    # Isolated, so that nothing of this environment can be imported; writing no bytecode, as /opt lets nobody write.
+    command = [built.python, "-I", "-S", "-B", _SCRIPT, *stack, built.runtime]
+    return Contender(name, partial(_seconds, [str(word) for word in command], part), single=True)
+
+
+def _seconds(command: list[str], part: str, _calls: int) -> float:
+    event = json.dumps(get_event({"data": url(25), "cache": "false"}))
+    process = subprocess.run(command, input=event, capture_output=True, text=True, check=True)
+    return float(json.loads(process.stdout)[part])
+
+
+def _without_bytecode(run: Run, built: Built) -> Iterator[Path]:
+    for folder in (built.function, built.layer):
+        copied = run.workspace / "uncompiled" / folder.name
+        yield shutil.copytree(folder, copied, ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,0 +1,144 @@
+"""The findings as tables for people and as one document for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from .harness import Measured
+from .results import Layout, LeftOut, Line
+
+__all__ = ["Findings", "amount", "document", "page", "ratio", "tables"]
+
+_PAGE = """# Benchmarks
+
+Written by `make bench`; measure again rather than trust these figures on another machine. Each line compares two
+things from the same run: they take turns, round after round, and the medians of their rounds are set against each
+other, so that whatever else the machine did hit both. "As fast" says how many times less time ours took than theirs;
+"its cost" sets ours against a bare minimum that cannot be undercut. Targets are reported and never asserted. The
+fastest rounds, for a machine that was busy, are in [benchmarks.json](benchmarks.json).
+
+Machine: {machine[processor]}, {machine[cores]} cores, {machine[system]}, {machine[python]}; load average
+{machine[load_average]} at the start. Versions: {versions}.
+
+{tables}
+"""
+
+_UNITS = ((1.0, 1.0, "s"), (1e-3, 1e3, "ms"), (0.0, 1e6, "µs"))
+"""From how many seconds on, the factor and the name."""
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What one topic found."""
+
+    title: str
+    layout: Layout
+    lines: tuple[Line, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def amount(measured: Measured) -> str:
+    """The median with its unit, to three digits."""
+    if measured.unit == "B":
+        return f"{_three_digits(measured.median / 1e6)} MB"
+    factor, unit = next((factor, unit) for least, factor, unit in _UNITS if measured.median >= least)
+    return f"{_three_digits(measured.median * factor)} {unit}"
+
+
+def ratio(line: Line) -> str:
+    """The ratio with what it says."""
+    meaning = "its cost" if line.as_floor else "as fast"
+    if line.ours.unit == "B":
+        meaning = "smaller"
+    return f"{_three_digits(line.ratio)}× {meaning}"
+
+
+def tables(findings: Iterable[Findings]) -> str:
+    """A heading and a table a topic, in Markdown that is also aligned for a terminal."""
+    parts = []
+    for found in findings:
+        rows = _grid(found.lines) if found.layout == "grid" else _list(found.lines)
+        left_out = dict.fromkeys(f"Left out: {entry.what}; {entry.why}." for entry in found.left_out)
+        parts += [f"## {found.title}", *([_aligned(rows)] if found.lines else []), *left_out]
+    return "\n\n".join(parts)
+
+
+def page(findings: Sequence[Findings], machine: dict[str, str], versions: dict[str, str]) -> str:
+    """The whole of ``docs/benchmarks.md``."""
+    return _PAGE.format(
+        machine=machine,
+        versions=", ".join(f"{name} {version}" for name, version in versions.items()),
+        tables=tables(findings),
+    )
+
+
+def document(findings: Sequence[Findings], machine: dict[str, str], versions: dict[str, str]) -> dict[str, Any]:
+    """The same for ``docs/benchmarks.json``, with medians and minima in seconds or bytes."""
+    return {
+        "machine": machine,
+        "versions": versions,
+        "topics": [
+            {"title": found.title, "lines": [_members(line) for line in found.lines], "left_out": found.left_out}
+            for found in findings
+        ],
+    }
+
+
+def _members(line: Line) -> dict[str, Any]:
+    return {
+        "what": line.what,
+        "ours": line.ours,
+        "theirs": line.theirs,
+        "ratio": round(line.ratio, 4),
+        "ratio_of_minima": round(line.ratio_of_minima, 4),
+        "meaning": "ours over theirs" if line.as_floor else "theirs over ours",
+        "target": line.target,
+        "met": line.met,
+    }
+
+
+def _list(lines: Iterable[Line]) -> list[list[str]]:
+    rows = [["what", "ours", "against", "theirs", "ratio", "target"]]
+    for line in lines:
+        cells = [line.what, amount(line.ours), line.theirs.name, amount(line.theirs), ratio(line), _target(line)]
+        rows.append(cells)
+    return rows
+
+
+def _grid(lines: Sequence[Line]) -> list[list[str]]:
+    """A row for everything that was done, a column for everyone who did it; the cells say how ours compares."""
+    peers = list(dict.fromkeys(line.theirs.name for line in lines))
+    rows = [["", "ours", *(f"as fast as {name}" for name in peers)]]
+    for what in dict.fromkeys(line.what for line in lines):
+        found = {line.theirs.name: line for line in lines if line.what == what}
+        cells = [_cell(found[name]) if name in found else "" for name in peers]
+        rows.append([what, amount(next(iter(found.values())).ours), *cells])
+    return rows
+
+
+def _cell(line: Line) -> str:
+    return " ".join(filter(None, [f"{_three_digits(line.ratio)}×", _target(line)]))
+
+
+def _target(line: Line) -> str:
+    if line.target is None:
+        return ""
+    return f"{'≤' if line.as_floor else '≥'} {line.target:g}× {'met' if line.met else '**missed**'}"
+
+
+def _three_digits(value: float) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *body = rows
+    rule = ["-" * width for width in widths]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in (head, rule, *body)
+    )
