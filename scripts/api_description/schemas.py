@@ -57,9 +57,9 @@ def query_parameters(known: dict[str, Schema]) -> list[Schema]:
         if name == "data":
             found += [_text(schema), _content(known)]
             continue
-        plain = _without_null(schema)
-        inner = known[plain["$ref"].removeprefix(REFERENCE)]["properties"] if "$ref" in plain else {"": plain}
-        found += [_parameter(f"{name}.{part}" if part else name, each) for part, each in inner.items()]
+        references = [choice["$ref"] for choice in (schema, *schema.get("anyOf", ())) if "$ref" in choice]
+        parts = known[references[0].removeprefix(REFERENCE)]["properties"] if references else {}
+        found += [_parameter(f"{name}.{part}", each) for part, each in parts.items()] or [_parameter(name, schema)]
     return found
 
 
@@ -133,15 +133,6 @@ def _money(schema: Schema) -> Schema:
     number = {"type": "number", "minimum": float(least), "maximum": float(most)}
     text = {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"}
     return {**schema, "anyOf": [number, text, {"type": "null"}]}
-
-
-def _without_null(schema: Schema) -> Schema:
-    """The schema of a value that is there: a query string leaves out what is null in JSON."""
-    if "anyOf" not in schema:
-        return schema
-    (choice,) = [choice for choice in schema["anyOf"] if choice != {"type": "null"}]
-    rest = {name: item for name, item in schema.items() if name not in {"anyOf", "default"}}
-    return {**rest, **choice}
 
 
 def _parameter(name: str, schema: Schema) -> Schema:

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from scripts.api_description.schemas import REFERENCE, schemas
+from scripts.local_api.routes import parse, routes
+from tests.documents import ROOT, Block, Curl, blocks, curls, fresh, send, table
+
+from qr_engine.content import Content, payload
+from qr_engine.errors import Problem
+from qr_engine.render import FORMATS
+from qr_engine.request import LONGEST_TEXT
+from qr_engine.routes import batch, cache, picture, warm
+
+TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+BLOCKS = blocks(TEXT)
+SCHEMAS = schemas()
+
+QUERY_LIMIT = 100
+
+EXAMPLES = [(shown, answer) for shown, answer in pairwise(BLOCKS) if shown.language == "sh"]
+CONTENTS = [(shown, answer) for shown, answer in pairwise(BLOCKS) if answer.language == "text"]
+KINDS = {kind.__struct_config__.tag: kind for kind in get_args(Content)}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh(monkeypatch)
+
+
+def assert_shown(shown: Any, found: Any, path: str = "") -> None:
+    """Whatever is printed is in the answer; … stands for anything, at the end of a list for the rest of it."""
+    if isinstance(shown, dict):
+        assert isinstance(found, dict), path
+        for name, value in shown.items():
+            assert name in found, f"{path}.{name}"
+            assert_shown(value, found[name], f"{path}.{name}")
+    elif isinstance(shown, list):
+        if shown[-1:] == ["…"]:
+            shown, found = shown[:-1], found[: len(shown) - 1]
+        assert len(shown) == len(found), path
+        for index, (one, other) in enumerate(zip(shown, found, strict=True)):
+            assert_shown(one, other, f"{path}[{index}]")
+    elif isinstance(shown, str) and "…" in shown:
+        assert re.fullmatch(".+".join(map(re.escape, shown.split("…"))), found, re.DOTALL), path
+    else:
+        assert shown == found, path
+
+
+@pytest.mark.parametrize(("command", "answer"), EXAMPLES, ids=lambda block: block.heading)
+def test_every_example_gets_the_answer_that_is_printed(command: Block, answer: Block) -> None:
+    (curl,) = curls(command.text)
+    found = send(curl)
+    if answer.language == "json":
+        shown = json.loads(answer.text)
+        assert_shown(shown, found.json)
+        assert found.status == shown.get("status", 200)
+        return
+    assert answer.language == "http"
+    first, *lines = answer.text.splitlines()
+    assert found.status == int(first.split()[1])
+    assert_shown({name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}, found.headers)
+
+
+def test_every_route_has_a_chapter_with_an_example() -> None:
+    declared = {route.key for route in routes(parse(ROOT / "template.yaml"))}
+    assert declared <= {command.heading for command, _ in EXAMPLES}
+
+
+def test_every_format_is_listed_with_its_content_type() -> None:
+    assert [row[:2] for row in table(TEXT, "format")] == [[form.name, form.content_type] for form in FORMATS.values()]
+
+
+def in_words(schema: dict[str, Any]) -> str:
+    """The type and the bounds of a field as the table has them."""
+    (schema, *others) = [kind for kind in schema.get("anyOf", [schema]) if kind != {"type": "null"}]
+    if others:
+        return f"{in_words(schema)}, or object"
+    if "enum" in schema:
+        return ", ".join(schema["enum"])
+    match schema["type"]:
+        case "boolean":
+            return "true or false"
+        case "integer":
+            return f"whole number, {schema['minimum']} to {schema['maximum']}"
+        case "string" if "maxLength" in schema:
+            return f"text of {schema['minLength']} to {schema['maxLength']} characters"
+        case "string":
+            return f"text of at least {schema['minLength']} character"
+        case other:
+            raise AssertionError(other)
+
+
+def fields(name: str, prefix: str = "") -> list[list[str]]:
+    """Each field of a schema, flat: its name, type and default."""
+    found = []
+    for field, schema in SCHEMAS[name]["properties"].items():
+        inner = [kind["$ref"] for kind in (schema, *schema.get("anyOf", ())) if kind.get("$ref")]
+        if len(inner) == 1:
+            found += fields(inner[0].removeprefix(REFERENCE), f"{field}.")
+            continue
+        required = field in SCHEMAS[name]["required"]
+        default = schema.get("default")
+        shown = default if isinstance(default, str) else json.dumps(default)
+        kinds = [kind for kind in schema.get("anyOf", ()) if kind.get("$ref")][:1]
+        flat = {"anyOf": [schema["anyOf"][0], *kinds]} if kinds else schema
+        found.append([prefix + field, in_words(flat), "required" if required else shown])
+    return found
+
+
+def test_every_field_of_the_request_is_listed_with_its_bounds_and_its_default() -> None:
+    assert [row[:3] for row in table(TEXT, "field")] == fields("QRRequest")
+
+
+def test_every_content_type_has_an_example_and_no_other() -> None:
+    assert [shown.heading for shown, _ in CONTENTS] == list(KINDS)
+
+
+@pytest.mark.parametrize(("shown", "text"), CONTENTS, ids=lambda block: block.heading)
+def test_every_content_gives_the_text_that_is_printed(shown: Block, text: Block) -> None:
+    given = json.loads(shown.text)
+    assert given["type"] == shown.heading
+    written = payload(msgspec.convert(given, Content)).replace("\r\n", "\n")
+    assert_shown(text.text.removesuffix("\n"), written.removesuffix("\n"))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_field_of_a_content_is_named_in_its_chapter(name: str) -> None:
+    (chapter,) = re.findall(rf"^### {name}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"`([a-z][a-z0-9_]*)`", chapter)) - {"nopass"}
+    assert named == set(KINDS[name].__struct_fields__)
+
+
+def test_every_problem_is_listed_with_its_status() -> None:
+    tree = sorted((problem.status, problem.code) for problem in Problem.__subclasses__())
+    assert [(int(status), code) for code, status, _ in table(TEXT, "code")] == tree
+
+
+def test_a_query_string_may_have_as_many_parameters_as_is_said() -> None:
+    query = "data=x" + "&size=300" * (QUERY_LIMIT - 1)
+    most, more = (send(Curl("GET", f"/api/qr/generate?{given}", {}, "")).json for given in (query, query + "&size=300"))
+    assert most["detail"] == "size: Is given more than once."
+    assert more["detail"] == f"The query string has more than {QUERY_LIMIT} parameters."
+
+
+def test_every_limit_is_the_one_of_the_code() -> None:
+    units = {"KiB": 1024, "MiB": 1024 * 1024}
+
+    def number(said: str) -> int:
+        figure, _, unit = said.partition(" ")
+        return int(figure) * units.get(unit, 1)
+
+    assert {what: number(limit) for what, limit in table(TEXT, "what")} == {
+        "body of generate and validate": picture.BODY_LIMIT,
+        "body of batch": batch.BODY_LIMIT,
+        "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],
+        "pictures of a batch's answer": batch.ANSWER_LIMIT,
+        "body of warm": warm.BODY_LIMIT,
+        "patterns of a warm": SCHEMAS["WarmRequest"]["properties"]["patterns"]["maxItems"],
+        "body of clear": cache.BODY_LIMIT,
+        "parameters of a query string": QUERY_LIMIT,
+        "characters of a text": LONGEST_TEXT,
+    }

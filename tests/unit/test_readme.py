@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from importlib import import_module
+from typing import get_args
+
+import msgspec
+import pytest
+from scripts.local_api.routes import parse, routes
+from scripts.pictures import FOLDER, PICTURES, drawn
+from tests.documents import ROOT, Curl, blocks, curls, fresh, paths, send, table
+
+from qr_engine.config import Settings
+from qr_engine.engine import Source
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = "\n".join(block.text for block in blocks(README) if block.language == "sh")
+TEMPLATE = parse(ROOT / "template.yaml")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh(monkeypatch)
+
+
+@pytest.mark.parametrize("curl", curls(SHELL), ids=lambda curl: curl.url)
+def test_every_curl_command_succeeds(curl: Curl) -> None:
+    assert curl.url.startswith("http://127.0.0.1:3000/")
+    assert send(curl).status == 200
+
+
+def test_the_png_of_the_example_has_the_size_it_asks_for() -> None:
+    (curl,) = [curl for curl in curls(SHELL) if "format=png" in curl.url]
+    body = send(curl).body
+    assert (body[:4], int.from_bytes(body[16:20])) == (b"\x89PNG", 512)
+
+
+def test_the_image_element_shows_an_svg() -> None:
+    (source,) = re.findall(r'<img src="(http[^"]+)"', README)
+    answer = send(Curl("GET", unescape(source), {"accept": "image/avif,image/webp,image/svg+xml,image/*;q=0.8"}, ""))
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/svg+xml")
+
+
+def test_the_function_that_sam_invokes_answers_the_event_it_is_given() -> None:
+    ((name, event),) = re.findall(r"sam local invoke (\w+) -e (\S+)", SHELL)
+    resource = TEMPLATE["Resources"][name]["Properties"]
+    module = import_module(f"{resource['CodeUri'].replace('/', '.')}.app")
+    answer = module.lambda_handler(json.loads((ROOT / event).read_text(encoding="utf-8")), None)
+    assert answer["statusCode"] == 200
+
+
+def test_every_route_is_in_the_table_and_no_other() -> None:
+    assert [row[0] for row in table(README, "route")] == [route.key for route in routes(TEMPLATE)]
+
+
+def test_every_variable_is_in_the_table_with_its_default_and_no_other() -> None:
+    said = {name: default for name, default, _ in table(README, "variable")}
+    known = {
+        field.name.upper(): "none" if field.default is None else json.dumps(field.default).strip('"')
+        for field in msgspec.structs.fields(Settings)
+    }
+    assert said == known
+
+
+def test_every_variable_is_a_parameter_of_the_stack_of_the_same_name() -> None:
+    said = {row[0].title().replace("_", "") for row in table(README, "variable")}
+    assert said <= set(TEMPLATE["Parameters"])
+
+
+def test_every_value_of_x_cache_is_explained() -> None:
+    assert [row[0] for row in table(README, "`X-Cache`")] == list(get_args(Source))
+
+
+def test_every_make_target_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"`(?:[A-Z_]+=\S+ )?make (\w+)`", README))
+    assert {"run", "test"} <= targets <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/api.md", "docs/architecture.md"])
+def test_every_path_that_is_mentioned_exists(name: str) -> None:
+    document = ROOT / name
+    mentioned = paths(document.read_text(encoding="utf-8"))
+    assert mentioned
+    assert [path for path in mentioned if not ((document.parent / path).exists() or (ROOT / path).exists())] == []
+
+
+def test_every_picture_is_what_the_engine_draws_now() -> None:
+    committed = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+    assert committed == {name: drawn(query) for name, query in PICTURES.items()}, "run: python scripts/pictures.py"
