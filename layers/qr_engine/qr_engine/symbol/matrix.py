@@ -43,12 +43,16 @@ def _best(bare: int, choices: tuple[int, ...], shape: Layout) -> int:
         points = penalty(bare ^ overlay, shape, fewest)
         if points < fewest:
             fewest, best = points, mask
-    if wide_finders(bare ^ choices[best], shape):
-        # Its points were too few, so any of the others may be the best one.
-        planes = [bare ^ overlay for overlay in choices]
-        scores = [penalty(plane, shape, _ENDLESS) + wide_finders(plane, shape) for plane in planes]
-        best = scores.index(min(scores))
-    return best
+    if not wide_finders(bare ^ choices[best], shape):
+        return best
+    # Its points were too few, so another one may be the best: from the fewest up, until no other can have fewer.
+    ranking = sorted((penalty(bare ^ overlay, shape, _ENDLESS), mask) for mask, overlay in enumerate(choices))
+    winner = (_ENDLESS, best)
+    for points, mask in ranking:
+        if (points, mask) > winner:
+            break
+        winner = min(winner, (points + wide_finders(bare ^ choices[mask], shape), mask))
+    return winner[1]
 
 
 def _best_micro(bare: int, choices: tuple[int, ...], shape: Layout) -> int:

@@ -93,17 +93,18 @@ def wide_finders(plane: int, shape: Layout) -> int:
 def _count_exactly(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:
     """Patterns at one scale in the lines where `cores` has a bit, with all beyond the edge taken as light."""
     stride = n + 4
+    hits = f"{cores:0{n * stride}b}"
     lines = set()
-    while cores:
-        position = cores.bit_length() - 1
-        cores ^= 1 << position
-        lines.add(position // stride if in_rows else position % stride)
+    at = hits.find("1")
+    while at >= 0:
+        lines.add(at // stride if in_rows else at % stride)
+        at = hits.find("1", at + 1)
     text = f"{plane:0{n * stride}b}"
     core = "".join(module * scale for module in "1011101")
     light = "0" * scale
     found = 0
     for line in lines:
-        modules = text[(n - 1 - line) * stride :][:n] if in_rows else text[n + 3 - line :: stride]
+        modules = text[line * stride : line * stride + n] if in_rows else text[line::stride]
         modules = "0" * n + modules + "0" * n
         for pattern in (light * 4 + core + light, light + core + light * 4):
             at = modules.find(pattern)
