@@ -1,5 +1,5 @@
 # make run       serve the API on 127.0.0.1:3000   (PORT, WORKERS and the REDIS_* variables apply)
-# make test      everything that can be tested on this machine
+# make test      everything that this machine can test; TESTS=tests/unit for a part
 # make check     format, lint, types, template
 # make format    put the code into its form
 # make bench     measure, as ratios within one run
