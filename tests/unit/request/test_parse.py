@@ -154,6 +154,15 @@ def test_all_problems_are_reported_at_once_contradictions_included():
     }
 
 
+def test_a_sequence_of_more_symbols_than_characters_is_a_problem_of_its_parts():
+    found = issues(data="ab", structured_append={"part": 1, "parts": 3})
+    assert {path: issue.limit for path, issue in found.items()} == {"structured_append.parts": {"max": 2}}
+
+
+def test_data_that_are_wrong_are_not_also_too_short_for_a_sequence():
+    assert set(issues(data=7, structured_append={"part": 1, "parts": 16})) == {"data"}
+
+
 def test_a_wrong_colour_is_found_together_with_other_contradictions():
     found = issues(colors={"foreground": "blak", "background": "#12"}, structured_append={"part": 3, "parts": 2})
     assert set(found) == {"colors.foreground", "colors.background", "structured_append.part"}

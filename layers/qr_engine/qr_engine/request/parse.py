@@ -104,7 +104,7 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     )
     append = request.structured_append
     if append is not None:
-        issues += _append_problems(append.part, append.parts, micro=request.micro)
+        issues += _append_problems(append.part, append.parts, micro=request.micro, characters=len(text))
     if issues:
         raise invalid(issues)
     if len(text) > LONGEST_TEXT:
@@ -136,6 +136,9 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     )
 
 
+_PLACEHOLDER = "0" * 16
+"""Data that contradict nothing, long enough for every structured append."""
+
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
@@ -162,12 +165,15 @@ def _colors(colors: Colors, issues: list[Issue]) -> tuple[Color, Color]:
     return found[0], found[1]
 
 
-def _append_problems(part: int, parts: int, *, micro: bool) -> list[Issue]:
+def _append_problems(part: int, parts: int, *, micro: bool, characters: int) -> list[Issue]:
     found = []
     if part > parts:
         found.append(
             Issue("structured_append.part", f"Must be at most parts, {parts}.", limit={"min": 1, "max": parts})
         )
+    if 0 < characters < parts:
+        said = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
+        found.append(Issue("structured_append.parts", said, limit={"max": characters}))
     if micro:
         found.append(Issue("structured_append", "Micro QR symbols cannot be joined; leave out micro."))
     return found
@@ -178,7 +184,7 @@ def _contradictions(value: dict[str, Any], found: list[Issue], strict: bool) -> 
     wrong = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in found}
     right = {name: value[name] for name in QRRequest.__struct_fields__ if name in value and name not in wrong}
     try:
-        canonical(msgspec.convert({"data": "0", **right}, QRRequest, strict=strict))
+        canonical(msgspec.convert({"data": _PLACEHOLDER, **right}, QRRequest, strict=strict))
     except Problem as problem:
         return list(problem.issues)
     return []
