@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from .errors import ConfigurationError
 
-__all__ = ["Settings", "load", "settings", "starts_ahead"]
+__all__ = ["Address", "AwsIdentity", "Mode", "Settings", "aws_identity", "load", "settings", "starts_ahead"]
+
+Address = tuple[str, int]
+"""Host, as a name or an IP address, and TCP port."""
+
+Mode = Literal["memory", "standalone", "cluster", "sentinel"]
+Auth = Literal["none", "password", "iam"]
+
+_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
+_NODES = rf"^{_HOST}(?::[0-9]{{1,5}})?(?:\s*,\s*{_HOST}(?::[0-9]{{1,5}})?)*$"
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
 Seconds = Annotated[int, Meta(ge=1)]
 Milliseconds = Annotated[int, Meta(ge=1, le=30_000)]
+Nodes = Annotated[str, Meta(pattern=_NODES)]
+Name = Annotated[str, Meta(pattern=r"^\S+$")]
+
+LONGEST_TTL = 86_400
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,47 +40,189 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     redis_url
-        ``redis://`` or ``rediss://`` address of a standalone Redis; None for the memory tier alone.
+        ``redis://`` or ``rediss://`` address of a standalone Redis; None for another mode.
+    redis_cluster_nodes
+        Some nodes of a cluster, or its one configuration endpoint, as ``host:port,host:port``; the port is 6379
+        where it is left out.
+    redis_sentinel_nodes, redis_sentinel_master
+        The sentinels, as ``host:port,host:port`` (port 26379 where it is left out), and the name of the master that
+        they watch.
+    redis_auth, redis_username, redis_password, redis_iam_cache_name
+        How to log in: not at all (or as `redis_url` says), with a password and perhaps a user, or as an ElastiCache
+        user with a token signed by the function's role for the cache of that name.
+    redis_tls, redis_tls_ca_file
+        Whether the connections to a cluster, or to the sentinels and their master, are encrypted, and the file of the
+        certificate authority where it is not one that the system trusts. With `redis_url` the scheme decides.
     redis_prefix
         What every key starts with, so that one Redis can serve several applications.
-    redis_ttl
-        Seconds that an entry lives; without Redis, the life of an entry in the memory tier.
+    redis_ttl, redis_ttl_max
+        Seconds that an entry lives at first (without Redis, in the memory tier), and at most, when it is asked for
+        again and again.
     redis_max_connections
-        Most connections that one execution environment opens.
+        Most connections that one execution environment opens to one server.
     redis_enable_stats
         Whether lookups are counted in Redis, over all environments.
+    redis_warm_cache
+        Whether the cache is warmed on schedule, and when the local server starts.
     redis_connect_timeout_ms, redis_timeout_ms
         Milliseconds that a request may lose to a Redis that cannot be reached, or does not answer.
     memory_cache_bytes
         Size of the memory tier; 0 turns it off.
     memory_cache_ttl
         Seconds after which the memory tier asks Redis again, which bounds how long it outlives a clear.
+    warm_patterns
+        Where the list of what to warm lies, as ``s3://bucket/key``.
     """
 
     redis_url: Annotated[str, Meta(pattern=r"^rediss?://.")] | None = None
+    redis_cluster_nodes: Nodes | None = None
+    redis_sentinel_nodes: Nodes | None = None
+    redis_sentinel_master: Name | None = None
+    redis_auth: Auth = "none"
+    redis_username: Name | None = None
+    redis_password: str | None = None
+    redis_iam_cache_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,50}$")] | None = None
+    redis_tls: bool = False
+    redis_tls_ca_file: str | None = None
     redis_prefix: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] = "qr_engine_v2"
     redis_ttl: Seconds = 3600
+    redis_ttl_max: Seconds = LONGEST_TTL
     redis_max_connections: Count = 10
     redis_enable_stats: bool = True
+    redis_warm_cache: bool = False
     redis_connect_timeout_ms: Milliseconds = 250
     redis_timeout_ms: Milliseconds = 250
     memory_cache_bytes: Bytes = 32 * 1024 * 1024
     memory_cache_ttl: Seconds = 60
+    warm_patterns: Annotated[str, Meta(pattern=r"^s3://[a-z0-9.-]{3,63}/.")] | None = None
+
+    @property
+    def mode(self) -> Mode:
+        """Where the shared tier is; "memory" where there is none."""
+        if self.redis_url:
+            return "standalone"
+        if self.redis_cluster_nodes:
+            return "cluster"
+        return "sentinel" if self.redis_sentinel_nodes else "memory"
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether connections to Redis use TLS."""
+        return self.redis_url.startswith("rediss:") if self.redis_url else self.redis_tls
+
+    @property
+    def cluster_nodes(self) -> tuple[Address, ...]:
+        """The addresses in `redis_cluster_nodes`."""
+        return _addresses(self.redis_cluster_nodes, 6379)
+
+    @property
+    def sentinel_nodes(self) -> tuple[Address, ...]:
+        """The addresses in `redis_sentinel_nodes`."""
+        return _addresses(self.redis_sentinel_nodes, 26379)
+
+    def __repr__(self) -> str:
+        """Every setting, but a secret only as present."""
+        values = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        shown = (f"{name}={'…' if value and name in _SECRET else repr(value)}" for name, value in values)
+        return f"Settings({', '.join(shown)})"
 
 
+class AwsIdentity(msgspec.Struct, frozen=True):
+    """What Lambda says about who this function is; any part may be missing.
+
+    Attributes
+    ----------
+    region
+        Such as ``eu-central-1``.
+    access_key, secret_key, session_token
+        The credentials of the function's role.
+    credentials_url, credentials_token
+        Where to ask for them, and what to show there, in an environment restored from a SnapStart image.
+    """
+
+    region: str | None
+    access_key: str | None
+    secret_key: str | None
+    session_token: str | None
+    credentials_url: str | None
+    credentials_token: str | None
+
+    def __repr__(self) -> str:
+        """Where, but not who."""
+        return f"AwsIdentity(region={self.region!r}, …)"
+
+
+_NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
 _RULES = {
     "redis_url": "an address such as redis://host:6379/0 or rediss://host:6379/0",
+    "redis_cluster_nodes": _NODES_RULE.format(port=6379),
+    "redis_sentinel_nodes": _NODES_RULE.format(port=26379),
+    "redis_sentinel_master": "the name of a master, without spaces",
+    "redis_auth": "none, password or iam",
+    "redis_username": "the name of a user, without spaces",
+    "redis_iam_cache_name": "the name of an ElastiCache cache: 1 to 50 letters, digits and hyphens",
+    "redis_tls": "true or false",
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
     "redis_ttl": "a whole number of seconds, at least 1",
+    "redis_ttl_max": "a whole number of seconds, at least 1",
     "redis_max_connections": "a whole number, at least 1",
     "redis_enable_stats": "true or false",
+    "redis_warm_cache": "true or false",
     "redis_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "memory_cache_ttl": "a whole number of seconds, at least 1",
+    "warm_patterns": "the address of an object such as s3://bucket/key",
 }
 
-_SECRET = frozenset({"redis_url"})
+_CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
+    (
+        lambda given: bool(given.redis_url) + bool(given.redis_cluster_nodes) + bool(given.redis_sentinel_nodes) > 1,
+        "REDIS_URL, REDIS_CLUSTER_NODES and REDIS_SENTINEL_NODES exclude each other: set only one of them",
+    ),
+    (
+        lambda given: bool(given.redis_sentinel_nodes) != bool(given.redis_sentinel_master),
+        "REDIS_SENTINEL_NODES and REDIS_SENTINEL_MASTER need each other: set both or neither",
+    ),
+    (
+        lambda given: given.redis_url and given.redis_tls and not given.encrypted,
+        "REDIS_TLS does not apply to REDIS_URL: write rediss:// to encrypt",
+    ),
+    (
+        lambda given: given.redis_url and re.search(r"[?&]ssl", given.redis_url),
+        "REDIS_URL takes no ssl_ options: certificates are always verified, against REDIS_TLS_CA_FILE where it is set",
+    ),
+    (
+        lambda given: given.redis_auth != "none" and given.redis_url and "@" in given.redis_url,
+        "REDIS_URL and REDIS_AUTH both say how to log in: take the user and the password out of REDIS_URL",
+    ),
+    (
+        lambda given: given.redis_auth == "password" and not given.redis_password,
+        "REDIS_AUTH=password needs REDIS_PASSWORD",
+    ),
+    (
+        lambda given: given.redis_auth == "none" and (given.redis_password or given.redis_username),
+        "REDIS_USERNAME and REDIS_PASSWORD need REDIS_AUTH: set it to password or iam",
+    ),
+    (
+        lambda given: given.redis_auth == "iam" and given.redis_password,
+        "REDIS_AUTH=iam takes no REDIS_PASSWORD: the token is signed by the function's role",
+    ),
+    (
+        lambda given: given.redis_auth == "iam" and not (given.redis_username and given.redis_iam_cache_name),
+        "REDIS_AUTH=iam needs REDIS_USERNAME and REDIS_IAM_CACHE_NAME",
+    ),
+    (
+        lambda given: given.redis_auth == "iam" and not given.encrypted,
+        "REDIS_AUTH=iam needs TLS: set REDIS_TLS=true, or write rediss:// in REDIS_URL",
+    ),
+    (
+        lambda given: given.redis_ttl_max < given.redis_ttl,
+        "REDIS_TTL_MAX must be at least REDIS_TTL",
+    ),
+)
+
+_SECRET = frozenset({"redis_url", "redis_password"})
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -75,7 +231,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     Raises
     ------
     ConfigurationError
-        A value cannot be used; the message names the variable and says what it may be.
+        A value cannot be used, or contradicts another; the message names the variables and says what they may be.
     """
     given: dict[str, str] = {}
     for field in msgspec.structs.fields(Settings):
@@ -85,10 +241,18 @@ def load(environment: Mapping[str, str]) -> Settings:
         try:
             msgspec.convert(value, field.type, strict=False)
         except msgspec.ValidationError:
-            shown = "" if field.name in _SECRET else f", not {value!r}"
-            raise ConfigurationError(f"{field.name.upper()} must be {_RULES[field.name]}{shown}.") from None
+            raise _refusal(field.name, value) from None
         given[field.name] = value
-    return msgspec.convert(given, Settings, strict=False)
+    loaded = msgspec.convert(given, Settings, strict=False)
+    if "redis_ttl_max" not in given and loaded.redis_ttl > LONGEST_TTL:
+        loaded = msgspec.structs.replace(loaded, redis_ttl_max=loaded.redis_ttl)
+    for contradicts, sentence in _CONTRADICTIONS:
+        if contradicts(loaded):
+            raise ConfigurationError(f"{sentence}.")
+    for name in ("redis_cluster_nodes", "redis_sentinel_nodes"):
+        if any(not 0 < port < 65_536 for _, port in _addresses(getattr(loaded, name), 1)):
+            raise _refusal(name, given[name])
+    return loaded
 
 
 @cache
@@ -100,3 +264,26 @@ def settings() -> Settings:
 def starts_ahead() -> bool:
     """Whether this environment starts before a request waits for it, as provisioned or for a SnapStart image."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")
+
+
+def aws_identity() -> AwsIdentity:
+    """Who this function is now: read anew at each call, since credentials are replaced while it runs."""
+    read = os.environ.get
+    return AwsIdentity(
+        region=read("AWS_REGION") or read("AWS_DEFAULT_REGION"),
+        access_key=read("AWS_ACCESS_KEY_ID"),
+        secret_key=read("AWS_SECRET_ACCESS_KEY"),
+        session_token=read("AWS_SESSION_TOKEN"),
+        credentials_url=read("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        credentials_token=read("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+    )
+
+
+def _refusal(name: str, value: str) -> ConfigurationError:
+    shown = "" if name in _SECRET else f", not {value!r}"
+    return ConfigurationError(f"{name.upper()} must be {_RULES[name]}{shown}.")
+
+
+def _addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
+    found = re.findall(rf"({_HOST})(?::([0-9]+))?", nodes or "")
+    return tuple((host.strip("[]"), int(port or default_port)) for host, port in found)

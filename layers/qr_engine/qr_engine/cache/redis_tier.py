@@ -10,7 +10,7 @@ from ..config import Settings
 from ..observability import logger
 from . import keys
 from .breaker import Breaker
-from .connect import connect
+from .connection import connect
 from .counters import Counters
 from .entry import Entry, pack, unpack
 

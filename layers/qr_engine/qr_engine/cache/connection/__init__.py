@@ -1,0 +1,90 @@
+"""Ways to reach Redis: one server, a cluster, or the master that sentinels name.
+
+Redis itself is imported when `connect` is called, not before: it is heavy, and an answer from memory needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ...config import Settings
+from .script import Script
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
+    from .server import Server
+
+__all__ = ["Client", "Script", "batch", "connect", "node_of", "primaries", "run"]
+
+Client: TypeAlias = "Server | Cluster"
+"""What `connect` makes: a `redis.Redis`, or what has the same methods for every command that names a key."""
+
+
+def connect(settings: Settings) -> Client:
+    """A client for the mode of `settings`, which opens its first connection when the first command needs it.
+
+    A command costs at most the connect timeout and the timeout of `settings`, give or take another of them where a
+    cluster or the sentinels have to be asked anew. Nothing is tried twice, but for a cluster's redirections.
+
+    Raises
+    ------
+    ValueError
+        The mode is "memory".
+    """
+    if settings.mode == "standalone":
+        from .standalone import standalone
+
+        return standalone(settings)
+    if settings.mode == "cluster":
+        from .cluster import cluster
+
+        return cluster(settings)
+    if settings.mode == "sentinel":
+        from .sentinel import sentinel
+
+        return sentinel(settings)
+    raise ValueError("there is no Redis to connect to")
+
+
+def run(client: Client, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
+    """What `script` returns for `keys`, which must share a hash tag, and `args`.
+
+    One round trip; two on a server that does not have the script yet, or has lost it.
+
+    Raises
+    ------
+    redis.RedisError
+        The server cannot be reached, does not answer in time, or refuses.
+    """
+    return client.run(script, keys, args)
+
+
+def batch(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """What each of `commands`, such as ``("HMGET", key, "hits")``, answers, in their order.
+
+    One round trip to each server that is concerned, one server after the other. Replies are as Redis gives them: bytes,
+    integers and lists.
+
+    Raises
+    ------
+    redis.RedisError
+        A server cannot be reached or does not answer in time, or one command was refused; the others have been done.
+    """
+    return client.batch(commands)
+
+
+def primaries(client: Client) -> list[Server]:
+    """One client for each server that takes writes, in a stable order: for SCAN, DBSIZE and INFO.
+
+    Raises
+    ------
+    redis.RedisError
+        No node of the cluster could say which they are.
+    """
+    return client.primaries()
+
+
+def node_of(client: Client, key: str) -> str:
+    """The ``host:port`` that serves `key`, by what is known now, without asking; "" outside of a cluster."""
+    return client.node_of(key)
