@@ -58,6 +58,12 @@ def test_json(api: str) -> None:
     assert read_code(reply.json["data"].encode(), reply.json["content_type"]) == "žluťoučký kůň ±°µ×"
 
 
+def test_a_client_that_has_the_picture_gets_304(api: str) -> None:
+    tag = request(f"{api}{PICTURE}&margin=5").headers["etag"]
+    again = request(f"{api}{PICTURE}&margin=5", headers={"if-none-match": tag})
+    assert (again.status, again.body) == (304, b"")
+
+
 def test_a_bad_request_gets_a_problem(api: str) -> None:
     reply = request(f"{api}/api/qr/generate?data=x&size=1")
     assert (reply.status, reply.headers["content-type"]) == (400, "application/problem+json")

@@ -37,12 +37,12 @@ class Request:
     def __init__(self, event: Event) -> None:
         self._event = event
         self.is_v2 = "routeKey" in event
+        # API Gateway sends names in lower case in 2.0 but not in 1.0, `sam local start-api` in neither.
+        self.headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
         if self.is_v2:
             self.route = str(event["routeKey"])
-            self.headers: Mapping[str, str] = event.get("headers") or {}
         else:
             self.route = f"{event.get('httpMethod')} {event.get('resource')}"
-            self.headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
     @property
     def query(self) -> list[tuple[str, str]]:

@@ -86,7 +86,8 @@ def load(function: str) -> Callable[[Mapping[str, Any], Any], dict[str, Any]]:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.lambda_handler
+    handler: Callable[[Mapping[str, Any], Any], dict[str, Any]] = module.lambda_handler
+    return handler
 
 
 def answer(response: dict[str, Any]) -> Answer:

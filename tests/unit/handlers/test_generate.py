@@ -171,7 +171,8 @@ def problem(found: Answer, status: int) -> dict[str, Any]:
     assert found.headers["Content-Type"] == "application/problem+json"
     assert found.headers["Cache-Control"] == "no-store"
     assert found.json["status"] == status
-    return found.json
+    document: dict[str, Any] = found.json
+    return document
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_a_query_string_means_the_same_as_json(text: dict[str, Any], value: dict
         ("cache", 1, "Must be true or false."),
     ],
 )
-def test_a_wrong_value_is_refused_with_its_rule(field: str, value: object, said: str | None):
+def test_a_wrong_value_is_refused_with_its_rule(field: str, value: Any, said: str | None):
     found = issues(**{field: value})
     if said is None:
         assert set(found) == {f"{field}.part", f"{field}.parts"}
@@ -108,7 +108,7 @@ def test_a_wrong_value_is_refused_with_its_rule(field: str, value: object, said:
     ("field", "value", "suggestion"),
     [("format", "PNG", "png"), ("eci", "alway", "always"), ("error_correction", "h", "H")],
 )
-def test_a_misspelt_choice_comes_with_the_nearest(field: str, value: str, suggestion: str):
+def test_a_misspelt_choice_comes_with_the_nearest(field: str, value: Any, suggestion: str):
     issue = issues(**{field: value})[field]
     assert issue.suggestion == suggestion
     assert issue.allowed is not None
@@ -119,14 +119,16 @@ def test_a_misspelt_choice_comes_with_the_nearest(field: str, value: str, sugges
     ("name", "suggestion"), [("eror_correction", "error_correction"), ("colour", "colors"), ("zzz", None)]
 )
 def test_an_unknown_field_names_the_nearest_known_one(name: str, suggestion: str | None):
-    issue = issues(**{name: 1})[name]
+    fields: dict[str, Any] = {name: 1}
+    issue = issues(**fields)[name]
     assert issue.message == "Is not a known field."
     assert issue.suggestion == suggestion
 
 
 @pytest.mark.parametrize("name", ["a.b", "data.x", "size[0]", "", ".", "[", "x" * 5000, "\x00"])
 def test_an_unknown_field_may_have_any_name(name: str):
-    assert [issue.message for issue in issues(**{name: 1}).values()] == ["Is not a known field."]
+    fields: dict[str, Any] = {name: 1}
+    assert [issue.message for issue in issues(**fields).values()] == ["Is not a known field."]
 
 
 def test_missing_data_is_said():
