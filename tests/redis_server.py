@@ -41,6 +41,9 @@ class RedisServer:
         ``redis://host:port/0``.
     """
 
+    ready = "Ready to accept connections"
+    """What it prints once it takes connections."""
+
     def __init__(self, folder: Path, *options: str, addresses: tuple[str, ...] = ("127.0.0.1",)) -> None:
         self.port = free_port()
         self.url = f"redis://{addresses[0]}:{self.port}/0"
@@ -48,6 +51,25 @@ class RedisServer:
         self._arguments = [program, "--port", str(self.port), "--dir", str(folder), "--save", "", "--appendonly", "no"]
         self._arguments += ["--bind", *addresses, "--protected-mode", "no", *options]
         self._process: subprocess.Popen[str] | None = None
+
+    def encrypt(self, certificate: Path, key: Path, authority: Path) -> None:
+        """Talk TLS, and nothing else, from the next start on; clients need no certificate."""
+        self._arguments += [
+            "--tls-port",
+            str(self.port),
+            "--tls-auth-clients",
+            "no",
+            "--tls-cert-file",
+            str(certificate),
+        ]
+        self._arguments += ["--tls-key-file", str(key), "--tls-ca-cert-file", str(authority)]
+        self._arguments[self._arguments.index("--port") + 1] = "0"
+        self.url = self.url.replace("redis://127.0.0.1", "rediss://localhost")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not stopped since; a paused one runs."""
+        return self._process is not None
 
     def start(self) -> None:
         """Start it, and return once it takes connections."""
@@ -58,7 +80,7 @@ class RedisServer:
         said = []
         for line in process.stdout or ():
             said.append(line)
-            if "Ready to accept connections" in line:
+            if self.ready in line:
                 return
         self.stop()
         raise RuntimeError("redis-server did not start:\n" + "".join(said))

@@ -1,0 +1,111 @@
+"""A cluster whose keys move and whose nodes go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from redis.exceptions import DataError, RedisError
+from tests.redis_servers.waiting import until
+
+from qr_engine.cache.connection import Client, Script, batch, node_of, primaries, run
+
+if TYPE_CHECKING:
+    from tests.integration.connection.conftest import Connect
+    from tests.redis_servers.cluster import ClusterServers
+
+KEPT = Script.of("redis.call('SET', KEYS[1], ARGV[1])\nreturn redis.call('GET', KEYS[1])")
+READ = Script.of("return redis.call('GET', KEYS[1])")
+
+
+@pytest.fixture
+def client(cluster: ClusterServers, connected: Connect) -> Client:
+    return connected(redis_cluster_nodes=cluster.nodes)
+
+
+def test_a_cluster_is_found_by_one_address(cluster: ClusterServers, connected: Connect) -> None:
+    client = connected(redis_cluster_nodes=f"localhost:{cluster.servers[0].port}")
+    assert run(client, KEPT, ["{one}"], ["v"]) == b"v"
+    assert len(primaries(client)) == 3
+
+
+def test_a_node_that_is_down_does_not_hide_the_cluster(cluster: ClusterServers, connected: Connect) -> None:
+    client = connected(redis_cluster_nodes=f"127.0.0.1:1,{cluster.nodes}")
+    assert run(client, KEPT, ["{one}"], ["v"]) == b"v"
+
+
+def test_nobody_is_asked_who_serves_a_key(connected: Connect) -> None:
+    assert node_of(connected(redis_cluster_nodes="127.0.0.1:1"), "{one}") == ""
+
+
+def test_the_node_of_a_key_is_the_master_that_serves_it(cluster: ClusterServers, client: Client) -> None:
+    run(client, KEPT, ["{one}"], ["v"])
+    assert node_of(client, "{one}") == f"127.0.0.1:{cluster.master_of('{one}').port}"
+
+
+def test_a_command_without_a_key_is_refused_with_a_hint(client: Client) -> None:
+    with pytest.raises(DataError, match="primaries"):
+        client.dbsize()
+
+
+def test_a_key_that_has_moved_is_found(cluster: ClusterServers, client: Client) -> None:
+    run(client, KEPT, ["{moved}"], ["v"])
+    target = cluster.another(cluster.master_of("{moved}"))
+    cluster.migrate("{moved}", target)
+    cluster.finish("{moved}", target)
+    assert run(client, READ, ["{moved}"], []) == b"v"
+    assert batch(client, [("GET", "{moved}")]) == [b"v"]
+    assert client.get("{moved}") == b"v"
+    assert node_of(client, "{moved}") == f"127.0.0.1:{target.port}"
+    cluster.wait()
+
+
+def test_a_batch_finds_a_key_that_has_moved(cluster: ClusterServers, client: Client) -> None:
+    run(client, KEPT, ["{batch}"], ["v"])
+    target = cluster.another(cluster.master_of("{batch}"))
+    cluster.migrate("{batch}", target)
+    cluster.finish("{batch}", target)
+    assert batch(client, [("GET", "{batch}"), ("STRLEN", "{batch}")]) == [b"v", 1]
+    cluster.wait()
+
+
+def test_a_key_is_found_while_it_moves(cluster: ClusterServers, client: Client) -> None:
+    run(client, KEPT, ["{asked}"], ["here"])
+    source = cluster.master_of("{asked}")
+    target = cluster.another(source)
+    cluster.migrate("{asked}", target)
+    assert run(client, READ, ["{asked}"], []) == b"here"
+    assert run(client, KEPT, ["{asked}:new"], ["there"]) == b"there"
+    assert batch(client, [("GET", "{asked}"), ("GET", "{asked}:new")]) == [b"here", b"there"]
+    assert node_of(client, "{asked}") == f"127.0.0.1:{source.port}"
+    cluster.finish("{asked}", target)
+    assert run(client, READ, ["{asked}:new"], []) == b"there"
+    cluster.wait()
+
+
+def test_a_failover_by_hand_is_followed(cluster: ClusterServers, client: Client) -> None:
+    run(client, KEPT, ["{hand}"], ["before"])
+    replica = cluster.replica_of(cluster.master_of("{hand}"))
+    cluster.ask(replica, "CLUSTER FAILOVER")
+    until(lambda: cluster.master_of("{hand}") is replica, "the replica has taken over")
+    until(lambda: run(client, KEPT, ["{hand}"], ["after"]) == b"after", "the client has followed", 5)
+    assert node_of(client, "{hand}") == f"127.0.0.1:{replica.port}"
+    cluster.wait()
+
+
+@pytest.mark.parametrize("way", ["killed", "hung"])
+def test_a_master_that_goes_is_replaced(cluster: ClusterServers, connected: Connect, way: str) -> None:
+    client = connected(redis_cluster_nodes=cluster.nodes, redis_timeout_ms=250, redis_connect_timeout_ms=250)
+    run(client, KEPT, ["{gone}"], ["before"])
+    master = cluster.master_of("{gone}")
+    replica = cluster.replica_of(master)
+    (master.stop if way == "killed" else master.pause)()
+    try:
+        with pytest.raises(RedisError):
+            run(client, KEPT, ["{gone}"], ["meanwhile"])
+        until(lambda: cluster.ask(replica, "ROLE")[0] == "master", "the replica has taken over")
+        until(lambda: cluster.ask(replica, "CLUSTER INFO")["cluster_state"] == "ok", "the cluster is well")
+        until(lambda: run(client, KEPT, ["{gone}"], ["after"]) == b"after", "the client has followed", 5)
+    finally:
+        (master.start if way == "killed" else master.resume)()
+        cluster.wait()

@@ -1,0 +1,1 @@
+"""Groups of real Redis servers that a test owns."""

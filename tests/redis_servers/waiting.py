@@ -1,0 +1,34 @@
+"""Waiting for what other processes are about to do."""
+
+from __future__ import annotations
+
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from redis.exceptions import RedisError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["until"]
+
+
+def until(condition: Callable[[], object], what: str, seconds: float = 15) -> None:
+    """Return once `condition` holds; a Redis that fails meanwhile does not count as holding.
+
+    Raises
+    ------
+    AssertionError
+        It does not hold within `seconds`.
+    """
+    deadline, failure, never = monotonic() + seconds, None, Event()
+    while monotonic() < deadline:
+        try:
+            if condition():
+                return
+            failure = None
+        except RedisError as error:
+            failure = error
+        never.wait(0.01)
+    raise AssertionError(f"after {seconds} s still not: {what}") from failure
