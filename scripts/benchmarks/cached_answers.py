@@ -37,4 +37,4 @@ def results(run: Run) -> Iterator[Result]:
         )
     yield Line(what="SVG from the memory tier", ours=remembered, theirs=drawn, target=3)
     yield Line(what="304 to a client that has it", ours=revalidated, theirs=remembered, target=1)
-    yield Line(what="304 to a client that has it", ours=revalidated, theirs=drawn, target=3)
+    yield Line(what="304 to a client that has it", ours=revalidated, theirs=drawn)

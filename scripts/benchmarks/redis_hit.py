@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qr_engine.cache import keys
-from qr_engine.cache.connect import connect
 from qr_engine.config import Settings
 from qr_engine.engine import Engine
 from qr_engine.request import parse
@@ -42,7 +41,7 @@ def results(run: Run) -> Iterator[Result]:
         yield LeftOut(TITLE, "needs its package: pip install redis")
         return
     settings = Settings(redis_url=_started(server, run), memory_cache_bytes=0, redis_timeout_ms=2000)
-    bare = connect(settings)
+    bare = redis.Redis.from_url(settings.redis_url, protocol=2)
     _wait_for(bare, redis.ConnectionError)
     run.versions["redis-server"] = bare.info("server")["redis_version"]
     _, request = parse({"data": url(25)})

@@ -20,8 +20,9 @@ other, so that whatever else the machine did hit both. "As fast" says how many t
 "its cost" sets ours against a bare minimum that cannot be undercut. Targets are reported and never asserted. The
 fastest rounds, for a machine that was busy, are in [benchmarks.json](benchmarks.json).
 
-Machine: {machine[processor]}, {machine[cores]} cores, {machine[system]}, {machine[python]}; load average
-{machine[load_average]} at the start. Versions: {versions}.
+- Machine: {machine[processor]}, {machine[cores]} cores, {machine[system]}, {machine[python]}
+- Load average at the start: {machine[load_average]}
+- Versions: {versions}
 
 {tables}
 """
