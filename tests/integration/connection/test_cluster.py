@@ -83,6 +83,18 @@ def test_a_key_is_found_while_it_moves(cluster: ClusterServers, client: Client) 
     cluster.wait()
 
 
+def test_a_script_that_the_next_owner_does_not_have_runs_there_while_the_key_moves(
+    cluster: ClusterServers, client: Client
+) -> None:
+    source = cluster.master_of("{sent}")
+    target = cluster.another(source)
+    cluster.ask(target, "SCRIPT FLUSH")
+    cluster.migrate("{sent}", target)
+    assert run(client, KEPT, ["{sent}"], ["there"]) == b"there"
+    cluster.finish("{sent}", target)
+    cluster.wait()
+
+
 def test_a_failover_by_hand_is_followed(cluster: ClusterServers, client: Client) -> None:
     run(client, KEPT, ["{hand}"], ["before"])
     replica = cluster.replica_of(cluster.master_of("{hand}"))

@@ -146,12 +146,12 @@ class Cluster(CoreCommands):
             for command, reply in zip(commands, replies, strict=True)
         ]
 
-    def _redirected(self, server: Server, talk: Callable[[Connection], Result]) -> Result:
+    def _redirected(self, server: Server, talk: Callable[[Any], Result]) -> Result:
         """What `talk` returns for `server`, or for the one that it is sent on to."""
         asking = False
         for _ in range(REDIRECTIONS):
             try:
-                return exchange(server, _after_asking(talk) if asking else talk)
+                return exchange(server, (lambda connection: talk(_Asking(connection))) if asking else talk)
             except MovedError as moved:
                 server, asking = self._moved(moved, server), False
             except AskError as ask:
@@ -241,10 +241,14 @@ def _single(command: tuple[Any, ...], connection: Connection) -> Any:
     return connection.read_response()
 
 
-def _after_asking(talk: Callable[[Connection], Result]) -> Callable[[Connection], Result]:
-    def asked(connection: Connection) -> Result:
-        connection.send_command("ASKING")
-        connection.read_response()
-        return talk(connection)
+class _Asking:
+    """A connection to a node that is about to get the slot: each command needs leave to be answered already."""
 
-    return asked
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.read_response = connection.read_response
+
+    def send_command(self, *args: Any) -> None:
+        self._connection.send_command("ASKING")
+        self._connection.read_response()
+        self._connection.send_command(*args)
