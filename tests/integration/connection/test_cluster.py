@@ -46,6 +46,8 @@ def test_the_node_of_a_key_is_the_master_that_serves_it(cluster: ClusterServers,
 def test_a_command_without_a_key_is_refused_with_a_hint(client: Client) -> None:
     with pytest.raises(DataError, match="primaries"):
         client.dbsize()
+    with pytest.raises(DataError, match="primaries"):
+        batch(client, [("PING",)])
 
 
 def test_a_key_that_has_moved_is_found(cluster: ClusterServers, client: Client) -> None:

@@ -90,15 +90,12 @@ class Cluster(CoreCommands):
         redis.RedisError
             The node cannot be reached, does not answer in time, or refuses.
         """
-        position = KEY_AT.get(args[0])
-        if position is None:
-            raise DataError(f"{args[0]} names no key known to Cluster: send it to each of primaries()")
 
         def talk(connection: Connection) -> Any:
             connection.send_command(*args)
             return server.parse_response(connection, args[0], **options)
 
-        server = self._serving(_slot(args[position]))
+        server = self._serving(_slot(_key(args)))
         return self._redirected(server, talk)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
@@ -110,7 +107,7 @@ class Cluster(CoreCommands):
         """See `connection.batch`."""
         shares: dict[Server, list[int]] = {}
         for number, command in enumerate(commands):
-            shares.setdefault(self._serving(_slot(command[KEY_AT[command[0]]])), []).append(number)
+            shares.setdefault(self._serving(_slot(_key(command))), []).append(number)
         replies: list[Any] = [None] * len(commands)
         for server, numbers in shares.items():
             share = [commands[number] for number in numbers]
@@ -220,6 +217,14 @@ class Cluster(CoreCommands):
         if server is None:
             server = self._servers[address] = open_server(self._settings, address)
         return server
+
+
+def _key(command: tuple[Any, ...]) -> str | bytes:
+    position = KEY_AT.get(command[0])
+    if position is None:
+        raise DataError(f"{command[0]} names no key known to Cluster: send it to each of primaries()")
+    key: str | bytes = command[position]
+    return key
 
 
 def _slot(key: str | bytes) -> int:

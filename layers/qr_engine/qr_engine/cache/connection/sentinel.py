@@ -16,7 +16,7 @@ __all__ = ["Sentinels", "sentinel"]
 def sentinel(settings: Settings) -> Server:
     """A client of the master, which is looked up anew at every (re)connect, and so after a failover."""
     sentinels = Sentinels(settings)
-    return open_server(settings, ("", 0), locate=sentinels.master)
+    return open_server(settings, (f"{settings.redis_sentinel_master}", 0), locate=sentinels.master)
 
 
 class Sentinels:
