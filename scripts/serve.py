@@ -1,7 +1,8 @@
 """Serve the whole API on this computer, without AWS, Docker or Redis: ``make run``.
 
 Each worker process stands for one Lambda execution environment: it answers one request at a time and has a memory
-tier of its own. ``PORT`` (3000), ``WORKERS`` (1) and the ``REDIS_*`` variables apply.
+tier of its own. ``PORT`` (3000), ``WORKERS`` (1) and the variables of the engine apply; with ``REDIS_WARM_CACHE=true``
+the cache is warmed before the API answers.
 """
 
 from __future__ import annotations

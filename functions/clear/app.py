@@ -11,6 +11,6 @@ ROUTES = {"POST /api/qr/cache/clear": cache.clear}
 prepare()
 
 
-def lambda_handler(event: Event, _: Any) -> Response:
+def lambda_handler(event: Event, context: Any) -> Response:
     """Answer one API Gateway event."""
-    return serve(event, "clear", ROUTES)
+    return serve(event, context, "clear", ROUTES)

@@ -16,6 +16,6 @@ ROUTES = {
 prepare()
 
 
-def lambda_handler(event: Event, _: Any) -> Response:
+def lambda_handler(event: Event, context: Any) -> Response:
     """Answer one API Gateway event."""
-    return serve(event, "generate", ROUTES)
+    return serve(event, context, "generate", ROUTES)

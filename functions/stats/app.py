@@ -11,6 +11,6 @@ ROUTES = {"GET /api/qr/cache/stats": cache.stats}
 prepare()
 
 
-def lambda_handler(event: Event, _: Any) -> Response:
+def lambda_handler(event: Event, context: Any) -> Response:
     """Answer one API Gateway event."""
-    return serve(event, "stats", ROUTES)
+    return serve(event, context, "stats", ROUTES)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from qr_engine.engine import prepare
-from qr_engine.http import Event, is_http, serve
+from qr_engine.http import Event, is_http, remaining_ms, serve
 from qr_engine.routes import warm
 
 ROUTES = {"POST /api/qr/cache/warm": warm.post}
@@ -11,7 +11,7 @@ ROUTES = {"POST /api/qr/cache/warm": warm.post}
 prepare()
 
 
-def lambda_handler(event: Event, _: Any) -> dict[str, Any]:
+def lambda_handler(event: Event, context: Any) -> dict[str, Any]:
     """Answer an API Gateway event, or warm what the event itself lists.
 
     Raises
@@ -21,5 +21,5 @@ def lambda_handler(event: Event, _: Any) -> dict[str, Any]:
         retries and alarms take notice.
     """
     if is_http(event):
-        return serve(event, "warm", ROUTES)
-    return warm.warm(event)
+        return serve(event, context, "warm", ROUTES)
+    return warm.warm(event, lambda: remaining_ms(context))

@@ -26,6 +26,8 @@ ETag = Annotated[
         description="The cache key, in quotation marks, as the header of this name has it.", pattern='^"[0-9a-f]{64}"$'
     ),
 ]
+Key = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Cursor = Annotated[str, Meta(pattern="^[0-9]{1,5}-[0-9]{1,20}$")]
 Yes = Annotated[bool, Meta(extra_json_schema={"const": True})]
 
 
@@ -223,18 +225,33 @@ class ClearAnswer(msgspec.Struct):
     Attributes
     ----------
     pattern
-        As it was asked for; `*` if everything was.
-    count
-        Entries removed.
+        As it was asked for; `*` if no pattern was.
+    count, scanned
+        Entries removed, and entries looked at.
+    freed_bytes
+        What the removed ones took, their keys and the overhead included.
+    complete
+        Whether the end was reached before the time ran out.
+    cursor
+        Where to go on from, if it was not.
     """
 
     success: Yes
     pattern: str
     count: int
+    scanned: int
+    freed_bytes: int
+    complete: bool
+    cursor: Cursor | UnsetType = UNSET
 
 
-class WarmResult(msgspec.Struct):
-    """What became of one pattern.
+class _Outcome(msgspec.Struct, kw_only=True):
+    outcome: Literal["stored", "present", "failed"]
+    problem: ProblemDocument | UnsetType = UNSET
+
+
+class PatternOutcome(_Outcome):
+    """What became of a pattern of the request.
 
     Attributes
     ----------
@@ -247,16 +264,82 @@ class WarmResult(msgspec.Struct):
     """
 
     pattern: Annotated[Any, Meta(extra_json_schema={"type": ["string", "object"]})]
-    outcome: Literal["stored", "present", "failed"]
-    problem: ProblemDocument | UnsetType = UNSET
+
+
+class PopularOutcome(_Outcome):
+    """What became of a code that is asked for often; what it encodes is not told.
+
+    Attributes
+    ----------
+    key
+        The cache key.
+    outcome
+        Drawn and stored now, there already, or neither.
+    problem
+        Why not, where it failed.
+    """
+
+    key: Key
+
+
+class LineOutcome(_Outcome):
+    """What became of a line of the list in S3.
+
+    Attributes
+    ----------
+    line
+        Its number, from 1.
+    outcome
+        Drawn and stored now, there already, or neither.
+    problem
+        Why not, where it failed.
+    """
+
+    line: int
+
+
+class ListOutcome(_Outcome):
+    """That the list in S3 could not be read.
+
+    Attributes
+    ----------
+    list
+        Where it should lie.
+    problem
+        Why not.
+    """
+
+    list: str
 
 
 class WarmAnswer(msgspec.Struct):
-    """What became of each pattern, in the order of the request; `count` are those that are in the cache now."""
+    """What became of each code: the patterns of the request, then what is popular, then the list.
+
+    Attributes
+    ----------
+    count
+        Codes that are in the cache now, `stored` and `present` together.
+    results
+        The first 1,000 outcomes, or as many as fit into 4 MiB.
+    stored, present, failed
+        Codes drawn and stored now, there already and not about to leave, and neither.
+    complete
+        Whether everything was worked on before the time ran out.
+    left
+        Codes that were not; the next warming goes on with the list where this one stopped.
+    """
 
     success: Yes
     count: int
-    results: list[WarmResult]
+    results: Annotated[
+        list[Annotated[dict[str, Any], _any_of("PatternOutcome", "PopularOutcome", "LineOutcome", "ListOutcome")]],
+        Meta(max_length=1000),
+    ]
+    stored: int
+    present: int
+    failed: int
+    complete: bool
+    left: int
 
 
 ANSWERS = (
@@ -270,6 +353,10 @@ ANSWERS = (
     ValidateAnswer,
     StatsAnswer,
     ClearAnswer,
+    PatternOutcome,
+    PopularOutcome,
+    LineOutcome,
+    ListOutcome,
     WarmAnswer,
     GatewayMessage,
 )

@@ -11,7 +11,7 @@ from qr_engine import __version__
 from .headers import HEADERS
 from .operations import PATHS
 from .problems import RESPONSES
-from .schemas import Schema, query_parameters, schemas
+from .schemas import Schema, condition_parameters, query_parameters, schemas
 
 __all__ = ["document", "written"]
 
@@ -47,7 +47,13 @@ def document() -> dict[str, Any]:
             {"name": "codes", "description": "Making QR codes. Public, and throttled."},
             {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions."},
         ],
-        "paths": _with_parameters(PATHS, query_parameters(known)),
+        "paths": _with_parameters(
+            PATHS,
+            {
+                ("/api/qr/generate", "get"): query_parameters(known),
+                ("/api/qr/cache/clear", "post"): condition_parameters(known),
+            },
+        ),
         "components": {
             "schemas": known,
             "responses": RESPONSES,
@@ -71,13 +77,14 @@ def written() -> str:
     return _HEAD + body
 
 
-def _with_parameters(paths: dict[str, Any], query: list[Schema]) -> dict[str, Any]:
-    generate = paths["/api/qr/generate"]
-    get = generate["get"]
-    return {
-        **paths,
-        "/api/qr/generate": {**generate, "get": {**get, "parameters": [*query, *get["parameters"]]}},
-    }
+def _with_parameters(paths: dict[str, Any], queries: dict[tuple[str, str], list[Schema]]) -> dict[str, Any]:
+    found = {path: dict(methods) for path, methods in paths.items()}
+    for (path, method), query in queries.items():
+        operation = found[path][method]
+        rest = {name: operation[name] for name in ("requestBody", "responses") if name in operation}
+        head = {name: value for name, value in operation.items() if name not in rest}
+        found[path][method] = {**head, "parameters": [*query, *operation.get("parameters", ())], **rest}
+    return found
 
 
 class _Dumper(yaml.SafeDumper):

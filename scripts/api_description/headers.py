@@ -13,8 +13,9 @@ def _header(description: str, **schema: Any) -> dict[str, Any]:
 
 HEADERS = {
     "ETag": _header(
-        "Strong: SHA-256 of the canonical request and the renderer's version. Send it back in `If-None-Match`.",
-        pattern='^"[0-9a-f]{64}"$',
+        "Strong: SHA-256 of the canonical request and the renderer's version, with `-gzip` behind it where the picture "
+        "comes compressed. Send it back in `If-None-Match`; either of the two gets a 304.",
+        pattern='^"[0-9a-f]{64}(-gzip)?"$',
     ),
     "ETag-of-picture": {**_header("As of a GET. The envelope has it in its `etag`."), "required": False},
     "X-Cache": _header(
@@ -28,8 +29,19 @@ HEADERS = {
     ),
     "Immutable": _header("The picture never changes.", const="public, max-age=31536000, immutable"),
     "NoStore": _header("Not for any cache on the way.", const="no-store"),
-    "Vary": {
-        **_header("The answer was chosen by `Accept`. Not on a GET that names its `format`.", const="Accept"),
+    "Vary": _header(
+        "What chose the answer. `Accept` is not in it on a GET that names its `format`.",
+        enum=["Accept-Encoding", "Accept, Accept-Encoding"],
+    ),
+    "Vary-of-POST": _header(
+        "What chose the answer; a picture, and not the envelope, also goes by `Accept-Encoding`.",
+        enum=["Accept", "Accept, Accept-Encoding"],
+    ),
+    "Content-Encoding": {
+        **_header(
+            "The picture is a gzip member: text formats are kept compressed, and go out so to those who accept it.",
+            const="gzip",
+        ),
         "required": False,
     },
     "Content-Disposition": {

@@ -12,7 +12,7 @@ from .schemas import REFERENCE
 __all__ = ["PATHS"]
 
 _PICTURE = references("X-Cache", "Server-Timing", "X-Content-Type-Options")
-_FILE = references("Vary", "Content-Disposition", "Content-Security-Policy")
+_FILE = references("Content-Encoding", "Content-Disposition", "Content-Security-Policy")
 
 _DOWNLOAD = {
     "name": "download",
@@ -24,7 +24,8 @@ _DOWNLOAD = {
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
-    "description": "ETags of pictures that the client has.",
+    "description": "ETags of pictures that the client has. `*` names none: whether there is a picture is only known "
+    "once it is drawn.",
     "schema": {"type": "string"},
 }
 
@@ -113,7 +114,7 @@ PATHS: dict[str, dict[str, Any]] = {
                 "200": _ok(
                     "The picture.",
                     _PICTURES,
-                    {**references("ETag", "Cache-Control=Immutable"), **_PICTURE, **_FILE},
+                    {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
                 ),
                 "304": _response("NotModified"),
                 **_UNREADABLE,
@@ -125,7 +126,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "A code in JSON, or a picture",
             "By default the JSON envelope, which has the picture and all that is known of it. Where `Accept` would "
             "rather have a picture, that picture; a `format` in the body narrows the choice to the envelope and that "
-            "format. The body may have 128 KiB.",
+            "format. Of the query string `download` is all that may be there. The body may have 128 KiB.",
             parameters=(_DOWNLOAD,),
             body=_json("QRRequest", _REQUESTS),
             answers={
@@ -135,7 +136,7 @@ PATHS: dict[str, dict[str, Any]] = {
                         **_json("Envelope"),
                         **{name: content for name, content in _PICTURES.items() if name != "application/json"},
                     },
-                    {**references("ETag=ETag-of-picture"), **_PICTURE, **_FILE},
+                    {**references("ETag=ETag-of-picture", "Vary=Vary-of-POST"), **_PICTURE, **_FILE},
                 ),
                 **_UNREADABLE,
             },
@@ -178,8 +179,8 @@ PATHS: dict[str, dict[str, Any]] = {
             "cacheStats",
             "cache",
             "How well the cache serves",
-            "Counters of all functions together, and what the cache holds. Without Redis they are those of the "
-            "function that answers alone.",
+            "Counters of all functions together, what the cache holds, and what is asked for most, by key and format "
+            "only. Without Redis the figures are those of the function that answers alone.",
             answers={"200": _ok("The cache in figures.", _json("StatsAnswer"), _UNKEPT)},
         ),
     },
@@ -188,17 +189,16 @@ PATHS: dict[str, dict[str, Any]] = {
             "clearCache",
             "cache",
             "Remove entries",
-            "Every entry, or those whose text matches `pattern`, which comes in the body or in the query string. "
-            "Counters stay, and so does whatever else lives in the same Redis. The body may have 16 KiB.",
-            parameters=(
+            "Every entry, or those that meet all the conditions, which come in the body or in the query string. A "
+            "clear that runs out of time gives a `cursor`: send it with the same conditions to go on. Counters stay, "
+            "and so does whatever else lives in the same Redis. The body may have 16 KiB.",
+            body=_json(
+                "ClearRequest",
                 {
-                    "name": "pattern",
-                    "in": "query",
-                    "description": "As in the body; not in both.",
-                    "schema": {"type": "string", "minLength": 1, "maxLength": 1024},
+                    "one site": {"pattern": "https://example.com/*"},
+                    "old bitmaps": {"format": "png", "older_than": 86400},
                 },
             ),
-            body=_json("ClearRequest", {"one site": {"pattern": "https://example.com/*"}}),
             body_required=False,
             answers={"200": _ok("What was removed.", _json("ClearAnswer"), _UNKEPT), **_TOO_LARGE},
         ),
@@ -208,12 +208,18 @@ PATHS: dict[str, dict[str, Any]] = {
             "warmCache",
             "cache",
             "Draw and store before anyone asks",
-            "Each pattern is drawn and stored unless it is in the cache already; one that cannot be drawn never stops "
-            "the others. A text stands for a request with the defaults. The body may have 2 MiB.",
+            "The `patterns` of the body, the list in S3 (`listed`), and what is asked for most (`popular`). Each code "
+            "is drawn and stored unless it is in the cache and not about to leave it; one that cannot be drawn never "
+            "stops the others. The work ends before the invocation does, and the answer says what is left. The body "
+            "may have 2 MiB.",
             body=_json(
-                "WarmRequest", {"two codes": {"patterns": ["https://example.com", {"data": "x", "format": "png"}]}}
+                "WarmRequest",
+                {
+                    "two codes": {"patterns": ["https://example.com", {"data": "x", "format": "png"}]},
+                    "what is asked for most": {"popular": 100},
+                },
             ),
-            answers={"200": _ok("An outcome for each pattern.", _json("WarmAnswer"), _UNKEPT), **_TOO_LARGE},
+            answers={"200": _ok("An outcome for each code.", _json("WarmAnswer"), _UNKEPT), **_TOO_LARGE},
         ),
     },
 }

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from qr_engine.engine import plan
+from qr_engine.drawing import plan
 from qr_engine.errors import CacheUnavailable, InternalError, Issue, Problem
 from qr_engine.request import parse
 from qr_engine.symbol import Level
@@ -123,7 +123,7 @@ def _drawn(**request: Any) -> Callable[[], object]:
 RESPONSES = {
     "NotModified": {
         "description": "`If-None-Match` names the picture's `ETag`: neither the cache nor a renderer was touched.",
-        "headers": references("ETag", "Cache-Control=Immutable", "Vary"),
+        "headers": references("ETag", "Cache-Control=Immutable", "Vary", "X-Content-Type-Options"),
     },
     "InvalidRequest": _problem(
         "Malformed, or fields break their rules. `errors` has all of them, each with its path.",

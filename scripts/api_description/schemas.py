@@ -11,14 +11,14 @@ import msgspec
 
 from qr_engine.content import Content
 from qr_engine.content.wifi import Security
-from qr_engine.engine import Metadata
+from qr_engine.drawing import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.request.model import FormatName, LevelName
 from qr_engine.symbol import Eci, Level
 
 from .answers import ANSWERS
 
-__all__ = ["REFERENCE", "Schema", "query_parameters", "schemas"]
+__all__ = ["REFERENCE", "Schema", "condition_parameters", "query_parameters", "schemas"]
 
 Schema = dict[str, Any]
 
@@ -38,7 +38,7 @@ def schemas() -> dict[str, Schema]:
     found["Metadata"] = _with_time(found["Metadata"])
     found["BatchCode"] = _with_identity(found["QRRequest"])
     found["BatchRequest"]["properties"]["codes"]["items"] = {"$ref": REFERENCE + "BatchCode"}
-    patterns = found["WarmRequest"]["properties"]["patterns"]
+    (patterns,) = (kind for kind in found["WarmRequest"]["properties"]["patterns"]["anyOf"] if kind["type"] == "array")
     patterns["items"] = {"anyOf": [{"type": "string"}, {"$ref": REFERENCE + "QRRequest"}]}
     found["Epc"]["properties"]["amount"] = _money(found["Epc"]["properties"]["amount"])
     return {name: _tidy(found[name]) for name in sorted(found)}
@@ -60,6 +60,21 @@ def query_parameters(known: dict[str, Schema]) -> list[Schema]:
         references = [choice["$ref"] for choice in (schema, *schema.get("anyOf", ())) if "$ref" in choice]
         parts = known[references[0].removeprefix(REFERENCE)]["properties"] if references else {}
         found += [_parameter(f"{name}.{part}", each) for part, each in parts.items()] or [_parameter(name, schema)]
+    return found
+
+
+def condition_parameters(known: dict[str, Schema]) -> list[Schema]:
+    """`ClearRequest` as parameters of a query string, which have no null.
+
+    Parameters
+    ----------
+    known
+        The schemas, by name.
+    """
+    found = []
+    for name, schema in known["ClearRequest"]["properties"].items():
+        (kind,) = (kind for kind in schema["anyOf"] if kind.get("type") != "null")
+        found.append(_parameter(name, {**kind, "description": f"{schema['description']} As in the body; not in both."}))
     return found
 
 

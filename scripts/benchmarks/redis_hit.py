@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from functools import partial
 from time import monotonic
@@ -18,6 +16,7 @@ from qr_engine.engine import Engine
 from qr_engine.request import parse
 
 from .harness import Run, called, measure
+from .local_redis import started
 from .machine import peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
@@ -40,7 +39,7 @@ def results(run: Run) -> Iterator[Result]:
     if redis is None:
         yield LeftOut(TITLE, "needs its package: pip install redis")
         return
-    settings = Settings(redis_url=_started(server, run), memory_cache_bytes=0, redis_timeout_ms=2000)
+    settings = Settings(redis_url=started(server, run), memory_cache_bytes=0, redis_timeout_ms=2000)
     bare = redis.Redis.from_url(settings.redis_url, protocol=2)
     _wait_for(bare, redis.ConnectionError)
     run.versions["redis-server"] = bare.info("server")["redis_version"]
@@ -61,22 +60,6 @@ def results(run: Run) -> Iterator[Result]:
     )
     yield Line(what="plain SVG", ours=counted, theirs=floor, as_floor=True, target=2)
     yield Line(what="plain SVG, REDIS_ENABLE_STATS=false", ours=uncounted, theirs=floor, as_floor=True, target=2)
-
-
-def _started(server: str, run: Run) -> str:
-    """The address of a Redis of our own that keeps nothing on disk."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=run.workspace)
-
-    def end() -> None:
-        process.terminate()
-        process.wait()
-
-    run.closing.callback(end)
-    return f"redis://127.0.0.1:{port}/0"
 
 
 def _wait_for(client: Redis, lost: type[Exception]) -> None:

@@ -44,6 +44,8 @@ def amount(measured: Measured) -> str:
     """The median with its unit, to three digits."""
     if measured.unit == "B":
         return f"{_three_digits(measured.median / 1e6)} MB"
+    if measured.unit != "s":
+        return f"{measured.median:,.0f} {measured.unit}"
     factor, unit = next((factor, unit) for least, factor, unit in _UNITS if measured.median >= least)
     return f"{_three_digits(measured.median * factor)} {unit}"
 
@@ -53,6 +55,8 @@ def ratio(line: Line) -> str:
     meaning = "its cost" if line.as_floor else "as fast"
     if line.ours.unit == "B":
         meaning = "smaller"
+    elif line.ours.unit != "s":
+        meaning = "fewer"
     return f"{_three_digits(line.ratio)}× {meaning}"
 
 

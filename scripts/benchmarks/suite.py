@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from . import (
+    adaptive_ttl,
     cached_answers,
     cold_start,
     cost_by_version,
@@ -16,7 +17,9 @@ from . import (
     plain_svg,
     redis_hit,
     rejected_requests,
+    scaling,
     text_to_symbol,
+    without_redis,
 )
 from .harness import Run
 from .report import Findings
@@ -41,6 +44,9 @@ TOPICS = {
     "cached_answers": Topic(cached_answers.TITLE, cached_answers.results),
     "rejected_requests": Topic(rejected_requests.TITLE, rejected_requests.results),
     "redis_hit": Topic(redis_hit.TITLE, redis_hit.results),
+    "without_redis": Topic(without_redis.TITLE, without_redis.results),
+    "scaling": Topic(scaling.TITLE, scaling.results),
+    "adaptive_ttl": Topic(adaptive_ttl.TITLE, adaptive_ttl.results),
     "key_derivation": Topic(key_derivation.TITLE, key_derivation.results),
     "cold_start": Topic(cold_start.TITLE, cold_start.results),
     "layer_size": Topic(layer_size.TITLE, layer_size.results),

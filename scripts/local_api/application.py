@@ -1,4 +1,4 @@
-"""The WSGI application: finds the route, calls its handler, answers for what no route takes."""
+"""The WSGI application: finds the route, calls its handler, answers for what no route takes; and warms at start."""
 
 from __future__ import annotations
 
@@ -12,27 +12,31 @@ from uuid import uuid4
 
 import msgspec
 
+from qr_engine.config import settings
 from qr_engine.errors import MethodNotAllowed, NotFound, Problem, TooMuchData
 
 from . import gateway
 from .index import index
-from .routes import parse, routes
+from .routes import parse, routes, schedules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from .gateway import Answer
-    from .routes import Function, Route
+    from .routes import Function, Route, Schedule
 
     Handler = Callable[[dict[str, Any], Any], Any]
     Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
-__all__ = ["BODY_LIMIT", "ROOT", "Context", "application"]
+__all__ = ["BODY_LIMIT", "ROOT", "WARM_SECONDS", "Context", "application"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes; API Gateway takes no more
+
+WARM_SECONDS = 10
+"""How long a worker may warm the cache before it answers its first request."""
 
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
@@ -52,13 +56,13 @@ class Context(msgspec.Struct, frozen=True):
         return max(0, int((self.deadline - time.monotonic()) * 1000))
 
 
-def _context(function: Function) -> Context:
+def _context(function: Function, seconds: float) -> Context:
     return Context(
         function.name,
         str(function.memory),
         f"arn:aws:lambda:eu-central-1:123456789012:function:{function.name}",
         str(uuid4()),
-        time.monotonic() + function.timeout,
+        time.monotonic() + seconds,
     )
 
 
@@ -80,6 +84,7 @@ def _handler(function: Function) -> Handler:
 
 def _problem(problem: Problem, *headers: tuple[str, str]) -> Answer:
     fixed = [("content-type", "application/problem+json"), ("cache-control", "no-store")]
+    fixed.append(("x-content-type-options", "nosniff"))
     return problem.status, [*fixed, *headers], msgspec.json.encode(problem.document())
 
 
@@ -88,9 +93,29 @@ def _too_large(needed: int) -> Answer:
     return _problem(TooMuchData(detail, capacity=BODY_LIMIT, needed=needed, unit="bytes"), ("connection", "close"))
 
 
+def _warm(schedule: Schedule) -> None:
+    """Invoke what the schedule invokes, and say what came of it; the API works without it."""
+    function = schedule.function
+    try:
+        done = _handler(function)(schedule.event, _context(function, min(WARM_SECONDS, function.timeout)))
+    except Problem as problem:
+        print(f"The cache was not warmed: {problem.detail}", flush=True)
+    else:
+        counts = ", ".join(f"{done[name]} {name}" for name in ("stored", "present", "failed", "left"))
+        print(f"The cache is warm: {counts}.", flush=True)
+
+
 def application() -> Application:
-    """Load every handler once, as a Lambda execution environment does, and return the WSGI callable."""
-    declared = routes(parse(ROOT / "template.yaml"))
+    """Load every handler once, as a Lambda execution environment does, and return the WSGI callable.
+
+    With ``REDIS_WARM_CACHE=true`` the cache is warmed first, with what the template's schedule sends. Each worker does
+    so, since each has a memory tier of its own; in a Redis that they share, all but the first find everything present.
+    """
+    template = parse(ROOT / "template.yaml")
+    declared = routes(template)
+    if settings().redis_warm_cache:
+        for schedule in schedules(template):
+            _warm(schedule)
     handlers = {route.function.name: _handler(route.function) for route in declared}
     paths: dict[str, dict[str, Route]] = {}
     for route in declared:
@@ -116,7 +141,9 @@ def application() -> Application:
         if len(body) > BODY_LIMIT:
             return _too_large(len(body))
         function = route.function
-        return gateway.answer(handlers[function.name](gateway.event(environ, route, body), _context(function)))
+        return gateway.answer(
+            handlers[function.name](gateway.event(environ, route, body), _context(function, function.timeout))
+        )
 
     def wsgi(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         status, headers, body = respond(environ)

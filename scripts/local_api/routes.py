@@ -1,16 +1,18 @@
-"""The routes as the template declares them, so that the local API cannot differ from the deployed one."""
+"""The routes and schedules as the template declares them, so that the local API cannot differ from the deployed one."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Function", "Route", "environment", "parse", "routes"]
+__all__ = ["Function", "Route", "Schedule", "environment", "parse", "routes", "schedules"]
 
 
 class Function(msgspec.Struct, frozen=True):
@@ -50,6 +52,13 @@ class Route(msgspec.Struct, frozen=True):
         return f"{self.method} {self.path}"
 
 
+class Schedule(msgspec.Struct, frozen=True):
+    """A function, and the event with which a schedule invokes it."""
+
+    function: Function
+    event: dict[str, Any]
+
+
 class _Loader(yaml.SafeLoader):
     """Reads CloudFormation's short tags as their long form: ``!Ref X`` as ``{"Ref": "X"}``."""
 
@@ -74,8 +83,23 @@ def parse(template: Path) -> dict[str, Any]:
 
 def routes(template: dict[str, Any]) -> tuple[Route, ...]:
     """Every ``HttpApi`` event of every function, in the template's order."""
+    return tuple(
+        Route(event["Method"].upper(), event["Path"], function) for function, event in _events(template, "HttpApi")
+    )
+
+
+def schedules(template: dict[str, Any]) -> tuple[Schedule, ...]:
+    """Every ``ScheduleV2`` event that has an input, whether it is enabled or not."""
+    return tuple(
+        Schedule(function, json.loads(event["Input"]))
+        for function, event in _events(template, "ScheduleV2")
+        if "Input" in event
+    )
+
+
+def _events(template: dict[str, Any], kind: str) -> Iterator[tuple[Function, dict[str, Any]]]:
+    """Every event of one type with its function, in the template's order."""
     shared = template.get("Globals", {}).get("Function", {})
-    found = []
     for name, resource in template["Resources"].items():
         if resource["Type"] != "AWS::Serverless::Function":
             continue
@@ -87,12 +111,9 @@ def routes(template: dict[str, Any]) -> tuple[Route, ...]:
             properties.get("MemorySize", 128),
             properties.get("Timeout", 3),
         )
-        found += [
-            Route(event["Properties"]["Method"].upper(), event["Properties"]["Path"], function)
-            for event in properties.get("Events", {}).values()
-            if event["Type"] == "HttpApi"
-        ]
-    return tuple(found)
+        for event in properties.get("Events", {}).values():
+            if event["Type"] == kind:
+                yield function, event["Properties"]
 
 
 def environment(template: dict[str, Any]) -> dict[str, str]:

@@ -29,7 +29,9 @@ class LocalApi:
     """
 
     def __init__(self, **environment: str) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REDIS_", "MEMORY_"))}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("REDIS_", "MEMORY_", "WARM_"))
+        }
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(

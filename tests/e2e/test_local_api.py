@@ -75,10 +75,17 @@ def test_warming_makes_the_next_answer_a_hit(local_api: Start) -> None:
     assert cached(api, "test1") == "memory"
 
 
+def test_a_service_that_is_to_be_warm_answers_its_first_request_from_the_cache(local_api: Start) -> None:
+    api = local_api(REDIS_WARM_CACHE="true")
+    assert "The cache is warm: 2 stored" in api.said
+    assert cached(api, "https://example.com") == "memory"
+
+
 def test_clearing_makes_the_next_answer_a_miss(local_api: Start) -> None:
     api = local_api()
     cached(api, "again")
-    assert request(f"{api.url}/api/qr/cache/clear", "POST").json == {"success": True, "pattern": "*", "count": 1}
+    cleared = request(f"{api.url}/api/qr/cache/clear", "POST").json
+    assert (cleared["success"], cleared["count"], cleared["complete"]) == (True, 1, True)
     assert cached(api, "again") is False
 
 

@@ -95,11 +95,13 @@ def test_stats(invoke: Invoke) -> None:
 
 
 def test_clear(invoke: Invoke) -> None:
-    assert answered(invoke("ClearFunction", "clear")) == {
-        "success": True,
-        "pattern": "https://example.com/*",
-        "count": 0,
-    }
+    cleared = answered(invoke("ClearFunction", "clear"))
+    assert (cleared["pattern"], cleared["count"], cleared["complete"]) == ("https://example.com/*", 0, True)
+
+
+def test_clear_by_format_and_age(invoke: Invoke) -> None:
+    cleared = answered(invoke("ClearFunction", "clear-old-png"))
+    assert (cleared["pattern"], cleared["count"], cleared["complete"]) == ("*", 0, True)
 
 
 def test_warm(invoke: Invoke) -> None:

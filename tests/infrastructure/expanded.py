@@ -25,29 +25,49 @@ class Route(msgspec.Struct, frozen=True):
 
 
 @cache
-def resources() -> dict[str, Any]:
-    """Every resource of a stack whose parameters all have their defaults, by logical id."""
+def resources(**given: str) -> dict[str, Any]:
+    """Every resource of a stack by logical id; parameters that are not given have their defaults."""
     template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
     for resource in template["Resources"].values():
         # `sam package` puts an upload's address here; the translator takes nothing else.
         for uri in resource["Properties"].keys() & {"CodeUri", "ContentUri"}:
             resource["Properties"][uri] = "s3://bucket/key"
-    defaults = {name: value["Default"] for name, value in template["Parameters"].items()}
-    expanded: dict[str, Any] = _resolved(transform(template, defaults, None)["Resources"], defaults)
+    parameters = {name: value["Default"] for name, value in template["Parameters"].items()} | given
+    translated = transform(template, dict(parameters), None)
+    expanded: dict[str, Any] = _resolved(translated["Resources"], parameters, translated["Conditions"])
     return expanded
 
 
-def _resolved(value: Any, parameters: dict[str, Any]) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {"Ref"} and value["Ref"] in parameters:
-            return parameters[value["Ref"]]
-        return {name: _resolved(each, parameters) for name, each in value.items()}
-    return [_resolved(each, parameters) for each in value] if isinstance(value, list) else value
+def _resolved(value: Any, parameters: dict[str, Any], conditions: dict[str, Any]) -> Any:
+    """What CloudFormation makes of a value: parameters and conditions are known, attributes of resources are not."""
+
+    def inner(part: Any) -> Any:
+        return _resolved(part, parameters, conditions)
+
+    if isinstance(value, list):
+        return [part for part in map(inner, value) if part != _NOTHING]
+    match value:
+        case {"Ref": name} if name in parameters:
+            return parameters[name]
+        case {"Fn::Equals": [one, other]}:
+            return inner(one) == inner(other)
+        case {"Fn::Not": [condition]}:
+            return not inner(condition)
+        case {"Fn::If": [condition, met, otherwise]}:
+            return inner(met if inner(conditions[condition]) else otherwise)
+        case {"Fn::Select": [index, {"Fn::Split": [separator, text]}]}:
+            return inner(text).split(separator)[int(index)]
+        case dict():
+            return {name: inner(part) for name, part in value.items()}
+    return value
 
 
-def of_type(name: str) -> dict[str, Any]:
-    """The properties of every resource of one type, by logical id."""
-    return {key: value["Properties"] for key, value in resources().items() if value["Type"] == name}
+_NOTHING = {"Ref": "AWS::NoValue"}
+
+
+def of_type(name: str, **given: str) -> dict[str, Any]:
+    """The properties of every resource of one type, by logical id; see `resources`."""
+    return {key: value["Properties"] for key, value in resources(**given).items() if value["Type"] == name}
 
 
 def routes() -> dict[str, Route]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,6 +14,7 @@ from tests.infrastructure.expanded import ROOT, Route, of_type, resources, route
 from tests.machine import command
 
 from qr_engine.config import Settings, load
+from qr_engine.request import WarmRequest
 
 PUBLIC = {
     "GET /api/qr/generate": "GenerateFunction",
@@ -86,8 +89,9 @@ def test_a_stack_without_parameters_has_the_engine_s_defaults() -> None:
     assert load(local.environment(template)) == Settings()
 
 
-def test_the_address_of_redis_is_never_shown() -> None:
-    assert local.parse(ROOT / "template.yaml")["Parameters"]["RedisUrl"]["NoEcho"] is True
+def test_what_may_hold_a_password_is_never_shown() -> None:
+    parameters = local.parse(ROOT / "template.yaml")["Parameters"]
+    assert {name for name, parameter in parameters.items() if parameter.get("NoEcho")} == {"RedisUrl", "RedisPassword"}
 
 
 def test_the_schedule_sends_warm_what_its_event_file_says() -> None:
@@ -97,9 +101,50 @@ def test_the_schedule_sends_warm_what_its_event_file_says() -> None:
     assert json.loads(schedule["Target"]["Input"]) == event
 
 
-def test_the_schedule_is_off_until_it_is_wanted() -> None:
+@pytest.mark.parametrize(("wanted", "state"), [("false", "DISABLED"), ("true", "ENABLED")])
+def test_the_schedule_is_off_until_it_is_wanted(wanted: str, state: str) -> None:
+    (schedule,) = of_type("AWS::Scheduler::Schedule", RedisWarmCache=wanted).values()
+    assert schedule["State"] == state
+
+
+def test_the_schedule_warms_from_every_source() -> None:
     (schedule,) = of_type("AWS::Scheduler::Schedule").values()
-    assert schedule["State"] == "DISABLED"
+    wanted = msgspec.json.decode(schedule["Target"]["Input"], type=WarmRequest)
+    assert all((wanted.patterns, wanted.listed, wanted.popular))
+
+
+def test_the_schedule_comes_back_before_what_it_found_lasting_runs_out() -> None:
+    # What has a tenth of its life left counts as lasting, and is only looked at again by the next run.
+    (schedule,) = of_type("AWS::Scheduler::Schedule").values()
+    (minutes,) = re.findall(r"rate\((\d+) minutes\)", schedule["ScheduleExpression"])
+    assert int(minutes) * 60 <= Settings().redis_ttl / 10
+
+
+def statements(function: str, **given: str) -> list[dict[str, Any]]:
+    """What the role of a function allows beyond what every function may do."""
+    role = of_type("AWS::IAM::Role", **given)[f"{function}Role"]
+    return [each for policy in role.get("Policies", ()) for each in policy["PolicyDocument"]["Statement"]]
+
+
+def test_only_warm_may_read_the_list_and_nothing_else() -> None:
+    given = {"WarmPatterns": "s3://lists/shop/warm.jsonl"}
+    found = {name: statements(name, **given) for name in of_type("AWS::Lambda::Function", **given)}
+    (allowed,) = found.pop("WarmFunction")
+    assert (allowed["Effect"], allowed["Action"]) == ("Allow", "s3:GetObject")
+    text, values = allowed["Resource"]["Fn::Sub"]
+    assert text.replace("${Object}", values["Object"]) == "arn:${AWS::Partition}:s3:::lists/shop/warm.jsonl"
+    assert set(map(len, found.values())) == {0}
+
+
+def test_without_a_list_no_function_may_read_anything() -> None:
+    assert [statements(name) for name in of_type("AWS::Lambda::Function")] == [[]] * 4
+
+
+@pytest.mark.parametrize("url", ["s3://lists/*", "s3://lists/a?", "s3://lists/${aws:username}", "s3://lists/", "lists"])
+def test_the_place_of_the_list_is_exactly_one_object(url: str) -> None:
+    pattern = local.parse(ROOT / "template.yaml")["Parameters"]["WarmPatterns"]["AllowedPattern"]
+    assert re.fullmatch(pattern, "s3://lists/shop/warm.jsonl")
+    assert not re.fullmatch(pattern, url)
 
 
 def test_the_local_api_has_the_same_routes() -> None:

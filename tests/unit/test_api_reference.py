@@ -11,6 +11,7 @@ from scripts.api_description.schemas import REFERENCE, schemas
 from scripts.local_api.routes import parse, routes
 from tests.documents import ROOT, Block, Curl, blocks, curls, fresh, send, table
 
+from qr_engine import warm_list
 from qr_engine.content import Content, payload
 from qr_engine.errors import Problem
 from qr_engine.render import FORMATS
@@ -20,6 +21,7 @@ from qr_engine.routes import batch, cache, picture, warm
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = blocks(TEXT)
 SCHEMAS = schemas()
+WARM = SCHEMAS["WarmRequest"]["properties"]
 
 QUERY_LIMIT = 100
 
@@ -117,6 +119,20 @@ def test_every_field_of_the_request_is_listed_with_its_bounds_and_its_default() 
     assert [row[:3] for row in table(TEXT, "field")] == fields("QRRequest")
 
 
+def test_every_figure_of_the_cache_is_explained() -> None:
+    explained = [name for members, _ in table(TEXT, "member") for name in members.split(", ")]
+    assert sorted(explained) == sorted(SCHEMAS["CacheStats"]["properties"])
+
+
+def test_every_condition_of_a_clear_is_explained() -> None:
+    conditions = [row[0] for row in table(TEXT, "condition")]
+    assert conditions == [name for name in SCHEMAS["ClearRequest"]["properties"] if name != "cursor"]
+
+
+def test_every_source_of_a_warming_is_explained() -> None:
+    assert {row[0] for row in table(TEXT, "source")} == set(WARM)
+
+
 def test_every_content_type_has_an_example_and_no_other() -> None:
     assert [shown.heading for shown, _ in CONTENTS] == list(KINDS)
 
@@ -161,7 +177,9 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],
         "pictures of a batch's answer": batch.ANSWER_LIMIT,
         "body of warm": warm.BODY_LIMIT,
-        "patterns of a warm": SCHEMAS["WarmRequest"]["properties"]["patterns"]["maxItems"],
+        "patterns of a warm": WARM["patterns"]["anyOf"][0]["maxItems"],
+        "popular codes of a warm": WARM["popular"]["maximum"],
+        "list of a warm": warm_list.LARGEST,
         "body of clear": cache.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,

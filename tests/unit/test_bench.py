@@ -18,6 +18,7 @@ NOT_TOPICS = {
     "cold_process",
     "handler",
     "harness",
+    "local_redis",
     "machine",
     "node_peer",
     "report",

@@ -62,21 +62,21 @@ def test_every_variable_is_read(name: str):
     [
         ("REDIS_URL", "http://cache", "redis://"),
         ("REDIS_PREFIX", "a prefix", "1 to 64"),
-        ("REDIS_TTL", "0", "at least 1"),
+        ("REDIS_TTL", "0", "1 to 315360000"),
         ("REDIS_TTL", "an hour", "whole number of seconds"),
         ("REDIS_MAX_CONNECTIONS", "-1", "at least 1"),
         ("REDIS_ENABLE_STATS", "perhaps", "true or false"),
         ("REDIS_TIMEOUT_MS", "1.5", "whole number of milliseconds"),
         ("REDIS_CONNECT_TIMEOUT_MS", "40000", "1 to 30000"),
         ("MEMORY_CACHE_BYTES", "-5", "0 to turn"),
-        ("MEMORY_CACHE_TTL", "x", "at least 1"),
+        ("MEMORY_CACHE_TTL", "x", "1 to 315360000"),
         ("REDIS_CLUSTER_NODES", "redis://cache", "host:6379"),
         ("REDIS_CLUSTER_NODES", "a,,b", "commas"),
         ("REDIS_SENTINEL_NODES", "cache:port", "host:26379"),
         ("REDIS_AUTH", "kerberos", "none, password or iam"),
         ("REDIS_TLS", "perhaps", "true or false"),
         ("REDIS_IAM_CACHE_NAME", "my cache", "ElastiCache"),
-        ("REDIS_TTL_MAX", "0", "at least 1"),
+        ("REDIS_TTL_MAX", "0", "1 to 315360000"),
         ("REDIS_WARM_CACHE", "2", "true or false"),
         ("WARM_PATTERNS", "https://bucket/key", "s3://bucket/key"),
     ],
@@ -154,7 +154,13 @@ def test_a_whole_set_of_variables_for_iam_is_taken():
         ({"REDIS_SENTINEL_NODES": "a"}, ["REDIS_SENTINEL_MASTER"]),
         ({"REDIS_SENTINEL_MASTER": "main"}, ["REDIS_SENTINEL_NODES"]),
         ({"REDIS_URL": "redis://cache", "REDIS_TLS": "true"}, ["REDIS_TLS", "rediss://"]),
-        ({"REDIS_URL": "rediss://cache?ssl_cert_reqs=none"}, ["REDIS_URL", "REDIS_TLS_CA_FILE"]),
+        ({"REDIS_URL": "rediss://cache?ssl_cert_reqs=none"}, ["REDIS_URL", "without options"]),
+        ({"REDIS_URL": "redis://cache?decode_responses=true"}, ["REDIS_URL", "without options"]),
+        ({"REDIS_URL": "redis://cache:hunter2"}, ["REDIS_URL"]),
+        ({"REDIS_URL": "redis://cache:99999"}, ["REDIS_URL"]),
+        ({"REDIS_URL": "redis://[::1"}, ["REDIS_URL"]),
+        ({"REDIS_URL": "redis://cache/hunter2"}, ["REDIS_URL"]),
+        ({"REDIS_TTL": str(10**16)}, ["REDIS_TTL", "315360000"]),
         ({"REDIS_AUTH": "password"}, ["REDIS_PASSWORD"]),
         ({"REDIS_PASSWORD": "hunter2"}, ["REDIS_AUTH"]),
         ({"REDIS_USERNAME": "engine"}, ["REDIS_AUTH"]),
@@ -192,3 +198,18 @@ def test_credentials_are_read_anew_each_time(monkeypatch: pytest.MonkeyPatch):
 
 def test_what_is_printed_of_credentials_holds_no_secret():
     assert "hunter2" not in repr(AwsIdentity("eu-central-1", "hunter2", "hunter2", "hunter2", None, "hunter2"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://cache",
+        "redis://cache:6379",
+        "rediss://cache:6379/",
+        "redis://cache:6379/15",
+        "redis://user:p%40ss:w@cache:6379/2",
+        "redis://:password@[::1]:6379/0",
+    ],
+)
+def test_every_kind_of_address_is_taken(url: str):
+    assert load({"REDIS_URL": url}).redis_url == url

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qr_engine.negotiation import already_has, preferred
+from qr_engine.negotiation import already_has, preferred, takes_gzip
 
 OFFERED = ("image/svg+xml", "image/png", "text/plain; charset=utf-8", "application/json")
 CHROME_IMG = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"
@@ -35,14 +35,33 @@ def test_the_highest_ranked_type_is_chosen(accept: str, chosen: str):
 @pytest.mark.parametrize(
     ("header", "known"),
     [
-        ('"abc"', True),
-        ('W/"abc"', True),
-        ('"x", "abc"', True),
-        ("*", True),
-        ('"abcd"', False),
-        ("abc", False),
-        ("", False),
+        ('"abc"', '"abc"'),
+        ('W/"abc"', '"abc"'),
+        ('"x", "abc-gzip"', '"abc-gzip"'),
+        ("*", None),
+        ('"abcd"', None),
+        ("abc", None),
+        ("", None),
     ],
 )
-def test_if_none_match_compares_weakly(header: str, known: bool):
-    assert already_has('"abc"', header) is known
+def test_if_none_match_compares_weakly(header: str, known: str | None):
+    assert already_has(('"abc"', '"abc-gzip"'), header) == known
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("gzip", True),
+        ("gzip, deflate, br, zstd", True),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", True),
+        ("*", True),
+        ("GZIP", True),
+        ("", False),
+        ("identity", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0, *", False),
+        ("br", False),
+    ],
+)
+def test_gzip_is_sent_only_to_those_who_take_it(header: str, taken: bool):
+    assert takes_gzip(header) is taken

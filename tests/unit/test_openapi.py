@@ -12,12 +12,13 @@ from scripts.local_api.routes import parse, routes
 from qr_engine.content import Content
 from qr_engine.errors import Problem
 from qr_engine.render import FORMATS
-from qr_engine.request import QRRequest
+from qr_engine.request import ClearRequest, QRRequest
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "openapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(COMMITTED.read_text(encoding="utf-8"))
 TEMPLATE = parse(ROOT / "template.yaml")
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 
 OPERATIONS = {
     f"{method.upper()} {path}": operation
@@ -49,7 +50,7 @@ def test_it_asks_for_a_signature_exactly_where_the_template_does() -> None:
 
 
 def test_a_body_has_the_fields_of_the_request() -> None:
-    schema = DOCUMENT["components"]["schemas"]["QRRequest"]
+    schema = SCHEMAS["QRRequest"]
     assert tuple(schema["properties"]) == QRRequest.__struct_fields__
     assert schema["additionalProperties"] is False
 
@@ -61,6 +62,16 @@ def test_a_query_string_has_the_same_fields_with_dots_for_nesting() -> None:
     assert {"colors.foreground", "structured_append.part"} <= set(names)
 
 
+def test_a_clear_has_the_same_conditions_in_the_query_string_as_in_the_body() -> None:
+    names = [parameter["name"] for parameter in OPERATIONS["POST /api/qr/cache/clear"]["parameters"]]
+    assert tuple(names) == ClearRequest.__struct_fields__ == tuple(SCHEMAS["ClearRequest"]["properties"])
+
+
+@pytest.mark.parametrize("outcome", ["PatternOutcome", "PopularOutcome", "LineOutcome", "ListOutcome"])
+def test_every_result_of_a_warming_says_what_became_of_it(outcome: str) -> None:
+    assert set(SCHEMAS[outcome]["properties"]["outcome"]["enum"]) == {"stored", "present", "failed"}
+
+
 @pytest.mark.parametrize("kind", get_args(Content), ids=lambda kind: kind.__name__)
 def test_a_query_string_has_every_field_of_every_content(kind: Any) -> None:
     parameters = OPERATIONS["GET /api/qr/generate"]["parameters"]
@@ -70,7 +81,7 @@ def test_a_query_string_has_every_field_of_every_content(kind: Any) -> None:
 
 
 def test_a_problem_has_one_of_the_codes_of_the_tree() -> None:
-    codes = DOCUMENT["components"]["schemas"]["ProblemDocument"]["properties"]["code"]["enum"]
+    codes = SCHEMAS["ProblemDocument"]["properties"]["code"]["enum"]
     assert set(codes) == {problem.code for problem in Problem.__subclasses__()}
 
 

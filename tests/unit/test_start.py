@@ -75,4 +75,4 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(function: str):
     done = run(function, LOADED, REDIS_TTL="soon")
     assert done.returncode != 0
     last = done.stderr.strip().splitlines()[-1]
-    assert last.endswith("ConfigurationError: REDIS_TTL must be a whole number of seconds, at least 1, not 'soon'.")
+    assert last.endswith("ConfigurationError: REDIS_TTL must be a whole number of seconds, 1 to 315360000, not 'soon'.")

@@ -13,7 +13,18 @@ from msgspec import Meta
 
 from .errors import ConfigurationError
 
-__all__ = ["Address", "AwsIdentity", "Mode", "Settings", "aws_identity", "load", "settings", "starts_ahead"]
+__all__ = [
+    "Address",
+    "AwsIdentity",
+    "Mode",
+    "Settings",
+    "Telemetry",
+    "aws_identity",
+    "load",
+    "settings",
+    "starts_ahead",
+    "telemetry",
+]
 
 Address = tuple[str, int]
 """Host, as a name or an IP address, and TCP port."""
@@ -22,11 +33,12 @@ Mode = Literal["memory", "standalone", "cluster", "sentinel"]
 Auth = Literal["none", "password", "iam"]
 
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
+_URL = rf"^rediss?://(?:[^@/?#\s]*@)?{_HOST}(?::[0-9]{{1,5}})?(?:/[0-9]{{0,5}})?$"
 _NODES = rf"^{_HOST}(?::[0-9]{{1,5}})?(?:\s*,\s*{_HOST}(?::[0-9]{{1,5}})?)*$"
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
-Seconds = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[int, Meta(ge=1, le=315_360_000)]
 Milliseconds = Annotated[int, Meta(ge=1, le=30_000)]
 Nodes = Annotated[str, Meta(pattern=_NODES)]
 Name = Annotated[str, Meta(pattern=r"^\S+$")]
@@ -74,7 +86,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Where the list of what to warm lies, as ``s3://bucket/key``.
     """
 
-    redis_url: Annotated[str, Meta(pattern=r"^rediss?://.")] | None = None
+    redis_url: Annotated[str, Meta(pattern=_URL)] | None = None
     redis_cluster_nodes: Nodes | None = None
     redis_sentinel_nodes: Nodes | None = None
     redis_sentinel_master: Name | None = None
@@ -154,7 +166,7 @@ class AwsIdentity(msgspec.Struct, frozen=True):
 
 _NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
 _RULES = {
-    "redis_url": "an address such as redis://host:6379/0 or rediss://host:6379/0",
+    "redis_url": "an address such as redis://host:6379/0 or rediss://user:password@host:6379/0, without options",
     "redis_cluster_nodes": _NODES_RULE.format(port=6379),
     "redis_sentinel_nodes": _NODES_RULE.format(port=26379),
     "redis_sentinel_master": "the name of a master, without spaces",
@@ -163,15 +175,15 @@ _RULES = {
     "redis_iam_cache_name": "the name of an ElastiCache cache: 1 to 50 letters, digits and hyphens",
     "redis_tls": "true or false",
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
-    "redis_ttl": "a whole number of seconds, at least 1",
-    "redis_ttl_max": "a whole number of seconds, at least 1",
+    "redis_ttl": "a whole number of seconds, 1 to 315360000",
+    "redis_ttl_max": "a whole number of seconds, 1 to 315360000",
     "redis_max_connections": "a whole number, at least 1",
     "redis_enable_stats": "true or false",
     "redis_warm_cache": "true or false",
     "redis_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
-    "memory_cache_ttl": "a whole number of seconds, at least 1",
+    "memory_cache_ttl": "a whole number of seconds, 1 to 315360000",
     "warm_patterns": "the address of an object such as s3://bucket/key",
 }
 
@@ -187,10 +199,6 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     (
         lambda given: given.redis_url and given.redis_tls and not given.encrypted,
         "REDIS_TLS does not apply to REDIS_URL: write rediss:// to encrypt",
-    ),
-    (
-        lambda given: given.redis_url and re.search(r"[?&]ssl", given.redis_url),
-        "REDIS_URL takes no ssl_ options: certificates are always verified, against REDIS_TLS_CA_FILE where it is set",
     ),
     (
         lambda given: given.redis_auth != "none" and given.redis_url and "@" in given.redis_url,
@@ -249,8 +257,9 @@ def load(environment: Mapping[str, str]) -> Settings:
     for contradicts, sentence in _CONTRADICTIONS:
         if contradicts(loaded):
             raise ConfigurationError(f"{sentence}.")
-    for name in ("redis_cluster_nodes", "redis_sentinel_nodes"):
-        if any(not 0 < port < 65_536 for _, port in _addresses(getattr(loaded, name), 1)):
+    for name in ("redis_url", "redis_cluster_nodes", "redis_sentinel_nodes"):
+        nodes = re.sub(r"^rediss?://(?:.*@)?|/[0-9]*$", "", getattr(loaded, name) or "")
+        if any(not 0 < port < 65_536 for _, port in _addresses(nodes, 1)):
             raise _refusal(name, given[name])
     return loaded
 
@@ -287,3 +296,21 @@ def _refusal(name: str, value: str) -> ConfigurationError:
 def _addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
     found = re.findall(rf"({_HOST})(?::([0-9]+))?", nodes or "")
     return tuple((host.strip("[]"), int(port or default_port)) for host, port in found)
+
+
+class Telemetry(msgspec.Struct, frozen=True):
+    """How this process names itself in logs and metrics, by the variables of Powertools for AWS Lambda."""
+
+    service: str
+    namespace: str
+    metrics_disabled: bool
+
+
+@cache
+def telemetry() -> Telemetry:
+    """What the environment says of logs and metrics, read once."""
+    return Telemetry(
+        service=os.environ.get("POWERTOOLS_SERVICE_NAME") or "qr-engine",
+        namespace=os.environ.get("POWERTOOLS_METRICS_NAMESPACE") or "QREngine",
+        metrics_disabled=os.environ.get("POWERTOOLS_METRICS_DISABLED", "").lower() in ("1", "true", "yes", "on"),
+    )

@@ -13,7 +13,8 @@
         ├── WouldNotScan        422   it could be drawn, and no phone would read it
         ├── TooManyRequests     429
         ├── InternalError       500   a fault of ours
-        └── CacheUnavailable    503   a cache route whose cache is gone
+        ├── CacheUnavailable    503   a cache route whose cache is gone
+        └── ListUnavailable     503   the list of what to warm cannot be read
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ __all__ = [
     "InternalError",
     "InvalidRequest",
     "Issue",
+    "ListUnavailable",
     "MethodNotAllowed",
     "NotFound",
     "Problem",
@@ -180,3 +182,11 @@ class CacheUnavailable(Problem):
     status = 503
     code = "cache_unavailable"
     title = "Cache unavailable"
+
+
+class ListUnavailable(Problem):
+    """The list of what to warm cannot be read from S3; it fails alone, and never the rest of a warming."""
+
+    status = 503
+    code = "list_unavailable"
+    title = "List unavailable"

@@ -14,10 +14,13 @@ import msgspec
 from .errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
 from .observability import logger, record
 
-__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "serve"]
+__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "remaining_ms", "serve"]
 
 Event = Mapping[str, Any]
 Response = dict[str, Any]
+
+GATEWAY_MS = 29_000.0
+"""How long a REST API waits for an answer; an HTTP API waits a second longer."""
 
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _encode = msgspec.json.Encoder().encode
@@ -34,8 +37,10 @@ class Request:
         By lower-case name.
     """
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: Event, context: Any = None) -> None:
         self._event = event
+        self._context = context
+        self._arrived = perf_counter()
         self.is_v2 = "routeKey" in event
         # API Gateway sends names in lower case in 2.0 but not in 1.0, `sam local start-api` in neither.
         self.headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
@@ -43,6 +48,10 @@ class Request:
             self.route = str(event["routeKey"])
         else:
             self.route = f"{event.get('httpMethod')} {event.get('resource')}"
+
+    def remaining_ms(self) -> float:
+        """Milliseconds until Lambda ends this invocation or API Gateway stops waiting for it, whichever comes first."""
+        return min(remaining_ms(self._context), GATEWAY_MS - (perf_counter() - self._arrived) * 1000)
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -56,7 +65,8 @@ class Request:
         if not self.is_v2:
             many = self._event.get("multiValueQueryStringParameters") or {}
             single = self._event.get("queryStringParameters") or {}
-            return [(name, value) for name, values in many.items() for value in values] or list(single.items())
+            pairs = [(name, value) for name, values in many.items() for value in values] or list(single.items())
+            return _unicode(pairs)
         try:
             return parse_qsl(
                 self._event.get("rawQueryString") or "", keep_blank_values=True, errors="strict", max_num_fields=100
@@ -103,11 +113,26 @@ def is_http(event: Event) -> bool:
     return "routeKey" in event or "httpMethod" in event
 
 
-def serve(event: Event, name: str, handlers: Mapping[str, Handler]) -> Response:
+def _unicode(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    try:
+        "".join(part for pair in pairs for part in pair).encode()
+    except UnicodeEncodeError:
+        raise InvalidRequest("The query string holds half of a surrogate pair, which is no character.") from None
+    return pairs
+
+
+def remaining_ms(context: Any) -> float:
+    """Milliseconds that the invocation with this Lambda context may still take."""
+    return 30_000.0 if context is None else float(context.get_remaining_time_in_millis())
+
+
+def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]) -> Response:
     """Answer one API Gateway event.
 
     Parameters
     ----------
+    context
+        The Lambda context, which knows how much time there is.
     name
         What the metrics call the function that answers.
     handlers
@@ -115,7 +140,7 @@ def serve(event: Event, name: str, handlers: Mapping[str, Handler]) -> Response:
     """
     started = perf_counter()
     try:
-        request = Request(event)
+        request = Request(event, context)
         handler = handlers.get(request.route)
         if handler is None:
             raise NotFound(f"There is no route {request.route[:100]}.")
@@ -123,7 +148,7 @@ def serve(event: Event, name: str, handlers: Mapping[str, Handler]) -> Response:
     except Problem as problem:
         response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"
     except Exception:  # the one boundary where an invocation must still answer
-        logger.exception("unexpected fault")
+        logger().exception("unexpected fault")
         response, outcome = problem_response(InternalError("The service failed; the fault has been logged.")), "failed"
     record(name, outcome, (perf_counter() - started) * 1000)
     return response
@@ -151,7 +176,7 @@ def picture_response(body: bytes, *, binary: bool, headers: Mapping[str, str]) -
 
 def not_modified(headers: Mapping[str, str]) -> Response:
     """The answer to a client that has the picture already."""
-    return {"statusCode": 304, "headers": dict(headers), "body": "", "isBase64Encoded": False}
+    return {"statusCode": 304, "headers": {**headers, **_NOSNIFF}, "body": "", "isBase64Encoded": False}
 
 
 def problem_response(problem: Problem) -> Response:

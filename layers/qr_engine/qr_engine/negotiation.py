@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["already_has", "preferred"]
+__all__ = ["already_has", "preferred", "takes_gzip"]
 
 
 @lru_cache(maxsize=512)
@@ -27,10 +27,26 @@ def preferred(accept: str, offered: tuple[str, ...]) -> str:
     return best
 
 
-def already_has(etag: str, if_none_match: str) -> bool:
-    """Whether `If-None-Match` names `etag`, by the weak comparison that GET calls for."""
+@lru_cache(maxsize=512)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
+
+    Examples
+    --------
+    >>> takes_gzip("gzip, deflate, br"), takes_gzip("gzip;q=0"), takes_gzip("")
+    (True, False, False)
+    """
+    named = dict(_media_range(part) for part in accept_encoding.split(",") if part.strip())
+    return named.get("gzip", named.get("*", 0.0)) > 0
+
+
+def already_has(etags: tuple[str, ...], if_none_match: str) -> str | None:
+    """The one of `etags` that `If-None-Match` names, by the weak comparison that GET calls for, if it names any.
+
+    ``*`` names none: it asks whether there is a picture at all, which only drawing it can tell.
+    """
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-    return etag in tags or tags == ["*"]
+    return next((etag for etag in etags if etag in tags), None)
 
 
 def _media_range(text: str) -> tuple[str, float]:

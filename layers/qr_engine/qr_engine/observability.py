@@ -1,23 +1,37 @@
-"""The one Logger and the one Metrics.
+"""The one Logger and the one metrics line.
 
 A request writes one metrics line and, only where something went wrong, one log line. Neither ever holds what a user
 asked to encode.
+
+The line is what Powertools' Metrics would print, in CloudWatch's embedded metric format, and a test compares the two;
+it is written here because Powertools takes 25 ms to import and 23 µs a line, and every request would wait for both.
+Its Logger is loaded by the first line that there is to log.
 """
 
 from __future__ import annotations
 
-from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from aws_lambda_powertools.metrics.functions import is_metrics_disabled
+from functools import cache
+from time import time
+from typing import TYPE_CHECKING
 
-__all__ = ["logger", "metrics", "record"]
+import msgspec
 
-SERVICE = "qr-engine"
+from .config import telemetry
 
-logger = Logger(service=SERVICE)
-metrics = Metrics(namespace="QREngine", service=SERVICE)
+if TYPE_CHECKING:
+    from aws_lambda_powertools.logging import Logger
 
-_DISABLED = is_metrics_disabled()
+__all__ = ["logger", "record"]
+
+_encode = msgspec.json.Encoder().encode
+
+
+@cache
+def logger() -> Logger:
+    """The Logger of this process: JSON lines on standard output."""
+    from aws_lambda_powertools.logging import Logger
+
+    return Logger(service=telemetry().service)
 
 
 def record(route: str, outcome: str, milliseconds: float) -> None:
@@ -32,10 +46,22 @@ def record(route: str, outcome: str, milliseconds: float) -> None:
     milliseconds
         From event in to response out.
     """
-    if _DISABLED:
+    told = telemetry()
+    if told.metrics_disabled:
         return
-    metrics.add_dimension("route", route)
-    metrics.add_dimension("outcome", outcome)
-    metrics.add_metric("Requests", MetricUnit.Count, 1)
-    metrics.add_metric("Duration", MetricUnit.Milliseconds, milliseconds)
-    metrics.flush_metrics()
+    line = {
+        "_aws": {"Timestamp": int(time() * 1000), "CloudWatchMetrics": _declared(told.namespace)},
+        "route": route,
+        "outcome": outcome,
+        "service": told.service,
+        "Requests": [1.0],
+        "Duration": [milliseconds],
+    }
+    print(_encode(line).decode())
+
+
+@cache
+def _declared(namespace: str) -> list[dict[str, object]]:
+    """What the line declares to be a metric and what a dimension."""
+    metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
+    return [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]

@@ -28,14 +28,12 @@ NEEDED: tuple[tuple[Any, ...], ...] = (
     ("SET", KEY, "v", "EX", 60),
     ("GET", KEY),
     ("GETRANGE", KEY, 0, 1),
-    ("MGET", KEY, KEY),
-    ("STRLEN", KEY),
-    ("EXISTS", KEY),
     ("EXPIRE", KEY, 60),
     ("PEXPIRE", KEY, 60_000),
-    ("TTL", KEY),
     ("PTTL", KEY),
     ("MEMORY USAGE", KEY),
+    ("TYPE", KEY),
+    ("TIME",),
     ("HSET", f"{KEY}h", "f", 1),
     ("HGET", f"{KEY}h", "f"),
     ("HINCRBY", f"{KEY}h", "f", 1),
@@ -43,12 +41,9 @@ NEEDED: tuple[tuple[Any, ...], ...] = (
     ("HGETALL", f"{KEY}h"),
     ("HDEL", f"{KEY}h", "f"),
     ("ZADD", f"{KEY}z", 1, "m"),
-    ("ZINCRBY", f"{KEY}z", 1, "m"),
     ("ZSCORE", f"{KEY}z", "m"),
-    ("ZRANGE", f"{KEY}z", 0, -1),
     ("ZREVRANGE", f"{KEY}z", 0, -1),
     ("ZCARD", f"{KEY}z"),
-    ("ZREMRANGEBYRANK", f"{KEY}z", 5, 6),
     ("ZREM", f"{KEY}z", "n"),
     ("ZPOPMIN", f"{KEY}z"),
     ("EVAL", "return redis.call('GET', KEYS[1])", 1, KEY),
@@ -114,7 +109,7 @@ def test_the_user_may_run_a_script_that_the_server_does_not_have(client: Client)
 def test_the_user_may_walk_over_the_keys_of_a_server(client: Client) -> None:
     batch(client, [("SET", KEY, "v")])
     (node,) = primaries(client)
-    assert (node.ping(), node.dbsize(), node.scan(0)[1]) == (True, 1, [KEY.encode()])
+    assert (node.dbsize(), node.scan(0)[1]) == (1, [KEY.encode()])
     assert "used_memory" in node.info("memory")
 
 
@@ -148,7 +143,7 @@ def test_the_user_finds_its_way_through_a_cluster_that_changes(
     batch(client, [("SET", KEY, "v")])
     target = guarded_cluster.another(guarded_cluster.master_of(KEY))
     guarded_cluster.migrate(KEY, target)
-    assert run(client, Script.of("return redis.call('EXISTS', KEYS[1])"), [f"{KEY}:new"], []) == 0
+    assert run(client, Script.of("return redis.call('HGETALL', KEYS[1])"), [f"{KEY}:new"], []) == []
     guarded_cluster.finish(KEY, target)
     until(lambda: batch(client, [("GET", KEY)]) == [b"v"], "the client has followed", 5)
     guarded_cluster.wait()

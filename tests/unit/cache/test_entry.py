@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+import gzip
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qr_engine.cache.entry import Entry, pack, unpack
+from qr_engine.cache.entry import HEAD, Entry, pack, pressed, request_in, unpack
 
-ENTRY = Entry(created=1_800_000_000, metadata=b"meta", request=b'["text"]', body=b"<svg/>")
+ENTRY = Entry(created=1_800_000_000, metadata=b"meta", request=b"request", body=b"<svg/>", gzipped=False, length=6)
 
 entries = st.builds(
-    Entry,
-    created=st.integers(0, 2**32 - 1),
-    metadata=st.binary(max_size=300),
-    request=st.binary(max_size=300),
-    body=st.binary(max_size=3000),
+    pressed,
+    st.integers(0, 2**32 - 1),
+    st.binary(max_size=300),
+    st.binary(max_size=300),
+    st.binary(max_size=3000) | st.text("ab<>", max_size=3000).map(str.encode),
+    text=st.booleans(),
 )
 
 
@@ -24,6 +28,27 @@ def test_what_is_packed_is_unpacked(entry: Entry):
 @given(entries)
 def test_the_size_is_that_of_the_wire_form(entry: Entry):
     assert entry.size == len(pack(entry))
+
+
+@given(st.binary(max_size=3000) | st.text("ab<>", max_size=3000).map(str.encode), st.booleans())
+def test_the_picture_comes_back_as_it_was(body: bytes, text: bool):
+    entry = pressed(0, b"", b"", body, text=text)
+    assert entry.picture() == body
+    assert entry.length == len(body)
+    assert len(entry.body) <= len(body)
+
+
+def test_a_text_that_gains_by_it_is_kept_as_a_gzip_member_without_a_time():
+    body = b"<svg>" + b"h7v1h-7z" * 200 + b"</svg>"
+    first, second = (pressed(created, b"", b"", body, text=True) for created in (1, 2))
+    assert first.gzipped
+    assert gzip.decompress(first.body) == body
+    assert first.body == second.body
+
+
+@pytest.mark.parametrize(("body", "text"), [(b"<svg/>", True), (b"a" * 1000, False)])
+def test_what_gains_nothing_or_is_no_text_is_kept_as_it_is(body: bytes, text: bool):
+    assert not pressed(0, b"", b"", body, text=text).gzipped
 
 
 @given(st.integers(0, len(pack(ENTRY)) - 1))
@@ -49,4 +74,14 @@ def test_a_foreign_value_is_none(value: bytes):
 
 
 def test_another_version_of_the_layout_is_none():
-    assert unpack(pack(ENTRY).replace(b"QRE\x01", b"QRE\x02", 1)) is None
+    assert unpack(pack(ENTRY).replace(b"QRE\x02", b"QRE\x01", 1)) is None
+
+
+def test_the_head_tells_what_the_entry_answers_without_its_picture():
+    head = pack(ENTRY)[: HEAD + len(ENTRY.metadata) + len(ENTRY.request)]
+    assert request_in(head) == (ENTRY.created, ENTRY.request)
+
+
+@pytest.mark.parametrize("head", [b"", b"QRE", pack(ENTRY)[: HEAD + 5], b"x" * 100])
+def test_a_head_that_does_not_reach_or_is_none_tells_nothing(head: bytes):
+    assert request_in(head) is None

@@ -14,7 +14,7 @@ from qr_engine.cache.memory import OVERHEAD, MemoryTier
 
 
 def entry(size: int = 100, text: str = "a") -> Entry:
-    return Entry(created=0, metadata=b"", request=text.encode(), body=bytes(size))
+    return Entry(created=0, metadata=b"", request=text.encode(), body=bytes(size), gzipped=False, length=size)
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_what_is_put_is_got():
     tier = MemoryTier(10_000, 60)
     tier.put("key", entry())
-    assert tier.get("key") == entry()
-    assert tier.get("other") is None
+    assert tier.get("key") == (entry(), 0)
+    assert tier.get("other") == (None, 0)
 
 
 def test_the_least_recently_used_goes_first():
@@ -37,38 +37,60 @@ def test_the_least_recently_used_goes_first():
         tier.put(key, entry())
     tier.get("a")
     tier.put("d", entry())
-    assert [key for key in "abcd" if tier.get(key)] == ["a", "c", "d"]
+    assert [key for key in "abcd" if tier.holds(key)] == ["a", "c", "d"]
+    assert tier.evictions == 1
 
 
 def test_an_entry_is_forgotten_after_its_ttl(clock: list[float]):
     tier = MemoryTier(10_000, 60)
     tier.put("key", entry())
     clock[0] += 59.9
-    assert tier.get("key") is not None
+    assert tier.holds("key")
     clock[0] += 0.1
-    assert tier.get("key") is None
+    assert not tier.holds("key")
+    assert tier.get("key") == (None, 0)
     assert (len(tier), tier.bytes) == (0, 0)
+
+
+def test_the_hits_of_an_entry_are_told_once_when_it_has_expired(clock: list[float]):
+    tier = MemoryTier(10_000, 60)
+    tier.put("key", entry())
+    for _ in range(3):
+        tier.get("key")
+    clock[0] += 60
+    assert tier.get("key") == (None, 3)
+    assert tier.get("key") == (None, 0)
+    assert tier.hits == 3
+
+
+def test_the_popular_are_those_with_the_most_hits():
+    tier = MemoryTier(10_000, 60)
+    for key, hits in (("a", 1), ("b", 3), ("c", 2)):
+        tier.put(key, entry())
+        for _ in range(hits):
+            tier.get(key)
+    assert [(key, hits) for key, _, hits in tier.popular(2)] == [("b", 3), ("c", 2)]
 
 
 def test_a_limit_of_zero_keeps_nothing():
     tier = MemoryTier(0, 60)
     tier.put("key", entry())
-    assert tier.get("key") is None
+    assert not tier.holds("key")
 
 
 def test_what_alone_exceeds_the_limit_leaves_the_others():
     tier = MemoryTier(2000, 60)
     tier.put("small", entry())
     tier.put("large", entry(5000))
-    assert tier.get("small") is not None
-    assert tier.get("large") is None
+    assert tier.holds("small")
+    assert not tier.holds("large")
 
 
 def test_a_larger_entry_under_the_same_key_does_not_leave_the_old_one():
     tier = MemoryTier(2000, 60)
     tier.put("key", entry())
     tier.put("key", entry(5000))
-    assert tier.get("key") is None
+    assert not tier.holds("key")
     assert tier.bytes == 0
 
 
@@ -78,8 +100,9 @@ def test_clear_forgets_what_is_chosen_and_counts_only_what_was_alive(clock: list
     clock[0] += 60
     tier.put("kept", entry(text="a"))
     tier.put("gone", entry(text="b"))
-    assert tier.clear(lambda found: found.request == b"b") == 1
-    assert tier.get("kept") is not None
+    _, before = len(tier), tier.bytes
+    assert tier.clear(lambda found: found.request == b"b") == (1, before - entry().size - OVERHEAD)
+    assert tier.holds("kept")
     assert len(tier) == 1
 
 
@@ -89,7 +112,7 @@ def test_the_bytes_are_exact_and_never_over_the_limit(puts: list[tuple[str, int]
     for key, size in puts:
         tier.put(key, entry(size))
         assert tier.bytes <= 6000
-    held = [found for key in "abcdefgh" if (found := tier.get(key))]
+    held = [found for key in "abcdefgh" if (found := tier.get(key)[0])]
     assert tier.bytes == sum(found.size + OVERHEAD for found in held)
     assert len(tier) == len(held)
 
@@ -101,7 +124,7 @@ def test_the_overhead_is_no_less_than_what_python_takes():
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for number in range(2000):
-        tier.put(f"{number:064x}", Entry(number + 10**9, bytes(100), bytes(100), bytes(1000)))
+        tier.put(f"{number:064x}", Entry(number + 10**9, bytes(100), bytes(100), bytes(1000), False, 1000))
     taken = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert taken <= tier.bytes

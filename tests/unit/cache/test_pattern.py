@@ -29,6 +29,10 @@ from qr_engine.cache.pattern import matcher
         ("[z-a]", "m", "0"),
         ("a^b$", "a^b$", "ab"),
         ("[&&-~]", "-", "é"),
+        ("[]", "[]", "a"),
+        ("[!]", "!", "a"),
+        ("[^]", "^", "a"),
+        ("a[]b", "a[]b", "ab"),
     ],
 )
 def test_a_pattern_matches_the_whole_text(pattern: str, matching: str, other: str | None):

@@ -98,5 +98,13 @@ def test_validate_refuses_what_generate_refuses_in_the_same_words(call: Call, as
 
 
 def test_validate_draws_nothing(call: Call, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.engine.draw", None)
+    monkeypatch.setattr("qr_engine.drawing.draw", None)
     assert call(VALIDATE, json={"data": "x"}).status == 200
+
+
+@pytest.mark.parametrize("route", [BATCH, "POST /api/qr/cache/warm"])
+def test_an_answer_full_of_problems_stays_below_what_lambda_can_return(call: Call, route: str):
+    bad = {f"field{number}": 1 for number in range(500)}
+    found = call(route, json={"codes": [bad] * 50} if route == BATCH else {"patterns": [bad] * 90})
+    assert found.status == 200
+    assert len(found.body) < 1024 * 1024

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from qr_engine.errors import InvalidRequest
+from qr_engine.http import GATEWAY_MS, Request
 
-from .conftest import HANDLERS, Call
+from .conftest import HANDLERS, Call, event_v2
 
 STATS = "GET /api/qr/cache/stats"
 CLEAR = "POST /api/qr/cache/clear"
@@ -31,7 +32,9 @@ def test_stats_of_a_new_environment_divide_by_nothing(call: Call):
 def test_clear_removes_everything_but_the_counters(call: Call):
     call(POST, json={"data": "x"})
     call(POST, json={"data": "x"})
-    assert call(CLEAR).json == {"success": True, "pattern": "*", "count": 1}
+    found = call(CLEAR).json
+    assert found.pop("freed_bytes") > 0
+    assert found == {"success": True, "pattern": "*", "count": 1, "scanned": 1, "complete": True}
     stats = call(STATS).json["stats"]
     assert (stats["total_keys"], stats["hits"], stats["misses"]) == (0, 1, 1)
     assert call(POST, json={"data": "x"}).json["cached"] is False
@@ -43,13 +46,33 @@ def test_clear_removes_what_matches_the_pattern(call: Call, where: str):
         call(POST, json={"data": data})
     pattern = "https://old.example.com/*"
     found = call(CLEAR, **({"json": {"pattern": pattern}} if where == "body" else {"query": {"pattern": pattern}}))
-    assert found.json == {"success": True, "pattern": pattern, "count": 2}
+    assert (found.json["pattern"], found.json["count"], found.json["complete"]) == (pattern, 2, True)
     assert call(POST, json={"data": "https://new.example.com/"}).json["cached"] == "memory"
+
+
+def test_clear_by_format_and_age(call: Call):
+    for form in ("svg", "png"):
+        call(POST, json={"data": "x", "format": form})
+    assert call(CLEAR, json={"older_than": 3600}).json["count"] == 0
+    assert call(CLEAR, query={"older_than": "3600", "format": "png"}).json["count"] == 0
+    assert call(CLEAR, json={"format": "png"}).json["count"] == 1
+    assert call(POST, json={"data": "x"}).json["cached"] == "memory"
 
 
 @pytest.mark.parametrize(
     "parts",
     [
+        {"json": {"older_than": -1}},
+        {"json": {"older_than": "5"}},
+        {"query": {"older_than": "soon"}},
+        {"query": {"older_than": "null"}},
+        {"query": {"format": "null"}},
+        {"query": {"format": "svg"}, "json": {"older_than": "5"}},
+        {"json": {"older_than": 10**400}},
+        {"json": {"cursor": "nonsense"}},
+        {"json": {"cursor": "0-0 "}},
+        {"query": {"cursor": ""}},
+        {"json": {"format": "gif"}},
         {"json": {"pattern": ""}},
         {"json": {"patern": "x"}},
         {"body": "nonsense"},
@@ -74,7 +97,9 @@ def test_warm_draws_and_stores(call: Call):
 
 def test_warming_again_finds_it_present_and_counts_no_lookup(call: Call):
     call(WARM, json={"patterns": ["test1"]})
-    assert call(WARM, json={"patterns": ["test1"]}).json["results"] == [{"pattern": "test1", "outcome": "present"}]
+    found = call(WARM, json={"patterns": ["test1"]}).json
+    assert found["results"] == [{"pattern": "test1", "outcome": "present"}]
+    assert (found["present"], found["complete"], found["left"]) == (1, True, 0)
     stats = call(STATS).json["stats"]
     assert (stats["hits"], stats["misses"], stats["sets"]) == (0, 0, 1)
 
@@ -92,13 +117,58 @@ def test_a_warm_without_patterns_is_a_400(call: Call, body: str):
 
 
 def test_a_direct_invocation_takes_and_gives_the_plain_body():
-    assert HANDLERS["warm"]({"patterns": ["test1"]}, None) == {
-        "success": True,
-        "count": 1,
-        "results": [{"pattern": "test1", "outcome": "stored"}],
-    }
+    answer = HANDLERS["warm"]({"patterns": ["test1"]}, None)
+    assert (answer["success"], answer["count"]) == (True, 1)
+    assert answer["results"] == [{"pattern": "test1", "outcome": "stored"}]
 
 
 def test_a_direct_invocation_with_nothing_to_warm_fails():
     with pytest.raises(InvalidRequest, match="patterns"):
         HANDLERS["warm"]({"patterns": []}, None)
+
+
+class Context:
+    """A Lambda context in which every look at the clock costs a second."""
+
+    def __init__(self, seconds: int) -> None:
+        self.left = seconds * 1000
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.left -= 1000
+        return self.left
+
+
+def test_a_warm_stops_before_its_time_is_up_and_says_what_is_left():
+    patterns = [f"text {number}" for number in range(20)]
+    first = HANDLERS["warm"]({"patterns": patterns}, Context(8))
+    assert first["complete"] is False
+    assert 0 < first["count"] < 20
+    assert first["left"] == 20 - first["count"]
+    second = HANDLERS["warm"]({"patterns": patterns}, Context(100))
+    assert (second["complete"], second["present"]) == (True, first["stored"])
+
+
+@pytest.mark.parametrize(("seconds", "most"), [(120, GATEWAY_MS), (8, 7000)])
+def test_a_request_has_no_more_time_than_the_function_and_the_gateway_give_it(seconds: int, most: float):
+    assert most - 5000 < Request(event_v2(WARM), Context(seconds)).remaining_ms() <= most
+
+
+def test_the_popular_are_warmed_without_telling_what_they_encode(call: Call):
+    for _ in range(3):
+        call(POST, json={"data": "secret"})
+    found = call(WARM, json={"popular": 5})
+    assert found.json["present"] == 1
+    assert set(found.json["results"][0]) == {"key", "outcome"}
+    assert b"secret" not in found.body
+
+
+def test_stats_name_the_popular_by_key_and_format_only(call: Call):
+    for data, times in (("rare", 1), ("often", 3)):
+        for _ in range(times):
+            etag = call(POST, json={"data": data}).json["etag"]
+    found = call(STATS)
+    popular = found.json["stats"]["popular"]
+    assert popular[0]["key"] == etag.strip('"')
+    assert popular[0]["format"] == "svg"
+    assert popular[0]["lookups"] >= popular[1]["lookups"]
+    assert b"often" not in found.body

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from qr_engine.errors import InvalidRequest
 
 from .conftest import HANDLERS, Answer, Call, answer, event_v1, event_v2, read_png
 
@@ -45,13 +48,13 @@ def test_a_plus_in_the_query_is_a_space_and_percent_2b_a_plus(call: Call):
 def test_a_get_without_format_goes_by_accept_and_says_so(call: Call, accept: str, content_type: str):
     found = call(GET, query={"data": "x"}, headers={"accept": accept})
     assert found.headers["Content-Type"] == content_type
-    assert found.headers["Vary"] == "Accept"
+    assert found.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_a_given_format_wins_over_accept(call: Call):
     found = call(GET, query={"data": "x", "format": "svg"}, headers={"accept": "image/png"})
     assert found.headers["Content-Type"] == "image/svg+xml"
-    assert "Vary" not in found.headers
+    assert found.headers["Vary"] == "Accept-Encoding"
 
 
 def test_a_success_may_be_kept_for_ever_and_an_svg_runs_no_script(call: Call):
@@ -69,6 +72,31 @@ def test_the_second_call_is_answered_from_memory_with_the_same_bytes(call: Call)
     assert first.headers["ETag"] == second.headers["ETag"]
 
 
+@pytest.mark.parametrize("form", ["svg", "json"])
+def test_a_client_that_takes_gzip_gets_the_text_as_it_is_kept(call: Call, form: str):
+    query = {"data": "x", "format": form}
+    plain = call(GET, query=query)
+    packed = call(GET, query=query, headers={"accept-encoding": "gzip, deflate, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_either_etag_of_a_picture_is_revalidated(call: Call):
+    for encoding in ("gzip", "identity"):
+        headers = {"accept-encoding": encoding}
+        etag = call(GET, query={"data": "x"}, headers=headers).headers["ETag"]
+        found = call(GET, query={"data": "x"}, headers={**headers, "if-none-match": etag})
+        assert (found.status, found.headers["ETag"]) == (304, etag)
+
+
+def test_a_png_is_not_compressed_again(call: Call):
+    found = call(GET, query={"data": "x", "format": "png"}, headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in found.headers
+    assert read_png(found.body) == "x"
+
+
 def test_cache_false_goes_round_the_cache(call: Call):
     call(GET, query={"data": "x"})
     assert call(GET, query={"data": "x", "cache": "false"}).headers["X-Cache"] == "bypass"
@@ -81,6 +109,12 @@ def test_a_client_that_has_the_picture_gets_304_and_nothing_is_drawn(call: Call,
     assert (found.status, found.body) == (304, b"")
     assert found.headers["ETag"] == etag
     assert "immutable" in found.headers["Cache-Control"]
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_star_is_not_answered_before_it_is_known_that_there_is_a_picture(call: Call):
+    query = {"data": "x", "colors.foreground": "white"}
+    assert call(GET, query=query, headers={"if-none-match": "*"}).status == 422
 
 
 def test_another_etag_gets_the_picture(call: Call):
@@ -164,6 +198,19 @@ def test_payload_one_from_a_rest_api_is_understood():
     assert read_png(answer(HANDLERS["generate"](event, None)).body) == "x"
     event = event_v1(GET, query={"data": ["x y"], "format": ["png"]})
     assert read_png(answer(HANDLERS["generate"](event, None)).body) == "x y"
+
+
+@pytest.mark.parametrize("query", ["format=png", "downlaod=1", ".=y", "=x"])
+def test_a_post_takes_nothing_but_download_from_the_query(call: Call, query: str):
+    assert call(POST, query=query, json={"data": "x"}).status == 400
+    assert call(POST, query="download=1", json={"data": "x"}).status == 200
+
+
+def test_half_a_surrogate_pair_is_no_character_whichever_way_it_comes():
+    for event in (event_v1(GET, query={"data": ["\ud800"]}), event_v1(GET, query={"\udfff": ["x"]})):
+        assert answer(HANDLERS["generate"](event, None)).status == 400
+    with pytest.raises(InvalidRequest):
+        HANDLERS["warm"]({"patterns": ["\ud800"]}, None)
 
 
 def problem(found: Answer, status: int) -> dict[str, Any]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import io
 import json
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scripts.local_api.application import BODY_LIMIT, Context, application
+from tests.documents import fresh
+from tests.redis_server import free_port
+
+from qr_engine import config, engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -29,7 +36,9 @@ class Body(io.BytesIO):
         return got
 
 
-def call(method: str, path: str, body: Body | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def call(
+    method: str, path: str, body: Body | None = None, served: Any = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     environ = {
         "REQUEST_METHOD": method,
         "PATH_INFO": path.partition("?")[0],
@@ -38,7 +47,7 @@ def call(method: str, path: str, body: Body | None = None, **headers: str) -> tu
         **headers,
     }
     seen: list[Any] = []
-    content = b"".join(app()(environ, lambda status, given: seen.extend((status, given))))
+    content = b"".join((served or app())(environ, lambda status, given: seen.extend((status, given))))
     return int(seen[0][:3]), dict(seen[1]), content
 
 
@@ -93,6 +102,57 @@ def test_the_index_shows_a_browser_a_picture() -> None:
     _, headers, body = call("GET", "/", HTTP_ACCEPT="text/html,application/xhtml+xml,*/*;q=0.8")
     assert headers["content-type"].startswith("text/html")
     assert b'<img src="/api/qr/generate?data=' in body
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "given"),
+    [
+        ("GET", "/nowhere", {}),
+        ("DELETE", "/api/qr/generate", {}),
+        ("POST", "/api/qr/generate", {"CONTENT_LENGTH": str(BODY_LIMIT + 1)}),
+    ],
+)
+def test_no_answer_of_its_own_is_for_guessing_at(method: str, path: str, given: dict[str, str]) -> None:
+    _, headers, _ = call(method, path, None, None, **given)
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.fixture
+def warming(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A new execution environment that is to be warm from the start."""
+    fresh(monkeypatch)
+    monkeypatch.setenv("REDIS_WARM_CACHE", "true")
+    yield
+    config.settings.cache_clear()
+    engine.engine.cache_clear()
+
+
+def test_with_warming_wanted_the_first_request_is_a_hit(warming: None) -> None:
+    started = application()
+    _, headers, _ = call("GET", "/api/qr/generate?data=https://example.com", served=started)
+    assert headers["x-cache"] == "memory"
+
+
+def test_it_says_what_was_warmed(warming: None, capsys: pytest.CaptureFixture[str]) -> None:
+    application()
+    assert capsys.readouterr().out == "The cache is warm: 2 stored, 0 present, 0 failed, 0 left.\n"
+
+
+def test_without_a_redis_to_warm_it_starts_all_the_same(
+    warming: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{free_port()}")
+    started = application()
+    assert capsys.readouterr().out.splitlines()[-1].startswith("The cache was not warmed: Redis does not answer")
+    status, _, _ = call("GET", "/api/qr/generate?data=x", served=started)
+    assert status == 200
+
+
+def test_without_warming_wanted_nothing_is_warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh(monkeypatch)
+    started = application()
+    _, headers, _ = call("GET", "/api/qr/generate?data=https://example.com", served=started)
+    assert headers["x-cache"] == "miss"
 
 
 def test_the_context_counts_down() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from scripts.local_api.routes import Function, Route, environment, parse, routes
+from scripts.local_api.routes import Function, Route, Schedule, environment, parse, routes, schedules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,7 @@ Resources:
       Events:
         Read: {Type: HttpApi, Properties: {Method: get, Path: /f}}
         Timer: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}
+        Told: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour), Input: '{"popular": 3}'}}
 """
 
 
@@ -43,6 +44,11 @@ def template(tmp_path: Path) -> Path:
 
 def test_only_http_events_are_routes(template: Path) -> None:
     assert routes(parse(template)) == (Route("GET", "/f", Function("F", "functions/f", "app.handle", 512, 7)),)
+
+
+def test_a_schedule_is_what_it_sends_to_its_function(template: Path) -> None:
+    function = Function("F", "functions/f", "app.handle", 512, 7)
+    assert schedules(parse(template)) == (Schedule(function, {"popular": 3}),)
 
 
 def test_the_environment_is_what_can_be_known(template: Path) -> None:

@@ -29,8 +29,12 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ("  \n", "is empty"),
         ("{", "not valid JSON"),
         ("{'data': 1}", "line 1, column 2"),
+        ("nonsense", "must be a JSON object"),
         ("[1]", "must be a JSON object"),
+        ("[" * 100_000, "must be a JSON object"),
         ('"text"', "must be a JSON object"),
+        ('{"a":' * 100_000, "nested too deeply"),
+        ('{"a":' * 300 + "1", "not valid JSON"),
         ("null", "must be a JSON object"),
         ('{"size": NaN}', "NaN is not a JSON number"),
         ('{"size": -Infinity}', "-Infinity is not a JSON number"),
@@ -41,7 +45,7 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ('{"data": ' + "[" * 100_000, "nested too deeply"),
         ('{"size": ' + "9" * 10_000 + "}", "not valid JSON"),
         ('{"data": "tab\there"}', "not valid JSON"),
-        ("\ufeff{}", "not valid JSON"),
+        ("\ufeff{}", "must be a JSON object"),
     ],
 )
 def test_what_is_no_json_object_is_refused_with_the_reason(text: str, said: str):

@@ -6,7 +6,16 @@ import msgspec
 import pytest
 
 from qr_engine import RENDERER_VERSION
-from qr_engine.request import CanonicalRequest, cache_key, canonical_bytes, parse, text_of
+from qr_engine.errors import InvalidRequest
+from qr_engine.request import (
+    CanonicalRequest,
+    cache_key,
+    canonical_bytes,
+    canonical_request,
+    format_of,
+    parse,
+    text_of,
+)
 
 BASE = parse({"data": "hello"})[1]
 
@@ -35,9 +44,11 @@ def test_the_key_is_sha256_over_the_renderers_version_and_the_canonical_form():
 
 
 def test_a_key_never_changes_from_one_day_to_the_next():
-    assert canonical_bytes(BASE) == (
-        b'["hello","svg",300,4,"M",true,null,null,false,"auto",false,0,0,"#000000","#ffffff"]'
-    )
+    assert cache_key(canonical_bytes(BASE)) == "93f553380ce2675a70eafb0cc3dcf0517d13650512286256fc8e1e556c55241e"
+
+
+def test_the_request_is_read_back_from_the_canonical_form():
+    assert canonical_request(canonical_bytes(BASE)) == BASE
 
 
 @pytest.mark.parametrize("field", CanonicalRequest.__struct_fields__)
@@ -48,3 +59,20 @@ def test_every_field_is_part_of_the_key(field: str):
 
 def test_the_text_is_read_back_from_the_canonical_form():
     assert text_of(canonical_bytes(msgspec.structs.replace(BASE, text='ž"\\\n'))) == 'ž"\\\n'
+
+
+def test_the_format_is_read_back_from_the_canonical_form():
+    assert format_of(canonical_bytes(msgspec.structs.replace(BASE, format="txt"))) == "txt"
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"", b"garbage", b"\x90", b"\x91\xa1", b"\x92\xa1\xff\xa3svg", b"\xa1x", b"\xc1", b"\x92"]
+)
+def test_damaged_bytes_have_no_text_and_no_format(damaged: bytes):
+    assert (text_of(damaged), format_of(damaged)) == ("", "")
+
+
+@pytest.mark.parametrize("damaged", [b"", b"garbage", b"\x92\xa1\xff\xa3svg", msgspec.msgpack.encode(["hello", "svg"])])
+def test_what_is_no_request_is_refused(damaged: bytes):
+    with pytest.raises(InvalidRequest, match="another version"):
+        canonical_request(damaged)

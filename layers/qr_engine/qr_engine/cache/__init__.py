@@ -8,15 +8,29 @@ from typing import Literal
 from ..config import Settings
 from ..errors import CacheUnavailable
 from . import stats as _stats
-from .clear import clear_redis
+from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .counters import Counters
-from .entry import Entry
+from .entry import Entry, pressed
 from .memory import MemoryTier
 from .pattern import matcher
-from .redis_tier import RedisTier, Unavailable
-from .stats import CacheStats, MemoryTierStats
+from .popularity import Popular, most_popular
+from .redis_tier import LEASE_MS, RedisTier, Unavailable
+from .stats import CacheStats, MemoryTierStats, PopularEntry
 
-__all__ = ["Cache", "CacheStats", "Entry", "MemoryTierStats", "Tier", "matcher"]
+__all__ = [
+    "LEASE_MS",
+    "Cache",
+    "CacheStats",
+    "Chosen",
+    "Cleared",
+    "Entry",
+    "MemoryTierStats",
+    "Popular",
+    "PopularEntry",
+    "Tier",
+    "matcher",
+    "pressed",
+]
 
 Tier = Literal["memory", "redis"]
 
@@ -33,37 +47,55 @@ class Cache:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.counters = Counters()
-        self.memory_hits = 0
-        self.redis = RedisTier(settings, self.counters) if settings.redis_url else None
+        self.redis = RedisTier(settings, self.counters) if settings.mode != "memory" else None
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
+        self._place = ("", 0)
 
-    def lookup(self, key: str, request: bytes) -> tuple[Entry, Tier] | None:
-        """The entry that answers the canonical `request`, and the tier that had it. Counts a hit or a miss."""
-        entry = self.memory.get(key)
+    def lookup(self, key: str, request: bytes, *, wait_ms: float = LEASE_MS) -> tuple[Entry, Tier] | None:
+        """The entry that answers the canonical `request`, and the tier that had it. Counts a hit or a miss.
+
+        After a miss the caller is expected to draw the picture and `store` it, or to `release` the key.
+
+        Parameters
+        ----------
+        wait_ms
+            The longest to wait for the picture where another environment is drawing it.
+        """
+        entry, owed = self.memory.get(key)
         if entry is not None:
-            self.memory_hits += 1
-            self.counters.hits += 1
+            self.counters.memory_hits += 1
             return entry, "memory"
         if self.redis is None:
             self.counters.misses += 1
             return None
-        entry = self.redis.lookup(key, request)
+        entry = self.redis.lookup(key, request, weight=1 + owed, wait_ms=wait_ms)
         if entry is None:
             return None
         self.memory.put(key, entry)
         return entry, "redis"
 
-    def store(self, key: str, entry: Entry) -> bool:
-        """Keep `entry` in both tiers; whether the tier that is shared, or the only one, took it."""
-        self.memory.put(key, entry)
-        if self.redis is None:
-            self.counters.sets += 1
-            return True
-        return self.redis.store(key, entry)
+    def store(self, key: str, entry: Entry, *, lookups: int = 1) -> bool:
+        """Keep `entry` in both tiers; whether the tier that is shared, or the only one, took it.
 
-    def holds(self, key: str) -> bool:
-        """Whether the tier that is shared, or the only one, has an entry under `key`. Counts nothing.
+        Parameters
+        ----------
+        lookups
+            How many lookups it was drawn for: 0 if nobody asked for it yet.
+        """
+        self.memory.put(key, entry)
+        if self.redis is not None:
+            return self.redis.store(key, entry, lookups=lookups)
+        self.counters.merge(Counters(sets=1, plain_bytes=entry.length, stored_bytes=len(entry.body)))
+        return self.memory.holds(key)
+
+    def release(self, key: str) -> None:
+        """Let others go ahead with the picture under `key`, which this environment could not draw."""
+        if self.redis is not None:
+            self.redis.release(key)
+
+    def lasting(self, wanted: list[str]) -> list[bool]:
+        """Whether each key has an entry, in the shared or only tier, that is not about to expire. Counts nothing.
 
         Raises
         ------
@@ -71,42 +103,99 @@ class Cache:
             Redis does not answer.
         """
         if self.redis is None:
-            return self.memory.get(key) is not None
+            return [self.memory.holds(key) for key in wanted]
         try:
-            return self.redis.holds(key)
+            return self.redis.lasting(wanted)
         except Unavailable:
             raise _gone() from None
 
-    def clear(self, chosen: Callable[[Entry], bool] | None = None) -> int:
-        """Remove the entries that `chosen` picks, or all; how many there were in the shared, or the only, tier.
+    def popular(self, most: int) -> list[Popular]:
+        """The keys that are asked for most, the first first; with their requests.
+
+        Raises
+        ------
+        CacheUnavailable
+            Redis does not answer.
+        """
+        if self.redis is None:
+            held = self.memory.popular(most)
+            return [Popular(key, float(hits), entry.request) for key, entry, hits in held]
+        try:
+            return most_popular(self.redis, most)
+        except Unavailable:
+            raise _gone() from None
+
+    def remember_place(self, version: str, place: int) -> None:
+        """Keep how far the warming of the list of this `version` came."""
+        self._place = (version, place)
+        if self.redis is not None:
+            self.redis.remember_place(version, place)
+
+    def remembered_place(self, version: str) -> int:
+        """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
+        known = self._place if self.redis is None else self.redis.remembered_place()
+        return known[1] if known[0] == version else 0
+
+    def clear(
+        self,
+        chosen: Chosen | None = None,
+        *,
+        forget: Chosen | None = None,
+        conditions: str = "",
+        cursor: str | None = None,
+        seconds: float = 20.0,
+    ) -> Cleared:
+        """Remove the entries that `chosen` picks, or all, from both tiers.
+
+        Parameters
+        ----------
+        forget
+            Whose popularity to forget, where that is not everyone's.
+        conditions
+            What `chosen` asks, in words that are the same each time: a cursor only counts for the same conditions.
+        cursor, seconds
+            Where an earlier clear stopped, and how long this one may take.
 
         Raises
         ------
         CacheUnavailable
             Redis does not answer; the memory tier of this environment is cleared all the same.
+        InvalidRequest
+            The cursor is none that an earlier call gave.
         """
-        forgotten = self.memory.clear(chosen or (lambda _: True))
+        before = len(self.memory)
+        count, freed = self.memory.clear(lambda entry: chosen is None or chosen(entry.created, entry.request))
         if self.redis is None:
-            return forgotten
+            return Cleared(count, before, freed, None)
         try:
-            return clear_redis(self.redis, chosen)
+            if cursor is None:
+                forget_popular(self.redis, forget)
+            return clear_redis(self.redis, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
         except Unavailable:
             raise _gone() from None
 
-    def stats(self) -> CacheStats:
+    def stats(self, format_of: Callable[[bytes], str]) -> CacheStats:
         """The figures of both tiers.
+
+        Parameters
+        ----------
+        format_of
+            Reads the format from a canonical request.
 
         Raises
         ------
         CacheUnavailable
             Redis does not answer.
         """
-        counters, (count, size, exact) = self.counters, (len(self.memory), self.memory.bytes, True)
-        if self.redis is not None:
+        counters, held, evictions = self.counters, _stats.Held(len(self.memory), self.memory.bytes, exact=True), None
+        if self.redis is None:
+            evictions = self.memory.evictions
+        else:
             try:
                 if self.settings.redis_enable_stats:
                     counters = _stats.counted(self.redis)
-                count, size, exact = _stats.held(self.redis)
+                held = _stats.held(self.redis)
+                evictions = _stats.evicted(self.redis)
             except Unavailable:
                 raise _gone() from None
         lookups = counters.hits + counters.misses
@@ -114,16 +203,31 @@ class Cache:
             hits=counters.hits,
             misses=counters.misses,
             hit_rate=round(100 * counters.hits / lookups, 2) if lookups else 0.0,
+            memory_hits=counters.memory_hits,
+            redis_hits=counters.redis_hits,
             sets=counters.sets,
             errors=counters.errors,
-            total_keys=count,
-            total_keys_exact=exact,
-            memory_bytes=size,
-            memory_mb=round(size / 1_048_576, 3),
+            total_keys=held.count,
+            total_keys_exact=held.exact,
+            memory_bytes=held.bytes,
+            memory_mb=round(held.bytes / 1_048_576, 3),
+            average_entry_bytes=round(held.bytes / held.count, 1) if held.count else 0.0,
+            compression_ratio=round(counters.plain_bytes / counters.stored_bytes, 2) if counters.stored_bytes else None,
+            evictions=evictions,
+            breaker=self.breaker,
             prefix=self.settings.redis_prefix,
-            mode="standalone" if self.redis else "memory",
-            memory_tier=MemoryTierStats(entries=len(self.memory), bytes=self.memory.bytes, hits=self.memory_hits),
+            mode=self.settings.mode,
+            memory_tier=MemoryTierStats(len(self.memory), self.memory.bytes, self.memory.hits),
+            popular=[
+                PopularEntry(found.key, format_of(found.request), round(found.lookups, 2)) for found in self.popular(10)
+            ],
         )
+
+    @property
+    def breaker(self) -> Literal["closed", "open"]:
+        """Whether this environment leaves Redis, or a node of it, alone for the moment."""
+        breakers = self.redis.breakers.values() if self.redis else ()
+        return "open" if any(breaker.is_open for breaker in breakers) else "closed"
 
 
 def _gone() -> CacheUnavailable:

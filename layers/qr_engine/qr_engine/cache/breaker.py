@@ -7,6 +7,9 @@ from time import monotonic
 
 __all__ = ["Breaker"]
 
+# From the system: a seed in this process would be the same in every environment restored from one SnapStart image.
+_random = random.SystemRandom()
+
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 2.5
 """Seconds; short enough that hits are back within 5 s of a recovery."""
@@ -38,4 +41,4 @@ class Breaker:
         """Note that Redis did not; the pause is jittered, so that many environments do not come back at once."""
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures, 10))
         self.failures += 1
-        self._closed_from = monotonic() + pause * random.uniform(0.7, 1.0)  # noqa: S311 - spreads load, guards nothing
+        self._closed_from = monotonic() + pause * _random.uniform(0.7, 1.0)

@@ -7,9 +7,11 @@
          3     1   version of this layout
          4     4   CRC-32 of all that follows
          8     4   when it was drawn, seconds since 1970
-        12     2   length of the metadata
-        14     4   length of the canonical request
-        18         metadata, canonical request, picture
+        12     4   length of the picture once it is decoded
+        16     1   coding of the picture: 0 as it is, 1 gzip
+        17     2   length of the metadata
+        19     2   length of the canonical request
+        21         metadata, canonical request, picture
 
 All numbers are big-endian. Whatever does not fit this to the byte is not an entry.
 """
@@ -21,11 +23,16 @@ import zlib
 
 import msgspec
 
-__all__ = ["Entry", "pack", "unpack"]
+__all__ = ["HEAD", "Entry", "pack", "pressed", "request_in", "unpack"]
 
-_MAGIC = b"QRE\x01"
-_HEADER = struct.Struct(">4sIIHI")
+_MAGIC = b"QRE\x02"
+_CHECKED = struct.Struct(">IIBHH")
 _CHECKED_FROM = 8
+HEAD = _CHECKED_FROM + _CHECKED.size
+"""Bytes in front of the metadata."""
+
+_GZIP = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
+_WORTH_IT = 0.9
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -40,40 +47,66 @@ class Entry(msgspec.Struct, frozen=True):
     request
         The canonical request that it answers.
     body
-        The picture.
+        The picture, as it is or as a gzip member.
+    gzipped
+        Which of the two.
+    length
+        Bytes of the picture as it is.
     """
 
     created: int
     metadata: bytes
     request: bytes
     body: bytes
+    gzipped: bool
+    length: int
 
     @property
     def size(self) -> int:
         """Bytes of the entry on the wire."""
-        return _HEADER.size + len(self.metadata) + len(self.request) + len(self.body)
+        return HEAD + len(self.metadata) + len(self.request) + len(self.body)
+
+    def picture(self) -> bytes:
+        """The picture as it is."""
+        return zlib.decompress(self.body, _GZIP) if self.gzipped else self.body
+
+
+def pressed(created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool) -> Entry:
+    """The entry for `body`, compressed where it is `text` that gains a tenth or more by it."""
+    small = zlib.compress(body, 6, _GZIP) if text else body
+    gains = small is not body and len(small) <= len(body) * _WORTH_IT
+    return Entry(created, metadata, request, small if gains else body, gains, len(body))
 
 
 def pack(entry: Entry) -> bytes:
     """The wire form of `entry`."""
-    rest = b"".join(
-        (
-            struct.pack(">IHI", entry.created, len(entry.metadata), len(entry.request)),
-            entry.metadata,
-            entry.request,
-            entry.body,
-        )
-    )
+    numbers = (entry.created, entry.length, entry.gzipped, len(entry.metadata), len(entry.request))
+    rest = b"".join((_CHECKED.pack(*numbers), entry.metadata, entry.request, entry.body))
     return _MAGIC + zlib.crc32(rest).to_bytes(4, "big") + rest
 
 
 def unpack(value: bytes) -> Entry | None:
     """The entry that `value` holds, or None if it is damaged, of another version or not an entry at all."""
-    if len(value) < _HEADER.size:
+    if len(value) < HEAD or not value.startswith(_MAGIC):
         return None
-    magic, checksum, created, metadata_length, request_length = _HEADER.unpack_from(value)
-    request_at = _HEADER.size + metadata_length
+    if zlib.crc32(memoryview(value)[_CHECKED_FROM:]) != int.from_bytes(value[4:8], "big"):
+        return None
+    created, length, coding, metadata_length, request_length = _CHECKED.unpack_from(value, _CHECKED_FROM)
+    request_at = HEAD + metadata_length
     body_at = request_at + request_length
-    if magic != _MAGIC or body_at > len(value) or zlib.crc32(memoryview(value)[_CHECKED_FROM:]) != checksum:
+    if body_at > len(value) or coding > 1 or (not coding and len(value) - body_at != length):
         return None
-    return Entry(created, value[_HEADER.size : request_at], value[request_at:body_at], value[body_at:])
+    return Entry(created, value[HEAD:request_at], value[request_at:body_at], value[body_at:], coding == 1, length)
+
+
+def request_in(head: bytes) -> tuple[int, bytes] | None:
+    """When an entry was drawn and the canonical request that it answers, from the first bytes of its wire form.
+
+    None if these are not the first bytes of an entry, or do not reach to the end of the request.
+    """
+    if len(head) < HEAD or not head.startswith(_MAGIC):
+        return None
+    created, _, _, metadata_length, request_length = _CHECKED.unpack_from(head, _CHECKED_FROM)
+    request_at = HEAD + metadata_length
+    request = head[request_at : request_at + request_length]
+    return (created, request) if len(request) == request_length else None

@@ -6,11 +6,14 @@ touches, so that in a cluster it all lies in one slot.
 
 from __future__ import annotations
 
-import re
-
-__all__ = ["TAGS", "counters", "entries", "entry"]
+__all__ = ["TAGS", "counters", "entries", "entry", "key_of", "lease", "popular", "requests", "tag_of", "warm"]
 
 TAGS = tuple(f"{number:02x}" for number in range(256))
+
+
+def tag_of(key: str) -> str:
+    """The hash tag of the cache key `key`."""
+    return key[:2]
 
 
 def entry(prefix: str, key: str) -> str:
@@ -18,12 +21,37 @@ def entry(prefix: str, key: str) -> str:
     return f"{prefix}:{{{key[:2]}}}:e:{key[2:]}"
 
 
+def lease(prefix: str, key: str) -> str:
+    """What is there while somebody draws the picture with the cache key `key`."""
+    return f"{prefix}:{{{key[:2]}}}:l:{key[2:]}"
+
+
 def counters(prefix: str, tag: str) -> str:
     """Where the lookups of all keys that start with `tag` are counted."""
     return f"{prefix}:{{{tag}}}:c"
 
 
+def popular(prefix: str, tag: str) -> str:
+    """The sorted set of the keys that start with `tag` and are asked for most."""
+    return f"{prefix}:{{{tag}}}:p"
+
+
+def requests(prefix: str, tag: str) -> str:
+    """The canonical requests of the keys in `popular`."""
+    return f"{prefix}:{{{tag}}}:r"
+
+
+def warm(prefix: str) -> str:
+    """How far the last warming came."""
+    return f"{prefix}:{{00}}:w"
+
+
 def entries(prefix: str) -> str:
     """The SCAN pattern of all entries, and nothing else, under `prefix`."""
-    escaped = re.sub(r"([\\*?\[\]^])", r"\\\1", prefix)
-    return f"{escaped}:{{??}}:e:*"
+    return f"{prefix}:{{??}}:e:*"
+
+
+def key_of(name: bytes) -> str:
+    """The cache key of the entry that lies under `name`."""
+    head, _, rest = name.decode().rpartition(":e:")
+    return head[-3:-1] + rest

@@ -6,12 +6,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 
+import msgspec
+
 from .entry import Entry
 
 __all__ = ["MemoryTier"]
 
-OVERHEAD = 700
+OVERHEAD = 900
 """Bytes that CPython takes for one entry besides its contents: objects, key and table slots (measured)."""
+
+
+class _Held(msgspec.Struct):
+    entry: Entry
+    expires: float
+    hits: int
 
 
 class MemoryTier:
@@ -29,22 +37,30 @@ class MemoryTier:
         self.limit = limit
         self.ttl = ttl
         self.bytes = 0
-        self._entries: OrderedDict[str, tuple[Entry, float]] = OrderedDict()
+        self.hits = 0
+        self.evictions = 0
+        self._held: OrderedDict[str, _Held] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._held)
 
-    def get(self, key: str) -> Entry | None:
-        """The entry under `key`, which becomes the last to go."""
-        found = self._entries.get(key)
-        if found is None:
-            return None
-        entry, expires = found
-        if monotonic() >= expires:
+    def get(self, key: str) -> tuple[Entry | None, int]:
+        """The entry under `key`, which becomes the last to go; or None, and the hits of one that has just expired."""
+        held = self._held.get(key)
+        if held is None:
+            return None, 0
+        if monotonic() >= held.expires:
             self.drop(key)
-            return None
-        self._entries.move_to_end(key)
-        return entry
+            return None, held.hits
+        self._held.move_to_end(key)
+        held.hits += 1
+        self.hits += 1
+        return held.entry, 0
+
+    def holds(self, key: str) -> bool:
+        """Whether there is an entry under `key`; this is no use of it."""
+        held = self._held.get(key)
+        return held is not None and monotonic() < held.expires
 
     def put(self, key: str, entry: Entry) -> None:
         """Keep `entry`; the least recently used go to make room, and what alone exceeds the limit is not kept."""
@@ -52,24 +68,29 @@ class MemoryTier:
         size = entry.size + OVERHEAD
         if size > self.limit:
             return
-        self._entries[key] = (entry, monotonic() + self.ttl)
+        self._held[key] = _Held(entry, monotonic() + self.ttl, 0)
         self.bytes += size
         while self.bytes > self.limit:
-            self.drop(next(iter(self._entries)))
+            self.drop(next(iter(self._held)))
+            self.evictions += 1
 
     def drop(self, key: str) -> None:
         """Forget what is under `key`, if anything is."""
-        found = self._entries.pop(key, None)
-        if found is not None:
-            self.bytes -= found[0].size + OVERHEAD
+        held = self._held.pop(key, None)
+        if held is not None:
+            self.bytes -= held.entry.size + OVERHEAD
 
-    def clear(self, chosen: Callable[[Entry], bool]) -> int:
-        """Forget the entries that `chosen` picks; how many those were."""
-        now = monotonic()
-        stale = [key for key, (_, expires) in self._entries.items() if now >= expires]
-        for key in stale:
+    def clear(self, chosen: Callable[[Entry], bool]) -> tuple[int, int]:
+        """Forget the entries that `chosen` picks; how many those were, and the bytes that are free now."""
+        now, before = monotonic(), self.bytes
+        for key in [key for key, held in self._held.items() if now >= held.expires]:
             self.drop(key)
-        picked = [key for key, (entry, _) in self._entries.items() if chosen(entry)]
+        picked = [key for key, held in self._held.items() if chosen(held.entry)]
         for key in picked:
             self.drop(key)
-        return len(picked)
+        return len(picked), before - self.bytes
+
+    def popular(self, most: int) -> list[tuple[str, Entry, int]]:
+        """The entries with the most hits, the first first: their keys, themselves and their hits."""
+        ranked = sorted(self._held.items(), key=lambda item: -item[1].hits)[:most]
+        return [(key, held.entry, held.hits) for key, held in ranked]

@@ -44,13 +44,13 @@ def _joined(pieces: list[str]) -> str:
 
 
 _TOKEN = re.compile(
-    r"(?P<escaped>\\.)|(?P<run>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?(?:\\.|[^\]\\])*\])|(?P<plain>.)", re.DOTALL
+    r"(?P<escaped>\\.)|(?P<run>\*+)|(?P<one>\?)|(?P<set>\[[!^]?(?:\\.|[^\\])(?:\\.|[^\]\\])*\])|(?P<plain>.)", re.DOTALL
 )
 
 
 def _set(text: str) -> str:
     inner = text[1:-1]
-    negated = inner[:1] in ("!", "^")
+    negated = inner[:1] in ("!", "^") and len(inner) > 1
     members = _members(inner[1:] if negated else inner)
     return f"[{'^' if negated else ''}{members}]"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import msgspec
 
@@ -26,10 +26,17 @@ def object_of_json(text: str) -> dict[str, Any]:
         raise InvalidRequest(
             "The body is empty; it must be a JSON object.", issues=(Issue("", "Must be a JSON object."),)
         )
+    if not text.lstrip().startswith("{"):
+        raise InvalidRequest("The body must be a JSON object.", issues=(Issue("", "Must be a JSON object."),))
     try:
+        if text.count("{") > _MOST_OBJECTS:
+            # Finds what is nested too deeply in a third of the time that the decoder takes to.
+            msgspec.json.decode(text, type=msgspec.Raw)
         value = _DECODER.decode(text)
         if "\\u" in text:
             msgspec.json.encode(value)
+    except msgspec.DecodeError as error:
+        raise _malformed(str(error)) from None
     except UnicodeEncodeError:
         raise _malformed("a \\u escape stands for half of a surrogate pair, which is no character") from None
     except RecursionError:
@@ -38,9 +45,7 @@ def object_of_json(text: str) -> dict[str, Any]:
         raise _malformed(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
     except ValueError as error:
         raise _malformed(str(error)) from None
-    if not isinstance(value, dict):
-        raise InvalidRequest("The body must be a JSON object.", issues=(Issue("", "Must be a JSON object."),))
-    return value
+    return cast("dict[str, Any]", value)
 
 
 def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -89,4 +94,5 @@ def _malformed(reason: str) -> InvalidRequest:
 
 
 _DEEPEST = 5
+_MOST_OBJECTS = 200
 _DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)

@@ -7,18 +7,34 @@ from hashlib import sha256
 import msgspec
 
 from .. import RENDERER_VERSION
+from ..errors import InvalidRequest
 from .model import CanonicalRequest
 
-__all__ = ["cache_key", "canonical_bytes", "text_of"]
+__all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "text_of"]
 
-_ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(list[object])
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(CanonicalRequest)
+_READER = msgspec.msgpack.Decoder(list[object])
 _VERSION = b"%d:" % RENDERER_VERSION
 
 
 def canonical_bytes(request: CanonicalRequest) -> bytes:
-    """The canonical form as JSON, an array in the order of the fields."""
+    """The canonical form as MessagePack, an array in the order of the fields."""
     return _ENCODER.encode(request)
+
+
+def canonical_request(canonical: bytes) -> CanonicalRequest:
+    """The request with these canonical bytes.
+
+    Raises
+    ------
+    InvalidRequest
+        They are of a version of the request that had other fields, or damaged.
+    """
+    try:
+        return _DECODER.decode(canonical)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise InvalidRequest("The request is of another version of the service, or damaged.") from None
 
 
 def cache_key(canonical: bytes) -> str:
@@ -27,5 +43,23 @@ def cache_key(canonical: bytes) -> str:
 
 
 def text_of(canonical: bytes) -> str:
-    """The text that the request with these canonical bytes encodes, whatever version of the renderer wrote them."""
-    return str(_DECODER.decode(canonical)[0])
+    """The text that the request with these canonical bytes encodes, whatever version of the renderer wrote them.
+
+    The empty text, which no request has, where the bytes are damaged.
+    """
+    return _part(canonical, 0)
+
+
+def format_of(canonical: bytes) -> str:
+    """The format that the request with these canonical bytes asks for, in every version of the renderer.
+
+    The empty text where the bytes are damaged.
+    """
+    return _part(canonical, 1)
+
+
+def _part(canonical: bytes, place: int) -> str:
+    try:
+        return str(_READER.decode(canonical)[place])
+    except (msgspec.DecodeError, UnicodeDecodeError, IndexError):
+        return ""

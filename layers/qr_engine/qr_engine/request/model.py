@@ -24,22 +24,16 @@ __all__ = [
 
 FormatName = Literal["svg", "png", "txt", "json"]
 LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
-ColorText = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=32,
-        description="`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`",
-        examples=["#1a2b3c", "navy"],
-    ),
-]
+_COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
+Foreground = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"])]
+Background = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"])]
 
 
 class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The colours of the dark modules and of what lies under them."""
 
-    foreground: ColorText = "#000000"
-    background: ColorText = "#ffffff"
+    foreground: Foreground = "#000000"
+    background: Background = "#ffffff"
 
 
 class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,7 +93,7 @@ class BatchRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to remove from the cache."""
+    """What to remove from the cache: what meets every condition that is given, else everything."""
 
     pattern: Annotated[
         Annotated[str, Meta(min_length=1, max_length=1024)] | None,
@@ -107,12 +101,37 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             description="A glob over the data of the entries: `*`, `?`, `[a-z]`, `[!a-z]`, `\\` to escape.",
         ),
     ] = None
+    format: Annotated[FormatName | None, Meta(description="Only entries of this format.")] = None
+    older_than: Annotated[
+        # As far back as an entry can say that it was drawn.
+        Annotated[int, Meta(ge=0, le=4_294_967_295)] | None,
+        Meta(description="Only entries drawn more than this many seconds ago."),
+    ] = None
+    cursor: Annotated[
+        Annotated[
+            str,
+            Meta(
+                pattern="^[0-9]{1,10}-[0-9]{1,5}-[0-9]{1,20}$",
+                extra_json_schema={"title": "a cursor that an earlier clear gave"},
+            ),
+        ]
+        | None,
+        Meta(description="Where an earlier clear with the same conditions stopped for want of time."),
+    ] = None
 
 
 class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to draw and store before anyone asks: a text stands for a request with the defaults."""
+    """What to draw and store before anyone asks; at least one of the three."""
 
-    patterns: Annotated[list[str | dict[str, Any]], Meta(min_length=1, max_length=1000)]
+    patterns: Annotated[
+        Annotated[list[str | dict[str, Any]], Meta(min_length=1, max_length=1000)] | None,
+        Meta(description="A text stands for a request with the defaults, an object for a whole request."),
+    ] = None
+    listed: Annotated[bool, Meta(description="Also what the list at `WARM_PATTERNS` names, if there is one.")] = False
+    popular: Annotated[
+        Annotated[int, Meta(ge=0, le=10_000)],
+        Meta(description="Also this many of the codes that are asked for most, where they are about to expire."),
+    ] = 0
 
 
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):

@@ -90,6 +90,8 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     """
     issues: list[Issue] = []
     text = _text(request.data, issues)
+    if not text.isascii() and not _is_unicode(text):
+        issues.append(Issue("data", "Holds half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
     foreground, background = _colors(request.colors, issues)
@@ -142,6 +144,14 @@ _PLACEHOLDER = "0" * 16
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _text(data: Any, issues: list[Issue]) -> str:

@@ -17,6 +17,9 @@ from ..errors import Issue
 
 __all__ = ["join", "nearest", "problems"]
 
+MOST = 20
+"""Problems of one object or list that are told: whoever has more will not read them all."""
+
 _LISTS = (inspect.ListType, inspect.VarTupleType)
 
 # Reading the annotations takes milliseconds, and they never change.
@@ -47,11 +50,12 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
     if lists and isinstance(value, list) and _counts(value, lists[0]):
         item_model = _item(model)
-        return [
-            issue
-            for index, item in enumerate(value)
-            for issue in problems(item, item_model, strict=strict, path=f"{path}[{index}]")
-        ]
+        found: list[Issue] = []
+        for index, item in enumerate(value):
+            found += problems(item, item_model, strict=strict, path=f"{path}[{index}]")
+            if len(found) >= MOST:
+                break
+        return found
     return [_described(value, model, kinds, path, strict=strict)]
 
 
@@ -66,7 +70,7 @@ def nearest(word: Any, allowed: Iterable[str]) -> str | None:
 
 def join(path: str, name: str) -> str:
     """The path of the field `name` of the object at `path`."""
-    shown = name if len(name) <= 64 else name[:64] + "…"
+    shown = (name if len(name) <= 64 else name[:64] + "…") or '""'
     return f"{path}.{shown}" if path else shown
 
 
@@ -128,6 +132,8 @@ def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, pa
         else:
             near = nearest(name, fields)
             found.append(Issue(join(path, name), "Is not a known field.", allowed=tuple(fields), suggestion=near))
+        if len(found) >= MOST:
+            return found
     absent = [name for name, field in fields.items() if field.required and name not in value]
     return found + [Issue(join(path, name), "Is missing.") for name in absent]
 

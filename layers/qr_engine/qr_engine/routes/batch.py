@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..engine import engine
@@ -13,6 +14,7 @@ from .picture import envelope
 __all__ = ["post"]
 
 BODY_LIMIT = 2 * 1024 * 1024
+_PROBLEM_SIZE = 4096
 ANSWER_LIMIT = 5 * 1024 * 1024
 """Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""
 
@@ -27,8 +29,8 @@ def post(request: Request) -> tuple[Response, str]:
         if failed and batch.options.stop_on_error:
             results.append({"index": index, **_identity(code), "success": False, "skipped": True})
             continue
-        result = {"index": index, **_identity(code), **_one(code, room)}
-        room -= len(result.get("data", ""))
+        result = {"index": index, **_identity(code), **_one(code, room, request.remaining_ms)}
+        room -= len(result.get("data", "")) or _PROBLEM_SIZE
         failed = failed or not result["success"]
         results.append(result)
     succeeded = sum(result["success"] for result in results)
@@ -51,14 +53,14 @@ def _is_identity(identity: Any) -> bool:
     return isinstance(identity, str) and 0 < len(identity) <= 128
 
 
-def _one(code: dict[str, Any], room: int) -> dict[str, Any]:
+def _one(code: dict[str, Any], room: int, remaining_ms: Callable[[], float]) -> dict[str, Any]:
     try:
         asked = dict(code)
         if "id" in asked and not _is_identity(asked.pop("id")):
             issue = Issue("id", "Must be a text of 1 to 128 characters.")
             raise InvalidRequest(f"id: {issue.message}", issues=(issue,))
         wanted, canonical = parse(asked)
-        answer = envelope(engine().generate(canonical, cached=wanted.cache))
+        answer = envelope(engine().generate(canonical, cached=wanted.cache, remaining_ms=remaining_ms))
         if len(answer["data"]) > room:
             raise TooMuchData("The answer would be too large; ask for this code in another batch.", limit=ANSWER_LIMIT)
     except Problem as problem:

@@ -10,7 +10,7 @@ from typing import Any
 from ..engine import Code, engine
 from ..errors import InvalidRequest, Issue
 from ..http import Request, Response, json_response, not_modified, picture_response
-from ..negotiation import already_has, preferred
+from ..negotiation import already_has, preferred, takes_gzip
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
 
@@ -35,22 +35,32 @@ def get(request: Request) -> tuple[Response, str]:
     if negotiated:
         asked["format"] = _BY_TYPE[preferred(request.headers.get("accept", "*/*"), _OFFERED)]
     wanted, canonical = parse(asked, strict=False)
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    if negotiated:
-        headers["Vary"] = "Accept"
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
+    }
     if_none_match = request.headers.get("if-none-match")
     if if_none_match:
-        headers["ETag"] = _etag(cache_key(canonical_bytes(canonical)))
-        if already_has(headers["ETag"], if_none_match):
-            return not_modified(headers), "not_modified"
-    code = engine().generate(canonical, cached=wanted.cache)
-    return _picture(code, canonical, headers, download=download), code.source
+        key = cache_key(canonical_bytes(canonical))
+        codings = (False, True) if takes_gzip(request.headers.get("accept-encoding", "")) else (False,)
+        known = already_has(tuple(_etag(key, gzipped=gzipped) for gzipped in codings), if_none_match)
+        if known is not None:
+            return not_modified({**headers, "ETag": known}), "not_modified"
+    code = engine().generate(canonical, cached=wanted.cache, remaining_ms=request.remaining_ms)
+    return _picture(request, code, canonical, headers, download=download), code.source
 
 
 def post(request: Request) -> tuple[Response, str]:
     """The envelope, or the picture itself where `Accept` would rather have that."""
     asked = object_of_json(request.text(BODY_LIMIT))
-    download = _download(object_of_pairs(request.query))
+    query = object_of_pairs(request.query)
+    download = _download(query)
+    if query:
+        allowed = ("download",)
+        issues = tuple(
+            Issue(name, "Is not known here; the fields go into the body.", allowed=allowed) for name in query
+        )
+        raise InvalidRequest(f"{issues[0].path}: {issues[0].message}", issues=issues)
     accept = request.headers.get("accept", ENVELOPE)
     fixed = asked.get("format")
     offered = (FORMATS[fixed].content_type,) if isinstance(fixed, str) and fixed in FORMATS else _OFFERED
@@ -58,9 +68,10 @@ def post(request: Request) -> tuple[Response, str]:
     if chosen != ENVELOPE and fixed is None:
         asked["format"] = _BY_TYPE[chosen]
     wanted, canonical = parse(asked)
-    code = engine().generate(canonical, cached=wanted.cache)
+    code = engine().generate(canonical, cached=wanted.cache, remaining_ms=request.remaining_ms)
     if chosen != ENVELOPE:
-        return _picture(code, canonical, {"Vary": "Accept"}, download=download), code.source
+        headers = {"Vary": "Accept, Accept-Encoding"}
+        return _picture(request, code, canonical, headers, download=download), code.source
     headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _timing(code)}
     return json_response({"success": True, **envelope(code)}, headers=headers), code.source
 
@@ -68,8 +79,9 @@ def post(request: Request) -> tuple[Response, str]:
 def envelope(code: Code) -> dict[str, Any]:
     """The members of the JSON answer for `code`."""
     form = FORMATS[code.format]
+    body = code.entry.picture()
     return {
-        "data": base64.b64encode(code.body).decode() if form.binary else code.body.decode(),
+        "data": base64.b64encode(body).decode() if form.binary else body.decode(),
         "encoding": "base64" if form.binary else "utf-8",
         "content_type": form.content_type,
         "format": code.format,
@@ -79,24 +91,32 @@ def envelope(code: Code) -> dict[str, Any]:
     }
 
 
-def _picture(code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool) -> Response:
+def _picture(
+    request: Request, code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool
+) -> Response:
     form = FORMATS[code.format]
+    # What is kept compressed goes out as it is kept, to those who can read it.
+    gzipped = code.entry.gzipped and takes_gzip(request.headers.get("accept-encoding", ""))
     sent = {
         **headers,
         "Content-Type": form.content_type,
-        "ETag": _etag(code.key),
+        "ETag": _etag(code.key, gzipped=gzipped),
         "X-Cache": code.source,
         "Server-Timing": _timing(code),
     }
+    if gzipped:
+        sent["Content-Encoding"] = "gzip"
     if code.format == "svg":
         sent["Content-Security-Policy"] = _CSP
     if download:
         sent["Content-Disposition"] = f'attachment; filename="{_file_name(canonical.text)}.{form.extension}"'
-    return picture_response(code.body, binary=form.binary, headers=sent)
+    body = code.entry.body if gzipped else code.entry.picture()
+    return picture_response(body, binary=form.binary or gzipped, headers=sent)
 
 
-def _etag(key: str) -> str:
-    return f'"{key}"'
+def _etag(key: str, *, gzipped: bool = False) -> str:
+    """The strong validator of a picture; a coding of its own makes it another one (RFC 9110, 8.8.3.3)."""
+    return f'"{key}-gzip"' if gzipped else f'"{key}"'
 
 
 def _timing(code: Code) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine import plan
+from ..drawing import plan
 from ..http import Request, Response, json_response
 from ..request import cache_key, canonical_bytes, object_of_json, parse
 from .picture import BODY_LIMIT

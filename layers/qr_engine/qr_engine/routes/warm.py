@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..engine import engine
-from ..errors import CacheUnavailable, Problem
+import msgspec
+
+from ..errors import InvalidRequest, Issue
 from ..http import Request, Response, json_response
-from ..request import WarmRequest, checked, object_of_json, parse
+from ..request import WarmRequest, checked, object_of_json
+from ..warming import warm as warmed
 
 __all__ = ["post", "warm"]
 
@@ -16,33 +18,28 @@ BODY_LIMIT = 2 * 1024 * 1024
 
 
 def post(request: Request) -> tuple[Response, str]:
-    """Warm the cache with what the body lists."""
-    return json_response(warm(object_of_json(request.text(BODY_LIMIT))), headers={"Cache-Control": "no-store"}), "done"
+    """Warm the cache with what the body asks for."""
+    answer = warm(object_of_json(request.text(BODY_LIMIT)), request.remaining_ms)
+    return json_response(answer, headers={"Cache-Control": "no-store"}), "done"
 
 
-def warm(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw and store each pattern; one that cannot be drawn never stops the others.
+def warm(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str, Any]:
+    """Warm the cache with what `body` asks for, and tell what became of each.
 
     Raises
     ------
     InvalidRequest
-        The body does not list any pattern, or lists something that is neither a text nor an object.
+        The body asks for nothing, or for something that is neither a text nor an object.
     CacheUnavailable
         There is no cache to warm: Redis does not answer.
     """
-    asked = checked(dict(body), WarmRequest)
-    results = [_one(pattern) for pattern in asked.patterns]
-    kept = sum(result["outcome"] != "failed" for result in results)
-    gone = [result for result in results if result.get("problem", {}).get("code") == CacheUnavailable.code]
-    if gone and not kept:
-        raise CacheUnavailable(gone[0]["problem"]["detail"])
-    return {"success": True, "count": kept, "results": results}
-
-
-def _one(pattern: str | dict[str, Any]) -> dict[str, Any]:
     try:
-        _, canonical = parse({"data": pattern} if isinstance(pattern, str) else pattern)
-        outcome = "stored" if engine().warm(canonical) else "present"
-    except Problem as problem:
-        return {"pattern": pattern, "outcome": "failed", "problem": problem.document()}
-    return {"pattern": pattern, "outcome": outcome}
+        msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        issue = Issue("patterns", "Hold half of a surrogate pair, which is no character.")
+        raise InvalidRequest(f"patterns: {issue.message}", issues=(issue,)) from None
+    asked = checked(dict(body), WarmRequest)
+    if not (asked.patterns or asked.listed or asked.popular):
+        issue = Issue("patterns", "Must list something to warm, unless listed or popular asks for it.")
+        raise InvalidRequest(f"patterns: {issue.message}", issues=(issue,))
+    return warmed(asked, remaining_ms)

@@ -75,7 +75,7 @@ class Cluster(CoreCommands):
         self._servers: dict[Address, Server] = {}
         # Who is asked for the table of slots: in this order, and who failed goes to the end. Shuffled, so that the
         # environments that start together do not all ask the same node.
-        self._sources = dict.fromkeys(random.sample(self._seeds, len(self._seeds)))
+        self._sources = dict.fromkeys(random.SystemRandom().sample(self._seeds, len(self._seeds)))
         self._table: list[Server | None] = []
         self._read_at = 0.0
         self._outdated = True

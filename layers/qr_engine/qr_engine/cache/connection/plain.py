@@ -10,7 +10,6 @@ from time import monotonic
 from typing import Any
 
 import redis.connection
-from redis.exceptions import ConnectionError as Lost
 from redis.exceptions import ReadOnlyError
 
 from ...config import Address
@@ -63,7 +62,8 @@ class PlainConnection(redis.connection.Connection):
         failure: OSError | None = None
         for family, kind, protocol, _, address in socket.getaddrinfo(self.host, self.port, 0, socket.SOCK_STREAM):
             left = deadline - monotonic()
-            if failure is not None and left <= 0:
+            if left <= 0:
+                failure = failure or TimeoutError("looking the name up took longer than the connect timeout")
                 break
             opened = socket.socket(family, kind, protocol)
             try:
@@ -85,11 +85,12 @@ class PlainConnection(redis.connection.Connection):
         Raises
         ------
         redis.ConnectionError
-            The connection is gone, also because the server has become a read-only replica: the next connection goes
-            to whatever is the master by then.
+            The connection is gone.
+        redis.exceptions.ReadOnlyError
+            The server has become a read-only replica; the next connection goes to whatever is the master by then.
         """
         try:
             return super().read_response(*args, **options)
-        except ReadOnlyError as error:
+        except ReadOnlyError:
             self.disconnect()
-            raise Lost("the server is a replica now") from error
+            raise

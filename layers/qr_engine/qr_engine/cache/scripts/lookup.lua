@@ -1,13 +1,44 @@
--- Read an entry and count what became of the lookup, in one round trip.
+-- Look an entry up: one round trip that reads it, counts the lookup, notes how popular it is, lengthens its life, and on
+-- a miss takes the lease to draw it or says how long another has it.
 --
--- KEYS[1]  the entry
--- KEYS[2]  the counters of its hash tag
--- ARGV[1]  seconds that the counters live from now
--- ARGV[2…] pairs of a counter's name and what this environment has yet to add to it
-local entry = redis.call('GET', KEYS[1])
-redis.call('HINCRBY', KEYS[2], entry and 'hits' or 'misses', 1)
-for i = 2, #ARGV, 2 do
-  redis.call('HINCRBY', KEYS[2], ARGV[i], ARGV[i + 1])
+-- KEYS  1 entry · 2 counters · 3 lease · 4 popular keys · 5 requests of the popular keys; all in one slot
+-- ARGV  1 ttl of the entry, ms · 2 longest ttl, ms · 3 lease, ms · 4 life of counters and popularity, s
+--       5 how many lookups this one stands for · 6 the key as popularity knows it · 7 its request, or empty to forget it
+--       8 how many popular keys to remember, 0 for no statistics at all · 9 who asks, different for each lookup
+--       10… pairs of a counter and what is yet to be added to it
+-- Gives the entry, or 0 where the caller is to draw it, or the ms for which another holds the lease; and 1 if counted.
+--
+-- Every write may fail alone, where Redis is full or a replica: what can still be read is given all the same.
+local ttl, longest, weight, room = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[5]), tonumber(ARGV[8])
+
+local function counted(outcome)
+  if room == 0 or count(KEYS[2], ARGV[4], {outcome, 1}, 1) == 0 then
+    return 0
+  end
+  count(KEYS[2], ARGV[4], ARGV, 10)
+  return 1
 end
-redis.call('EXPIRE', KEYS[2], ARGV[1])
-return entry
+
+local entry = redis.pcall('GET', KEYS[1])
+if entry and not failed(entry) then
+  -- Each lookup adds a ttl to what is left. A hot entry, near its longest life, is not written to every time.
+  local left = redis.call('PTTL', KEYS[1])
+  local life = math.min(longest, left + weight * ttl)
+  if life - left >= math.min(ttl, longest / 50) then
+    redis.pcall('PEXPIRE', KEYS[1], math.floor(life))
+  end
+  note(KEYS[4], KEYS[5], ARGV[6], ARGV[7], weight, room, ARGV[4])
+  return {entry, counted('redis_hits')}
+end
+
+if not redis.pcall('SET', KEYS[3], ARGV[9], 'NX', 'PX', ARGV[3]) then
+  local left = redis.call('PTTL', KEYS[3])
+  -- The same lookup may come twice, where the first answer was lost on the way: it has the lease, and was counted.
+  if redis.pcall('GET', KEYS[3]) == ARGV[9] then
+    return {0, 1}
+  end
+  if left > 0 then
+    return {left, 0}
+  end
+end
+return {0, counted('misses')}

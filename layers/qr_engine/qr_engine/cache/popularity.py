@@ -1,0 +1,59 @@
+"""What is asked for most: the ranking that the lookups keep, read."""
+
+from __future__ import annotations
+
+import heapq
+from time import time
+
+import msgspec
+
+from . import keys
+from .connection import batch
+from .redis_tier import RedisTier
+
+__all__ = ["Popular", "most_popular"]
+
+
+class Popular(msgspec.Struct, frozen=True):
+    """A key that is asked for often.
+
+    Attributes
+    ----------
+    key
+        The cache key.
+    lookups
+        How often it was asked for, a lookup a day ago counting half, one two days ago a quarter, and so on.
+    request
+        The canonical request.
+    """
+
+    key: str
+    lookups: float
+    request: bytes
+
+
+def most_popular(tier: RedisTier, most: int) -> list[Popular]:
+    """The `most` popular keys, the first first.
+
+    Raises
+    ------
+    Unavailable
+        Redis does not answer.
+    """
+    if not most:
+        return []
+    prefix = tier.settings.redis_prefix
+    rankings = [("ZREVRANGE", keys.popular(prefix, tag), 0, most - 1, "WITHSCORES") for tag in keys.TAGS]
+    ranked: list[tuple[float, str]] = []
+    for tag, answer in zip(keys.TAGS, tier.call(batch, rankings), strict=True):
+        members, scores = answer[::2], answer[1::2]
+        ranked += [(float(score), tag + member.decode()) for member, score in zip(members, scores, strict=True)]
+    best = heapq.nlargest(most, ranked)
+    wanted = [("HGET", keys.requests(prefix, keys.tag_of(key)), key[2:]) for _, key in best]
+    requests = tier.call(batch, wanted) if wanted else []
+    today = time() / 86400
+    return [
+        Popular(key, 2 ** min(score - today, 60.0), request)
+        for (score, key), request in zip(best, requests, strict=True)
+        if request is not None
+    ]

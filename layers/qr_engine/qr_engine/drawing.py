@@ -1,0 +1,160 @@
+"""From a canonical request to a picture and what is known of it: encode, compose, check, render."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from .artwork import Artwork, compose
+from .artwork.color import parse_color
+from .errors import WouldNotScan
+from .render import draw
+from .request import CanonicalRequest
+from .scan import ScanReport, rejections, report
+from .symbol import Level, Symbol, encode, encode_part
+
+__all__ = ["Metadata", "described", "drawn", "packed", "plan"]
+
+Complexity = Literal["basic", "medium", "advanced", "ultra"]
+
+_COMPLEXITY: dict[str, Complexity] = {"colors": "medium"}
+"""What a feature of the artwork makes of a code; whatever is not here leaves it basic."""
+
+_PLAIN = ("#000000", "#ffffff")
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a picture besides its bytes.
+
+    Attributes
+    ----------
+    version, micro, modules
+        The symbol, and its modules a side without the quiet zone.
+    data_capacity, data_used
+        Bits that the symbol holds at its level, and those taken.
+    quiet_zone
+        Modules on each side.
+    width, height
+        Pixels; None for formats that have none.
+    """
+
+    version: int
+    micro: bool
+    modules: int
+    error_correction: Level | None
+    mask: int
+    eci: int | None
+    quiet_zone: int
+    data_capacity: int
+    data_used: int
+    width: int | None
+    height: int | None
+    bytes: int
+    complexity_level: Complexity
+    features_used: tuple[str, ...]
+    scan: ScanReport
+
+
+def packed(metadata: Metadata) -> bytes:
+    """The values of `metadata`, without their names, for the cache."""
+    own = msgspec.structs.astuple(metadata)[:-1]
+    return _encode((own, msgspec.structs.astuple(metadata.scan)))
+
+
+def described(values: bytes) -> dict[str, Any]:
+    """What `packed` kept, as the JSON answer shows it."""
+    own, scan = _decode(values)
+    known = dict(zip(Metadata.__struct_fields__, own, strict=False))
+    known["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
+    return known
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder().decode
+
+
+def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
+    """The artwork that `request` describes, and whether it will scan; nothing is rendered.
+
+    Raises
+    ------
+    TooMuchData
+        The text does not fit.
+    WouldNotScan
+        No phone would read it.
+    """
+    artwork = compose(
+        _symbol(request),
+        margin=request.margin,
+        size=request.size or 300,
+        foreground=parse_color(request.foreground or "black"),
+        background=parse_color(request.background or "white"),
+    )
+    issues = rejections(artwork, request.format)
+    if issues:
+        raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
+    return artwork, report(artwork, request.format)
+
+
+def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
+    """The picture that `request` describes and what is known of it; the same each time.
+
+    Raises
+    ------
+    Problem
+        As `plan`.
+    """
+    artwork, scan = plan(request)
+    body = draw(artwork, request.format)
+    symbol = artwork.symbol
+    pixels = request.size or None
+    features = _features(request, symbol)
+    metadata = Metadata(
+        version=symbol.version,
+        micro=symbol.micro,
+        modules=symbol.size,
+        error_correction=symbol.error_correction,
+        mask=symbol.mask,
+        eci=symbol.eci,
+        quiet_zone=request.margin,
+        data_capacity=symbol.capacity_bits,
+        data_used=symbol.data_bits,
+        width=pixels,
+        height=pixels,
+        bytes=len(body),
+        complexity_level=_complexity(features),
+        features_used=features,
+        scan=scan,
+    )
+    return body, metadata
+
+
+def _symbol(request: CanonicalRequest) -> Symbol:
+    options: dict[str, Any] = {
+        "error_correction": request.error_correction,
+        "boost": request.boost,
+        "version": request.version,
+        "mask": request.mask,
+        "eci": request.eci,
+        "kanji": request.kanji,
+    }
+    if request.parts:
+        return encode_part(request.text, part=request.part, parts=request.parts, **options)
+    return encode(request.text, micro=request.micro, **options)
+
+
+def _features(request: CanonicalRequest, symbol: Symbol) -> tuple[str, ...]:
+    used = {
+        "colors": bool(request.foreground) and (request.foreground, request.background) != _PLAIN,
+        "micro": symbol.micro,
+        "structured_append": request.parts > 0,
+        "eci": symbol.eci is not None,
+        "kanji": any(segment.mode == "kanji" for segment in symbol.segments),
+    }
+    return tuple(name for name, present in used.items() if present)
+
+
+def _complexity(features: tuple[str, ...]) -> Complexity:
+    order: tuple[Complexity, ...] = ("basic", "medium", "advanced", "ultra")
+    return max((_COMPLEXITY.get(feature, "basic") for feature in features), key=order.index, default="basic")

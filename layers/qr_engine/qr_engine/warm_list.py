@@ -1,0 +1,87 @@
+"""The list of what to warm, kept in S3 as JSON Lines: a text or a request object a line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from .errors import InvalidRequest, Issue, ListUnavailable
+
+__all__ = ["LARGEST", "MOST_LINES", "WarmList", "pattern_of", "read_list"]
+
+LARGEST = 16 * 1024 * 1024
+MOST_LINES = 100_000
+"""Bytes and lines of the largest list that is read."""
+
+
+class WarmList(msgspec.Struct, frozen=True):
+    """A list as it was read.
+
+    Attributes
+    ----------
+    version
+        The object's ETag, which changes with its content.
+    lines
+        Those that are not blank, with their numbers; `pattern_of` reads one.
+    """
+
+    version: str
+    lines: list[tuple[int, bytes]]
+
+
+def read_list(url: str) -> WarmList:
+    """Read the list at `url`, ``s3://bucket/key``; blank lines do not count.
+
+    Raises
+    ------
+    ListUnavailable
+        S3 does not give the object, or it is larger than `LARGEST`.
+    """
+    try:
+        import boto3
+        from botocore.config import Config
+        from botocore.exceptions import BotoCoreError, ClientError
+    except ImportError as error:
+        # Lambda has it; what `make run` installs does not.
+        raise ListUnavailable(f"The list {url} needs boto3 to be read: pip install boto3.") from error
+
+    bucket, _, key = url.removeprefix("s3://").partition("/")
+    limits = Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 2})
+    try:
+        answer = boto3.client("s3", config=limits).get_object(Bucket=bucket, Key=key)
+        with answer["Body"] as stream:
+            text = stream.read(LARGEST + 1)
+    except (BotoCoreError, ClientError) as error:
+        raise ListUnavailable(f"The list {url} cannot be read: {type(error).__name__}.") from error
+    if len(text) > LARGEST:
+        raise ListUnavailable(f"The list {url} has more than {LARGEST} bytes.")
+    if text.count(b"\n") >= MOST_LINES:
+        raise ListUnavailable(f"The list {url} has more than {MOST_LINES} lines.")
+    lines = enumerate(text.split(b"\n"), start=1)
+    return WarmList(answer["ETag"], [(number, line) for number, line in lines if line.strip()])
+
+
+def pattern_of(number: int, line: bytes) -> str | dict[str, Any]:
+    """The text or request object in a line.
+
+    Raises
+    ------
+    InvalidRequest
+        There is neither.
+    """
+    try:
+        pattern = json.loads(line)
+        msgspec.json.encode(pattern)
+    except UnicodeEncodeError:
+        raise _bad(number, "holds half of a surrogate pair, which is no character") from None
+    except (ValueError, RecursionError):
+        raise _bad(number, "is not JSON") from None
+    if not isinstance(pattern, str | dict):
+        raise _bad(number, "is neither a text nor an object")
+    return pattern
+
+
+def _bad(number: int, said: str) -> InvalidRequest:
+    return InvalidRequest(f"Line {number} {said}.", issues=(Issue(f"line {number}", f"The line {said}."),))

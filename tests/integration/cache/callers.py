@@ -1,0 +1,51 @@
+"""What other execution environments do at the same time: functions that tests run in processes of their own."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from qr_engine import drawing
+from qr_engine import engine as engine_module
+from qr_engine.config import load
+from qr_engine.engine import Engine
+from qr_engine.request import format_of
+
+from .conftest import asked
+
+
+def in_processes(count: int, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+    """What `function` gives in each of `count` new processes; its first argument is the number of the process."""
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        running = [pool.submit(function, number, *arguments) for number in range(count)]
+        return [found.result() for found in running]
+
+
+def look_up(number: int, url: str, lookups: int, distinct: int, variables: dict[str, str]) -> int:
+    """Ask for random ones of `distinct` codes; the counters are brought to Redis at the end."""
+    environment = Engine(load({"REDIS_URL": url, **variables}))
+    chooser = random.Random(number)
+    for _ in range(lookups):
+        environment.generate(asked(f"code {chooser.randrange(distinct)}"))
+    environment.cache.stats(format_of)
+    return lookups
+
+
+def draw_at(_: int, url: str, start: float, data: str, draw_seconds: float) -> tuple[str, bytes]:
+    """Ask for one code at the moment `start`, drawing it slowly; where it came from and its bytes."""
+    drawn = drawing.drawn
+
+    def slowly(request: Any) -> Any:
+        time.sleep(draw_seconds)
+        return drawn(request)
+
+    setattr(engine_module, "drawn", slowly)  # noqa: B010 - a process of its own, and no export of the module
+    environment = Engine(load({"REDIS_URL": url, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "5000"}))
+    environment.cache.lasting(["00" * 32])
+    time.sleep(max(0.0, start - time.time()))
+    found = environment.generate(asked(data))
+    return found.source, found.entry.picture()

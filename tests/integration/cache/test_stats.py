@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+import redis
+from tests.redis_server import RedisServer
+
+from qr_engine.cache.entry import pack, pressed
+from qr_engine.request import format_of
+
+from .conftest import Environment, asked, entry_names
+
+MANY = 300_000
+
+
+def test_the_figures_are_those_of_redis(environment: Environment, client: redis.Redis):
+    engine = environment()
+    for number in range(20):
+        engine.generate(asked(f"https://example.com/{number}"))
+    told = engine.cache.stats(format_of)
+    taken = sum(client.memory_usage(name) or 0 for name in entry_names(client))
+    assert (told.total_keys, told.total_keys_exact, told.memory_bytes) == (20, True, taken)
+    assert told.average_entry_bytes == pytest.approx(taken / 20, abs=0.1)
+    assert told.compression_ratio is not None
+    assert told.compression_ratio > 3
+    assert (told.evictions, told.breaker, told.mode) == (0, "closed", "standalone")
+    assert len(told.popular) == 10
+
+
+def test_evictions_are_told(environment: Environment, client: redis.Redis):
+    engine = environment()
+    engine.generate(asked("x"))
+    client.config_set("maxmemory-policy", "allkeys-random")
+    client.config_set("maxmemory", client.info("memory")["used_memory"] + 20_000)
+    for number in range(200):
+        engine.generate(asked(f"https://example.com/{number}"))
+    client.config_set("maxmemory", "0")
+    told = engine.cache.stats(format_of)
+    assert told.evictions is not None
+    assert told.evictions > 0
+
+
+def test_a_large_cache_is_estimated_in_time(environment: Environment, client: redis.Redis):
+    value = pack(pressed(0, b"", b"request", b"x" * 200, text=False))
+    script = """
+    for i = 1, tonumber(ARGV[1]) do
+      local key = redis.sha1hex(i)
+      redis.call('SET', 'qr_engine_v2:{' .. key:sub(1, 2) .. '}:e:' .. key:sub(3), ARGV[2], 'EX', 3600)
+    end
+    for i = 1, 1000 do redis.call('SET', 'foreign:' .. i, 'x') end
+    """
+    client.execute_command("EVAL", script, 0, MANY, value)
+    engine = environment(REDIS_TIMEOUT_MS="5000")
+    engine.cache.lasting(["00" * 32])
+    started = time.monotonic()
+    told = engine.cache.stats(format_of)
+    assert time.monotonic() - started < 3
+    assert told.total_keys == pytest.approx(MANY, rel=0.05)
+    assert told.average_entry_bytes == pytest.approx(
+        client.memory_usage(next(client.scan_iter(match="*:e:*"))) or 0, rel=0.1
+    )
+
+
+def test_one_environment_tells_what_all_have_counted(environment: Environment, redis_server: RedisServer):
+    for _ in range(3):
+        environment().generate(asked("x"))
+    told = environment().cache.stats(format_of)
+    assert (told.hits, told.misses, told.sets) == (2, 1, 1)

@@ -1,0 +1,59 @@
+"""`docs/cache.md` against the code: every bound, every name, every field of an entry."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from itertools import pairwise
+
+from tests.documents import ROOT, table
+
+from qr_engine import warm_list, warming
+from qr_engine.cache import breaker, keys, pressed, redis_tier, stats
+from qr_engine.cache.entry import HEAD, pack
+from qr_engine.config import Settings
+from qr_engine.routes import cache
+
+TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
+UNITS = {"": 1, "bytes": 1, "s": 1, "days": 24 * 3600, "MiB": 1024 * 1024}
+
+
+def number(said: str) -> float:
+    figure, _, unit = said.partition(" ")
+    return float(figure) * UNITS[unit]
+
+
+def test_every_bound_is_the_one_of_the_code() -> None:
+    assert warming.RESERVE_MS == cache.RESERVE_MS
+    assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
+        "an entry in Redis; a larger one stays in memory": redis_tier.ENTRY_LIMIT,
+        "a lease, and waiting for one": redis_tier.LEASE_MS / 1000,
+        "the breaker's first pause": breaker.FIRST_PAUSE,
+        "its longest": breaker.LONGEST_PAUSE,
+        "popular keys for each hash tag": redis_tier.POPULAR_PER_TAG,
+        "a canonical request that popularity remembers": redis_tier.REMEMBERED_REQUEST,
+        "counters and popularity": redis_tier.STATISTICS_TTL,
+        "the list of a warming": warm_list.LARGEST,
+        "outcomes in the answer of a warming": warming.MOST_RESULTS,
+        "time reserved at the end of a clear or a warming": cache.RESERVE_MS / 1000,
+        "counting the entries one by one": stats.SCAN_SECONDS,
+    }
+
+
+def test_every_key_is_the_one_of_the_code() -> None:
+    prefix, key = Settings().redis_prefix, "b9" + sha256().hexdigest()[2:]
+    written = [keys.entry(prefix, key), keys.lease(prefix, key)]
+    written += [name(prefix, "b9") for name in (keys.counters, keys.popular, keys.requests)]
+    written.append(keys.warm(prefix))
+    assert [row[0] for row in table(TEXT, "key")] == [name.replace(key[2:], "…") for name in written]
+
+
+def test_an_entry_is_laid_out_as_the_table_says() -> None:
+    wire = pack(pressed(1_700_000_000, b"metadata", b"request", b"picture " * 40, text=True))
+    rows = [(int(offset), int(size or 0)) for offset, size, _ in table(TEXT, "offset")]
+    assert all(offset + size == following for (offset, size), (following, _) in pairwise(rows))
+    assert rows[-1] == (HEAD, 0)
+    fields = {offset: int.from_bytes(wire[offset : offset + size], "big") for offset, size in rows[1:-1]}
+    del fields[4]
+    assert wire.startswith(b"QRE")
+    assert fields == {3: 2, 8: 1_700_000_000, 12: 320, 16: 1, 17: len("metadata"), 19: len("request")}
+    assert wire[HEAD:].startswith(b"metadatarequest\x1f\x8b")
