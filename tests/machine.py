@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "python313"]
+__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "library", "python313"]
 
 LAMBDA_IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
@@ -35,6 +36,11 @@ def command(name: str, remedy: str) -> str:
     """Find a program beside this interpreter or on PATH, or end the test with `remedy`."""
     places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     return shutil.which(name, path=places) or _missing(name, remedy)
+
+
+def library(name: str, remedy: str) -> str:
+    """Find a shared library, or end the test with `remedy`."""
+    return ctypes.util.find_library(name) or _missing(f"lib{name}", remedy)
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from tests import machine
 from tests.unit.symbol.oracles import drawn, zxing_reads
 
 from qr_engine.symbol import encode
@@ -145,10 +145,8 @@ def test_micro_symbols_have_no_eci() -> None:
 
 def zbar() -> Callable[[Symbol], str | None]:
     """A reader that tries Shift_JIS and ISO-8859-1 before UTF-8, by way of its C library."""
-    name = ctypes.util.find_library("zbar")
-    if name is None:
-        pytest.skip("libzbar is not installed; the rule was derived from it and is held against zxing-cpp above")
-    library = ctypes.CDLL(name)
+    found = machine.library("zbar", "apt-get install libzbar0, or brew install zbar")
+    library = ctypes.CDLL(found)
     for function, result in {
         "zbar_image_scanner_create": ctypes.c_void_p,
         "zbar_image_create": ctypes.c_void_p,
