@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import boto3
 import msgspec
@@ -53,7 +54,7 @@ def own(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture
-def bucket() -> Iterator[list[str]]:
+def bucket() -> Iterator[Any]:
     """An S3 in which lines can be put."""
     with mock_aws():
         client = boto3.client("s3", region_name="eu-central-1")
