@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,10 @@ def answered(response: Any, status: int = 200) -> Any:
 def test_generate_get(invoke: Invoke) -> None:
     response = invoke("GenerateFunction", "generate-get")
     assert (response["statusCode"], response["headers"]["X-Cache"]) == (200, "miss")
-    assert read_code(response["body"].encode(), response["headers"]["Content-Type"]) == MENU
+    # The event comes from a browser, which takes gzip.
+    assert (response["isBase64Encoded"], response["headers"]["Content-Encoding"]) == (True, "gzip")
+    picture = gzip.decompress(base64.b64decode(response["body"]))
+    assert read_code(picture, response["headers"]["Content-Type"]) == MENU
 
 
 def test_generate_get_png(invoke: Invoke) -> None:
