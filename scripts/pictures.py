@@ -11,10 +11,24 @@ FOLDER = ROOT / "docs" / "images"
 
 sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
+_SITE = "data=https://example.com&size=200&margin=2"
+
 PICTURES = {
     "link.svg": "data=https://example.com&size=200",
     "colours.svg": "data=https://example.com&size=200&colors.foreground=navy&colors.background=%23fff4d6&margin=2",
     "network.svg": "data.type=wifi&data.ssid=Guests&data.password=correct+horse&error_correction=H&size=200",
+    "rounded.svg": f"{_SITE}&data_pattern=rounded&eye_shape=rounded_square"
+    "&gradient.angle=45&gradient.colors=%235b2a86&gradient.colors=%23c2185b",
+    "dots.svg": f"{_SITE}&data_pattern=dots&eye_shape=circle&colors.foreground=%230b3d91&colors.eye_center=%23c2185b",
+    "classy.svg": f"{_SITE}&data_pattern=classy_rounded&eye_shape=leaf&colors.foreground=%23004d40"
+    "&colors.background=%23f3f8ee",
+    "conic.svg": f"{_SITE}&data_pattern=extra_rounded&eye_border_style=quarter_round&eye_center_style=dot"
+    "&gradient.type=conic&gradient.colors=%230b3d91&gradient.colors=%235b2a86&gradient.colors=%23b3541e"
+    "&gradient.colors=%230b3d91",
+    "diamond.svg": f"{_SITE}&data_pattern=diamond&eye_border_style=hexagon&eye_center_style=diamond"
+    "&colors.foreground=%23263238&colors.eye_border=%2300695c&colors.eye_center=%2300695c",
+    "vertical.svg": f"{_SITE}&data_pattern=vertical&eye_shape=shield&colors.foreground=%233e2723"
+    "&background_gradient.type=radial&background_gradient.colors=%23fffdf5&background_gradient.colors=%23ffe0b2",
 }
 """Each file, and the query string of ``GET /api/qr/generate`` that gives it."""
 

@@ -45,7 +45,7 @@ class Picture(msgspec.Struct):
     Attributes
     ----------
     data
-        The picture: as it is for `svg`, `txt` and `json`, in base64 for `png`.
+        The picture: as it is for `svg`, `eps`, `txt` and `json`, in base64 for the other formats.
     encoding
         How `data` holds it.
     content_type

@@ -16,7 +16,7 @@ from .schemas import Schema, condition_parameters, query_parameters, schemas
 __all__ = ["document", "written"]
 
 _ABOUT = """\
-QR codes as SVG, PNG, text or modules, drawn on request and served from a cache.
+QR codes as vector graphics, bitmaps, text or modules, plain or styled, drawn on request and served from a cache.
 
 Every answer other than success is a problem document (RFC 9457) that lists everything wrong with the request at once.
 The same request always gives the same bytes, and therefore the same `ETag`."""

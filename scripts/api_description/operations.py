@@ -32,7 +32,10 @@ _IF_NONE_MATCH = {
 # What each format is in an answer; the media type of `FORMATS` without its parameters.
 _FORMAT_SCHEMAS: dict[str, dict[str, Any]] = {
     "svg": {"type": "string"},
-    "png": {"type": "string", "contentMediaType": "image/png"},
+    **{
+        name: {"type": "string", "contentMediaType": form.content_type} for name, form in FORMATS.items() if form.binary
+    },
+    "eps": {"type": "string"},
     "txt": {"type": "string"},
     "json": {"$ref": REFERENCE + "Matrix"},
 }
@@ -98,6 +101,14 @@ _REQUESTS = {
         "error_correction": "Q",
         "colors": {"foreground": "navy"},
     },
+    "a style": {
+        "data": "https://example.com",
+        "data_pattern": "rounded",
+        "eye_border_style": "rounded_square",
+        "eye_center_style": "circle",
+        "colors": {"eye_center": "#c2185b"},
+        "gradient": {"type": "linear", "colors": ["#5b2a86", "#0b3d91"], "angle": 45},
+    },
     "a network": {"data": {"type": "wifi", "ssid": "Guests", "password": "correct horse"}},
 }
 
@@ -108,7 +119,8 @@ PATHS: dict[str, dict[str, Any]] = {
             "codes",
             "A picture, for an img element or a link",
             "The picture itself. `format` decides which; without it `Accept` does, and SVG is the default. "
-            "A parameter that is not listed is an error.",
+            "A parameter that is not listed is an error. A list is its name given several times; what is a list of "
+            "objects, such as `gradient.stops`, can only be sent with POST.",
             parameters=(_DOWNLOAD, _IF_NONE_MATCH),
             answers={
                 "200": _ok(
@@ -166,7 +178,8 @@ PATHS: dict[str, dict[str, Any]] = {
             "codes",
             "What a request would give",
             "The symbol, what it has room for, and every warning about reading it, without drawing it. What generate "
-            "would refuse is refused here with the same problem.",
+            "would refuse is refused here with the same problem, except for what only the finished picture shows: "
+            "that a decoder cannot read it, and that its format cannot carry it.",
             body=_json("QRRequest", _REQUESTS),
             answers={
                 "200": _ok("The request can be drawn.", _json("ValidateAnswer"), _JSON_ANSWER),

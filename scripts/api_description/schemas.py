@@ -14,6 +14,7 @@ from qr_engine.content.wifi import Security
 from qr_engine.drawing import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.request.model import FormatName, LevelName
+from qr_engine.request.style import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, GradientType
 from qr_engine.symbol import Eci, Level
 
 from .answers import ANSWERS
@@ -24,8 +25,10 @@ Schema = dict[str, Any]
 
 REFERENCE = "#/components/schemas/"
 
+_STYLES = (DataPattern, EyeShape, EyeBorderStyle, EyeCenterStyle, GradientType)
 # msgspec sorts the words of a Literal; their own order says more.
-_ORDERS = {frozenset(words): list(words) for words in map(get_args, (FormatName, LevelName, Level, Eci, Security))}
+_WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
+_ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}
 
 _REQUESTS = (QRRequest, BatchRequest, ClearRequest, WarmRequest)
 
@@ -45,7 +48,7 @@ def schemas() -> dict[str, Schema]:
 
 
 def query_parameters(known: dict[str, Schema]) -> list[Schema]:
-    """`QRRequest` as parameters of a query string: flat, with dots for nesting.
+    """`QRRequest` as parameters of a query string: flat, with dots for nesting, without its lists of objects.
 
     Parameters
     ----------
@@ -59,7 +62,8 @@ def query_parameters(known: dict[str, Schema]) -> list[Schema]:
             continue
         references = [choice["$ref"] for choice in (schema, *schema.get("anyOf", ())) if "$ref" in choice]
         parts = known[references[0].removeprefix(REFERENCE)]["properties"] if references else {}
-        found += [_parameter(f"{name}.{part}", each) for part, each in parts.items()] or [_parameter(name, schema)]
+        nested = [_parameter(f"{name}.{part}", each) for part, each in parts.items() if not _lists_objects(each)]
+        found += nested or [_parameter(name, schema)]
     return found
 
 
@@ -148,6 +152,10 @@ def _money(schema: Schema) -> Schema:
     number = {"type": "number", "minimum": float(least), "maximum": float(most)}
     text = {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"}
     return {**schema, "anyOf": [number, text, {"type": "null"}]}
+
+
+def _lists_objects(schema: Schema) -> bool:
+    return any("$ref" in choice.get("items", ()) for choice in (schema, *schema.get("anyOf", ())))
 
 
 def _parameter(name: str, schema: Schema) -> Schema:

@@ -18,6 +18,7 @@ from . import (
     redis_hit,
     rejected_requests,
     scaling,
+    styled,
     text_to_symbol,
     without_redis,
 )
@@ -41,6 +42,7 @@ TOPICS = {
     "cost_by_version": Topic(cost_by_version.TITLE, cost_by_version.results, "grid"),
     "plain_svg": Topic(plain_svg.TITLE, plain_svg.results),
     "plain_png": Topic(plain_png.TITLE, plain_png.results),
+    "styled": Topic(styled.TITLE, styled.results),
     "cached_answers": Topic(cached_answers.TITLE, cached_answers.results),
     "rejected_requests": Topic(rejected_requests.TITLE, rejected_requests.results),
     "redis_hit": Topic(redis_hit.TITLE, redis_hit.results),

@@ -8,15 +8,19 @@ from typing import Any, get_args
 import msgspec
 import pytest
 from scripts.api_description.schemas import REFERENCE, schemas
-from scripts.local_api.routes import parse, routes
+from scripts.local_api.routes import parse as parsed
+from scripts.local_api.routes import routes
 from tests.documents import ROOT, Block, Curl, blocks, curls, fresh, send, table
 
 from qr_engine import warm_list
 from qr_engine.content import Content, payload
+from qr_engine.drawing import plan
 from qr_engine.errors import Problem
-from qr_engine.render import FORMATS
-from qr_engine.request import LONGEST_TEXT
+from qr_engine.render import FORMATS, avif
+from qr_engine.render.raster import picture as picture_of
+from qr_engine.request import LONGEST_TEXT, parse
 from qr_engine.routes import batch, cache, picture, warm
+from qr_engine.scan.read_back import read_back
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = blocks(TEXT)
@@ -70,7 +74,7 @@ def test_every_example_gets_the_answer_that_is_printed(command: Block, answer: B
 
 
 def test_every_route_has_a_chapter_with_an_example() -> None:
-    declared = {route.key for route in routes(parse(ROOT / "template.yaml"))}
+    declared = {route.key for route in routes(parsed(ROOT / "template.yaml"))}
     assert declared <= {command.heading for command, _ in EXAMPLES}
 
 
@@ -90,6 +94,12 @@ def in_words(schema: dict[str, Any]) -> str:
             return "true or false"
         case "integer":
             return f"whole number, {schema['minimum']} to {schema['maximum']}"
+        case "number":
+            return f"number, {schema['minimum']} to {schema['maximum']}"
+        case "array":
+            bounds = dict.fromkeys(str(schema[name]) for name in ("minItems", "maxItems"))
+            items = {"string": "texts", "number": "numbers"}.get(schema["items"].get("type", ""), "objects")
+            return f"list of {' to '.join(bounds)} {items}"
         case "string" if "maxLength" in schema:
             return f"text of {schema['minLength']} to {schema['maxLength']} characters"
         case "string":
@@ -99,10 +109,13 @@ def in_words(schema: dict[str, Any]) -> str:
 
 
 def fields(name: str, prefix: str = "") -> list[list[str]]:
-    """Each field of a schema, flat: its name, type and default."""
+    """Each field of a schema, flat but for its gradients: its name, type and default."""
     found = []
     for field, schema in SCHEMAS[name]["properties"].items():
         inner = [kind["$ref"] for kind in (schema, *schema.get("anyOf", ())) if kind.get("$ref")]
+        if inner == [f"{REFERENCE}Gradient"]:
+            found.append([prefix + field, "object", json.dumps(schema["default"])])
+            continue
         if len(inner) == 1:
             found += fields(inner[0].removeprefix(REFERENCE), f"{field}.")
             continue
@@ -117,6 +130,18 @@ def fields(name: str, prefix: str = "") -> list[list[str]]:
 
 def test_every_field_of_the_request_is_listed_with_its_bounds_and_its_default() -> None:
     assert [row[:3] for row in table(TEXT, "field")] == fields("QRRequest")
+
+
+def test_every_field_of_a_gradient_is_listed_with_its_bounds_and_its_default() -> None:
+    assert [row[:3] for row in table(TEXT, "field of a gradient")] == fields("Gradient")
+
+
+def test_every_condition_of_the_read_back_is_listed_with_its_steps() -> None:
+    artwork, _ = plan(parse({"data": "x", "colors": {"background": "transparent"}})[1])
+    found = read_back(picture_of(artwork), "x", module_pixels=artwork.module_pixels)
+    assert [(name, int(steps)) for name, steps, _ in table(TEXT, "condition of a read-back")] == [
+        (condition.name, condition.steps) for condition in found.conditions
+    ]
 
 
 def test_every_figure_of_the_cache_is_explained() -> None:
@@ -183,4 +208,5 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "body of clear": cache.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,
+        "pixels a side of an AVIF": avif.LARGEST,
     }

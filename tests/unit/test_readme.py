@@ -14,6 +14,7 @@ from tests.documents import ROOT, Curl, blocks, curls, fresh, paths, send, table
 
 from qr_engine.config import Settings
 from qr_engine.engine import Source
+from qr_engine.request.style import DataPattern, EyeShape, GradientType
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(block.text for block in blocks(README) if block.language == "sh")
@@ -71,6 +72,12 @@ def test_every_variable_is_a_parameter_of_the_stack_of_the_same_name() -> None:
 
 def test_every_value_of_x_cache_is_explained() -> None:
     assert [row[0] for row in table(README, "`X-Cache`")] == list(get_args(Source))
+
+
+def test_the_styles_are_as_many_as_is_said() -> None:
+    words = {6: "six", 15: "Fifteen", 16: "sixteen"}
+    patterns, eyes, gradients = (words[len(get_args(kind))] for kind in (DataPattern, EyeShape, GradientType))
+    assert f"{patterns} patterns, {eyes} eyes, {gradients} gradients" in README
 
 
 def test_every_make_target_exists() -> None:

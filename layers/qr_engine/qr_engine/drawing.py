@@ -10,7 +10,8 @@ from .artwork import Artwork, compose
 from .artwork.color import parse_color
 from .errors import WouldNotScan
 from .render import draw
-from .request import CanonicalRequest
+from .request import CanonicalRequest, cache_key, canonical_bytes
+from .request.model import CanonicalStyle
 from .scan import ScanReport, rejections, report
 from .symbol import Level, Symbol, encode, encode_part
 
@@ -18,7 +19,13 @@ __all__ = ["Metadata", "described", "drawn", "packed", "plan"]
 
 Complexity = Literal["basic", "medium", "advanced", "ultra"]
 
-_COMPLEXITY: dict[str, Complexity] = {"colors": "medium"}
+_COMPLEXITY: dict[str, Complexity] = {
+    "colors": "medium",
+    "data_pattern": "medium",
+    "eyes": "medium",
+    "eye_colors": "medium",
+    "gradient": "advanced",
+}
 """What a feature of the artwork makes of a code; whatever is not here leaves it basic."""
 
 _PLAIN = ("#000000", "#ffffff")
@@ -84,13 +91,7 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
     WouldNotScan
         No phone would read it.
     """
-    artwork = compose(
-        _symbol(request),
-        margin=request.margin,
-        size=request.size or 300,
-        foreground=parse_color(request.foreground or "black"),
-        background=parse_color(request.background or "white"),
-    )
+    artwork = _composed(request, _symbol(request))
     issues = rejections(artwork, request.format)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
@@ -106,6 +107,10 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
         As `plan`.
     """
     artwork, scan = plan(request)
+    if request.style is not None and request.style.verify:
+        from .styling import verified
+
+        scan = verified(artwork, _shown_text(request, artwork.symbol), request.format, request.style, scan)
     body = draw(artwork, request.format)
     symbol = artwork.symbol
     pixels = request.size or None
@@ -130,6 +135,26 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
     return body, metadata
 
 
+def _composed(request: CanonicalRequest, symbol: Symbol) -> Artwork:
+    if request.style is not None:
+        from .styling import styled
+
+        return styled(request, request.style, symbol, cache_key(canonical_bytes(request)).encode())
+    return compose(
+        symbol,
+        margin=request.margin,
+        size=request.size or 300,
+        foreground=parse_color(request.foreground or "black"),
+        background=parse_color(request.background or "white"),
+        dpi=request.dpi,
+    )
+
+
+def _shown_text(request: CanonicalRequest, symbol: Symbol) -> str:
+    """What a reader sees in this one symbol."""
+    return "".join(segment.text for segment in symbol.segments) if request.parts else request.text
+
+
 def _symbol(request: CanonicalRequest) -> Symbol:
     options: dict[str, Any] = {
         "error_correction": request.error_correction,
@@ -151,8 +176,18 @@ def _features(request: CanonicalRequest, symbol: Symbol) -> tuple[str, ...]:
         "structured_append": request.parts > 0,
         "eci": symbol.eci is not None,
         "kanji": any(segment.mode == "kanji" for segment in symbol.segments),
+        **(_style_features(request.style) if request.style else {}),
     }
     return tuple(name for name, present in used.items() if present)
+
+
+def _style_features(style: CanonicalStyle) -> dict[str, bool]:
+    return {
+        "data_pattern": style.data_pattern != "square",
+        "eyes": (style.eye_shape, style.eye_border_style, style.eye_center_style) != (None, "square", "square"),
+        "eye_colors": bool(style.eye_border or style.eye_center or style.per_eye),
+        "gradient": any((style.gradient, style.eye_gradient, style.background_gradient)),
+    }
 
 
 def _complexity(features: tuple[str, ...]) -> Complexity:

@@ -39,9 +39,9 @@ def draw_at(_: int, url: str, start: float, data: str, draw_seconds: float) -> t
     """Ask for one code at the moment `start`, drawing it slowly; where it came from and its bytes."""
     drawn = drawing.drawn
 
-    def slowly(request: Any) -> Any:
+    def slowly(*given: Any) -> Any:
         time.sleep(draw_seconds)
-        return drawn(request)
+        return drawn(*given)
 
     setattr(engine_module, "drawn", slowly)  # noqa: B010 - a process of its own, and no export of the module
     environment = Engine(load({"REDIS_URL": url, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "5000"}))

@@ -87,9 +87,9 @@ def test_a_hung_redis_costs_one_request_its_timeout_and_the_next_nothing(
     if during == "store":
         drawn = engine.cache.store
 
-        def hung(*given: Any) -> bool:
+        def hung(*given: Any, **options: Any) -> bool:
             redis_server.pause()
-            return drawn(*given)
+            return drawn(*given, **options)
 
         monkeypatch.setattr(engine.cache, "store", hung)
         first = took(lambda: engine.generate(asked("new")))

@@ -2,7 +2,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qr_engine.content import Epc, payload
@@ -72,6 +72,8 @@ def test_codes_are_written_in_capitals_and_without_spaces(field: str) -> None:
 
 @given(name=LINES, words=LINES)
 def test_any_name_and_text_stay_on_their_lines(name: str, words: str) -> None:
+    # With what is around them, more than this may be over the 331 octets that a transfer has.
+    assume(len((name + words).encode()) <= 280)
     made = transfer(name=name, text=words, information="end")
     assert (made["name"], made["text"], made["info"]) == (name, words, "end")
 

@@ -41,7 +41,8 @@ def test_a_plus_in_the_query_is_a_space_and_percent_2b_a_plus(call: Call):
     ("accept", "content_type"),
     [
         ("image/png", "image/png"),
-        ("image/avif,image/*;q=0.8", "image/svg+xml"),
+        ("image/avif,image/*;q=0.8", "image/avif"),
+        ("image/*;q=0.8,*/*;q=0.5", "image/svg+xml"),
         ("application/json", "application/json"),
     ],
 )

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import pypdfium2
 import resvg_py
 import zxingcpp
 from PIL import Image
 from qrcodegen import QrCode, QrSegment
+from tests.machine import command
 
 from qr_engine.symbol.model import Level, Symbol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from qr_engine.artwork import Artwork
 
-__all__ = ["drawn", "opencv_reads", "opened", "rasterised", "symbol_of", "zxing_reads"]
+__all__ = [
+    "drawn",
+    "ghostscript",
+    "on_white",
+    "opencv_reads",
+    "opened",
+    "paged",
+    "poppler",
+    "rasterised",
+    "seen",
+    "symbol_of",
+    "zxing_reads",
+]
 
 LEVELS: dict[Level, QrCode.Ecc] = {
     "L": QrCode.Ecc.LOW,
@@ -73,14 +90,58 @@ def drawn(artwork: Artwork) -> Image.Image:
 
 
 def opened(picture: bytes) -> Image.Image:
-    """A PNG as Pillow reads it, with alpha."""
+    """A picture as Pillow reads it, with alpha; without its resolution, which would make equal pixels unequal."""
     with Image.open(io.BytesIO(picture)) as image:
-        return image.convert("RGBA")
+        pixels = image.convert("RGBA")
+    pixels.info.clear()
+    return pixels
 
 
 def rasterised(svg: bytes, width: int | None = None) -> Image.Image:
     """An SVG as resvg draws it, at its own size or scaled to `width` pixels."""
     return opened(bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width, height=width)))
+
+
+def paged(pdf: bytes, width: int) -> Image.Image:
+    """The page of a PDF as PDFium draws it, on white."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        image: Image.Image = page.render(scale=width / page.get_width()).to_pil()
+    return image.convert("RGBA")
+
+
+def poppler(pdf: bytes, folder: Path, pixels_per_inch: int = 96) -> Image.Image:
+    """The page of a PDF as Poppler draws it, on white."""
+    program = command("pdftoppm", "install poppler-utils")
+    (folder / "page.pdf").write_bytes(pdf)
+    arguments = ["-r", str(pixels_per_inch), "-png", "-singlefile", str(folder / "page.pdf"), str(folder / "page")]
+    subprocess.run([program, *arguments], check=True, capture_output=True, timeout=60)
+    return opened((folder / "page.png").read_bytes())
+
+
+def ghostscript(eps: bytes, folder: Path, pixels_per_inch: int = 96) -> Image.Image:
+    """An EPS as Ghostscript draws it, cropped to its bounding box."""
+    program = command("gs", "install ghostscript")
+    (folder / "page.eps").write_bytes(eps)
+    # It paints shadings without antialiasing, so everything is drawn larger and made smaller.
+    scale = [f"-r{pixels_per_inch * 4}", "-dDownScaleFactor=4", "-sDEVICE=png16m"]
+    arguments = ["-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dEPSCrop", *scale]
+    places = [f"-sOutputFile={folder / 'page.png'}", str(folder / "page.eps")]
+    subprocess.run([program, *arguments, *places], check=True, capture_output=True, timeout=60)
+    return opened((folder / "page.png").read_bytes())
+
+
+def seen(picture: bytes, format_name: str, width: int, folder: Path) -> Image.Image:
+    """A picture in any format as an independent program draws it; a page has to measure `width` at 96 to the inch."""
+    match format_name:
+        case "svg":
+            return rasterised(picture, width)
+        case "pdf":
+            return paged(picture, width)
+        case "eps":
+            return ghostscript(picture, folder)
+        case _:
+            return opened(picture)
 
 
 def on_paper(image: Image.Image) -> NDArray[np.uint8]:
@@ -89,6 +150,13 @@ def on_paper(image: Image.Image) -> NDArray[np.uint8]:
     paper = Image.new("RGBA", (image.width + 2 * border, image.height + 2 * border), "white")
     paper.alpha_composite(image, (border, border))
     return np.asarray(paper.convert("L"))
+
+
+def on_white(image: Image.Image) -> NDArray[np.int_]:
+    """Red, green and blue of each pixel, on white where the picture lets it through."""
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    return np.asarray(paper.convert("RGB")).astype(int)
 
 
 def zxing_reads(image: Image.Image) -> list[str]:

@@ -22,7 +22,7 @@ def run(program: str) -> str:
 
 
 def test_formats_are_listed_in_the_order_in_which_they_are_offered() -> None:
-    assert list(FORMATS) == ["svg", "png", "txt", "json"]
+    assert list(FORMATS) == ["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -62,5 +62,22 @@ def test_no_renderer_is_loaded_before_its_format_is_asked_for() -> None:
         "zlib",
         "struct",
         "PIL",
-        *(f"qr_engine.render.{name}" for name in ("svg", "png", "text", "matrix")),
+        *(f"qr_engine.render.{name}" for name in ("svg", "png", "raster", "pdf", "text", "matrix")),
     } & set(loaded)
+
+
+@pytest.mark.parametrize("name", ["svg", "png", "txt", "json", "pdf", "eps"])
+def test_a_plain_code_needs_no_imaging_library_and_nothing_for_layers(name: str) -> None:
+    program = f"""
+import sys
+from qr_engine.artwork import compose
+from qr_engine.artwork.color import BLACK, WHITE
+from qr_engine.render import draw
+from qr_engine.symbol.model import Symbol
+symbol = Symbol(2, False, "L", 3, {ARTWORK.symbol.size}, {ARTWORK.symbol.matrix}, (), None, 0, 0)
+draw(compose(symbol, margin=4, size=300, foreground=BLACK, background=WHITE), {name!r})
+print(*sys.modules)
+"""
+    loaded = set(run(program).split())
+    modules = ("layered_svg", "layered_png", "svg_tiles", "shading", "masks", "raster")
+    assert not {"PIL", *(f"qr_engine.render.{module}" for module in modules)} & loaded

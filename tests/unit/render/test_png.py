@@ -73,7 +73,7 @@ def test_a_module_of_less_than_a_pixel_is_refused() -> None:
 
 
 def test_opaque_colours_need_no_transparency_chunk() -> None:
-    assert [kind for kind, _ in chunks(draw(artwork(), "png"))] == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
+    assert [kind for kind, _ in chunks(draw(artwork(), "png"))] == [b"IHDR", b"PLTE", b"pHYs", b"IDAT", b"IEND"]
 
 
 def test_alpha_is_kept_for_each_of_the_two_colours() -> None:

@@ -35,6 +35,8 @@ def test_the_defaults_are_those_of_the_contract():
         parts=0,
         foreground="#000000",
         background="#ffffff",
+        dpi=96,
+        style=None,
     )
 
 
@@ -49,6 +51,34 @@ def test_the_defaults_are_those_of_the_contract():
         ({"format": "txt", "size": 64}, {"format": "txt", "size": 512, "colors": {"foreground": "red"}}),
         ({"data": "https://example.com"}, {"data": {"type": "url", "url": "https://example.com"}}),
         ({"cache": False}, {"cache": True}),
+        ({"verify": False}, {"verify": True}),
+        ({"dpi": 300}, {"dpi": 96}),
+        ({"eye_shape": "square"}, {"data_pattern": "square"}),
+        ({"eye_shape": "rounded_square"}, {"eye-shape": "rounded-square"}),
+        ({"data_pattern": "extra_rounded"}, {"data-pattern": "extra-rounded"}),
+        ({"format": "txt", "data_pattern": "dots"}, {"format": "txt"}),
+        (
+            {"gradient": {"colors": ["red", "#00f"]}},
+            {"gradient": {"type": "linear", "stops": [{"offset": 0, "color": "#f00"}, {"offset": 1, "color": "blue"}]}},
+        ),
+        (
+            {"gradient": {"type": "radial", "colors": ["red", "blue"], "angle": 90}},
+            {"gradient": {"type": "radial", "colors": ["red", "blue"]}},
+        ),
+        (
+            {"gradient": {"type": "diagonal", "colors": ["red", "blue"], "center": [0, 0]}},
+            {"gradient": {"type": "linear", "colors": ["red", "blue"], "angle": 45}},
+        ),
+        (
+            {"eye_gradient": {"colors": ["red", "blue"], "apply_to_eyes": False}},
+            {"eye_gradient": {"colors": ["red", "blue"]}},
+        ),
+        ({"colors": {"per_eye": [{"center": "red"}, {}]}}, {"colors": {"per_eye": [{"center": "red"}]}}),
+        ({"colors": {"per_eye": [{}]}}, {}),
+        (
+            {"gradient": {"colors": ["red", "blue"], "angle": -90}},
+            {"gradient": {"colors": ["red", "blue"], "angle": 270}},
+        ),
     ],
 )
 def test_two_requests_that_mean_the_same_have_one_form(one: dict[str, Any], other: dict[str, Any]):
@@ -76,7 +106,7 @@ def test_a_query_string_means_the_same_as_json(text: dict[str, Any], value: dict
         ("data", None, "Must be a text, or an object with a type."),
         ("data", 12, "Must be a text, or an object with a type."),
         ("data", ["a"], "Must be one value, not a list."),
-        ("format", "gif", "Must be one of svg, png, txt, json."),
+        ("format", "gif", "Must be one of svg, png, webp, jpeg, avif, pdf, eps, txt, json."),
         ("size", 63, "Must be a whole number 64 to 4096."),
         ("size", -300, "Must be a whole number 64 to 4096."),
         ("size", 4097, "Must be a whole number 64 to 4096."),
@@ -173,6 +203,52 @@ def test_a_wrong_colour_is_found_together_with_other_contradictions():
 
 def test_a_parameter_given_twice_is_refused():
     assert issues(strict=False, size=["300", "400"])["size"].message == "Is given more than once."
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"data_pattern": "dot"}, "data_pattern"),
+        ({"eye_shape": "leaf", "eye_border_style": "circle"}, "eye_shape"),
+        ({"colors": {"eye_border": "blak"}}, "colors.eye_border"),
+        ({"colors": {"per_eye": [{}, {"center": "#12"}]}}, "colors.per_eye[1].center"),
+        ({"colors": {"per_eye": []}}, "colors.per_eye"),
+        ({"colors": {"per_eye": [{}] * 4}}, "colors.per_eye"),
+        ({"gradient": {}}, "gradient"),
+        ({"gradient": {"colors": ["red"]}}, "gradient.colors"),
+        ({"gradient": {"colors": ["red"] * 6}}, "gradient.colors"),
+        ({"gradient": {"colors": ["red", "blu"]}}, "gradient.colors[1]"),
+        ({"gradient": {"colors": ["red", "blue"], "type": "square"}}, "gradient.type"),
+        ({"gradient": {"colors": ["red", "blue"], "center": [0.5]}}, "gradient.center"),
+        ({"gradient": {"colors": ["red", "blue"], "center": [0.5, 2]}}, "gradient.center[1]"),
+        ({"gradient": {"colors": ["red", "blue"], "angle": 400}}, "gradient.angle"),
+        (
+            {"gradient": {"stops": [{"offset": 1, "color": "red"}, {"offset": 0, "color": "blue"}]}},
+            "gradient.stops",
+        ),
+        (
+            {"eye_gradient": {"stops": [{"offset": 0, "color": "red"}, {"offset": 2, "color": "blue"}]}},
+            "eye_gradient.stops[1].offset",
+        ),
+        ({"dpi": 5}, "dpi"),
+        ({"format": "avif", "size": 3073}, "size"),
+        ({"format": "eps", "colors": {"foreground": "#000000aa"}}, "format"),
+    ],
+)
+def test_a_wrong_style_is_refused_with_its_path(fields: dict[str, Any], path: str):
+    assert set(issues(**fields)) == {path}
+
+
+def test_a_style_in_a_query_string_means_the_same_as_json():
+    text: dict[str, Any] = {
+        "gradient": {"type": "radial", "colors": ["red", "blue"], "center": ["0.25", "0.75"]},
+        "dpi": "300",
+    }
+    value: dict[str, Any] = {
+        "gradient": {"type": "radial", "colors": ["red", "blue"], "center": [0.25, 0.75]},
+        "dpi": 300,
+    }
+    assert canonical(strict=False, format="png", **text) == canonical(format="png", **value)
 
 
 @pytest.mark.parametrize(

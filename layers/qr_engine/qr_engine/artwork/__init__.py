@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
+from .model import Artwork
 
 if TYPE_CHECKING:
     from ..symbol.model import Symbol
@@ -13,41 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Artwork", "compose", "rows"]
 
 
-class Artwork(msgspec.Struct, frozen=True):
-    """What a renderer prints: the picture in modules and paints, whatever the format.
-
-    Attributes
-    ----------
-    symbol
-        The modules.
-    margin
-        The quiet zone on each side, in modules.
-    size
-        The picture's side, in pixels; formats without pixels pass over it.
-    foreground
-        The paint of the dark modules.
-    background
-        The paint of everything, quiet zone included, that lies under them.
-    """
-
-    symbol: Symbol
-    margin: int
-    size: int
-    foreground: Color
-    background: Color
-
-    @property
-    def modules(self) -> int:
-        """Modules a side, quiet zone included."""
-        return self.symbol.size + 2 * self.margin
-
-    @property
-    def module_pixels(self) -> int:
-        """Whole pixels a module has in a raster format; 0 when `size` is too small for the symbol."""
-        return self.size // self.modules
-
-
-def compose(symbol: Symbol, *, margin: int, size: int, foreground: Color, background: Color) -> Artwork:
+def compose(symbol: Symbol, *, margin: int, size: int, foreground: Color, background: Color, dpi: int = 96) -> Artwork:
     """Lay out a plain code: square modules of one colour on a background of another.
 
     Parameters
@@ -60,8 +26,10 @@ def compose(symbol: Symbol, *, margin: int, size: int, foreground: Color, backgr
         Side of the picture, in pixels.
     foreground, background
         Paints of the dark modules and of what lies under them.
+    dpi
+        Pixels per inch.
     """
-    return Artwork(symbol=symbol, margin=margin, size=size, foreground=foreground, background=background)
+    return Artwork(symbol=symbol, margin=margin, size=size, foreground=foreground, background=background, dpi=dpi)
 
 
 def rows(symbol: Symbol) -> list[str]:

@@ -43,6 +43,11 @@ class Format(msgspec.Struct, frozen=True):
 FORMATS: Final[dict[str, Format]] = {
     "svg": Format("svg", "image/svg+xml", "svg", binary=False, raster=False),
     "png": Format("png", "image/png", "png", binary=True, raster=True),
+    "webp": Format("webp", "image/webp", "webp", binary=True, raster=True),
+    "jpeg": Format("jpeg", "image/jpeg", "jpg", binary=True, raster=True),
+    "avif": Format("avif", "image/avif", "avif", binary=True, raster=True),
+    "pdf": Format("pdf", "application/pdf", "pdf", binary=True, raster=False),
+    "eps": Format("eps", "application/postscript", "eps", binary=False, raster=False),
     "txt": Format("txt", "text/plain; charset=utf-8", "txt", binary=False, raster=False),
     "json": Format("json", "application/json", "json", binary=False, raster=False),
 }

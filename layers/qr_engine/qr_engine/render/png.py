@@ -21,7 +21,7 @@ _DEFLATE_LEVEL: Final = 4
 
 
 def draw(artwork: Artwork) -> bytes:
-    """Print the artwork as a palette PNG of exactly ``size`` by ``size`` pixels.
+    """Print the artwork as a palette PNG of exactly ``size`` by ``size`` pixels, its resolution written in it.
 
     Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
     zone, the odd one on the right and at the bottom.
@@ -31,6 +31,10 @@ def draw(artwork: Artwork) -> bytes:
     ValueError
         When a module would have less than one pixel.
     """
+    if artwork.layers:
+        from .layered_png import draw as draw_layers
+
+        return draw_layers(artwork)
     if not artwork.module_pixels:
         raise ValueError(f"{artwork.modules} modules need at least as many pixels, and the size is {artwork.size}")
     background, foreground = artwork.background, artwork.foreground
@@ -43,6 +47,7 @@ def draw(artwork: Artwork) -> bytes:
         # Bit depth 1, colour type 3 (palette); deflate, adaptive filters, not interlaced (ISO/IEC 15948, 11.2.2).
         _chunk(b"IHDR", struct.pack(">2I5B", artwork.size, artwork.size, 1, 3, 0, 0, 0)),
         _chunk(b"PLTE", palette),
+        _resolution(artwork.dpi),
     ]
     if not (background.opaque and foreground.opaque):
         chunks.append(_chunk(b"tRNS", bytes((background.alpha, foreground.alpha))))
@@ -53,6 +58,13 @@ def draw(artwork: Artwork) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))))
+
+
+@lru_cache(maxsize=32)
+def _resolution(dpi: int) -> bytes:
+    # Pixels per metre, the unit that the format has (ISO/IEC 15948, 11.3.5.3).
+    per_metre = round(dpi / 0.0254)
+    return _chunk(b"pHYs", struct.pack(">2IB", per_metre, per_metre, 1))
 
 
 def _filtered_rows(artwork: Artwork) -> bytes:

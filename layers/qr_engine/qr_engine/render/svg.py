@@ -25,6 +25,10 @@ __all__ = ["draw"]
 
 def draw(artwork: Artwork) -> bytes:
     """Print the artwork as a stand-alone SVG document, UTF-8, without classes, identifiers, styles or scripts."""
+    if artwork.layers:
+        from .layered_svg import draw as draw_layers
+
+        return draw_layers(artwork)
     size, modules = artwork.size, artwork.modules
     background = ""
     if artwork.background.alpha:

@@ -9,31 +9,23 @@ from msgspec import Meta
 
 from ..content import Content
 from ..symbol import Eci, Level
+from .style import Colors, DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, Gradient, GradientType
 
 __all__ = [
     "BatchOptions",
     "BatchRequest",
+    "CanonicalGradient",
     "CanonicalRequest",
+    "CanonicalStyle",
     "ClearRequest",
-    "Colors",
     "FormatName",
     "QRRequest",
     "StructuredAppend",
     "WarmRequest",
 ]
 
-FormatName = Literal["svg", "png", "txt", "json"]
+FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
 LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
-_COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
-Foreground = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"])]
-Background = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"])]
-
-
-class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The colours of the dark modules and of what lies under them."""
-
-    foreground: Foreground = "#000000"
-    background: Background = "#ffffff"
 
 
 class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +68,22 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     kanji: Annotated[bool, Meta(description="Allow Kanji mode, which is shorter for Japanese text.")] = False
     structured_append: StructuredAppend | None = None
     colors: Colors = Colors()
+    data_pattern: Annotated[DataPattern, Meta(description="What a dark module looks like.")] = "square"
+    eye_shape: Annotated[
+        EyeShape | None, Meta(description="What the eyes look like as a whole; not together with the two that follow.")
+    ] = None
+    eye_border_style: Annotated[EyeBorderStyle, Meta(description="The outer part of the eyes.")] = "square"
+    eye_center_style: Annotated[EyeCenterStyle, Meta(description="The inner part of the eyes.")] = "square"
+    gradient: Annotated[Gradient | None, Meta(description="Instead of the foreground colour.")] = None
+    eye_gradient: Annotated[Gradient | None, Meta(description="For the eyes, instead of `gradient`.")] = None
+    background_gradient: Annotated[Gradient | None, Meta(description="Instead of the background colour.")] = None
+    dpi: Annotated[
+        int,
+        Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
+    ] = 96
+    verify: Annotated[
+        bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
+    ] = True
     cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
 
 
@@ -134,6 +142,33 @@ class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0
 
 
+class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
+    """A checked gradient, its colours as stops, and what has no effect left at its default."""
+
+    type: GradientType
+    stops: tuple[tuple[float, str], ...]
+    angle: float
+    center: tuple[float, float]
+    apply_to_data: bool
+    apply_to_eyes: bool
+
+
+class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
+    """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given."""
+
+    data_pattern: DataPattern
+    eye_shape: EyeShape | None
+    eye_border_style: EyeBorderStyle
+    eye_center_style: EyeCenterStyle
+    eye_border: str | None
+    eye_center: str | None
+    per_eye: tuple[tuple[str | None, str | None], ...]
+    gradient: CanonicalGradient | None
+    eye_gradient: CanonicalGradient | None
+    background_gradient: CanonicalGradient | None
+    verify: bool
+
+
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
     """A checked request with every default filled in and every spelling folded.
 
@@ -148,6 +183,10 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
         ``#rrggbb``, or ``#rrggbbaa`` where not opaque.
     part, parts
         The place in a structured append sequence; both 0 outside of one.
+    dpi
+        Pixels per inch; fixed for formats that do not say so.
+    style
+        None for a plain code.
     """
 
     text: str
@@ -165,3 +204,5 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
     parts: int
     foreground: str
     background: str
+    dpi: int
+    style: CanonicalStyle | None

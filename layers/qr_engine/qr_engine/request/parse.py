@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ..artwork.color import Color, ColorError, parse_color
+from ..artwork.color import Color
 from ..content import payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
-from .model import CanonicalRequest, Colors, QRRequest
+from .looks import colors, style, unhyphenated
+from .model import CanonicalRequest, QRRequest
 from .problems import problems
 
 __all__ = ["LONGEST_TEXT", "canonical", "checked", "parse"]
@@ -48,6 +49,8 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, Can
     TooMuchData
         The text is longer than any symbol holds.
     """
+    if "-" in "".join(value) or not value.keys().isdisjoint(_STYLE_WORDS):
+        value = unhyphenated(value)
     try:
         request = msgspec.convert(value, QRRequest, strict=strict)
     except msgspec.ValidationError:
@@ -94,7 +97,8 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         issues.append(Issue("data", "Holds half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
-    foreground, background = _colors(request.colors, issues)
+    foreground, background = colors(request.colors, issues)
+    looks = style(request, issues)
     issues += rejections(
         error_correction=level,
         boost=boost,
@@ -107,6 +111,9 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     append = request.structured_append
     if append is not None:
         issues += _append_problems(append.part, append.parts, micro=request.micro, characters=len(text))
+    drawn = request.format or "svg"
+    if drawn in _LIMITS:
+        issues += _LIMITS[drawn](request.size, (foreground, background))
     if issues:
         raise invalid(issues)
     if len(text) > LONGEST_TEXT:
@@ -117,7 +124,6 @@ def canonical(request: QRRequest) -> CanonicalRequest:
             needed=len(text),
             unit="characters",
         )
-    drawn = request.format or "svg"
     plain = drawn in _WITHOUT_PIXELS
     return CanonicalRequest(
         text=text,
@@ -135,15 +141,36 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         parts=append.parts if append else 0,
         foreground="" if plain else foreground.hex,
         background="" if plain else background.hex,
+        dpi=96 if drawn in _WITHOUT_DPI else request.dpi,
+        style=None if plain else looks,
     )
 
 
 _PLACEHOLDER = "0" * 16
 """Data that contradict nothing, long enough for every structured append."""
 
-_WITHOUT_PIXELS = frozenset({"txt", "json"})
+AVIF_LARGEST = 3072
 
-_BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
+
+def _avif_problems(size: int, _: tuple[Color, Color]) -> list[Issue]:
+    if size <= AVIF_LARGEST:
+        return []
+    said = f"AVIF is drawn up to {AVIF_LARGEST} pixels; larger pictures can be had as WebP or PNG."
+    return [Issue("size", said, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
+
+
+def _eps_problems(_: int, painted: tuple[Color, Color]) -> list[Issue]:
+    if all(color.alpha in (0, 255) for color in painted):
+        return []
+    return [Issue("format", "EPS cannot carry colours that let something through.", suggestion="pdf")]
+
+
+_LIMITS = {"avif": _avif_problems, "eps": _eps_problems}
+"""What a format cannot do, said before anything is drawn."""
+
+_STYLE_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style")
+_WITHOUT_PIXELS = frozenset({"txt", "json"})
+_WITHOUT_DPI = frozenset({"svg", "txt", "json"})
 
 
 def _is_unicode(text: str) -> bool:
@@ -162,17 +189,6 @@ def _text(data: Any, issues: list[Issue]) -> str:
     except InvalidRequest as problem:
         issues += [issue.within("data") for issue in problem.issues]
         return ""
-
-
-def _colors(colors: Colors, issues: list[Issue]) -> tuple[Color, Color]:
-    found = []
-    for name, fallback in (("foreground", _BLACK), ("background", _WHITE)):
-        try:
-            found.append(parse_color(getattr(colors, name)))
-        except ColorError as error:
-            issues.append(Issue(f"colors.{name}", str(error), suggestion=error.suggestion))
-            found.append(fallback)
-    return found[0], found[1]
 
 
 def _append_problems(part: int, parts: int, *, micro: bool, characters: int) -> list[Issue]:

@@ -1,4 +1,4 @@
-"""Would a phone read it: what the picture's colours, quiet zone and size mean for a scanner."""
+"""What the picture's colours, quiet zone and size mean for a scanner, known before anything is drawn."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from .artwork.color import WHITE, Color, contrast, luminance, over
-from .errors import Issue
-from .render import FORMATS
+from ..artwork.color import WHITE, Color, contrast, luminance, over
+from ..errors import Issue
+from ..render import FORMATS
+from .contrast import Meeting, colors_of, meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .artwork import Artwork
+    from ..artwork import Artwork
 
 __all__ = ["Advice", "ScanReport", "rejections", "report"]
 
@@ -49,6 +50,23 @@ class Advice(msgspec.Struct, frozen=True, omit_defaults=True):
     suggestion: str | int | None = None
 
 
+class Condition(msgspec.Struct, frozen=True):
+    """How well the finished picture was read in one condition.
+
+    Attributes
+    ----------
+    name
+        ``as_it_is``; ``reduced`` to three pixels a module; ``blurred``, by 0.2, 0.3 and 0.4 modules; ``turned`` by 15°;
+        ``on_dark``, where the picture lets a dark page through.
+    passed, steps
+        Degrees of the condition in which it was read, of how many.
+    """
+
+    name: str
+    passed: int
+    steps: int = 1
+
+
 class ScanReport(msgspec.Struct, frozen=True):
     """How the picture looks to a reader.
 
@@ -56,15 +74,20 @@ class ScanReport(msgspec.Struct, frozen=True):
     ----------
     contrast
         Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2); what is not opaque is taken to lie
-        on white.
+        on white. Where there are several paints, the lowest ratio of any of them.
     inverted
-        Whether the modules that should be dark are the lighter ones.
+        Whether modules that should be dark are the lighter ones.
     quiet_zone
         Width of the empty border, in modules.
     module_pixels
         Side of a module, in pixels; a whole number in raster formats.
     warnings
         Everything that some readers may trip over.
+    score
+        0 to 100: how well a decoder read the finished picture in conditions beyond the two that it has to; None where
+        it was not read back.
+    conditions
+        Those conditions.
     """
 
     contrast: float
@@ -72,37 +95,29 @@ class ScanReport(msgspec.Struct, frozen=True):
     quiet_zone: int
     module_pixels: float
     warnings: tuple[Advice, ...]
+    score: int | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:
     """Judge the picture as `format_name`, one of `render.FORMATS`, would show it."""
-    dark, light = _seen(artwork)
+    met = meetings(artwork)
     raster = FORMATS[format_name].raster
     return ScanReport(
-        contrast=round(contrast(dark, light), 2),
-        inverted=luminance(dark) > luminance(light),
+        contrast=round(min([meeting.ratio for meeting in met]), 2),
+        inverted=any(meeting.inverted for meeting in met),
         quiet_zone=artwork.margin,
         module_pixels=artwork.module_pixels if raster else round(artwork.size / artwork.modules, 2),
-        warnings=tuple(_warnings(artwork, raster=raster)),
+        warnings=tuple(_warnings(artwork, met, raster=raster)),
     )
 
 
 def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
     """Give every reason why the picture must not be made, since no phone would read it; none when it may be."""
-    issues = []
-    dark, light = _seen(artwork)
-    ratio = contrast(dark, light)
-    if ratio < CONTRAST_REQUIRED:
-        path, color = _remedy(artwork)
-        # Rounded down, or a ratio just short of the limit would read as if it met it.
-        shown = int(ratio * 100) / 100
-        issues.append(
-            Issue(
-                path=path,
-                message=f"The contrast ratio is {shown:g} and must be at least {CONTRAST_REQUIRED:g}.",
-                suggestion=color.hex,
-            )
-        )
+    met = meetings(artwork)
+    issues = [_too_faint(meeting) for meeting in met if meeting.ratio < CONTRAST_REQUIRED]
+    if not issues:
+        issues += _mixed(met)
     if FORMATS[format_name].raster and not artwork.module_pixels:
         issues.append(
             Issue(
@@ -115,20 +130,36 @@ def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def _seen(artwork: Artwork) -> tuple[Color, Color]:
-    """Give both paints as they meet the eye, on white paper or a white page where they let it through."""
-    light = over(artwork.background, WHITE)
-    return over(artwork.foreground, light), light
+def _too_faint(meeting: Meeting) -> Issue:
+    path, color = _remedy(meeting)
+    # Rounded down, or a ratio just short of the limit would read as if it met it.
+    shown = int(meeting.ratio * 100) / 100
+    return Issue(
+        path=path,
+        message=f"The contrast ratio is {shown:g} and must be at least {CONTRAST_REQUIRED:g}.",
+        suggestion=color.hex,
+    )
 
 
-def _warnings(artwork: Artwork, *, raster: bool) -> Iterator[Advice]:
-    dark, light = _seen(artwork)
-    ratio = contrast(dark, light)
-    if ratio < CONTRAST_ADVISED:
-        message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
-        path, color = _remedy(artwork)
-        yield Advice("low_contrast", message, path, color.hex)
-    if luminance(dark) > luminance(light):
+def _mixed(met: tuple[Meeting, ...]) -> Iterator[Issue]:
+    """Find the paints that are lighter than the background while others are darker: no threshold tells both from it."""
+    darker = [meeting for meeting in met if not meeting.inverted]
+    for meeting in met:
+        if darker and meeting.inverted:
+            yield Issue(
+                path=meeting.path,
+                message="This is lighter than the background and other parts are darker; readers need all of one kind.",
+                suggestion=darker[0].seen.hex,
+            )
+
+
+def _warnings(artwork: Artwork, met: tuple[Meeting, ...], *, raster: bool) -> Iterator[Advice]:
+    for meeting in met:
+        if meeting.ratio < CONTRAST_ADVISED:
+            message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
+            path, color = _remedy(meeting)
+            yield Advice("low_contrast", message, path, color.hex)
+    if any(meeting.inverted for meeting in met):
         yield Advice("inverted", "The modules are lighter than the background; some readers only take dark on light.")
     quiet_zone = QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE
     if artwork.margin < quiet_zone:
@@ -137,18 +168,25 @@ def _warnings(artwork: Artwork, *, raster: bool) -> Iterator[Advice]:
     if raster and artwork.module_pixels < MODULE_PIXELS_ADVISED:
         message = f"A module is less than {MODULE_PIXELS_ADVISED} pixels wide; readers may not tell modules apart."
         yield Advice("small_modules", message, "size", artwork.modules * MODULE_PIXELS_ADVISED)
-    if not artwork.background.opaque:
+    if not _covered(artwork):
         yield Advice("transparent_background", "What lies under the picture decides whether it can be read.")
 
 
-def _remedy(artwork: Artwork) -> tuple[str, Color]:
+def _covered(artwork: Artwork) -> bool:
+    """Whether nothing shows through the background."""
+    return artwork.background.opaque or any(
+        all(color.opaque for color in colors_of(layer.paint)) for layer in artwork.layers if layer.part == "background"
+    )
+
+
+def _remedy(meeting: Meeting) -> tuple[str, Color]:
     """Find the field to change, and the value nearest to what was asked that gives the contrast advised."""
-    dark, light = _seen(artwork)
+    dark, light = meeting.seen, meeting.under
     for tenths in range(9, -1, -1):
         darker = Color(dark.red * tenths // 10, dark.green * tenths // 10, dark.blue * tenths // 10)
         if contrast(darker, light) >= CONTRAST_ADVISED and luminance(darker) < luminance(light):
-            return "colors.foreground", darker
+            return meeting.path, darker
     # Even black is too close to this background: then either the background changes, or the code stays inverted.
-    if contrast(over(artwork.foreground, WHITE), WHITE) >= CONTRAST_ADVISED:
-        return "colors.background", WHITE
-    return "colors.foreground", WHITE
+    if contrast(over(meeting.paint, WHITE), WHITE) >= CONTRAST_ADVISED:
+        return meeting.under_path, WHITE
+    return meeting.path, WHITE

@@ -1,0 +1,152 @@
+"""Borders of eyes: rings of one module in a square of seven, each function giving one outline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import cos, pi, sin
+from typing import Final
+
+from .model import Path
+from .paths import Point, circle, hole, inset, mapped, moved, polygon, rectangle, smooth, star, turned
+
+__all__ = ["BORDER_DRAWINGS", "octagon", "scallops", "shield"]
+
+
+def _ring(points: Sequence[Point], radius: float | Sequence[float] = 0.0, width: float = 1.0) -> Path:
+    """A ring of `width` modules inside a polygon; its inner corners are as much rounder as keeps the ring even."""
+    radii = [float(radius)] * len(points) if isinstance(radius, int | float) else radius
+    return polygon(points, radii) + hole(polygon(inset(points, width), [max(size - width, 0.0) for size in radii]))
+
+
+def _box(near: float = 0.0, far: float = 7.0) -> list[Point]:
+    return [(near, near), (far, near), (far, far), (near, far)]
+
+
+def octagon(near: float, cut: float) -> list[Point]:
+    """A square from `near` to as far from the other side, `cut` off each corner along both of its edges."""
+    far, after, before = 7 - near, near + cut, 7 - near - cut
+    return [
+        (after, near), (before, near), (far, after), (far, before),
+        (before, far), (after, far), (near, before), (near, after),
+    ]  # fmt: skip
+
+
+def _round_hole() -> Path:
+    """A touch wider than the standard's 2.5, so that the diagonals of a square centre find room."""
+    return hole(circle(3.5, 3.5, 2.56))
+
+
+def _circle() -> Path:
+    return circle(3.5, 3.5, 3.5) + _round_hole()
+
+
+def _double() -> Path:
+    """A thin line around the ring: within the ring it would break the runs that readers look for."""
+    return _ring(_box(-0.6, 7.6), width=0.14) + _ring(_box())
+
+
+def _diamond() -> Path:
+    """As much of a diamond as leaves the diagonals long enough; its middle lines are those of a square."""
+    return polygon(octagon(0, 2.1)) + hole(polygon(octagon(1, 1.35)))
+
+
+def _hexagon() -> Path:
+    """Lying; the points at its sides are blunt, because readers measure the eye from one to the other."""
+    return polygon(_hexagon_points(), 0.5) + _round_hole()
+
+
+def _hexagon_points() -> list[Point]:
+    return [(1.6, 0), (5.4, 0), (7, 3), (7, 4), (5.4, 7), (1.6, 7), (0, 4), (0, 3)]
+
+
+def _crystal_points() -> list[Point]:
+    return [(y, x) for x, y in reversed(_hexagon_points())]
+
+
+def _cross() -> Path:
+    notch = 0.7
+    near, far = notch, 7 - notch
+    outer = [
+        (near, 0), (far, 0), (far, near), (7, near), (7, far), (far, far),
+        (far, 7), (near, 7), (near, far), (0, far), (0, near), (near, near),
+    ]  # fmt: skip
+    near, far = 1.4, 5.6
+    inner = [
+        (near, 1), (far, 1), (far, near), (6, near), (6, far), (far, far),
+        (far, 6), (near, 6), (near, far), (1, far), (1, near), (near, near),
+    ]  # fmt: skip
+    return polygon(outer) + hole(polygon(inner))
+
+
+def _arrow() -> Path:
+    """A square that points to its corner, with all but a square within, on which readers fit their grid."""
+    outer = polygon([(0, 0), (7, 0), (7, 5.3), (5.3, 7), (0, 7)], (0, 0.6, 0.6, 0.6, 0.6))
+    return moved(outer + hole(polygon([(1, 1), (6, 1), (6, 5.4), (5.4, 6), (1, 6)])), 0.12, 0.12)
+
+
+def _star() -> Path:
+    return star(3.5, 3.5, 4.1, 3.4, 8, turn=22.5, radius=0.1) + _round_hole()
+
+
+def _beads() -> Path:
+    """A bead on each module of the ring, on a thread that keeps them one outline for a reader."""
+    beads = [rectangle(x, y, x + 1, y + 1, 0.4) for y in range(7) for x in range(7) if {x, y} & {0, 6}]
+    return tuple([command for bead in beads for command in bead]) + _ring(_box(0.28, 6.72), width=0.44)
+
+
+def _bars() -> Path:
+    """Seven bars, the inner five with a gap in them."""
+    bars = [rectangle(0, 0, 7, 1, 0.5), rectangle(0, 6, 7, 7, 0.5)]
+    bars += [rectangle(x, y, x + 1, y + 1, 0.35) for y in range(1, 6) for x in (0, 6)]
+    joints = [rectangle(x + 0.1, 0.5, x + 0.9, 6.5) for x in (0, 6)]
+    return tuple([command for bar in bars + joints for command in bar])
+
+
+def shield(scale: float) -> Path:
+    """A shield, straight at the top and the sides; `scale` is half its width."""
+    around: Path = (
+        ("M", -0.88, -1),
+        ("L", 0.88, -1),
+        ("C", 0.95, -1, 1, -0.95, 1, -0.88),
+        ("L", 1, 0.35),
+        ("C", 1, 0.75, 0.65, 0.98, 0, 1.04),
+        ("C", -0.65, 0.98, -1, 0.75, -1, 0.35),
+        ("L", -1, -0.88),
+        ("C", -1, -0.95, -0.95, -1, -0.88, -1),
+        ("Z",),
+    )
+    return mapped(around, lambda x, y: (3.5 + scale * x, 3.5 + scale * (y + 0.05)))
+
+
+def scallops(petals: int, outer: float, inner: float) -> Path:
+    """A flower around the middle; `outer` and `inner` are the distances of its petals and of what is between them."""
+    middle, swing = (outer + inner) / 2, (outer - inner) / 2
+    points = []
+    for k in range(4 * petals):
+        reach = middle + swing * cos(pi * k / 2)
+        angle = 2 * pi * (k / 4 + 0.5) / petals
+        points.append((3.5 + reach * sin(angle), 3.5 - reach * cos(angle)))
+    return smooth(points)
+
+
+BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
+    "square": lambda: _ring(_box()),
+    "rounded_square": lambda: _ring(_box(), 2),
+    "circle": _circle,
+    "quarter_round": lambda: _ring(_box(), (3.5, 0, 0, 0)),
+    "cut_corner": lambda: polygon(octagon(0, 1.1)) + hole(polygon(octagon(1, 0.4))),
+    "thick_border": lambda: _ring(_box(-0.08, 7.08), width=1.09),
+    "double_border": _double,
+    "diamond": _diamond,
+    "hexagon": _hexagon,
+    "cross": _cross,
+    "star": _star,
+    "leaf": lambda: _ring(_box(), (0, 2.6, 0, 2.6)),
+    "arrow": _arrow,
+    "beads": _beads,
+    "bars_horizontal": _bars,
+    "bars_vertical": lambda: turned(_bars(), 1, 7),
+    "shield": lambda: shield(3.5) + hole(shield(2.5)),
+    "crystal": lambda: polygon(_crystal_points(), 0.5) + _round_hole(),
+    "flower": lambda: scallops(8, 4.0, 3.5) + hole(circle(3.5, 3.5, 2.5)),
+}

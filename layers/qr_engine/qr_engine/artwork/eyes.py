@@ -1,0 +1,91 @@
+"""What a finder pattern looks like: a border and a centre, each one outline in a square of seven by seven modules.
+
+Readers find a finder pattern by its runs of 1, 1, 3, 1 and 1 modules through the middle, across and down (ISO/IEC
+18004:2015, 6.3.3), so whatever a shape does at its corners, it keeps those along its middle lines.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Literal
+
+from .eye_borders import BORDER_DRAWINGS
+from .eye_centers import CENTER_DRAWINGS
+from .model import Path
+from .paths import turned
+
+__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "border", "center"]
+
+EyeShape = Literal[
+    "square",
+    "rounded_square",
+    "circle",
+    "dot",
+    "leaf",
+    "bars_horizontal",
+    "bars_vertical",
+    "star",
+    "diamond",
+    "cross",
+    "hexagon",
+    "heart",
+    "shield",
+    "crystal",
+    "flower",
+    "arrow",
+]
+EyeBorderStyle = Literal[
+    "square",
+    "rounded_square",
+    "circle",
+    "quarter_round",
+    "cut_corner",
+    "thick_border",
+    "double_border",
+    "diamond",
+    "hexagon",
+    "cross",
+    "star",
+    "leaf",
+    "arrow",
+]
+EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
+
+EYES: Final[dict[EyeShape, tuple[str, str]]] = {
+    "square": ("square", "square"),
+    "rounded_square": ("rounded_square", "rounded_square"),
+    "circle": ("circle", "circle"),
+    "dot": ("beads", "dot"),
+    "leaf": ("leaf", "leaf"),
+    "bars_horizontal": ("bars_horizontal", "bars_horizontal"),
+    "bars_vertical": ("bars_vertical", "bars_vertical"),
+    "star": ("star", "star"),
+    "diamond": ("diamond", "diamond"),
+    "cross": ("cross", "plus"),
+    "hexagon": ("hexagon", "hexagon"),
+    "heart": ("rounded_square", "heart"),
+    "shield": ("shield", "shield"),
+    "crystal": ("crystal", "crystal"),
+    "flower": ("flower", "flower"),
+    "arrow": ("arrow", "arrow"),
+}
+"""The border and the centre of a whole eye; some of them are drawn for it alone."""
+
+_TURNING: Final = ("quarter_round", "leaf", "arrow")
+"""Styles whose corners differ; they are drawn for the top left eye."""
+
+
+@lru_cache(maxsize=256)
+def border(style: str, quarters: int) -> Path:
+    """The border of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
+    return _facing(BORDER_DRAWINGS[style](), style, quarters)
+
+
+@lru_cache(maxsize=256)
+def center(style: str, quarters: int) -> Path:
+    """The centre of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
+    return _facing(CENTER_DRAWINGS[style](), style, quarters)
+
+
+def _facing(path: Path, style: str, quarters: int) -> Path:
+    return turned(path, quarters if style in _TURNING else 0, 7)

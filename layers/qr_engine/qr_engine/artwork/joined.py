@@ -1,0 +1,147 @@
+"""Modules that join their neighbours: the shape of one, in a unit square, from which of those around it are dark.
+
+`around` has a bit for each dark neighbour, as `grid.neighbours` gives them.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from .model import Path
+from .paths import rectangle, turned
+
+__all__ = [
+    "SIDES",
+    "classy",
+    "classy_rounded",
+    "extra_rounded",
+    "horizontal",
+    "relevant",
+    "rounded",
+    "vertical",
+    "wave",
+]
+
+_N, _E, _S, _W = 1, 2, 4, 8
+_SIDES: Final = ((_N, _W), (_N, _E), (_S, _E), (_S, _W))
+"""The neighbours beside each corner, clockwise from the top left one."""
+
+_DIAGONALS: Final = (128, 16, 32, 64)
+"""The neighbour across each of those corners."""
+
+_BAR: Final = 0.84
+"""Width of a bar: enough of a gap to see, and too little for a reader to find."""
+
+_SWELL: Final = 0.14
+"""How far a wave rises and falls."""
+
+_BEND: Final = 0.85
+"""Radius of the outside of a bend: at 1 a quarter disc would be left of the module."""
+
+_FILLET: Final = 0.35
+"""Radius of the inside of a bend."""
+
+_ARC: Final = 4 / 3 * (2**0.5 - 1)
+"""Length of the handles of a quarter circle of radius 1."""
+
+_Radii: TypeAlias = tuple[float, float, float, float]
+"""Of the corners, clockwise from the top left."""
+
+SIDES: Final = 15
+"""The bits of the four neighbours that share a side."""
+
+
+def relevant(around: int) -> int:
+    """`around` without the diagonal neighbours that no shape asks for: those whose corner is not enclosed by two sides.
+
+    It leaves 47 of the 256 neighbourhoods.
+    """
+    for (above, beside), diagonal in zip(_SIDES, _DIAGONALS, strict=True):
+        if not (around & above and around & beside):
+            around &= ~diagonal
+    return around
+
+
+def rounded(around: int) -> Path:
+    """A corner is round where neither of its two neighbours is dark."""
+    return rectangle(0, 0, 1, 1, _radii(around, (0.5, 0.5, 0.5, 0.5)))
+
+
+def extra_rounded(around: int) -> Path:
+    """As `rounded`, but the outside of a bend is one wide curve, and so is its inside."""
+    shape = rectangle(0, 0, 1, 1, _bent(around, _radii(around, (0.5, 0.5, 0.5, 0.5))))
+    for corner, ((above, beside), diagonal) in enumerate(zip(_SIDES, _DIAGONALS, strict=True)):
+        if around & above and around & beside and not around & diagonal:
+            shape += _fillet(corner)
+    return shape
+
+
+def classy(around: int) -> Path:
+    """Two corners across from each other are round where they are free, as a leaf's."""
+    return rectangle(0, 0, 1, 1, _radii(around, (0.5, 0.0, 0.5, 0.0)))
+
+
+def classy_rounded(around: int) -> Path:
+    """As `classy`, with wide curves at bends and a little softness at the other corners."""
+    return rectangle(0, 0, 1, 1, _bent(around, _radii(around, (0.5, 0.2, 0.5, 0.2))))
+
+
+def horizontal(around: int) -> Path:
+    """Bars along the rows, with round ends."""
+    left, right = (0.0 if around & side else _BAR / 2 for side in (_W, _E))
+    return rectangle(0, (1 - _BAR) / 2, 1, (1 + _BAR) / 2, (left, right, right, left))
+
+
+def vertical(around: int) -> Path:
+    """Bars along the columns, with round ends."""
+    top, bottom = (0.0 if around & side else _BAR / 2 for side in (_N, _S))
+    return rectangle((1 - _BAR) / 2, 0, (1 + _BAR) / 2, 1, (top, top, bottom, bottom))
+
+
+def wave(around: int) -> Path:
+    """Rows that rise in one column and fall in the next; bit 16 of `around` says that this one falls.
+
+    Two modules above each other share a curved edge; the upper one is drawn on into the lower, so that none is seen.
+    """
+    middle = _SWELL if around & 16 else -_SWELL
+    handle = middle * 2 / 3
+    tl, tr, br, bl = (not around & (a | b) for a, b in _SIDES)
+    # The handles of a quarter of an ellipse from the module's side to its crest.
+    up, down = 0.5 + (middle - 0.5) * _ARC, 0.5 + (middle + 0.5) * _ARC
+    path: Path = (
+        ("M", 0, 0.5) if tl else ("M", 0, 0),
+        ("C", 0, up, 0.224, middle, 0.5, middle) if tl else ("C", 0.212, handle, 0.356, middle, 0.5, middle),
+        ("C", 0.776, middle, 1, up, 1, 0.5) if tr else ("C", 0.644, middle, 0.788, handle, 1, 0),
+    )
+    if around & _S:
+        return (*path, ("L", 1, 1.3), ("L", 0, 1.3), ("Z",))
+    low = 1 + middle
+    return (
+        *path,
+        ("L", 1, 0.5) if br else ("L", 1, 1),
+        ("C", 1, down, 0.776, low, 0.5, low) if br else ("C", 0.788, 1 + handle, 0.644, low, 0.5, low),
+        ("C", 0.224, low, 0, down, 0, 0.5) if bl else ("C", 0.356, low, 0.212, 1 + handle, 0, 1),
+        ("Z",),
+    )
+
+
+def _radii(around: int, free: _Radii) -> _Radii:
+    """Those radii of `free` whose corners no neighbour touches."""
+    tl, tr, br, bl = (0.0 if around & (a | b) else radius for (a, b), radius in zip(_SIDES, free, strict=True))
+    return tl, tr, br, bl
+
+
+def _bent(around: int, radii: _Radii) -> _Radii:
+    """`radii`, wider at the outside of a bend: where both neighbours across from the corner are dark, and only they."""
+    bend = {_S | _E: 0, _S | _W: 1, _N | _W: 2, _N | _E: 3}.get(around & SIDES)
+    if bend is None or not radii[bend]:
+        return radii
+    tl, tr, br, bl = (_BEND if corner == bend else radius for corner, radius in enumerate(radii))
+    return tl, tr, br, bl
+
+
+def _fillet(corner: int) -> Path:
+    """The inside of a bend, in the module across the corner; it begins within the bend, to leave no seam."""
+    at, reach = 1 + _FILLET, 1 + _FILLET * (1 - _ARC)
+    path: Path = (("M", 0.8, 0.8), ("L", at, 1), ("C", reach, 1, 1, reach, 1, at), ("Z",))
+    return turned(path, corner + 2, 1)

@@ -1,0 +1,129 @@
+"""A picture in module units: what every renderer prints, whatever the format.
+
+Coordinates count modules from the picture's top left corner, quiet zone included; x grows to the right, y down.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from ..symbol.model import Symbol
+from .color import Color
+
+__all__ = ["Artwork", "Command", "Gradient", "GradientKind", "Layer", "Paint", "Part", "Path", "Stop", "Tiles"]
+
+Command: TypeAlias = (
+    tuple[Literal["M", "L"], float, float]
+    | tuple[Literal["C"], float, float, float, float, float, float]
+    | tuple[Literal["Z"]]
+)
+"""Move, line, cubic curve (two control points and the end) or close; all coordinates absolute."""
+
+Path: TypeAlias = tuple[Command, ...]
+"""One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
+
+GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
+Part = Literal["background", "data", "eye_border", "eye_center"]
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """A colour of a gradient and its place, 0 to 1."""
+
+    offset: float
+    color: Color
+
+
+class Gradient(msgspec.Struct, frozen=True):
+    """One continuous change of colour over an area of the picture.
+
+    Attributes
+    ----------
+    kind
+        ``linear``: along the direction of `angle` through the box, from edge to edge (as CSS does it). ``radial``: from
+        `center` to the farthest corner. ``conic``: around `center`, from `angle` on, clockwise. ``diamond``: as radial,
+        by the sum of the distances along x and y. ``spiral``: once around while going from `center` to the farthest
+        corner.
+    stops
+        Two to eight, offsets ascending.
+    angle
+        Degrees, clockwise; 0 points to the right.
+    center
+        Where it begins, as fractions of the box.
+    box
+        Left, top, right and bottom of the area that it spans, in modules.
+    """
+
+    kind: GradientKind
+    stops: tuple[Stop, ...]
+    angle: float
+    center: tuple[float, float]
+    box: tuple[float, float, float, float]
+
+
+Paint: TypeAlias = Color | Gradient
+
+
+class Tiles(msgspec.Struct, frozen=True):
+    """Many copies of few shapes, each on a module.
+
+    Attributes
+    ----------
+    shapes
+        Paths in a unit square from (0, 0) to (1, 1); one may reach up to half a module beyond it.
+    places
+        Column, row and the index of the shape; the shape's origin goes to that point, in modules.
+    """
+
+    shapes: tuple[Path, ...]
+    places: tuple[tuple[int, int, int], ...]
+
+
+class Layer(msgspec.Struct, frozen=True):
+    """One paint and all that is painted with it; layers are painted in their order."""
+
+    part: Part
+    shape: Path | Tiles
+    paint: Paint
+
+
+class Artwork(msgspec.Struct, frozen=True):
+    """A finished description of a picture.
+
+    Attributes
+    ----------
+    symbol
+        The modules.
+    margin
+        The quiet zone on each side, in modules.
+    size
+        The picture's side, in pixels; formats without pixels pass over it.
+    foreground
+        The paint of the dark modules of a plain code.
+    background
+        The paint of everything, quiet zone included, that lies under them.
+    layers
+        What is painted over the background; empty for a plain code, whose dark modules are squares of `foreground`:
+        renderers draw those straight from the symbol, which is much faster.
+    dpi
+        Pixels per inch: what a raster format says of itself, and what gives a page its size in millimetres.
+    """
+
+    symbol: Symbol
+    margin: int
+    size: int
+    foreground: Color
+    background: Color
+    layers: tuple[Layer, ...] = ()
+    dpi: int = 96
+
+    @property
+    def modules(self) -> int:
+        """Modules a side, quiet zone included."""
+        return self.symbol.size + 2 * self.margin
+
+    @property
+    def module_pixels(self) -> int:
+        """Whole pixels a module has in a raster format; 0 when `size` is too small for the symbol."""
+        return self.size // self.modules

@@ -1,0 +1,200 @@
+"""Outlines in module units: the few primitives every shape is made of, and how an outline is moved about.
+
+Outlines run clockwise (y grows downwards), so that a hole, which `hole` turns the other way round, stays open under the
+nonzero rule. Coordinates are rounded to a ten-thousandth of a module: trigonometry differs in its last digits between
+machines, and the same request has to give the same bytes on each.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import atan2, cos, hypot, pi, sin, tan
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .model import Command, Path
+
+__all__ = [
+    "UNIT_SQUARE",
+    "Point",
+    "circle",
+    "hole",
+    "inset",
+    "mapped",
+    "moved",
+    "polygon",
+    "rectangle",
+    "smooth",
+    "star",
+    "turned",
+]
+
+Point: TypeAlias = tuple[float, float]
+
+UNIT_SQUARE: Final[Path] = (("M", 0, 0), ("L", 1, 0), ("L", 1, 1), ("L", 0, 1), ("Z",))
+
+
+def circle(x: float, y: float, radius: float) -> Path:
+    """A circle around (x, y), as four cubic curves that are off by at most 0.03 % of the radius."""
+    return rectangle(x - radius, y - radius, x + radius, y + radius, radius)
+
+
+def rectangle(
+    left: float, top: float, right: float, bottom: float, radius: float | tuple[float, float, float, float] = 0.0
+) -> Path:
+    """A rectangle whose corners are rounded by one radius or by four, clockwise from the top left one."""
+    return polygon(((left, top), (right, top), (right, bottom), (left, bottom)), radius)
+
+
+def polygon(points: Sequence[Point], radius: float | Sequence[float] = 0.0) -> Path:
+    """A closed outline through `points`, each corner rounded by an arc of one radius or of its own; 0 keeps it sharp.
+
+    Where two arcs would overlap on an edge, both give way in proportion.
+    """
+    count = len(points)
+    radii = (float(radius),) * count if isinstance(radius, int | float) else radius
+    edges = [(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]) for i in range(count)]
+    angles = [atan2(y, x) for x, y in edges]
+    turns = [(angles[(i + 1) % count] - angles[i] + pi) % (2 * pi) - pi for i in range(count)]
+    cuts = [abs(tan(turn / 2)) * rounding for turn, rounding in zip(turns, radii, strict=True)]
+    room = [hypot(*edge) / max(cuts[i - 1] + cuts[i], 1e-9) for i, edge in enumerate(edges)]
+    commands: list[Command] = []
+    for i, (x, y) in enumerate(points):
+        cut = cuts[i] * min(1.0, room[i], room[(i + 1) % count])
+        if cut == 0:
+            _line(commands, (x, y))
+            continue
+        # The handles of an arc of angle t are 4/3 tan(t/4) radii long; its ends lie tan(t/2) radii from the corner.
+        handle = cut * (1 - 4 / 3 * tan(abs(turns[i]) / 4) / tan(abs(turns[i]) / 2))
+        (ax, ay), (bx, by) = _along(angles[i]), _along(angles[(i + 1) % count])
+        _line(commands, (x - ax * cut, y - ay * cut))
+        _curve(
+            commands,
+            (x - ax * handle, y - ay * handle),
+            (x + bx * handle, y + by * handle),
+            (x + bx * cut, y + by * cut),
+        )
+    return _closed(commands)
+
+
+def smooth(points: Sequence[Point], tension: float = 1.0) -> Path:
+    """A closed curve through `points` without corners (Catmull-Rom, whose handles are `tension` times as long)."""
+    count = len(points)
+    commands: list[Command] = []
+    _line(commands, points[0])
+    for i in range(count):
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(i + k) % count] for k in (-1, 0, 1, 2))
+        third = tension / 6
+        _curve(
+            commands,
+            (bx + (cx - ax) * third, by + (cy - ay) * third),
+            (cx - (dx - bx) * third, cy - (dy - by) * third),
+            (cx, cy),
+        )
+    return _closed(commands)
+
+
+def star(x: float, y: float, outer: float, inner: float, points: int, turn: float = 0.0, radius: float = 0.0) -> Path:
+    """A star around (x, y), a point upwards; `outer` and `inner` are the distances of its points and notches.
+
+    `turn` is in degrees, clockwise; with `outer` equal to `inner` it is a regular polygon of twice as many corners.
+    """
+    ring = [(outer if k % 2 == 0 else inner, pi * (k / points + turn / 180)) for k in range(2 * points)]
+    return polygon([(x + reach * sin(angle), y - reach * cos(angle)) for reach, angle in ring], radius)
+
+
+def inset(points: Sequence[Point], distance: float) -> list[Point]:
+    """The corners of a polygon whose edges run inside those of `points`, which go clockwise, at `distance`."""
+    corners = []
+    for before, corner, after in zip([*points[-1:], *points[:-1]], points, [*points[1:], *points[:1]], strict=True):
+        first = atan2(corner[1] - before[1], corner[0] - before[0])
+        second = atan2(after[1] - corner[1], after[0] - corner[0])
+        reach = distance / cos((second - first) / 2)
+        middle = (first + second) / 2
+        corners.append((corner[0] - reach * sin(middle), corner[1] + reach * cos(middle)))
+    return corners
+
+
+def mapped(path: Path, point: Callable[[float, float], Point]) -> Path:
+    """`path` with every end and every handle put where `point` says."""
+    commands: list[Command] = []
+    for command in path:
+        if command[0] == "Z":
+            commands.append(command)
+        elif command[0] == "C":
+            _curve(commands, point(*command[1:3]), point(*command[3:5]), point(*command[5:7]))
+        else:
+            x, y = point(*command[1:])
+            commands.append((command[0], _rounded(x), _rounded(y)))
+    return tuple(commands)
+
+
+def moved(path: Path, x: float, y: float) -> Path:
+    """`path`, further to the right by `x` modules and further down by `y`."""
+    return mapped(path, lambda px, py: (px + x, py + y))
+
+
+def turned(path: Path, quarters: int, side: float) -> Path:
+    """`path` turned clockwise by quarters within a square from (0, 0) whose sides are `side` modules long."""
+    for _ in range(quarters % 4):
+        path = mapped(path, lambda x, y: (side - y, x))
+    return path
+
+
+def hole(path: Path) -> Path:
+    """The outlines of `path`, run the other way round."""
+    outlines: list[Command] = []
+    while path:
+        end = path.index(("Z",))
+        outlines += _reversed(path[:end])
+        path = path[end + 1 :]
+    return tuple(outlines)
+
+
+def _reversed(outline: Path) -> Path:
+    commands: list[Command] = []
+    _line(commands, _end(outline[-1]))
+    for before, command in reversed(list(pairwise(outline))):
+        if command[0] == "C":
+            _curve(commands, command[3:5], command[1:3], _end(before))
+        else:
+            _line(commands, _end(before))
+    return _closed(commands)
+
+
+def _end(command: Command) -> Point:
+    if command[0] == "Z":
+        raise ValueError("closing a path ends nowhere of its own")
+    return command[-2], command[-1]
+
+
+def _line(commands: list[Command], point: Point) -> None:
+    """Go straight to `point`, or begin there; nothing where the outline already is."""
+    x, y = _rounded(point[0]), _rounded(point[1])
+    if not commands:
+        commands.append(("M", x, y))
+    elif _end(commands[-1]) != (x, y):
+        commands.append(("L", x, y))
+
+
+def _curve(commands: list[Command], first: Point, second: Point, end: Point) -> None:
+    (ax, ay), (bx, by), (cx, cy) = first, second, end
+    commands.append(("C", _rounded(ax), _rounded(ay), _rounded(bx), _rounded(by), _rounded(cx), _rounded(cy)))
+
+
+def _closed(commands: list[Command]) -> Path:
+    # A line back to the start is what closing draws.
+    if commands[-1][0] == "L" and commands[-1][1:] == commands[0][1:]:
+        commands.pop()
+    return (*commands, ("Z",))
+
+
+def _rounded(value: float) -> float:
+    # Adding 0 turns -0.0 into 0.0, which prints otherwise.
+    return round(value, 4) + 0.0
+
+
+def _along(angle: float) -> Point:
+    return cos(angle), sin(angle)

@@ -1,0 +1,133 @@
+"""What a dark module looks like: each pattern is a table of shapes, and which of them goes to which module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Final, Literal, TypeAlias
+
+from . import joined, positioned
+from .grid import Grid, neighbours
+from .model import Path
+from .paths import UNIT_SQUARE, circle, polygon, star
+
+__all__ = ["ALIGNMENT", "PATTERNS", "DataPattern", "Pattern"]
+
+DataPattern = Literal[
+    "square",
+    "dots",
+    "rounded",
+    "extra_rounded",
+    "classy",
+    "classy_rounded",
+    "vertical",
+    "horizontal",
+    "diamond",
+    "circular",
+    "star",
+    "cross",
+    "random",
+    "wave",
+    "mosaic",
+]
+
+Drawn: TypeAlias = tuple[tuple[Path, ...], bytes]
+"""Shapes, each in a unit square, and for every cell of a grid the index of its shape."""
+
+Pattern: TypeAlias = Callable[[Grid], Drawn]
+
+
+def _alike(shape: Callable[[], Path], grid: Grid) -> Drawn:
+    return (shape(),), bytes(len(grid.cells))
+
+
+def _joined(shape: Callable[[int], Path], grid: Grid) -> Drawn:
+    shapes, table = _by_neighbours(shape)
+    return shapes, neighbours(grid).translate(table)
+
+
+@lru_cache(maxsize=32)
+def _by_neighbours(shape: Callable[[int], Path]) -> Drawn:
+    """The different shapes among those of all 256 neighbourhoods, and which of them each has."""
+    drawn: dict[int, Path] = {}
+    index: dict[Path, int] = {}
+    table = bytearray()
+    for around in range(256):
+        seen = joined.relevant(around)
+        path = drawn.get(seen) or drawn.setdefault(seen, shape(seen))
+        table.append(index.setdefault(path, len(index)))
+    return tuple(index), bytes(table)
+
+
+def _waves(grid: Grid) -> Drawn:
+    sides = neighbours(grid).translate(_SIDES)
+    falling = (bytes((0, 16)) * grid.stride)[: grid.stride] * grid.size
+    indices = int.from_bytes(sides, "big") | int.from_bytes(falling, "big")
+    return _wave_shapes(), indices.to_bytes(len(sides), "big")
+
+
+_SIDES: Final = bytes([around & joined.SIDES for around in range(256)])
+
+
+@lru_cache(maxsize=1)
+def _wave_shapes() -> tuple[Path, ...]:
+    return tuple([joined.wave(around) for around in range(32)])
+
+
+@lru_cache(maxsize=1)
+def _dot() -> Path:
+    return circle(0.5, 0.5, 0.45)
+
+
+@lru_cache(maxsize=1)
+def _diamond() -> Path:
+    """Wider than the module, so that it covers two thirds of it; its tips lie over those of its neighbours."""
+    return star(0.5, 0.5, 0.6, 0.6, 2)
+
+
+@lru_cache(maxsize=1)
+def _star() -> Path:
+    return star(0.5, 0.53, 0.62, 0.4, 5, radius=0.03)
+
+
+@lru_cache(maxsize=1)
+def _cross() -> Path:
+    """A diagonal cross: a square with a notch in the middle of each side."""
+    notch, wide, edge = 0.22, 0.2, 0.0
+    side = [(edge, edge), (0.5 - wide, edge), (0.5, notch), (0.5 + wide, edge)]
+    quarters = [side]
+    for _ in range(3):
+        quarters.append([(1 - y, x) for x, y in quarters[-1]])
+    return polygon([point for quarter in quarters for point in quarter])
+
+
+PATTERNS: Final[dict[DataPattern, Pattern]] = {
+    "square": partial(_alike, lambda: UNIT_SQUARE),
+    "dots": partial(_alike, _dot),
+    "rounded": partial(_joined, joined.rounded),
+    "extra_rounded": partial(_joined, joined.extra_rounded),
+    "classy": partial(_joined, joined.classy),
+    "classy_rounded": partial(_joined, joined.classy_rounded),
+    "vertical": partial(_joined, joined.vertical),
+    "horizontal": partial(_joined, joined.horizontal),
+    "diamond": partial(_alike, _diamond),
+    "circular": positioned.circular,
+    "star": partial(_alike, _star),
+    "cross": partial(_alike, _cross),
+    "random": positioned.random,
+    "wave": _waves,
+    "mosaic": positioned.mosaic,
+}
+
+ALIGNMENT: Final[dict[DataPattern, DataPattern]] = {
+    "dots": "rounded",
+    "vertical": "rounded",
+    "horizontal": "rounded",
+    "diamond": "square",
+    "circular": "extra_rounded",
+    "star": "square",
+    "cross": "square",
+    "random": "square",
+    "mosaic": "square",
+}
+"""Patterns whose single modules would make an alignment pattern hard to find, and what draws it instead, as a whole."""

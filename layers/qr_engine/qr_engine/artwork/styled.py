@@ -1,0 +1,127 @@
+"""A symbol and a style become layers: the data, the borders of the eyes and their centres, one layer for each paint."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from . import eyes
+from .grid import Grid, corners, divided
+from .model import Artwork, Layer, Paint, Part, Path, Tiles
+from .paths import moved, rectangle
+from .patterns import ALIGNMENT, PATTERNS, Pattern
+from .style import EyeColors, GradientStyle, Style, placed
+
+if TYPE_CHECKING:
+    from ..symbol.model import Symbol
+    from .color import Color
+
+__all__ = ["compose_styled"]
+
+_EYE_TURNS = (0, 1, 3)
+"""Quarters, clockwise, that bring the outer corner of the first eye to that of each."""
+
+
+def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi: int = 96) -> Artwork:
+    """Lay out a styled code.
+
+    Parameters
+    ----------
+    symbol
+        What to draw.
+    style
+        How it is to look.
+    margin
+        Quiet zone on each side, in modules.
+    size
+        Side of the picture, in pixels.
+    dpi
+        Pixels per inch.
+
+    Returns
+    -------
+    Artwork
+        With a layer for each paint: the data first, then the eyes, of which parts with the same paint are merged.
+    """
+    box = (margin, margin, margin + symbol.size, margin + symbol.size)
+    layers = [Layer("data", _data(symbol, style, margin), _data_paint(style, box))]
+    if style.background_gradient is not None:
+        whole = (0, 0, symbol.size + 2 * margin, symbol.size + 2 * margin)
+        layers.insert(0, Layer("background", rectangle(*whole), placed(style.background_gradient, whole)))
+    layers += _eyes(symbol, style, margin, box)
+    return Artwork(
+        symbol=symbol,
+        margin=margin,
+        size=size,
+        foreground=style.foreground,
+        background=style.background,
+        layers=tuple(layers),
+        dpi=dpi,
+    )
+
+
+def _data(symbol: Symbol, style: Style, margin: int) -> Tiles:
+    data, alignment = divided(symbol)
+    pattern, whole = style.data_pattern, ALIGNMENT.get(style.data_pattern)
+    seed = style.seed.to_bytes(32, "big", signed=True) if isinstance(style.seed, int) else style.seed
+    if whole is None:
+        data = (int.from_bytes(data, "big") | int.from_bytes(alignment, "big")).to_bytes(len(data), "big")
+    tiles = _tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], margin)
+    if whole is None or not any(alignment):
+        return tiles
+    over = _tiles(Grid(symbol.size, alignment, seed), PATTERNS[whole], margin)
+    first = len(tiles.shapes)
+    return Tiles(tiles.shapes + over.shapes, tiles.places + tuple([(x, y, first + i) for x, y, i in over.places]))
+
+
+def _tiles(grid: Grid, pattern: Pattern, margin: int) -> Tiles:
+    """The dark cells of `grid`, with no shape but those that occur."""
+    shapes, indices = pattern(grid)
+    chosen = bytes(compress(indices, grid.cells))
+    used = bytes(sorted(set(chosen)))
+    places = compress(_places(grid.size, margin), grid.cells)
+    numbers = chosen.translate(bytes.maketrans(used, bytes(range(len(used)))))
+    return Tiles(
+        tuple([shapes[index] for index in used]),
+        tuple([(x, y, number) for (x, y), number in zip(places, numbers, strict=True)]),
+    )
+
+
+@lru_cache(maxsize=16)
+def _places(size: int, margin: int) -> list[tuple[int, int]]:
+    return [(x + margin, y + margin) for y in range(size) for x in range(size + 4)]
+
+
+def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
+    if style.gradient is not None and style.gradient.apply_to_data:
+        return placed(style.gradient, box)
+    return style.foreground
+
+
+def _eyes(symbol: Symbol, style: Style, margin: int, box: tuple[int, int, int, int]) -> list[Layer]:
+    """The eyes, a layer for each of their paints, in the order in which the paints first occur."""
+    border: str = style.eye_border_style
+    center: str = style.eye_center_style
+    if style.eye_shape is not None:
+        border, center = eyes.EYES[style.eye_shape]
+    own = (*style.per_eye, EyeColors(), EyeColors(), EyeColors())
+    merged: dict[Paint, tuple[Part, Path]] = {}
+    for (x, y), quarters, colors in zip(corners(symbol), _EYE_TURNS, own, strict=False):
+        parts: list[tuple[Part, Path, Paint]] = [
+            ("eye_border", eyes.border(border, quarters), colors.border or _eye_paint(style, style.eye_border, box)),
+            ("eye_center", eyes.center(center, quarters), colors.center or _eye_paint(style, style.eye_center, box)),
+        ]
+        for part, shape, paint in parts:
+            first, path = merged.get(paint, (part, ()))
+            merged[paint] = first, path + moved(shape, x + margin, y + margin)
+    return [Layer(part, path, paint) for paint, (part, path) in merged.items()]
+
+
+def _eye_paint(style: Style, color: Color | None, box: tuple[int, int, int, int]) -> Paint:
+    if color is not None:
+        return color
+    gradient: GradientStyle | None = style.eye_gradient
+    if gradient is None and style.gradient is not None and style.gradient.apply_to_eyes:
+        gradient = style.gradient
+    return style.foreground if gradient is None else placed(gradient, box)

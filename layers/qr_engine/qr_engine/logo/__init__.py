@@ -1,0 +1,14 @@
+"""Logos: reading and sanitising them, and finding a symbol that bears one.
+
+`read_logo` takes what a request brings and gives a picture that is safe to embed; `fit` puts it in the middle of a
+symbol and counts what it covers; `repair` finds a level, a version or a size with which it can be read.
+"""
+
+from __future__ import annotations
+
+from .fitting import Placement, Wanted, fit
+from .model import Logo
+from .reading import read_logo
+from .repair import Fitted, repair
+
+__all__ = ["Fitted", "Logo", "Placement", "Wanted", "fit", "read_logo", "repair"]

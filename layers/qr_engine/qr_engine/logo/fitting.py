@@ -1,0 +1,106 @@
+"""A logo in the middle of a symbol, and what that covers."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import msgspec
+
+from ..capacity import CAMERA_RESERVE, Cover, Shape, centred, cover
+from ..symbol.model import Symbol
+from .model import Logo
+
+__all__ = ["Box", "Placement", "Wanted", "fit", "place"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in modules from the symbol's top left corner, without the quiet zone."""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """How a logo is to sit in the symbol.
+
+    Attributes
+    ----------
+    size
+        Its longer side, in percent of the symbol's.
+    padding
+        Free space around it, in modules.
+    shape
+        Of the plate that it lies on, and that it is cut to.
+    clear_modules
+        Leave out the modules under the plate. Where they stay, they are still counted as covered, but only those under
+        the logo, without its padding.
+    """
+
+    size: float = 20
+    padding: float = 1
+    shape: Shape = "square"
+    clear_modules: bool = True
+
+
+class Placement(msgspec.Struct, frozen=True):
+    """Where a logo goes.
+
+    Attributes
+    ----------
+    box
+        Of the picture, whose aspect it has; in the middle of the symbol.
+    plate
+        Of the shape under it, padding included, as is drawn; it is as wide as the modules that it covers, to a whole
+        odd number of them, so that no module is cut.
+    shape
+        Of the plate.
+    cleared
+        The modules to leave out, as a plane like `Symbol.matrix`; 0 where all stay.
+    cover
+        What that does to the symbol.
+    """
+
+    box: Box
+    plate: Box
+    shape: Shape
+    cleared: int
+    cover: Cover
+
+
+def fit(symbol: Symbol, logo: Logo, wanted: Wanted, *, reserve: float = CAMERA_RESERVE) -> Placement:
+    """Put a logo in the middle of a symbol; whether it may stay there, the placement's cover says.
+
+    Parameters
+    ----------
+    reserve
+        As `capacity.cover` has it.
+    """
+    box, across, down = place(symbol.size, logo.aspect, wanted)
+    area = centred(symbol.size, across, down, shape=wanted.shape)
+    return Placement(
+        box=box,
+        plate=_middle(symbol.size, across, down),
+        shape=wanted.shape,
+        cleared=area if wanted.clear_modules else 0,
+        cover=cover(symbol, area, reserve=reserve),
+    )
+
+
+def place(size: int, aspect: float, wanted: Wanted) -> tuple[Box, int, int]:
+    """Give the logo's box in a symbol of `size` modules a side, and width and height of what it covers, in modules.
+
+    Circles and rounded squares are as wide as they are high, whatever the logo's aspect.
+    """
+    longer = min(wanted.size / 100, 1) * size
+    width, height = (longer, longer / aspect) if aspect >= 1 else (longer * aspect, longer)
+    padding = wanted.padding if wanted.clear_modules else 0
+    box = _middle(size, width, height)
+    if wanted.shape != "square":
+        width = height = longer
+    return box, _odd(width + 2 * padding, size), _odd(height + 2 * padding, size)
+
+
+def _middle(size: int, width: float, height: float) -> Box:
+    left, top = (size - width) / 2, (size - height) / 2
+    return left, top, left + width, top + height
+
+
+def _odd(modules: float, size: int) -> int:
+    # A symbol has an odd number of modules a side; only as odd a number sits in its middle without cutting any.
+    return min(2 * max(ceil((modules - 1) / 2 - 1e-9), 0) + 1, size)

@@ -1,0 +1,84 @@
+"""PNG, JPEG and WebP logos, opened under bounds and written anew."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from .model import MAX_PIXELS, Logo, check_aspect, refuse
+
+__all__ = ["check_raster", "read_raster"]
+
+# A logo takes at most about half of the largest picture's side, and is embedded in every SVG.
+_KEPT_PIXELS: Final = 1024
+_JPEG_QUALITY: Final = 90
+# What Pillow's readers raise on files that end early or contradict themselves.
+_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
+
+
+def read_raster(body: bytes, digest: str) -> Logo:
+    """Give a raster logo upright, in RGB, without metadata, at most 1,024 pixels a side.
+
+    JPEGs stay JPEGs, which is smaller for photographs; everything else becomes a PNG.
+
+    Raises
+    ------
+    InvalidRequest
+        It is truncated, animated, too large or wholly transparent.
+    """
+    image = _opened(body)
+    source = image.format
+    try:
+        image.draft("RGB", (_KEPT_PIXELS, _KEPT_PIXELS))
+        image = ImageOps.exif_transpose(image)
+        if image.mode.startswith("I"):
+            # Sixteen bits a channel, which a conversion would cut off and not scale.
+            image = image.point(lambda value: value * (1 / 256)).convert("L")
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    except _BROKEN:
+        refuse("The picture is truncated or damaged.")
+    if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
+        refuse("The picture is wholly transparent.")
+    image.thumbnail((_KEPT_PIXELS, _KEPT_PIXELS), Image.Resampling.LANCZOS)
+    image.info.clear()
+    out = BytesIO()
+    if source in ("JPEG", "MPO"):
+        image.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
+        return Logo("raster", image.width, image.height, out.getvalue(), "image/jpeg", digest)
+    image.save(out, "PNG", optimize=True)
+    return Logo("raster", image.width, image.height, out.getvalue(), "image/png", digest)
+
+
+def check_raster(body: bytes) -> None:
+    """Raise as `read_raster` does, for a PNG or JPEG that stays where it is, inside an SVG."""
+    try:
+        _opened(body).load()
+    except _BROKEN:
+        refuse("A picture inside the SVG is truncated or damaged.")
+
+
+def _opened(body: bytes) -> Image.Image:
+    """Read the header, and nothing that takes memory before the size is known to be in bounds."""
+    try:
+        with warnings.catch_warnings():
+            # The bound below is far under the one that Pillow warns at.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(body), formats=("PNG", "JPEG", "WEBP"))
+        # A phone's JPEG may carry a second picture, which Pillow counts as a frame.
+        frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    except Image.DecompressionBombError:
+        refuse(f"A logo has at most {MAX_PIXELS} pixels a side.", limit={"max": MAX_PIXELS})
+    except _BROKEN:
+        refuse("The picture is truncated or damaged.")
+    if max(image.size) > MAX_PIXELS:
+        message = f"A logo has at most {MAX_PIXELS} pixels a side; this one has {image.width} × {image.height}."
+        refuse(message, limit={"max": MAX_PIXELS})
+    check_aspect(*image.size)
+    if frames > 1:
+        refuse(f"The picture is animated, with {frames} frames; a logo is a still picture.")
+    return image

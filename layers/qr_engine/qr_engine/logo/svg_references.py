@@ -1,0 +1,83 @@
+"""How much an SVG draws once everything that its elements refer to is followed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from .model import refuse
+from .svg_rules import MAX_DRAWN
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["check_references"]
+
+# Gradients are looked up and not drawn again.
+_GRADIENTS: Final = ("linearGradient", "radialGradient")
+_LOCAL_URL: Final = re.compile(r"""url\(\s*["']?#([^"'()\s\\]+)""", re.IGNORECASE)
+_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}?")
+_CLASS: Final = re.compile(r"\s*\.([\w-]+)\s*")
+_EVERY: Final = "*"
+# No editor writes more, and the walk is recursive.
+_MAX_CHAIN: Final = 8
+
+
+def check_references(root: Element) -> None:
+    """Refuse a document that grows without bound, or goes in circles, as its references are followed.
+
+    That is ``use``, clip paths and masks: ten of them, each of which refers to the next twice, are a thousand.
+    """
+    walk = _Walk(root)
+    if walk.drawn(root, 0) > MAX_DRAWN:
+        refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+
+
+class _Walk:
+    """What is known while the references of one document are followed."""
+
+    def __init__(self, root: Element) -> None:
+        self.by_id = {element.get("id", ""): element for element in root.iter()}
+        self.by_class = _references_of_classes(root)
+        self.known: dict[Element, int] = {}
+        self.open: set[Element] = set()
+
+    def drawn(self, element: Element, chain: int) -> int:
+        """How many elements this one draws."""
+        if element in self.known:
+            return self.known[element]
+        if element in self.open:
+            refuse("An element of the SVG refers to itself.")
+        self.open.add(element)
+        count = 1 + sum([self.drawn(child, chain) for child in element])
+        for target in self.targets(element):
+            if chain == _MAX_CHAIN:
+                refuse(
+                    f"References in an SVG logo go on over at most {_MAX_CHAIN} elements.", limit={"max": _MAX_CHAIN}
+                )
+            count += self.drawn(target, chain + 1)
+        self.open.discard(element)
+        self.known[element] = count
+        return count
+
+    def targets(self, element: Element) -> list[Element]:
+        """What else is drawn with an element."""
+        names = [name for value in element.attrib.values() for name in _LOCAL_URL.findall(value)]
+        names.append(element.get("href", "#")[1:])
+        for matching in (_EVERY, *element.get("class", "").split()):
+            names += self.by_class.get(matching, ())
+        found = [self.by_id[name] for name in names if name and name in self.by_id]
+        return [target for target in found if target.tag not in _GRADIENTS]
+
+
+def _references_of_classes(root: Element) -> dict[str, list[str]]:
+    """For each class, or `_EVERY`, the ids that the style sheets make its elements refer to."""
+    found: dict[str, list[str]] = {}
+    for sheet in root.iter("style"):
+        for selectors, body in _RULE.findall(sheet.text or ""):
+            names = _LOCAL_URL.findall(body)
+            for selector in selectors.split(",") if names else ():
+                simple = _CLASS.fullmatch(selector)
+                # Any other selector might match anything.
+                found.setdefault(simple[1] if simple else _EVERY, []).extend(names)
+    return found

@@ -1,0 +1,128 @@
+"""What an SVG logo may consist of.
+
+Everything here draws, the same on every machine, in a bounded time, and reaches nothing outside the document.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["ATTRIBUTES", "ELEMENTS", "MAX_DEPTH", "MAX_DRAWN", "MAX_ELEMENTS", "REFUSED", "SKIPPED"]
+
+MAX_ELEMENTS: Final = 5000
+MAX_DEPTH: Final = 32
+# Elements once every `use` is followed.
+MAX_DRAWN: Final = 20_000
+
+ELEMENTS: Final = frozenset(
+    (
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "image",
+        "style",
+    )
+)
+
+SKIPPED: Final = frozenset(("title", "desc", "metadata"))
+"""Left out without a word: they draw nothing."""
+
+REFUSED: Final = {
+    "script": "may not have scripts",
+    "handler": "may not have scripts",
+    "listener": "may not have scripts",
+    "foreignObject": "may not have foreign content (foreignObject)",
+    "iframe": "may not have foreign content (iframe)",
+    "a": "may not have links (a)",
+    "text": "may not have text, which looks different on every machine: turn it into outlines",
+    "tspan": "may not have text, which looks different on every machine: turn it into outlines",
+    "textPath": "may not have text, which looks different on every machine: turn it into outlines",
+    "font": "may not have fonts",
+    "animate": "may not be animated",
+    "animateColor": "may not be animated",
+    "animateMotion": "may not be animated",
+    "animateTransform": "may not be animated",
+    "set": "may not be animated",
+    "video": "may not have sound or video",
+    "audio": "may not have sound or video",
+}
+"""The reason for elements that people wonder about; others are refused by name."""
+
+ATTRIBUTES: Final = frozenset(
+    (
+        "id",
+        "class",
+        "style",
+        "d",
+        "points",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "fx",
+        "fy",
+        "fr",
+        "width",
+        "height",
+        "viewBox",
+        "preserveAspectRatio",
+        "transform",
+        "href",
+        "offset",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "color",
+        "opacity",
+        "stop-color",
+        "stop-opacity",
+        "clip-path",
+        "clip-rule",
+        "mask",
+        "mask-type",
+        "gradientUnits",
+        "gradientTransform",
+        "spreadMethod",
+        "clipPathUnits",
+        "maskUnits",
+        "maskContentUnits",
+        "display",
+        "visibility",
+        "overflow",
+        "vector-effect",
+        "paint-order",
+        "shape-rendering",
+        "type",
+        "media",
+    )
+)
+"""Others are left out; handlers of events are refused."""

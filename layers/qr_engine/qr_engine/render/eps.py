@@ -1,0 +1,132 @@
+"""Encapsulated PostScript 3.0: vector, for print shops and older layout programs."""
+
+from __future__ import annotations
+
+import zlib
+from base64 import a85encode
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from ..artwork.color import Color
+from ..artwork.model import Tiles
+from ..errors import InvalidRequest, Issue
+from .gradients import opaque
+from .outlines import outlines
+from .page import UNIT, channels, fill, number, outline, page_points, rectangles, shading, unit_points
+
+if TYPE_CHECKING:
+    from ..artwork import Artwork
+    from ..artwork.model import Gradient, Paint, Path
+
+__all__ = ["draw"]
+
+# PDF's operators in PostScript's own; `re` takes left, top, width and height.
+_OPERATORS: Final = """\
+/m{moveto}bind def/l{lineto}bind def/c{curveto}bind def/h{closepath}bind def/f{fill}bind def/rg{setrgbcolor}bind def
+/rm{rmoveto}bind def/rl{rlineto}bind def/rc{rcurveto}bind def
+/re{4 -2 roll moveto exch dup 0 rlineto exch 0 exch rlineto neg 0 rlineto closepath}bind def"""
+
+
+def draw(artwork: Artwork) -> bytes:
+    """Print the artwork as ASCII, `Artwork.size` pixels at `Artwork.dpi` wide and high.
+
+    A fully transparent background is not painted.
+
+    Raises
+    ------
+    InvalidRequest
+        For anything semi-transparent, which PostScript cannot paint.
+    """
+    points = page_points(artwork)
+    side = artwork.modules * UNIT
+    unit = number(unit_points(artwork))
+    painted = [
+        f"gsave 0 {number(points)} translate {unit} -{unit} scale",
+        _filled(artwork.background, f"0 0 {side} {side} re"),
+    ]
+    if not artwork.layers:
+        painted.append(_filled(artwork.foreground, rectangles(artwork)))
+    shapes: dict[Path, str] = {}
+    painted += [_painted(layer.paint, _path(layer.shape, shapes)) for layer in artwork.layers]
+    procedures = "\n".join([f"/t{number}{{{text}}}bind def" for number, text in enumerate(shapes.values())])
+    body = "\n".join((*painted, "grestore"))
+    return f"""\
+%!PS-Adobe-3.0 EPSF-3.0
+%%BoundingBox: 0 0 {ceil(points)} {ceil(points)}
+%%HiResBoundingBox: 0 0 {number(points)} {number(points)}
+%%LanguageLevel: 3
+%%Pages: 1
+%%EndComments
+save
+{_OPERATORS}
+{procedures}
+{body}
+restore
+showpage
+%%EOF
+""".encode("ascii")
+
+
+def _path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
+    """The outlines of a layer; each shape of its tiles becomes a procedure, called with the place of its corner."""
+    if not isinstance(shape, Tiles):
+        return outline(shape)
+    for path in shape.shapes:
+        if path not in procedures:
+            procedures[path] = _procedure(path)
+    names = {index: f"t{list(procedures).index(path)}" for index, path in enumerate(shape.shapes)}
+    return "\n".join([f"{column * UNIT} {row * UNIT} {names[index]}" for column, row, index in shape.places])
+
+
+def _procedure(path: Path) -> str:
+    """A shape's outlines from a corner, which is on the stack, in relative coordinates."""
+    printed: list[str] = []
+    before = 0, 0
+    for (x, y), segments in outlines(path, UNIT):
+        # Closing an outline goes back to where it began, from where the next one is found.
+        printed.append(f"{x - before[0]} {y - before[1]} {'rm' if printed else '4 2 roll m rm'}")
+        before = x, y
+        printed += [f"{' '.join(map(str, segment))} {'rl' if len(segment) == 2 else 'rc'}" for segment in segments]
+        printed.append("h")
+    return " ".join(printed)
+
+
+def _painted(paint: Paint, path: str) -> str:
+    if isinstance(paint, Color):
+        return _filled(paint, path)
+    if not opaque(paint):
+        raise _transparency()
+    if paint.kind in ("linear", "radial"):
+        shaded = f"<</PatternType 2/Shading<<{shading(paint, 'DeviceRGB', channels)}>>>>"
+        return f"{shaded} matrix makepattern setpattern\n{path}\nf"
+    return f"gsave\n{path}\nclip newpath\n{_picture(paint)}\ngrestore"
+
+
+def _picture(gradient: Gradient) -> str:
+    """A kind that PostScript does not know, as a picture over its box."""
+    from .shading import SIDE, colors
+
+    data = a85encode(zlib.compress(colors(gradient, gradient.box, SIDE, SIDE).tobytes(), 6), wrapcol=120)
+    # A line that began with two percent signs would be taken for a comment on the document's structure.
+    lines = "\n".join([f" {line}" if line.startswith("%") else line for line in data.decode("ascii").split("\n")])
+    left, top, right, bottom = gradient.box
+    place = " ".join([number(value * UNIT) for value in (left, top)])
+    size = " ".join([number(value * UNIT) for value in (right - left, bottom - top)])
+    return f"""\
+{place} translate {size} scale /DeviceRGB setcolorspace
+<</ImageType 1/Width {SIDE}/Height {SIDE}/BitsPerComponent 8/Decode[0 1 0 1 0 1]/Interpolate true
+/ImageMatrix[{SIDE} 0 0 {SIDE} 0 0]/DataSource currentfile/ASCII85Decode filter/FlateDecode filter>>image
+{lines}~>"""
+
+
+def _filled(color: Color, path: str) -> str:
+    if not color.alpha:
+        return ""
+    if not color.opaque:
+        raise _transparency()
+    return f"{fill(color)}\n{path}\nf"
+
+
+def _transparency() -> InvalidRequest:
+    message = "EPS cannot carry transparency: use opaque colours, or PDF or SVG, which can."
+    return InvalidRequest(message, issues=(Issue("format", message, suggestion="pdf"),))

@@ -1,0 +1,65 @@
+"""Styled codes as Portable Network Graphics: a palette where the paints are plain colours, else true colour."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image, ImageChops
+
+from ..artwork.color import Color, over
+from .masks import mask_of
+from .raster import picture
+
+if TYPE_CHECKING:
+    from ..artwork import Artwork
+
+__all__ = ["draw"]
+
+# A version 10 symbol of 1,024 pixels: with one colour, level 3 gives 28,677 bytes in 4.2 ms, 6 19,856 in 7.4 and 9
+# 17,717 in 61; with a gradient, 3 gives 368 KB in 28 ms, 6 371 KB in 46.
+_DEFLATE_LEVELS: Final = {"P": 6, "RGB": 3, "RGBA": 3}
+# Steps from the background to a paint at the edges of its shapes: with the background 16, or four bits a pixel.
+_STEPS: Final = 15
+
+
+def draw(artwork: Artwork) -> bytes:
+    """Print the artwork's layers as a PNG of exactly ``size`` by ``size`` pixels, its resolution written in it.
+
+    Raises
+    ------
+    ValueError
+        When a module would have less than one pixel.
+    """
+    written = BytesIO()
+    image = _indexed(artwork) or picture(artwork)
+    image.save(written, "PNG", compress_level=_DEFLATE_LEVELS[image.mode], dpi=(artwork.dpi, artwork.dpi))
+    return written.getvalue()
+
+
+def _indexed(artwork: Artwork) -> Image.Image | None:
+    """Each paint as `_STEPS` entries of a palette; None where a gradient, or a layer on another, needs more."""
+    paints = list(dict.fromkeys(layer.paint for layer in artwork.layers))
+    colors = [paint for paint in paints if isinstance(paint, Color)]
+    if len(colors) < len(paints) or len(paints) * _STEPS > 255 or not artwork.module_pixels:
+        return None
+    indices = Image.new("L", (artwork.size, artwork.size))
+    for layer in artwork.layers:
+        mask, left, top = mask_of(artwork, layer)
+        box = (left, top, left + mask.width, top + mask.height)
+        below = indices.crop(box)
+        if ImageChops.darker(below, mask).getbbox() is not None:
+            return None
+        first = paints.index(layer.paint) * _STEPS
+        steps = [(level * _STEPS + 127) // 255 for level in range(256)]
+        indices.paste(ImageChops.add(below, mask.point([step and first + step for step in steps])), box)
+    entries = [artwork.background]
+    for color in colors:
+        entries += [
+            over(Color(color.red, color.green, color.blue, round(color.alpha * step / _STEPS)), artwork.background)
+            for step in range(1, _STEPS + 1)
+        ]
+    indices.putpalette(bytes([channel for entry in entries for channel in (entry.red, entry.green, entry.blue)]))
+    if not all(entry.opaque for entry in entries):
+        indices.info["transparency"] = bytes([entry.alpha for entry in entries])
+    return indices

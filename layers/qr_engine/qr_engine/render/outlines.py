@@ -1,0 +1,34 @@
+"""Paths as closed outlines of relative segments in whole numbers, from which rounding cannot add up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..artwork.model import Path
+
+__all__ = ["Segment", "outlines"]
+
+Segment: TypeAlias = tuple[int, ...]
+"""A line or a cubic curve, as x and y of its handles, if any, and of its end, relative to where it begins."""
+
+
+def outlines(path: Path, unit: int) -> Iterator[tuple[tuple[int, int], list[Segment]]]:
+    """Where each outline of the path begins, and its segments; the last one leads back there."""
+    start = x, y = 0, 0
+    segments: list[Segment] = []
+    for letter, *coordinates in path:
+        points = [round(value * unit) for value in coordinates]
+        if letter == "M":
+            start = x, y = points[0], points[1]
+            segments = []
+        elif letter == "Z":
+            if (x, y) != start:
+                segments.append((start[0] - x, start[1] - y))
+            yield start, segments
+            x, y = start
+        else:
+            segments.append(tuple([point - (y if i % 2 else x) for i, point in enumerate(points)]))
+            x, y = points[-2:]

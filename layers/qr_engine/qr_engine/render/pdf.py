@@ -1,0 +1,52 @@
+"""Portable Document Format 1.4 (ISO 32000-1): one vector page, without dates or random identifiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..artwork.color import Color
+from .page import UNIT, fill, number, outline, page_points, rectangles, unit_points
+from .pdf_document import Document
+
+if TYPE_CHECKING:
+    from ..artwork import Artwork
+    from ..artwork.model import Paint
+
+__all__ = ["draw"]
+
+
+def draw(artwork: Artwork) -> bytes:
+    """Print the artwork as a document of one page, `Artwork.size` pixels at `Artwork.dpi` wide and high."""
+    document = Document()
+    content = _content(artwork, document)
+    return document.printed(content, number(page_points(artwork)))
+
+
+def _content(artwork: Artwork, document: Document) -> str:
+    side = artwork.modules * UNIT
+    unit = number(unit_points(artwork))
+    printed = [f"{unit} 0 0 -{unit} 0 {number(page_points(artwork))} cm"]
+    if artwork.background.alpha:
+        printed.append(_filled(document, artwork.background, f"0 0 {side} {side} re"))
+    if not artwork.layers:
+        printed.append(_filled(document, artwork.foreground, rectangles(artwork)))
+    printed += [_painted(document, artwork, layer.paint, outline(layer.shape)) for layer in artwork.layers]
+    return "\n".join(printed)
+
+
+def _painted(document: Document, artwork: Artwork, paint: Paint, path: str) -> str:
+    if isinstance(paint, Color):
+        return _filled(document, paint, path)
+    from .pdf_gradient import mask, needs_mask, pattern
+
+    pieces = [f"/Pattern cs/{document.name('Pattern', pattern(paint, artwork, document.add))} scn\n{path}\nf"]
+    if needs_mask(paint):
+        state = f"<</SMask {mask(paint, artwork, document.add)}>>"
+        pieces = [f"q /{document.name('ExtGState', state)} gs", *pieces, "Q"]
+    return " ".join(pieces)
+
+
+def _filled(document: Document, color: Color, path: str) -> str:
+    opacity = document.name("ExtGState", f"<</ca {color.alpha / 255:.4g}>>") if not color.opaque else ""
+    painted = f"{fill(color)}\n{path}\nf"
+    return f"q /{opacity} gs {painted} Q" if opacity else painted

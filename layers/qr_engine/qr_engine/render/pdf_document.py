@@ -1,0 +1,60 @@
+"""The objects of a PDF file and how they are written down (ISO 32000-1, 7.3 and 7.5)."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import Final
+
+__all__ = ["Document", "stream"]
+
+# The comment of four bytes over 127 tells programs that move files that this one is not text (ISO 32000-1, 7.5.2).
+_HEADER: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+_DEFLATE_LEVEL: Final = 6
+
+
+class Document:
+    """The objects of a document as they come to be, and the resources that its page will name."""
+
+    def __init__(self) -> None:
+        self.objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b""]
+        self.named: dict[str, dict[str, str]] = {}
+
+    def add(self, body: bytes) -> str:
+        """Keep an object and give the reference to it."""
+        self.objects.append(body)
+        return f"{len(self.objects)} 0 R"
+
+    def name(self, category: str, value: str) -> str:
+        """Give the name by which the page calls `value`, a resource of a category such as ``ExtGState``."""
+        names = self.named.setdefault(category, {})
+        return names.setdefault(value, f"{category[0]}{len(names)}")
+
+    def printed(self, content: str, side: str) -> bytes:
+        """The file, with a square page of `side` points: objects, and the table of where each begins (7.5.4)."""
+        resources = "".join(
+            f"/{category}<<{''.join(f'/{name} {value}' for value, name in names.items())}>>"
+            for category, names in self.named.items()
+        )
+        self.objects[2] = (
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {side} {side}]/Contents {self.add(stream(content.encode()))}"
+            f"/Resources<<{resources}>>>>"
+        ).encode()
+        parts, position, places = [_HEADER], len(_HEADER), []
+        for index, body in enumerate(self.objects, 1):
+            places.append(b"%010d 00000 n \n" % position)
+            parts.append(b"%d 0 obj\n%b\nendobj\n" % (index, body))
+            position += len(parts[-1])
+        count = len(places) + 1
+        # The identifier must differ between documents, not between two printings of the same one.
+        identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
+        parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, b"".join(places)))
+        parts.append(b"trailer\n<</Size %d/Root 1 0 R/ID[<%b><%b>]>>\n" % (count, identifier, identifier))
+        parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
+        return b"".join(parts)
+
+
+def stream(data: bytes, dictionary: str = "") -> bytes:
+    """A stream object, deflated."""
+    packed = zlib.compress(data, _DEFLATE_LEVEL)
+    return b"<<%b/Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (dictionary.encode(), len(packed), packed)

@@ -1,0 +1,142 @@
+"""From what a caller wrote of the looks of a code to their one canonical form."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from ..artwork.color import Color, ColorError, parse_color
+from ..errors import Issue
+from .model import CanonicalGradient, CanonicalStyle, QRRequest
+from .style import Colors, EyeColors, Gradient, GradientType
+
+__all__ = ["colors", "style", "unhyphenated"]
+
+_MIDDLE = (0.5, 0.5)
+_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style")
+_BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
+
+
+def unhyphenated(value: dict[str, Any]) -> dict[str, Any]:
+    """The same request with the names of its fields and styles in snake case: ``eye-shape: rounded-square``."""
+    named = {name.replace("-", "_"): item for name, item in value.items()}
+    if len(named) != len(value):
+        return value
+    words = {name: named[name] for name in _WORDS if isinstance(named.get(name), str)}
+    return {**named, **{name: word.replace("-", "_") for name, word in words.items()}}
+
+
+def colors(asked: Colors, issues: list[Issue]) -> tuple[Color, Color]:
+    """The foreground and the background; what is no colour is added to `issues`."""
+    foreground = _color(asked.foreground, "colors.foreground", issues)
+    background = _color(asked.background, "colors.background", issues)
+    return foreground or _BLACK, background or _WHITE
+
+
+def style(request: QRRequest, issues: list[Issue]) -> CanonicalStyle | None:
+    """The looks of a code that is not plain, else None; what is wrong with them is added to `issues`."""
+    if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
+        said = "Says what eye_border_style and eye_center_style say as well: give the one or the others."
+        issues.append(Issue("eye_shape", said))
+    asked = request.colors
+    if _values(request) == _PLAIN:
+        return None
+    found = CanonicalStyle(
+        data_pattern=request.data_pattern,
+        eye_shape=None if request.eye_shape == "square" else request.eye_shape,
+        eye_border_style=request.eye_border_style,
+        eye_center_style=request.eye_center_style,
+        eye_border=_hex(asked.eye_border, "colors.eye_border", issues),
+        eye_center=_hex(asked.eye_center, "colors.eye_center", issues),
+        per_eye=_per_eye(asked.per_eye or [], issues),
+        gradient=_gradient(request.gradient, "gradient", issues),
+        eye_gradient=_whole(_gradient(request.eye_gradient, "eye_gradient", issues)),
+        background_gradient=_whole(_gradient(request.background_gradient, "background_gradient", issues)),
+        verify=request.verify,
+    )
+    plain = CanonicalStyle("square", None, "square", "square", None, None, (), None, None, None, request.verify)
+    return None if found == plain else found
+
+
+def _values(request: QRRequest) -> tuple[object, ...]:
+    """What makes a code more than plain."""
+    asked = request.colors
+    return (
+        request.data_pattern,
+        request.eye_shape,
+        request.eye_border_style,
+        request.eye_center_style,
+        request.gradient,
+        request.eye_gradient,
+        request.background_gradient,
+        asked.eye_border,
+        asked.eye_center,
+        asked.per_eye,
+    )
+
+
+_PLAIN = ("square", None, "square", "square", None, None, None, None, None, None)
+
+
+def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:
+    found = [
+        (
+            _hex(eye.border, f"colors.per_eye[{index}].border", issues),
+            _hex(eye.center, f"colors.per_eye[{index}].center", issues),
+        )
+        for index, eye in enumerate(asked)
+    ]
+    while found and found[-1] == (None, None):
+        found.pop()
+    return tuple(found)
+
+
+def _whole(found: CanonicalGradient | None) -> CanonicalGradient | None:
+    """A gradient of one part only, to which it is no question what it applies to."""
+    if found is None:
+        return None
+    return msgspec.structs.replace(found, apply_to_data=True, apply_to_eyes=True)
+
+
+def _gradient(asked: Gradient | None, path: str, issues: list[Issue]) -> CanonicalGradient | None:
+    if asked is None:
+        return None
+    kind: GradientType
+    kind, angle = ("linear", 45.0) if asked.type == "diagonal" else (asked.type, asked.angle)
+    return CanonicalGradient(
+        type=kind,
+        stops=_stops(asked, path, issues),
+        angle=angle % 360 if kind in ("linear", "conic") else 0.0,
+        center=(asked.center[0], asked.center[1]) if asked.center and kind != "linear" else _MIDDLE,
+        apply_to_data=asked.apply_to_data,
+        apply_to_eyes=asked.apply_to_eyes,
+    )
+
+
+def _stops(asked: Gradient, path: str, issues: list[Issue]) -> tuple[tuple[float, str], ...]:
+    if (asked.colors is None) == (asked.stops is None):
+        issues.append(Issue(path, "Must have either colors or stops."))
+        return ()
+    if asked.stops is not None:
+        if any(one.offset > other.offset for one, other in pairwise(asked.stops)):
+            issues.append(Issue(f"{path}.stops", "Must have their offsets in ascending order."))
+        listed = [(stop.offset, stop.color, f"{path}.stops[{i}].color") for i, stop in enumerate(asked.stops)]
+    else:
+        given = asked.colors or []
+        listed = [(round(i / (len(given) - 1), 4), each, f"{path}.colors[{i}]") for i, each in enumerate(given)]
+    return tuple((offset, _hex(color, where, issues) or "") for offset, color, where in listed)
+
+
+def _hex(text: str | None, path: str, issues: list[Issue]) -> str | None:
+    found = None if text is None else _color(text, path, issues)
+    return None if found is None else found.hex
+
+
+def _color(text: str, path: str, issues: list[Issue]) -> Color | None:
+    try:
+        return parse_color(text)
+    except ColorError as error:
+        issues.append(Issue(path, str(error), suggestion=error.suggestion))
+        return None

@@ -1,0 +1,132 @@
+"""What a caller may ask of the looks of a code.
+
+The words are spelt out here and not taken from `artwork`, which a plain code never loads; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+__all__ = [
+    "Colors",
+    "DataPattern",
+    "EyeBorderStyle",
+    "EyeCenterStyle",
+    "EyeColors",
+    "EyeShape",
+    "Gradient",
+    "GradientType",
+    "Stop",
+]
+
+DataPattern = Literal[
+    "square",
+    "dots",
+    "rounded",
+    "extra_rounded",
+    "classy",
+    "classy_rounded",
+    "vertical",
+    "horizontal",
+    "diamond",
+    "circular",
+    "star",
+    "cross",
+    "random",
+    "wave",
+    "mosaic",
+]
+EyeShape = Literal[
+    "square",
+    "rounded_square",
+    "circle",
+    "dot",
+    "leaf",
+    "bars_horizontal",
+    "bars_vertical",
+    "star",
+    "diamond",
+    "cross",
+    "hexagon",
+    "heart",
+    "shield",
+    "crystal",
+    "flower",
+    "arrow",
+]
+EyeBorderStyle = Literal[
+    "square",
+    "rounded_square",
+    "circle",
+    "quarter_round",
+    "cut_corner",
+    "thick_border",
+    "double_border",
+    "diamond",
+    "hexagon",
+    "cross",
+    "star",
+    "leaf",
+    "arrow",
+]
+EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
+GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
+
+_COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
+Foreground = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"])]
+Background = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"])]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+
+
+class EyeColors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The colours of one eye, where they differ from those of the others."""
+
+    border: Foreground | None = None
+    center: Foreground | None = None
+
+
+class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The colours of the dark modules, of the parts of the eyes, and of what lies under them."""
+
+    foreground: Foreground = "#000000"
+    background: Background = "#ffffff"
+    eye_border: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
+    eye_center: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
+    per_eye: Annotated[
+        Annotated[list[EyeColors], Meta(min_length=1, max_length=3)] | None,
+        Meta(description="The eyes one by one: top left, top right, bottom left. They go before everything else."),
+    ] = None
+
+
+class Stop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A colour of a gradient and its place."""
+
+    offset: Fraction
+    color: Foreground
+
+
+class Gradient(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One continuous change of colour over the whole symbol; `colors` or `stops` say which."""
+
+    type: Annotated[GradientType, Meta(description="`diagonal` is `linear` at 45 degrees.")] = "linear"
+    colors: Annotated[
+        Annotated[list[Foreground], Meta(min_length=2, max_length=5)] | None, Meta(description="Evenly spaced.")
+    ] = None
+    stops: Annotated[
+        Annotated[list[Stop], Meta(min_length=2, max_length=5)] | None,
+        Meta(description="Colours with their places, the offsets ascending."),
+    ] = None
+    angle: Annotated[
+        float, Meta(ge=-360, le=360, description="Degrees, clockwise from the right; `linear` and `conic` only.")
+    ] = 0.0
+    center: Annotated[
+        Annotated[list[Fraction], Meta(min_length=2, max_length=2)] | None,
+        Meta(description="Where it begins, as fractions of the width and the height; the middle if not given."),
+    ] = None
+    apply_to_data: Annotated[bool, Meta(description="Whether it paints the modules.")] = True
+    apply_to_eyes: Annotated[bool, Meta(description="Whether it paints the eyes that have no colour of their own.")] = (
+        True
+    )

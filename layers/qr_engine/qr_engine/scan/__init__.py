@@ -1,0 +1,11 @@
+"""Would a phone read it: what the picture's colours, quiet zone and size mean for a scanner, and whether one reads it.
+
+`rejections` and `report` judge an artwork before it is drawn. Reading the finished picture back is
+`scan.read_back`, which loads a decoder and Pillow and is imported where that is asked for.
+"""
+
+from __future__ import annotations
+
+from .judgement import Advice, ScanReport, rejections, report
+
+__all__ = ["Advice", "ScanReport", "rejections", "report"]

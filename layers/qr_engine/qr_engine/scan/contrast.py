@@ -1,0 +1,125 @@
+"""Every paint of an artwork against what lies under it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..artwork.color import WHITE, Color, contrast, luminance, over
+from ..artwork.model import Gradient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..artwork.model import Artwork, Paint, Part
+
+__all__ = ["Meeting", "colors_of", "meetings"]
+
+# Between two stops the channels change evenly and the luminance does not: red to green is darkest half way.
+_STEPS: Final = 8
+
+_GRADIENTS: Final = {"data": "gradient", "background": "background_gradient"}
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """A paint and what it is painted on, where the two are most alike.
+
+    Attributes
+    ----------
+    path
+        The field that the paint comes from, as in `Issue`.
+    under_path
+        The field that gives what lies under it.
+    paint
+        As it was asked for, with its alpha.
+    seen, under
+        Both as they meet the eye, on white paper or a white page where they let it through.
+    """
+
+    path: str
+    under_path: str
+    paint: Color
+    seen: Color
+    under: Color
+
+    @property
+    def ratio(self) -> float:
+        """The contrast of the two, 1 to 21 (WCAG 2.2)."""
+        return contrast(self.seen, self.under)
+
+    @property
+    def inverted(self) -> bool:
+        """Whether the paint is the lighter one."""
+        return luminance(self.seen) > luminance(self.under)
+
+
+def meetings(artwork: Artwork) -> tuple[Meeting, ...]:
+    """Give the worst meeting of each paint, and of each stop of a gradient, with the background.
+
+    A stop is taken to meet every colour of a background gradient, and stands for the colours on the way to the next
+    one. A plain code has one meeting.
+    """
+    paints = tuple(dict.fromkeys([(layer.part, layer.paint) for layer in artwork.layers]))
+    return _meetings(artwork.background, paints or (("data", artwork.foreground),))
+
+
+# A style is usually asked for many times, and judged twice each time.
+@lru_cache(maxsize=64)
+def _meetings(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> tuple[Meeting, ...]:
+    grounds = [("colors.background", over(background, WHITE))]
+    painted: dict[tuple[str, Color], None] = {}
+    for part, paint in paints:
+        colors = list(_colors(_field(part, paint, paints), paint))
+        if part == "background":
+            grounds = [(path, over(color, ground)) for path, color in colors for _, ground in grounds]
+        else:
+            painted.update(dict.fromkeys(colors))
+    worst: dict[str, Meeting] = {}
+    for path, color in painted:
+        for under_path, under in grounds:
+            meeting = Meeting(path, under_path, color, over(color, under), under)
+            if path not in worst or meeting.ratio < worst[path].ratio:
+                worst[path] = meeting
+    return tuple(worst.values())
+
+
+def _field(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) -> str:
+    """Name the field that a paint comes from; eyes without one of their own are painted as the data are."""
+    own = "data" if part != "background" and ("data", paint) in paints else part
+    if isinstance(paint, Gradient):
+        return _GRADIENTS.get(own, "eye_gradient")
+    if own == "data":
+        return "colors.foreground"
+    of_this_part = [other for other in paints if other[0] == own]
+    return f"colors.{own}" if len(of_this_part) == 1 else "colors.per_eye"
+
+
+def colors_of(paint: Paint) -> tuple[Color, ...]:
+    """Give the one colour of a paint, or those of a gradient's stops."""
+    return tuple([stop.color for stop in paint.stops]) if isinstance(paint, Gradient) else (paint,)
+
+
+def _colors(field: str, paint: Paint) -> Iterator[tuple[str, Color]]:
+    if not isinstance(paint, Gradient):
+        yield field, paint
+        return
+    for index, (first, second) in enumerate(pairwise(paint.stops)):
+        for step in range(_STEPS):
+            nearer = index if 2 * step < _STEPS else index + 1
+            yield f"{field}.colors[{nearer}]", _between(first.color, second.color, step)
+    yield f"{field}.colors[{len(paint.stops) - 1}]", paint.stops[-1].color
+
+
+def _between(first: Color, second: Color, step: int) -> Color:
+    def mixed(start: int, end: int) -> int:
+        return start + (end - start) * step // _STEPS
+
+    return Color(
+        mixed(first.red, second.red),
+        mixed(first.green, second.green),
+        mixed(first.blue, second.blue),
+        mixed(first.alpha, second.alpha),
+    )

@@ -1,0 +1,189 @@
+"""Reading the finished picture back, as it is and as cameras and screens get to see it.
+
+The decoder is zxing-cpp, one that many phones' scanners are made of. This loads it and Pillow, so it is imported only
+where a picture is to be verified.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from ..errors import Issue
+from .judgement import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+__all__ = ["Condition", "Failure", "ReadBack", "read_back", "refusals"]
+
+Failure = Literal["not_found", "damaged", "different_text"]
+
+# One of these is enough: how the pixels of a camera fall on the modules changes from frame to frame.
+REDUCED_MODULE_PIXELS: Final = (3.0, 2.9, 3.1)
+# Enough pixels for a blur or a turn to look as it would at any size, and few enough to take the same time at each.
+_WORKING_MODULE_PIXELS: Final = 4
+# Standard deviations in modules. Plain codes of every version are read up to 0.4 and few beyond 0.5.
+_BLURS: Final = (0.4, 0.3, 0.2)
+_TURN_DEGREES: Final = 15
+_WHITE_PAGE: Final = (255, 255, 255, 255)
+# The page of a dark colour scheme.
+_DARK_PAGE: Final = (18, 18, 18, 255)
+
+
+class ReadBack(msgspec.Struct, frozen=True):
+    """What a decoder made of a picture.
+
+    Attributes
+    ----------
+    score
+        0 to 100: the share of the conditions beyond ``as_it_is`` and ``reduced`` in which it was read, by their steps;
+        0 where one of those two failed.
+    conditions
+        Those that were tried.
+    failure
+        Why it was not read as it is or reduced: no symbol was ``not_found`` in it, or one that is too ``damaged``, or
+        one with a ``different_text``; None where it was read.
+    """
+
+    score: int
+    conditions: tuple[Condition, ...]
+    failure: Failure | None = None
+
+
+def read_back(picture: Image.Image, text: str, *, module_pixels: float) -> ReadBack:
+    """Decode a picture in every condition; nothing more is tried once it fails as it is or reduced.
+
+    Parameters
+    ----------
+    picture
+        Of any mode; what is not opaque is put on white.
+    text
+        What it must say, compared as text and as UTF-8 bytes: without an ECI a reader may guess another character set,
+        and what is meant by ``eci: never`` is that the bytes are right.
+    module_pixels
+        Side of a module in `picture`.
+    """
+    expected = (text, text.encode())
+    layered = picture.convert("RGBA") if picture.has_transparency_data else None
+    # An alpha channel alone does not let anything through.
+    transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
+    grey = picture.convert("L") if layered is None else _on(layered, _WHITE_PAGE)
+    reduced = [_scaled(grey, pixels / module_pixels) for pixels in REDUCED_MODULE_PIXELS]
+    conditions = []
+    for name, images in (("as_it_is", [grey]), ("reduced", reduced)):
+        read = any(_reads(image, expected) for image in images)
+        conditions.append(Condition(name, int(read)))
+        if not read:
+            return ReadBack(0, tuple(conditions), _failure(images[0]))
+    small = _scaled(grey, _WORKING_MODULE_PIXELS / module_pixels)
+    module = min(module_pixels, _WORKING_MODULE_PIXELS)
+    others = [
+        Condition("blurred", _strongest_blur(small, module, expected), len(_BLURS)),
+        Condition("turned", int(_reads(_turned(small), expected))),
+    ]
+    if layered is not None and transparent:
+        dark = _scaled(_on(layered, _DARK_PAGE), _WORKING_MODULE_PIXELS / module_pixels)
+        others.append(Condition("on_dark", int(_reads(dark, expected))))
+    score = round(100 * sum([each.passed for each in others]) / sum([each.steps for each in others]))
+    return ReadBack(score, (*conditions, *others))
+
+
+def refusals(found: ReadBack, asked: Collection[str]) -> tuple[Issue, ...]:
+    """Give the reason why a picture that was not read must not be handed out; none when it was read.
+
+    Parameters
+    ----------
+    asked
+        Paths of the fields that the request sets, such as ``logo.size``; the one most likely to blame is named, with
+        the change that mends it.
+    """
+    if found.failure is None:
+        return ()
+    where = "" if found.conditions[-1].name == "as_it_is" else f" at {REDUCED_MODULE_PIXELS[0]:g} pixels a module"
+    path, change, suggestion = next(
+        (remedy for remedy in _REMEDIES[found.failure] if remedy[0] in asked), _REMEDIES[found.failure][-1]
+    )
+    return (Issue(path, f"{_REASONS[found.failure]}{where}: {change}.", suggestion=suggestion),)
+
+
+_REASONS: Final[dict[Failure, str]] = {
+    "not_found": "A decoder finds no symbol in the finished picture",
+    "damaged": "A decoder finds more errors in the finished picture than it can correct",
+    "different_text": "A decoder reads another text from the finished picture",
+}
+
+# From the likeliest to blame; the last one is the answer when none of them was asked for.
+_REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] = {
+    "not_found": (
+        ("effects", "leave the effects out, or lower their intensity", None),
+        ("eye_shape", "use a plainer shape for the eyes", "square"),
+        ("eye_border_style", "use a plainer border for the eyes", "square"),
+        ("eye_center_style", "use a plainer centre for the eyes", "square"),
+        ("gradient", "use one dark colour", None),
+        ("data_pattern", "use a pattern that fills more of each module", "square"),
+        ("frame", "leave the frame out", None),
+        ("margin", "leave a quiet zone of four modules", 4),
+        ("size", "make the picture larger", 600),
+    ),
+    "damaged": (
+        ("logo.size", "make the logo smaller", None),
+        ("logo", "make the logo smaller", None),
+        ("effects", "leave the effects out, or lower their intensity", None),
+        ("data_pattern", "use a pattern that fills more of each module", "square"),
+        ("gradient", "use one dark colour", None),
+        ("size", "make the picture larger", 600),
+        ("error_correction", "raise the error correction level", "H"),
+    ),
+    "different_text": (("eci", "mark the text as UTF-8", "always"),),
+}
+
+
+def _on(picture: Image.Image, page: tuple[int, int, int, int]) -> Image.Image:
+    paper = Image.new("RGBA", picture.size, page)
+    paper.alpha_composite(picture)
+    return paper.convert("L")
+
+
+def _scaled(image: Image.Image, factor: float) -> Image.Image:
+    if factor >= 1:
+        return image
+    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    return image.resize(size, Image.Resampling.BOX)
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    return image.rotate(_TURN_DEGREES, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+
+
+def _strongest_blur(image: Image.Image, module_pixels: float, expected: tuple[str, bytes]) -> int:
+    for index, modules in enumerate(_BLURS):
+        if _reads(image.filter(ImageFilter.GaussianBlur(modules * module_pixels)), expected):
+            return len(_BLURS) - index
+    return 0
+
+
+def _reads(image: Image.Image, expected: tuple[str, bytes]) -> bool:
+    text, data = expected
+    return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
+
+
+def _failure(image: Image.Image) -> Failure:
+    found = _decoder(errors=True)(image)
+    if any(barcode.valid for barcode in found):
+        return "different_text"
+    return "damaged" if found else "not_found"
+
+
+@cache
+def _decoder(*, errors: bool = False) -> Callable[[Image.Image], list[zxingcpp.Barcode]]:
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
+
+    def decode(image: Image.Image) -> list[zxingcpp.Barcode]:
+        return zxingcpp.read_barcodes(image, formats=formats, text_mode=zxingcpp.TextMode.Plain, return_errors=errors)
+
+    return decode

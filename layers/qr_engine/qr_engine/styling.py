@@ -1,0 +1,104 @@
+"""Styled codes: from a canonical style to layers, and the finished picture read back.
+
+Only a request that asks for a style loads this, and with it the shapes, Pillow and the decoder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from .artwork.color import Color, parse_color
+from .artwork.model import Stop
+from .artwork.style import EyeColors, GradientStyle, Style
+from .artwork.styled import compose_styled
+from .errors import WouldNotScan
+from .render import FORMATS
+from .render.raster import picture
+from .scan.read_back import read_back, refusals
+
+if TYPE_CHECKING:
+    from .artwork import Artwork
+    from .request import CanonicalRequest
+    from .request.model import CanonicalGradient, CanonicalStyle
+    from .scan import ScanReport
+    from .symbol import Symbol
+
+__all__ = ["styled", "verified"]
+
+VECTOR_MODULE_PIXELS = 8
+"""At which a picture without pixels of its own is read back: it has no size that it will be seen at."""
+
+
+def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, seed: bytes) -> Artwork:
+    """The artwork of `symbol` in the `style` of `request`.
+
+    Parameters
+    ----------
+    seed
+        What the pattern ``random`` depends on.
+    """
+    return compose_styled(
+        symbol,
+        Style(
+            data_pattern=style.data_pattern,
+            eye_shape=style.eye_shape,
+            eye_border_style=style.eye_border_style,
+            eye_center_style=style.eye_center_style,
+            foreground=parse_color(request.foreground),
+            background=parse_color(request.background),
+            eye_border=_color(style.eye_border),
+            eye_center=_color(style.eye_center),
+            per_eye=tuple(EyeColors(_color(border), _color(center)) for border, center in style.per_eye),
+            gradient=_gradient(style.gradient),
+            eye_gradient=_gradient(style.eye_gradient),
+            background_gradient=_gradient(style.background_gradient),
+            seed=seed,
+        ),
+        margin=request.margin,
+        size=request.size,
+        dpi=request.dpi,
+    )
+
+
+def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:
+    """`scan`, with what a decoder made of the finished picture.
+
+    Raises
+    ------
+    WouldNotScan
+        It cannot be read as it is or reduced; the issue names the field that is most likely to blame.
+    """
+    vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
+    shown = artwork if FORMATS[form].raster else vector
+    found = read_back(picture(shown), text, module_pixels=shown.module_pixels)
+    issues = refusals(found, _asked(style))
+    if issues:
+        raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
+    return msgspec.structs.replace(scan, score=found.score, conditions=found.conditions)
+
+
+def _asked(style: CanonicalStyle) -> list[str]:
+    """The fields that make `style` differ from a plain code."""
+    plain = ("square", None, "square", "square", None, None, (), None, None, None)
+    values = msgspec.structs.astuple(style)[: len(plain)]
+    named = zip(style.__struct_fields__, values, plain, strict=False)
+    return [name for name, value, default in named if value != default]
+
+
+def _color(text: str | None) -> Color | None:
+    return None if text is None else parse_color(text)
+
+
+def _gradient(asked: CanonicalGradient | None) -> GradientStyle | None:
+    if asked is None:
+        return None
+    return GradientStyle(
+        type=asked.type,
+        stops=tuple(Stop(offset, parse_color(color)) for offset, color in asked.stops),
+        angle=asked.angle,
+        center=asked.center,
+        apply_to_data=asked.apply_to_data,
+        apply_to_eyes=asked.apply_to_eyes,
+    )

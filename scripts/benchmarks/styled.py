@@ -1,0 +1,83 @@
+"""A styled code, text to file and not read back, against python-qrcode's styled pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from qr_engine.drawing import drawn
+from qr_engine.request import CanonicalRequest, parse
+
+from .harness import Run, called, measure
+from .machine import peer
+from .results import LeftOut, Line, Result
+from .symbol_makers import PYTHON_QRCODE, url
+
+__all__ = ["TITLE", "results"]
+
+TITLE = "Styled code of version 10-H: rounded modules, linear gradient"
+
+_CHARACTERS = 110
+_SIZE = 1024
+_MODULE_PIXELS = 15
+"""As many as 57 modules and a quiet zone of 4 on each side have in 1,024 pixels; theirs gets none beyond."""
+
+_FROM, _TO = "#5b2a86", "#0b3d91"
+
+
+def results(run: Run) -> Iterator[Result]:
+    """Our PNG and our SVG against the one PNG, each from the text to the finished file."""
+    text = url(_CHARACTERS)
+    png, svg = (_request(text, form) for form in ("png", "svg"))
+    version = drawn(png)[1].version
+    if version != 10:
+        raise ValueError(f"{_CHARACTERS} characters make version {version}, and 10 is wanted")
+    qrcode, drawers = peer("qrcode"), peer("qrcode.image.styles.moduledrawers.pil")
+    if qrcode is None or drawers is None:
+        yield LeftOut(PYTHON_QRCODE, "needs its packages: pip install qrcode pillow")
+        return
+    ours_png, ours_svg, theirs = measure(
+        run,
+        [
+            called("qr_engine", partial(drawn, png)),
+            called("qr_engine", partial(drawn, svg)),
+            called(f"{PYTHON_QRCODE}, StyledPilImage", partial(_styled_pil, qrcode, drawers, text)),
+        ],
+    )
+    yield Line(what=f"{_SIZE:,} px PNG, text to file", ours=ours_png, theirs=theirs, target=5)
+    yield Line(what="SVG against that PNG, text to file", ours=ours_svg, theirs=theirs, target=20)
+
+
+def _request(text: str, form: str) -> CanonicalRequest:
+    asked = {
+        "data": text,
+        "format": form,
+        "size": _SIZE,
+        "error_correction": "H",
+        "data_pattern": "rounded",
+        "eye_shape": "rounded_square",
+        "gradient": {"type": "linear", "colors": [_FROM, _TO]},
+        "verify": False,
+    }
+    return parse(asked)[1]
+
+
+def _styled_pil(qrcode: Any, drawers: Any, text: str) -> bytes:
+    """Its rounded modules and its gradient from left to right; it has no eyes of their own to round."""
+    styled, masks = peer("qrcode.image.styledpil"), peer("qrcode.image.styles.colormasks")
+    if styled is None or masks is None:
+        raise ValueError("python-qrcode has no styled pictures")
+    code = qrcode.QRCode(
+        version=10, error_correction=qrcode.constants.ERROR_CORRECT_H, box_size=_MODULE_PIXELS, border=4
+    )
+    code.add_data(text)
+    picture = code.make_image(
+        image_factory=styled.StyledPilImage,
+        module_drawer=drawers.RoundedModuleDrawer(),
+        color_mask=masks.HorizontalGradiantColorMask((255, 255, 255), (91, 42, 134), (11, 61, 145)),
+    )
+    out = BytesIO()
+    picture.save(out)
+    return out.getvalue()

@@ -1,0 +1,110 @@
+"""Draw contact sheets of every option of a styled code: ``python scripts/gallery.py [folder] [pixels of a code]``.
+
+One sheet for each kind of option, drawn by the project's own PNG renderer; look at them after any change of a shape.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import get_args
+
+from msgspec.structs import replace
+from PIL import Image, ImageDraw, ImageFont
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layers" / "qr_engine"))
+
+from qr_engine.artwork.color import Color, parse_color
+from qr_engine.artwork.eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
+from qr_engine.artwork.patterns import DataPattern
+from qr_engine.artwork.style import EyeColors, GradientStyle, GradientType, Style
+from qr_engine.artwork.styled import compose_styled
+from qr_engine.render import draw
+from qr_engine.symbol import encode
+
+TEXT = "https://example.com/gallery"
+COLUMNS = 4
+GAP = 24
+LABEL = 34
+
+
+def _colors(*names: str) -> tuple[Color, ...]:
+    return tuple([parse_color(name) for name in names])
+
+
+SUNSET = _colors("#5b2a86", "#c2185b", "#b3541e")
+OCEAN = _colors("#0b3d91", "#00695c")
+SOFT = Style(data_pattern="rounded", eye_shape="rounded_square")
+
+SHEETS: dict[str, list[tuple[str, Style]]] = {
+    "patterns": [(name, Style(data_pattern=name, seed=b"gallery")) for name in get_args(DataPattern)],
+    "eyes": [(name, Style(eye_shape=name)) for name in get_args(EyeShape)],
+    "eye_borders": [(name, Style(eye_border_style=name)) for name in get_args(EyeBorderStyle)],
+    "eye_centers": [(name, Style(eye_center_style=name)) for name in get_args(EyeCenterStyle)],
+    "gradients": [
+        (name, replace(SOFT, gradient=GradientStyle(type=name, colors=SUNSET))) for name in get_args(GradientType)
+    ]
+    + [
+        ("data only", replace(SOFT, gradient=GradientStyle(colors=OCEAN, apply_to_eyes=False))),
+        (
+            "eye_gradient",
+            replace(SOFT, eye_gradient=GradientStyle(type="radial", colors=SUNSET)),
+        ),
+    ],
+    "colors": [
+        ("foreground", Style(data_pattern="dots", eye_shape="circle", foreground=OCEAN[0])),
+        (
+            "eye_border, eye_center",
+            Style(data_pattern="classy", eye_shape="leaf", eye_border=OCEAN[1], eye_center=SUNSET[1]),
+        ),
+        (
+            "per_eye",
+            Style(
+                data_pattern="extra_rounded",
+                eye_shape="flower",
+                per_eye=tuple([EyeColors(color, color) for color in SUNSET]),
+            ),
+        ),
+        (
+            "background",
+            Style(
+                data_pattern="wave",
+                eye_shape="shield",
+                foreground=OCEAN[0],
+                background=parse_color("#fff4d6"),
+            ),
+        ),
+    ],
+}
+"""Each sheet, and the name and the style of every code on it."""
+
+
+def sheet(styles: list[tuple[str, Style]], side: int) -> Image.Image:
+    """All the styles in rows, each code `side` pixels wide, with its name below."""
+    symbol = encode(TEXT, error_correction="Q")
+    cell, step = side + GAP, side + GAP + LABEL
+    rows = -(-len(styles) // COLUMNS)
+    picture = Image.new("RGB", (GAP + COLUMNS * cell, GAP + rows * step), "#eceff1")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(size=18)
+    for number, (name, style) in enumerate(styles):
+        left, top = GAP + number % COLUMNS * cell, GAP + number // COLUMNS * step
+        code = draw(compose_styled(symbol, style, margin=3, size=side), "png")
+        with Image.open(io.BytesIO(code)) as drawn:
+            picture.paste(drawn.convert("RGB"), (left, top))
+        pen.text((left + side / 2, top + side + LABEL / 2), name, fill="#263238", font=font, anchor="mm")
+    return picture
+
+
+def main(folder: str = "gallery", side: str = "310") -> None:
+    """Draw every sheet into `folder`."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, styles in SHEETS.items():
+        sheet(styles, int(side)).save(target / f"{name}.png", optimize=True)
+        print(f"Drew {target / name}.png: {len(styles)} codes.")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from itertools import groupby
+from typing import get_args
+
+import cv2
+import numpy
+import pytest
+from tests.unit.artwork.picture import flattened
+
+from qr_engine.artwork import eyes
+from qr_engine.artwork.eyes import EYES, EyeBorderStyle, EyeCenterStyle, EyeShape
+
+PARTS = {
+    **{shape: EYES[shape] for shape in get_args(EyeShape)},
+    **{f"{style} border": (style, "square") for style in get_args(EyeBorderStyle)},
+    **{f"{style} centre": ("square", style) for style in get_args(EyeCenterStyle)},
+}
+PIXELS = 50
+
+
+def drawn(border: str, center: str) -> numpy.ndarray:
+    """An eye with a module around it, 1 where it is dark."""
+    winding = numpy.zeros((9 * PIXELS, 9 * PIXELS), numpy.int16)
+    for outline in flattened(eyes.border(border, 0) + eyes.center(center, 0)):
+        points = (numpy.array(outline) + 1) * PIXELS
+        mask = numpy.zeros(winding.shape, numpy.uint8)
+        cv2.fillPoly(mask, [points.round().astype(numpy.int32)], 1)
+        clockwise = cv2.contourArea(points.astype(numpy.float32), oriented=True) > 0
+        winding += mask if clockwise else -mask.astype(numpy.int16)
+    dark: numpy.ndarray = (winding != 0).astype(numpy.uint8)
+    return dark
+
+
+def runs_of(line: numpy.ndarray) -> list[float]:
+    """The five runs of an eye that a line crosses, in modules, without what is drawn around the eye."""
+    runs = [(dark, len(list(run)) / PIXELS) for dark, run in groupby(line.tolist())]
+    first = max(index for index, (dark, length) in enumerate(runs[: len(runs) // 2]) if dark and length > 0.3)
+    return [length for _, length in runs[first : first + 5]]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_middle_lines_run_1_1_3_1_1(name: str) -> None:
+    # ISO/IEC 18004:2015, 6.3.3.1; readers accept half a module more or less, of which blur and pixels take their share.
+    picture = drawn(*PARTS[name])
+    middle, reach = 9 * PIXELS // 2, PIXELS // 2
+    for band in (picture[middle - reach : middle + reach], picture[:, middle - reach : middle + reach].T):
+        lengths = numpy.mean([runs_of(line) for line in band], axis=0)
+        assert lengths.tolist() == pytest.approx([1, 1, 3, 1, 1], abs=0.3)
+
+
+@pytest.mark.parametrize("style", ["quarter_round", "leaf", "arrow"])
+def test_corners_with_a_meaning_face_the_same_way_in_every_eye(style: str) -> None:
+    turns = [eyes.border(style, quarters) for quarters in (0, 1, 3)]
+    assert len(set(turns)) == 3
+
+
+@pytest.mark.parametrize("style", ["star", "shield", "flower"])
+def test_what_has_an_up_stays_upright(style: str) -> None:
+    assert eyes.border(style, 0) == eyes.border(style, 1)
+
+
+def test_every_whole_eye_has_a_border_and_a_centre() -> None:
+    assert set(EYES) == set(get_args(EyeShape))
+    assert all(eyes.border(border, 0) and eyes.center(center, 0) for border, center in EYES.values())

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any, get_args
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from qr_engine.request import style
+
+from .conftest import Call, read_png
+
+POST = "POST /api/qr/generate"
+DATA = "https://example.com/žluť"
+EVERYTHING = {
+    "data_pattern": "rounded",
+    "eye_border_style": "leaf",
+    "eye_center_style": "circle",
+    "colors": {"eye_border": "teal", "per_eye": [{"center": "#7a1f3d"}]},
+    "gradient": {"type": "conic", "colors": ["navy", "purple", "#0b3d2e"]},
+}
+
+
+def drawn(call: Call, **fields: Any) -> Any:
+    found = call(POST, json={"data": DATA, "format": "png", **fields})
+    assert found.status == 200, found.json
+    return found.json
+
+
+@pytest.mark.parametrize("pattern", get_args(style.DataPattern))
+def test_every_pattern_is_drawn_and_read(call: Call, pattern: str):
+    found = drawn(call, data_pattern=pattern)
+    assert read_png(base64.b64decode(found["data"])) == DATA
+    assert ("data_pattern" in found["metadata"]["features_used"]) is (pattern != "square")
+
+
+@pytest.mark.parametrize("shape", get_args(style.EyeShape))
+def test_every_eye_is_drawn_and_read(call: Call, shape: str):
+    assert read_png(base64.b64decode(drawn(call, eye_shape=shape)["data"])) == DATA
+
+
+@pytest.mark.parametrize("kind", get_args(style.GradientType))
+def test_every_gradient_is_drawn_and_read(call: Call, kind: str):
+    found = drawn(call, gradient={"type": kind, "colors": ["#102a43", "#7b1fa2"]})
+    assert found["metadata"]["complexity_level"] == "advanced"
+    assert read_png(base64.b64decode(found["data"])) == DATA
+
+
+@pytest.mark.parametrize("form", ["webp", "jpeg", "avif"])
+def test_a_style_is_the_same_in_every_raster_format(call: Call, form: str):
+    body = base64.b64decode(drawn(call, **EVERYTHING, format=form)["data"])
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(body)).convert("L"), text_mode=zxingcpp.TextMode.Plain)
+    assert found.text == DATA
+
+
+@pytest.mark.parametrize(("form", "start"), [("svg", b"<svg "), ("pdf", b"%PDF-"), ("eps", b"%!PS-Adobe-3.0 EPSF")])
+def test_a_style_is_drawn_in_every_vector_format(call: Call, form: str, start: bytes):
+    found = drawn(call, **EVERYTHING, format=form)
+    body = found["data"].encode() if found["encoding"] == "utf-8" else base64.b64decode(found["data"])
+    assert body.startswith(start)
+
+
+def test_a_styled_picture_says_how_well_it_was_read(call: Call):
+    scan = drawn(call, **EVERYTHING)["metadata"]["scan"]
+    assert scan["score"] >= 50
+    assert {condition["name"] for condition in scan["conditions"]} >= {"as_it_is", "reduced", "blurred", "turned"}
+    assert drawn(call, **EVERYTHING)["metadata"]["scan"] == scan
+
+
+def test_a_plain_picture_is_not_read_back(call: Call):
+    assert drawn(call)["metadata"]["scan"]["score"] is None
+
+
+def test_what_a_decoder_cannot_read_is_a_422_that_names_the_field(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("qr_engine.scan.read_back._decoder", lambda **_: lambda _: [])
+    found = call(POST, json={"data": DATA, "data_pattern": "dots"})
+    assert found.status == 422
+    assert found.json["errors"][0]["path"] == "data_pattern"
+    assert call(POST, json={"data": DATA, "data_pattern": "dots", "verify": False}).status == 200
+
+
+def test_a_faint_part_is_a_422_that_names_it(call: Call):
+    found = call(POST, json={"data": DATA, "colors": {"eye_border": "#eeeeee"}})
+    assert found.status == 422
+    assert found.json["errors"][0]["path"] == "colors.eye_border"
+
+
+def test_the_resolution_is_noted_and_part_of_the_key(call: Call):
+    tags = set()
+    for dpi in (96, 300):
+        found = drawn(call, dpi=dpi)
+        tags.add(found["etag"])
+        told = Image.open(io.BytesIO(base64.b64decode(found["data"]))).info["dpi"]
+        assert told == pytest.approx((dpi, dpi), abs=0.1)
+    assert len(tags) == 2
+
+
+def test_a_random_pattern_is_the_same_each_time(call: Call):
+    first, second = (drawn(call, data_pattern="random", cache=False)["data"] for _ in range(2))
+    assert first == second
+
+
+def test_eps_refuses_what_it_cannot_carry(call: Call):
+    found = call(POST, json={"data": DATA, "format": "eps", "colors": {"foreground": "#000000aa"}})
+    assert found.status == 400
+    assert found.json["errors"][0]["path"] == "format"

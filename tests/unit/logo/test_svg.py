@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+import resvg_py
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.logo.pictures import as_base64, picture, read, read_or_refused, refused, svg
+
+from qr_engine.errors import InvalidRequest
+
+PNG = as_base64(picture())
+XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"'
+
+
+def cleaned(inside: str, attributes: str = 'viewBox="0 0 10 5"') -> str:
+    return read(svg(inside, attributes)).body.decode()
+
+
+def test_an_svg_keeps_what_draws() -> None:
+    logo = read(
+        svg(
+            '<defs><linearGradient id="a"><stop offset="0" stop-color="red"/></linearGradient></defs>'
+            '<g transform="scale(2)"><path d="M0 0h5v2z" fill="url(#a)"/></g>'
+        )
+    )
+    assert (logo.kind, logo.width, logo.height, logo.content_type) == ("svg", 10, 5, "image/svg+xml")
+    assert logo.aspect == 2
+    assert logo.body.decode() == (
+        '<svg viewBox="0 0 10 5" xmlns="http://www.w3.org/2000/svg"><defs><linearGradient id="a">'
+        '<stop offset="0" stop-color="red" /></linearGradient></defs>'
+        '<g transform="scale(2)"><path d="M0 0h5v2z" fill="url(#a)" /></g></svg>'
+    )
+
+
+def test_it_looks_as_it_did() -> None:
+    original = svg(
+        '<style>.a{fill:#c00}</style><defs><circle id="c" r="2"/></defs><rect class="a" width="10" height="5"/>'
+        '<use xlink:href="#c" x="5" y="2" style="fill:blue"/>',
+        XLINK,
+    )
+    before, after = (
+        bytes(resvg_py.svg_to_bytes(svg_string=text.decode(), width=80, height=80))
+        for text in (original, read(original).body)
+    )
+    assert before == after
+
+
+def test_it_may_come_without_a_namespace_with_a_byte_order_mark_and_a_declaration() -> None:
+    body = b'\xef\xbb\xbf<?xml version="1.0" encoding="UTF-8"?>\n<svg viewBox="0 0 1 1"><path d="M0 0z"/></svg>'
+    assert read(body).body == b'<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><path d="M0 0z" /></svg>'
+
+
+def test_what_draws_nothing_is_left_out() -> None:
+    text = cleaned(
+        "<!-- made by --><title>t</title><metadata><script/></metadata><?php x?>"
+        '<i:layer xmlns:i="http://www.inkscape.org/"><script/></i:layer>'
+        '<path d="M0 0z" data-x="1" i:label="2" xmlns:i="http://www.inkscape.org/" unknown="3"/>'
+    )
+    assert text == '<svg viewBox="0 0 10 5" xmlns="http://www.w3.org/2000/svg"><path d="M0 0z" /></svg>'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="0 0 24 12"', (24, 12)),
+        ('viewBox="-5,-5 10 20" width="100%"', (10, 20)),
+        ('width="24" height="12"', (24, 12)),
+        ('width="1in" height="72pt"', (96, 96)),
+        ('width="4000" height="4000" viewBox="0 0 3 4"', (3, 4)),
+    ],
+)
+def test_the_size_comes_from_the_viewbox_or_from_width_and_height(attributes: str, size: tuple[float, float]) -> None:
+    logo = read(svg(attributes=attributes))
+    assert (logo.width, logo.height) == pytest.approx(size)
+    root = ElementTree.fromstring(logo.body)
+    assert root.get("viewBox")
+    assert root.get("width") is None
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "",
+        'width="10"',
+        'width="100%" height="100%"',
+        'viewBox="0 0 0 5"',
+        'viewBox="0 0 -1 5"',
+        'viewBox="0 0 1 nan"',
+        'viewBox="0 0 inf 1"',
+        'viewBox="0 0 1e9 1e9"',
+        'viewBox="x"',
+        'viewBox="0 0 1e-320 1e-320"',
+    ],
+)
+def test_an_svg_without_a_size_is_refused(attributes: str) -> None:
+    assert (
+        refused(svg(attributes=attributes)).message == "An SVG logo has a viewBox, or a width and a height above zero."
+    )
+
+
+def test_an_svg_of_more_than_4096_pixels_is_refused() -> None:
+    assert refused(svg(attributes='width="5000" height="5000"')).limit == {"max": 4096}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<g><script/></g>",
+        '<s:script xmlns:s="http://www.w3.org/2000/svg">1</s:script>',
+        "<handler/>",
+    ],
+)
+def test_scripts_are_refused(inside: str) -> None:
+    assert refused(svg(inside)).message == "An SVG logo may not have scripts."
+
+
+@pytest.mark.parametrize("attribute", ["onload", "onclick", "ONLOAD", "onbegin", "on"])
+def test_event_handlers_are_refused(attribute: str) -> None:
+    assert refused(svg(f'<path {attribute}="x"/>')).message == f"An SVG logo may not have event handlers ({attribute})."
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://example.com/x.svg#a",
+        "//example.com/x.png",
+        "x.png",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:image/svg+xml;base64,AAAA",
+        "data:text/html,x",
+        " http://example.com/",
+        "",
+    ],
+)
+@pytest.mark.parametrize("element", ["use", "image", "linearGradient"])
+@pytest.mark.parametrize("name", ["href", "xlink:href"])
+def test_external_references_are_refused(element: str, name: str, href: str) -> None:
+    assert "nothing else" in refused(svg(f'<{element} {name}="{href}"/>', XLINK)).message
+
+
+def test_a_picture_inside_is_kept_where_it_is_an_image() -> None:
+    href = f"data:image/png;base64,{PNG}"
+    assert href in cleaned(f'<image href="{href}" width="5" height="5"/>')
+    assert "nothing else" in refused(svg(f'<use href="{href}"/>')).message
+
+
+@pytest.mark.parametrize(
+    ("payload", "message"),
+    [
+        (PNG[:80], "A picture inside the SVG is truncated or damaged."),
+        (as_base64(b"no picture"), "The picture is truncated or damaged."),
+        ("%%%", "A picture inside the SVG is not valid base64."),
+        (as_base64(picture(size=(5000, 4999))), "A logo has at most 4096 pixels a side; this one has 5000 × 4999."),
+    ],
+)
+def test_a_bad_picture_inside_is_refused(payload: str, message: str) -> None:
+    assert refused(svg(f'<image href="data:image/png;base64,{payload}"/>')).message == message
+
+
+def test_more_than_four_pictures_inside_are_refused() -> None:
+    assert refused(svg(f'<image href="data:image/png;base64,{PNG}"/>' * 5)).limit == {"max": 4}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b'<!DOCTYPE svg [<!ENTITY x "y">]><svg viewBox="0 0 1 1"><path d="&x;"/></svg>',
+        b'<!DOCTYPE svg SYSTEM "http://example.com/x.dtd"><svg viewBox="0 0 1 1"/>',
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY % x SYSTEM "file:///etc/passwd">%x;]><svg/>',
+        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg/>',
+    ],
+)
+def test_a_doctype_is_refused(document: bytes) -> None:
+    assert refused(document).message == "An SVG logo may not have a DOCTYPE or entities."
+
+
+def test_an_entity_that_nothing_declares_is_refused() -> None:
+    assert refused(svg("&x;")).message.startswith("The SVG is not well-formed: undefined entity")
+
+
+def test_the_word_in_a_comment_is_no_doctype() -> None:
+    assert read(svg('<!-- <!DOCTYPE x> --><path d="M0 0z"/>')).kind == "svg"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-7"])
+def test_another_encoding_cannot_hide_anything(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg viewBox="0 0 1 1"><script/></svg>'
+    with pytest.raises(InvalidRequest):
+        read(text.encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-7", "latin-1"])
+def test_what_the_declaration_says_of_the_encoding_does_not_count(encoding: str) -> None:
+    body = f'<?xml version="1.0" encoding="{encoding}"?><svg viewBox="0 0 1 1"><path id="é" d="M0 0z"/></svg>'.encode()
+    assert "é" in read(body).body.decode()
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@import 'x.css';",
+        "@font-face{font-family:a}",
+        ".a{fill:url(http://example.com/)}",
+        ".a{fill:URL( 'http://example.com/#a' )}",
+        ".a{fill:url(data:image/png;base64,AAAA)}",
+        ".a{fill:u\\72l(http://example.com/)}",
+        ".a{fill:ur/**/l(http://example.com/) } .b{fill:url/**/(x)}",
+        ".a{background:image-set('x.png' 1x)}",
+        ".a{behavior:x}",
+        ".a{width:expression(1)}",
+    ],
+)
+def test_styles_that_reach_out_are_refused(css: str) -> None:
+    assert refused(svg(f"<style>{css}</style>")).message.startswith("A style in the SVG may not have ")
+
+
+@pytest.mark.parametrize("attribute", ["style", "fill", "clip-path", "mask", "transform"])
+@pytest.mark.parametrize("value", ["url(http://example.com/#a)", "u\\72l(//x)", "url(#a) url(x)"])
+def test_attributes_that_reach_out_are_refused(attribute: str, value: str) -> None:
+    assert refused(svg(f'<path {attribute}="{value}"/>')).message.startswith("A style in the SVG may not have ")
+
+
+def test_a_style_may_refer_to_the_document_and_have_comments() -> None:
+    text = cleaned('<style>/* from @editor */.a{fill:url("#b")}</style><path d="M0 0z" style="fill:url( #b )"/>')
+    assert 'url("#b")' in text
+    assert "@editor" not in text
+
+
+@pytest.mark.parametrize(
+    ("element", "message"),
+    [
+        ("foreignObject", "An SVG logo may not have foreign content (foreignObject)."),
+        ("a", "An SVG logo may not have links (a)."),
+        ("animate", "An SVG logo may not be animated."),
+        ("set", "An SVG logo may not be animated."),
+        ("filter", "An SVG logo may not have filter elements."),
+        ("pattern", "An SVG logo may not have pattern elements."),
+        ("marker", "An SVG logo may not have marker elements."),
+        (
+            "text",
+            "An SVG logo may not have text, which looks different on every machine: turn it into outlines.",
+        ),
+    ],
+)
+def test_other_elements_are_refused_by_name(element: str, message: str) -> None:
+    assert refused(svg(f"<g><{element}/></g>")).message == message
+
+
+def test_html_is_refused() -> None:
+    assert refused(svg('<b xmlns="http://www.w3.org/1999/xhtml"/>')).message == "An SVG logo may not have HTML."
+    assert refused(b"<html><svg/></html>").message == "The root of an SVG is an svg element."
+
+
+def test_a_broken_document_is_refused() -> None:
+    assert refused(svg("<g>")).message.startswith("The SVG is not well-formed: mismatched tag")
+    assert refused(b"<svg viewBox='0 0 1 1'>\xff</svg>").message.startswith("The SVG is not well-formed")
+    assert refused(b"<").message.startswith("The SVG is not well-formed")
+
+
+def test_an_svg_that_draws_nothing_is_refused() -> None:
+    assert refused(svg("<g/>")).message == "The SVG draws nothing."
+
+
+def test_depth_and_number_of_elements_are_bounded() -> None:
+    assert refused(svg("<g>" * 32 + "</g>" * 32)).message == "An SVG logo has at most 32 levels of elements."
+    assert refused(svg("<g/>" * 5000)).message == "An SVG logo has at most 5000 elements."
+    assert refused(svg("<g>" * 100_000)).limit == {"max": 32}
+
+
+def chain(length: int, reference: str, times: int = 2) -> str:
+    """Groups, each of which refers to the next one `times` times."""
+    links = [f'<g id="n{i}">{reference.format(i + 1) * times}</g>' for i in range(length)]
+    return "".join(links) + f'<g id="n{length}"><path d="M0 0z"/></g>'
+
+
+@pytest.mark.parametrize("length", [4, 7])
+@pytest.mark.parametrize(
+    "reference", ['<use href="#n{}"/>', '<g mask="url(#n{})"/>', '<g style="clip-path:url(#n{})"/>']
+)
+def test_references_may_be_nested(length: int, reference: str) -> None:
+    assert read(svg(chain(length, reference))).kind == "svg"
+
+
+@pytest.mark.parametrize(
+    "reference", ['<use href="#n{}"/>', '<g mask="url(#n{})"/>', '<g style="clip-path:url(#n{})"/>']
+)
+def test_what_grows_as_references_are_followed_is_refused(reference: str) -> None:
+    wide = '<g id="n1">' + '<path d="M0 0z"/>' * 200 + "</g>" + reference.format(1) * 200
+    assert refused(svg(wide)).message == "An SVG logo draws at most 20000 elements."
+    assert refused(svg(chain(30, reference))).message == "References in an SVG logo go on over at most 8 elements."
+    assert refused(svg(chain(7, reference, times=5))).message == "An SVG logo draws at most 20000 elements."
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<g id="a"><path d="M0 0z"/><use href="#a"/></g>',
+        '<mask id="a"><path d="M0 0z" mask="url(#a)"/></mask>',
+        '<clipPath id="a"><path d="M0 0z" class="c"/></clipPath><style>.b, .c{clip-path:url(#a)}</style>',
+        '<clipPath id="a"><path d="M0 0z"/></clipPath><style>path{clip-path:url(#a)}</style>',
+    ],
+)
+def test_what_refers_to_itself_is_refused(inside: str) -> None:
+    assert refused(svg(inside)).message == "An element of the SVG refers to itself."
+
+
+def test_a_style_sheet_that_clips_other_elements_is_no_circle() -> None:
+    inside = '<clipPath id="a"><path d="M0 0z"/></clipPath><style>.b{clip-path:url(#a)}</style><g class="b"/>'
+    assert read(svg(inside)).kind == "svg"
+
+
+def test_a_gradient_may_be_used_many_times() -> None:
+    stops = '<stop offset="0"/>' * 20
+    paths = '<path d="M0 0z" fill="url(#g)"/>' * 2000
+    assert read(svg(f'<linearGradient id="g">{stops}</linearGradient>{paths}')).kind == "svg"
+
+
+@given(st.text(alphabet=st.sampled_from("<>/&;'\"= svgpath#()urlon!-?xD[]"), max_size=60))
+def test_any_text_inside_is_read_or_refused_and_never_a_fault(inside: str) -> None:
+    logo = read_or_refused(svg(inside + '<path d="M0 0z"/>'))
+    assert logo is None or ElementTree.fromstring(logo.body).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_reading_the_result_again_changes_nothing() -> None:
+    once = read(svg('<style>.a{fill:red}</style><path class="a" d="M0 0h1z"/>'))
+    assert read(once.body).body == once.body

@@ -1,0 +1,239 @@
+"""Styled artwork in every format, as programs that know nothing of this project show it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import msgspec
+import numpy as np
+import pytest
+from PIL import Image
+from tests.unit.render.independent import on_white, opened, poppler, rasterised, seen, zxing_reads
+from tests.unit.render.layered import DARK, DOT, KINDS, WIDE, circle, gradient, layered, square
+
+from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
+from qr_engine.artwork.model import Artwork, GradientKind, Layer, Paint, Path, Tiles
+from qr_engine.errors import InvalidRequest
+from qr_engine.render import FORMATS, draw
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PICTURES = [name for name in FORMATS if name not in ("txt", "json")]
+PAINTS: dict[str, Paint] = {"colour": DARK[0], **{kind: gradient(kind, *DARK) for kind in KINDS}}
+CLEAR = (Color(0, 0, 0), Color(20, 30, 140, 120))
+
+
+@pytest.mark.parametrize("paint", PAINTS)
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_format_with_every_paint_is_read(name: str, paint: str, tmp_path: FilePath) -> None:
+    picture = layered("every paint", data=PAINTS[paint], eyes=PAINTS[paint])
+    assert zxing_reads(seen(draw(picture, name), name, picture.size, tmp_path)) == ["every paint"]
+
+
+@pytest.mark.parametrize("paint", PAINTS)
+def test_poppler_reads_the_page_too(paint: str, tmp_path: FilePath) -> None:
+    picture = draw(layered("poppler", data=PAINTS[paint], eyes=DARK[1]), "pdf")
+    assert zxing_reads(poppler(picture, tmp_path)) == ["poppler"]
+
+
+@pytest.mark.parametrize("shape", [DOT, WIDE, square(0, 0, 1, 1)], ids=["dots", "wider than a module", "squares"])
+@pytest.mark.parametrize("paint", PAINTS)
+def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(paint: str, shape: Path) -> None:
+    picture = layered("same", data=PAINTS[paint], eyes=PAINTS[paint], shape=shape)
+    ours, expected = on_white(opened(draw(picture, "png"))), on_white(rasterised(draw(picture, "svg")))
+    difference = abs(ours - expected)
+    assert difference.mean() < 0.5
+    # Where both have one colour all around, there is no edge, of a shape or of the colours of a turning gradient.
+    inside = (_change(ours) < 20) & (_change(expected) < 20)
+    assert inside.mean() > 0.4
+    assert np.max(difference[inside]) <= 10
+
+
+def _change(picture: NDArray[np.int_]) -> NDArray[np.int_]:
+    """How much the colour changes up to two pixels around each."""
+    neighbours = [np.roll(picture, (y, x), (0, 1)) for y in range(-2, 3) for x in range(-2, 3)]
+    return np.asarray(np.ptp(np.stack(neighbours), axis=0).max(axis=2))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_has_the_colours_of_the_svg(kind: GradientKind, tmp_path: FilePath) -> None:
+    # Whole points, since Ghostscript crops to them.
+    picture = layered("page", data=gradient(kind, *DARK), eyes=gradient(kind, *DARK, angle=80), size=528)
+    expected = on_white(rasterised(draw(picture, "svg")))
+    assert abs(on_white(seen(draw(picture, "pdf"), "pdf", picture.size, tmp_path)) - expected).mean() < 1
+    assert abs(on_white(poppler(draw(picture, "pdf"), tmp_path)) - expected).mean() < 1
+    # PostScript fills every pixel that a shape touches, so its edges are a little farther out.
+    assert abs(on_white(seen(draw(picture, "eps"), "eps", picture.size, tmp_path)) - expected).mean() < 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["png", "webp", "avif", "pdf"])
+def test_transparent_stops_let_the_background_through(name: str, kind: GradientKind, tmp_path: FilePath) -> None:
+    picture = layered("stops", data=gradient(kind, *CLEAR), eyes=Color(0, 0, 0, 200), background=Color(255, 250, 220))
+    expected = on_white(rasterised(draw(picture, "svg")))
+    assert abs(on_white(seen(draw(picture, name), name, picture.size, tmp_path)) - expected).mean() < 1.5
+
+
+@pytest.mark.parametrize("paint", PAINTS)
+@pytest.mark.parametrize("name", ["svg", "png", "webp", "avif"])
+def test_a_transparent_background_is_really_transparent(name: str, paint: str, tmp_path: FilePath) -> None:
+    picture = layered("clear", data=PAINTS[paint], background=TRANSPARENT)
+    alpha = np.asarray(seen(draw(picture, name), name, picture.size, tmp_path).getchannel("A"))
+    assert (alpha[:55].max(), alpha.max()) == (0, 255)
+
+
+def test_jpeg_lies_on_white_where_it_is_transparent() -> None:
+    picture = np.asarray(opened(draw(layered("paper", background=TRANSPARENT), "jpeg")))
+    assert picture[5, 5].min() >= 254
+
+
+@pytest.mark.parametrize("paint", [CLEAR[1], *[gradient(kind, *CLEAR) for kind in KINDS]])
+def test_eps_refuses_what_it_cannot_carry_and_names_what_can(paint: Paint) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        draw(layered("eps", data=paint), "eps")
+    assert [(issue.path, issue.suggestion) for issue in refused.value.issues] == [("format", "pdf")]
+
+
+def test_eps_leaves_a_transparent_background_unpainted() -> None:
+    eps = draw(layered("eps", background=TRANSPARENT), "eps")
+    assert eps.count(b" rg\n") == 2
+
+
+def test_avif_is_refused_where_its_encoder_would_take_too_much_memory() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        draw(layered("avif", size=3073), "avif")
+    assert [(issue.path, issue.limit) for issue in refused.value.issues] == [("size", {"max": 3072})]
+
+
+def test_a_hole_stays_open(tmp_path: FilePath) -> None:
+    for name in PICTURES:
+        picture = on_white(seen(draw(layered("hole"), name), name, 495, tmp_path))
+        assert picture[4 * 15 + 22, 4 * 15 + 22].min() > 245, name
+
+
+def test_a_later_layer_covers_an_earlier_one() -> None:
+    picture = layered("over")
+    patch = Layer("data", circle(16.5, 16.5, 3), Color(200, 0, 0))
+    covered = opened(draw(msgspec.structs.replace(picture, layers=(*picture.layers, patch)), "png"))
+    assert covered.getpixel((247, 247)) == (200, 0, 0, 255)
+
+
+def test_a_background_that_fills_the_artwork_also_fills_the_pixels_left_over() -> None:
+    # 33 modules of 15 pixels leave 14 of 509.
+    picture = layered("rest", size=509)
+    paper = Layer("background", square(0, 0, 33, 33), gradient("linear", Color(255, 240, 200), Color(255, 230, 220)))
+    image = opened(draw(msgspec.structs.replace(picture, layers=(paper, *picture.layers)), "png"))
+    assert image.getpixel((0, 0)) != (255, 255, 255, 255) != image.getpixel((508, 508))
+
+
+@pytest.mark.parametrize("background", [WHITE, TRANSPARENT])
+def test_plain_colours_make_a_palette_of_few_bits(background: Color) -> None:
+    picture = draw(layered("palette", background=background), "png")
+    # Bit depth and colour type, the latter 3 for a palette (ISO/IEC 15948, 11.2.2).
+    assert tuple(picture[24:26]) == (4, 3)
+
+
+@pytest.mark.parametrize("dpi", [72, 300, 600])
+@pytest.mark.parametrize("styled", [True, False])
+def test_the_resolution_can_be_read_back(styled: bool, dpi: int) -> None:
+    picture = _resolved(dpi, styled=styled)
+    for name in ("png", "jpeg"):
+        with Image.open(io.BytesIO(draw(picture, name))) as image:
+            assert image.info["dpi"] == pytest.approx((dpi, dpi), abs=0.02)
+    for name in ("webp", "avif"):
+        with Image.open(io.BytesIO(draw(picture, name))) as image:
+            exif = image.getexif()
+            assert (exif[0x011A], exif[0x011B], exif[0x0128]) == (dpi, dpi, 2)
+
+
+@pytest.mark.parametrize("styled", [True, False])
+def test_a_page_measures_its_pixels_at_their_resolution(styled: bool) -> None:
+    # 495 pixels at 300 to the inch are 1.65 inches.
+    picture = _resolved(300, styled=styled)
+    assert b"/MediaBox[0 0 118.8 118.8]" in draw(picture, "pdf")
+    eps = draw(picture, "eps")
+    assert b"%%BoundingBox: 0 0 119 119\n%%HiResBoundingBox: 0 0 118.8 118.8\n" in eps
+
+
+def _resolved(dpi: int, *, styled: bool) -> Artwork:
+    picture = layered("resolution", dpi=dpi)
+    return picture if styled else msgspec.structs.replace(picture, layers=())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_identifiers_come_from_the_content(kind: GradientKind) -> None:
+    def identifiers(*colors: Color) -> set[str]:
+        return set(re.findall(r'id="(\w+)"', draw(layered("id", data=gradient(kind, *colors)), "svg").decode()))
+
+    assert identifiers(*DARK) == identifiers(*DARK)
+    assert not identifiers(*DARK) & identifiers(*DARK[:2])
+
+
+def test_svg_has_one_path_a_paint_and_nothing_that_clips_or_runs() -> None:
+    text = draw(layered("inert", data=gradient("conic", *DARK), eyes=gradient("radial", *DARK)), "svg").decode()
+    assert len(re.findall("<path", text)) == 3
+    assert not re.search(r"<clipPath|<mask|<script|<style|<use|class=|style=|xlink|on\w+=", text)
+
+
+@pytest.mark.parametrize("width", [47, 101, 333])
+def test_no_seams_show_between_tiles_at_a_fractional_scale(width: int) -> None:
+    solid = layered("solid", margin=0)
+    side = solid.symbol.size
+    tiles = Tiles((square(0, 0, 1, 1),), tuple((x, y, 0) for y in range(side) for x in range(side)))
+    solid = msgspec.structs.replace(solid, layers=(Layer("data", tiles, BLACK),))
+    inner = rasterised(draw(solid, "svg"), width).crop((1, 1, width - 1, width - 1)).convert("L")
+    assert inner.getextrema() == (0, 0)
+
+
+def test_tiles_that_touch_are_one_outline_in_svg() -> None:
+    picture = layered("joined")
+    row = Tiles((square(0, 0, 1, 1),), ((1, 1, 0), (2, 1, 0), (3, 1, 0), (3, 2, 0)))
+    path = ET.fromstring(draw(msgspec.structs.replace(picture, layers=(Layer("data", row, BLACK),)), "svg"))[-1]
+    assert path.attrib["d"] == "m1 1h3v2h-1v-1h-2z"
+
+
+def test_tiles_that_touch_at_a_corner_only_are_both_whole() -> None:
+    picture = layered("corner", size=330)
+    corner = Tiles((square(0, 0, 1, 1),), ((1, 1, 0), (2, 2, 0), (2, 0, 0)))
+    image = rasterised(draw(msgspec.structs.replace(picture, layers=(Layer("data", corner, BLACK),)), "svg"))
+    dark = np.asarray(image.convert("L").resize((33, 33), Image.Resampling.BOX)) == 0
+    assert {(int(x), int(y)) for y, x in np.argwhere(dark)} == {(1, 1), (2, 2), (2, 0)}
+
+
+def test_tiles_reach_beyond_the_picture_where_there_is_no_quiet_zone() -> None:
+    picture = layered("edge", margin=0, shape=WIDE, size=500)
+    difference = abs(on_white(opened(draw(picture, "png"))) - on_white(rasterised(draw(picture, "svg"))))
+    assert difference.mean() < 0.5
+
+
+def test_a_large_picture_in_bands_is_the_small_one_enlarged() -> None:
+    paint = gradient("spiral", *DARK)
+    large, small = (opened(draw(layered("bands", data=paint, eyes=paint, size=33 * n), "png")) for n in (64, 16))
+    shrunk = large.resize(small.size, Image.Resampling.BOX)
+    assert abs(on_white(shrunk) - on_white(small)).mean() < 0.5
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_process_gives_the_same_bytes(kind: GradientKind) -> None:
+    picture = layered("twice", data=gradient(kind, *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)
+    program = """
+import hashlib, sys
+sys.path[:] = eval(sys.argv[1])
+import msgspec
+from qr_engine.render import draw
+from tests.unit.render.layered import DARK, gradient, layered
+picture = layered("twice", data=gradient(sys.argv[2], *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)
+print(*[hashlib.sha256(draw(picture, name)).hexdigest() for name in sys.argv[3:]])
+"""
+    paths = repr([path for path in sys.path if path])
+    command = [sys.executable, "-c", program, paths, kind, *PICTURES]
+    other = subprocess.run(command, capture_output=True, check=True, text=True, timeout=60).stdout.split()
+    assert other == [hashlib.sha256(draw(picture, name)).hexdigest() for name in PICTURES]
