@@ -113,7 +113,7 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
         scan = verified(artwork, _shown_text(request, artwork.symbol), request.format, request.style, scan)
     body = draw(artwork, request.format)
     symbol = artwork.symbol
-    pixels = request.size or None
+    width, height = artwork.pixels if request.size else (None, None)
     features = _features(request, symbol)
     metadata = Metadata(
         version=symbol.version,
@@ -125,8 +125,8 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
         quiet_zone=request.margin,
         data_capacity=symbol.capacity_bits,
         data_used=symbol.data_bits,
-        width=pixels,
-        height=pixels,
+        width=width,
+        height=height,
         bytes=len(body),
         complexity_level=_complexity(features),
         features_used=features,

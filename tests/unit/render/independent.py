@@ -99,7 +99,7 @@ def opened(picture: bytes) -> Image.Image:
 
 def rasterised(svg: bytes, width: int | None = None) -> Image.Image:
     """An SVG as resvg draws it, at its own size or scaled to `width` pixels."""
-    return opened(bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width, height=width)))
+    return opened(bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width)))
 
 
 def paged(pdf: bytes, width: int) -> Image.Image:

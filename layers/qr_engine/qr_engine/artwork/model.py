@@ -1,6 +1,7 @@
 """A picture in module units: what every renderer prints, whatever the format.
 
-Coordinates count modules from the picture's top left corner, quiet zone included; x grows to the right, y down.
+Coordinates count modules from the picture's top left corner, frame and quiet zone included; x grows to the right, y
+down.
 """
 
 from __future__ import annotations
@@ -12,7 +13,19 @@ import msgspec
 from ..symbol.model import Symbol
 from .color import Color
 
-__all__ = ["Artwork", "Command", "Gradient", "GradientKind", "Layer", "Paint", "Part", "Path", "Stop", "Tiles"]
+__all__ = [
+    "Artwork",
+    "Command",
+    "Edges",
+    "Gradient",
+    "GradientKind",
+    "Layer",
+    "Paint",
+    "Part",
+    "Path",
+    "Stop",
+    "Tiles",
+]
 
 Command: TypeAlias = (
     tuple[Literal["M", "L"], float, float]
@@ -25,7 +38,7 @@ Path: TypeAlias = tuple[Command, ...]
 """One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
 
 GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
-Part = Literal["background", "data", "eye_border", "eye_center"]
+Part = Literal["background", "data", "eye_border", "eye_center", "frame", "caption"]
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -81,11 +94,33 @@ class Tiles(msgspec.Struct, frozen=True):
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """One paint and all that is painted with it; layers are painted in their order."""
+    """One paint and all that is painted with it; layers are painted in their order.
+
+    Attributes
+    ----------
+    part
+        What of the picture it is.
+    shape
+        Where it is painted.
+    paint
+        With what.
+    on
+        The part that it lies on.
+    """
 
     part: Part
     shape: Path | Tiles
     paint: Paint
+    on: Part = "background"
+
+
+class Edges(msgspec.Struct, frozen=True):
+    """Whole modules on each side, between the quiet zone and the picture's edge: what a frame takes."""
+
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
 
 
 class Artwork(msgspec.Struct, frozen=True):
@@ -98,7 +133,7 @@ class Artwork(msgspec.Struct, frozen=True):
     margin
         The quiet zone on each side, in modules.
     size
-        The picture's side, in pixels; formats without pixels pass over it.
+        The picture's longer side, in pixels; formats without pixels pass over it.
     foreground
         The paint of the dark modules of a plain code.
     background
@@ -108,6 +143,8 @@ class Artwork(msgspec.Struct, frozen=True):
         renderers draw those straight from the symbol, which is much faster.
     dpi
         Pixels per inch: what a raster format says of itself, and what gives a page its size in millimetres.
+    edges
+        What lies around the quiet zone; nothing without a frame, and then the picture is a square.
     """
 
     symbol: Symbol
@@ -117,11 +154,34 @@ class Artwork(msgspec.Struct, frozen=True):
     background: Color
     layers: tuple[Layer, ...] = ()
     dpi: int = 96
+    edges: Edges = Edges()
+
+    @property
+    def width(self) -> int:
+        """Modules from the left edge of the picture to the right one."""
+        return self.symbol.size + 2 * self.margin + self.edges.left + self.edges.right
+
+    @property
+    def height(self) -> int:
+        """Modules from the top edge of the picture to the bottom one."""
+        return self.symbol.size + 2 * self.margin + self.edges.top + self.edges.bottom
 
     @property
     def modules(self) -> int:
-        """Modules a side, quiet zone included."""
-        return self.symbol.size + 2 * self.margin
+        """Modules of the longer side, of both without a frame."""
+        return max(self.width, self.height)
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Column and row where the symbol begins."""
+        return self.edges.left + self.margin, self.edges.top + self.margin
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the picture, in pixels; the longer one is `size`."""
+        width, height = self.width, self.height
+        longer = max(width, height)
+        return (self.size * width * 2 + longer) // (2 * longer), (self.size * height * 2 + longer) // (2 * longer)
 
     @property
     def module_pixels(self) -> int:

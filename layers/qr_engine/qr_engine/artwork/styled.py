@@ -44,12 +44,13 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     Artwork
         With a layer for each paint: the data first, then the eyes, of which parts with the same paint are merged.
     """
-    box = (margin, margin, margin + symbol.size, margin + symbol.size)
-    layers = [Layer("data", _data(symbol, style, margin), _data_paint(style, box))]
+    corner = x, y = margin, margin
+    box = (x, y, x + symbol.size, y + symbol.size)
+    layers = [Layer("data", _data(symbol, style, corner), _data_paint(style, box))]
     if style.background_gradient is not None:
         whole = (0, 0, symbol.size + 2 * margin, symbol.size + 2 * margin)
         layers.insert(0, Layer("background", rectangle(*whole), placed(style.background_gradient, whole)))
-    layers += _eyes(symbol, style, margin, box)
+    layers += _eyes(symbol, style, box)
     return Artwork(
         symbol=symbol,
         margin=margin,
@@ -61,26 +62,26 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     )
 
 
-def _data(symbol: Symbol, style: Style, margin: int) -> Tiles:
+def _data(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
     data, alignment = divided(symbol)
     pattern, whole = style.data_pattern, ALIGNMENT.get(style.data_pattern)
     seed = style.seed.to_bytes(32, "big", signed=True) if isinstance(style.seed, int) else style.seed
     if whole is None:
         data = (int.from_bytes(data, "big") | int.from_bytes(alignment, "big")).to_bytes(len(data), "big")
-    tiles = _tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], margin)
+    tiles = _tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], corner)
     if whole is None or not any(alignment):
         return tiles
-    over = _tiles(Grid(symbol.size, alignment, seed), PATTERNS[whole], margin)
+    over = _tiles(Grid(symbol.size, alignment, seed), PATTERNS[whole], corner)
     first = len(tiles.shapes)
     return Tiles(tiles.shapes + over.shapes, tiles.places + tuple([(x, y, first + i) for x, y, i in over.places]))
 
 
-def _tiles(grid: Grid, pattern: Pattern, margin: int) -> Tiles:
+def _tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
     """The dark cells of `grid`, with no shape but those that occur."""
     shapes, indices = pattern(grid)
     chosen = bytes(compress(indices, grid.cells))
     used = bytes(sorted(set(chosen)))
-    places = compress(_places(grid.size, margin), grid.cells)
+    places = compress(_places(grid.size, *corner), grid.cells)
     numbers = chosen.translate(bytes.maketrans(used, bytes(range(len(used)))))
     return Tiles(
         tuple([shapes[index] for index in used]),
@@ -89,8 +90,8 @@ def _tiles(grid: Grid, pattern: Pattern, margin: int) -> Tiles:
 
 
 @lru_cache(maxsize=16)
-def _places(size: int, margin: int) -> list[tuple[int, int]]:
-    return [(x + margin, y + margin) for y in range(size) for x in range(size + 4)]
+def _places(size: int, left: int, top: int) -> list[tuple[int, int]]:
+    return [(x + left, y + top) for y in range(size) for x in range(size + 4)]
 
 
 def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
@@ -99,7 +100,7 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
     return style.foreground
 
 
-def _eyes(symbol: Symbol, style: Style, margin: int, box: tuple[int, int, int, int]) -> list[Layer]:
+def _eyes(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
     """The eyes, a layer for each of their paints, in the order in which the paints first occur."""
     border: str = style.eye_border_style
     center: str = style.eye_center_style
@@ -114,7 +115,7 @@ def _eyes(symbol: Symbol, style: Style, margin: int, box: tuple[int, int, int, i
         ]
         for part, shape, paint in parts:
             first, path = merged.get(paint, (part, ()))
-            merged[paint] = first, path + moved(shape, x + margin, y + margin)
+            merged[paint] = first, path + moved(shape, x + box[0], y + box[1])
     return [Layer(part, path, paint) for paint, (part, path) in merged.items()]
 
 

@@ -12,7 +12,7 @@ from ..artwork.model import Tiles
 from ..errors import InvalidRequest, Issue
 from .gradients import opaque
 from .outlines import outlines
-from .page import UNIT, channels, fill, number, outline, page_points, rectangles, shading, unit_points
+from .page import UNIT, channels, fill, number, outline, page_sides, rectangles, shading, unit_points
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
@@ -28,7 +28,7 @@ _OPERATORS: Final = """\
 
 
 def draw(artwork: Artwork) -> bytes:
-    """Print the artwork as ASCII, `Artwork.size` pixels at `Artwork.dpi` wide and high.
+    """Print the artwork as ASCII; its longer side measures `Artwork.size` pixels at `Artwork.dpi`.
 
     A fully transparent background is not painted.
 
@@ -37,12 +37,11 @@ def draw(artwork: Artwork) -> bytes:
     InvalidRequest
         For anything semi-transparent, which PostScript cannot paint.
     """
-    points = page_points(artwork)
-    side = artwork.modules * UNIT
+    across, down = page_sides(artwork)
     unit = number(unit_points(artwork))
     painted = [
-        f"gsave 0 {number(points)} translate {unit} -{unit} scale",
-        _filled(artwork.background, f"0 0 {side} {side} re"),
+        f"gsave 0 {number(down)} translate {unit} -{unit} scale",
+        _filled(artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"),
     ]
     if not artwork.layers:
         painted.append(_filled(artwork.foreground, rectangles(artwork)))
@@ -52,8 +51,8 @@ def draw(artwork: Artwork) -> bytes:
     body = "\n".join((*painted, "grestore"))
     return f"""\
 %!PS-Adobe-3.0 EPSF-3.0
-%%BoundingBox: 0 0 {ceil(points)} {ceil(points)}
-%%HiResBoundingBox: 0 0 {number(points)} {number(points)}
+%%BoundingBox: 0 0 {ceil(across)} {ceil(down)}
+%%HiResBoundingBox: 0 0 {number(across)} {number(down)}
 %%LanguageLevel: 3
 %%Pages: 1
 %%EndComments

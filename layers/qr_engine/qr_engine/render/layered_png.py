@@ -24,7 +24,7 @@ _STEPS: Final = 15
 
 
 def draw(artwork: Artwork) -> bytes:
-    """Print the artwork's layers as a PNG of exactly ``size`` by ``size`` pixels, its resolution written in it.
+    """Print the artwork's layers as a PNG of `Artwork.pixels`, its resolution written in it.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def _indexed(artwork: Artwork) -> Image.Image | None:
     colors = [paint for paint in paints if isinstance(paint, Color)]
     if len(colors) < len(paints) or len(paints) * _STEPS > 255 or not artwork.module_pixels:
         return None
-    indices = Image.new("L", (artwork.size, artwork.size))
+    indices = Image.new("L", artwork.pixels)
     for layer in artwork.layers:
         mask, left, top = mask_of(artwork, layer)
         box = (left, top, left + mask.width, top + mask.height)

@@ -20,15 +20,15 @@ __all__ = ["draw"]
 
 def draw(artwork: Artwork) -> bytes:
     """Print the artwork's layers as a stand-alone SVG document, UTF-8, without classes, styles or scripts."""
-    size, modules = artwork.size, artwork.modules
+    (across, down), width, height = artwork.pixels, artwork.width, artwork.height
     definitions: dict[Gradient, str] = {}
     painted = []
     if artwork.background.alpha:
-        painted.append(f'<path {_fill(artwork.background)} d="M0 0h{modules}v{modules}H0z"/>')
+        painted.append(f'<path {_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
     painted += [f'<path {_paint(layer.paint, definitions)} d="{path_data(layer.shape)}"/>' for layer in artwork.layers]
     defined = "".join(definitions.values())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {modules} {modules}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}">'
         f"{f'<defs>{defined}</defs>' if defined else ''}{''.join(painted)}</svg>\n"
     ).encode()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil, floor
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PIL import Image
 
-from ..artwork.model import Tiles
+from ..artwork.model import Edges, Tiles
 from .coverage import bounds, covered
 
 if TYPE_CHECKING:
@@ -21,9 +21,15 @@ Mask: TypeAlias = tuple[Image.Image, int, int]
 """A picture in grey, 255 where the layer is, and the column and row of the whole picture where it begins."""
 
 
-def origin(artwork: Artwork) -> int:
-    """Pixels to the left of and above the artwork: half of what whole pixels for each module leave over."""
-    return (artwork.size - artwork.module_pixels * artwork.modules) // 2
+def origin(artwork: Artwork) -> tuple[int, int]:
+    """Pixel from which modules are counted, across and down: whole pixels for each leave some over.
+
+    The symbol's centre stays where it is in the picture, so a code without a frame has half of them on each side.
+    """
+    longer, over = artwork.modules, artwork.size - artwork.module_pixels * artwork.modules
+    centers = (2 * corner + artwork.symbol.size for corner in artwork.corner)
+    x, y = (over * center // (2 * longer) for center in centers)
+    return x, y
 
 
 def mask_of(artwork: Artwork, layer: Layer) -> Mask:
@@ -31,22 +37,38 @@ def mask_of(artwork: Artwork, layer: Layer) -> Mask:
     if isinstance(layer.shape, Tiles):
         return _tiled(artwork, layer.shape)
     left, top, right, bottom = bounds(layer.shape)
-    side, pixels, start = artwork.modules, artwork.module_pixels, origin(artwork)
-    if layer.part == "background" and (left, top, right, bottom) == (0, 0, side, side) and len(layer.shape) == 5:
-        return Image.new("L", (artwork.size, artwork.size), 255), 0, 0
-    x, y = max(floor(left * pixels), -start), max(floor(top * pixels), -start)
-    width = max(1, min(ceil(right * pixels), artwork.size - start) - x)
-    height = max(1, min(ceil(bottom * pixels), artwork.size - start) - y)
-    rows = covered(layer.shape, pixels, x, y, width, height)
-    return Image.frombytes("L", (width, height), b"".join(rows)), start + x, start + y
+    across, down = artwork.pixels
+    whole = (left, top, right, bottom) == (0, 0, artwork.width, artwork.height) and len(layer.shape) == 5
+    if whole and layer.part in _AROUND:
+        return Image.new("L", (across, down), 255), 0, 0
+    scale, (start_x, start_y) = _placed(artwork, layer)
+    x, y = max(floor(left * scale), -start_x), max(floor(top * scale), -start_y)
+    width = max(1, min(ceil(right * scale), across - start_x) - x)
+    height = max(1, min(ceil(bottom * scale), down - start_y) - y)
+    rows = covered(layer.shape, scale, x, y, width, height)
+    return Image.frombytes("L", (width, height), b"".join(rows)), start_x + x, start_y + y
+
+
+_AROUND: Final = frozenset({"background", "frame", "caption"})
+"""What a frame is made of, once there is one."""
+
+
+def _placed(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
+    """Pixels of a module, and the pixel from which it is counted; a frame fills the picture, and what it holds fits."""
+    if layer.part in _AROUND and artwork.edges != _NO_EDGES:
+        return artwork.size / artwork.modules, (0, 0)
+    return artwork.module_pixels, origin(artwork)
+
+
+_NO_EDGES: Final = Edges()
 
 
 def _tiled(artwork: Artwork, tiles: Tiles) -> Mask:
     """Each shape is drawn once, and its rows of pixels are strung together with those of its neighbours."""
-    side, pixels = artwork.modules, artwork.module_pixels
+    width, height, pixels = artwork.width, artwork.height, artwork.module_pixels
     drawn = [_tile(shape, pixels) for shape in tiles.shapes]
     empty = [bytes(pixels)] * pixels
-    grid = [[empty] * side for _ in range(side)]
+    grid = [[empty] * width for _ in range(height)]
     larger = []
     for column, row, index in tiles.places:
         rows = drawn[index]
@@ -55,13 +77,12 @@ def _tiled(artwork: Artwork, tiles: Tiles) -> Mask:
         else:
             larger.append((column, row, rows))
     pieces = [b"".join(line) for row in grid for line in zip(*row, strict=True)]
-    mask = Image.frombytes("L", (side * pixels, side * pixels), b"".join(pieces))
+    mask = Image.frombytes("L", (width * pixels, height * pixels), b"".join(pieces))
     for column, row, rows in larger:
         tile = Image.frombytes("L", (2 * pixels, 2 * pixels), b"".join(rows))
         half = pixels // 2
         mask.paste(255, (column * pixels - half, row * pixels - half), tile)
-    start = origin(artwork)
-    return mask, start, start
+    return mask, *origin(artwork)
 
 
 @lru_cache(maxsize=512)

@@ -26,7 +26,7 @@ __all__ = [
     "fill",
     "number",
     "outline",
-    "page_points",
+    "page_sides",
     "rectangles",
     "shading",
     "unit_points",
@@ -40,14 +40,15 @@ _OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _APART: Final = 1e-5
 
 
-def page_points(artwork: Artwork) -> float:
-    """The page's side in points, 72 to the inch: what `Artwork.size` pixels measure at `Artwork.dpi`."""
-    return artwork.size * 72 / artwork.dpi
+def page_sides(artwork: Artwork) -> tuple[float, float]:
+    """The page's width and height in points, 72 to the inch; the longer is `Artwork.size` pixels at `Artwork.dpi`."""
+    longer, modules = artwork.size * 72 / artwork.dpi, artwork.modules
+    return longer * artwork.width / modules, longer * artwork.height / modules
 
 
 def unit_points(artwork: Artwork) -> float:
     """Points that one `UNIT` of a module measures."""
-    return page_points(artwork) / (artwork.modules * UNIT)
+    return artwork.size * 72 / artwork.dpi / (artwork.modules * UNIT)
 
 
 def number(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..artwork.color import Color
-from .page import UNIT, fill, number, outline, page_points, rectangles, unit_points
+from .page import UNIT, fill, number, outline, page_sides, rectangles, unit_points
 from .pdf_document import Document
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ __all__ = ["draw"]
 
 
 def draw(artwork: Artwork) -> bytes:
-    """Print the artwork as a document of one page, `Artwork.size` pixels at `Artwork.dpi` wide and high."""
+    """Print the artwork as a document of one page; its longer side measures `Artwork.size` pixels at `Artwork.dpi`."""
     document = Document()
     content = _content(artwork, document)
-    return document.printed(content, number(page_points(artwork)))
+    width, height = page_sides(artwork)
+    return document.printed(content, number(width), number(height))
 
 
 def _content(artwork: Artwork, document: Document) -> str:
-    side = artwork.modules * UNIT
     unit = number(unit_points(artwork))
-    printed = [f"{unit} 0 0 -{unit} 0 {number(page_points(artwork))} cm"]
+    printed = [f"{unit} 0 0 -{unit} 0 {number(page_sides(artwork)[1])} cm"]
     if artwork.background.alpha:
-        printed.append(_filled(document, artwork.background, f"0 0 {side} {side} re"))
+        printed.append(_filled(document, artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"))
     if not artwork.layers:
         printed.append(_filled(document, artwork.foreground, rectangles(artwork)))
     printed += [_painted(document, artwork, layer.paint, outline(layer.shape)) for layer in artwork.layers]

@@ -30,14 +30,14 @@ class Document:
         names = self.named.setdefault(category, {})
         return names.setdefault(value, f"{category[0]}{len(names)}")
 
-    def printed(self, content: str, side: str) -> bytes:
-        """The file, with a square page of `side` points: objects, and the table of where each begins (7.5.4)."""
+    def printed(self, content: str, width: str, height: str) -> bytes:
+        """The file, its page's sides in points: objects, and the table of where each begins (7.5.4)."""
         resources = "".join(
             f"/{category}<<{''.join(f'/{name} {value}' for value, name in names.items())}>>"
             for category, names in self.named.items()
         )
         self.objects[2] = (
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {side} {side}]/Contents {self.add(stream(content.encode()))}"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {self.add(stream(content.encode()))}"
             f"/Resources<<{resources}>>>>"
         ).encode()
         parts, position, places = [_HEADER], len(_HEADER), []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from .gradients import opaque
-from .page import UNIT, channels, number, page_points, shading, unit_points
+from .page import UNIT, channels, number, page_sides, shading, unit_points
 from .pdf_document import stream
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def pattern(gradient: Gradient, artwork: Artwork, add: Add) -> str:
     """Add what the gradient is painted with, and give the reference to it; see `needs_mask` for its transparency."""
     # A pattern does not follow the coordinates of the page's content, but those of the page (8.7.3.1).
     unit = number(unit_points(artwork))
-    matrix = f"{unit} 0 0 -{unit} 0 {number(page_points(artwork))}"
+    matrix = f"{unit} 0 0 -{unit} 0 {number(page_sides(artwork)[1])}"
     if gradient.kind in _SHADED:
         shaded = shading(gradient, "DeviceRGB", channels)
         return add(f"<</PatternType 2/Matrix[{matrix}]/Shading<<{shaded}>>>>".encode())
@@ -40,11 +40,11 @@ def mask(gradient: Gradient, artwork: Artwork, add: Add) -> str:
     # The mask is a page within the page, in the coordinates of the content that sets it.
     shaded = shading(gradient, "DeviceGray", lambda color: f"{color.alpha / 255:.4g}")
     painted = add(f"<</PatternType 2/Shading<<{shaded}>>>>".encode())
-    side = artwork.modules * UNIT
+    sides = f"{artwork.width * UNIT} {artwork.height * UNIT}"
     group = add(
         stream(
-            f"/Pattern cs/P0 scn 0 0 {side} {side} re f".encode(),
-            f"/Type/XObject/Subtype/Form/BBox[0 0 {side} {side}]/Group<</S/Transparency/CS/DeviceGray>>"
+            f"/Pattern cs/P0 scn 0 0 {sides} re f".encode(),
+            f"/Type/XObject/Subtype/Form/BBox[0 0 {sides}]/Group<</S/Transparency/CS/DeviceGray>>"
             f"/Resources<</Pattern<</P0 {painted}>>>>",
         )
     )

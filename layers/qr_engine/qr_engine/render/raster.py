@@ -28,7 +28,7 @@ def picture(artwork: Artwork) -> Image.Image:
     """Draw the artwork as ``RGB``, or as ``RGBA`` where anything shows through it.
 
     Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
-    zone, the odd one on the right and at the bottom.
+    zone, the odd one on the right and at the bottom. A frame reaches to the edges of the picture.
 
     Raises
     ------
@@ -41,9 +41,10 @@ def picture(artwork: Artwork) -> Image.Image:
         return _plain(artwork)
     masks = [mask_of(artwork, layer) for layer in artwork.layers]
     mode = "RGB" if artwork.background.opaque else "RGBA"
-    image = Image.new(mode, (artwork.size, artwork.size), _channels(artwork.background, mode))
-    for first in range(0, artwork.size, _ROWS):
-        band = image.crop((0, first, artwork.size, min(first + _ROWS, artwork.size)))
+    width, height = artwork.pixels
+    image = Image.new(mode, (width, height), _channels(artwork.background, mode))
+    for first in range(0, height, _ROWS):
+        band = image.crop((0, first, width, min(first + _ROWS, height)))
         shaded = lru_cache(maxsize=1)(partial(_shaded, artwork, first, band.height))
         for layer, (mask, left, top) in zip(artwork.layers, masks, strict=True):
             _paint(band, layer.paint, (mask, left, top - first), shaded)
@@ -64,7 +65,7 @@ def _plain(artwork: Artwork) -> Image.Image:
     stride = symbol.size + 4
     bits = f"{symbol.matrix:0{symbol.size * stride}b}".encode()
     modules = Image.frombytes("L", (stride, symbol.size), bits.translate(_LEVELS))
-    start = origin(artwork) + pixels * artwork.margin
+    start = origin(artwork)[0] + pixels * artwork.margin
     side = symbol.size * pixels
     opaque = artwork.background.opaque and artwork.foreground.opaque
     mode = "RGB" if opaque else "RGBA"
@@ -112,6 +113,7 @@ def _paint(image: Image.Image, paint: Paint, mask: Mask, shaded: Callable[[Gradi
 
 def _shaded(artwork: Artwork, first: int, rows: int, gradient: Gradient) -> Image.Image:
     """The gradient over as many rows of the picture, from `first` on."""
-    pixels, start, side = artwork.module_pixels, origin(artwork), artwork.size
-    left, top = -start / pixels, (first - start) / pixels
-    return colors(gradient, (left, top, left + side / pixels, top + rows / pixels), side, rows)
+    pixels, width = artwork.module_pixels, artwork.pixels[0]
+    x, y = origin(artwork)
+    left, top = -x / pixels, (first - y) / pixels
+    return colors(gradient, (left, top, left + width / pixels, top + rows / pixels), width, rows)
