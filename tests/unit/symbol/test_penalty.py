@@ -7,15 +7,13 @@ from tests.unit.symbol.oracles import nayuki_score, rows
 
 from qr_engine.symbol import encode
 from qr_engine.symbol.layout import layout
-from qr_engine.symbol.penalty import micro_score, penalty, wide_finders
-
-ENDLESS = 1 << 62
+from qr_engine.symbol.penalty import estimate, micro_score, penalty, wide_finders
 
 
 def ours(lines: list[str], version: int) -> int:
     shape = layout(version, micro=False)
     plane = int("".join(line + "0000" for line in lines), 2)
-    return penalty(plane, shape, ENDLESS) + wide_finders(plane, shape)
+    return penalty(estimate(plane, shape), shape) + wide_finders(plane, shape)
 
 
 runs_of_modules = st.lists(st.tuples(st.sampled_from("01"), st.integers(1, 12)), min_size=1, max_size=60)

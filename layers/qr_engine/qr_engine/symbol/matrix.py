@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .layout import layout, overlays
-from .penalty import micro_score, penalty, wide_finders
+from .penalty import estimate, micro_score, penalty, wide_finders
 
 if TYPE_CHECKING:
     from .layout import Layout
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_ENDLESS = 1 << 62
+_ENDLESS = 1 << 62, 0
 """More points than any symbol can have."""
 
 
@@ -38,20 +38,22 @@ def draw(message: bytes, version: int, level: Level, mask: int | None, *, micro:
 
 
 def _best(bare: int, choices: tuple[int, ...], shape: Layout) -> int:
-    fewest, best = _ENDLESS, 0
-    for mask, overlay in enumerate(choices):
-        points = penalty(bare ^ overlay, shape, fewest)
-        if points < fewest:
-            fewest, best = points, mask
-    if not wide_finders(bare ^ choices[best], shape):
-        return best
-    # Its points were too few, so another one may be the best: from the fewest up, until no other can have fewer.
-    ranking = sorted((penalty(bare ^ overlay, shape, _ENDLESS), mask) for mask, overlay in enumerate(choices))
-    winner = (_ENDLESS, best)
-    for points, mask in ranking:
-        if (points, mask) > winner:
+    # From the most promising on, until no other can have fewer points.
+    estimates = sorted([estimate(bare ^ overlay, shape, mask) for mask, overlay in enumerate(choices)])
+    winner = _ENDLESS
+    for found in estimates:
+        if (found.least, found.mask) > winner:
             break
-        winner = min(winner, (points + wide_finders(bare ^ choices[mask], shape), mask))
+        winner = min(winner, (penalty(found, shape), found.mask))
+    if not wide_finders(bare ^ choices[winner[1]], shape):
+        return winner[1]
+    # Its points were too few, so another one may be the best.
+    winner = _ENDLESS
+    for found in estimates:
+        if (found.least, found.mask) > winner:
+            break
+        points = penalty(found, shape) + wide_finders(found.plane, shape)
+        winner = min(winner, (points, found.mask))
     return winner[1]
 
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from .layout import Layout
 
-__all__ = ["micro_score", "penalty", "wide_finders"]
+__all__ = ["Estimate", "estimate", "micro_score", "penalty", "wide_finders"]
 
 _N1, _N2, _N3, _N4 = 3, 3, 40, 10
 
-
-def _runs(pairs: int, step: int) -> int:
-    """Points for runs of five and more (N1): 3 for five modules, 1 for each further one."""
-    four = pairs & pairs >> 2 * step
-    # A run of n has n - 4 places where five modules start and n - 5 where six do; 3 (n - 4) - 2 (n - 5) = n - 2.
-    return _N1 * four.bit_count() - 2 * (four & four >> step).bit_count()
+_OWN_FINDERS = 18
+"""Patterns of rule N3 that are the finder patterns themselves: three rows and three columns of each, from the edge."""
 
 
 def _finders(plane: int, step: int, edges: int, pairs: int) -> int:
@@ -36,11 +34,28 @@ def _finders(plane: int, step: int, edges: int, pairs: int) -> int:
     return 2 * found.bit_count() - (found & dark).bit_count() - (found & dark >> 11 * step).bit_count()
 
 
-def penalty(plane: int, shape: Layout, limit: int) -> int:
-    """The points of a symbol by rules N1 to N4; once they reach `limit`, perhaps only some of them.
+class Estimate(msgspec.Struct, frozen=True, order=True):
+    """A symbol's points by rules N1, N2 and N4, and what rule N3 needs to know besides.
 
-    Patterns of rule N3 are counted at their usual scale, one module; `wide_finders` has the others.
+    Attributes
+    ----------
+    least
+        The points, with those that the finder patterns alone are sure to get by rule N3.
+    mask
+        The number of the mask; of equal points the lower one wins.
     """
+
+    least: int
+    mask: int
+    plane: int
+    row_edges: int
+    row_pairs: int
+    column_edges: int
+    column_pairs: int
+
+
+def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
+    """What is quick to find out about a symbol: often enough to tell that another is better."""
     stride = shape.size + 4
     total = shape.size * shape.size
     row_edges = plane ^ plane << 1
@@ -51,18 +66,29 @@ def penalty(plane: int, shape: Layout, limit: int) -> int:
     row_pairs = same_in_row & same_in_row >> 1
     column_pairs = same_in_column & same_in_column >> stride
     squares = same_in_row & (same_in_row & same_in_column) >> stride
+    # Runs of five and more get 3 points for five modules, 1 for each further one. A run of n has n - 4 places where five
+    # modules start and n - 5 where six do; 3 (n - 4) - 2 (n - 5) = n - 2.
+    row_fives = row_pairs & row_pairs >> 2
+    column_fives = column_pairs & column_pairs >> 2 * stride
     imbalance = abs(20 * plane.bit_count() - 10 * total)
     points = (
-        _runs(row_pairs, 1)
-        + _runs(column_pairs, stride)
+        _N1 * (row_fives.bit_count() + column_fives.bit_count())
+        - 2 * ((row_fives & row_fives >> 1).bit_count() + (column_fives & column_fives >> stride).bit_count())
         + _N2 * squares.bit_count()
         + _N4 * ((imbalance + total - 1) // total - 1)
+        + _N3 * _OWN_FINDERS
     )
-    if points < limit:
-        points += _N3 * _finders(plane, 1, row_edges, row_pairs)
-    if points < limit:
-        points += _N3 * _finders(plane, stride, column_edges, column_pairs)
-    return points
+    return Estimate(points, mask, plane, row_edges, row_pairs, column_edges, column_pairs)
+
+
+def penalty(found: Estimate, shape: Layout) -> int:
+    """The points of a symbol by rules N1 to N4.
+
+    Patterns of rule N3 are counted at their usual scale, one module; `wide_finders` has the others.
+    """
+    in_rows = _finders(found.plane, 1, found.row_edges, found.row_pairs)
+    in_columns = _finders(found.plane, shape.size + 4, found.column_edges, found.column_pairs)
+    return found.least + _N3 * (in_rows + in_columns - _OWN_FINDERS)
 
 
 def wide_finders(plane: int, shape: Layout) -> int:
