@@ -14,7 +14,7 @@ import msgspec
 from .errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
 from .observability import logger, record
 
-__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "remaining_ms", "serve"]
+__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "query_pairs", "remaining_ms", "serve"]
 
 Event = Mapping[str, Any]
 Response = dict[str, Any]
@@ -42,8 +42,10 @@ class Request:
         self._context = context
         self._arrived = perf_counter()
         self.is_v2 = "routeKey" in event
+        self.headers: Mapping[str, str] = event.get("headers") or {}
         # API Gateway sends names in lower case in 2.0 but not in 1.0, `sam local start-api` in neither.
-        self.headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        if "host" not in self.headers:
+            self.headers = {name.lower(): value for name, value in self.headers.items()}
         if self.is_v2:
             self.route = str(event["routeKey"])
         else:
@@ -54,6 +56,11 @@ class Request:
         return min(remaining_ms(self._context), GATEWAY_MS - (perf_counter() - self._arrived) * 1000)
 
     @property
+    def raw_query(self) -> str | None:
+        """The query string as it was sent, without its question mark; None where the payload does not have it."""
+        return (self._event.get("rawQueryString") or "") if self.is_v2 else None
+
+    @property
     def query(self) -> list[tuple[str, str]]:
         """The parameters of the query string, in their order, repeated ones included.
 
@@ -62,19 +69,12 @@ class Request:
         InvalidRequest
             A percent-encoded value is not UTF-8, or there are too many.
         """
-        if not self.is_v2:
-            many = self._event.get("multiValueQueryStringParameters") or {}
-            single = self._event.get("queryStringParameters") or {}
-            pairs = [(name, value) for name, values in many.items() for value in values] or list(single.items())
-            return _unicode(pairs)
-        try:
-            return parse_qsl(
-                self._event.get("rawQueryString") or "", keep_blank_values=True, errors="strict", max_num_fields=100
-            )
-        except UnicodeDecodeError:
-            raise InvalidRequest("The query string is not UTF-8 once its percent-encoding is undone.") from None
-        except ValueError:
-            raise InvalidRequest("The query string has more than 100 parameters.") from None
+        raw = self.raw_query
+        if raw is not None:
+            return query_pairs(raw)
+        many = self._event.get("multiValueQueryStringParameters") or {}
+        single = self._event.get("queryStringParameters") or {}
+        return _unicode([(name, value) for name, values in many.items() for value in values] or list(single.items()))
 
     def text(self, limit: int) -> str:
         """The body as text.
@@ -106,6 +106,22 @@ class Request:
 
 Handler = Callable[[Request], tuple[Response, str]]
 """From a request to its response and the outcome that the metrics count."""
+
+
+def query_pairs(raw: str) -> list[tuple[str, str]]:
+    """The parameters in a query string as it was sent.
+
+    Raises
+    ------
+    InvalidRequest
+        As `Request.query`.
+    """
+    try:
+        return parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=100)
+    except UnicodeDecodeError:
+        raise InvalidRequest("The query string is not UTF-8 once its percent-encoding is undone.") from None
+    except ValueError:
+        raise InvalidRequest("The query string has more than 100 parameters.") from None
 
 
 def is_http(event: Event) -> bool:

@@ -10,6 +10,7 @@ Its Logger is loaded by the first line that there is to log.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from time import time
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.logging import Logger
 
 __all__ = ["logger", "record"]
-
-_encode = msgspec.json.Encoder().encode
 
 
 @cache
@@ -49,19 +48,26 @@ def record(route: str, outcome: str, milliseconds: float) -> None:
     told = telemetry()
     if told.metrics_disabled:
         return
-    line = {
-        "_aws": {"Timestamp": int(time() * 1000), "CloudWatchMetrics": _declared(told.namespace)},
-        "route": route,
-        "outcome": outcome,
-        "service": told.service,
-        "Requests": [1.0],
-        "Duration": [milliseconds],
-    }
-    print(_encode(line).decode())
+    before, between, after = _line(told.namespace, told.service, route, outcome)
+    # One write, so that lines of several processes do not mix.
+    sys.stdout.write(f"{before}{int(time() * 1000)}{between}{milliseconds!r}{after}")
 
 
 @cache
-def _declared(namespace: str) -> list[dict[str, object]]:
-    """What the line declares to be a metric and what a dimension."""
+def _line(namespace: str, service: str, route: str, outcome: str) -> list[str]:
+    """The line in three parts: the time goes between the first two, the duration between the last two."""
     metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
-    return [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
+    declared = [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
+    line = {
+        "_aws": {"CloudWatchMetrics": declared, "Timestamp": _OPEN},
+        "route": route,
+        "outcome": outcome,
+        "service": service,
+        "Requests": [1.0],
+        "Duration": [_OPEN],
+    }
+    return f"{msgspec.json.encode(line).decode()}\n".split(msgspec.json.encode(_OPEN).decode())
+
+
+_OPEN = "\x00"
+"""What no environment variable can hold, and so neither of the names."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from ..engine import Code, engine
 from ..errors import InvalidRequest, Issue
-from ..http import Request, Response, json_response, not_modified, picture_response
+from ..http import Request, Response, json_response, not_modified, picture_response, query_pairs
 from ..negotiation import already_has, preferred, takes_gzip
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
@@ -19,6 +22,9 @@ __all__ = ["BODY_LIMIT", "envelope", "get", "post"]
 BODY_LIMIT = 128 * 1024
 """Bytes of a body that asks for one code; the longest text with every character escaped takes two thirds of it."""
 
+REMEMBERED_QUERY = 1024
+"""Characters of a query string that is short enough to be kept with what it means."""
+
 ENVELOPE = "application/json"
 
 _OFFERED = tuple(entry.content_type for entry in FORMATS.values())
@@ -27,27 +33,63 @@ _CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _SWITCH = {"1": True, "true": True, "0": False, "false": False}
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A GET, understood.
+
+    Attributes
+    ----------
+    request, key
+        What to draw, and its cache key.
+    cached, download
+        Whether the cache may answer, and whether the picture is to be saved as a file.
+    headers
+        What every answer to it says.
+    """
+
+    request: CanonicalRequest
+    key: str
+    cached: bool
+    download: bool
+    headers: dict[str, str]
+
+
 def get(request: Request) -> tuple[Response, str]:
     """The picture that the query string describes; 304 to a client that has it."""
-    asked = object_of_pairs(request.query)
-    download = _download(asked)
-    negotiated = "format" not in asked
+    preference = _BY_TYPE[preferred(request.headers.get("accept", "*/*"), _OFFERED)]
+    raw = request.raw_query
+    if raw is None or len(raw) > REMEMBERED_QUERY:
+        asked = _asked(request.query, preference)
+    else:
+        asked = _remembered(raw, preference)
+    if_none_match = request.headers.get("if-none-match")
+    if if_none_match:
+        codings = (False, True) if takes_gzip(request.headers.get("accept-encoding", "")) else (False,)
+        known = already_has(tuple([_etag(asked.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
+        if known is not None:
+            return not_modified({**asked.headers, "ETag": known}), "not_modified"
+    code = engine().generate(asked.request, cached=asked.cached, remaining_ms=request.remaining_ms)
+    return _picture(request, code, asked.request, asked.headers, download=asked.download), code.source
+
+
+# The address of a picture in a page is asked for as often as the page: it is read and checked once.
+@lru_cache(maxsize=512)
+def _remembered(raw: str, preference: str) -> Asked:
+    return _asked(query_pairs(raw), preference)
+
+
+def _asked(pairs: list[tuple[str, str]], preference: str) -> Asked:
+    """What a query asks for, in the format of `preference` where it names none."""
+    value = object_of_pairs(pairs)
+    download = _download(value)
+    negotiated = "format" not in value
     if negotiated:
-        asked["format"] = _BY_TYPE[preferred(request.headers.get("accept", "*/*"), _OFFERED)]
-    wanted, canonical = parse(asked, strict=False)
+        value["format"] = preference
+    wanted, canonical = parse(value, strict=False)
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
-    if_none_match = request.headers.get("if-none-match")
-    if if_none_match:
-        key = cache_key(canonical_bytes(canonical))
-        codings = (False, True) if takes_gzip(request.headers.get("accept-encoding", "")) else (False,)
-        known = already_has(tuple(_etag(key, gzipped=gzipped) for gzipped in codings), if_none_match)
-        if known is not None:
-            return not_modified({**headers, "ETag": known}), "not_modified"
-    code = engine().generate(canonical, cached=wanted.cache, remaining_ms=request.remaining_ms)
-    return _picture(request, code, canonical, headers, download=download), code.source
+    return Asked(canonical, cache_key(canonical_bytes(canonical)), wanted.cache, download, headers)
 
 
 def post(request: Request) -> tuple[Response, str]:

@@ -66,8 +66,8 @@ def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
     row_pairs = same_in_row & same_in_row >> 1
     column_pairs = same_in_column & same_in_column >> stride
     squares = same_in_row & (same_in_row & same_in_column) >> stride
-    # Runs of five and more get 3 points for five modules, 1 for each further one. A run of n has n - 4 places where five
-    # modules start and n - 5 where six do; 3 (n - 4) - 2 (n - 5) = n - 2.
+    # A run of n modules, five or more, gets n - 2 points. It has n - 4 places where five modules start and n - 5 where
+    # six do; 3 (n - 4) - 2 (n - 5) = n - 2.
     row_fives = row_pairs & row_pairs >> 2
     column_fives = column_pairs & column_pairs >> 2 * stride
     imbalance = abs(20 * plane.bit_count() - 10 * total)
