@@ -136,7 +136,18 @@ def test_only_warm_may_read_the_list_and_nothing_else() -> None:
     assert set(map(len, found.values())) == {0}
 
 
-def test_without_a_list_no_function_may_read_anything() -> None:
+def test_only_the_functions_that_draw_may_read_assets_and_nothing_else() -> None:
+    found = {name: statements(name, AssetsBucket="brand") for name in of_type("AWS::Lambda::Function")}
+    for name in ("GenerateFunction", "WarmFunction"):
+        (allowed,) = found.pop(name)
+        assert (allowed["Effect"], allowed["Action"]) == ("Allow", "s3:GetObject")
+        assert (
+            allowed["Resource"]["Fn::Sub"].replace("${AssetsBucket}", "brand") == "arn:${AWS::Partition}:s3:::brand/*"
+        )
+    assert set(map(len, found.values())) == {0}
+
+
+def test_without_a_list_and_a_bucket_no_function_may_read_anything() -> None:
     assert [statements(name) for name in of_type("AWS::Lambda::Function")] == [[]] * 4
 
 

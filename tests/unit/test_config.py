@@ -36,6 +36,7 @@ EXAMPLES = {
     "REDIS_TIMEOUT_MS": ("200", 200),
     "MEMORY_CACHE_BYTES": ("0", 0),
     "MEMORY_CACHE_TTL": ("5", 5),
+    "ASSETS_BUCKET": ("brand-assets", "brand-assets"),
     "WARM_PATTERNS": ("s3://bucket/lists/popular.jsonl", "s3://bucket/lists/popular.jsonl"),
 }
 COMPANIONS = {
@@ -78,6 +79,7 @@ def test_every_variable_is_read(name: str):
         ("REDIS_IAM_CACHE_NAME", "my cache", "ElastiCache"),
         ("REDIS_TTL_MAX", "0", "1 to 315360000"),
         ("REDIS_WARM_CACHE", "2", "true or false"),
+        ("ASSETS_BUCKET", "https://bucket", "the name of a bucket"),
         ("WARM_PATTERNS", "https://bucket/key", "s3://bucket/key"),
     ],
 )

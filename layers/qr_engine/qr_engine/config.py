@@ -82,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Size of the memory tier; 0 turns it off.
     memory_cache_ttl
         Seconds after which the memory tier asks Redis again, which bounds how long it outlives a clear.
+    assets_bucket
+        The bucket in S3 whose objects requests may name as logos; None for no such logos.
     warm_patterns
         Where the list of what to warm lies, as ``s3://bucket/key``.
     """
@@ -106,6 +108,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_timeout_ms: Milliseconds = 250
     memory_cache_bytes: Bytes = 32 * 1024 * 1024
     memory_cache_ttl: Seconds = 60
+    assets_bucket: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
     warm_patterns: Annotated[str, Meta(pattern=r"^s3://[a-z0-9.-]{3,63}/.")] | None = None
 
     @property
@@ -184,6 +187,7 @@ _RULES = {
     "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "memory_cache_ttl": "a whole number of seconds, 1 to 315360000",
+    "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
     "warm_patterns": "the address of an object such as s3://bucket/key",
 }
 
