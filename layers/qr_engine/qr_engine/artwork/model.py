@@ -23,6 +23,7 @@ __all__ = [
     "Paint",
     "Part",
     "Path",
+    "Picture",
     "Stop",
     "Tiles",
 ]
@@ -38,7 +39,7 @@ Path: TypeAlias = tuple[Command, ...]
 """One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
 
 GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
-Part = Literal["background", "data", "eye_border", "eye_center", "frame", "caption"]
+Part = Literal["background", "data", "eye_border", "eye_center", "frame", "caption", "plate"]
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -123,6 +124,27 @@ class Edges(msgspec.Struct, frozen=True):
     bottom: int = 0
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A finished picture that is laid over the layers, such as a logo.
+
+    Attributes
+    ----------
+    body
+        A PNG, a JPEG or an SVG document with a ``viewBox`` and neither width nor height; known to be harmless.
+    content_type
+        Which of the three.
+    box
+        Left, top, right and bottom of the place that it fills, in modules.
+    outline
+        What it is cut to; None for the box itself.
+    """
+
+    body: bytes
+    content_type: Literal["image/png", "image/jpeg", "image/svg+xml"]
+    box: tuple[float, float, float, float]
+    outline: Path | None = None
+
+
 class Artwork(msgspec.Struct, frozen=True):
     """A finished description of a picture.
 
@@ -145,6 +167,12 @@ class Artwork(msgspec.Struct, frozen=True):
         Pixels per inch: what a raster format says of itself, and what gives a page its size in millimetres.
     edges
         What lies around the quiet zone; nothing without a frame, and then the picture is a square.
+    pictures
+        What is laid over the layers.
+    cleared
+        The modules that were left out of the symbol, as a plane like `Symbol.matrix`; they are light in it.
+    title, description
+        What the picture is called, and what it shows, for those who cannot see it; empty for nothing.
     """
 
     symbol: Symbol
@@ -155,6 +183,10 @@ class Artwork(msgspec.Struct, frozen=True):
     layers: tuple[Layer, ...] = ()
     dpi: int = 96
     edges: Edges = Edges()
+    pictures: tuple[Picture, ...] = ()
+    cleared: int = 0
+    title: str = ""
+    description: str = ""
 
     @property
     def width(self) -> int:

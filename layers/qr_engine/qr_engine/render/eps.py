@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from base64 import a85encode
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +45,10 @@ def draw(artwork: Artwork) -> bytes:
         painted.append(_filled(artwork.foreground, rectangles(artwork)))
     shapes: dict[Path, str] = {}
     painted += [_painted(layer.paint, _path(layer.shape, shapes)) for layer in artwork.layers]
+    if artwork.pictures:
+        from .eps_picture import shown
+
+        painted += [shown(artwork, picture) for picture in artwork.pictures]
     procedures = "\n".join([f"/t{number}{{{text}}}bind def" for number, text in enumerate(shapes.values())])
     body = "\n".join((*painted, "grestore"))
     return f"""\
@@ -103,19 +105,10 @@ def _painted(paint: Paint, path: str) -> str:
 
 def _picture(gradient: Gradient) -> str:
     """A kind that PostScript does not know, as a picture over its box."""
+    from .eps_bitmap import bitmap
     from .shading import SIDE, colors
 
-    data = a85encode(zlib.compress(colors(gradient, gradient.box, SIDE, SIDE).tobytes(), 6), wrapcol=120)
-    # A line that began with two percent signs would be taken for a comment on the document's structure.
-    lines = "\n".join([f" {line}" if line.startswith("%") else line for line in data.decode("ascii").split("\n")])
-    left, top, right, bottom = gradient.box
-    place = " ".join([number(value * UNIT) for value in (left, top)])
-    size = " ".join([number(value * UNIT) for value in (right - left, bottom - top)])
-    return f"""\
-{place} translate {size} scale /DeviceRGB setcolorspace
-<</ImageType 1/Width {SIDE}/Height {SIDE}/BitsPerComponent 8/Decode[0 1 0 1 0 1]/Interpolate true
-/ImageMatrix[{SIDE} 0 0 {SIDE} 0 0]/DataSource currentfile/ASCII85Decode filter/FlateDecode filter>>image
-{lines}~>"""
+    return bitmap(colors(gradient, gradient.box, SIDE, SIDE), gradient.box)
 
 
 def _filled(color: Color, path: str) -> str:

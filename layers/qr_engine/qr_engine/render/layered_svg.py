@@ -1,4 +1,4 @@
-"""Styled codes as Scalable Vector Graphics: one path a paint, no clip paths, identifiers made from the content."""
+"""Styled codes as Scalable Vector Graphics: one path a paint, identifiers made from the content."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 
 from ..artwork.color import Color
 from .gradients import axis, center, reach
+from .svg_names import accessible, identified
 from .svg_path import compact, path_data
 
 if TYPE_CHECKING:
@@ -19,17 +20,22 @@ __all__ = ["draw"]
 
 
 def draw(artwork: Artwork) -> bytes:
-    """Print the artwork's layers as a stand-alone SVG document, UTF-8, without classes, styles or scripts."""
+    """Print the artwork as a stand-alone SVG document, UTF-8, without scripts; its layers have no classes or styles."""
     (across, down), width, height = artwork.pixels, artwork.width, artwork.height
     definitions: dict[Gradient, str] = {}
     painted = []
     if artwork.background.alpha:
         painted.append(f'<path {_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
     painted += [f'<path {_paint(layer.paint, definitions)} d="{path_data(layer.shape)}"/>' for layer in artwork.layers]
+    if artwork.pictures:
+        from .svg_pictures import embedded
+
+        painted += [embedded(picture, artwork.size / artwork.modules) for picture in artwork.pictures]
     defined = "".join(definitions.values())
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}">'
-        f"{f'<defs>{defined}</defs>' if defined else ''}{''.join(painted)}</svg>\n"
+    role, names = accessible(artwork)
+    return identified(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}"'
+        f"{role}>{names}{f'<defs>{defined}</defs>' if defined else ''}{''.join(painted)}</svg>\n"
     ).encode()
 
 

@@ -30,7 +30,7 @@ _LEGEND: Final = {letter: role.name.lower() for role, letter in _LETTERS.items()
 _TO_LETTERS: Final = bytes.maketrans(bytes(_LETTERS), "".join(_LETTERS.values()).encode())
 
 
-class _Document(msgspec.Struct, frozen=True):
+class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
     version: str
     error_correction: str | None
     mask: int
@@ -39,6 +39,7 @@ class _Document(msgspec.Struct, frozen=True):
     modules: list[str]
     roles: list[str]
     legend: dict[str, str]
+    cleared: list[str] | None = None
 
 
 def draw(artwork: Artwork) -> bytes:
@@ -47,8 +48,9 @@ def draw(artwork: Artwork) -> bytes:
     ``version`` is as it is usually written, ``7`` or ``M3``; ``error_correction`` null for M1; ``size`` in modules a
     side; ``quiet_zone`` the modules to leave empty around it, which ``modules`` leaves out. ``modules`` has a text for
     each row from top to bottom, a character a module, ``1`` for dark; ``roles`` has the same rows with a
-    letter a module for what it is, and ``legend`` the meaning of every letter, such as ``f`` for ``finder``. Colours
-    and `Artwork.size` play no part.
+    letter a module for what it is, and ``legend`` the meaning of every letter, such as ``f`` for ``finder``. Where
+    modules were left out for a logo, and are light in ``modules``, ``cleared`` has the same rows with ``1`` for those.
+    Colours and `Artwork.size` play no part.
     """
     symbol = artwork.symbol
     return msgspec.json.encode(
@@ -61,5 +63,6 @@ def draw(artwork: Artwork) -> bytes:
             modules=rows(symbol),
             roles=[row.translate(_TO_LETTERS).decode() for row in roles(symbol)],
             legend=_LEGEND,
+            cleared=rows(msgspec.structs.replace(symbol, matrix=artwork.cleared)) if artwork.cleared else None,
         )
     )

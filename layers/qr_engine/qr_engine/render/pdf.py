@@ -17,7 +17,7 @@ __all__ = ["draw"]
 
 def draw(artwork: Artwork) -> bytes:
     """Print the artwork as a document of one page; its longer side measures `Artwork.size` pixels at `Artwork.dpi`."""
-    document = Document()
+    document = Document(title=artwork.title, subject=artwork.description)
     content = _content(artwork, document)
     width, height = page_sides(artwork)
     return document.printed(content, number(width), number(height))
@@ -31,6 +31,10 @@ def _content(artwork: Artwork, document: Document) -> str:
     if not artwork.layers:
         printed.append(_filled(document, artwork.foreground, rectangles(artwork)))
     printed += [_painted(document, artwork, layer.paint, outline(layer.shape)) for layer in artwork.layers]
+    if artwork.pictures:
+        from .pdf_picture import shown
+
+        printed += [shown(document, picture) for picture in artwork.pictures]
     return "\n".join(printed)
 
 

@@ -14,11 +14,20 @@ _DEFLATE_LEVEL: Final = 6
 
 
 class Document:
-    """The objects of a document as they come to be, and the resources that its page will name."""
+    """The objects of a document as they come to be, and the resources that its page will name.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    title, subject
+        What its information dictionary says; empty for nothing.
+    """
+
+    def __init__(self, *, title: str = "", subject: str = "") -> None:
         self.objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b""]
         self.named: dict[str, dict[str, str]] = {}
+        said = {"Title": title, "Subject": subject}
+        entries = "".join([f"/{name} {_text(text)}" for name, text in said.items() if text])
+        self.information = f"/Info {self.add(f'<<{entries}>>'.encode())}" if entries else ""
 
     def add(self, body: bytes) -> str:
         """Keep an object and give the reference to it."""
@@ -49,7 +58,10 @@ class Document:
         # The identifier must differ between documents, not between two printings of the same one.
         identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
         parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, b"".join(places)))
-        parts.append(b"trailer\n<</Size %d/Root 1 0 R/ID[<%b><%b>]>>\n" % (count, identifier, identifier))
+        information = self.information.encode()
+        parts.append(
+            b"trailer\n<</Size %d/Root 1 0 R%b/ID[<%b><%b>]>>\n" % (count, information, identifier, identifier)
+        )
         parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(parts)
 
@@ -58,3 +70,8 @@ def stream(data: bytes, dictionary: str = "") -> bytes:
     """A stream object, deflated."""
     packed = zlib.compress(data, _DEFLATE_LEVEL)
     return b"<<%b/Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (dictionary.encode(), len(packed), packed)
+
+
+def _text(text: str) -> str:
+    """A text string in UTF-16 behind its byte order mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

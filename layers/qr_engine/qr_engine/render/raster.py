@@ -49,6 +49,10 @@ def picture(artwork: Artwork) -> Image.Image:
         for layer, (mask, left, top) in zip(artwork.layers, masks, strict=True):
             _paint(band, layer.paint, (mask, left, top - first), shaded)
         image.paste(band, (0, first))
+    if artwork.pictures:
+        from .pictures import laid
+
+        laid(image, artwork)
     return image
 
 

@@ -24,20 +24,32 @@ __all__ = ["draw"]
 
 
 def draw(artwork: Artwork) -> bytes:
-    """Print the artwork as a stand-alone SVG document, UTF-8, without classes, identifiers, styles or scripts."""
+    """Print the artwork as a stand-alone SVG document, UTF-8, without classes, styles or scripts.
+
+    Only a title and a description have identifiers.
+    """
     if artwork.layers:
         from .layered_svg import draw as draw_layers
 
         return draw_layers(artwork)
     size, modules = artwork.size, artwork.modules
-    background = ""
+    role = names = background = ""
+    if artwork.title or artwork.description:
+        from .svg_names import accessible
+
+        role, names = accessible(artwork)
     if artwork.background.alpha:
         background = f'<path {_fill(artwork.background)} d="M0 0h{modules}v{modules}H0z"/>'
-    return (
+    document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {modules} {modules}"'
-        f' shape-rendering="crispEdges">{background}'
+        f' shape-rendering="crispEdges"{role}>{names}{background}'
         f'<path {_fill(artwork.foreground)} d="{_path(artwork.symbol, artwork.margin)}"/></svg>\n'
-    ).encode()
+    )
+    if names:
+        from .svg_names import identified
+
+        document = identified(document)
+    return document.encode()
 
 
 @lru_cache(maxsize=256)

@@ -62,7 +62,9 @@ def meetings(artwork: Artwork) -> tuple[Meeting, ...]:
     A stop is taken to meet every colour of a background gradient, and stands for the colours on the way to the next
     one. A plain code has one meeting.
     """
-    paints = tuple(dict.fromkeys([(layer.part, layer.paint) for layer in artwork.layers]))
+    # A plate lies where the modules are counted as lost anyway.
+    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part != "plate"]
+    paints = tuple(dict.fromkeys(painted))
     return _meetings(artwork.background, paints or (("data", artwork.foreground),))
 
 

@@ -1,0 +1,92 @@
+"""Pictures within a picture, such as logos, as pixels."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageChops
+
+from ..artwork.paths import mapped
+from .coverage import covered
+from .masks import origin
+
+if TYPE_CHECKING:
+    from ..artwork import Artwork
+    from ..artwork.model import Path, Picture
+
+__all__ = ["laid", "opaque_jpeg", "outlined", "pixels", "side", "sized"]
+
+_VECTOR_SIDE = 1024
+"""Pixels a side of a picture without pixels of its own, where a vector format shows it as a bitmap."""
+
+
+def laid(image: Image.Image, artwork: Artwork) -> None:
+    """Lay the artwork's pictures over `image`, the drawn layers, each on whole pixels."""
+    (x, y), scale = origin(artwork), artwork.module_pixels
+    for picture in artwork.pictures:
+        left, top, right, bottom = (edge * scale for edge in picture.box)
+        # Rounded towards the middle on both sides, or what is centred would be so by half a pixel.
+        left, top = x + floor(left + 0.5), y + floor(top + 0.5)
+        right, bottom = x + ceil(right - 0.5), y + ceil(bottom - 0.5)
+        drawn = pixels(picture, max(1, right - left), max(1, bottom - top))
+        if image.mode == "RGBA":
+            image.alpha_composite(drawn, (left, top))
+        else:
+            image.paste(drawn, (left, top), drawn)
+
+
+# The picture that is read back and the one that is handed out are often of the same size.
+@lru_cache(maxsize=2)
+def pixels(picture: Picture, width: int, height: int) -> Image.Image:
+    """Draw the picture in ``RGBA`` at so many pixels, cut to its outline."""
+    image = sized(picture, width, height)
+    if picture.outline is not None:
+        image.putalpha(ImageChops.multiply(image.getchannel("A"), outlined(picture, width, height)))
+    return image
+
+
+def sized(picture: Picture, width: int, height: int) -> Image.Image:
+    """Draw the whole picture in ``RGBA`` at so many pixels."""
+    if picture.content_type == "image/svg+xml":
+        return _vector(picture.body, width, height)
+    with Image.open(BytesIO(picture.body)) as image:
+        # Smaller is scaled with its alpha taken into account, so that no colour of clear pixels bleeds in.
+        return image.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+
+
+def side(picture: Picture) -> tuple[int, int]:
+    """Give the pixels that a picture has of its own, across and down."""
+    if picture.content_type != "image/svg+xml":
+        with Image.open(BytesIO(picture.body)) as image:
+            return image.size
+    left, top, right, bottom = picture.box
+    across, down = right - left, bottom - top
+    longer = max(across, down)
+    return max(1, round(_VECTOR_SIDE * across / longer)), max(1, round(_VECTOR_SIDE * down / longer))
+
+
+def opaque_jpeg(picture: Picture) -> tuple[bytes, int, int] | None:
+    """Give the bytes, the width and the height of a JPEG that can stay one, since it is not cut; else None."""
+    if picture.content_type != "image/jpeg" or picture.outline is not None:
+        return None
+    return picture.body, *side(picture)
+
+
+def outlined(picture: Picture, width: int, height: int) -> Image.Image:
+    """Give the outline as a mask over the picture's box, 255 inside."""
+    left, top, right, bottom = picture.box
+    across, down = width / (right - left), height / (bottom - top)
+    path: Path = mapped(picture.outline or (), lambda x, y: ((x - left) * across, (y - top) * down))
+    return Image.frombytes("L", (width, height), b"".join(covered(path, 1, 0, 0, width, height)))
+
+
+def _vector(body: bytes, width: int, height: int) -> Image.Image:
+    # 3 MB of compiled code that only an SVG logo needs.
+    import resvg_py
+
+    document = body.decode().replace("<svg ", f'<svg width="{width}" height="{height}" preserveAspectRatio="none" ', 1)
+    with Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=document, skip_system_fonts=True))) as image:
+        return image.convert("RGBA")
