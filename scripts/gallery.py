@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layers" / "qr_engi
 from qr_engine.artwork.color import Color, parse_color
 from qr_engine.artwork.eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
 from qr_engine.artwork.patterns import DataPattern
-from qr_engine.artwork.style import EyeColors, GradientStyle, GradientType, Style
+from qr_engine.artwork.style import EyeColors, GradientStyle, GradientType, StrokeStyle, Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.render import draw
 from qr_engine.symbol import encode
@@ -31,6 +31,10 @@ LABEL = 34
 
 def _colors(*names: str) -> tuple[Color, ...]:
     return tuple([parse_color(name) for name in names])
+
+
+def _stroke(color: str, width: float = 0.15) -> StrokeStyle:
+    return StrokeStyle(parse_color(color), width)
 
 
 SUNSET = _colors("#5b2a86", "#c2185b", "#b3541e")
@@ -75,6 +79,28 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
                 background=parse_color("#fff4d6"),
             ),
         ),
+    ],
+    "strokes": [
+        ("narrow", Style(data_pattern="star", eye_shape="flower", foreground=SUNSET[1], stroke=_stroke("black", 0.08))),
+        ("around dots", Style(data_pattern="dots", eye_shape="circle", foreground=OCEAN[0], stroke=_stroke("#c2185b"))),
+        (
+            "around what joins",
+            replace(SOFT, gradient=GradientStyle(colors=OCEAN), stroke=_stroke("#f9a825", 0.2)),
+        ),
+        ("half seen through", Style(stroke=_stroke("#f06292a0", 0.3))),
+        (
+            "lighter than what is under it",
+            Style(
+                data_pattern="extra_rounded",
+                eye_shape="shield",
+                foreground=parse_color("#1d2b36"),
+                background=parse_color("#8fc1cf"),
+                stroke=_stroke("white", 0.3),
+            ),
+        ),
+        ("as dark as the shapes", Style(data_pattern="diamond", eye_shape="diamond", stroke=_stroke("black", 0.12))),
+        ("around notches", Style(data_pattern="classy_rounded", eye_shape="heart", stroke=_stroke("#80cbc4", 0.25))),
+        ("widest", Style(data_pattern="vertical", eye_shape="leaf", stroke=_stroke("#ffecb3", 0.5))),
     ],
 }
 """Each sheet, and the name and the style of every code on it."""

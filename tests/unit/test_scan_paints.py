@@ -168,3 +168,20 @@ def test_no_colour_of_an_accepted_gradient_comes_near_the_background(
         )
         # Less than the rule by what eight steps between two stops may miss.
         assert contrast(color, background) > 2.8
+
+
+@pytest.mark.parametrize(
+    ("stroke", "foreground", "background", "dazzles"),
+    [
+        ("gold", "#1565c0", "white", False),
+        ("black", "#8a8a8a", "white", True),
+        ("black", "#444444", "white", False),
+        ("white", "black", "#aaaaaa", False),
+        ("white", "black", "#6a6a6a", True),
+        ("#00000010", "#8a8a8a", "white", False),
+    ],
+)
+def test_a_stroke_may_not_stand_out_more_than_the_modules_do(
+    stroke: str, foreground: str, background: str, dazzles: bool
+) -> None:
+    assert paths(painted(background, stroke=stroke, data=foreground)) == (["stroke.color"] if dazzles else [])

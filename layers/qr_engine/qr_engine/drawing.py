@@ -24,6 +24,7 @@ _COMPLEXITY: dict[str, Complexity] = {
     "data_pattern": "medium",
     "eyes": "medium",
     "eye_colors": "medium",
+    "stroke": "medium",
     "gradient": "advanced",
 }
 """What a feature of the artwork makes of a code; whatever is not here leaves it basic."""
@@ -187,6 +188,7 @@ def _style_features(style: CanonicalStyle) -> dict[str, bool]:
         "eyes": (style.eye_shape, style.eye_border_style, style.eye_center_style) != (None, "square", "square"),
         "eye_colors": bool(style.eye_border or style.eye_center or style.per_eye),
         "gradient": any((style.gradient, style.eye_gradient, style.background_gradient)),
+        "stroke": style.stroke is not None,
     }
 
 

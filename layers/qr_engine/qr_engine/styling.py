@@ -11,7 +11,7 @@ import msgspec
 
 from .artwork.color import Color, parse_color
 from .artwork.model import Stop
-from .artwork.style import EyeColors, GradientStyle, Style
+from .artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from .artwork.styled import compose_styled
 from .errors import WouldNotScan
 from .render import FORMATS
@@ -54,6 +54,7 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
             gradient=_gradient(style.gradient),
             eye_gradient=_gradient(style.eye_gradient),
             background_gradient=_gradient(style.background_gradient),
+            stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
             seed=seed,
         ),
         margin=request.margin,
@@ -81,7 +82,7 @@ def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan
 
 def _asked(style: CanonicalStyle) -> list[str]:
     """The fields that make `style` differ from a plain code."""
-    plain = ("square", None, "square", "square", None, None, (), None, None, None)
+    plain = ("square", None, "square", "square", None, None, (), None, None, None, None)
     values = msgspec.structs.astuple(style)[: len(plain)]
     named = zip(style.__struct_fields__, values, plain, strict=False)
     return [name for name, value, default in named if value != default]

@@ -4,6 +4,7 @@ import base64
 import io
 from typing import Any, get_args
 
+import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image
@@ -106,3 +107,51 @@ def test_eps_refuses_what_it_cannot_carry(call: Call):
     found = call(POST, json={"data": DATA, "format": "eps", "colors": {"foreground": "#000000aa"}})
     assert found.status == 400
     assert found.json["errors"][0]["path"] == "format"
+
+
+@pytest.mark.parametrize("form", ["png", "webp", "jpeg", "avif"])
+def test_a_stroke_is_drawn_and_read(call: Call, form: str):
+    asked = {"data_pattern": "dots", "colors": {"foreground": "#0b3d91"}, "stroke": {"color": "gold", "width": 0.2}}
+    found = drawn(call, **asked, format=form, size=400)
+    image = Image.open(io.BytesIO(base64.b64decode(found["data"]))).convert("RGB")
+    (read,) = zxingcpp.read_barcodes(image, text_mode=zxingcpp.TextMode.Plain)
+    assert read.text == DATA
+    assert {"data_pattern", "stroke"} < set(found["metadata"]["features_used"])
+    red, _, blue = (np.asarray(channel).astype(int) for channel in image.split())
+    assert ((red > 200) & (blue < 90)).sum() > 1000
+
+
+def test_a_stroke_in_a_query_string_is_the_one_of_a_body(call: Call):
+    query = {"data": DATA, "format": "svg", "stroke.color": "#ffd700", "stroke.width": "0.2", "stroke.opacity": "1"}
+    found = call("GET /api/qr/generate", query=query)
+    assert found.status == 200
+    assert found.body.decode() == drawn(call, stroke={"color": "gold", "width": 0.2}, format="svg")["data"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"stroke": {"width": 0.2}}, "stroke.color"),
+        ({"stroke": {"color": "gild"}}, "stroke.color"),
+        ({"stroke": {"color": "gold", "width": 0.6}}, "stroke.width"),
+        ({"stroke": {"color": "gold", "opacity": 2}}, "stroke.opacity"),
+        ({"stroke": {"color": "gold", "wdth": 0.1}}, "stroke.wdth"),
+        ({"stroke": {"color": "gold"}, "colors": {"foreground": "#000000cc"}}, "colors.foreground"),
+        ({"stroke": {"color": "gold"}, "colors": {"per_eye": [{"border": "#000c"}]}}, "colors.per_eye"),
+        ({"stroke": {"color": "gold"}, "gradient": {"colors": ["navy", "#000c"]}}, "gradient"),
+    ],
+)
+def test_a_stroke_that_cannot_be_drawn_is_a_400_that_names_the_field(call: Call, fields: dict[str, Any], path: str):
+    found = call(POST, json={"data": DATA, **fields})
+    assert (found.status, found.json["errors"][0]["path"]) == (400, path)
+
+
+def test_a_stroke_that_outshines_the_modules_is_a_422_that_names_it(call: Call):
+    asked = {"colors": {"foreground": "#8a8a8a"}, "stroke": {"color": "black", "width": 0.1}, "verify": False}
+    found = call(POST, json={"data": DATA, **asked})
+    assert (found.status, found.json["errors"][0]["path"]) == (422, "stroke.color")
+
+
+def test_a_stroke_that_fills_the_gaps_is_a_422_that_names_it(call: Call):
+    found = call(POST, json={"data": DATA, "stroke": {"color": "black", "width": 0.5}})
+    assert (found.status, found.json["errors"][0]["path"]) == (422, "stroke")

@@ -7,8 +7,8 @@ import pytest
 from qr_engine.artwork import eyes, patterns
 from qr_engine.artwork import style as artwork_style
 from qr_engine.render import FORMATS
-from qr_engine.request import style
-from qr_engine.request.model import FormatName
+from qr_engine.request import parse, style
+from qr_engine.request.model import CanonicalStroke, CanonicalStyle, FormatName
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,19 @@ def test_what_can_be_asked_for_is_what_can_be_drawn(asked: object, drawn: object
 
 def test_every_format_that_can_be_rendered_can_be_asked_for():
     assert get_args(FormatName) == tuple(FORMATS)
+
+
+def styled(**fields: object) -> CanonicalStyle | None:
+    return parse({"data": "x", **fields})[1].style
+
+
+def test_a_stroke_has_its_opacity_in_its_colour():
+    found = styled(stroke={"color": "gold", "opacity": 0.5})
+    assert found == styled(stroke={"color": "#ffd70080"})
+    assert found is not None
+    assert found.stroke == CanonicalStroke("#ffd70080", 0.15)
+
+
+@pytest.mark.parametrize("stroke", [{"color": "gold", "opacity": 0}, {"color": "transparent"}])
+def test_a_stroke_that_is_not_seen_is_none(stroke: dict[str, object]):
+    assert styled(stroke=stroke) is None

@@ -39,7 +39,7 @@ Path: TypeAlias = tuple[Command, ...]
 """One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
 
 GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
-Part = Literal["background", "data", "eye_border", "eye_center", "frame", "caption", "plate"]
+Part = Literal["background", "stroke", "data", "eye_border", "eye_center", "frame", "caption", "plate"]
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -107,12 +107,16 @@ class Layer(msgspec.Struct, frozen=True):
         With what.
     on
         The part that it lies on.
+    reach
+        Modules by which it goes beyond the shape, corners rounded; such a layer is one colour, under those that paint
+        the shape itself: what it does within the shape is not seen.
     """
 
     part: Part
     shape: Path | Tiles
     paint: Paint
     on: Part = "background"
+    reach: float = 0.0
 
 
 class Edges(msgspec.Struct, frozen=True):

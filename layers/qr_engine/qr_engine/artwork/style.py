@@ -11,7 +11,7 @@ from .eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
 from .model import Gradient, GradientKind, Stop
 from .patterns import DataPattern
 
-__all__ = ["EyeColors", "GradientStyle", "GradientType", "Style", "placed"]
+__all__ = ["EyeColors", "GradientStyle", "GradientType", "StrokeStyle", "Style", "placed"]
 
 GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
@@ -51,6 +51,13 @@ class EyeColors(msgspec.Struct, frozen=True):
     center: Color | None = None
 
 
+class StrokeStyle(msgspec.Struct, frozen=True):
+    """A line of one colour around all shapes, as wide as `width` says, in modules."""
+
+    color: Color
+    width: float
+
+
 class Style(msgspec.Struct, frozen=True, kw_only=True):
     """How a code is to look.
 
@@ -70,6 +77,8 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
         Colours of the eyes one by one: top left, top right, bottom left. They go before everything else.
     gradient, eye_gradient, background_gradient
         What replaces a colour. `eye_gradient` goes before `gradient`.
+    stroke
+        A line around the modules and the eyes.
     seed
         What the pattern ``random`` depends on: the same seed gives the same picture.
     """
@@ -86,6 +95,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     gradient: GradientStyle | None = None
     eye_gradient: GradientStyle | None = None
     background_gradient: GradientStyle | None = None
+    stroke: StrokeStyle | None = None
     seed: bytes | int = b""
 
 

@@ -1,4 +1,7 @@
-"""A symbol and a style become layers: the data, the borders of the eyes and their centres, one layer for each paint."""
+"""A symbol and a style become layers: the data, the borders of the eyes and their centres, one layer for each paint.
+
+What is around them, a stroke, is painted before all of them, so that shapes that join show no lines between them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from .grid import Grid, corners, divided
 from .model import Artwork, Layer, Paint, Part, Path, Tiles
 from .paths import moved, rectangle
 from .patterns import ALIGNMENT, PATTERNS, Pattern
-from .style import EyeColors, GradientStyle, Style, placed
+from .style import EyeColors, GradientStyle, StrokeStyle, Style, placed
 
 if TYPE_CHECKING:
     from ..symbol.model import Symbol
@@ -42,15 +45,17 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     Returns
     -------
     Artwork
-        With a layer for each paint: the data first, then the eyes, of which parts with the same paint are merged.
+        With a layer for each paint: the data first, then the eyes, of which parts with the same paint are merged; under
+        them a stroke, if there is one, and a background gradient.
     """
     corner = x, y = margin, margin
     box = (x, y, x + symbol.size, y + symbol.size)
-    layers = [Layer("data", _data(symbol, style, corner), _data_paint(style, box))]
+    layers = [Layer("data", _data(symbol, style, corner), _data_paint(style, box)), *_eyes(symbol, style, box)]
+    if style.stroke is not None:
+        layers = [*_around(layers, style.stroke), *layers]
     if style.background_gradient is not None:
         whole = (0, 0, symbol.size + 2 * margin, symbol.size + 2 * margin)
         layers.insert(0, Layer("background", rectangle(*whole), placed(style.background_gradient, whole)))
-    layers += _eyes(symbol, style, box)
     return Artwork(
         symbol=symbol,
         margin=margin,
@@ -117,6 +122,14 @@ def _eyes(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[
             first, path = merged.get(paint, (part, ()))
             merged[paint] = first, path + moved(shape, x + box[0], y + box[1])
     return [Layer(part, path, paint) for paint, (part, path) in merged.items()]
+
+
+def _around(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
+    """The stroke of all tiles, and that of all paths."""
+    tiles = [layer.shape for layer in layers if isinstance(layer.shape, Tiles)]
+    path = tuple([command for layer in layers if not isinstance(layer.shape, Tiles) for command in layer.shape])
+    shapes: list[Path | Tiles] = [*tiles, path]
+    return [Layer("stroke", shape, stroke.color, reach=stroke.width) for shape in shapes]
 
 
 def _eye_paint(style: Style, color: Color | None, box: tuple[int, int, int, int]) -> Paint:

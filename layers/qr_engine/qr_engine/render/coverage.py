@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import ceil, floor, hypot, sqrt
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING
+
+from .growth import TOLERANCE, Line, grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +19,6 @@ if TYPE_CHECKING:
     from ..artwork.model import Path
 
 __all__ = ["bounds", "covered"]
-
-Line: TypeAlias = list[tuple[float, float]]
-
-# Pixels that a curve may be off.
-_TOLERANCE: Final = 0.04
 
 
 def bounds(path: Path) -> tuple[float, float, float, float]:
@@ -31,7 +28,9 @@ def bounds(path: Path) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def covered(path: Path, scale: float, left: float, top: float, width: int, height: int) -> list[bytes]:
+def covered(
+    path: Path, scale: float, left: float, top: float, width: int, height: int, reach: float = 0.0
+) -> list[bytes]:
     """Give each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
 
     Parameters
@@ -44,9 +43,14 @@ def covered(path: Path, scale: float, left: float, top: float, width: int, heigh
         Where the picture's top left corner lies, in pixels from the path's origin.
     width, height
         The picture, in pixels; of what lies beyond, nothing is drawn.
+    reach
+        Pixels by which the outlines are moved outwards, corners rounded.
     """
     edges: list[dict[int, float]] = [{} for _ in range(height)]
-    for line in _lines(path, scale, left, top):
+    lines = _lines(path, scale, left, top)
+    if reach:
+        lines = grown(lines, reach)
+    for line in lines:
         for (x, y), (end_x, end_y) in pairwise(line):
             if y < end_y:
                 _add(edges, x, y, end_x, end_y, 1.0, width)
@@ -83,7 +87,7 @@ def _curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x: float,
     x, y = line[-1]
     bend = max(hypot(x - 2 * ax + bx, y - 2 * ay + by), hypot(ax - 2 * bx + end_x, ay - 2 * by + end_y))
     # Wang's formula: how many chords keep a cubic within the tolerance.
-    count = max(1, ceil(sqrt(0.75 * bend / _TOLERANCE)))
+    count = max(1, ceil(sqrt(0.75 * bend / TOLERANCE)))
     for i in range(1, count):
         t = i / count
         s = 1 - t
@@ -143,4 +147,4 @@ def _level(covered: float) -> int:
     return min(255, int(abs(covered) * 255 + 0.5))
 
 
-_LEVELS: Final = [bytes((level,)) for level in range(256)]
+_LEVELS = [bytes((level,)) for level in range(256)]

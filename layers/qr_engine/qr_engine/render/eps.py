@@ -14,7 +14,7 @@ from .page import UNIT, channels, fill, number, outline, page_sides, rectangles,
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
-    from ..artwork.model import Gradient, Paint, Path
+    from ..artwork.model import Gradient, Layer, Paint, Path
 
 __all__ = ["draw"]
 
@@ -44,7 +44,7 @@ def draw(artwork: Artwork) -> bytes:
     if not artwork.layers:
         painted.append(_filled(artwork.foreground, rectangles(artwork)))
     shapes: dict[Path, str] = {}
-    painted += [_painted(layer.paint, _path(layer.shape, shapes)) for layer in artwork.layers]
+    painted += [_layered(layer, _path(layer.shape, shapes)) for layer in artwork.layers]
     if artwork.pictures:
         from .eps_picture import shown
 
@@ -90,6 +90,15 @@ def _procedure(path: Path) -> str:
         printed += [f"{' '.join(map(str, segment))} {'rl' if len(segment) == 2 else 'rc'}" for segment in segments]
         printed.append("h")
     return " ".join(printed)
+
+
+def _layered(layer: Layer, path: str) -> str:
+    if not layer.reach or not isinstance(layer.paint, Color):
+        return _painted(layer.paint, path)
+    if not layer.paint.opaque:
+        raise _transparency()
+    # Round joins; as far inwards, where the shapes themselves cover it.
+    return f"{fill(layer.paint)} {round(2 * layer.reach * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
 
 
 def _painted(paint: Paint, path: str) -> str:

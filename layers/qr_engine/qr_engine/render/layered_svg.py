@@ -14,7 +14,7 @@ from .svg_path import compact, path_data
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
-    from ..artwork.model import Gradient, Paint, Stop
+    from ..artwork.model import Gradient, Layer, Paint, Stop
 
 __all__ = ["draw"]
 
@@ -26,7 +26,7 @@ def draw(artwork: Artwork) -> bytes:
     painted = []
     if artwork.background.alpha:
         painted.append(f'<path {_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
-    painted += [f'<path {_paint(layer.paint, definitions)} d="{path_data(layer.shape)}"/>' for layer in artwork.layers]
+    painted += [f'<path {_painted(layer, definitions)} d="{path_data(layer.shape)}"/>' for layer in artwork.layers]
     if artwork.pictures:
         from .svg_pictures import embedded
 
@@ -43,6 +43,14 @@ def _fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> st
     # An alpha channel inside the colour is CSS Color 4, which editors and printers do not read.
     printed = f'{name}="{color.hex[:7]}"'
     return printed if color.opaque else f'{printed} {opacity}="{color.alpha / 255:.3g}"'
+
+
+def _painted(layer: Layer, definitions: dict[Gradient, str]) -> str:
+    if not layer.reach or not isinstance(layer.paint, Color):
+        return _paint(layer.paint, definitions)
+    # A stroke goes as far inwards, where the shapes themselves cover it.
+    line = f'stroke-width="{compact(2 * layer.reach)}" stroke-linejoin="round"'
+    return f'fill="none" {_fill(layer.paint, "stroke", "stroke-opacity")} {line}'
 
 
 def _paint(paint: Paint, definitions: dict[Gradient, str]) -> str:

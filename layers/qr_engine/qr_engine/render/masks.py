@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from ..artwork.model import Edges, Tiles
 from .coverage import bounds, covered
@@ -35,8 +35,11 @@ def origin(artwork: Artwork) -> tuple[int, int]:
 def mask_of(artwork: Artwork, layer: Layer) -> Mask:
     """What `layer` covers of the picture; a background that reaches to all its edges also covers what is left over."""
     if isinstance(layer.shape, Tiles):
-        return _tiled(artwork, layer.shape)
-    left, top, right, bottom = bounds(layer.shape)
+        return _tiled(artwork, layer.shape, layer.reach)
+    reach = layer.reach
+    left, top, right, bottom = (
+        edge + beyond for edge, beyond in zip(bounds(layer.shape), (-reach, -reach, reach, reach), strict=True)
+    )
     across, down = artwork.pixels
     whole = (left, top, right, bottom) == (0, 0, artwork.width, artwork.height) and len(layer.shape) == 5
     if whole and layer.part in _AROUND:
@@ -45,7 +48,7 @@ def mask_of(artwork: Artwork, layer: Layer) -> Mask:
     x, y = max(floor(left * scale), -start_x), max(floor(top * scale), -start_y)
     width = max(1, min(ceil(right * scale), across - start_x) - x)
     height = max(1, min(ceil(bottom * scale), down - start_y) - y)
-    rows = covered(layer.shape, scale, x, y, width, height)
+    rows = covered(layer.shape, scale, x, y, width, height, reach * scale)
     return Image.frombytes("L", (width, height), b"".join(rows)), start_x + x, start_y + y
 
 
@@ -63,10 +66,10 @@ def _placed(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
 _NO_EDGES: Final = Edges()
 
 
-def _tiled(artwork: Artwork, tiles: Tiles) -> Mask:
+def _tiled(artwork: Artwork, tiles: Tiles, reach: float) -> Mask:
     """Each shape is drawn once, and its rows of pixels are strung together with those of its neighbours."""
     width, height, pixels = artwork.width, artwork.height, artwork.module_pixels
-    drawn = [_tile(shape, pixels) for shape in tiles.shapes]
+    drawn = [_tile(shape, pixels, reach) for shape in tiles.shapes]
     empty = [bytes(pixels)] * pixels
     grid = [[empty] * width for _ in range(height)]
     larger = []
@@ -79,17 +82,23 @@ def _tiled(artwork: Artwork, tiles: Tiles) -> Mask:
     pieces = [b"".join(line) for row in grid for line in zip(*row, strict=True)]
     mask = Image.frombytes("L", (width * pixels, height * pixels), b"".join(pieces))
     for column, row, rows in larger:
-        tile = Image.frombytes("L", (2 * pixels, 2 * pixels), b"".join(rows))
-        half = pixels // 2
-        mask.paste(255, (column * pixels - half, row * pixels - half), tile)
+        beyond = (len(rows) - pixels) // 2
+        tile = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows))
+        left, top = column * pixels - beyond, row * pixels - beyond
+        if reach:
+            # Where two strokes meet along a line, both cover the same part of its pixels.
+            tile = ImageChops.lighter(tile, mask.crop((left, top, left + len(rows), top + len(rows))))
+            mask.paste(tile, (left, top))
+        else:
+            mask.paste(255, (left, top), tile)
     return mask, *origin(artwork)
 
 
 @lru_cache(maxsize=512)
-def _tile(shape: Path, pixels: int) -> list[bytes]:
-    """Rows of a module's pixels; of two modules' for a shape that reaches beyond its own, which lies in the middle."""
+def _tile(shape: Path, pixels: int, reach: float) -> list[bytes]:
+    """Rows of a module's pixels, and as many more on every side as a shape needs that goes beyond its own."""
     left, top, right, bottom = bounds(shape)
-    if min(left, top) >= 0 and max(right, bottom) <= 1:
-        return covered(shape, pixels, 0, 0, pixels, pixels)
-    half = pixels // 2
-    return covered(shape, pixels, -half, -half, 2 * pixels, 2 * pixels)
+    over = max(-left, -top, right - 1, bottom - 1) + reach
+    beyond = ceil(over * pixels) if over > 0 else 0
+    side = pixels + 2 * beyond
+    return covered(shape, pixels, -beyond, -beyond, side, side, reach * pixels)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..artwork.color import Color
-from .page import UNIT, fill, number, outline, page_sides, rectangles, unit_points
+from .page import UNIT, channels, fill, number, outline, page_sides, rectangles, unit_points
 from .pdf_document import Document
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
-    from ..artwork.model import Paint
+    from ..artwork.model import Layer, Paint
 
 __all__ = ["draw"]
 
@@ -30,12 +30,22 @@ def _content(artwork: Artwork, document: Document) -> str:
         printed.append(_filled(document, artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"))
     if not artwork.layers:
         printed.append(_filled(document, artwork.foreground, rectangles(artwork)))
-    printed += [_painted(document, artwork, layer.paint, outline(layer.shape)) for layer in artwork.layers]
+    printed += [_layered(document, artwork, layer) for layer in artwork.layers]
     if artwork.pictures:
         from .pdf_picture import shown
 
         printed += [shown(document, picture) for picture in artwork.pictures]
     return "\n".join(printed)
+
+
+def _layered(document: Document, artwork: Artwork, layer: Layer) -> str:
+    path = outline(layer.shape)
+    if not layer.reach or not isinstance(layer.paint, Color):
+        return _painted(document, artwork, layer.paint, path)
+    opacity = document.name("ExtGState", f"<</CA {layer.paint.alpha / 255:.4g}>>") if not layer.paint.opaque else ""
+    state = f"/{opacity} gs " if opacity else ""
+    # Round joins (ISO 32000-1, 8.4.3.4); as far inwards, where the shapes themselves cover it.
+    return f"q {state}{channels(layer.paint)} RG {round(2 * layer.reach * UNIT)} w 1 j\n{path}\nS Q"
 
 
 def _painted(document: Document, artwork: Artwork, paint: Paint, path: str) -> str:

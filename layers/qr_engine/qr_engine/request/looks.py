@@ -9,8 +9,8 @@ import msgspec
 
 from ..artwork.color import Color, ColorError, parse_color
 from ..errors import Issue
-from .model import CanonicalGradient, CanonicalStyle, QRRequest
-from .style import Colors, EyeColors, Gradient, GradientType
+from .model import CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
+from .style import Colors, EyeColors, Gradient, GradientType, Stroke
 
 __all__ = ["colors", "style", "unhyphenated"]
 
@@ -35,8 +35,14 @@ def colors(asked: Colors, issues: list[Issue]) -> tuple[Color, Color]:
     return foreground or _BLACK, background or _WHITE
 
 
-def style(request: QRRequest, issues: list[Issue]) -> CanonicalStyle | None:
-    """The looks of a code that is not plain, else None; what is wrong with them is added to `issues`."""
+def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> CanonicalStyle | None:
+    """The looks of a code that is not plain, else None; what is wrong with them is added to `issues`.
+
+    Parameters
+    ----------
+    foreground
+        As `colors` has read it.
+    """
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
         said = "Says what eye_border_style and eye_center_style say as well: give the one or the others."
         issues.append(Issue("eye_shape", said))
@@ -54,9 +60,12 @@ def style(request: QRRequest, issues: list[Issue]) -> CanonicalStyle | None:
         gradient=_gradient(request.gradient, "gradient", issues),
         eye_gradient=_whole(_gradient(request.eye_gradient, "eye_gradient", issues)),
         background_gradient=_whole(_gradient(request.background_gradient, "background_gradient", issues)),
+        stroke=_stroke(request.stroke, issues),
         verify=request.verify,
     )
-    plain = CanonicalStyle("square", None, "square", "square", None, None, (), None, None, None, request.verify)
+    if found.stroke is not None:
+        issues += _see_through(found, foreground)
+    plain = CanonicalStyle("square", None, "square", "square", None, None, (), None, None, None, None, request.verify)
     return None if found == plain else found
 
 
@@ -71,13 +80,42 @@ def _values(request: QRRequest) -> tuple[object, ...]:
         request.gradient,
         request.eye_gradient,
         request.background_gradient,
+        request.stroke,
         asked.eye_border,
         asked.eye_center,
         asked.per_eye,
     )
 
 
-_PLAIN = ("square", None, "square", "square", None, None, None, None, None, None)
+_PLAIN = ("square", None, "square", "square", None, None, None, None, None, None, None)
+
+
+def _stroke(asked: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
+    """One that is seen at all."""
+    color = None if asked is None else _color(asked.color, "stroke.color", issues)
+    if asked is None or color is None:
+        return None
+    seen = msgspec.structs.replace(color, alpha=round(color.alpha * asked.opacity))
+    return CanonicalStroke(seen.hex, asked.width) if seen.alpha else None
+
+
+def _see_through(found: CanonicalStyle, foreground: Color) -> list[Issue]:
+    """What a stroke would show through, since it lies under the shapes as well as around them."""
+    alone = found.gradient is None or not (found.gradient.apply_to_data and found.gradient.apply_to_eyes)
+    painted: dict[str, list[str | None]] = {
+        "colors.foreground": [foreground.hex] if alone else [],
+        "colors.eye_border": [found.eye_border],
+        "colors.eye_center": [found.eye_center],
+        "colors.per_eye": [color for eye in found.per_eye for color in eye],
+        "gradient": _shown(found.gradient),
+        "eye_gradient": _shown(found.eye_gradient),
+    }
+    said = "Must be opaque where there is a stroke, which lies under it."
+    return [Issue(path, said) for path, colors in painted.items() if any(len(color or "") > 7 for color in colors)]
+
+
+def _shown(gradient: CanonicalGradient | None) -> list[str | None]:
+    return [color for _, color in gradient.stops] if gradient else []
 
 
 def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:

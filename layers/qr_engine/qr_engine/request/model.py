@@ -9,13 +9,14 @@ from msgspec import Meta
 
 from ..content import Content
 from ..symbol import Eci, Level
-from .style import Colors, DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, Gradient, GradientType
+from .style import Colors, DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, Gradient, GradientType, Stroke
 
 __all__ = [
     "BatchOptions",
     "BatchRequest",
     "CanonicalGradient",
     "CanonicalRequest",
+    "CanonicalStroke",
     "CanonicalStyle",
     "ClearRequest",
     "FormatName",
@@ -77,6 +78,7 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     gradient: Annotated[Gradient | None, Meta(description="Instead of the foreground colour.")] = None
     eye_gradient: Annotated[Gradient | None, Meta(description="For the eyes, instead of `gradient`.")] = None
     background_gradient: Annotated[Gradient | None, Meta(description="Instead of the background colour.")] = None
+    stroke: Annotated[Stroke | None, Meta(description="A line around the modules and the eyes.")] = None
     dpi: Annotated[
         int,
         Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
@@ -153,6 +155,13 @@ class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
     apply_to_eyes: bool
 
 
+class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
+    """A checked stroke that is seen, its opacity in its colour."""
+
+    color: str
+    width: float
+
+
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given."""
 
@@ -166,6 +175,7 @@ class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     gradient: CanonicalGradient | None
     eye_gradient: CanonicalGradient | None
     background_gradient: CanonicalGradient | None
+    stroke: CanonicalStroke | None
     verify: bool
 
 

@@ -98,7 +98,7 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
     foreground, background = colors(request.colors, issues)
-    looks = style(request, issues)
+    looks = style(request, foreground, issues)
     issues += rejections(
         error_correction=level,
         boost=boost,

@@ -20,6 +20,7 @@ __all__ = [
     "Gradient",
     "GradientType",
     "Stop",
+    "Stroke",
 ]
 
 DataPattern = Literal[
@@ -130,3 +131,11 @@ class Gradient(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     apply_to_eyes: Annotated[bool, Meta(description="Whether it paints the eyes that have no colour of their own.")] = (
         True
     )
+
+
+class Stroke(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A line around the modules and the eyes, outside of them."""
+
+    color: Foreground
+    width: Annotated[float, Meta(ge=0.05, le=0.5, description="Modules that are seen of it.")] = 0.15
+    opacity: Annotated[Fraction, Meta(description="On top of the alpha of its colour.")] = 1.0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..artwork.model import Artwork, Paint, Part
 
-__all__ = ["Meeting", "colors_of", "meetings"]
+__all__ = ["Meeting", "colors_of", "dazzling", "meetings"]
 
 # Between two stops the channels change evenly and the luminance does not: red to green is darkest half way.
 _STEPS: Final = 8
@@ -60,10 +60,10 @@ def meetings(artwork: Artwork) -> tuple[Meeting, ...]:
     """Give the worst meeting of each paint, and of each stop of a gradient, with the background.
 
     A stop is taken to meet every colour of a background gradient, and stands for the colours on the way to the next
-    one. A plain code has one meeting.
+    one. A plain code has one meeting. A stroke has none: see `dazzling`.
     """
     # A plate lies where the modules are counted as lost anyway.
-    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part != "plate"]
+    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part not in ("plate", "stroke")]
     paints = tuple(dict.fromkeys(painted))
     return _meetings(artwork.background, paints or (("data", artwork.foreground),))
 
@@ -86,6 +86,25 @@ def _meetings(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> tupl
             if path not in worst or meeting.ratio < worst[path].ratio:
                 worst[path] = meeting
     return tuple(worst.values())
+
+
+def dazzling(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """Give those of `met` that the artwork's stroke keeps readers from telling apart.
+
+    Readers put their threshold half way between the darkest and the lightest that they see. A stroke between a paint
+    and what lies under it counts for one of the two and does no harm; one beyond them must not be farther from the
+    nearer of the two than they are from each other.
+    """
+    colors = {layer.paint for layer in artwork.layers if layer.part == "stroke" and isinstance(layer.paint, Color)}
+    return tuple([meeting for meeting in met if any(_dazzles(color, meeting) for color in colors)])
+
+
+def _dazzles(stroke: Color, meeting: Meeting) -> bool:
+    seen = over(stroke, meeting.under)
+    between = sorted((meeting.seen, meeting.under), key=luminance)
+    if luminance(seen) < luminance(between[0]):
+        return contrast(seen, between[0]) > meeting.ratio
+    return luminance(seen) > luminance(between[1]) and contrast(seen, between[1]) > meeting.ratio
 
 
 def _field(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) -> str:

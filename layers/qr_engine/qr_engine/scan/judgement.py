@@ -9,7 +9,7 @@ import msgspec
 from ..artwork.color import WHITE, Color, contrast, luminance, over
 from ..errors import Issue
 from ..render import FORMATS
-from .contrast import Meeting, colors_of, meetings
+from .contrast import Meeting, colors_of, dazzling, meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +118,7 @@ def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
     issues = [_too_faint(meeting) for meeting in met if meeting.ratio < CONTRAST_REQUIRED]
     if not issues:
         issues += _mixed(met)
+        issues += [_dazzled(meeting) for meeting in dazzling(artwork, met)[:1]]
     if FORMATS[format_name].raster and not artwork.module_pixels:
         issues.append(
             Issue(
@@ -138,6 +139,14 @@ def _too_faint(meeting: Meeting) -> Issue:
         path=path,
         message=f"The contrast ratio is {shown:g} and must be at least {CONTRAST_REQUIRED:g}.",
         suggestion=color.hex,
+    )
+
+
+def _dazzled(meeting: Meeting) -> Issue:
+    return Issue(
+        path="stroke.color",
+        message="It stands out so much that readers cannot tell what it is around from the background.",
+        suggestion=meeting.seen.hex,
     )
 
 

@@ -121,6 +121,7 @@ _REASONS: Final[dict[Failure, str]] = {
 _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] = {
     "not_found": (
         ("effects", "leave the effects out, or lower their intensity", None),
+        ("stroke", "make the stroke narrower, or as light as the background", None),
         ("eye_shape", "use a plainer shape for the eyes", "square"),
         ("eye_border_style", "use a plainer border for the eyes", "square"),
         ("eye_center_style", "use a plainer centre for the eyes", "square"),
@@ -134,6 +135,7 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
         ("logo.size", "make the logo smaller", None),
         ("logo", "make the logo smaller", None),
         ("effects", "leave the effects out, or lower their intensity", None),
+        ("stroke", "make the stroke narrower, or as light as the background", None),
         ("data_pattern", "use a pattern that fills more of each module", "square"),
         ("gradient", "use one dark colour", None),
         ("size", "make the picture larger", 600),
