@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
@@ -22,6 +21,9 @@ Response = dict[str, Any]
 GATEWAY_MS = 29_000.0
 """How long a REST API waits for an answer; an HTTP API waits a second longer."""
 
+MOST_PARAMETERS = 100
+"""Parameters of a query string."""
+
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _encode = msgspec.json.Encoder().encode
 
@@ -33,8 +35,6 @@ class Request:
     ----------
     route
         Method and path template, such as ``GET /api/qr/generate``.
-    headers
-        By lower-case name.
     """
 
     def __init__(self, event: Event, context: Any = None) -> None:
@@ -42,10 +42,10 @@ class Request:
         self._context = context
         self._arrived = perf_counter()
         self.is_v2 = "routeKey" in event
-        self.headers: Mapping[str, str] = event.get("headers") or {}
+        self._headers = _object(event.get("headers"))
         # API Gateway sends names in lower case in 2.0 but not in 1.0, `sam local start-api` in neither.
-        if "host" not in self.headers:
-            self.headers = {name.lower(): value for name, value in self.headers.items()}
+        if "host" not in self._headers:
+            self._headers = {name.lower(): value for name, value in self._headers.items()}
         if self.is_v2:
             self.route = str(event["routeKey"])
         else:
@@ -58,7 +58,7 @@ class Request:
     @property
     def raw_query(self) -> str | None:
         """The query string as it was sent, without its question mark; None where the payload does not have it."""
-        return (self._event.get("rawQueryString") or "") if self.is_v2 else None
+        return str(self._event.get("rawQueryString") or "") if self.is_v2 else None
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -72,9 +72,19 @@ class Request:
         raw = self.raw_query
         if raw is not None:
             return query_pairs(raw)
-        many = self._event.get("multiValueQueryStringParameters") or {}
-        single = self._event.get("queryStringParameters") or {}
-        return _unicode([(name, value) for name, values in many.items() for value in values] or list(single.items()))
+        many = _object(self._event.get("multiValueQueryStringParameters"))
+        single = _object(self._event.get("queryStringParameters"))
+        lists = {name: values for name, values in many.items() if isinstance(values, list)}
+        pairs = [(name, value) for name, values in lists.items() for value in values] or list(single.items())
+        if len(pairs) > MOST_PARAMETERS:
+            raise _too_many()
+        # A parameter without a value is null in the test events of the console.
+        return _unicode([(name, value if isinstance(value, str) else "") for name, value in pairs])
+
+    def header(self, name: str, default: str) -> str:
+        """The header of this name, in lower case, or `default` where there is none that is text."""
+        value = self._headers.get(name)
+        return value if isinstance(value, str) else default
 
     def text(self, limit: int) -> str:
         """The body as text.
@@ -92,16 +102,20 @@ class Request:
             It is not UTF-8, or not the base64 that the event says it is.
         """
         body = self._event.get("body") or ""
+        if not isinstance(body, str):
+            raise InvalidRequest("The body of the event is not text.")
         encoded = bool(self._event.get("isBase64Encoded"))
         if len(body) > (limit * 4 // 3 + 4 if encoded else limit):
             detail = f"The body has more than {limit} bytes."
             raise TooMuchData(detail, issues=(Issue("", detail, limit={"max": limit}),), limit=limit, unit="bytes")
         if not encoded:
-            return str(body)
+            return body
         try:
             return base64.b64decode(body, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError, ValueError):
-            raise InvalidRequest("The body is not UTF-8 text in valid base64.") from None
+        except UnicodeDecodeError:
+            raise InvalidRequest("The body is not UTF-8 text.") from None
+        except ValueError:
+            raise InvalidRequest("The body is not in base64, though the event says so.") from None
 
 
 Handler = Callable[[Request], tuple[Response, str]]
@@ -117,16 +131,26 @@ def query_pairs(raw: str) -> list[tuple[str, str]]:
         As `Request.query`.
     """
     try:
-        return parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=100)
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
     except UnicodeDecodeError:
         raise InvalidRequest("The query string is not UTF-8 once its percent-encoding is undone.") from None
     except ValueError:
-        raise InvalidRequest("The query string has more than 100 parameters.") from None
+        raise _too_many() from None
+    return pairs if raw.isascii() else _unicode(pairs)
 
 
 def is_http(event: Event) -> bool:
     """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
     return "routeKey" in event or "httpMethod" in event
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """What an event has in a place where an object or nothing belongs."""
+    return value if isinstance(value, dict) else {}
+
+
+def _too_many() -> InvalidRequest:
+    return InvalidRequest(f"The query string has more than {MOST_PARAMETERS} parameters.")
 
 
 def _unicode(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -55,15 +55,15 @@ class Asked(msgspec.Struct, frozen=True):
 
 def get(request: Request) -> tuple[Response, str]:
     """The picture that the query string describes; 304 to a client that has it."""
-    preference = _BY_TYPE[preferred(request.headers.get("accept", "*/*"), _OFFERED)]
+    preference = _BY_TYPE[preferred(request.header("accept", "*/*"), _OFFERED)]
     raw = request.raw_query
     if raw is None or len(raw) > REMEMBERED_QUERY:
         asked = _asked(request.query, preference)
     else:
         asked = _remembered(raw, preference)
-    if_none_match = request.headers.get("if-none-match")
+    if_none_match = request.header("if-none-match", "")
     if if_none_match:
-        codings = (False, True) if takes_gzip(request.headers.get("accept-encoding", "")) else (False,)
+        codings = (False, True) if takes_gzip(request.header("accept-encoding", "")) else (False,)
         known = already_has(tuple([_etag(asked.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
         if known is not None:
             return not_modified({**asked.headers, "ETag": known}), "not_modified"
@@ -103,7 +103,7 @@ def post(request: Request) -> tuple[Response, str]:
             Issue(name, "Is not known here; the fields go into the body.", allowed=allowed) for name in query
         )
         raise InvalidRequest(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    accept = request.headers.get("accept", ENVELOPE)
+    accept = request.header("accept", ENVELOPE)
     fixed = asked.get("format")
     offered = (FORMATS[fixed].content_type,) if isinstance(fixed, str) and fixed in FORMATS else _OFFERED
     chosen = ENVELOPE if fixed == "json" else preferred(accept, (ENVELOPE, *offered))
@@ -138,7 +138,7 @@ def _picture(
 ) -> Response:
     form = FORMATS[code.format]
     # What is kept compressed goes out as it is kept, to those who can read it.
-    gzipped = code.entry.gzipped and takes_gzip(request.headers.get("accept-encoding", ""))
+    gzipped = code.entry.gzipped and takes_gzip(request.header("accept-encoding", ""))
     sent = {
         **headers,
         "Content-Type": form.content_type,
