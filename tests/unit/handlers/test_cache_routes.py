@@ -116,6 +116,11 @@ def test_a_warm_without_patterns_is_a_400(call: Call, body: str):
     assert call(WARM, body=body).status == 400
 
 
+def test_a_pattern_of_another_kind_is_told_both_kinds_that_there_are(call: Call):
+    (error,) = call(WARM, json={"patterns": ["good", 5]}).json["errors"]
+    assert error == {"path": "patterns[1]", "message": "Must be a text, or an object."}
+
+
 def test_a_direct_invocation_takes_and_gives_the_plain_body():
     answer = HANDLERS["warm"]({"patterns": ["test1"]}, None)
     assert (answer["success"], answer["count"]) == (True, 1)

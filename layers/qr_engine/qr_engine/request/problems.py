@@ -161,8 +161,9 @@ def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, 
             case inspect.DateType() | inspect.DateTimeType():
                 return Issue(path, f"Must be {_title(_type_of(model)) or 'a date, such as 2026-05-01'}.")
             case inspect.StrType():
-                objects = any(isinstance(other, inspect.StructType) for other in kinds)
-                return _described_text(value, kind, _title(_type_of(model)), path, objects=objects)
+                if not isinstance(value, str):
+                    return Issue(path, f"Must be a text{_or_an_object(kinds)}.")
+                return _described_text(value, kind, _title(_type_of(model)), path)
             case inspect.ListType() | inspect.VarTupleType():
                 return Issue(path, "Must be a list.", limit=_limit(kind.min_length, kind.max_length))
             case _:
@@ -170,9 +171,13 @@ def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, 
     return Issue(path, "Must be an object.")
 
 
-def _described_text(value: Any, kind: inspect.StrType, title: str | None, path: str, *, objects: bool) -> Issue:
-    if not isinstance(value, str):
-        return Issue(path, "Must be a text, or an object with a type." if objects else "Must be a text.")
+def _or_an_object(kinds: list[inspect.Type]) -> str:
+    if any(isinstance(kind, inspect.StructType) for kind in kinds):
+        return ", or an object with a type"
+    return ", or an object" if any(isinstance(kind, inspect.DictType) for kind in kinds) else ""
+
+
+def _described_text(value: str, kind: inspect.StrType, title: str | None, path: str) -> Issue:
     if not value and kind.min_length:
         return Issue(path, "Must not be empty.", limit=_limit(kind.min_length, kind.max_length))
     if (kind.min_length or 0) <= len(value) <= (kind.max_length or len(value)):
