@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from redis.exceptions import DataError, RedisError
+from redis.exceptions import ClusterDownError, DataError, RedisError
+from tests.redis_server import RedisServer, free_port
 from tests.redis_servers.waiting import until
 
 from qr_engine.cache.connection import Client, Script, batch, node_of, primaries, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.integration.connection.conftest import Connect
     from tests.redis_servers.cluster import ClusterServers
 
@@ -105,6 +108,26 @@ def test_a_failover_by_hand_is_followed(cluster: ClusterServers, client: Client)
     until(lambda: run(client, KEPT, ["{hand}"], ["after"]) == b"after", "the client has followed", 5)
     assert node_of(client, "{hand}") == f"127.0.0.1:{replica.port}"
     cluster.wait()
+
+
+def test_the_primaries_are_those_of_now_though_nothing_was_sent_since(cluster: ClusterServers, client: Client) -> None:
+    run(client, KEPT, ["{now}"], ["v"])
+    replica = cluster.replica_of(cluster.master_of("{now}"))
+    cluster.ask(replica, "CLUSTER FAILOVER")
+    name = f"127.0.0.1:{replica.port}"
+    until(lambda: name in {node.name for node in primaries(client)}, "the replica is among them", 5)
+    cluster.wait()
+    assert batch(next(node for node in primaries(client) if node.name == name), [("UNLINK", "{now}")]) == [1]
+
+
+def test_a_cluster_without_slots_has_no_primaries_and_says_so(tmp_path: Path, connected: Connect) -> None:
+    server = RedisServer(tmp_path, "--cluster-enabled", "yes", "--cluster-port", str(free_port()))
+    server.start()
+    try:
+        with pytest.raises(ClusterDownError):
+            primaries(connected(redis_cluster_nodes=f"127.0.0.1:{server.port}"))
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("way", ["killed", "hung"])

@@ -116,9 +116,16 @@ class Cluster(CoreCommands):
         return accepted(replies)
 
     def primaries(self) -> list[Server]:
-        """See `connection.primaries`."""
-        self._serving(0)
-        return sorted({server for server in self._table if server is not None}, key=lambda server: server.name)
+        """See `connection.primaries`.
+
+        They are asked for anew: what is sent to them goes to this one node, and no redirection tells when it has become
+        a replica.
+        """
+        self._refresh()
+        found = {server for server in self._table if server is not None}
+        if not found:
+            raise ClusterDownError("no node serves any slot")
+        return sorted(found, key=lambda server: server.name)
 
     def node_of(self, key: str) -> str:
         """See `connection.node_of`."""
