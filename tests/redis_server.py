@@ -24,7 +24,7 @@ def free_port() -> int:
 
 
 class RedisServer:
-    """A ``redis-server`` without persistence.
+    """A ``redis-server`` that persists nothing unless it is told to ``SAVE``.
 
     Parameters
     ----------
@@ -71,16 +71,25 @@ class RedisServer:
         """Whether it was started, and not stopped since; a paused one runs."""
         return self._process is not None
 
-    def start(self) -> None:
-        """Start it, and return once it takes connections."""
+    def start(self, *options: str, ready: str | None = None) -> None:
+        """Start it, and return once it takes connections.
+
+        Parameters
+        ----------
+        options
+            Further arguments for this time.
+        ready
+            What to wait for instead: a part of a line that it prints.
+        """
         if self._process is not None:
             raise RuntimeError("it is running already")
-        process = subprocess.Popen(self._arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        arguments = [*self._arguments, *options]
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self._process = process
         said = []
         for line in process.stdout or ():
             said.append(line)
-            if self.ready in line:
+            if (ready or self.ready) in line:
                 return
         self.stop()
         raise RuntimeError("redis-server did not start:\n" + "".join(said))

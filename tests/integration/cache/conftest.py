@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import redis
 from tests.redis_server import RedisServer
 
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.engine import Code, Engine
 from qr_engine.request import CanonicalRequest, parse
 
 Environment = Callable[..., Engine]
@@ -39,3 +40,31 @@ def asked(data: str, **fields: Any) -> CanonicalRequest:
 def entry_names(client: redis.Redis) -> list[bytes]:
     """The names of all entries."""
     return sorted(client.scan_iter(match="*:e:*"))
+
+
+BACK_WITHIN = 5.0
+"""Seconds from the recovery of Redis to the first hit."""
+
+EXPECTED = Engine(load({})).generate(asked("x")).entry.picture()
+
+
+def right(code: Code) -> Code:
+    """The code, which has the right picture whatever happened."""
+    assert code.entry.picture() == EXPECTED
+    return code
+
+
+def until_hit(engine: Engine) -> float:
+    """Seconds until a lookup is a hit again."""
+    started = time.monotonic()
+    while right(engine.generate(asked("x"))).source != "redis":
+        assert time.monotonic() - started < BACK_WITHIN
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+def took(call: Callable[[], Any]) -> float:
+    """Seconds that `call` takes."""
+    started = time.monotonic()
+    call()
+    return time.monotonic() - started
