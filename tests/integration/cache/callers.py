@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import Any
+
+import redis
 
 from qr_engine import drawing
 from qr_engine import engine as engine_module
@@ -35,8 +37,13 @@ def look_up(number: int, url: str, lookups: int, distinct: int, variables: dict[
     return lookups
 
 
-def draw_at(_: int, url: str, start: float, data: str, draw_seconds: float) -> tuple[str, bytes]:
-    """Ask for one code at the moment `start`, drawing it slowly; where it came from and its bytes."""
+def draw_together(
+    _: int, url: str, threads: int, everyone: int, data: str, draw_seconds: float
+) -> list[tuple[str, bytes]]:
+    """Ask for one code in `threads` environments as soon as `everyone` is there; where it came from, and its bytes.
+
+    Drawing it takes `draw_seconds`.
+    """
     drawn = drawing.drawn
 
     def slowly(*given: Any) -> Any:
@@ -44,8 +51,17 @@ def draw_at(_: int, url: str, start: float, data: str, draw_seconds: float) -> t
         return drawn(*given)
 
     setattr(engine_module, "drawn", slowly)  # noqa: B010 - a process of its own, and no export of the module
-    environment = Engine(load({"REDIS_URL": url, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "5000"}))
-    environment.cache.lasting(["00" * 32])
-    time.sleep(max(0.0, start - time.time()))
-    found = environment.generate(asked(data))
-    return found.source, found.entry.picture()
+
+    def ask(_: int) -> tuple[str, bytes]:
+        environment = Engine(load({"REDIS_URL": url, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "5000"}))
+        environment.cache.lasting(["00" * 32])
+        with redis.Redis.from_url(url) as meeting:
+            here = meeting.incr("meeting")
+            while here < everyone:
+                time.sleep(0.02)
+                here = int(meeting.get("meeting") or 0)
+        found = environment.generate(asked(data))
+        return found.source, found.entry.picture()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(ask, range(threads)))
