@@ -20,6 +20,9 @@ HEAVY = (
     "importlib.resources",
     "pydantic",
     "ssl",
+    "hashlib",
+    "typing_extensions",
+    "urllib.parse",
 )
 FUNCTIONS = ("generate", "stats", "clear", "warm")
 

@@ -1,5 +1,16 @@
 """QR Engine: QR codes drawn once, checked, and served from a distributed cache."""
 
+import sys
+
+# msgspec takes a few names from typing_extensions where that is installed, else from typing, which has the same ones.
+# Powertools brings it along, and to import it takes 13 ms of each cold start, most of them for `inspect` and `ast`.
+if "typing_extensions" not in sys.modules:
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+    try:
+        import msgspec  # noqa: F401 - loaded for every module of the engine
+    finally:
+        del sys.modules["typing_extensions"]
+
 __all__ = ["RENDERER_VERSION", "__version__"]
 
 __version__ = "1.0.0"

@@ -6,23 +6,20 @@ import base64
 from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 
 from .errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
 from .observability import logger, record
+from .query import checked_pairs, query_pairs
 
-__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "query_pairs", "remaining_ms", "serve"]
+__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "remaining_ms", "serve"]
 
 Event = Mapping[str, Any]
 Response = dict[str, Any]
 
 GATEWAY_MS = 29_000.0
 """How long a REST API waits for an answer; an HTTP API waits a second longer."""
-
-MOST_PARAMETERS = 100
-"""Parameters of a query string."""
 
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _encode = msgspec.json.Encoder().encode
@@ -76,10 +73,8 @@ class Request:
         single = _object(self._event.get("queryStringParameters"))
         lists = {name: values for name, values in many.items() if isinstance(values, list)}
         pairs = [(name, value) for name, values in lists.items() for value in values] or list(single.items())
-        if len(pairs) > MOST_PARAMETERS:
-            raise _too_many()
         # A parameter without a value is null in the test events of the console.
-        return _unicode([(name, value if isinstance(value, str) else "") for name, value in pairs])
+        return checked_pairs([(name, value if isinstance(value, str) else "") for name, value in pairs])
 
     def header(self, name: str, default: str) -> str:
         """The header of this name, in lower case, or `default` where there is none that is text."""
@@ -122,23 +117,6 @@ Handler = Callable[[Request], tuple[Response, str]]
 """From a request to its response and the outcome that the metrics count."""
 
 
-def query_pairs(raw: str) -> list[tuple[str, str]]:
-    """The parameters in a query string as it was sent.
-
-    Raises
-    ------
-    InvalidRequest
-        As `Request.query`.
-    """
-    try:
-        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
-    except UnicodeDecodeError:
-        raise InvalidRequest("The query string is not UTF-8 once its percent-encoding is undone.") from None
-    except ValueError:
-        raise _too_many() from None
-    return pairs if raw.isascii() else _unicode(pairs)
-
-
 def is_http(event: Event) -> bool:
     """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
     return "routeKey" in event or "httpMethod" in event
@@ -147,18 +125,6 @@ def is_http(event: Event) -> bool:
 def _object(value: Any) -> dict[str, Any]:
     """What an event has in a place where an object or nothing belongs."""
     return value if isinstance(value, dict) else {}
-
-
-def _too_many() -> InvalidRequest:
-    return InvalidRequest(f"The query string has more than {MOST_PARAMETERS} parameters.")
-
-
-def _unicode(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    try:
-        "".join(part for pair in pairs for part in pair).encode()
-    except UnicodeEncodeError:
-        raise InvalidRequest("The query string holds half of a surrogate pair, which is no character.") from None
-    return pairs
 
 
 def remaining_ms(context: Any) -> float:

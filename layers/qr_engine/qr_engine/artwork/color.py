@@ -28,7 +28,7 @@ class Color(msgspec.Struct, frozen=True):
     def hex(self) -> str:
         """``#rrggbb`` in lower case, ``#rrggbbaa`` when not opaque."""
         if self.alpha == 255:
-            return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
+            return f"#{self.red << 16 | self.green << 8 | self.blue:06x}"
         return f"#{self.red:02x}{self.green:02x}{self.blue:02x}{self.alpha:02x}"
 
 

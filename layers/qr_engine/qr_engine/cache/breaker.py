@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import random
+import os
 from time import monotonic
 
 __all__ = ["Breaker"]
-
-# From the system: a seed in this process would be the same in every environment restored from one SnapStart image.
-_random = random.SystemRandom()
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 2.5
@@ -41,4 +38,9 @@ class Breaker:
         """Note that Redis did not; the pause is jittered, so that many environments do not come back at once."""
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures, 10))
         self.failures += 1
-        self._closed_from = monotonic() + pause * _random.uniform(0.7, 1.0)
+        self._closed_from = monotonic() + pause * (0.7 + 0.3 * _chance())
+
+
+def _chance() -> float:
+    """From 0 to 1, by the system: a seed here would be the same in all that is restored from one SnapStart image."""
+    return int.from_bytes(os.urandom(4), "big") / 0xFFFF_FFFF

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import msgspec
 
 from .. import RENDERER_VERSION
+from ..digest import sha256
 from ..errors import InvalidRequest
 from .model import CanonicalRequest
 

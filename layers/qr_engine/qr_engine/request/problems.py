@@ -5,7 +5,6 @@ Only a request that msgspec has refused comes here, so nothing in this file is o
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -61,10 +60,12 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
 
 def nearest(word: Any, allowed: Iterable[str]) -> str | None:
     """The allowed word most like `word`, if one is like it at all."""
+    from difflib import get_close_matches  # not needed until somebody errs
+
     if not isinstance(word, str):
         return None
     folded = {candidate.lower(): candidate for candidate in allowed}
-    close = difflib.get_close_matches(word[:40].lower().replace("-", "_"), folded, n=1, cutoff=0.6)
+    close = get_close_matches(word[:40].lower().replace("-", "_"), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 
 

@@ -12,8 +12,9 @@ import msgspec
 
 from ..engine import Code, engine
 from ..errors import InvalidRequest, Issue
-from ..http import Request, Response, json_response, not_modified, picture_response, query_pairs
+from ..http import Request, Response, json_response, not_modified, picture_response
 from ..negotiation import already_has, preferred, takes_gzip
+from ..query import query_pairs
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
 

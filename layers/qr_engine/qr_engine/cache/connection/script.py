@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha1
-
 import msgspec
+
+from ...digest import sha1
 
 __all__ = ["Script"]
 

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qr_engine.errors import InvalidRequest
+from qr_engine.query import query_pairs
+
+queries = st.lists(
+    st.sampled_from(["a", "=", "&", "+", "%", "%20", "%C3%A9", "%e2%82%ac", "%zz", "ü", ".", "", "%2B"])
+).map("".join)
+
+
+@given(queries)
+def test_a_query_gives_what_the_standard_library_reads_in_it(raw: str):
+    assert query_pairs(raw) == parse_qsl(raw, keep_blank_values=True, errors="strict")
+
+
+@pytest.mark.parametrize("raw", ["a=%ff", "a=%C3&b=1", "%e2%82=x", "a=%41\ud800"])
+def test_what_is_not_utf8_is_refused(raw: str):
+    with pytest.raises(InvalidRequest, match="not UTF-8"):
+        query_pairs(raw)
+
+
+def test_parameters_beyond_a_hundred_are_refused():
+    assert len(query_pairs("&".join(["a=1"] * 100))) == 100
+    with pytest.raises(InvalidRequest, match="more than 100"):
+        query_pairs("&".join(["a=1"] * 101))
