@@ -27,7 +27,10 @@ HEADERS = {
         "Milliseconds spent in the cache and on drawing.",
         pattern=r"^cache;dur=[0-9]+\.[0-9]{3}, draw;dur=[0-9]+\.[0-9]{3}$",
     ),
-    "Immutable": _header("The picture never changes.", const="public, max-age=31536000, immutable"),
+    "Immutable": _header(
+        "The picture never changes; one whose logo is an asset is asked for again after a minute.",
+        enum=["public, max-age=31536000, immutable", "public, max-age=60"],
+    ),
     "NoStore": _header("Not for any cache on the way.", const="no-store"),
     "Vary": _header(
         "What chose the answer. `Accept` is not in it on a GET that names its `format`.",

@@ -87,7 +87,12 @@ def _response(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/responses/{name}"}
 
 
-_UNREADABLE = {"413": _response("TooMuchData"), "422": _response("WouldNotScan")}
+_UNREADABLE = {
+    "404": _response("AssetNotFound"),
+    "413": _response("TooMuchData"),
+    "422": _response("WouldNotScan"),
+    "503": _response("AssetUnavailable"),
+}
 _TOO_LARGE = {"413": _response("TooMuchData")}
 _UNKEPT = references("Cache-Control=NoStore", "X-Content-Type-Options")
 _JSON_ANSWER = references("X-Content-Type-Options")
@@ -108,6 +113,14 @@ _REQUESTS = {
         "eye_center_style": "circle",
         "colors": {"eye_center": "#c2185b"},
         "gradient": {"type": "linear", "colors": ["#5b2a86", "#0b3d91"], "angle": 45},
+    },
+    "a logo": {
+        "data": "https://example.com",
+        "logo": {
+            "data": "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'>"
+            "<circle cx='4' cy='4' r='4' fill='%23c2185b'/></svg>",
+            "shape": "circle",
+        },
     },
     "a network": {"data": {"type": "wifi", "ssid": "Guests", "password": "correct horse"}},
 }
@@ -138,7 +151,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "A code in JSON, or a picture",
             "By default the JSON envelope, which has the picture and all that is known of it. Where `Accept` would "
             "rather have a picture, that picture; a `format` in the body narrows the choice to the envelope and that "
-            "format. Of the query string `download` is all that may be there. The body may have 128 KiB.",
+            "format. Of the query string `download` is all that may be there. The body may have 2.75 MiB.",
             parameters=(_DOWNLOAD,),
             body=_json("QRRequest", _REQUESTS),
             answers={
@@ -160,7 +173,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "codes",
             "Up to 50 codes in one call",
             "Each code has a result of its own; a bad one gets its problem and never fails the others, unless "
-            "`stop_on_error` leaves the rest undone. The body may have 2 MiB, the pictures of an answer 5 MiB.",
+            "`stop_on_error` leaves the rest undone. The body may have 4 MiB, the pictures of an answer 5 MiB.",
             body=_json(
                 "BatchRequest",
                 {

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from qr_engine.drawing import plan
-from qr_engine.errors import CacheUnavailable, InternalError, Issue, Problem
+from qr_engine.errors import AssetNotFound, AssetUnavailable, CacheUnavailable, InternalError, Issue, Problem
 from qr_engine.request import parse
 from qr_engine.symbol import Level
 
@@ -64,6 +64,12 @@ class ProblemDocument(msgspec.Struct):
         Of both: `bits` of a symbol, `characters` of a text, or `bytes` of a body.
     limit
         Of `too_much_data`: the bytes that a body or an answer may have.
+    version, error_correction
+        Of `would_not_scan`, where a logo covers too much: the symbol that would not bear it.
+    touched, allowed
+        Of the same: codewords that it covers of the block that loses most, and that a block may lose.
+    reserve
+        Of the same: the share of what a block can correct that is kept for the camera.
     """
 
     type: Annotated[str, Meta(pattern="^urn:qr-engine:problem:[a-z_]+$")]
@@ -77,6 +83,11 @@ class ProblemDocument(msgspec.Struct):
     unit: Literal["bits", "bytes", "characters"] | UnsetType = UNSET
     limit: int | UnsetType = UNSET
     fits: Fits | UnsetType = UNSET
+    version: int | UnsetType = UNSET
+    error_correction: Level | UnsetType = UNSET
+    touched: int | UnsetType = UNSET
+    allowed: int | UnsetType = UNSET
+    reserve: float | UnsetType = UNSET
 
 
 class GatewayMessage(msgspec.Struct):
@@ -135,6 +146,20 @@ RESPONSES = {
     "WouldNotScan": _problem(
         "It could be drawn, and no phone would read it; `errors` says what to change.",
         _drawn(data="https://example.com", colors={"foreground": "yellow"}),
+    ),
+    "AssetNotFound": _problem(
+        "The logo is an asset that is not in the bucket, or that the service may not read.",
+        AssetNotFound(
+            "logo.asset: There is no such asset, or the service may not read it.",
+            issues=(Issue("logo.asset", "There is no such asset, or the service may not read it."),),
+        ),
+    ),
+    "AssetUnavailable": _problem(
+        "The logo is an asset, and S3 does not give it.",
+        AssetUnavailable(
+            "S3 does not give the asset: SlowDown.",
+            issues=(Issue("logo.asset", "Cannot be read at the moment; try again in a few seconds."),),
+        ),
     ),
     "CacheUnavailable": _problem(
         "Redis is configured and does not answer. Codes are drawn and served all the same.",

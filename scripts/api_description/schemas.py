@@ -13,6 +13,7 @@ from qr_engine.content import Content
 from qr_engine.content.wifi import Security
 from qr_engine.drawing import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
+from qr_engine.request.logo import LogoShape
 from qr_engine.request.model import FormatName, LevelName
 from qr_engine.request.style import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, GradientType
 from qr_engine.symbol import Eci, Level
@@ -25,7 +26,7 @@ Schema = dict[str, Any]
 
 REFERENCE = "#/components/schemas/"
 
-_STYLES = (DataPattern, EyeShape, EyeBorderStyle, EyeCenterStyle, GradientType)
+_STYLES = (DataPattern, EyeShape, EyeBorderStyle, EyeCenterStyle, GradientType, LogoShape)
 # msgspec sorts the words of a Literal; their own order says more.
 _WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
 _ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}

@@ -198,6 +198,7 @@ def test_every_limit_is_the_one_of_the_code() -> None:
 
     assert {what: number(limit) for what, limit in table(TEXT, "what")} == {
         "body of generate and validate": picture.BODY_LIMIT,
+        "answer of generate, as Lambda returns it": picture.ANSWER_LIMIT,
         "body of batch": batch.BODY_LIMIT,
         "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],
         "pictures of a batch's answer": batch.ANSWER_LIMIT,

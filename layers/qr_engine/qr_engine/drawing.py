@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -26,6 +27,7 @@ _COMPLEXITY: dict[str, Complexity] = {
     "eye_colors": "medium",
     "stroke": "medium",
     "gradient": "advanced",
+    "logo": "advanced",
 }
 """What a feature of the artwork makes of a code; whatever is not here leaves it basic."""
 
@@ -91,12 +93,23 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
         The text does not fit.
     WouldNotScan
         No phone would read it.
+    InvalidRequest, AssetNotFound, AssetUnavailable
+        Its logo cannot be taken, or cannot be had.
     """
-    artwork = _composed(request, _symbol(request))
+    symbol, borne = _symbol(request), None
+    if request.style is not None and request.style.logo is not None:
+        from .bearing import bear
+
+        borne = bear(request, request.style.logo, symbol, partial(_exactly, request))
+        symbol = borne.symbol
+    artwork = _composed(request, symbol)
+    if borne is not None:
+        artwork = borne.laid_on(artwork)
     issues = rejections(artwork, request.format)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    return artwork, report(artwork, request.format)
+    found = report(artwork, request.format)
+    return artwork, found if borne is None else borne.noted(found)
 
 
 def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
@@ -148,6 +161,8 @@ def _composed(request: CanonicalRequest, symbol: Symbol) -> Artwork:
         foreground=parse_color(request.foreground or "black"),
         background=parse_color(request.background or "white"),
         dpi=request.dpi,
+        title=request.title,
+        description=request.description,
     )
 
 
@@ -156,7 +171,8 @@ def _shown_text(request: CanonicalRequest, symbol: Symbol) -> str:
     return "".join(segment.text for segment in symbol.segments) if request.parts else request.text
 
 
-def _symbol(request: CanonicalRequest) -> Symbol:
+def _symbol(request: CanonicalRequest, **changed: Any) -> Symbol:
+    """The symbol of `request`, with some of the encoder's options `changed`."""
     options: dict[str, Any] = {
         "error_correction": request.error_correction,
         "boost": request.boost,
@@ -164,10 +180,15 @@ def _symbol(request: CanonicalRequest) -> Symbol:
         "mask": request.mask,
         "eci": request.eci,
         "kanji": request.kanji,
+        **changed,
     }
     if request.parts:
         return encode_part(request.text, part=request.part, parts=request.parts, **options)
     return encode(request.text, micro=request.micro, **options)
+
+
+def _exactly(request: CanonicalRequest, level: Level, version: int) -> Symbol:
+    return _symbol(request, error_correction=level, version=version, boost=False)
 
 
 def _features(request: CanonicalRequest, symbol: Symbol) -> tuple[str, ...]:
@@ -189,6 +210,7 @@ def _style_features(style: CanonicalStyle) -> dict[str, bool]:
         "eye_colors": bool(style.eye_border or style.eye_center or style.per_eye),
         "gradient": any((style.gradient, style.eye_gradient, style.background_gradient)),
         "stroke": style.stroke is not None,
+        "logo": style.logo is not None,
     }
 
 

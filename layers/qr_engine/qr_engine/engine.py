@@ -14,7 +14,7 @@ from .config import Settings, settings, starts_ahead
 from .drawing import described, drawn, packed
 from .errors import CacheUnavailable
 from .render import FORMATS
-from .request import CanonicalRequest, cache_key, canonical_bytes, parse
+from .request import CanonicalRequest, cache_key, canonical_bytes, parse, redrawable
 
 __all__ = ["Code", "Engine", "Source", "engine", "prepare"]
 
@@ -85,7 +85,8 @@ class Engine:
         started = perf_counter()
         found = None
         if cached:
-            found = self.cache.lookup(key, canonical, wait_ms=min(LEASE_MS, remaining_ms() - RESERVE_MS))
+            wait_ms = min(LEASE_MS, remaining_ms() - RESERVE_MS)
+            found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=redrawable(request))
         looked_up = perf_counter()
         lookup_ms = (looked_up - started) * 1000
         if found is not None:
@@ -94,7 +95,7 @@ class Engine:
         entry = self._drawn(key, canonical, request, kept=cached)
         draw_ms = (perf_counter() - looked_up) * 1000
         if cached:
-            self.cache.store(key, entry)
+            self.cache.store(key, entry, redrawable=redrawable(request))
         return Code(key, request.format, entry, "miss" if cached else "bypass", lookup_ms, draw_ms)
 
     def warm(self, request: CanonicalRequest) -> None:

@@ -8,13 +8,15 @@
         ├── InvalidRequest      400   malformed, or a field breaks its rule
         ├── Forbidden           403
         ├── NotFound            404
+        ├── AssetNotFound       404   a logo is named that is not there
         ├── MethodNotAllowed    405
         ├── TooMuchData         413   more than the symbol, or the service, can hold
         ├── WouldNotScan        422   it could be drawn, and no phone would read it
         ├── TooManyRequests     429
         ├── InternalError       500   a fault of ours
         ├── CacheUnavailable    503   a cache route whose cache is gone
-        └── ListUnavailable     503   the list of what to warm cannot be read
+        ├── ListUnavailable     503   the list of what to warm cannot be read
+        └── AssetUnavailable    503   a logo is named and S3 does not give it
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from typing import Any, ClassVar
 import msgspec
 
 __all__ = [
+    "AssetNotFound",
+    "AssetUnavailable",
     "CacheUnavailable",
     "ConfigurationError",
     "Forbidden",
@@ -140,6 +144,14 @@ class NotFound(Problem):
     title = "Not found"
 
 
+class AssetNotFound(Problem):
+    """The bucket for assets has no object of this name, or none that the service may read."""
+
+    status = 404
+    code = "asset_not_found"
+    title = "Asset not found"
+
+
 class MethodNotAllowed(Problem):
     """The route exists, with other methods; `extra` has ``allowed_methods``."""
 
@@ -190,3 +202,11 @@ class ListUnavailable(Problem):
     status = 503
     code = "list_unavailable"
     title = "List unavailable"
+
+
+class AssetUnavailable(Problem):
+    """S3 does not give an asset that may well be there."""
+
+    status = 503
+    code = "asset_unavailable"
+    title = "Asset unavailable"

@@ -16,12 +16,13 @@ from .artwork.styled import compose_styled
 from .errors import WouldNotScan
 from .render import FORMATS
 from .render.raster import picture
+from .request.model import CanonicalStyle
 from .scan.read_back import read_back, refusals
 
 if TYPE_CHECKING:
     from .artwork import Artwork
     from .request import CanonicalRequest
-    from .request.model import CanonicalGradient, CanonicalStyle
+    from .request.model import CanonicalGradient
     from .scan import ScanReport
     from .symbol import Symbol
 
@@ -39,15 +40,15 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
     seed
         What the pattern ``random`` depends on.
     """
-    return compose_styled(
+    artwork = compose_styled(
         symbol,
         Style(
             data_pattern=style.data_pattern,
             eye_shape=style.eye_shape,
             eye_border_style=style.eye_border_style,
             eye_center_style=style.eye_center_style,
-            foreground=parse_color(request.foreground),
-            background=parse_color(request.background),
+            foreground=parse_color(request.foreground or "black"),
+            background=parse_color(request.background or "white"),
             eye_border=_color(style.eye_border),
             eye_center=_color(style.eye_center),
             per_eye=tuple(EyeColors(_color(border), _color(center)) for border, center in style.per_eye),
@@ -58,9 +59,10 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
             seed=seed,
         ),
         margin=request.margin,
-        size=request.size,
+        size=request.size or 300,
         dpi=request.dpi,
     )
+    return msgspec.structs.replace(artwork, title=request.title, description=request.description)
 
 
 def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:
@@ -74,7 +76,7 @@ def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan
     vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
     shown = artwork if FORMATS[form].raster else vector
     found = read_back(picture(shown), text, module_pixels=shown.module_pixels)
-    issues = refusals(found, _asked(style))
+    issues = refusals(found, _asked(style), logo_size=style.logo.size if style.logo else None)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
     return msgspec.structs.replace(scan, score=found.score, conditions=found.conditions)
@@ -82,10 +84,9 @@ def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan
 
 def _asked(style: CanonicalStyle) -> list[str]:
     """The fields that make `style` differ from a plain code."""
-    plain = ("square", None, "square", "square", None, None, (), None, None, None, None)
-    values = msgspec.structs.astuple(style)[: len(plain)]
-    named = zip(style.__struct_fields__, values, plain, strict=False)
-    return [name for name, value, default in named if value != default]
+    plain = CanonicalStyle(verify=style.verify)
+    named = [name for name in style.__struct_fields__ if getattr(style, name) != getattr(plain, name)]
+    return ["logo.size" if name == "logo" else name for name in named]
 
 
 def _color(text: str | None) -> Color | None:

@@ -261,7 +261,7 @@ def test_invalid_base64_in_the_event_gets_a_problem():
 
 @pytest.mark.parametrize("body", ["x" * 3_000_000, json.dumps({"data": "x" * 3_000_000}), b"x" * 3_000_000])
 def test_a_body_of_3_mb_gets_a_413(call: Call, body: str | bytes):
-    assert problem(call(POST, body=body), 413)["limit"] == 128 * 1024
+    assert problem(call(POST, body=body), 413)["limit"] == 2816 * 1024
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 __all__ = ["Artwork", "compose", "rows"]
 
 
-def compose(symbol: Symbol, *, margin: int, size: int, foreground: Color, background: Color, dpi: int = 96) -> Artwork:
+def compose(
+    symbol: Symbol,
+    *,
+    margin: int,
+    size: int,
+    foreground: Color,
+    background: Color,
+    dpi: int = 96,
+    title: str = "",
+    description: str = "",
+) -> Artwork:
     """Lay out a plain code: square modules of one colour on a background of another.
 
     Parameters
@@ -28,8 +38,19 @@ def compose(symbol: Symbol, *, margin: int, size: int, foreground: Color, backgr
         Paints of the dark modules and of what lies under them.
     dpi
         Pixels per inch.
+    title, description
+        As `Artwork` has them.
     """
-    return Artwork(symbol=symbol, margin=margin, size=size, foreground=foreground, background=background, dpi=dpi)
+    return Artwork(
+        symbol=symbol,
+        margin=margin,
+        size=size,
+        foreground=foreground,
+        background=background,
+        dpi=dpi,
+        title=title,
+        description=description,
+    )
 
 
 def rows(symbol: Symbol) -> list[str]:

@@ -52,7 +52,9 @@ class Cache:
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self._place = ("", 0)
 
-    def lookup(self, key: str, request: bytes, *, wait_ms: float = LEASE_MS) -> tuple[Entry, Tier] | None:
+    def lookup(
+        self, key: str, request: bytes, *, wait_ms: float = LEASE_MS, redrawable: bool = True
+    ) -> tuple[Entry, Tier] | None:
         """The entry that answers the canonical `request`, and the tier that had it. Counts a hit or a miss.
 
         After a miss the caller is expected to draw the picture and `store` it, or to `release` the key.
@@ -61,6 +63,8 @@ class Cache:
         ----------
         wait_ms
             The longest to wait for the picture where another environment is drawing it.
+        redrawable
+            Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
         """
         entry, owed = self.memory.get(key)
         if entry is not None:
@@ -69,23 +73,25 @@ class Cache:
         if self.redis is None:
             self.counters.misses += 1
             return None
-        entry = self.redis.lookup(key, request, weight=1 + owed, wait_ms=wait_ms)
+        entry = self.redis.lookup(key, request, weight=1 + owed, wait_ms=wait_ms, redrawable=redrawable)
         if entry is None:
             return None
         self.memory.put(key, entry)
         return entry, "redis"
 
-    def store(self, key: str, entry: Entry, *, lookups: int = 1) -> bool:
+    def store(self, key: str, entry: Entry, *, lookups: int = 1, redrawable: bool = True) -> bool:
         """Keep `entry` in both tiers; whether the tier that is shared, or the only one, took it.
 
         Parameters
         ----------
         lookups
             How many lookups it was drawn for: 0 if nobody asked for it yet.
+        redrawable
+            As for `lookup`.
         """
         self.memory.put(key, entry)
         if self.redis is not None:
-            return self.redis.store(key, entry, lookups=lookups)
+            return self.redis.store(key, entry, lookups=lookups, redrawable=redrawable)
         self.counters.merge(Counters(sets=1, plain_bytes=entry.length, stored_bytes=len(entry.body)))
         return self.memory.holds(key)
 

@@ -84,7 +84,9 @@ class RedisTier:
             self._client = connect(self.settings)
         return self._client
 
-    def lookup(self, key: str, request: bytes, *, weight: int = 1, wait_ms: float = LEASE_MS) -> Entry | None:
+    def lookup(
+        self, key: str, request: bytes, *, weight: int = 1, wait_ms: float = LEASE_MS, redrawable: bool = True
+    ) -> Entry | None:
         """The entry under `key`, if it is one and answers `request`; counts one hit or one miss.
 
         After a miss the caller has the lease: it is to draw the picture and `store` it, or to `release` the lease.
@@ -96,10 +98,13 @@ class RedisTier:
             How many lookups this one stands for in the entry's popularity: one, and the hits of the memory tier before.
         wait_ms
             The longest to wait for another's drawing, and to hold the lease.
+        redrawable
+            Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
         """
         if self.left_alone(key):
             self.counters.misses += 1
             return None
+        remembered = _remembered(request) if redrawable else b""
         until = monotonic() + wait_ms / 1000
         pause = _FIRST_PAUSE
         if not self._name:
@@ -108,7 +113,7 @@ class RedisTier:
         asker = f"{self._name}{next(self._lookups)}"
         while True:
             try:
-                value = self._asked(key, request, weight, max(1, int(wait_ms)), asker)
+                value = self._asked(key, remembered, weight, max(1, int(wait_ms)), asker)
             except Unavailable:
                 self.counters.misses += 1
                 return None
@@ -122,13 +127,15 @@ class RedisTier:
             sleep(min(pause, value / 1000))
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def store(self, key: str, entry: Entry, *, lookups: int = 1) -> bool:
+    def store(self, key: str, entry: Entry, *, lookups: int = 1, redrawable: bool = True) -> bool:
         """Keep `entry` under `key` and give the lease back; whether Redis took it.
 
         Parameters
         ----------
         lookups
             How many lookups it was drawn for, which makes it that popular; 0 if nobody asked for it.
+        redrawable
+            As for `lookup`.
         """
         if self.left_alone(key):
             return False
@@ -139,7 +146,7 @@ class RedisTier:
         kept.merge(self.counters.take())
         names = self._names(key)
         args: list[Any] = [pack(entry), self.settings.redis_ttl * 1000, STATISTICS_TTL, lookups, key[2:]]
-        args += [_remembered(entry.request), self._room, *(kept.pairs() if self._room else ())]
+        args += [_remembered(entry.request) if redrawable else b"", self._room, *(kept.pairs() if self._room else ())]
         try:
             self.call_near(names[0], run, STORE, names, args)
         except Unavailable:
@@ -262,12 +269,12 @@ class RedisTier:
         names = [keys.entry(prefix, key), keys.counters(prefix, tag), keys.lease(prefix, key)]
         return [*names, keys.popular(prefix, tag), keys.requests(prefix, tag)]
 
-    def _asked(self, key: str, request: bytes, weight: int, lease_ms: int, asker: str) -> Any:
+    def _asked(self, key: str, remembered: bytes, weight: int, lease_ms: int, asker: str) -> Any:
         """One round trip: the entry, or 0 where the caller is to draw it, or the ms for which another has the lease."""
         settings, names = self.settings, self._names(key)
         taken = self.counters.take() if self._room else Counters()
         lives: list[Any] = [settings.redis_ttl * 1000, settings.redis_ttl_max * 1000, min(lease_ms, LEASE_MS)]
-        args = [*lives, STATISTICS_TTL, weight, key[2:], _remembered(request), self._room]
+        args = [*lives, STATISTICS_TTL, weight, key[2:], remembered, self._room]
         args += [asker, *taken.pairs()]
         counted = 0
         try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from hashlib import sha256
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from ..digest import sha256
 from .model import MAX_BYTES, Logo, refuse
 
-__all__ = ["read_logo"]
+__all__ = ["decoded", "read", "read_logo"]
 
 _KINDS: Final = ("image/png", "image/jpeg", "image/webp", "image/svg+xml")
 # Percent-encoded, each byte takes three characters at most.
@@ -33,10 +33,18 @@ def read_logo(data: str) -> Logo:
         With one issue at ``logo.data``: it cannot be decoded, is not one of these formats, is truncated, animated, too
         large or wholly transparent, or is an SVG with anything that could run, reach out or look different elsewhere.
     """
-    body = _decoded(data)
-    if len(body) > MAX_BYTES:
-        refuse(f"A logo has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
-    digest = sha256(body).hexdigest()
+    body = decoded(data)
+    return read(body, sha256(body).hexdigest())
+
+
+def read(body: bytes, digest: str) -> Logo:
+    """Read and check the bytes of a logo whose SHA-256 is known.
+
+    Raises
+    ------
+    InvalidRequest
+        As `read_logo`.
+    """
     if body.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
         from .raster import read_raster
 
@@ -46,6 +54,20 @@ def read_logo(data: str) -> Logo:
 
         return read_svg(body, digest)
     return refuse("This is neither a PNG, a JPEG, a WebP nor an SVG.", allowed=_KINDS)
+
+
+def decoded(data: str) -> bytes:
+    """The bytes of a logo from a data URI or base64, at most 2 MiB.
+
+    Raises
+    ------
+    InvalidRequest
+        They are more, or there are none.
+    """
+    body = _decoded(data)
+    if len(body) > MAX_BYTES:
+        refuse(f"A logo has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
+    return body
 
 
 def _decoded(data: str) -> bytes:

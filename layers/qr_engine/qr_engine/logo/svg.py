@@ -178,6 +178,8 @@ def _size(root: Element) -> tuple[float, float]:
             refuse(f"A logo has at most {MAX_PIXELS} pixels a side.", limit={"max": MAX_PIXELS})
         # The box that it is drawn in decides.
         root.attrib.pop(side, None)
+    for place in ("x", "y", "preserveAspectRatio"):
+        root.attrib.pop(place, None)
     check_aspect(width, height)
     return width, height
 

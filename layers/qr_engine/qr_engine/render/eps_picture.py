@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["shown"]
 
 # Pixels a side that a picture is printed with, and of the whole artwork for that; what it takes is bounded.
-_SIDE: Final = 1024
-_WHOLE: Final = 4096
+_SIDE: Final = 640
+_WHOLE: Final = 3072
 
 
 def shown(artwork: Artwork, picture: Picture) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
+
+from ..digest import sha256
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
@@ -30,7 +31,7 @@ def identified(document: str) -> str:
     """The document, its identifiers made from all of its content, so that those of two on one page never collide."""
     if MARK not in document:
         return document
-    return document.replace(MARK, hashlib.sha256(document.encode()).hexdigest()[:12])
+    return document.replace(MARK, sha256(document.encode()).hexdigest()[:12])
 
 
 def _escaped(text: str) -> str:

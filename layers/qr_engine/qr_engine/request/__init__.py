@@ -1,7 +1,7 @@
 """What may be asked for: parsed, checked, folded into one form, and given a key."""
 
 from .body import object_of_json, object_of_pairs
-from .key import cache_key, canonical_bytes, canonical_request, format_of, text_of
+from .key import cache_key, canonical_bytes, canonical_request, format_of, redrawable, text_of
 from .model import BatchOptions, BatchRequest, CanonicalRequest, ClearRequest, QRRequest, WarmRequest
 from .parse import LONGEST_TEXT, checked, parse
 
@@ -21,5 +21,6 @@ __all__ = [
     "object_of_json",
     "object_of_pairs",
     "parse",
+    "redrawable",
     "text_of",
 ]

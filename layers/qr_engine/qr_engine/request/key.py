@@ -7,12 +7,27 @@ import msgspec
 from .. import RENDERER_VERSION
 from ..digest import sha256
 from ..errors import InvalidRequest
+from .logo import LogoSource
 from .model import CanonicalRequest
 
-__all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "text_of"]
+__all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "redrawable", "text_of"]
 
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(CanonicalRequest)
+
+def _digest(source: object) -> str:
+    """What a logo's source is written as."""
+    if isinstance(source, LogoSource):
+        return source.digest
+    raise NotImplementedError
+
+
+def _of_digest(kind: type, digest: object) -> LogoSource:
+    if kind is LogoSource and isinstance(digest, str):
+        return LogoSource(digest)
+    raise NotImplementedError
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_digest)
+_DECODER = msgspec.msgpack.Decoder(CanonicalRequest, dec_hook=_of_digest)
 _READER = msgspec.msgpack.Decoder(list[object])
 _VERSION = b"%d:" % RENDERER_VERSION
 
@@ -34,6 +49,11 @@ def canonical_request(canonical: bytes) -> CanonicalRequest:
         return _DECODER.decode(canonical)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise InvalidRequest("The request is of another version of the service, or damaged.") from None
+
+
+def redrawable(request: CanonicalRequest) -> bool:
+    """Whether its canonical bytes are enough to draw the picture again: they have no logo that was sent along."""
+    return request.style is None or request.style.logo is None or bool(request.style.logo.asset)
 
 
 def cache_key(canonical: bytes) -> str:

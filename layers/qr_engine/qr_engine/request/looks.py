@@ -9,13 +9,15 @@ import msgspec
 
 from ..artwork.color import Color, ColorError, parse_color
 from ..errors import Issue
+from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
 from .model import CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
 from .style import Colors, EyeColors, Gradient, GradientType, Stroke
 
-__all__ = ["colors", "style", "unhyphenated"]
+__all__ = ["colors", "finished", "style", "unhyphenated"]
 
 _MIDDLE = (0.5, 0.5)
-_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style")
+_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "shape")
+_PARTS = ("logo",)
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
 
 
@@ -24,6 +26,9 @@ def unhyphenated(value: dict[str, Any]) -> dict[str, Any]:
     named = {name.replace("-", "_"): item for name, item in value.items()}
     if len(named) != len(value):
         return value
+    for part in _PARTS:
+        if isinstance(named.get(part), dict):
+            named[part] = unhyphenated(named[part])
     words = {name: named[name] for name in _WORDS if isinstance(named.get(name), str)}
     return {**named, **{name: word.replace("-", "_") for name, word in words.items()}}
 
@@ -62,11 +67,28 @@ def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> Canonic
         background_gradient=_whole(_gradient(request.background_gradient, "background_gradient", issues)),
         stroke=_stroke(request.stroke, issues),
         verify=request.verify,
+        logo=_logo(request.logo, issues, repair=request.repair),
     )
     if found.stroke is not None:
         issues += _see_through(found, foreground)
-    plain = CanonicalStyle("square", None, "square", "square", None, None, (), None, None, None, None, request.verify)
-    return None if found == plain else found
+    return None if found == CanonicalStyle(verify=request.verify) else found
+
+
+def finished(found: CanonicalStyle, *, plain: bool) -> CanonicalStyle | None:
+    """The looks of a request that is right: its logo with the bytes of its asset, and of a `plain` format no more.
+
+    Raises
+    ------
+    Problem
+        As `logo.with_asset`.
+    """
+    if plain:
+        if found.logo is None:
+            return None
+        found = CanonicalStyle(verify=found.verify, logo=msgspec.structs.replace(found.logo, background=None))
+    if found.logo is not None and found.logo.asset:
+        return msgspec.structs.replace(found, logo=with_asset(found.logo))
+    return found
 
 
 def _values(request: QRRequest) -> tuple[object, ...]:
@@ -84,10 +106,11 @@ def _values(request: QRRequest) -> tuple[object, ...]:
         asked.eye_border,
         asked.eye_center,
         asked.per_eye,
+        request.logo,
     )
 
 
-_PLAIN = ("square", None, "square", "square", None, None, None, None, None, None, None)
+_PLAIN = ("square", None, "square", "square", None, None, None, None, None, None, None, None)
 
 
 def _stroke(asked: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
@@ -116,6 +139,13 @@ def _see_through(found: CanonicalStyle, foreground: Color) -> list[Issue]:
 
 def _shown(gradient: CanonicalGradient | None) -> list[str | None]:
     return [color for _, color in gradient.stops] if gradient else []
+
+
+def _logo(asked: Logo | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
+    if asked is None:
+        return None
+    background = None if asked.background is None else _color(asked.background, "logo.background", issues)
+    return canonical_logo(asked, background, issues, repair=repair)
 
 
 def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:

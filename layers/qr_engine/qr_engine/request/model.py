@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from ..content import Content
 from ..symbol import Eci, Level
+from .logo import CanonicalLogo, Logo
 from .style import Colors, DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, Gradient, GradientType, Stroke
 
 __all__ = [
@@ -79,6 +80,22 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     eye_gradient: Annotated[Gradient | None, Meta(description="For the eyes, instead of `gradient`.")] = None
     background_gradient: Annotated[Gradient | None, Meta(description="Instead of the background colour.")] = None
     stroke: Annotated[Stroke | None, Meta(description="A line around the modules and the eyes.")] = None
+    logo: Logo | None = None
+    repair: Annotated[
+        bool,
+        Meta(
+            description="Raise the level or the version, or make the logo smaller, where the code would not bear it; "
+            "else that is a 422."
+        ),
+    ] = True
+    title: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=200)] | None,
+        Meta(description="What the picture is called, for those who cannot see it; in SVG and PDF."),
+    ] = None
+    description: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=1000)] | None,
+        Meta(description="What it shows or leads to, for those who cannot see it; in SVG and PDF."),
+    ] = None
     dpi: Annotated[
         int,
         Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
@@ -165,18 +182,19 @@ class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given."""
 
-    data_pattern: DataPattern
-    eye_shape: EyeShape | None
-    eye_border_style: EyeBorderStyle
-    eye_center_style: EyeCenterStyle
-    eye_border: str | None
-    eye_center: str | None
-    per_eye: tuple[tuple[str | None, str | None], ...]
-    gradient: CanonicalGradient | None
-    eye_gradient: CanonicalGradient | None
-    background_gradient: CanonicalGradient | None
-    stroke: CanonicalStroke | None
-    verify: bool
+    data_pattern: DataPattern = "square"
+    eye_shape: EyeShape | None = None
+    eye_border_style: EyeBorderStyle = "square"
+    eye_center_style: EyeCenterStyle = "square"
+    eye_border: str | None = None
+    eye_center: str | None = None
+    per_eye: tuple[tuple[str | None, str | None], ...] = ()
+    gradient: CanonicalGradient | None = None
+    eye_gradient: CanonicalGradient | None = None
+    background_gradient: CanonicalGradient | None = None
+    stroke: CanonicalStroke | None = None
+    verify: bool = True
+    logo: CanonicalLogo | None = None
 
 
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
@@ -197,6 +215,8 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
         Pixels per inch; fixed for formats that do not say so.
     style
         None for a plain code.
+    title, description
+        Empty for formats that carry none.
     """
 
     text: str
@@ -216,3 +236,5 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
     background: str
     dpi: int
     style: CanonicalStyle | None
+    title: str = ""
+    description: str = ""

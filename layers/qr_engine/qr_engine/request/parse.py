@@ -11,7 +11,8 @@ from ..artwork.color import Color
 from ..content import payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
-from .looks import colors, style, unhyphenated
+from .logo import faults
+from .looks import colors, finished, style, unhyphenated
 from .model import CanonicalRequest, QRRequest
 from .problems import problems
 
@@ -90,6 +91,8 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         Fields contradict each other, or a colour is none.
     TooMuchData
         The text is longer than any symbol holds.
+    AssetNotFound, AssetUnavailable
+        The logo is an asset that is not there, or that S3 does not give.
     """
     issues: list[Issue] = []
     text = _text(request.data, issues)
@@ -114,7 +117,12 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     drawn = request.format or "svg"
     if drawn in _LIMITS:
         issues += _LIMITS[drawn](request.size, (foreground, background))
+    for name, said in (("title", request.title), ("description", request.description)):
+        if said is not None and _UNPRINTABLE.search(said):
+            issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
     if issues:
+        if looks is not None and looks.logo is not None:
+            issues += faults(looks.logo)
         raise invalid(issues)
     if len(text) > LONGEST_TEXT:
         raise TooMuchData(
@@ -125,6 +133,9 @@ def canonical(request: QRRequest) -> CanonicalRequest:
             unit="characters",
         )
     plain = drawn in _WITHOUT_PIXELS
+    named = drawn in _WITH_NAMES
+    if looks is not None:
+        looks = finished(looks, plain=plain)
     return CanonicalRequest(
         text=text,
         format=drawn,
@@ -142,7 +153,9 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         foreground="" if plain else foreground.hex,
         background="" if plain else background.hex,
         dpi=96 if drawn in _WITHOUT_DPI else request.dpi,
-        style=None if plain else looks,
+        style=looks,
+        title=request.title or "" if named else "",
+        description=request.description or "" if named else "",
     )
 
 
@@ -168,9 +181,12 @@ def _eps_problems(_: int, painted: tuple[Color, Color]) -> list[Issue]:
 _LIMITS = {"avif": _avif_problems, "eps": _eps_problems}
 """What a format cannot do, said before anything is drawn."""
 
-_STYLE_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style")
+_STYLE_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo")
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 _WITHOUT_DPI = frozenset({"svg", "txt", "json"})
+_WITH_NAMES = frozenset({"svg", "pdf"})
+# What XML 1.0 has no way to write (2.2).
+_UNPRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _is_unicode(text: str) -> bool:

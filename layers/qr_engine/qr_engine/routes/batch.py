@@ -13,7 +13,7 @@ from .picture import envelope
 
 __all__ = ["post"]
 
-BODY_LIMIT = 2 * 1024 * 1024
+BODY_LIMIT = 4 * 1024 * 1024
 _PROBLEM_SIZE = 4096
 ANSWER_LIMIT = 5 * 1024 * 1024
 """Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ..engine import Code, engine
-from ..errors import InvalidRequest, Issue
+from ..errors import InvalidRequest, Issue, TooMuchData
 from ..http import Request, Response, json_response, not_modified, picture_response
 from ..negotiation import already_has, preferred, takes_gzip
 from ..query import query_pairs
@@ -20,8 +21,11 @@ from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_js
 
 __all__ = ["BODY_LIMIT", "envelope", "get", "post"]
 
-BODY_LIMIT = 128 * 1024
-"""Bytes of a body that asks for one code; the longest text with every character escaped takes two thirds of it."""
+BODY_LIMIT = 2816 * 1024
+"""Bytes of a body for one code: the largest logo in base64, and the longest text with every character escaped."""
+
+ANSWER_LIMIT = 6_000_000
+"""Bytes of an answer as Lambda hands it to API Gateway, in base64 or escaped in JSON: 6 MB at most with its headers."""
 
 REMEMBERED_QUERY = 1024
 """Characters of a query string that is short enough to be kept with what it means."""
@@ -30,7 +34,8 @@ ENVELOPE = "application/json"
 
 _OFFERED = tuple(entry.content_type for entry in FORMATS.values())
 _BY_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
-_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+# What a picture consists of is in it: bitmaps in data URIs, and the style sheets of SVG logos.
+_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _SWITCH = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -61,7 +66,10 @@ def get(request: Request) -> tuple[Response, str]:
     if raw is None or len(raw) > REMEMBERED_QUERY:
         asked = _asked(request.query, preference)
     else:
-        asked = _remembered(raw, preference)
+        try:
+            asked = _remembered(raw, preference)
+        except _Fleeting as found:
+            asked = found.asked
     if_none_match = request.header("if-none-match", "")
     if if_none_match:
         codings = (False, True) if takes_gzip(request.header("accept-encoding", "")) else (False,)
@@ -75,7 +83,24 @@ def get(request: Request) -> tuple[Response, str]:
 # The address of a picture in a page is asked for as often as the page: it is read and checked once.
 @lru_cache(maxsize=512)
 def _remembered(raw: str, preference: str) -> Asked:
-    return _asked(query_pairs(raw), preference)
+    asked = _asked(query_pairs(raw), preference)
+    if _asset(asked.request):
+        raise _Fleeting(asked)
+    return asked
+
+
+class _Fleeting(Exception):
+    """What a query means hangs on an asset, which may be another one in a minute; what is raised is not remembered."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self.asked = asked
+
+
+def _asset(canonical: CanonicalRequest) -> str:
+    """The key of the asset that decides what the picture looks like; empty for none."""
+    logo = None if canonical.style is None else canonical.style.logo
+    return "" if logo is None else logo.asset
 
 
 def _asked(pairs: list[tuple[str, str]], preference: str) -> Asked:
@@ -87,7 +112,7 @@ def _asked(pairs: list[tuple[str, str]], preference: str) -> Asked:
         value["format"] = preference
     wanted, canonical = parse(value, strict=False)
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": _lifetime(canonical),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
     return Asked(canonical, cache_key(canonical_bytes(canonical)), wanted.cache, download, headers)
@@ -116,7 +141,7 @@ def post(request: Request) -> tuple[Response, str]:
         headers = {"Vary": "Accept, Accept-Encoding"}
         return _picture(request, code, canonical, headers, download=download), code.source
     headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _timing(code)}
-    return json_response({"success": True, **envelope(code)}, headers=headers), code.source
+    return _sendable(json_response({"success": True, **envelope(code)}, headers=headers), canonical), code.source
 
 
 def envelope(code: Code) -> dict[str, Any]:
@@ -154,7 +179,40 @@ def _picture(
     if download:
         sent["Content-Disposition"] = f'attachment; filename="{_file_name(canonical.text)}.{form.extension}"'
     body = code.entry.body if gzipped else code.entry.picture()
-    return picture_response(body, binary=form.binary or gzipped, headers=sent)
+    return _sendable(picture_response(body, binary=form.binary or gzipped, headers=sent), canonical)
+
+
+def _sendable(response: Response, canonical: CanonicalRequest) -> Response:
+    """The response, if it is not larger than what Lambda returns.
+
+    Raises
+    ------
+    TooMuchData
+        It is; the issue says which size fits, where pixels are what takes the room.
+    """
+    # The longest escape of one character in JSON has six.
+    if 6 * len(response["body"]) <= ANSWER_LIMIT:
+        return response
+    length = len(json.dumps(response["body"]))
+    if length <= ANSWER_LIMIT:
+        return response
+    if FORMATS[canonical.format].raster:
+        # What a picture takes grows with its area, or more slowly.
+        fits = int(canonical.size * (ANSWER_LIMIT / length) ** 0.5 * 0.9)
+        issue = Issue("size", f"A picture of {fits} pixels fits.", limit={"max": fits}, suggestion=fits)
+    else:
+        issue = Issue("logo", "It is the largest part of the picture; one with fewer pixels or colours fits.")
+    detail = f"The answer would have {length} bytes, and the service returns at most {ANSWER_LIMIT}."
+    raise TooMuchData(detail, issues=(issue,), limit=ANSWER_LIMIT, needed=length, unit="bytes")
+
+
+def _lifetime(canonical: CanonicalRequest) -> str:
+    """How long caches on the way may keep the picture: for ever, unless an asset decides what it looks like."""
+    if _asset(canonical):
+        from ..logo.assets import FRESH_SECONDS
+
+        return f"public, max-age={FRESH_SECONDS}"
+    return "public, max-age=31536000, immutable"
 
 
 def _etag(key: str, *, gzipped: bool = False) -> str:

@@ -67,6 +67,27 @@ class Condition(msgspec.Struct, frozen=True):
     steps: int = 1
 
 
+class Covered(msgspec.Struct, frozen=True):
+    """What a logo covers of the symbol, and what it may.
+
+    Attributes
+    ----------
+    touched
+        Codewords that it covers, at least in part, of the block that loses most.
+    allowed
+        Codewords that a block may lose: what it can correct, less the reserve.
+    correctable
+        Codewords that a block can correct (ISO/IEC 18004:2015, 7.5.2).
+    reserve
+        Share of that, 0 to 1, which is kept for the camera.
+    """
+
+    touched: int
+    allowed: int
+    correctable: int
+    reserve: float
+
+
 class ScanReport(msgspec.Struct, frozen=True):
     """How the picture looks to a reader.
 
@@ -88,6 +109,10 @@ class ScanReport(msgspec.Struct, frozen=True):
         it was not read back.
     conditions
         Those conditions.
+    covered
+        What the logo covers; None without one.
+    changes
+        What is not as it was asked for, so that the symbol bears its logo, a sentence each.
     """
 
     contrast: float
@@ -97,6 +122,8 @@ class ScanReport(msgspec.Struct, frozen=True):
     warnings: tuple[Advice, ...]
     score: int | None = None
     conditions: tuple[Condition, ...] = ()
+    covered: Covered | None = None
+    changes: tuple[str, ...] = ()
 
 
 def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:

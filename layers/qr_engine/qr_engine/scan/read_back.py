@@ -93,7 +93,7 @@ def read_back(picture: Image.Image, text: str, *, module_pixels: float) -> ReadB
     return ReadBack(score, (*conditions, *others))
 
 
-def refusals(found: ReadBack, asked: Collection[str]) -> tuple[Issue, ...]:
+def refusals(found: ReadBack, asked: Collection[str], *, logo_size: float | None = None) -> tuple[Issue, ...]:
     """Give the reason why a picture that was not read must not be handed out; none when it was read.
 
     Parameters
@@ -101,6 +101,8 @@ def refusals(found: ReadBack, asked: Collection[str]) -> tuple[Issue, ...]:
     asked
         Paths of the fields that the request sets, such as ``logo.size``; the one most likely to blame is named, with
         the change that mends it.
+    logo_size
+        In percent, where there is a logo.
     """
     if found.failure is None:
         return ()
@@ -108,6 +110,8 @@ def refusals(found: ReadBack, asked: Collection[str]) -> tuple[Issue, ...]:
     path, change, suggestion = next(
         (remedy for remedy in _REMEDIES[found.failure] if remedy[0] in asked), _REMEDIES[found.failure][-1]
     )
+    if path == "logo.size" and logo_size is not None:
+        suggestion = max(1, int(logo_size * 0.8))
     return (Issue(path, f"{_REASONS[found.failure]}{where}: {change}.", suggestion=suggestion),)
 
 
@@ -127,13 +131,13 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
         ("eye_center_style", "use a plainer centre for the eyes", "square"),
         ("gradient", "use one dark colour", None),
         ("data_pattern", "use a pattern that fills more of each module", "square"),
+        ("logo.size", "make the logo smaller", None),
         ("frame", "leave the frame out", None),
         ("margin", "leave a quiet zone of four modules", 4),
         ("size", "make the picture larger", 600),
     ),
     "damaged": (
         ("logo.size", "make the logo smaller", None),
-        ("logo", "make the logo smaller", None),
         ("effects", "leave the effects out, or lower their intensity", None),
         ("stroke", "make the stroke narrower, or as light as the background", None),
         ("data_pattern", "use a pattern that fills more of each module", "square"),

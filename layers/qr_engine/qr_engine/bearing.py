@@ -1,0 +1,109 @@
+"""Codes with a logo: from a canonical logo to a symbol that bears it, and the logo on the finished artwork.
+
+Only a request with a logo loads this.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from .artwork.color import parse_color
+from .capacity import CAMERA_RESERVE
+from .digest import sha256
+from .errors import InvalidRequest, Issue
+from .logo import Fitted, Logo, Wanted, repair
+from .logo import assets as _assets
+from .logo.known import logo_of
+from .logo.plate import laid_on
+from .scan.judgement import Covered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .artwork import Artwork
+    from .request import CanonicalRequest
+    from .request.logo import CanonicalLogo
+    from .scan import ScanReport
+    from .symbol import Level, Symbol
+
+__all__ = ["Borne", "bear"]
+
+
+class Borne(msgspec.Struct, frozen=True):
+    """A logo and the symbol that bears it."""
+
+    asked: CanonicalLogo
+    logo: Logo
+    fitted: Fitted
+
+    @property
+    def symbol(self) -> Symbol:
+        """The symbol without the modules that make room."""
+        symbol = self.fitted.symbol
+        return msgspec.structs.replace(symbol, matrix=symbol.matrix & ~self.fitted.placement.cleared)
+
+    def laid_on(self, artwork: Artwork) -> Artwork:
+        """The artwork of that symbol with the logo on it."""
+        background = self.asked.background
+        plate = None if background is None else parse_color(background)
+        return laid_on(artwork, self.logo, self.fitted.placement, plate)
+
+    def noted(self, scan: ScanReport) -> ScanReport:
+        """The report on that artwork with what the logo covers, and what was changed for it."""
+        cover = self.fitted.placement.cover
+        covered = Covered(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
+        return msgspec.structs.replace(scan, covered=covered, changes=self.fitted.changes)
+
+
+def bear(
+    request: CanonicalRequest, asked: CanonicalLogo, symbol: Symbol, make: Callable[[Level, int], Symbol]
+) -> Borne:
+    """Find a symbol for the text of `request` that bears its logo.
+
+    Parameters
+    ----------
+    symbol
+        As it would be without a logo.
+    make
+        The same text at exactly this level and version; raises `TooMuchData` where it does not fit.
+
+    Raises
+    ------
+    InvalidRequest
+        The logo is no picture that may be drawn, or is not at hand.
+    AssetNotFound, AssetUnavailable
+        The logo is an asset that is not there any more, or that S3 does not give.
+    WouldNotScan
+        It covers too much of the symbol.
+    """
+    logo = _logo(asked)
+    wanted = Wanted(asked.size, asked.padding, asked.shape, asked.clear_modules)
+    least, version = request.error_correction, request.version
+    return Borne(
+        asked, logo, repair(symbol, logo, wanted, make=make, least=least, version=version, change=asked.repair)
+    )
+
+
+def _logo(asked: CanonicalLogo) -> Logo:
+    body = asked.source.body
+    if not asked.asset:
+        return logo_of(asked.source.digest, body)
+    try:
+        return logo_of(asked.source.digest, _unchanged(asked) if body is None else body)
+    except InvalidRequest as refusal:
+        # Whoever reads a picture does not know where it came from.
+        issues = tuple([msgspec.structs.replace(issue, path=_assets.PATH) for issue in refusal.issues])
+        raise InvalidRequest(f"{_assets.PATH}: {issues[0].message}", issues=issues) from None
+
+
+def _unchanged(asked: CanonicalLogo) -> bytes:
+    """The bytes of an asset that a request was made with before."""
+    body = _assets.asset(asked.asset)
+    if sha256(body).hexdigest() != asked.source.digest:
+        raise InvalidRequest(_REPLACED, issues=(Issue(_assets.PATH, _REPLACED),))
+    return body
+
+
+_REPLACED: Final = "This asset has been replaced; what was drawn with the one before is not drawn again."
