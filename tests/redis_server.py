@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import signal
 import socket
 import subprocess
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from tests.machine import command
@@ -15,12 +18,20 @@ if TYPE_CHECKING:
 __all__ = ["RedisServer", "free_port"]
 
 
+# Below what systems hand out to connections, so that none of those takes a port before its server does; and begun at
+# another place in each process, since several may run tests at once.
+_PORTS = cycle(range(12_000, 32_000))
+for _ in range(random.SystemRandom().randrange(20_000)):
+    next(_PORTS)
+
+
 def free_port() -> int:
-    """Return a TCP port of 127.0.0.1 that nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a TCP port of 127.0.0.1 that nobody has at this moment, and that this process has not been given yet."""
+    for port in _PORTS:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("a cycle has no end")
 
 
 class RedisServer:

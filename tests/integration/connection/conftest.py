@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.redis_server import RedisServer
 from tests.redis_servers.certificates import Authority
-from tests.redis_servers.cluster import ClusterServers
-from tests.redis_servers.sentinels import MASTER, SentinelServers
+from tests.redis_servers.sentinels import MASTER
 
 from qr_engine.cache.connection import Client, connect
 from qr_engine.config import Settings
@@ -32,28 +31,6 @@ def connected() -> Iterator[Connect]:
     yield connect_with
     for client in clients:
         client.close()
-
-
-@pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClusterServers]:
-    """Three masters and three replicas; a test that hurts it waits until it is whole again."""
-    servers = ClusterServers(tmp_path_factory.mktemp("cluster"))
-    try:
-        servers.start()
-        yield servers
-    finally:
-        servers.stop()
-
-
-@pytest.fixture(scope="session")
-def sentinels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SentinelServers]:
-    """A master, two replicas and three sentinels; a test that hurts them waits until they are content again."""
-    servers = SentinelServers(tmp_path_factory.mktemp("sentinels"))
-    try:
-        servers.start()
-        yield servers
-    finally:
-        servers.stop()
 
 
 @pytest.fixture(scope="session")
