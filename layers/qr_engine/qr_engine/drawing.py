@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any, Literal
+from zlib import crc32
 
 import msgspec
 
@@ -16,7 +17,7 @@ from .request.model import CanonicalStyle
 from .scan import ScanReport, rejections, report
 from .symbol import Level, Symbol, encode, encode_part
 
-__all__ = ["Metadata", "described", "drawn", "packed", "plan"]
+__all__ = ["LAYOUT", "Metadata", "described", "drawn", "packed", "plan"]
 
 Complexity = Literal["basic", "medium", "advanced", "ultra"]
 
@@ -66,15 +67,19 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     scan: ScanReport
 
 
+LAYOUT = crc32(" ".join((*Metadata.__struct_fields__, *ScanReport.__struct_fields__)).encode()).to_bytes(4, "big")
+"""What packed metadata begin with; those of a version of the service that tells other things begin otherwise."""
+
+
 def packed(metadata: Metadata) -> bytes:
     """The values of `metadata`, without their names, for the cache."""
     own = msgspec.structs.astuple(metadata)[:-1]
-    return _encode((own, msgspec.structs.astuple(metadata.scan)))
+    return LAYOUT + _encode((own, msgspec.structs.astuple(metadata.scan)))
 
 
 def described(values: bytes) -> dict[str, Any]:
     """What `packed` kept, as the JSON answer shows it."""
-    own, scan = _decode(values)
+    own, scan = _decode(memoryview(values)[len(LAYOUT) :])
     known = dict(zip(Metadata.__struct_fields__, own, strict=False))
     known["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
     return known

@@ -11,7 +11,7 @@ import msgspec
 
 from .cache import LEASE_MS, Cache, Entry, pressed
 from .config import Settings, settings, starts_ahead
-from .drawing import described, drawn, packed
+from .drawing import LAYOUT, described, drawn, packed
 from .errors import CacheUnavailable
 from .render import FORMATS
 from .request import CanonicalRequest, cache_key, canonical_bytes, parse, redrawable
@@ -57,7 +57,7 @@ class Engine:
     """One execution environment: its cache, and the way through it."""
 
     def __init__(self, configuration: Settings) -> None:
-        self.cache = Cache(configuration)
+        self.cache = Cache(configuration, LAYOUT)
 
     def generate(
         self,

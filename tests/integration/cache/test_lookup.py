@@ -11,6 +11,7 @@ from tests.redis_server import RedisServer
 
 from qr_engine.cache import Entry, pressed
 from qr_engine.cache.connection import run
+from qr_engine.cache.entry import pack
 from qr_engine.cache.redis_tier import ENTRY_LIMIT, STATISTICS_TTL
 from qr_engine.engine import Engine
 from qr_engine.errors import WouldNotScan
@@ -197,7 +198,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("kind", [*VALUES, "corrupt", "of another request", "of another type"])
+@pytest.mark.parametrize("kind", [*VALUES, "corrupt", "of another request", "of another version", "of another type"])
 def test_a_value_that_is_no_entry_is_a_miss_and_is_replaced(kind: str, environment: Environment, client: Any):
     engine, request = environment(), asked("x")
     good = engine.generate(request)
@@ -213,11 +214,15 @@ def test_a_value_that_is_no_entry_is_a_miss_and_is_replaced(kind: str, environme
         environment().generate(asked("y"))
         (other,) = set(entry_names(client)) - {name}
         client.set(name, client.get(other) or b"")
+    elif kind == "of another version":
+        entry = msgspec.structs.replace(good.entry, metadata=b"\x93\x01\x02\x03")
+        client.set(name, pack(entry))
     else:
         client.set(name, VALUES[kind])
     again = environment().generate(request)
     assert again.source == "miss"
     assert again.entry.picture() == good.entry.picture()
+    assert again.describe().keys() == good.describe().keys()
     assert environment().generate(request).source == "redis"
     told = stats(environment())
     assert told.misses >= 2

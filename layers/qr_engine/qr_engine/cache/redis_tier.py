@@ -60,6 +60,8 @@ class RedisTier:
         Where Redis is, and how long to wait for it.
     counters
         What this environment has counted and not yet recorded.
+    layout
+        What the metadata of every entry begin with.
 
     Attributes
     ----------
@@ -67,9 +69,10 @@ class RedisTier:
         One for each node of a cluster, by its name; a single one, named "", for a server alone.
     """
 
-    def __init__(self, settings: Settings, counters: Counters) -> None:
+    def __init__(self, settings: Settings, counters: Counters, layout: bytes) -> None:
         self.settings = settings
         self.counters = counters
+        self._layout = layout
         self.breakers: dict[str, Breaker] = {"": Breaker()}
         self._client: Client | None = None
         self._told: dict[str, float] = {}
@@ -290,7 +293,7 @@ class RedisTier:
 
     def _checked(self, key: str, request: bytes, value: bytes) -> Entry | None:
         entry = unpack(value)
-        if entry is not None and entry.request == request:
+        if entry is not None and entry.request == request and entry.metadata.startswith(self._layout):
             return entry
         name = keys.entry(self.settings.redis_prefix, key)
         self._tell("a value in redis is no entry of this service, and counts as a miss", key=name)
