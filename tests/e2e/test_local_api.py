@@ -121,7 +121,7 @@ def test_hits_return_when_redis_does(local_api: Start, redis_server: RedisServer
     redis_server.stop()
     assert request(api.url + PICTURE).headers["x-cache"] == "miss"
     redis_server.start()
-    wait_until(lambda: request(api.url + PICTURE).headers["x-cache"] == "redis", seconds=10)
+    wait_until(lambda: request(api.url + PICTURE).headers["x-cache"] == "redis", seconds=5)
 
 
 def test_redis_may_come_after_the_service(local_api: Start, redis_server: RedisServer) -> None:
