@@ -1,4 +1,4 @@
-"""The same request gives the same bytes in every process, however it hashes, wherever it is, whatever it drew before."""
+"""The same request gives the same bytes in every process, however it hashes and wherever it is, in whatever order."""
 
 from __future__ import annotations
 
