@@ -186,6 +186,14 @@ def test_all_problems_are_reported_at_once_contradictions_included():
     }
 
 
+@pytest.mark.parametrize("late", [{"size": "big"}, {"colors": {"fore": 1}}, {"colors": {"foreground": "no colour"}}])
+def test_a_problem_beyond_the_last_that_is_told_is_no_fault_of_the_service(late: dict[str, Any]):
+    unknown = {f"field{number}": 1 for number in range(20)}
+    with pytest.raises(InvalidRequest) as caught:
+        parse({"data": "x", **unknown, **late})
+    assert len(caught.value.issues) >= 20
+
+
 def test_a_sequence_of_more_symbols_than_characters_is_a_problem_of_its_parts():
     found = issues(data="ab", structured_append={"part": 1, "parts": 3})
     assert {path: issue.limit for path, issue in found.items()} == {"structured_append.parts": {"max": 2}}
