@@ -16,7 +16,14 @@ queries = st.lists(
 
 @given(queries)
 def test_a_query_gives_what_the_standard_library_reads_in_it(raw: str):
-    assert query_pairs(raw) == parse_qsl(raw, keep_blank_values=True, errors="strict")
+    try:
+        expected = parse_qsl(raw, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        # Pieces may come together to what is not UTF-8: "%" and "a" twice.
+        with pytest.raises(InvalidRequest):
+            query_pairs(raw)
+    else:
+        assert query_pairs(raw) == expected
 
 
 @pytest.mark.parametrize("raw", ["a=%ff", "a=%C3&b=1", "%e2%82=x", "a=%41\ud800"])
