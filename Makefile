@@ -1,9 +1,12 @@
 # make run       serve the API on 127.0.0.1:3000   (PORT, WORKERS and the REDIS_* variables apply)
 # make test      everything that this machine can test; TESTS=tests/unit for a part
 # make check     format, lint, types, template
+# make policy    the template against a policy linter
 # make format    put the code into its form
 # make bench     measure, as ratios within one run
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
+# make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev
+# make delete    take it out again: make delete ENV=dev
 # make lock      pin what the layer carries, from pyproject.toml; UPGRADE=1 takes the newest
 # make clean     remove everything that these targets made
 
@@ -14,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench build lock clean
+.PHONY: help run test check policy format bench build deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -31,6 +34,12 @@ check: $(VENV)/.dev
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/sam validate --lint
 
+# Every documented stack, as CloudFormation would see it.
+policy: $(VENV)/.dev .venv-policy/.ready
+	@rm -rf .make/stacks
+	$(BIN)/python -m tests.infrastructure.combinations .make/stacks
+	.venv-policy/bin/checkov --config-file .checkov.yaml --directory .make/stacks
+
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -41,12 +50,20 @@ bench: $(VENV)/.dev
 build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build
 
+deploy: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/release.py $(ENV)
+
+# Fails while the stack is protected, which prod is.
+delete: $(VENV)/.dev
+	@[ -n "$(ENV)" ] || { echo 'Say which: make delete ENV=dev' >&2; exit 2; }
+	$(BIN)/sam delete --config-env $(ENV)
+
 lock: $(VENV)/.lock
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 		$(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file layers/qr_engine/requirements.txt
 
 clean:
-	rm -rf $(VENV) .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-policy .make .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first interpreter that runs (a name on PATH may be a shim for a version that is not there).
@@ -70,6 +87,13 @@ $(VENV)/.serve: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt
 $(VENV)/.dev: $(VENV)/.serve
 	@echo 'Installing what the tests need'
 	@$(PIP) install --group dev
+	@touch $@
+
+.venv-policy/.ready: $(VENV)/.pip pyproject.toml
+	@echo 'Installing the policy linter'
+	@$(BIN)/python -m venv --clear .venv-policy
+	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
+	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --group policy
 	@touch $@
 
 $(VENV)/.lock: $(VENV)/.pip pyproject.toml

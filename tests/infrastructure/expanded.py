@@ -10,81 +10,115 @@ from typing import Any
 import msgspec
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
+from tests.infrastructure.intrinsics import Resolver
 
-__all__ = ["ROOT", "Route", "of_type", "resources", "routes", "variables"]
+__all__ = ["ROOT", "Route", "of_type", "refused", "resources", "routes", "stack", "statements", "variables"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Route(msgspec.Struct, frozen=True):
-    """Where a request goes, who may send it, and in which form it arrives."""
+    """Where a request goes, who may send it, and in which form it arrives.
+
+    Attributes
+    ----------
+    function
+        Its logical id; what is called is its alias.
+    needs
+        What a caller has to show: "AWS_IAM", "Token", or None.
+    payload
+        The version of the event.
+    """
 
     function: str
-    iam: bool
+    needs: str | None
     payload: str
 
 
 @cache
-def resources(**given: str) -> dict[str, Any]:
-    """Every resource of a stack by logical id; parameters that are not given have their defaults."""
-    template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+def stack(**given: str) -> dict[str, Any]:
+    """The whole document, for parameters of which those that are not given have their defaults."""
+    template = _template()
     for resource in template["Resources"].values():
         # `sam package` puts an upload's address here; the translator takes nothing else.
         for uri in resource["Properties"].keys() & {"CodeUri", "ContentUri"}:
             resource["Properties"][uri] = "s3://bucket/key"
-    parameters = {name: value["Default"] for name, value in template["Parameters"].items()} | given
-    translated = transform(template, dict(parameters), None)
-    expanded: dict[str, Any] = _resolved(translated["Resources"], parameters, translated["Conditions"])
-    return expanded
+    parameters = _parameters(template, given)
+    document: dict[str, Any] = transform(template, dict(parameters), None)
+    resolver = Resolver(document, parameters)
+    there = {
+        name: each
+        for name, each in document["Resources"].items()
+        if "Condition" not in each or resolver.holds(each["Condition"])
+    }
+    outputs = {
+        name: each
+        for name, each in document["Outputs"].items()
+        if "Condition" not in each or resolver.holds(each["Condition"])
+    }
+    document = {"AWSTemplateFormatVersion": document["AWSTemplateFormatVersion"], "Resources": there}
+    resolved: dict[str, Any] = resolver.resolved(document | {"Outputs": outputs})
+    for each in (*resolved["Resources"].values(), *resolved["Outputs"].values()):
+        each.pop("Condition", None)
+    return resolved
 
 
-def _resolved(value: Any, parameters: dict[str, Any], conditions: dict[str, Any]) -> Any:
-    """What CloudFormation makes of a value: parameters and conditions are known, attributes of resources are not."""
-
-    def inner(part: Any) -> Any:
-        return _resolved(part, parameters, conditions)
-
-    if isinstance(value, list):
-        return [part for part in map(inner, value) if part != _NOTHING]
-    match value:
-        case {"Ref": name} if name in parameters:
-            return parameters[name]
-        case {"Fn::Equals": [one, other]}:
-            return inner(one) == inner(other)
-        case {"Fn::Not": [condition]}:
-            return not inner(condition)
-        case {"Fn::If": [condition, met, otherwise]}:
-            return inner(met if inner(conditions[condition]) else otherwise)
-        case {"Fn::Select": [index, {"Fn::Split": [separator, text]}]}:
-            return inner(text).split(separator)[int(index)]
-        case dict():
-            return {name: inner(part) for name, part in value.items()}
-    return value
+def refused(**given: str) -> list[str]:
+    """What the rules of the template say against these parameters; nothing where they may be deployed."""
+    template = _template()
+    resolver = Resolver(template, _parameters(template, given))
+    said = []
+    for rule in template["Rules"].values():
+        if resolver.resolved(rule["RuleCondition"]):
+            failed = (each for each in rule["Assertions"] if not resolver.resolved(each["Assert"]))
+            said += [each["AssertDescription"] for each in failed]
+    return said
 
 
-_NOTHING = {"Ref": "AWS::NoValue"}
+def _template() -> dict[str, Any]:
+    parsed: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+    return parsed
+
+
+def _parameters(template: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
+    assert given.keys() <= template["Parameters"].keys()
+    return {name: value["Default"] for name, value in template["Parameters"].items()} | given
+
+
+def resources(**given: str) -> dict[str, Any]:
+    """Every resource of a stack by logical id; see `stack`."""
+    found: dict[str, Any] = stack(**given)["Resources"]
+    return found
 
 
 def of_type(name: str, **given: str) -> dict[str, Any]:
-    """The properties of every resource of one type, by logical id; see `resources`."""
-    return {key: value["Properties"] for key, value in resources(**given).items() if value["Type"] == name}
+    """The properties of every resource of one type, by logical id; see `stack`."""
+    return {key: value.get("Properties", {}) for key, value in resources(**given).items() if value["Type"] == name}
 
 
-def routes() -> dict[str, Route]:
-    """Every route of the API, such as ``GET /api/qr/generate``."""
-    (api,) = of_type("AWS::ApiGatewayV2::Api").values()
+def routes(**given: str) -> dict[str, Route]:
+    """Every route of the API, such as ``GET /api/qr/generate``; see `stack`."""
+    (api,) = of_type("AWS::ApiGatewayV2::Api", **given).values()
     found = {}
     for path, methods in api["Body"]["paths"].items():
         for method, operation in methods.items():
             integration = operation["x-amazon-apigateway-integration"]
-            function = re.search(r"\$\{(\w+)\.Arn\}", integration["uri"]["Fn::Sub"])
+            (needs,) = operation.get("security", [{None: []}])
+            function = re.search(r"/functions/\$\{(\w+Function)Aliaslive\}/invocations$", integration["uri"]["Fn::Sub"])
             assert function is not None
             found[f"{method.upper()} {path}"] = Route(
-                function[1], {"AWS_IAM": []} in operation.get("security", []), integration["payloadFormatVersion"]
+                function[1], next(iter(needs)), integration["payloadFormatVersion"]
             )
     return found
 
 
-def variables() -> dict[str, dict[str, Any]]:
-    """The environment variables of each function."""
-    return {name: each["Environment"]["Variables"] for name, each in of_type("AWS::Lambda::Function").items()}
+def variables(**given: str) -> dict[str, dict[str, Any]]:
+    """The environment variables of each function; see `stack`."""
+    found = of_type("AWS::Lambda::Function", **given)
+    return {name: each["Environment"]["Variables"] for name, each in found.items()}
+
+
+def statements(function: str, **given: str) -> list[dict[str, Any]]:
+    """What the role of a function says beyond what every function may do; see `stack`."""
+    role = of_type("AWS::IAM::Role", **given)[f"{function}Role"]
+    return [each for policy in role.get("Policies", ()) for each in policy["PolicyDocument"]["Statement"]]
