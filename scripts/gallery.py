@@ -15,8 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layers" / "qr_engine"))
 
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import Color, parse_color
 from qr_engine.artwork.eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
+from qr_engine.artwork.model import Effect, EffectKind
 from qr_engine.artwork.patterns import DataPattern
 from qr_engine.artwork.style import EyeColors, GradientStyle, GradientType, StrokeStyle, Style
 from qr_engine.artwork.styled import compose_styled
@@ -36,6 +38,19 @@ def _colors(*names: str) -> tuple[Color, ...]:
 def _stroke(color: str, width: float = 0.15) -> StrokeStyle:
     return StrokeStyle(parse_color(color), width)
 
+
+def _effects(*asked: str) -> tuple[Effect, ...]:
+    """As many effects, each as its type, its intensity and maybe a colour: ``glow 40 gold``."""
+    found = []
+    for effect in asked:
+        kind, intensity, *color = effect.split()
+        found.append(
+            Effect(KINDS[kind], int(intensity) / 100, parse_color(color[0]) if color else None, seed=b"gallery")
+        )
+    return tuple(found)
+
+
+KINDS: dict[str, EffectKind] = {kind: kind for kind in get_args(EffectKind)}
 
 SUNSET = _colors("#5b2a86", "#c2185b", "#b3541e")
 OCEAN = _colors("#0b3d91", "#00695c")
@@ -105,19 +120,55 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
 }
 """Each sheet, and the name and the style of every code on it."""
 
+NEON = Style(
+    data_pattern="dots", eye_shape="circle", foreground=parse_color("aquamarine"), background=parse_color("#101820")
+)
+BASES = {
+    "plain": Style(),
+    "gradient": replace(SOFT, gradient=GradientStyle(colors=SUNSET)),
+    "neon": NEON,
+    "gold": replace(SOFT, foreground=OCEAN[0], stroke=_stroke("#f9a825", 0.2)),
+}
+EFFECTS: list[tuple[str, tuple[str, ...]]] = [
+    *[
+        (base, (f"{kind} {amount}",))
+        for kind in KINDS
+        for base, amount in (("plain", 40), ("plain", 80), ("gradient", 40))
+    ],
+    ("gold", ("shadow 50 #5b2a86",)),
+    ("neon", ("glow 70",)),
+    ("neon", ("glow 60 deepskyblue", "noise 30")),
+    ("gold", ("glow 80 #4fc3f7",)),
+    ("gradient", ("shadow 40", "vintage 50")),
+    ("plain", ("shadow 60", "vintage 70 seagreen", "noise 20")),
+    ("gold", ("noise 50 orange",)),
+    ("gradient", ("glow 60", "blur 40", "vintage 40")),
+]
+"""The base of every code on the sheet of effects, and its effects."""
 
-def sheet(styles: list[tuple[str, Style]], side: int) -> Image.Image:
-    """All the styles in rows, each code `side` pixels wide, with its name below."""
+
+def composed(styles: list[tuple[str, Style]], side: int) -> list[tuple[str, Artwork]]:
+    """A code of each style, `side` pixels wide."""
     symbol = encode(TEXT, error_correction="Q")
+    return [(name, compose_styled(symbol, style, margin=3, size=side)) for name, style in styles]
+
+
+def affected(side: int) -> list[tuple[str, Artwork]]:
+    """A code with each of `EFFECTS`, `side` pixels wide."""
+    bases = dict(composed(list(BASES.items()), side))
+    return [(", ".join(asked), replace(bases[base], effects=_effects(*asked))) for base, asked in EFFECTS]
+
+
+def sheet(codes: list[tuple[str, Artwork]], side: int) -> Image.Image:
+    """All the codes in rows, each `side` pixels wide, with its name below."""
     cell, step = side + GAP, side + GAP + LABEL
-    rows = -(-len(styles) // COLUMNS)
+    rows = -(-len(codes) // COLUMNS)
     picture = Image.new("RGB", (GAP + COLUMNS * cell, GAP + rows * step), "#eceff1")
     pen = ImageDraw.Draw(picture)
     font = ImageFont.load_default(size=18)
-    for number, (name, style) in enumerate(styles):
+    for number, (name, artwork) in enumerate(codes):
         left, top = GAP + number % COLUMNS * cell, GAP + number // COLUMNS * step
-        code = draw(compose_styled(symbol, style, margin=3, size=side), "png")
-        with Image.open(io.BytesIO(code)) as drawn:
+        with Image.open(io.BytesIO(draw(artwork, "png"))) as drawn:
             picture.paste(drawn.convert("RGB"), (left, top))
         pen.text((left + side / 2, top + side + LABEL / 2), name, fill="#263238", font=font, anchor="mm")
     return picture
@@ -127,9 +178,10 @@ def main(folder: str = "gallery", side: str = "310") -> None:
     """Draw every sheet into `folder`."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    for name, styles in SHEETS.items():
-        sheet(styles, int(side)).save(target / f"{name}.png", optimize=True)
-        print(f"Drew {target / name}.png: {len(styles)} codes.")
+    sheets = {name: composed(styles, int(side)) for name, styles in SHEETS.items()}
+    for name, codes in {**sheets, "effects": affected(int(side))}.items():
+        sheet(codes, int(side)).save(target / f"{name}.png", optimize=True)
+        print(f"Drew {target / name}.png: {len(codes)} codes.")
 
 
 if __name__ == "__main__":

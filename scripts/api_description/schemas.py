@@ -15,7 +15,7 @@ from qr_engine.drawing import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.request.logo import LogoShape
 from qr_engine.request.model import FormatName, LevelName
-from qr_engine.request.style import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, GradientType
+from qr_engine.request.style import DataPattern, EffectType, EyeBorderStyle, EyeCenterStyle, EyeShape, GradientType
 from qr_engine.symbol import Eci, Level
 
 from .answers import ANSWERS
@@ -26,7 +26,7 @@ Schema = dict[str, Any]
 
 REFERENCE = "#/components/schemas/"
 
-_STYLES = (DataPattern, EyeShape, EyeBorderStyle, EyeCenterStyle, GradientType, LogoShape)
+_STYLES = (DataPattern, EyeShape, EyeBorderStyle, EyeCenterStyle, GradientType, EffectType, LogoShape)
 # msgspec sorts the words of a Literal; their own order says more.
 _WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
 _ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}
@@ -49,7 +49,7 @@ def schemas() -> dict[str, Schema]:
 
 
 def query_parameters(known: dict[str, Schema]) -> list[Schema]:
-    """`QRRequest` as parameters of a query string: flat, with dots for nesting, without its lists of objects.
+    """`QRRequest` as parameters of a query string: flat, with dots for nesting, and numbers for its lists of objects.
 
     Parameters
     ----------
@@ -61,11 +61,27 @@ def query_parameters(known: dict[str, Schema]) -> list[Schema]:
         if name == "data":
             found += [_text(schema), _content(known)]
             continue
-        references = [choice["$ref"] for choice in (schema, *schema.get("anyOf", ())) if "$ref" in choice]
-        parts = known[references[0].removeprefix(REFERENCE)]["properties"] if references else {}
-        nested = [_parameter(f"{name}.{part}", each) for part, each in parts.items() if not _lists_objects(each)]
-        found += nested or [_parameter(name, schema)]
+        found += _parameters(name, schema, known)
     return found
+
+
+def _parameters(name: str, schema: Schema, known: dict[str, Schema]) -> list[Schema]:
+    """A field as one parameter; an object as one for each of its fields, a list of objects as those of each of them."""
+    choices = [schema, *schema.get("anyOf", ())]
+    inner = [name, *(f"{name}.{index}" for index in range(_most_objects(choices)))]
+    references = [each["$ref"] for choice in choices for each in (choice, choice.get("items", {})) if "$ref" in each]
+    if not references:
+        return [_parameter(name, schema)]
+    parts = known[references[0].removeprefix(REFERENCE)]["properties"]
+    prefixes = inner[1:] or inner
+    return [
+        each for prefix in prefixes for part in parts for each in _parameters(f"{prefix}.{part}", parts[part], known)
+    ]
+
+
+def _most_objects(choices: list[Schema]) -> int:
+    """How many objects a list of them may have; 0 where it is none."""
+    return max((choice["maxItems"] for choice in choices if "$ref" in choice.get("items", ())), default=0)
 
 
 def condition_parameters(known: dict[str, Schema]) -> list[Schema]:
@@ -153,10 +169,6 @@ def _money(schema: Schema) -> Schema:
     number = {"type": "number", "minimum": float(least), "maximum": float(most)}
     text = {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"}
     return {**schema, "anyOf": [number, text, {"type": "null"}]}
-
-
-def _lists_objects(schema: Schema) -> bool:
-    return any("$ref" in choice.get("items", ()) for choice in (schema, *schema.get("anyOf", ())))
 
 
 def _parameter(name: str, schema: Schema) -> Schema:

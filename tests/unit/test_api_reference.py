@@ -19,6 +19,7 @@ from qr_engine.errors import Problem
 from qr_engine.render import FORMATS, avif
 from qr_engine.render.raster import picture as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
+from qr_engine.request.style import EffectType
 from qr_engine.routes import batch, cache, picture, warm
 from qr_engine.scan.read_back import read_back
 
@@ -134,6 +135,14 @@ def test_every_field_of_the_request_is_listed_with_its_bounds_and_its_default() 
 
 def test_every_field_of_a_gradient_is_listed_with_its_bounds_and_its_default() -> None:
     assert [row[:3] for row in table(TEXT, "field of a gradient")] == fields("Gradient")
+
+
+def test_every_field_of_an_effect_is_listed_with_its_bounds_and_its_default() -> None:
+    assert [row[:3] for row in table(TEXT, "field of an effect")] == fields("Effect")
+
+
+def test_every_type_of_an_effect_is_explained() -> None:
+    assert [row[0] for row in table(TEXT, "type of an effect")] == list(get_args(EffectType))
 
 
 def test_every_condition_of_the_read_back_is_listed_with_its_steps() -> None:

@@ -29,8 +29,9 @@ _COMPLEXITY: dict[str, Complexity] = {
     "stroke": "medium",
     "gradient": "advanced",
     "logo": "advanced",
+    "effects": "advanced",
 }
-"""What a feature of the artwork makes of a code; whatever is not here leaves it basic."""
+"""What a feature of the artwork makes of a code, two advanced ones an ultra one; what is not here leaves it basic."""
 
 _PLAIN = ("#000000", "#ffffff")
 
@@ -216,9 +217,11 @@ def _style_features(style: CanonicalStyle) -> dict[str, bool]:
         "gradient": any((style.gradient, style.eye_gradient, style.background_gradient)),
         "stroke": style.stroke is not None,
         "logo": style.logo is not None,
+        "effects": bool(style.effects),
     }
 
 
 def _complexity(features: tuple[str, ...]) -> Complexity:
-    order: tuple[Complexity, ...] = ("basic", "medium", "advanced", "ultra")
-    return max((_COMPLEXITY.get(feature, "basic") for feature in features), key=order.index, default="basic")
+    order: tuple[Complexity, ...] = ("basic", "medium", "advanced")
+    found = [_COMPLEXITY.get(feature, "basic") for feature in features]
+    return "ultra" if found.count("advanced") > 1 else max(found, key=order.index, default="basic")

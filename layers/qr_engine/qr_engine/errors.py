@@ -12,6 +12,7 @@
         ├── MethodNotAllowed    405
         ├── TooMuchData         413   more than the symbol, or the service, can hold
         ├── WouldNotScan        422   it could be drawn, and no phone would read it
+        ├── CannotBeDrawn       422   what is asked for is clear, and this cannot be made of it
         ├── TooManyRequests     429
         ├── InternalError       500   a fault of ours
         ├── CacheUnavailable    503   a cache route whose cache is gone
@@ -29,6 +30,7 @@ __all__ = [
     "AssetNotFound",
     "AssetUnavailable",
     "CacheUnavailable",
+    "CannotBeDrawn",
     "ConfigurationError",
     "Forbidden",
     "InternalError",
@@ -174,6 +176,14 @@ class WouldNotScan(Problem):
     status = 422
     code = "would_not_scan"
     title = "Would not scan"
+
+
+class CannotBeDrawn(Problem):
+    """The request says clearly what it wants, and it cannot be had: a character without an outline, for example."""
+
+    status = 422
+    code = "cannot_be_drawn"
+    title = "Cannot be drawn"
 
 
 class TooManyRequests(Problem):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .artwork.color import Color, parse_color
-from .artwork.model import Stop
+from .artwork.model import Effect, Stop
 from .artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from .artwork.styled import compose_styled
 from .errors import WouldNotScan
@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = ["styled", "verified"]
 
-VECTOR_MODULE_PIXELS = 8
-"""At which a picture without pixels of its own is read back: it has no size that it will be seen at."""
+GRAIN_CELLS = (64, 512)
+"""Specks of grain along a side, at least and at most; in between one a pixel."""
+
+VECTOR_MODULE_PIXELS = 10
+"""At which a picture without pixels of its own is read back: it has no size that it will be seen at.
+
+Not 8, since the decoder looks for its thresholds in squares of 8 pixels: each would be a module and show no contrast.
+"""
 
 
 def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, seed: bytes) -> Artwork:
@@ -39,6 +45,11 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
     ----------
     seed
         What the pattern ``random`` depends on.
+
+    Raises
+    ------
+    CannotBeDrawn
+        The format cannot carry the effects.
     """
     artwork = compose_styled(
         symbol,
@@ -62,7 +73,27 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
         size=request.size or 300,
         dpi=request.dpi,
     )
-    return msgspec.structs.replace(artwork, title=request.title, description=request.description)
+    artwork = msgspec.structs.replace(artwork, title=request.title, description=request.description)
+    if not style.effects:
+        return artwork
+    artwork = msgspec.structs.replace(artwork, effects=_effects(request, style))
+    if request.format == "eps":
+        from .render.eps import refuse_effects
+
+        refuse_effects(artwork)
+    return artwork
+
+
+def _effects(request: CanonicalRequest, style: CanonicalStyle) -> tuple[Effect, ...]:
+    # The grain is the same in every format and with every style.
+    seed = request.text.encode()
+    cells = min(max(GRAIN_CELLS), max(min(GRAIN_CELLS), request.size))
+    return tuple(
+        [
+            Effect(each.type, round(each.intensity / 100, 4), _color(each.color), seed=seed, cells=cells)
+            for each in style.effects
+        ]
+    )
 
 
 def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:

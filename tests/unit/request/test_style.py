@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from qr_engine.artwork import eyes, patterns
+from qr_engine.artwork import eyes, model, patterns
 from qr_engine.artwork import style as artwork_style
 from qr_engine.render import FORMATS
 from qr_engine.request import parse, style
@@ -43,3 +43,29 @@ def test_a_stroke_has_its_opacity_in_its_colour():
 @pytest.mark.parametrize("stroke", [{"color": "gold", "opacity": 0}, {"color": "transparent"}])
 def test_a_stroke_that_is_not_seen_is_none(stroke: dict[str, object]):
     assert styled(stroke=stroke) is None
+
+
+def seen(*effects: object) -> list[tuple[str, float, str | None]]:
+    found = styled(effects=list(effects))
+    return [(each.type, each.intensity, each.color) for each in found.effects] if found else []
+
+
+def test_effects_are_in_the_order_in_which_they_are_painted():
+    asked = [{"type": "noise"}, {"type": "shadow", "intensity": 70, "color": "navy"}]
+    assert seen(*asked) == seen(*reversed(asked)) == [("shadow", 70, "#000080"), ("noise", 40, None)]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [{"type": "glow", "intensity": 0}, {"type": "shadow", "color": "transparent"}, {"type": "blur", "intensity": 0.0}],
+)
+def test_an_effect_that_is_not_seen_is_none(effect: dict[str, object]):
+    assert seen(effect) == []
+
+
+def test_the_usual_colour_of_a_shadow_may_be_written_out():
+    assert seen({"type": "shadow", "color": "black"}) == seen({"type": "shadow"})
+
+
+def test_every_effect_that_can_be_asked_for_can_be_drawn():
+    assert get_args(style.EffectType) == get_args(model.EffectKind)

@@ -17,6 +17,8 @@ __all__ = [
     "Artwork",
     "Command",
     "Edges",
+    "Effect",
+    "EffectKind",
     "Gradient",
     "GradientKind",
     "Layer",
@@ -39,7 +41,8 @@ Path: TypeAlias = tuple[Command, ...]
 """One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
 
 GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
-Part = Literal["background", "stroke", "data", "eye_border", "eye_center", "frame", "caption", "plate"]
+Part = Literal["background", "stroke", "data", "eye_border", "eye_center", "frame", "caption", "plate", "tone"]
+EffectKind = Literal["shadow", "glow", "blur", "noise", "vintage"]
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -149,6 +152,31 @@ class Picture(msgspec.Struct, frozen=True):
     outline: Path | None = None
 
 
+class Effect(msgspec.Struct, frozen=True):
+    """What makes a picture look less printed.
+
+    Attributes
+    ----------
+    kind
+        ``shadow`` and ``glow`` lie under the modules and the eyes, ``blur`` blurs them, ``vintage`` and ``noise`` lie
+        over the whole picture.
+    amount
+        More than 0, at most 1.
+    color
+        None for the usual one, and for ``glow`` for the colours of the shapes.
+    seed
+        What the grain of ``noise`` and ``vintage`` depends on.
+    cells
+        Specks of that grain along the longer side of the picture.
+    """
+
+    kind: EffectKind
+    amount: float
+    color: Color | None = None
+    seed: bytes = b""
+    cells: int = 256
+
+
 class Artwork(msgspec.Struct, frozen=True):
     """A finished description of a picture.
 
@@ -171,6 +199,8 @@ class Artwork(msgspec.Struct, frozen=True):
         Pixels per inch: what a raster format says of itself, and what gives a page its size in millimetres.
     edges
         What lies around the quiet zone; nothing without a frame, and then the picture is a square.
+    effects
+        In the order in which they are painted, each kind once.
     pictures
         What is laid over the layers.
     cleared
@@ -187,6 +217,7 @@ class Artwork(msgspec.Struct, frozen=True):
     layers: tuple[Layer, ...] = ()
     dpi: int = 96
     edges: Edges = Edges()
+    effects: tuple[Effect, ...] = ()
     pictures: tuple[Picture, ...] = ()
     cleared: int = 0
     title: str = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..artwork.color import Color
 from ..artwork.model import Tiles
-from ..errors import InvalidRequest, Issue
+from ..errors import CannotBeDrawn, InvalidRequest, Issue
 from .gradients import opaque
 from .outlines import outlines
 from .page import UNIT, channels, fill, number, outline, page_sides, rectangles, shading, unit_points
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..artwork import Artwork
     from ..artwork.model import Gradient, Layer, Paint, Path
 
-__all__ = ["draw"]
+__all__ = ["draw", "refuse_effects"]
 
 # PDF's operators in PostScript's own; `re` takes left, top, width and height.
 _OPERATORS: Final = """\
@@ -34,7 +34,10 @@ def draw(artwork: Artwork) -> bytes:
     ------
     InvalidRequest
         For anything semi-transparent, which PostScript cannot paint.
+    CannotBeDrawn
+        As `refuse_effects`.
     """
+    refuse_effects(artwork)
     across, down = page_sides(artwork)
     unit = number(unit_points(artwork))
     painted = [
@@ -66,6 +69,23 @@ restore
 showpage
 %%EOF
 """.encode("ascii")
+
+
+def refuse_effects(artwork: Artwork) -> None:
+    """Refuse an artwork with effects.
+
+    Raises
+    ------
+    CannotBeDrawn
+        It has any: they let something through, and PostScript can paint nothing that does.
+    """
+    if artwork.effects:
+        message = f"EPS cannot carry effects: use one of {', '.join(_WITH_EFFECTS)}."
+        issue = Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf")
+        raise CannotBeDrawn(f"format: {message}", issues=(issue,))
+
+
+_WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
 
 
 def _path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:

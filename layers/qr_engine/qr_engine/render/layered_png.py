@@ -41,7 +41,7 @@ def _indexed(artwork: Artwork) -> Image.Image | None:
     """Each paint as `_STEPS` entries of a palette; None where a gradient, a picture or overlaps need more."""
     paints = list(dict.fromkeys(layer.paint for layer in artwork.layers))
     colors = [paint for paint in paints if isinstance(paint, Color)]
-    mixed = artwork.pictures or any(layer.reach for layer in artwork.layers)
+    mixed = artwork.pictures or artwork.effects or any(layer.reach for layer in artwork.layers)
     if mixed or len(colors) < len(paints) or len(paints) * _STEPS > 255 or not artwork.module_pixels:
         return None
     indices = Image.new("L", artwork.pixels)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..artwork.color import Color
+from ..artwork.model import Layer
 from .gradients import axis, center, reach
 from .svg_names import accessible, identified
 from .svg_path import compact, path_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..artwork import Artwork
-    from ..artwork.model import Gradient, Layer, Paint, Stop
+    from ..artwork.model import Gradient, Paint, Stop
+    from .effects import Painted
 
 __all__ = ["draw"]
 
@@ -26,11 +30,18 @@ def draw(artwork: Artwork) -> bytes:
     painted = []
     if artwork.background.alpha:
         painted.append(f'<path {_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
-    painted += [f'<path {_painted(layer, definitions)} d="{path_data(layer.shape)}"/>' for layer in artwork.layers]
+    below: Sequence[Painted] = artwork.layers
+    above: Sequence[Painted] = ()
+    if artwork.effects:
+        from .effects import stacked
+
+        below, above = stacked(artwork)
+    painted += [_element(each, definitions) for each in below]
     if artwork.pictures:
         from .svg_pictures import embedded
 
         painted += [embedded(picture, artwork.size / artwork.modules) for picture in artwork.pictures]
+    painted += [_element(each, definitions) for each in above]
     defined = "".join(definitions.values())
     role, names = accessible(artwork)
     return identified(
@@ -43,6 +54,14 @@ def _fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> st
     # An alpha channel inside the colour is CSS Color 4, which editors and printers do not read.
     printed = f'{name}="{color.hex[:7]}"'
     return printed if color.opaque else f'{printed} {opacity}="{color.alpha / 255:.3g}"'
+
+
+def _element(painted: Painted, definitions: dict[Gradient, str]) -> str:
+    if isinstance(painted, Layer):
+        return f'<path {_painted(painted, definitions)} d="{path_data(painted.shape)}"/>'
+    from .bitmaps import svg_element
+
+    return svg_element(painted)
 
 
 def _painted(layer: Layer, definitions: dict[Gradient, str]) -> str:

@@ -52,8 +52,8 @@ def mask_of(artwork: Artwork, layer: Layer) -> Mask:
     return Image.frombytes("L", (width, height), b"".join(rows)), start_x + x, start_y + y
 
 
-_AROUND: Final = frozenset({"background", "frame", "caption"})
-"""What a frame is made of, once there is one."""
+_AROUND: Final = frozenset({"background", "frame", "caption", "tone"})
+"""What a frame is made of, once there is one, and what lies over the whole picture."""
 
 
 def _placed(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..artwork.color import Color
+from ..artwork.model import Layer
 from .page import UNIT, channels, fill, number, outline, page_sides, rectangles, unit_points
 from .pdf_document import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..artwork import Artwork
-    from ..artwork.model import Layer, Paint
+    from ..artwork.model import Paint
+    from .effects import Painted
 
 __all__ = ["draw"]
 
@@ -30,15 +34,26 @@ def _content(artwork: Artwork, document: Document) -> str:
         printed.append(_filled(document, artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"))
     if not artwork.layers:
         printed.append(_filled(document, artwork.foreground, rectangles(artwork)))
-    printed += [_layered(document, artwork, layer) for layer in artwork.layers]
+    below: Sequence[Painted] = artwork.layers
+    above: Sequence[Painted] = ()
+    if artwork.effects:
+        from .effects import stacked
+
+        below, above = stacked(artwork)
+    printed += [_layered(document, artwork, each) for each in below]
     if artwork.pictures:
         from .pdf_picture import shown
 
         printed += [shown(document, picture) for picture in artwork.pictures]
+    printed += [_layered(document, artwork, each) for each in above]
     return "\n".join(printed)
 
 
-def _layered(document: Document, artwork: Artwork, layer: Layer) -> str:
+def _layered(document: Document, artwork: Artwork, layer: Painted) -> str:
+    if not isinstance(layer, Layer):
+        from .bitmaps import pdf_operators
+
+        return pdf_operators(document, layer)
     path = outline(layer.shape)
     if not layer.reach or not isinstance(layer.paint, Color):
         return _painted(document, artwork, layer.paint, path)

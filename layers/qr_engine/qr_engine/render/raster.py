@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageChops
 
 from ..artwork.color import Color
+from ..artwork.model import Layer
 from .masks import mask_of, origin
 from .shading import colors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ..artwork import Artwork
     from ..artwork.model import Gradient, Paint
+    from .effects import Bitmap, Painted
     from .masks import Mask
 
 __all__ = ["picture", "resolution"]
@@ -39,21 +41,63 @@ def picture(artwork: Artwork) -> Image.Image:
         raise ValueError(f"{artwork.modules} modules need at least as many pixels, and the size is {artwork.size}")
     if not artwork.layers:
         return _plain(artwork)
-    masks = [mask_of(artwork, layer) for layer in artwork.layers]
     mode = "RGB" if artwork.background.opaque else "RGBA"
-    width, height = artwork.pixels
-    image = Image.new(mode, (width, height), _channels(artwork.background, mode))
-    for first in range(0, height, _ROWS):
-        band = image.crop((0, first, width, min(first + _ROWS, height)))
-        shaded = lru_cache(maxsize=1)(partial(_shaded, artwork, first, band.height))
-        for layer, (mask, left, top) in zip(artwork.layers, masks, strict=True):
-            _paint(band, layer.paint, (mask, left, top - first), shaded)
-        image.paste(band, (0, first))
+    image = Image.new(mode, artwork.pixels, _channels(artwork.background, mode))
+    below: Sequence[Painted] = artwork.layers
+    above: Sequence[Painted] = ()
+    if artwork.effects:
+        from .effects import stacked
+
+        below, above = stacked(artwork)
+    _paint_all(image, artwork, below)
     if artwork.pictures:
         from .pictures import laid
 
         laid(image, artwork)
+    _paint_all(image, artwork, above)
     return image
+
+
+def _paint_all(image: Image.Image, artwork: Artwork, painted: Sequence[Painted]) -> None:
+    width, height = image.size
+    masks = [mask_of(artwork, each) if isinstance(each, Layer) else None for each in painted]
+    for first in range(0, height if masks else 0, _ROWS):
+        band = image.crop((0, first, width, min(first + _ROWS, height)))
+        shaded = lru_cache(maxsize=1)(partial(_shaded, artwork, first, band.height))
+        for each, mask in zip(painted, masks, strict=True):
+            if isinstance(each, Layer) and mask is not None:
+                shape, left, top = mask
+                _paint(band, each.paint, (shape, left, top - first), shaded)
+            elif not isinstance(each, Layer):
+                _stretch(band, artwork, each, first)
+        image.paste(band, (0, first))
+
+
+def _stretch(band: Image.Image, artwork: Artwork, bitmap: Bitmap, first: int) -> None:
+    """Lay the bitmap over a band of the picture that begins with the row `first`."""
+    left, top, right, bottom = bitmap.box
+    scale, (x, y) = artwork.module_pixels, origin(artwork)
+    left, top, right, bottom = left * scale + x, top * scale + y, right * scale + x, bottom * scale + y
+    if not bitmap.aligned:
+        left, top, right, bottom = 0, 0, *artwork.pixels
+    above, below = max(top, first), min(bottom, first + band.height)
+    if above >= below:
+        return
+    rows = bitmap.image.height / (bottom - top)
+    part = (0, (above - top) * rows, bitmap.image.width, (below - top) * rows)
+    image = bitmap.image.convert("RGBA") if bitmap.paint is None else bitmap.image
+    seen = image.resize((right - left, below - above), Image.Resampling.BICUBIC, part)
+    place = left, above - first
+    if bitmap.paint is None and band.mode == "RGBA":
+        band.alpha_composite(seen, place)
+    elif bitmap.paint is None:
+        band.paste(seen.convert("RGB"), place, seen.getchannel("A"))
+    else:
+        _paint(band, bitmap.paint, (seen, *place), _no_gradient)
+
+
+def _no_gradient(gradient: Gradient) -> Image.Image:
+    raise ValueError(f"a bitmap is of one colour, not a {gradient.kind} gradient")
 
 
 def resolution(artwork: Artwork) -> Image.Exif:

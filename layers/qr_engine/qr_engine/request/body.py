@@ -56,14 +56,16 @@ def object_of_json(text: str) -> dict[str, Any]:
 def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The nested object that flat names with dots spell: ``colors.foreground=navy``.
 
-    A name that comes more than once gives the list of its values.
+    A name that comes more than once gives the list of its values, and numbers from 0 give a list of objects:
+    ``effects.0.type=shadow``.
 
     Raises
     ------
     InvalidRequest
-        A name stands for a value and for an object, or is nested too deeply.
+        A name stands for a value and for an object, or is nested too deeply, or a number is left out.
     """
     root: dict[str, Any] = {}
+    numbered = False
     for name, value in pairs:
         *parents, leaf = name.split(".")
         place: Any = root if len(parents) < _DEEPEST else None
@@ -77,7 +79,22 @@ def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
             place[leaf] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
         else:
             place[leaf] = value
-    return root
+        numbered = numbered or any(parent.isdecimal() for parent in parents)
+    return {name: _listed(item, name) for name, item in root.items()} if numbered else root
+
+
+def _listed(value: Any, path: str) -> Any:
+    """The same value with lists for the objects whose fields are numbers."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _listed(item, f"{path}.{name}") for name, item in value.items()}
+    if not any(name.isdecimal() for name in inner):
+        return inner
+    wanted = [str(index) for index in range(len(inner))]
+    if inner.keys() != set(wanted):
+        issue = Issue(path[:64], f"Must be numbered from 0 without a gap: {path[:64]}.0, {path[:64]}.1 and so on.")
+        raise InvalidRequest(f"{issue.path}: {issue.message}", issues=(issue,))
+    return [inner[name] for name in wanted]
 
 
 class _NotAllowed(ValueError):

@@ -9,6 +9,7 @@ import msgspec
 
 from ..artwork.color import Color, ColorError, parse_color
 from ..errors import Issue
+from .effects import effects
 from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
 from .model import CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
 from .style import Colors, EyeColors, Gradient, GradientType, Stroke
@@ -66,6 +67,7 @@ def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> Canonic
         eye_gradient=_whole(_gradient(request.eye_gradient, "eye_gradient", issues)),
         background_gradient=_whole(_gradient(request.background_gradient, "background_gradient", issues)),
         stroke=_stroke(request.stroke, issues),
+        effects=effects(request.effects or [], issues),
         verify=request.verify,
         logo=_logo(request.logo, issues, repair=request.repair),
     )
@@ -103,6 +105,7 @@ def _values(request: QRRequest) -> tuple[object, ...]:
         request.eye_gradient,
         request.background_gradient,
         request.stroke,
+        request.effects,
         asked.eye_border,
         asked.eye_center,
         asked.per_eye,
@@ -110,7 +113,7 @@ def _values(request: QRRequest) -> tuple[object, ...]:
     )
 
 
-_PLAIN = ("square", None, "square", "square", None, None, None, None, None, None, None, None)
+_PLAIN = ("square", None, "square", "square", *[None] * 9)
 
 
 def _stroke(asked: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:

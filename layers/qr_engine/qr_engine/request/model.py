@@ -10,11 +10,23 @@ from msgspec import Meta
 from ..content import Content
 from ..symbol import Eci, Level
 from .logo import CanonicalLogo, Logo
-from .style import Colors, DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, Gradient, GradientType, Stroke
+from .style import (
+    Colors,
+    DataPattern,
+    Effect,
+    EffectType,
+    EyeBorderStyle,
+    EyeCenterStyle,
+    EyeShape,
+    Gradient,
+    GradientType,
+    Stroke,
+)
 
 __all__ = [
     "BatchOptions",
     "BatchRequest",
+    "CanonicalEffect",
     "CanonicalGradient",
     "CanonicalRequest",
     "CanonicalStroke",
@@ -80,6 +92,10 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     eye_gradient: Annotated[Gradient | None, Meta(description="For the eyes, instead of `gradient`.")] = None
     background_gradient: Annotated[Gradient | None, Meta(description="Instead of the background colour.")] = None
     stroke: Annotated[Stroke | None, Meta(description="A line around the modules and the eyes.")] = None
+    effects: Annotated[
+        Annotated[list[Effect], Meta(min_length=1, max_length=3)] | None,
+        Meta(description="Each type once; their order has no meaning."),
+    ] = None
     logo: Logo | None = None
     repair: Annotated[
         bool,
@@ -179,6 +195,14 @@ class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
     width: float
 
 
+class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
+    """A checked effect that is seen; None for the colour that it has by itself."""
+
+    type: EffectType
+    intensity: float
+    color: str | None
+
+
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given."""
 
@@ -193,6 +217,7 @@ class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     eye_gradient: CanonicalGradient | None = None
     background_gradient: CanonicalGradient | None = None
     stroke: CanonicalStroke | None = None
+    effects: tuple[CanonicalEffect, ...] = ()
     verify: bool = True
     logo: CanonicalLogo | None = None
 

@@ -13,6 +13,8 @@ from msgspec import Meta
 __all__ = [
     "Colors",
     "DataPattern",
+    "Effect",
+    "EffectType",
     "EyeBorderStyle",
     "EyeCenterStyle",
     "EyeColors",
@@ -74,6 +76,7 @@ EyeBorderStyle = Literal[
     "arrow",
 ]
 EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
+EffectType = Literal["shadow", "glow", "blur", "noise", "vintage"]
 GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
 _COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
@@ -139,3 +142,17 @@ class Stroke(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     color: Foreground
     width: Annotated[float, Meta(ge=0.05, le=0.5, description="Modules that are seen of it.")] = 0.15
     opacity: Annotated[Fraction, Meta(description="On top of the alpha of its colour.")] = 1.0
+
+
+class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What makes the picture look less printed."""
+
+    type: EffectType
+    intensity: Annotated[float, Meta(ge=0, le=100, description="0 leaves it out.")] = 40.0
+    color: Annotated[
+        Foreground | None,
+        Meta(
+            description="Black for `shadow`, that of the shapes for `glow`, black and white for `noise`, and sepia for "
+            "`vintage`, if not given; `blur` takes none."
+        ),
+    ] = None

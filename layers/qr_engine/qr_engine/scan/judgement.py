@@ -131,7 +131,7 @@ def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:
     met = meetings(artwork)
     raster = FORMATS[format_name].raster
     return ScanReport(
-        contrast=round(min([meeting.ratio for meeting in met]), 2),
+        contrast=round(min([meeting.ratio for meeting in _seen(artwork, met)]), 2),
         inverted=any(meeting.inverted for meeting in met),
         quiet_zone=artwork.margin,
         module_pixels=artwork.module_pixels if raster else round(artwork.size / artwork.modules, 2),
@@ -146,6 +146,7 @@ def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
     if not issues:
         issues += _mixed(met)
         issues += [_dazzled(meeting) for meeting in dazzling(artwork, met)[:1]]
+        issues += _veiled(artwork, met)
     if FORMATS[format_name].raster and not artwork.module_pixels:
         issues.append(
             Issue(
@@ -167,6 +168,23 @@ def _too_faint(meeting: Meeting) -> Issue:
         message=f"The contrast ratio is {shown:g} and must be at least {CONTRAST_REQUIRED:g}.",
         suggestion=color.hex,
     )
+
+
+def _seen(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """What is left of `met` with the effects of the artwork, if it has any."""
+    if not artwork.effects:
+        return met
+    from .effects import veiled
+
+    return veiled(artwork, met)
+
+
+def _veiled(artwork: Artwork, met: tuple[Meeting, ...]) -> Iterator[Issue]:
+    """Find that the effects leave too little contrast where without them there is enough."""
+    ratio = min([meeting.ratio for meeting in _seen(artwork, met)])
+    if artwork.effects and ratio < CONTRAST_REQUIRED:
+        said = f"They leave a contrast ratio of {int(ratio * 100) / 100:g}, and it must be at least"
+        yield Issue("effects", f"{said} {CONTRAST_REQUIRED:g}: lower their intensity, or use darker modules.")
 
 
 def _dazzled(meeting: Meeting) -> Issue:
@@ -195,6 +213,10 @@ def _warnings(artwork: Artwork, met: tuple[Meeting, ...], *, raster: bool) -> It
             message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
             path, color = _remedy(meeting)
             yield Advice("low_contrast", message, path, color.hex)
+    plain = min([meeting.ratio for meeting in met])
+    if artwork.effects and min([meeting.ratio for meeting in _seen(artwork, met)]) < CONTRAST_ADVISED <= plain:
+        message = f"The effects leave a contrast ratio below {CONTRAST_ADVISED:g}; readers may fail in poor light."
+        yield Advice("low_contrast", message, "effects")
     if any(meeting.inverted for meeting in met):
         yield Advice("inverted", "The modules are lighter than the background; some readers only take dark on light.")
     quiet_zone = QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE

@@ -1,0 +1,49 @@
+"""From the effects that a caller wrote to the ones that are seen, in the order in which they are painted."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from ..artwork.color import ColorError, parse_color
+from ..errors import Issue
+from .model import CanonicalEffect
+from .style import Effect, EffectType
+
+__all__ = ["effects"]
+
+_COLORLESS = ("blur",)
+_ORDER = get_args(EffectType)
+# What an effect has by itself is the same as that colour written out.
+_USUAL = {"shadow": "#000000"}
+
+
+def effects(asked: list[Effect], issues: list[Issue]) -> tuple[CanonicalEffect, ...]:
+    """Those that are seen; what is wrong with them is added to `issues`."""
+    found: dict[EffectType, CanonicalEffect] = {}
+    given: set[str] = set()
+    for index, effect in enumerate(asked):
+        if effect.type in given:
+            issues.append(Issue(f"effects[{index}].type", f"Is given before: each type, such as {effect.type}, once."))
+        given.add(effect.type)
+        color = _color(effect, f"effects[{index}].color", issues)
+        if effect.intensity and color != "":
+            found[effect.type] = CanonicalEffect(effect.type, effect.intensity, color)
+    return tuple([found[kind] for kind in _ORDER if kind in found])
+
+
+def _color(effect: Effect, path: str, issues: list[Issue]) -> str | None:
+    """The colour, None for the usual one, and the empty text for one that nobody sees."""
+    if effect.color is None:
+        return None
+    if effect.type in _COLORLESS:
+        colored = ", ".join(kind for kind in _ORDER if kind not in _COLORLESS)
+        issues.append(Issue(path, f"Is not for {effect.type}; these have a colour: {colored}."))
+        return None
+    try:
+        color = parse_color(effect.color)
+    except ColorError as error:
+        issues.append(Issue(path, str(error), suggestion=error.suggestion))
+        return None
+    if not color.alpha:
+        return ""
+    return None if color.hex == _USUAL.get(effect.type) else color.hex
