@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
 import pytest
 
-from .conftest import Call, read_png
+from .conftest import HANDLERS, Call, answer, event_v2, read_png
 
 BATCH = "POST /api/qr/batch"
 VALIDATE = "POST /api/qr/validate"
@@ -68,6 +69,24 @@ def test_an_answer_stays_below_what_lambda_can_return(call: Call):
     statuses = {result["problem"]["status"] for result in found.json["results"] if not result["success"]}
     assert statuses <= {413}
     assert found.json["summary"]["total"] == 50
+
+
+def test_a_batch_that_takes_too_long_says_which_codes_to_ask_for_again():
+    class Hurry:
+        """The context of an invocation that has a second less at each look."""
+
+        left = 9_000
+
+        def get_remaining_time_in_millis(self) -> int:
+            self.left -= 1_000
+            return self.left
+
+    event = event_v2(BATCH, body=json.dumps({"codes": [{"data": f"text {number}"} for number in range(20)]}))
+    results = answer(HANDLERS["generate"](event, Hurry())).json["results"]
+    made = [result["success"] for result in results]
+    assert made == sorted(made, reverse=True)
+    assert 0 < sum(made) < 20
+    assert {result["problem"]["code"] for result in results if not result["success"]} == {"too_much_data"}
 
 
 def test_validate_tells_what_generate_would_make(call: Call):

@@ -17,6 +17,8 @@ BODY_LIMIT = 4 * 1024 * 1024
 _PROBLEM_SIZE = 4096
 ANSWER_LIMIT = 5 * 1024 * 1024
 """Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""
+RESERVE_MS = 5000
+"""Milliseconds of an invocation that a batch leaves for the last code that it begins with, and for its answer."""
 
 
 def post(request: Request) -> tuple[Response, str]:
@@ -60,6 +62,8 @@ def _one(code: dict[str, Any], room: int, remaining_ms: Callable[[], float]) -> 
             issue = Issue("id", "Must be a text of 1 to 128 characters.")
             raise InvalidRequest(f"id: {issue.message}", issues=(issue,))
         wanted, canonical = parse(asked)
+        if remaining_ms() < RESERVE_MS:
+            raise TooMuchData("There is no time left to draw this code; ask for it in another batch.")
         answer = envelope(engine().generate(canonical, cached=wanted.cache, remaining_ms=remaining_ms))
         if len(answer["data"]) > room:
             raise TooMuchData("The answer would be too large; ask for this code in another batch.", limit=ANSWER_LIMIT)
