@@ -52,6 +52,12 @@ def test_the_command_that_it_prints_draws_a_picture(local_api: Start, tmp_path: 
     assert b"<svg" in (tmp_path / "qr.svg").read_bytes()
 
 
+def test_curl_may_leave_the_encoding_of_letters_to_the_service(local_api: Start, tmp_path: Path) -> None:
+    url = f"{local_api().url}/api/qr/generate?data=žlutý&format=png"
+    subprocess.run([command("curl", "install curl"), "-sS", url, "-o", "qr.png"], cwd=tmp_path, check=True, timeout=30)
+    assert read_code((tmp_path / "qr.png").read_bytes(), "image/png") == "žlutý"
+
+
 def test_get_gives_an_svg_that_scans(local_api: Start) -> None:
     assert request(local_api().url + PICTURE).text == "https://example.com"
 

@@ -59,6 +59,11 @@ def test_the_query_string_is_passed_on_as_it_came() -> None:
     assert event(QUERY_STRING="data=a%20b&x=%")["rawQueryString"] == "data=a%20b&x=%"
 
 
+def test_octets_that_a_client_did_not_encode_are_encoded() -> None:
+    made = event(QUERY_STRING="data=ž%C5%BE".encode().decode("latin-1"))
+    assert (made["rawQueryString"], made["queryStringParameters"]) == ("data=%C5%BE%C5%BE", {"data": "žž"})
+
+
 def test_a_repeated_parameter_is_joined_by_a_comma() -> None:
     made = event(QUERY_STRING="a=1&b=x+y%2F&a=2&c=")
     assert made["queryStringParameters"] == {"a": "1,2", "b": "x y/", "c": ""}
