@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
+import hashlib
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "library", "python313"]
+__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "font", "library", "python313"]
 
 LAMBDA_IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
@@ -41,6 +42,13 @@ def command(name: str, remedy: str) -> str:
 def library(name: str, remedy: str) -> str:
     """Find a shared library, or end the test with `remedy`."""
     return ctypes.util.find_library(name) or _missing(f"lib{name}", remedy)
+
+
+def font(path: Path, digest: str) -> Path:
+    """Find an installed font of the version with this SHA-256, or end the test."""
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        _missing(f"The right version of {path}", "install fonts-inter 4.0~beta7, as in Debian 12")
+    return path
 
 
 @cache

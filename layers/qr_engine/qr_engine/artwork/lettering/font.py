@@ -1,0 +1,120 @@
+"""The one font of captions, Inter SemiBold: its outlines, widths and kerning, read from a file beside this one.
+
+``scripts/font.py`` makes that file. Nothing is read from the machine, so a caption looks the same on each.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from functools import cache, lru_cache
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from ..model import Command, Path
+
+__all__ = ["DATA", "Font", "advances", "cap_height", "characters", "digest", "outline"]
+
+DATA: Final = FilePath(__file__).with_name("inter_semibold.bin")
+
+
+class Font(msgspec.Struct, frozen=True, array_like=True):
+    """A font in its own units, y to the bottom, the baseline at 0.
+
+    Attributes
+    ----------
+    source
+        The font's name and version.
+    digest
+        SHA-256 of the font file.
+    units
+        Units of an em.
+    cap_height
+        From the baseline to the top of a capital.
+    characters
+        Those that can be set; the next three have an item for each.
+    advances
+        From the origin of a character to that of the one after it.
+    outlines
+        Relative commands in lower case, as in SVG: ``m``, ``l``, ``c``, ``z``.
+    left, right
+        The class of a character as the first and as the second of a pair.
+    kerning
+        What a pair is moved apart, negative where it is moved together: a row for each class of the first.
+    """
+
+    source: str
+    digest: str
+    units: int
+    cap_height: int
+    characters: str
+    advances: list[int]
+    outlines: list[str]
+    left: list[int]
+    right: list[int]
+    kerning: list[list[int]]
+
+
+@cache
+def _font() -> Font:
+    return msgspec.msgpack.decode(zlib.decompress(DATA.read_bytes()), type=Font)
+
+
+@cache
+def characters() -> dict[str, int]:
+    """Every character that can be set, and its place in the lists of the font."""
+    return {character: place for place, character in enumerate(_font().characters)}
+
+
+def digest() -> str:
+    """SHA-256 of the font file that the data were made from."""
+    return _font().digest
+
+
+def cap_height() -> float:
+    """Height of a capital, in ems."""
+    return _font().cap_height / _font().units
+
+
+def advances(text: str) -> list[float]:
+    """Where each character of `text` begins, and at last where the text ends, in ems from its start.
+
+    Raises
+    ------
+    KeyError
+        For a character that is not among `characters`.
+    """
+    font, places = _font(), [characters()[character] for character in text]
+    ends, reached = [0.0], 0
+    for number, place in enumerate(places):
+        reached += font.advances[place]
+        if number + 1 < len(places):
+            reached += font.kerning[font.left[place]][font.right[places[number + 1]]]
+        ends.append(reached / font.units)
+    return ends
+
+
+@lru_cache(maxsize=256)
+def outline(character: str) -> Path:
+    """The outline of one character, in ems from its origin on the baseline."""
+    font = _font()
+    commands: list[Command] = []
+    x = y = 0
+    for letter, numbers in _COMMAND.findall(font.outlines[characters()[character]]):
+        points = [int(number) for number in numbers.split()]
+        ends = [(x + points[i], y + points[i + 1]) for i in range(0, len(points), 2)]
+        flat = [value / font.units for end in ends for value in end]
+        if letter == "z":
+            commands.append(("Z",))
+        elif letter == "c":
+            commands.append(("C", flat[0], flat[1], flat[2], flat[3], flat[4], flat[5]))
+        else:
+            commands.append(("M" if letter == "m" else "L", flat[0], flat[1]))
+        x, y = ends[-1] if ends else (x, y)
+    return tuple(commands)
+
+
+_COMMAND: Final = re.compile("([mlcz])([^mlcz]*)")

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from PIL import ImageFont
+from scripts.font import SOURCE, converted
+from tests.machine import font, library
+from tests.unit.render.independent import rasterised
+
+from qr_engine.artwork.lettering import TooWide, set_text, unsettable
+from qr_engine.artwork.lettering.font import DATA, advances, cap_height, characters, digest, outline
+from qr_engine.artwork.lettering.setting import _broken
+from qr_engine.artwork.model import Path as Outline
+from qr_engine.render.coverage import bounds
+from qr_engine.render.svg_path import path_data
+
+ALPHABETS = (
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 !?.,:;-–—'\"“”„«»()[]/@#%&*+=",  # noqa: RUF001
+    "áàâäãåæçčďéěíñňóöøœřšßťúůýžþð ĄĘŁŃŚŹŻ ŐŰ ĞİŞ Əə Ññ ¿¡ ế ơ ư ẞ",
+    "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς",
+    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя ЂЃЄЇЈЉЊЋЌЎЏҐ",
+    "€£¥₹₽₿ ←↑→↓↗ №™©®°×½",
+)
+
+PAIRS = ("AVATAR", "To Wa. Te, Yo", "Žluťoučký kůň", "ΑΥΤΟ Γρ", "Тов. Уд", "L’T— W,V.1-7", "€£ → №")  # noqa: RUF001
+
+
+def height(path: Outline) -> float:
+    _, top, _, bottom = bounds(path)
+    return bottom - top
+
+
+def test_the_data_are_what_the_script_makes_of_the_font() -> None:
+    assert converted(font(SOURCE, digest())) == DATA.read_bytes()
+
+
+def test_the_licence_of_the_font_is_beside_its_data() -> None:
+    text = DATA.with_name("OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in text
+    assert "The Inter Project Authors" in text
+    assert DATA.name in text
+
+
+@pytest.mark.parametrize("alphabet", ALPHABETS, ids=["basic", "latin", "greek", "cyrillic", "symbols"])
+def test_alphabets_are_whole(alphabet: str) -> None:
+    assert unsettable(alphabet) == []
+
+
+def test_what_has_no_shape_of_its_own_is_not_a_character() -> None:
+    controls = [character for character in characters() if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me")]
+    assert controls == []
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_a_text_is_as_long_as_harfbuzz_sets_it(text: str) -> None:
+    library("fribidi", "install libfribidi0")
+    inter = ImageFont.truetype(str(font(SOURCE, digest())), 2048, layout_engine=ImageFont.Layout.RAQM)
+    # Contextual forms and ligatures are not set.
+    expected = inter.getlength(text, features=["-calt", "-liga", "-clig"])
+    assert advances(text)[-1] * 2048 == pytest.approx(expected, abs=0.5)
+
+
+def test_pairs_are_kerned() -> None:
+    assert advances("AV")[-1] < advances("A")[-1] + advances("V")[-1] - 0.02
+
+
+def test_a_letter_looks_as_pillow_draws_it() -> None:
+    inter = ImageFont.truetype(str(font(SOURCE, digest())), 400)
+    for letter in "Rgž&":
+        _, top, _, bottom = bounds(outline(letter))
+        mask = inter.getmask(letter)
+        assert (bottom - top) * 400 == pytest.approx(mask.size[1], abs=2)
+        path = f'<path d="{path_data(outline(letter))}"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="500" height="600" viewBox="0 -1 1 1.2">{path}</svg>'
+        ours = sum(rasterised(svg.encode()).getchannel("A").tobytes()) / 255 / 500**2
+        assert ours == pytest.approx(sum(bytes(mask)) / 255 / 400**2, rel=0.02)
+
+
+def test_a_short_text_is_one_line_in_the_middle_of_its_box() -> None:
+    path = set_text("HH", 40, 6)
+    left, top, right, bottom = bounds(path)
+    assert (left + right, top + bottom) == pytest.approx((40, 6), abs=0.01)
+    assert height(path) == pytest.approx(0.44 * 6, abs=0.01)
+
+
+def test_a_longer_text_becomes_smaller_until_it_fits() -> None:
+    left, _, right, _ = bounds(set_text("Supercalifragilistic", 20, 6))
+    assert 18.5 < right - left <= 20
+    assert height(set_text("HHHHHHHHHHHH", 20, 6)) < height(set_text("HHHHH", 20, 6))
+
+
+def test_a_long_text_is_broken_where_that_makes_it_larger() -> None:
+    one = set_text("HHHHHHHHHHHHHHHHHH", 20, 6)
+    two = set_text("HHHHHHHHH HHHHHHHH", 20, 6)
+    assert height(two) > 2 * height(one)
+    left, top, right, bottom = bounds(two)
+    assert 0 <= left < right <= 20
+    assert top + bottom == pytest.approx(6, abs=0.01)
+
+
+def test_a_text_that_fits_is_not_broken() -> None:
+    assert height(set_text("SCAN ME", 40, 6)) < 0.5 * 6
+
+
+def test_lines_are_broken_where_they_are_most_even() -> None:
+    even = set_text("HH HHH HHH HH", 10, 6)
+    left, _, right, _ = bounds(even)
+    assert right - left == pytest.approx(advances("HH HHH")[-1] * 0.3 * 6 / cap_height(), abs=0.4)
+
+
+def test_no_line_begins_with_a_dash() -> None:
+    assert _broken("Menus — vegan") == ["Menus —", "vegan"]
+    assert _broken("Wi-Fi") == ["Wi-", "Fi"]
+    assert _broken("Menu") is None
+
+
+def test_a_text_that_would_be_too_small_is_refused_with_how_much_of_it_fits() -> None:
+    with pytest.raises(TooWide) as refused:
+        set_text("W" * 50, 20, 6)
+    fitting = "W" * int(50 * refused.value.factor)
+    assert set_text(fitting, 20, 6)
+
+
+@pytest.mark.parametrize(
+    "text", ["שלום", "مرحبا", "日本語", "🎉", "❤️", "a\u200bb", "a\u200fb", "e\u0301\u0323", "\u00ad", "क"]
+)
+def test_what_the_font_lacks_is_told(text: str) -> None:
+    missing = unsettable(text)
+    assert missing
+    assert set(missing) <= set(text)
