@@ -20,7 +20,16 @@ from qr_engine.artwork.color import Color, parse_color
 from qr_engine.artwork.eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
 from qr_engine.artwork.model import Effect, EffectKind
 from qr_engine.artwork.patterns import DataPattern
-from qr_engine.artwork.style import EyeColors, GradientStyle, GradientType, StrokeStyle, Style
+from qr_engine.artwork.style import (
+    EyeColors,
+    FrameName,
+    FrameStyle,
+    GradientStyle,
+    GradientType,
+    StrokeStyle,
+    Style,
+    TextPosition,
+)
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.render import draw
 from qr_engine.symbol import encode
@@ -55,6 +64,14 @@ KINDS: dict[str, EffectKind] = {kind: kind for kind in get_args(EffectKind)}
 SUNSET = _colors("#5b2a86", "#c2185b", "#b3541e")
 OCEAN = _colors("#0b3d91", "#00695c")
 SOFT = Style(data_pattern="rounded", eye_shape="rounded_square")
+
+_CAPTIONS: list[tuple[TextPosition, str | None]] = [
+    ("bottom", "SCAN ME"),
+    ("top", "Žluťoučký kůň → AVATAR"),
+    ("left", "Free Wi-Fi for all guests of the hotel"),
+    ("right", "Menu & prices"),
+    ("bottom", None),
+]
 
 SHEETS: dict[str, list[tuple[str, Style]]] = {
     "patterns": [(name, Style(data_pattern=name, seed=b"gallery")) for name in get_args(DataPattern)],
@@ -117,6 +134,38 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
         ("around notches", Style(data_pattern="classy_rounded", eye_shape="heart", stroke=_stroke("#80cbc4", 0.25))),
         ("widest", Style(data_pattern="vertical", eye_shape="leaf", stroke=_stroke("#ffecb3", 0.5))),
     ],
+    "frames": [
+        (
+            f"{name}, {position}" if text else f"{name}, no text",
+            Style(foreground=OCEAN[0], frame=FrameStyle(name, text, position, OCEAN[0])),
+        )
+        for name in get_args(FrameName)
+        for position, text in _CAPTIONS
+    ]
+    + [
+        (
+            "badge, navy on cream",
+            replace(
+                SOFT, background=parse_color("#fff4d6"), frame=FrameStyle("badge", "Café Brêve", "bottom", OCEAN[0])
+            ),
+        ),
+        (
+            "speech, gradient",
+            replace(
+                SOFT,
+                gradient=GradientStyle(colors=SUNSET, angle=45),
+                frame=FrameStyle("speech", "Say hello!", "bottom", SUNSET[0]),
+            ),
+        ),
+        (
+            "bubble, transparent",
+            replace(SOFT, background=parse_color("transparent"), frame=FrameStyle("bubble", "Καλώς ήρθατε", "bottom")),
+        ),
+        (
+            "rounded, gold",
+            replace(SOFT, frame=FrameStyle("rounded", "Добро пожаловать", "bottom", parse_color("gold"))),
+        ),
+    ],
 }
 """Each sheet, and the name and the style of every code on it."""
 
@@ -169,7 +218,8 @@ def sheet(codes: list[tuple[str, Artwork]], side: int) -> Image.Image:
     for number, (name, artwork) in enumerate(codes):
         left, top = GAP + number % COLUMNS * cell, GAP + number // COLUMNS * step
         with Image.open(io.BytesIO(draw(artwork, "png"))) as drawn:
-            picture.paste(drawn.convert("RGB"), (left, top))
+            shown = drawn.convert("RGBA")
+        picture.paste(shown, (left + (side - shown.width) // 2, top + (side - shown.height) // 2), shown)
         pen.text((left + side / 2, top + side + LABEL / 2), name, fill="#263238", font=font, anchor="mm")
     return picture
 

@@ -144,7 +144,8 @@ RESPONSES = {
         "More than the symbol holds, or than a body may have.", _drawn(data="1" * 30, version=1, error_correction="H")
     ),
     "WouldNotScan": _problem(
-        "It could be drawn, and no phone would read it; `errors` says what to change.",
+        "It could be drawn, and no phone would read it; with the code `cannot_be_drawn` it could not even be drawn. "
+        "`errors` says what to change.",
         _drawn(data="https://example.com", colors={"foreground": "yellow"}),
     ),
     "AssetNotFound": _problem(

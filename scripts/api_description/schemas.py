@@ -15,7 +15,16 @@ from qr_engine.drawing import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.request.logo import LogoShape
 from qr_engine.request.model import FormatName, LevelName
-from qr_engine.request.style import DataPattern, EffectType, EyeBorderStyle, EyeCenterStyle, EyeShape, GradientType
+from qr_engine.request.style import (
+    DataPattern,
+    EffectType,
+    EyeBorderStyle,
+    EyeCenterStyle,
+    EyeShape,
+    FrameName,
+    GradientType,
+    TextPosition,
+)
 from qr_engine.symbol import Eci, Level
 
 from .answers import ANSWERS
@@ -26,7 +35,8 @@ Schema = dict[str, Any]
 
 REFERENCE = "#/components/schemas/"
 
-_STYLES = (DataPattern, EyeShape, EyeBorderStyle, EyeCenterStyle, GradientType, EffectType, LogoShape)
+_EYES = (EyeShape, EyeBorderStyle, EyeCenterStyle)
+_STYLES = (DataPattern, *_EYES, GradientType, EffectType, LogoShape, FrameName, TextPosition)
 # msgspec sorts the words of a Literal; their own order says more.
 _WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
 _ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}

@@ -30,6 +30,7 @@ _COMPLEXITY: dict[str, Complexity] = {
     "gradient": "advanced",
     "logo": "advanced",
     "effects": "advanced",
+    "frame": "advanced",
 }
 """What a feature of the artwork makes of a code, two advanced ones an ultra one; what is not here leaves it basic."""
 
@@ -218,6 +219,7 @@ def _style_features(style: CanonicalStyle) -> dict[str, bool]:
         "stroke": style.stroke is not None,
         "logo": style.logo is not None,
         "effects": bool(style.effects),
+        "frame": style.frame is not None,
     }
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .artwork.color import Color, parse_color
+from .artwork.lettering import TooWide
 from .artwork.model import Effect, Stop
 from .artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from .artwork.styled import compose_styled
 from .errors import WouldNotScan
+from .framing import frame_of, too_wide
 from .render import FORMATS
 from .render.raster import picture
 from .request.model import CanonicalStyle
@@ -49,30 +51,30 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
     Raises
     ------
     CannotBeDrawn
-        The format cannot carry the effects.
+        The caption has characters that the font has not, or is too wide for its frame; or the format cannot carry the
+        effects.
     """
-    artwork = compose_styled(
-        symbol,
-        Style(
-            data_pattern=style.data_pattern,
-            eye_shape=style.eye_shape,
-            eye_border_style=style.eye_border_style,
-            eye_center_style=style.eye_center_style,
-            foreground=parse_color(request.foreground or "black"),
-            background=parse_color(request.background or "white"),
-            eye_border=_color(style.eye_border),
-            eye_center=_color(style.eye_center),
-            per_eye=tuple(EyeColors(_color(border), _color(center)) for border, center in style.per_eye),
-            gradient=_gradient(style.gradient),
-            eye_gradient=_gradient(style.eye_gradient),
-            background_gradient=_gradient(style.background_gradient),
-            stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
-            seed=seed,
-        ),
-        margin=request.margin,
-        size=request.size or 300,
-        dpi=request.dpi,
+    look = Style(
+        data_pattern=style.data_pattern,
+        eye_shape=style.eye_shape,
+        eye_border_style=style.eye_border_style,
+        eye_center_style=style.eye_center_style,
+        foreground=parse_color(request.foreground or "black"),
+        background=parse_color(request.background or "white"),
+        eye_border=_color(style.eye_border),
+        eye_center=_color(style.eye_center),
+        per_eye=tuple(EyeColors(_color(border), _color(center)) for border, center in style.per_eye),
+        gradient=_gradient(style.gradient),
+        eye_gradient=_gradient(style.eye_gradient),
+        background_gradient=_gradient(style.background_gradient),
+        stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
+        frame=frame_of(style, request.foreground or "black"),
+        seed=seed,
     )
+    try:
+        artwork = compose_styled(symbol, look, margin=request.margin, size=request.size or 300, dpi=request.dpi)
+    except TooWide as error:
+        raise too_wide(style.frame, error.factor) from None
     artwork = msgspec.structs.replace(artwork, title=request.title, description=request.description)
     if not style.effects:
         return artwork

@@ -132,6 +132,7 @@ def call() -> Call:
 
 def read_png(body: bytes) -> str:
     """The text that an independent reader finds in a PNG."""
-    image = Image.open(io.BytesIO(body)).convert("L")
+    drawn = Image.open(io.BytesIO(body)).convert("RGBA")
+    image = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("L")
     (found,) = zxingcpp.read_barcodes(image, text_mode=zxingcpp.TextMode.Plain)
     return found.text

@@ -19,6 +19,8 @@ from qr_engine.request.model import CanonicalStroke, CanonicalStyle, FormatName
         (style.EyeBorderStyle, eyes.EyeBorderStyle),
         (style.EyeCenterStyle, eyes.EyeCenterStyle),
         (style.GradientType, artwork_style.GradientType),
+        (style.FrameName, artwork_style.FrameName),
+        (style.TextPosition, artwork_style.TextPosition),
     ],
 )
 def test_what_can_be_asked_for_is_what_can_be_drawn(asked: object, drawn: object):

@@ -11,8 +11,20 @@ from .eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
 from .model import Gradient, GradientKind, Stop
 from .patterns import DataPattern
 
-__all__ = ["EyeColors", "GradientStyle", "GradientType", "StrokeStyle", "Style", "placed"]
+__all__ = [
+    "EyeColors",
+    "FrameName",
+    "FrameStyle",
+    "GradientStyle",
+    "GradientType",
+    "StrokeStyle",
+    "Style",
+    "TextPosition",
+    "placed",
+]
 
+FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
+TextPosition = Literal["top", "bottom", "left", "right"]
 GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
 
@@ -58,6 +70,30 @@ class StrokeStyle(msgspec.Struct, frozen=True):
     width: float
 
 
+class FrameStyle(msgspec.Struct, frozen=True):
+    """What is drawn around the quiet zone.
+
+    Attributes
+    ----------
+    style
+        Its shape.
+    text
+        The caption; None for a frame alone.
+    text_position
+        The side that the caption is on.
+    color
+        Of the border and of what the caption lies on.
+    text_color
+        Of the caption; None for one that can be read.
+    """
+
+    style: FrameName = "simple"
+    text: str | None = None
+    text_position: TextPosition = "bottom"
+    color: Color = BLACK
+    text_color: Color | None = None
+
+
 class Style(msgspec.Struct, frozen=True, kw_only=True):
     """How a code is to look.
 
@@ -79,6 +115,8 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
         What replaces a colour. `eye_gradient` goes before `gradient`.
     stroke
         A line around the modules and the eyes.
+    frame
+        What is around it all.
     seed
         What the pattern ``random`` depends on: the same seed gives the same picture.
     """
@@ -96,6 +134,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     eye_gradient: GradientStyle | None = None
     background_gradient: GradientStyle | None = None
     stroke: StrokeStyle | None = None
+    frame: FrameStyle | None = None
     seed: bytes | int = b""
 
 

@@ -10,8 +10,9 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from . import eyes
+from .color import TRANSPARENT
 from .grid import Grid, corners, divided
-from .model import Artwork, Layer, Paint, Part, Path, Tiles
+from .model import Artwork, Edges, Layer, Paint, Part, Path, Tiles
 from .paths import moved, rectangle
 from .patterns import ALIGNMENT, PATTERNS, Pattern
 from .style import EyeColors, GradientStyle, StrokeStyle, Style, placed
@@ -46,14 +47,29 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     -------
     Artwork
         With a layer for each paint: the data first, then the eyes, of which parts with the same paint are merged; under
-        them a stroke, if there is one, and a background gradient.
+        them a stroke, if there is one, and a background gradient. A frame lies under and over them all, and makes the
+        picture larger.
+
+    Raises
+    ------
+    TooWide
+        The text of the frame does not fit.
     """
-    corner = x, y = margin, margin
+    if style.frame is not None:
+        from .frames import framed
+
+        frame = framed(style, style.frame, symbol.size + 2 * margin)
+        edges, background = frame.edges, TRANSPARENT
+    else:
+        frame, edges, background = None, Edges(), style.background
+    corner = x, y = edges.left + margin, edges.top + margin
     box = (x, y, x + symbol.size, y + symbol.size)
     layers = [Layer("data", _data(symbol, style, corner), _data_paint(style, box)), *_eyes(symbol, style, box)]
     if style.stroke is not None:
         layers = [*_around(layers, style.stroke), *layers]
-    if style.background_gradient is not None:
+    if frame is not None:
+        layers = [*frame.below, *layers, *frame.above]
+    elif style.background_gradient is not None:
         whole = (0, 0, symbol.size + 2 * margin, symbol.size + 2 * margin)
         layers.insert(0, Layer("background", rectangle(*whole), placed(style.background_gradient, whole)))
     return Artwork(
@@ -61,9 +77,10 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         margin=margin,
         size=size,
         foreground=style.foreground,
-        background=style.background,
+        background=background,
         layers=tuple(layers),
         dpi=dpi,
+        edges=edges,
     )
 
 

@@ -38,29 +38,56 @@ def draw(artwork: Artwork) -> bytes:
 
 
 def _indexed(artwork: Artwork) -> Image.Image | None:
-    """Each paint as `_STEPS` entries of a palette; None where a gradient, a picture or overlaps need more."""
-    paints = list(dict.fromkeys(layer.paint for layer in artwork.layers))
-    colors = [paint for paint in paints if isinstance(paint, Color)]
+    """Each paint on each that it lies on as `_STEPS` entries of a palette.
+
+    None where a gradient, a picture, an effect, a stroke, or a layer that lies on more than one colour, needs more.
+    """
     mixed = artwork.pictures or artwork.effects or any(layer.reach for layer in artwork.layers)
-    if mixed or len(colors) < len(paints) or len(paints) * _STEPS > 255 or not artwork.module_pixels:
+    if mixed or not artwork.module_pixels:
         return None
+    entries = [artwork.background]
+    firsts: dict[tuple[Color, int], int] = {}
     indices = Image.new("L", artwork.pixels)
     for layer in artwork.layers:
+        if not isinstance(layer.paint, Color):
+            return None
         mask, left, top = mask_of(artwork, layer)
         box = (left, top, left + mask.width, top + mask.height)
         below = indices.crop(box)
-        if ImageChops.darker(below, mask).getbbox() is not None:
+        ground = _ground(below, mask)
+        if ground is None:
             return None
-        first = paints.index(layer.paint) * _STEPS
-        steps = [(level * _STEPS + 127) // 255 for level in range(256)]
-        indices.paste(ImageChops.add(below, mask.point([step and first + step for step in steps])), box)
-    entries = [artwork.background]
-    for color in colors:
-        entries += [
-            over(Color(color.red, color.green, color.blue, round(color.alpha * step / _STEPS)), artwork.background)
-            for step in range(1, _STEPS + 1)
-        ]
+        first = firsts.get((layer.paint, ground))
+        if first is None:
+            first = firsts[layer.paint, ground] = len(entries) - 1
+            entries += _shades(layer.paint, entries[ground])
+        if len(entries) > 256:
+            return None
+        shades = mask.point([step and first + step for step in _LEVELS])
+        if ground:
+            indices.paste(shades, box, mask.point([255 * (step > 0) for step in _LEVELS]))
+        else:
+            indices.paste(ImageChops.add(below, shades), box)
     indices.putpalette(bytes([channel for entry in entries for channel in (entry.red, entry.green, entry.blue)]))
     if not all(entry.opaque for entry in entries):
         indices.info["transparency"] = bytes([entry.alpha for entry in entries])
     return indices
+
+
+_LEVELS: Final = [(level * _STEPS + 127) // 255 for level in range(256)]
+"""The step of each degree to which a shape covers a pixel."""
+
+
+def _ground(below: Image.Image, mask: Image.Image) -> int | None:
+    """The one entry that lies under the mask; None where there are several."""
+    if ImageChops.darker(below, mask).getbbox() is None:
+        return 0
+    under = [index for index, count in enumerate(below.histogram(mask)) if count]
+    return under[0] if len(under) == 1 else None
+
+
+def _shades(color: Color, ground: Color) -> list[Color]:
+    return [
+        over(Color(color.red, color.green, color.blue, round(color.alpha * step / _STEPS)), ground)
+        for step in range(1, _STEPS + 1)
+    ]

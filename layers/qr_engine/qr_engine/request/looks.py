@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -11,14 +12,15 @@ from ..artwork.color import Color, ColorError, parse_color
 from ..errors import Issue
 from .effects import effects
 from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
-from .model import CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
-from .style import Colors, EyeColors, Gradient, GradientType, Stroke
+from .model import CanonicalFrame, CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
+from .style import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
 
 __all__ = ["colors", "finished", "style", "unhyphenated"]
 
 _MIDDLE = (0.5, 0.5)
+_SPACES = re.compile("[ \t\r\n]+")
 _WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "shape")
-_PARTS = ("logo",)
+_PARTS = ("logo", "frame")
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
 
 
@@ -68,6 +70,7 @@ def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> Canonic
         background_gradient=_whole(_gradient(request.background_gradient, "background_gradient", issues)),
         stroke=_stroke(request.stroke, issues),
         effects=effects(request.effects or [], issues),
+        frame=_frame(request.frame, issues),
         verify=request.verify,
         logo=_logo(request.logo, issues, repair=request.repair),
     )
@@ -106,6 +109,7 @@ def _values(request: QRRequest) -> tuple[object, ...]:
         request.background_gradient,
         request.stroke,
         request.effects,
+        request.frame,
         asked.eye_border,
         asked.eye_center,
         asked.per_eye,
@@ -149,6 +153,25 @@ def _logo(asked: Logo | None, issues: list[Issue], *, repair: bool) -> Canonical
         return None
     background = None if asked.background is None else _color(asked.background, "logo.background", issues)
     return canonical_logo(asked, background, issues, repair=repair)
+
+
+def _frame(asked: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
+    if asked is None:
+        return None
+    # Loaded by those who need it, as few do.
+    from unicodedata import normalize
+
+    color = _hex(asked.color, "frame.color", issues)
+    if color is not None and color.endswith("00") and len(color) == 9:
+        issues.append(Issue("frame.color", "Must be visible; leave the frame out to have none."))
+    text_color = _hex(asked.text_color, "frame.text_color", issues)
+    # In its fewest characters, and as one line: where it is broken is found when it is set.
+    text = None if asked.text is None else _SPACES.sub(" ", normalize("NFC", asked.text)).strip(" ")
+    if text is not None and not text.strip():
+        issues.append(Issue("frame.text", "Must have something to show; leave it out for a frame without a caption."))
+    if text is None:
+        return CanonicalFrame(asked.style, None, "bottom", color, None)
+    return CanonicalFrame(asked.style, text, asked.text_position, color, text_color)
 
 
 def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:

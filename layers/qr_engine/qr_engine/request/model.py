@@ -18,15 +18,19 @@ from .style import (
     EyeBorderStyle,
     EyeCenterStyle,
     EyeShape,
+    Frame,
+    FrameName,
     Gradient,
     GradientType,
     Stroke,
+    TextPosition,
 )
 
 __all__ = [
     "BatchOptions",
     "BatchRequest",
     "CanonicalEffect",
+    "CanonicalFrame",
     "CanonicalGradient",
     "CanonicalRequest",
     "CanonicalStroke",
@@ -60,7 +64,9 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         FormatName | None,
         Meta(description="The picture format; where it is not given, `Accept` decides, else `svg`."),
     ] = None
-    size: Annotated[int, Meta(ge=64, le=4096, description="Pixels a side, quiet zone included.")] = 300
+    size: Annotated[
+        int, Meta(ge=64, le=4096, description="Pixels of the longer side, quiet zone and frame included.")
+    ] = 300
     margin: Annotated[int, Meta(ge=0, le=20, description="Quiet zone in modules.")] = 4
     error_correction: Annotated[LevelName, Meta(description="The least error correction level.")] = "M"
     boost_error_correction: Annotated[
@@ -104,6 +110,7 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             "else that is a 422."
         ),
     ] = True
+    frame: Annotated[Frame | None, Meta(description="A border around the code, with a caption.")] = None
     title: Annotated[
         Annotated[str, Meta(min_length=1, max_length=200)] | None,
         Meta(description="What the picture is called, for those who cannot see it; in SVG and PDF."),
@@ -203,6 +210,16 @@ class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
     color: str | None
 
 
+class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
+    """A checked frame, its text composed (Unicode's NFC), and what has no effect left at its default."""
+
+    style: FrameName
+    text: str | None
+    text_position: TextPosition
+    color: str | None
+    text_color: str | None
+
+
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given."""
 
@@ -220,6 +237,7 @@ class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     effects: tuple[CanonicalEffect, ...] = ()
     verify: bool = True
     logo: CanonicalLogo | None = None
+    frame: CanonicalFrame | None = None
 
 
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):

@@ -181,7 +181,7 @@ def _eps_problems(_: int, painted: tuple[Color, Color]) -> list[Issue]:
 _LIMITS = {"avif": _avif_problems, "eps": _eps_problems}
 """What a format cannot do, said before anything is drawn."""
 
-_STYLE_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo")
+_STYLE_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo", "frame")
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 _WITHOUT_DPI = frozenset({"svg", "txt", "json"})
 _WITH_NAMES = frozenset({"svg", "pdf"})

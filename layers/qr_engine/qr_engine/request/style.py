@@ -19,10 +19,13 @@ __all__ = [
     "EyeCenterStyle",
     "EyeColors",
     "EyeShape",
+    "Frame",
+    "FrameName",
     "Gradient",
     "GradientType",
     "Stop",
     "Stroke",
+    "TextPosition",
 ]
 
 DataPattern = Literal[
@@ -77,6 +80,8 @@ EyeBorderStyle = Literal[
 ]
 EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
 EffectType = Literal["shadow", "glow", "blur", "noise", "vintage"]
+FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
+TextPosition = Literal["top", "bottom", "left", "right"]
 GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
 _COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
@@ -155,4 +160,32 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
             description="Black for `shadow`, that of the shapes for `glow`, black and white for `noise`, and sepia for "
             "`vintage`, if not given; `blur` takes none."
         ),
+    ] = None
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is drawn around the quiet zone; it makes the picture larger than the code, and need not leave it square."""
+
+    style: Annotated[
+        FrameName,
+        Meta(
+            description="`simple` is ruled lines, `rounded` a border that widens to a band, `bubble` a border and a "
+            "pill that points to the code, `speech` a balloon, `badge` a plate with notched corners."
+        ),
+    ] = "simple"
+    text: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=50)] | None,
+        Meta(
+            description="A caption, in one line or two; Latin, Greek and Cyrillic script.",
+            examples=["SCAN ME", "Zum Menü →"],
+        ),
+    ] = None
+    text_position: Annotated[
+        TextPosition, Meta(description="The side of the caption; `left` reads upwards, `right` downwards.")
+    ] = "bottom"
+    color: Annotated[
+        Foreground | None, Meta(description="The foreground, or the first colour of its gradient, if not given.")
+    ] = None
+    text_color: Annotated[
+        Foreground | None, Meta(description="One that can be read on what is under it, if not given.")
     ] = None

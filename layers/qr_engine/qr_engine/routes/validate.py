@@ -15,6 +15,7 @@ def post(request: Request) -> tuple[Response, str]:
     _, canonical = parse(object_of_json(request.text(BODY_LIMIT)))
     artwork, scan = plan(canonical)
     symbol = artwork.symbol
+    width, height = artwork.pixels if canonical.size else (None, None)
     answer = {
         "success": True,
         "valid": True,
@@ -36,7 +37,7 @@ def post(request: Request) -> tuple[Response, str]:
             "used": symbol.data_bits,
             "free": symbol.capacity_bits - symbol.data_bits,
         },
-        "size": {"width": canonical.size or None, "height": canonical.size or None, "quiet_zone": canonical.margin},
+        "size": {"width": width, "height": height, "quiet_zone": canonical.margin},
         "scan": scan,
     }
     return json_response(answer), "done"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..artwork.model import Artwork, Paint, Part
 
-__all__ = ["Meeting", "colors_of", "dazzling", "meetings"]
+__all__ = ["Meeting", "caption", "colors_of", "dazzling", "meetings"]
 
 # Between two stops the channels change evenly and the luminance does not: red to green is darkest half way.
 _STEPS: Final = 8
@@ -63,9 +63,28 @@ def meetings(artwork: Artwork) -> tuple[Meeting, ...]:
     one. A plain code has one meeting. A stroke has none: see `dazzling`.
     """
     # A plate lies where the modules are counted as lost anyway.
-    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part not in ("plate", "stroke")]
+    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part not in _ASIDE]
     paints = tuple(dict.fromkeys(painted))
     return _meetings(artwork.background, paints or (("data", artwork.foreground),))
+
+
+def caption(artwork: Artwork) -> Meeting | None:
+    """Give the meeting of a frame's text with what it lies on, where there is one."""
+    for layer in artwork.layers:
+        if layer.part == "caption":
+            grounds = [other.paint for other in artwork.layers if other.part == layer.on] or [artwork.background]
+            under_path = "frame.color" if layer.on == "frame" else "colors.background"
+            found = [
+                Meeting("frame.text_color", under_path, color, over(color, under), under)
+                for color in colors_of(layer.paint)
+                for under in [over(ground, WHITE) for paint in grounds for ground in colors_of(paint)]
+            ]
+            return min(found, key=lambda meeting: meeting.ratio)
+    return None
+
+
+_ASIDE: Final = frozenset({"plate", "stroke", "frame", "caption"})
+"""Parts that are no modules, nor what lies under them."""
 
 
 # A style is usually asked for many times, and judged twice each time.

@@ -9,7 +9,7 @@ import msgspec
 from ..artwork.color import WHITE, Color, contrast, luminance, over
 from ..errors import Issue
 from ..render import FORMATS
-from .contrast import Meeting, colors_of, dazzling, meetings
+from .contrast import Meeting, caption, colors_of, dazzling, meetings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +147,9 @@ def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
         issues += _mixed(met)
         issues += [_dazzled(meeting) for meeting in dazzling(artwork, met)[:1]]
         issues += _veiled(artwork, met)
+    text = caption(artwork)
+    if text is not None and text.ratio < CONTRAST_REQUIRED:
+        issues.append(_too_faint(text))
     if FORMATS[format_name].raster and not artwork.module_pixels:
         issues.append(
             Issue(
@@ -217,6 +220,11 @@ def _warnings(artwork: Artwork, met: tuple[Meeting, ...], *, raster: bool) -> It
     if artwork.effects and min([meeting.ratio for meeting in _seen(artwork, met)]) < CONTRAST_ADVISED <= plain:
         message = f"The effects leave a contrast ratio below {CONTRAST_ADVISED:g}; readers may fail in poor light."
         yield Advice("low_contrast", message, "effects")
+    text = caption(artwork)
+    if text is not None and text.ratio < CONTRAST_ADVISED:
+        message = f"The contrast ratio of the caption is below {CONTRAST_ADVISED:g}; people may not be able to read it."
+        path, color = _remedy(text)
+        yield Advice("low_contrast", message, path, color.hex)
     if any(meeting.inverted for meeting in met):
         yield Advice("inverted", "The modules are lighter than the background; some readers only take dark on light.")
     quiet_zone = QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE

@@ -1,0 +1,80 @@
+"""Frames: what is drawn around the quiet zone, and the caption on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..color import BLACK, TRANSPARENT, WHITE, Color, contrast, over
+from ..model import Edges, Gradient, Layer
+from ..paths import hole
+from ..style import placed
+from .drawings import DRAWINGS, Drawing
+from .plan import bounds
+
+if TYPE_CHECKING:
+    from ..model import Paint, Part
+    from ..style import FrameStyle, Style
+
+__all__ = ["Framing", "framed"]
+
+# A colour that comes from elsewhere is taken for the text where readers can tell it from what is under it.
+_CONTRAST: Final = 3.0
+
+
+class Framing(msgspec.Struct, frozen=True):
+    """A frame that knows how large its code is.
+
+    Attributes
+    ----------
+    edges
+        What it takes around the quiet zone.
+    below, above
+        Layers that lie under the code and over it.
+    """
+
+    edges: Edges
+    below: tuple[Layer, ...]
+    above: tuple[Layer, ...]
+
+
+def framed(style: Style, frame: FrameStyle, side: int) -> Framing:
+    """Draw `frame` around a square of `side` modules, the symbol and its quiet zone.
+
+    What lies outside of the frame is transparent, and the background is a panel within it.
+
+    Raises
+    ------
+    TooWide
+        The text does not fit.
+    """
+    drawing = DRAWINGS[frame.style](side, frame.text, frame.text_position)
+    ground = _ground(style, drawing)
+    # Under a panel that covers it the plate is whole, so no seam can show; else it is left out there.
+    plate = drawing.plate if _opaque(ground) else drawing.plate + hole(drawing.panel)
+    below = [Layer("frame", plate, frame.color)]
+    if ground != TRANSPARENT:
+        below.append(Layer("background", drawing.panel, ground))
+    text = frame.text_color or _readable(style, frame, drawing)
+    on: Part = "frame" if drawing.on_plate else "background"
+    above = (Layer("caption", drawing.caption, text, on),) if drawing.caption else ()
+    return Framing(drawing.edges, tuple(below), above)
+
+
+def _ground(style: Style, drawing: Drawing) -> Paint:
+    if style.background_gradient is not None:
+        return placed(style.background_gradient, bounds(drawing.panel))
+    return style.background if style.background.alpha else TRANSPARENT
+
+
+def _opaque(paint: Paint) -> bool:
+    colors = [stop.color for stop in paint.stops] if isinstance(paint, Gradient) else [paint]
+    return all(color.opaque for color in colors)
+
+
+def _readable(style: Style, frame: FrameStyle, drawing: Drawing) -> Color:
+    """The colour of a text that has none of its own: one that the picture has already, where it can be read."""
+    page = over(style.background, WHITE)
+    under, first = (over(frame.color, WHITE), page) if drawing.on_plate else (page, frame.color)
+    return next((color for color in (first, WHITE, BLACK) if contrast(over(color, under), under) >= _CONTRAST), BLACK)

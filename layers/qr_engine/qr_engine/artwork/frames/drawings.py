@@ -1,0 +1,200 @@
+"""What each style of frame looks like: a plate, a panel on it for the code, and the caption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import asin, cos, pi, sin, tan
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..model import Edges, Path
+from ..paths import hole, inset, mapped, polygon, rectangle
+from .plan import Box, Plan, bounds, planned, unit
+
+if TYPE_CHECKING:
+    from ..model import Command
+    from ..paths import Point
+    from ..style import FrameName, TextPosition
+
+__all__ = ["DRAWINGS", "Drawing"]
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """The shapes of a frame, in modules from the picture's top left corner.
+
+    Attributes
+    ----------
+    edges
+        What it takes around the quiet zone.
+    plate
+        What is painted in the colour of the frame.
+    panel
+        What is painted over it as the background; inside it are the symbol and its quiet zone.
+    caption
+        What is painted in the colour of the text.
+    on_plate
+        Whether the caption lies on the plate, or else on the panel.
+    """
+
+    edges: Edges
+    plate: Path
+    panel: Path
+    caption: Path
+    on_plate: bool
+
+
+# How far a panel's corner has to lie outside the quiet zone, in radii of the rounding, so as not to cut into it.
+_ROUND: Final = 0.3
+
+
+def _inside(box: Box, distance: float) -> Box:
+    left, top, right, bottom = box
+    return left + distance, top + distance, right - distance, bottom - distance
+
+
+def _simple(side: int, text: str | None, position: TextPosition) -> Drawing:
+    """A ruled line around the code, and a ruled field for the caption."""
+    u = unit(side)
+    line = 0.45 * u
+    plan = planned(side, line, 5.4 * u if text else 0, position)
+    panel = rectangle(*_inside(plan.cell, line))
+    caption: Path = ()
+    if text:
+        left, top, right, bottom = field = plan.band(far=line, ends=line)
+        panel += rectangle(left, top, right, bottom)
+        caption = plan.text(text, _narrowed(plan, field, 1.2 * u))
+    return Drawing(plan.edges, rectangle(*plan.body), panel, caption, on_plate=False)
+
+
+def _rounded(side: int, text: str | None, position: TextPosition) -> Drawing:
+    """A round-cornered border that widens to a filled band."""
+    u = unit(side)
+    line, radius = 0.9 * u, 1.7 * u
+    plan = planned(side, line + _ROUND * radius, 4.9 * u if text else 0, position)
+    plate = rectangle(*plan.body, radius + line)
+    panel = rectangle(*_inside(plan.cell, line), radius)
+    caption = plan.text(text, plan.band(near=-line, ends=2 * u)) if text else ()
+    return Drawing(plan.edges, plate, panel, caption, on_plate=True)
+
+
+def _bubble(side: int, text: str | None, position: TextPosition) -> Drawing:
+    """A round-cornered border, and a pill of its own for the caption, with a tail that points to the code.
+
+    Without a caption, the border has the tail, and points to what is below.
+    """
+    u = unit(side)
+    line, radius, tail, gap = 0.7 * u, 2.2 * u, 1.5 * u, 1.9 * u
+    around = line + _ROUND * radius
+    if not text:
+        plan = planned(side, around, 0, position, below=tail)
+        across, down = plan.body[2:]
+        ring = mapped(_pointing(across, down, radius + line, tail), lambda x, y: (across - x, down - y))
+        return Drawing(plan.edges, ring, rectangle(*_inside(plan.cell, line), radius), (), on_plate=True)
+    plan = planned(side, around, gap + 4.9 * u, position)
+    ring = rectangle(*plan.cell, radius + line)
+    panel = rectangle(*_inside(plan.cell, line), radius)
+    box = plan.band(near=gap)
+    caption = plan.text(text, _narrowed(plan, box, 2.2 * u))
+    left, top, right, bottom = box = _hugging(plan, box, caption, 2.2 * u)
+    length, height = max(right - left, bottom - top), min(right - left, bottom - top)
+    pill = plan.turned(_pointing(length, height, height / 2, tail), box)
+    return Drawing(plan.edges, ring + pill, panel, caption, on_plate=True)
+
+
+def _hugging(plan: Plan, box: Box, caption: Path, space: float) -> Box:
+    """`box`, as long as leaves `space` at each end of the caption, and at least twice as long as it is wide."""
+    left, top, right, bottom = box
+    x0, y0, x1, y1 = bounds(caption) if caption else box
+    if plan.position in ("top", "bottom"):
+        half = max((x1 - x0) / 2 + space, bottom - top)
+        return (left + right) / 2 - half, top, (left + right) / 2 + half, bottom
+    half = max((y1 - y0) / 2 + space, right - left)
+    return left, (top + bottom) / 2 - half, right, (top + bottom) / 2 + half
+
+
+def _pointing(length: float, height: float, radius: float, tail: float) -> Path:
+    """A rounded rectangle from (0, 0), with a tail that goes upwards from its middle."""
+    middle, half = length / 2, tail * 1.15
+    points = [
+        (0.0, 0.0), (middle - half, 0.0), (middle, -tail), (middle + half, 0.0),
+        (length, 0.0), (length, height), (0.0, height),
+    ]  # fmt: skip
+    return polygon(points, [radius, tail * 0.5, tail * 0.25, tail * 0.5, radius, radius, radius])
+
+
+def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
+    """A balloon around the code and the caption, its tail going down to whoever speaks."""
+    u = unit(side)
+    line, radius = 0.8 * u, 3.4 * u
+    plan = planned(side, line + _ROUND * radius, 4.2 * u if text else 0, position, below=4 * u)
+    _, _, right, bottom = plan.body
+    x = radius + line + 1.6 * u
+    points: list[Point] = [
+        (0.0, 0.0), (right, 0.0), (right, bottom),
+        (x + 4.8 * u, bottom), (x - 2 * u, float(plan.height)), (x, bottom),
+        (0.0, bottom),
+    ]  # fmt: skip
+    outer = radius + line
+    plate = polygon(points, [outer, outer, outer, 0.6 * u, 0.4 * u, 0.6 * u, outer])
+    panel = polygon(inset(points, line), [radius, radius, radius, 0.6 * u, 0.2 * u, 0.6 * u, radius])
+    ring = (plan.cell[2] - plan.cell[0] - side) / 2
+    field = plan.band(near=-ring, far=line, ends=radius + line)
+    return Drawing(plan.edges, plate, panel, plan.text(text, field) if text else (), on_plate=False)
+
+
+def _badge(side: int, text: str | None, position: TextPosition) -> Drawing:
+    """A thick plate with notched corners and a fine line along its edge."""
+    u = unit(side)
+    line, notch, radius = 2.3 * u, 1.8 * u, 0.5 * u
+    plan = planned(side, line + _ROUND * radius, 4.8 * u if text else 0, position)
+    outer, fine = 0.55 * u, 0.24 * u
+    keyline = _notched(plan.body, notch, outer) + hole(_notched(plan.body, notch, outer + fine))
+    caption = plan.text(text, plan.band(near=-line, far=outer + fine, ends=2.4 * u)) if text else ()
+    panel = rectangle(*_inside(plan.cell, line), radius)
+    return Drawing(plan.edges, _notched(plan.body, notch), panel, keyline + caption, on_plate=True)
+
+
+def _notched(box: Box, radius: float, distance: float = 0.0) -> Path:
+    """A rectangle with a circle cut out around each of its corners, or what runs inside of that at a distance."""
+    left, top, right, bottom = box
+    reach = radius + distance
+    start = asin(distance / reach)
+    # The handles of an arc of angle t are 4/3 tan(t/4) radii long.
+    handle = 4 / 3 * tan((pi / 2 - 2 * start) / 4)
+    far, near = reach * cos(start), distance
+    far_handle = far - reach * handle * sin(start), near + reach * handle * cos(start)
+    # The arc around the corner (0, 0), from the edge at its left to the one at its top.
+    arc = (near, far), far_handle[::-1], far_handle, (far, near)
+    commands: list[Command] = []
+    for x, y, quarters in ((left, top, 0), (right, top, 1), (right, bottom, 2), (left, bottom, 3)):
+        points = [_quarters(point, quarters) for point in arc]
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = [(x + px, y + py) for px, py in points]
+        commands += [("L" if commands else "M", ax, ay), ("C", bx, by, cx, cy, dx, dy)]
+    # Nothing is moved, and everything rounded.
+    return mapped((*commands, ("Z",)), lambda x, y: (x, y))
+
+
+def _quarters(point: Point, count: int) -> Point:
+    x, y = point
+    for _ in range(count):
+        x, y = -y, x
+    return x, y
+
+
+def _narrowed(plan: Plan, box: Box, ends: float) -> Box:
+    """`box`, cut at both ends of its longer side, along which the text goes."""
+    left, top, right, bottom = box
+    if plan.position in ("top", "bottom"):
+        return left + ends, top, right - ends, bottom
+    return left, top + ends, right, bottom - ends
+
+
+DRAWINGS: Final[dict[FrameName, Callable[[int, str | None, TextPosition], Drawing]]] = {
+    "simple": _simple,
+    "rounded": _rounded,
+    "bubble": _bubble,
+    "speech": _speech,
+    "badge": _badge,
+}
+"""Each gives its shapes around a square of so many modules, the symbol and its quiet zone."""

@@ -1,0 +1,121 @@
+"""Where the parts of a frame are: a square cell around the code, and a band for the caption on one side of it."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..lettering import set_text
+from ..model import Edges
+from ..paths import mapped
+
+if TYPE_CHECKING:
+    from ..model import Path
+    from ..style import TextPosition
+
+__all__ = ["Box", "Plan", "bounds", "planned", "unit"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in modules."""
+
+# The square of a version 2 symbol and its quiet zone: its frame is drawn in modules, and that of others in proportion.
+_SQUARE: Final = 33
+
+
+def unit(side: int) -> float:
+    """What the measures of a frame are multiplied by, in modules, around a square of `side` modules."""
+    return side / _SQUARE
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The places of a frame's parts, in modules from the picture's top left corner.
+
+    Attributes
+    ----------
+    edges
+        What the frame takes around the quiet zone.
+    width, height
+        Of the picture.
+    body
+        All of it, but for what the frame has below everything else.
+    cell
+        The square around the code, its border included.
+    position
+        The side of the cell at which the band is.
+    """
+
+    edges: Edges
+    width: int
+    height: int
+    body: Box
+    cell: Box
+    position: TextPosition
+
+    def band(self, near: float = 0.0, far: float = 0.0, ends: float = 0.0) -> Box:
+        """The band, cut at the side of the code, at the edge of the picture, and at both ends; negative widens it."""
+        left, top, right, bottom = self.cell
+        return {
+            "bottom": (left + ends, bottom + near, right - ends, self.body[3] - far),
+            "top": (left + ends, far, right - ends, top - near),
+            "left": (far, top + ends, left - near, bottom - ends),
+            "right": (right + near, top + ends, self.body[2] - far, bottom - ends),
+        }[self.position]
+
+    def turned(self, path: Path, box: Box) -> Path:
+        """`path`, drawn for a `box` below the code, from (0, 0), put in the box that is on the side of the band."""
+        left, top, right, bottom = box
+        match self.position:
+            case "bottom":
+                return mapped(path, lambda x, y: (left + x, top + y))
+            case "top":
+                return mapped(path, lambda x, y: (right - x, bottom - y))
+            case "left":
+                return mapped(path, lambda x, y: (right - y, top + x))
+            case _:
+                return mapped(path, lambda x, y: (left + y, bottom - x))
+
+    def text(self, text: str, box: Box) -> Path:
+        """The outlines of `text` in the middle of a box; at the left it reads upwards, at the right downwards."""
+        left, top, right, bottom = box
+        width, height = right - left, bottom - top
+        if self.position in ("top", "bottom"):
+            return mapped(set_text(text, width, height), lambda x, y: (left + x, top + y))
+        path = set_text(text, height, width)
+        if self.position == "left":
+            return mapped(path, lambda x, y: (left + y, bottom - x))
+        return mapped(path, lambda x, y: (right - y, top + x))
+
+
+def planned(side: int, around: float, band: float, position: TextPosition, below: float = 0.0) -> Plan:
+    """Give every part its place; widths are rounded to whole modules, what is around the code to more.
+
+    Parameters
+    ----------
+    side
+        The square of the symbol and its quiet zone.
+    around
+        From its edge to the outside of the border.
+    band
+        Width of the band; 0 without a caption.
+    position
+        The side of the band.
+    below
+        What the frame takes below all that.
+    """
+    ring, thick, under = ceil(around), round(band), ceil(below)
+    widths = {"left": ring, "top": ring, "right": ring, "bottom": ring + under}
+    widths[position] += thick
+    edges = Edges(**widths)
+    left, top = edges.left - ring, edges.top - ring
+    cell = (left, top, left + side + 2 * ring, top + side + 2 * ring)
+    width, height = side + edges.left + edges.right, side + edges.top + edges.bottom
+    return Plan(edges, width, height, (0, 0, width, height - under), cell, position)
+
+
+def bounds(path: Path) -> Box:
+    """The box around all ends and handles of a path."""
+    xs = [x for _, *points in path for x in points[::2]]
+    ys = [y for _, *points in path for y in points[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
