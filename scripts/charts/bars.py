@@ -1,0 +1,45 @@
+"""Bars side by side, one group for each of several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .drawing import COLORS, Plot, document, legend, text
+from .scale import Scale, shown
+
+__all__ = ["bars"]
+
+_BAR, _GAP = 22, 20
+
+
+def bars(
+    title: str, groups: Sequence[tuple[str, Sequence[float | None]]], names: Sequence[str], *, along: Scale, unit: str
+) -> str:
+    """Horizontal bars: for each of `groups` one bar for each of `names`, with its value at its end."""
+    height = 64 + len(groups) * (_BAR * len(names) + _GAP) + 52
+    plot = Plot(along, Scale(0, 1, ()), left=100, height=height)
+    parts = [plot.frame(unit, ""), legend(names, left=plot.left)]
+    top = float(plot.top)
+    for name, values in groups:
+        parts.append(text(plot.left - 10, top + _BAR * len(names) / 2 + 4, name, anchor="end"))
+        for value, color in zip(values, COLORS, strict=False):
+            if value is not None:
+                width = max(2.0, plot.x(value) - plot.left)
+                parts.append(
+                    f'<rect x="{plot.left}" y="{top:g}" width="{width:g}" height="{_BAR - 4}" rx="2" fill="{color}"/>'
+                )
+                inside = width > 0.85 * (plot.right - plot.left)
+                label = text(
+                    plot.left + width + (-6 if inside else 6),
+                    top + 14,
+                    _rounded(value),
+                    anchor="end" if inside else "start",
+                )
+                parts.append(label.replace("<text ", '<text style="fill:#fff" ') if inside else label)
+            top += _BAR
+        top += _GAP
+    return document(title, "".join(parts), height=height)
+
+
+def _rounded(value: float) -> str:
+    return shown(float(f"{value:.3g}"))

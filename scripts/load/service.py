@@ -1,0 +1,113 @@
+"""The service beside the load: whether it is there, its cache routes, and who signs for them."""
+
+from __future__ import annotations
+
+import json
+import re
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+__all__ = ["Service", "Unreachable"]
+
+_GATEWAY = re.compile(r"\.execute-api\.([a-z0-9-]+)\.amazonaws\.com$")
+_WARMED_AT_ONCE = 200
+
+
+class Unreachable(Exception):
+    """The service does not answer, or not as it should; says what it did."""
+
+
+class Service:
+    """The cache routes of one API.
+
+    Parameters
+    ----------
+    url
+        Where it is.
+    region
+        What requests are signed for; found in the address of an API Gateway. Without either nothing is signed.
+    timeout
+        Seconds.
+    """
+
+    def __init__(self, url: str, region: str | None, timeout: float) -> None:
+        self.url = url
+        self.timeout = timeout
+        found = _GATEWAY.search(urlsplit(url).hostname or "")
+        self.region = region or (found[1] if found else None)
+
+    def require(self) -> None:
+        """Draw one code.
+
+        Raises
+        ------
+        Unreachable
+            It does not come.
+        """
+        self._answer(Request(f"{self.url}/api/qr/generate?data=load-test&format=svg&cache=false"))
+
+    def stats(self) -> dict[str, Any]:
+        """What the stats route says.
+
+        Raises
+        ------
+        Unreachable
+            It says nothing.
+        """
+        stats: dict[str, Any] = json.loads(self._answer(self._request("GET", "/api/qr/cache/stats", None)))["stats"]
+        return stats
+
+    def clear(self) -> None:
+        """Empty the cache, however many calls that takes.
+
+        Raises
+        ------
+        Unreachable
+            It cannot be emptied.
+        """
+        asked: dict[str, str] = {}
+        while True:
+            answer = json.loads(self._answer(self._request("POST", "/api/qr/cache/clear", asked)))
+            if answer["complete"]:
+                return
+            asked = {"cursor": answer["cursor"]}
+
+    def warm(self, patterns: list[dict[str, Any]]) -> None:
+        """Have every one of `patterns` drawn and stored.
+
+        Raises
+        ------
+        Unreachable
+            One of them could not be.
+        """
+        for start in range(0, len(patterns), _WARMED_AT_ONCE):
+            left = patterns[start : start + _WARMED_AT_ONCE]
+            while left:
+                answer = json.loads(self._answer(self._request("POST", "/api/qr/cache/warm", {"patterns": left})))
+                if answer["failed"] or answer.get("left", 0) == len(left):
+                    raise Unreachable(f"the warm route did not store {answer['failed'] or len(left)} codes")
+                left = left[len(left) - answer["left"] :] if answer.get("left") else []
+
+    def _request(self, method: str, path: str, body: dict[str, Any] | None) -> Request:
+        data = None if body is None else json.dumps(body).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        if self.region:
+            from .signing import signed
+
+            headers = signed(method, self.url + path, headers, data, self.region)
+        return Request(self.url + path, data, headers, method=method)
+
+    def _answer(self, request: Request) -> bytes:
+        try:
+            with urlopen(request, timeout=self.timeout) as response:
+                answer: bytes = response.read()
+                return answer
+        except HTTPError as error:
+            detail = error.read(300).decode(errors="replace")
+            raise Unreachable(f"{request.method or 'GET'} {request.selector} answers {error.code}: {detail}") from None
+        except (URLError, HTTPException, OSError) as error:
+            said = getattr(error, "reason", error)
+            raise Unreachable(f"{self.url} does not answer ({said}); `make run` serves it locally") from None

@@ -1,0 +1,20 @@
+"""Put a load on the API and say how it bears it: ``python scripts/load_test.py --help``, or docs/load-testing.md."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+
+def main() -> int:
+    """Run the test that the command line describes, or compare two results; the exit status."""
+    from scripts.load.command import run
+
+    return run(sys.argv[1:])
+
+
+# The client processes import this file again.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from scripts.load.options import Options
+from scripts.load.profiles import PROFILES
+from scripts.load.workload import workload
+
+from qr_engine.request import object_of_pairs, parse
+
+Chosen = Callable[..., Options]
+
+
+def test_the_same_seed_asks_for_the_same(chosen: Chosen):
+    words = ("--profile", "mixed", "--rate", "50", "--total", "500")
+    assert workload(chosen(*words)) == workload(chosen(*words))
+
+
+def test_another_seed_asks_for_something_else(chosen: Chosen):
+    one, other = (workload(chosen("--seed", seed)) for seed in ("1", "2"))
+    assert {target.text for target in one.targets}.isdisjoint(target.text for target in other.targets)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_code_of_a_profile_is_one_that_the_service_draws(profile: str, chosen: Chosen):
+    for target in workload(chosen("--profile", profile, "--codes", "60", "--formats", "svg,png,webp")).targets:
+        _, request = parse(object_of_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
+        assert request.text == target.text
+        assert (request.style is None) == (target.kind == "basic")
+
+
+def test_the_total_is_shared_among_the_phases(chosen: Chosen):
+    phases = workload(chosen("--total", "1000")).phases
+    assert [(phase.name, len(phase.codes)) for phase in phases] == [
+        ("cold", 500),
+        ("warm", 200),
+        ("revalidation", 200),
+        ("warmed", 100),
+    ]
+
+
+def test_one_phase_alone_gets_everything(chosen: Chosen):
+    (phase,) = workload(chosen("--total", "1000", "--phases", "warm")).phases
+    assert len(phase.codes) == 1000
+
+
+def test_popularity_follows_zipf(chosen: Chosen):
+    (phase,) = workload(chosen("--profile", "zipf", "--total", "100000", "--phases", "cold", "--codes", "1000")).phases
+    asked = Counter(phase.codes)
+    assert asked[0] / asked[9] == pytest.approx(10, rel=0.2)
+
+
+def test_without_a_skew_all_codes_are_alike(chosen: Chosen):
+    (phase,) = workload(chosen("--total", "100000", "--phases", "cold", "--codes", "10")).phases
+    asked = Counter(phase.codes)
+    assert min(asked.values()) > 9000
+
+
+def test_requests_are_due_at_the_rate_that_was_asked_for(chosen: Chosen):
+    (phase,) = workload(chosen("--rate", "200", "--duration", "20", "--phases", "warm")).phases
+    assert len(phase.at) == len(phase.codes) == pytest.approx(4000, rel=0.1)
+    assert phase.at == sorted(phase.at)
+    assert phase.at[-1] < 20
+
+
+def test_warming_up_leaves_the_codes_alone(chosen: Chosen):
+    work = workload(chosen("--warm-up", "30"))
+    assert len(work.strangers) == 30
+    assert {target.text for target in work.strangers}.isdisjoint(target.text for target in work.targets)
