@@ -1,51 +1,74 @@
-"""From a canonical frame to one that can be drawn, or what keeps it from being drawn."""
+"""Styled codes in a frame: from a canonical frame to layers, or what keeps it from being drawn.
+
+Only a request that asks for a frame loads this, and with it the names of characters and the font.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from .artwork.color import parse_color
-from .artwork.lettering import unsettable
+from .artwork.lettering import TooWide, unsettable
 from .artwork.style import FrameStyle
+from .artwork.styled import compose_styled
 from .errors import CannotBeDrawn, Issue
 
 if TYPE_CHECKING:
-    from .request.model import CanonicalFrame, CanonicalStyle
+    from .artwork import Artwork
+    from .artwork.style import Style
+    from .request.model import CanonicalStyle
+    from .symbol import Symbol
 
-__all__ = ["frame_of", "too_wide"]
+__all__ = ["composed"]
 
 _MOST_NAMED: Final = 5
 
 
-def frame_of(style: CanonicalStyle, foreground: str) -> FrameStyle | None:
-    """The frame of `style`, in the colour of the code where it has none of its own.
+def composed(symbol: Symbol, look: Style, style: CanonicalStyle, foreground: str, measures: dict[str, int]) -> Artwork:
+    """The artwork of `symbol` in a frame.
+
+    Parameters
+    ----------
+    look
+        How the code is to look without one.
+    style
+        With the frame.
+    foreground
+        Its colour, where it has none of its own and the code has no gradient.
+    measures
+        Margin, size and resolution, as `compose_styled` takes them.
 
     Raises
     ------
     CannotBeDrawn
-        The font has not all characters of its text.
+        The font has not all characters of the text, or the text is too wide for the frame.
     """
     asked = style.frame
     if asked is None:
-        return None
+        return compose_styled(symbol, look, **measures)
     missing = unsettable(asked.text or "")
     if missing:
         raise _unsettable(missing)
     if style.gradient is not None and style.gradient.apply_to_data:
         foreground = style.gradient.stops[0][1]
-    return FrameStyle(
+    frame = FrameStyle(
         style=asked.style,
         text=asked.text,
         text_position=asked.text_position,
         color=parse_color(asked.color or foreground),
         text_color=parse_color(asked.text_color) if asked.text_color else None,
     )
+    try:
+        return compose_styled(symbol, msgspec.structs.replace(look, frame=frame), **measures)
+    except TooWide as error:
+        raise _too_wide(asked.text or "", error.factor) from None
 
 
-def too_wide(frame: CanonicalFrame | None, factor: float) -> CannotBeDrawn:
-    """The problem with a text of which a part, as large as `factor` says, would fit."""
-    most = max(1, int(len((frame and frame.text) or "") * factor))
+def _too_wide(text: str, factor: float) -> CannotBeDrawn:
+    most = max(1, int(len(text) * factor))
     said = (
         f"Would have to be too small to be read: about {most} of such characters fit,"
         " and more in words that can be broken into two lines."

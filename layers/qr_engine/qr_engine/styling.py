@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .artwork.color import Color, parse_color
-from .artwork.lettering import TooWide
 from .artwork.model import Effect, Stop
 from .artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from .artwork.styled import compose_styled
 from .errors import WouldNotScan
-from .framing import frame_of, too_wide
 from .render import FORMATS
 from .render.raster import picture
 from .request.model import CanonicalStyle
@@ -68,13 +66,15 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
         eye_gradient=_gradient(style.eye_gradient),
         background_gradient=_gradient(style.background_gradient),
         stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
-        frame=frame_of(style, request.foreground or "black"),
         seed=seed,
     )
-    try:
-        artwork = compose_styled(symbol, look, margin=request.margin, size=request.size or 300, dpi=request.dpi)
-    except TooWide as error:
-        raise too_wide(style.frame, error.factor) from None
+    measures = {"margin": request.margin, "size": request.size or 300, "dpi": request.dpi}
+    if style.frame is None:
+        artwork = compose_styled(symbol, look, **measures)
+    else:
+        from .framing import composed
+
+        artwork = composed(symbol, look, style, request.foreground, measures)
     artwork = msgspec.structs.replace(artwork, title=request.title, description=request.description)
     if not style.effects:
         return artwork

@@ -10,7 +10,7 @@ from tests.unit.render.independent import opened, rasterised, seen, symbol_of, z
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color, contrast, parse_color
 from qr_engine.artwork.frames.plan import bounds
-from qr_engine.artwork.model import Layer, Path, Tiles
+from qr_engine.artwork.model import Effect, Layer, Path, Tiles
 from qr_engine.artwork.style import FrameName, FrameStyle, GradientStyle, Style, TextPosition
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.render import FORMATS, draw
@@ -237,3 +237,13 @@ def test_a_bubble_is_as_long_as_its_text() -> None:
         return right - left
 
     assert length("Hi") < length("Scan me") < length("Scan me, please") <= 40
+
+
+def test_effects_leave_alone_what_is_outside_of_the_frame() -> None:
+    worn = (Effect("vintage", 0.5, None, seed=b"x", cells=300), Effect("noise", 0.5, None, seed=b"x", cells=300))
+    for frame in ("bubble", "badge"):
+        bare, used = pixels(framed(frame, size=600)), pixels(replace(framed(frame, size=600), effects=worn))
+        outside = bare[:, :, 3] == 0
+        # The grain is coarser than the pixels, and ends where its specks do.
+        assert (used[:, :, 3][outside] > 0).mean() < 0.1, frame
+        assert (used[:, :, :3] != bare[:, :, :3]).any(axis=2)[~outside].mean() > 0.9, frame

@@ -296,3 +296,11 @@ def test_validate_tells_the_size_of_the_whole_picture(call: Call):
     metadata = drawn(call, frame=asked["frame"])["metadata"]
     assert (planned["width"], planned["height"]) == (metadata["width"], metadata["height"])
     assert planned["width"] < planned["height"] == 300
+
+
+@pytest.mark.parametrize("field", ["color", "text_color"])
+def test_eps_refuses_a_frame_that_lets_something_through_before_it_is_drawn(call: Call, field: str):
+    asked = {"data": DATA, "format": "eps", "frame": {"text": "Hi", field: "#00006080"}}
+    for route in (POST, "POST /api/qr/validate"):
+        found = call(route, json=asked)
+        assert (found.status, [issue["path"] for issue in found.json["errors"]]) == (400, ["format"])

@@ -254,3 +254,14 @@ class Artwork(msgspec.Struct, frozen=True):
     def module_pixels(self) -> int:
         """Whole pixels a module has in a raster format; 0 when `size` is too small for the symbol."""
         return self.size // self.modules
+
+    @property
+    def silhouette(self) -> Path | None:
+        """What a frame and the panel in it cover; None where that is the whole picture, or where there is no panel."""
+        if self.edges == Edges() or not any(layer.part == "background" for layer in self.layers):
+            return None
+        path: Path = ()
+        for layer in self.layers:
+            if layer.part in ("frame", "background") and not isinstance(layer.shape, Tiles):
+                path += layer.shape
+        return path

@@ -17,7 +17,8 @@ from ..artwork import effects
 from ..artwork.color import TRANSPARENT, Color
 from ..artwork.model import Gradient, Layer, Stop
 from ..artwork.paths import rectangle
-from .grain import grain
+from .coverage import covered
+from .grain import NO_SPECK, grain
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
@@ -56,6 +57,8 @@ _LEAST, _MOST = 4, 16
 _SIDE: Final = 1536
 # Where the colour of the corners begins, from the middle.
 _DUSK_BEGINS: Final = 0.45
+# Where a shape covers less than half of a pixel.
+_EMPTY: Final = [255 * (level < 128) for level in range(256)]
 
 
 def stacked(artwork: Artwork) -> tuple[list[Painted], list[Painted]]:
@@ -138,14 +141,21 @@ def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -
 def _toned(artwork: Artwork, effect: Effect) -> list[Painted]:
     tone = effects.tone(effect)
     whole = (0, 0, artwork.width, artwork.height)
+    shape = artwork.silhouette or rectangle(*whole)
     clear = msgspec.structs.replace(tone.dusk, alpha=0)
     stops = (Stop(0, clear), Stop(_DUSK_BEGINS, clear), Stop(1, tone.dusk))
     corners = Gradient("radial", stops, 0.0, (0.5, 0.5), whole)
-    return [Layer("tone", rectangle(*whole), tone.wash), Layer("tone", rectangle(*whole), corners)]
+    return [Layer("tone", shape, tone.wash), Layer("tone", shape, corners)]
 
 
 def _grained(artwork: Artwork, effect: Effect) -> Bitmap:
     longer = artwork.modules
     across, down = (max(1, round(effect.cells * side / longer)) for side in (artwork.width, artwork.height))
     image = grain(effect.seed, across, down, effects.grain(effect), effect.color if effect.kind == "noise" else None)
+    shape = artwork.silhouette
+    if shape is not None:
+        # No speck lies where the picture has nothing, around its frame.
+        outside = b"".join(covered(shape, across / artwork.width, 0, 0, across, down))
+        image = image.copy()
+        image.paste(NO_SPECK, None, Image.frombytes("L", (across, down), outside).point(_EMPTY))
     return Bitmap(image, (0, 0, artwork.width, artwork.height), None, aligned=False)

@@ -14,10 +14,12 @@ from ..artwork.color import BLACK, WHITE
 if TYPE_CHECKING:
     from ..artwork.color import Color
 
-__all__ = ["grain"]
+__all__ = ["NO_SPECK", "grain"]
 
 # Strengths of a speck: more are not seen, and fewer bytes are wasted on what cannot be compressed.
 _LEVELS: Final = 7
+NO_SPECK: Final = _LEVELS
+"""The index of what lets everything through."""
 # Standard deviations of the strongest speck, so that one of twenty is as strong.
 _STRONGEST: Final = 2.0
 

@@ -15,7 +15,7 @@ from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
 from .model import CanonicalFrame, CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
 from .style import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
 
-__all__ = ["colors", "finished", "style", "unhyphenated"]
+__all__ = ["colors", "finished", "frame_colors", "style", "unhyphenated"]
 
 _MIDDLE = (0.5, 0.5)
 _SPACES = re.compile("[ \t\r\n]+")
@@ -172,6 +172,13 @@ def _frame(asked: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
     if text is None:
         return CanonicalFrame(asked.style, None, "bottom", color, None)
     return CanonicalFrame(asked.style, text, asked.text_position, color, text_color)
+
+
+def frame_colors(found: CanonicalStyle | None) -> tuple[Color, ...]:
+    """The colours that a frame has of its own."""
+    if found is None or found.frame is None:
+        return ()
+    return tuple([parse_color(color) for color in (found.frame.color, found.frame.text_color) if color])
 
 
 def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:

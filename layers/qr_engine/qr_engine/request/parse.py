@@ -12,7 +12,7 @@ from ..content import payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
 from .logo import faults
-from .looks import colors, finished, style, unhyphenated
+from .looks import colors, finished, frame_colors, style, unhyphenated
 from .model import CanonicalRequest, QRRequest
 from .problems import problems
 
@@ -116,7 +116,7 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         issues += _append_problems(append.part, append.parts, micro=request.micro, characters=len(text))
     drawn = request.format or "svg"
     if drawn in _LIMITS:
-        issues += _LIMITS[drawn](request.size, (foreground, background))
+        issues += _LIMITS[drawn](request.size, (foreground, background, *frame_colors(looks)))
     for name, said in (("title", request.title), ("description", request.description)):
         if said is not None and _UNPRINTABLE.search(said):
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
@@ -165,14 +165,14 @@ _PLACEHOLDER = "0" * 16
 AVIF_LARGEST = 3072
 
 
-def _avif_problems(size: int, _: tuple[Color, Color]) -> list[Issue]:
+def _avif_problems(size: int, _: tuple[Color, ...]) -> list[Issue]:
     if size <= AVIF_LARGEST:
         return []
     said = f"AVIF is drawn up to {AVIF_LARGEST} pixels; larger pictures can be had as WebP or PNG."
     return [Issue("size", said, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
 
 
-def _eps_problems(_: int, painted: tuple[Color, Color]) -> list[Issue]:
+def _eps_problems(_: int, painted: tuple[Color, ...]) -> list[Issue]:
     if all(color.alpha in (0, 255) for color in painted):
         return []
     return [Issue("format", "EPS cannot carry colours that let something through.", suggestion="pdf")]
