@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qr_engine.cache import breaker
-from qr_engine.cache.breaker import LONGEST_PAUSE, Breaker
+from qr_engine.cache.breaker import Breaker
 
 
 @pytest.fixture
@@ -31,14 +31,26 @@ def test_one_failure_opens_it_for_a_short_time(clock: list[float]):
     assert 0.1 < pause(subject, clock) <= 0.21
 
 
-def test_the_pause_grows_with_each_failure_up_to_its_bound(clock: list[float]):
+@pytest.mark.parametrize(("chance", "share"), [(0.0, 0.7), (1.0, 1.0)])
+def test_the_pause_doubles_with_each_failure_up_to_its_bound_less_a_share_by_chance(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch, chance: float, share: float
+):
+    monkeypatch.setattr(breaker, "_chance", lambda: chance)
     subject = Breaker()
     pauses = []
-    for _ in range(12):
+    for _ in range(6):
         subject.failed()
         pauses.append(pause(subject, clock))
-    assert pauses[0] < pauses[2] < pauses[4]
-    assert max(pauses) <= LONGEST_PAUSE + 0.01
+    assert pauses == pytest.approx([share * seconds for seconds in (0.2, 0.4, 0.8, 1.6, 2.5, 2.5)], abs=0.002)
+
+
+def test_environments_do_not_come_back_all_at_once(clock: list[float]):
+    pauses = set()
+    for _ in range(20):
+        subject = Breaker()
+        subject.failed()
+        pauses.add(round(pause(subject, clock), 3))
+    assert len(pauses) > 5
 
 
 def test_a_success_makes_the_next_pause_short_again(clock: list[float]):
