@@ -18,6 +18,7 @@ from qr_engine.errors import MethodNotAllowed, NotFound, Problem, TooMuchData
 from . import gateway
 from .index import index
 from .routes import parse, routes, schedules
+from .sharing import sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -117,6 +118,7 @@ def application() -> Application:
         for schedule in schedules(template):
             _warm(schedule)
     handlers = {route.function.name: _handler(route.function) for route in declared}
+    shared = sharing(template)
     paths: dict[str, dict[str, Route]] = {}
     for route in declared:
         paths.setdefault(route.path, {})[route.method] = route
@@ -128,6 +130,8 @@ def application() -> Application:
             if path == "/" and method in {"GET", "HEAD"}:
                 return index(declared, environ.get("HTTP_ACCEPT", ""))
             return _problem(NotFound("There is no such route; GET / lists them."))
+        if shared.is_preflight(environ):
+            return 204, [], b""
         route = methods.get("GET" if method == "HEAD" else method)
         if route is None:
             allowed = tuple(sorted(methods.keys() | ({"HEAD"} if "GET" in methods else set())))
@@ -147,6 +151,7 @@ def application() -> Application:
 
     def wsgi(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         status, headers, body = respond(environ)
+        headers += shared.headers(environ)
         if status not in {204, 304}:
             headers.append(("content-length", str(len(body))))
         start_response(_STATUS_LINES[status], headers)

@@ -1,0 +1,69 @@
+"""Which pages of other sites may use the API from a script, as the template says (Fetch Standard, CORS protocol)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Sharing", "sharing"]
+
+
+class Sharing(msgspec.Struct, frozen=True, rename="camel"):
+    """What API Gateway is told of cross-origin requests; it adds the headers itself, and no function sees a preflight.
+
+    Attributes
+    ----------
+    allow_origins
+        Sites, or ``*`` for all of them.
+    max_age
+        Seconds that a browser may keep the answer to a preflight.
+    """
+
+    allow_origins: list[str]
+    allow_methods: list[str]
+    allow_headers: list[str]
+    expose_headers: list[str]
+    max_age: int
+
+    def is_preflight(self, environ: Mapping[str, Any]) -> bool:
+        """Whether a browser asks, before it sends a request, if it may."""
+        return (
+            environ["REQUEST_METHOD"] == "OPTIONS"
+            and bool(self._origin(environ))
+            and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+        )
+
+    def headers(self, environ: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What the answer to this WSGI request says to a browser: nothing where no such page asks."""
+        origin = self._origin(environ)
+        if not origin:
+            return []
+        said = [("access-control-allow-origin", origin)]
+        if not self.is_preflight(environ):
+            return [*said, ("access-control-expose-headers", ",".join(self.expose_headers))]
+        return [
+            *said,
+            ("access-control-allow-methods", ",".join(self.allow_methods)),
+            ("access-control-allow-headers", ",".join(self.allow_headers)),
+            ("access-control-max-age", str(self.max_age)),
+        ]
+
+    def _origin(self, environ: Mapping[str, Any]) -> str:
+        origin = str(environ.get("HTTP_ORIGIN", ""))
+        if origin and "*" in self.allow_origins:
+            return "*"
+        return origin if origin in self.allow_origins else ""
+
+
+def sharing(template: dict[str, Any]) -> Sharing:
+    """Read what the template's HTTP API says, with the defaults of its parameters."""
+    apis = (each for each in template["Resources"].values() if each["Type"] == "AWS::Serverless::HttpApi")
+    told = dict(next(apis)["Properties"]["DefinitionBody"]["x-amazon-apigateway-cors"])
+    origins = told["allowOrigins"]
+    if isinstance(origins, dict):
+        told["allowOrigins"] = template["Parameters"][origins["Ref"]]["Default"].split(",")
+    return msgspec.convert(told, Sharing)
