@@ -11,6 +11,7 @@ from qr_engine import warm_list, warming
 from qr_engine.cache import breaker, keys, pressed, redis_tier, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
+from qr_engine.logo import assets, known
 from qr_engine.routes import cache
 
 TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
@@ -35,6 +36,9 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "the list of a warming": warm_list.LARGEST,
         "outcomes in the answer of a warming": warming.MOST_RESULTS,
         "time reserved at the end of a clear or a warming": cache.RESERVE_MS / 1000,
+        "logos that an environment has read": known.HELD_BYTES,
+        "assets that it remembers": assets.HELD_BYTES,
+        "how long an asset is taken to be what it was": assets.FRESH_SECONDS,
         "counting the entries one by one": stats.SCAN_SECONDS,
     }
 

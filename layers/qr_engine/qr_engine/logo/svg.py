@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from .model import MAX_PIXELS, Logo, check_aspect, refuse
+from .svg_numbers import check_numbers
 from .svg_references import check_references
 from .svg_rules import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, REFUSED, SKIPPED
 
@@ -52,9 +53,10 @@ def read_svg(body: bytes, digest: str) -> Logo:
     clean = _cleaned(root)
     if not any(element.tag in _DRAWING for element in clean.iter()):
         refuse("The SVG draws nothing.")
+    width, height = _size(clean)
+    check_numbers(clean, max(width, height))
     check_references(clean)
     _check_images(clean)
-    width, height = _size(clean)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
     return Logo("svg", width, height, document, "image/svg+xml", digest)

@@ -25,6 +25,11 @@ def check_seen(logo: Logo) -> None:
         drawn = resvg_py.svg_to_bytes(svg_string=sized, skip_system_fonts=True)
     except ValueError as error:
         refuse(f"The SVG cannot be drawn: {error}.")
+    except BaseException as error:
+        # Rust code that gives up raises what is no Exception, of a class that has no module to be imported from.
+        if type(error).__name__ != "PanicException":
+            raise
+        refuse("The SVG cannot be drawn.")
     with Image.open(BytesIO(drawn)) as image:
         if image.convert("RGBA").getchannel("A").getbbox() is None:
             refuse("The SVG is wholly transparent.")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from .model import refuse
+from .svg_numbers import MOST_GROWTH, growth, longest_side
 from .svg_rules import MAX_DRAWN
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def check_references(root: Element) -> None:
     walk = _Walk(root)
     if walk.drawn(root, 0) > MAX_DRAWN:
         refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+    if max([walk.grown(child) for child in root], default=1.0) > MOST_GROWTH:
+        refuse(f"Transformations in an SVG logo enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
 
 
 class _Walk:
@@ -40,6 +43,8 @@ class _Walk:
         self.by_id = {element.get("id", ""): element for element in root.iter()}
         self.by_class = _references_of_classes(root)
         self.known: dict[Element, int] = {}
+        self.factors: dict[Element, float] = {}
+        self.longest = longest_side(root)
         self.open: set[Element] = set()
 
     def drawn(self, element: Element, chain: int) -> int:
@@ -59,6 +64,13 @@ class _Walk:
         self.open.discard(element)
         self.known[element] = count
         return count
+
+    def grown(self, element: Element) -> float:
+        """How many times larger than it was drawn something in this element becomes; references go in no circle."""
+        if element not in self.factors:
+            inner = [self.grown(each) for each in (*element, *self.targets(element))]
+            self.factors[element] = growth(element, self.longest) * max(inner, default=1.0)
+        return self.factors[element]
 
     def targets(self, element: Element) -> list[Element]:
         """What else is drawn with an element."""

@@ -1,0 +1,111 @@
+"""How large the numbers of an SVG are, and how much they grow as transformations are multiplied.
+
+What draws them takes time and memory without bound for lines of 10³⁸ units, or for dashes of a millionth of one.
+"""
+
+from __future__ import annotations
+
+import re
+from math import cos, isfinite, radians, sin
+from typing import TYPE_CHECKING, Final
+
+from .model import refuse
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["MOST_GROWTH", "check_numbers", "growth", "longest_side"]
+
+# Times the longer side of the picture; what is farther out is never seen.
+_FARTHEST: Final = 1000
+MOST_GROWTH: Final = 1000.0
+"""Times as large as it was drawn that anything may be, once everything around it has been applied."""
+
+# Of what is no coordinate, such as a limit for mitres.
+_LARGEST: Final = 100_000
+
+_GEOMETRY: Final = frozenset(
+    "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height d points stroke-width viewBox".split()  # noqa: SIM905
+)
+_NOT_NUMBERS: Final = frozenset(("id", "class", "href"))
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+# Colours and references have digits that are none.
+_NAMES: Final = re.compile(r"#[\w-]+|url\([^)]*\)", re.IGNORECASE)
+_FUNCTION: Final = re.compile(r"(matrix|scale|skewX|skewY)\s*\(([^)]*)\)", re.IGNORECASE)
+_TRANSFORMED: Final = re.compile(r"(?<![\w-])(?:transform|scale|rotate|translate|zoom|d)\s*:")
+# A skew near a right angle has no end.
+_FLAT: Final = 1e-4
+_TINY: Final = 1e-9
+
+
+def check_numbers(root: Element, longer: float) -> None:
+    """Refuse numbers that are out of all proportion to the picture, and dashed lines.
+
+    Parameters
+    ----------
+    longer
+        The longer side of the picture, in the units of its ``viewBox``.
+    """
+    for element in root.iter():
+        _check_style(element.text or "" if element.tag == "style" else "", longer)
+        for name, value in element.attrib.items():
+            if name == "stroke-dasharray" and value.strip() not in ("", "none", "0"):
+                _refuse_dashes()
+            if name in _GEOMETRY:
+                _check(value, _FARTHEST * longer)
+            elif name == "style":
+                _check_style(value, longer)
+            elif name not in _NOT_NUMBERS:
+                _check(_NAMES.sub("", value), max(_LARGEST, _FARTHEST * longer))
+
+
+def longest_side(root: Element) -> float:
+    """The longest side that anything of a document with a ``viewBox`` is given, in its own units."""
+    given = [element.get(side, "") for element in root.iter() for side in ("width", "height")]
+    numbers = [float(number) for text in given for number in _NUMBER.findall(text)]
+    return max(numbers + [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))[2:]])
+
+
+def growth(element: Element, longest: float) -> float:
+    """How many times larger than it was drawn an element makes what it holds, at most.
+
+    Parameters
+    ----------
+    longest
+        The longest side that anything of the document is given.
+    """
+    factor = 1.0
+    for name, arguments in _FUNCTION.findall(element.get("transform", "")):
+        factor *= max(1.0, _factor(name.lower(), [float(number) for number in _NUMBER.findall(arguments)]))
+    box = _NUMBER.findall(element.get("viewBox", ""))
+    if element.tag in ("svg", "symbol") and len(box) == 4:
+        factor *= max(1.0, longest / max(_TINY, min(float(box[2]), float(box[3]))))
+    return factor
+
+
+def _factor(name: str, numbers: list[float]) -> float:
+    if name == "matrix":
+        return max((abs(number) for number in numbers[:4]), default=1.0) * 2
+    if name == "scale":
+        return max(map(abs, numbers), default=1.0)
+    angle = radians(numbers[0] if numbers else 0.0)
+    return 1 + abs(sin(angle)) / max(_FLAT, abs(cos(angle)))
+
+
+def _check(text: str, most: float) -> None:
+    for found in _NUMBER.findall(text):
+        number = float(found)
+        if not isfinite(number) or abs(number) > most:
+            refuse(f"The SVG has a number, {found[:20]}, that is out of proportion to its size.", limit={"max": most})
+
+
+def _check_style(text: str, longer: float) -> None:
+    if "stroke-dasharray" in text.lower():
+        _refuse_dashes()
+    if _TRANSFORMED.search(text.lower()):
+        refuse("A style in the SVG may not transform; use the transform attribute.")
+    _check(_NAMES.sub("", text), max(_LARGEST, _FARTHEST * longer))
+
+
+def _refuse_dashes() -> None:
+    refuse("An SVG logo may not have dashed lines: turn them into outlines.")
