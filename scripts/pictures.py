@@ -13,6 +13,8 @@ sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 _SITE = "data=https://example.com&size=200&margin=2"
 
+_FRAME = "data=https://example.com&size=240&margin=3&data_pattern=rounded&eye_shape=rounded_square"
+
 PICTURES = {
     "link.svg": "data=https://example.com&size=200",
     "colours.svg": "data=https://example.com&size=200&colors.foreground=navy&colors.background=%23fff4d6&margin=2",
@@ -29,6 +31,14 @@ PICTURES = {
     "&colors.foreground=%23263238&colors.eye_border=%2300695c&colors.eye_center=%2300695c",
     "vertical.svg": f"{_SITE}&data_pattern=vertical&eye_shape=shield&colors.foreground=%233e2723"
     "&background_gradient.type=radial&background_gradient.colors=%23fffdf5&background_gradient.colors=%23ffe0b2",
+    "frame-simple.svg": f"{_FRAME}&frame.style=simple&frame.text=SCAN+ME&frame.color=%2300695c",
+    "frame-rounded.svg": f"{_FRAME}&frame.style=rounded&frame.text=Scan+for+the+menu&frame.text_position=top"
+    "&frame.color=%235b2a86",
+    "frame-bubble.svg": f"{_FRAME}&frame.style=bubble&frame.color=%23b3541e"
+    "&frame.text=%C4%8Cesky,+%CE%95%CE%BB%CE%BB%CE%B7%CE%BD%CE%B9%CE%BA%CE%AC",
+    "frame-speech.svg": f"{_FRAME}&frame.style=speech&frame.text=Say+hello!&frame.color=%23c2185b",
+    "frame-badge.svg": f"{_FRAME}&frame.style=badge&frame.text=Free+Wi-Fi+%E2%86%92&frame.color=%230b3d91"
+    "&colors.background=%23fff4d6",
 }
 """Each file, and the query string of ``GET /api/qr/generate`` that gives it."""
 

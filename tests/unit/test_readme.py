@@ -14,7 +14,7 @@ from tests.documents import ROOT, Curl, blocks, curls, fresh, paths, send, table
 
 from qr_engine.config import Settings
 from qr_engine.engine import Source
-from qr_engine.request.style import DataPattern, EyeShape, GradientType
+from qr_engine.request.style import DataPattern, EyeShape, FrameName, GradientType
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(block.text for block in blocks(README) if block.language == "sh")
@@ -75,9 +75,10 @@ def test_every_value_of_x_cache_is_explained() -> None:
 
 
 def test_the_styles_are_as_many_as_is_said() -> None:
-    words = {6: "six", 15: "Fifteen", 16: "sixteen"}
-    patterns, eyes, gradients = (words[len(get_args(kind))] for kind in (DataPattern, EyeShape, GradientType))
-    assert f"{patterns} patterns, {eyes} eyes, {gradients} gradients" in README
+    words = {5: "five", 6: "six", 15: "Fifteen", 16: "sixteen"}
+    kinds = (DataPattern, EyeShape, GradientType, FrameName)
+    patterns, eyes, gradients, frames = (words[len(get_args(kind))] for kind in kinds)
+    assert f"{patterns} patterns, {eyes} eyes, {gradients} gradients, {frames} frames with captions" in README
 
 
 def test_every_make_target_exists() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qr_engine.artwork import Artwork
 
 __all__ = [
+    "browsed",
     "drawn",
     "ghostscript",
     "on_white",
@@ -142,6 +143,18 @@ def seen(picture: bytes, format_name: str, width: int, folder: Path) -> Image.Im
             return ghostscript(picture, folder)
         case _:
             return opened(picture)
+
+
+def browsed(svg: bytes, width: int, height: int, folder: Path) -> Image.Image:
+    """An SVG as Chromium shows it in an ``img`` element of a white page."""
+    program = command("chromium", "install chromium")
+    (folder / "code.svg").write_bytes(svg)
+    (folder / "page.html").write_text("<body style='margin:0'><img src='code.svg' style='display:block'>")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={width},{height}"]
+    places = [f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'shot.png'}"]
+    page = (folder / "page.html").as_uri()
+    subprocess.run([program, *options, *places, page], check=True, capture_output=True, timeout=120)
+    return opened((folder / "shot.png").read_bytes())
 
 
 def on_paper(image: Image.Image) -> NDArray[np.uint8]:
