@@ -74,7 +74,7 @@ def _rounded(side: int, text: str | None, position: TextPosition) -> Drawing:
     plan = planned(side, line + _ROUND * radius, 4.9 * u if text else 0, position)
     plate = rectangle(*plan.body, radius + line)
     panel = rectangle(*_inside(plan.cell, line), radius)
-    caption = plan.text(text, plan.band(near=-line, ends=2 * u)) if text else ()
+    caption = plan.text(text, plan.band(near=-line, ends=2.6 * u)) if text else ()
     return Drawing(plan.edges, plate, panel, caption, on_plate=True)
 
 
@@ -139,7 +139,8 @@ def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
     plate = polygon(points, [outer, outer, outer, 0.6 * u, 0.4 * u, 0.6 * u, outer])
     panel = polygon(inset(points, line), [radius, radius, radius, 0.6 * u, 0.2 * u, 0.6 * u, radius])
     ring = (plan.cell[2] - plan.cell[0] - side) / 2
-    field = plan.band(near=-ring, far=line, ends=radius + line)
+    # A little nearer to the code: the line below looks closer than the light edge of the quiet zone.
+    field = plan.band(near=-ring, far=line + 0.5 * u, ends=radius + line)
     return Drawing(plan.edges, plate, panel, plan.text(text, field) if text else (), on_plate=False)
 
 
