@@ -18,6 +18,7 @@ from qr_engine.cache.pattern import matcher
         ("[a-c]x", "bx", "dx"),
         ("[!a-c]x", "dx", "bx"),
         ("[^a-c]x", "dx", "bx"),
+        ("[!a]x", "bx", "ax"),
         (r"what\?", "what?", "whats"),
         (r"\*", "*", "a"),
         (r"[\]]", "]", "["),
