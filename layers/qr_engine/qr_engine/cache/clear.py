@@ -15,6 +15,7 @@ from . import keys
 from .connection import batch, primaries
 from .entry import request_in
 from .redis_tier import RedisTier
+from .sizes import sizes
 
 if TYPE_CHECKING:
     from .connection import Client
@@ -125,9 +126,9 @@ def _step(_: Client, node: Server, at: int, pattern: str, chosen: Chosen | None)
     picked = names if chosen is None else _picked(node, names, chosen)
     if not picked:
         return following, (0, len(names), 0)
-    sizes = batch(node, [("MEMORY", "USAGE", name) for name in picked])
+    taken = sizes(node, picked)
     gone = batch(node, [("UNLINK", name) for name in picked])
-    freed = sum(size or 0 for size, went in zip(sizes, gone, strict=True) if went)
+    freed = sum(size for size, went in zip(taken, gone, strict=True) if went)
     return following, (sum(gone), len(names), freed)
 
 

@@ -12,6 +12,7 @@ from . import keys
 from .connection import batch, primaries
 from .counters import Counters
 from .redis_tier import RedisTier, Unavailable
+from .sizes import sizes
 
 if TYPE_CHECKING:
     from .connection import Client
@@ -62,7 +63,7 @@ class CacheStats(msgspec.Struct, frozen=True, kw_only=True):
     sets, errors
         Entries stored, and failures of Redis that were passed over.
     total_keys, memory_bytes, memory_mb
-        Entries held, and what they take, counters not included.
+        Entries held, and what they take, counters not included; the latter is an estimate where Redis does not tell.
     total_keys_exact
         False where there were too many to count them all in time, and the figures are estimates.
     average_entry_bytes
@@ -156,9 +157,9 @@ def _held_by(tier: RedisTier, node: Server, pattern: str, seconds: float) -> Hel
     deadline = monotonic() + seconds
     count = size = scanned = cursor = 0
     while True:
-        cursor, sizes = tier.call(_step, node, cursor, pattern)
-        count += len(sizes)
-        size += sum(sizes)
+        cursor, seen = tier.call(_step, node, cursor, pattern)
+        count += len(seen)
+        size += sum(seen)
         scanned += SCAN_BATCH
         if cursor == 0:
             return Held(count, size, exact=True)
@@ -170,8 +171,7 @@ def _held_by(tier: RedisTier, node: Server, pattern: str, seconds: float) -> Hel
 def _step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list[int]]:
     """One batch of a scan: where it goes on, and the bytes that each entry of the batch takes."""
     following, names = node.scan(cursor, match=pattern, count=SCAN_BATCH)
-    sizes = batch(node, [("MEMORY", "USAGE", name) for name in names]) if names else []
-    return following, [size or 0 for size in sizes]
+    return following, sizes(node, names)
 
 
 def _evicted(client: Client) -> int:

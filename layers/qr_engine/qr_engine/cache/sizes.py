@@ -1,0 +1,39 @@
+"""What entries take in Redis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .connection import batch
+
+if TYPE_CHECKING:
+    from .connection.server import Server
+
+__all__ = ["sizes"]
+
+OVERHEAD = 72
+"""Bytes that Redis and Valkey take for a string besides its name and value: table slot, object, expiry (measured)."""
+
+
+def sizes(node: Server, names: list[Any]) -> list[int]:
+    """The bytes that each key takes, its name and the overhead included; 0 for one that is gone.
+
+    Where the server has no ``MEMORY USAGE``, which ElastiCache Serverless has not, or the user may not use it, what a
+    string takes is estimated from its length, and anything else counts 0: no entry is anything else.
+
+    Raises
+    ------
+    redis.RedisError
+        The server cannot be reached, does not answer in time, or refuses.
+    """
+    if not names:
+        return []
+    from redis import ResponseError
+
+    try:
+        return [size or 0 for size in batch(node, [("MEMORY", "USAGE", name) for name in names])]
+    except ResponseError:
+        kinds = batch(node, [("TYPE", name) for name in names])
+    strings = [name for name, kind in zip(names, kinds, strict=True) if kind == b"string"]
+    lengths = dict(zip(strings, batch(node, [("STRLEN", name) for name in strings]), strict=True)) if strings else {}
+    return [lengths[name] + len(name) + OVERHEAD if lengths.get(name) else 0 for name in names]
