@@ -3,7 +3,7 @@
 from typing import Any
 
 from qr_engine.engine import prepare
-from qr_engine.http import Event, is_http, remaining_ms, serve
+from qr_engine.http import Event, is_http, serve
 from qr_engine.routes import warm
 
 ROUTES = {"POST /api/qr/cache/warm": warm.post}
@@ -22,4 +22,4 @@ def lambda_handler(event: Event, context: Any) -> dict[str, Any]:
     """
     if is_http(event):
         return serve(event, context, "warm", ROUTES)
-    return warm.warm(event, lambda: remaining_ms(context))
+    return warm.invoked(event, context)

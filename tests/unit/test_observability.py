@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
-from qr_engine import config
-from qr_engine.observability import logger, record
+from qr_engine import config, observability
+from qr_engine.observability import METRICS, MOST_VALUES, happened, logger, record, took
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +15,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("POWERTOOLS_METRICS_DISABLED", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"):
         monkeypatch.delenv(name, raising=False)
     config.telemetry.cache_clear()
+    monkeypatch.setattr(observability, "_noted", {})
     yield
     config.telemetry.cache_clear()
 
@@ -39,6 +40,59 @@ def test_the_line_is_the_one_that_powertools_would_write(
     ours, theirs = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert abs(ours["_aws"].pop("Timestamp") - theirs["_aws"].pop("Timestamp")) < 5000
     assert ours == theirs
+
+
+def service_wide(line: str) -> dict[str, list[float]]:
+    """The values that a line has for the whole service, checked against what it declares."""
+    told = json.loads(line)
+    first, *more = told["_aws"]["CloudWatchMetrics"]
+    assert [each["Name"] for each in first["Metrics"]] == ["Requests", "Duration"]
+    if not more:
+        return {}
+    (second,) = more
+    assert (second["Namespace"], second["Dimensions"]) == (first["Namespace"], [["service"]])
+    assert all(each["Unit"] == METRICS[each["Name"]] for each in second["Metrics"])
+    return {each["Name"]: told[each["Name"]] for each in second["Metrics"]}
+
+
+def test_what_happened_and_what_took_how_long_goes_into_the_next_line_only(capsys: pytest.CaptureFixture[str]):
+    happened("Misses")
+    happened("Misses", 2)
+    took("DrawTime", 1.5)
+    took("DrawTime", 2.5)
+    record("batch", "done", 1.25)
+    record("batch", "done", 1.25)
+    first, second = capsys.readouterr().out.splitlines()
+    assert service_wide(first) == {"Misses": [3], "DrawTime": [1.5, 2.5]}
+    assert service_wide(second) == {}
+
+
+def test_powertools_declares_a_metric_of_the_service_likewise(capsys: pytest.CaptureFixture[str]):
+    took("DrawTime", 1.5)
+    record("generate", "miss", 1.25)
+    metrics = Metrics(namespace="QREngine", service="qr-engine")
+    metrics.add_metric("DrawTime", MetricUnit.Milliseconds, 1.5)
+    metrics.flush_metrics()
+    ours, theirs = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert ours["_aws"]["CloudWatchMetrics"][1:] == theirs["_aws"]["CloudWatchMetrics"]
+    assert (ours["DrawTime"], ours["service"]) == (theirs["DrawTime"], theirs["service"])
+
+
+def test_a_line_has_no_more_values_of_a_metric_than_cloudwatch_takes(capsys: pytest.CaptureFixture[str]):
+    for _ in range(MOST_VALUES + 50):
+        took("DrawTime", 1.5)
+    record("warm", "done", 1.25)
+    assert service_wide(capsys.readouterr().out)["DrawTime"] == [1.5] * MOST_VALUES
+
+
+def test_what_is_not_written_is_not_kept_either(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    happened("Misses")
+    record("generate", "miss", 1.25)
+    config.telemetry.cache_clear()
+    monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED")
+    record("generate", "miss", 1.25)
+    assert service_wide(capsys.readouterr().out) == {}
 
 
 def test_a_request_writes_one_line(capsys: pytest.CaptureFixture[str]):

@@ -21,6 +21,7 @@ __all__ = [
     "Telemetry",
     "aws_identity",
     "load",
+    "provisioned",
     "settings",
     "starts_ahead",
     "telemetry",
@@ -277,6 +278,11 @@ def settings() -> Settings:
 def starts_ahead() -> bool:
     """Whether this environment starts before a request waits for it, as provisioned or for a SnapStart image."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")
+
+
+def provisioned() -> bool:
+    """Whether this environment was there before a request came, so that none has waited for its start."""
+    return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency"
 
 
 def aws_identity() -> AwsIdentity:

@@ -10,9 +10,10 @@ from typing import Any, Literal
 import msgspec
 
 from .cache import LEASE_MS, Cache, Entry, pressed
-from .config import Settings, settings, starts_ahead
+from .config import Settings, provisioned, settings, starts_ahead
 from .drawing import LAYOUT, described, drawn, packed
 from .errors import CacheUnavailable
+from .observability import happened, took
 from .render import FORMATS
 from .request import CanonicalRequest, cache_key, canonical_bytes, parse, redrawable
 
@@ -91,10 +92,19 @@ class Engine:
         lookup_ms = (looked_up - started) * 1000
         if found is not None:
             entry, tier = found
+            if tier == "memory":
+                happened("MemoryHits")
+            else:
+                happened("RedisHits")
+                took("LookupTime", lookup_ms)
             return Code(key, request.format, entry, tier, lookup_ms, 0.0)
         entry = self._drawn(key, canonical, request, kept=cached)
         draw_ms = (perf_counter() - looked_up) * 1000
+        took("DrawTime", draw_ms)
         if cached:
+            happened("Misses")
+            if self.cache.redis is not None:
+                took("LookupTime", lookup_ms)
             self.cache.store(key, entry, redrawable=redrawable(request))
         return Code(key, request.format, entry, "miss" if cached else "bypass", lookup_ms, draw_ms)
 
@@ -140,9 +150,19 @@ def prepare() -> None:
         A setting cannot be used.
     """
     configuration = settings()
+    if not provisioned():
+        happened("ColdStart")
     if not starts_ahead():
         return
     for name in FORMATS:
         drawn(parse({"data": "https://example.com", "format": name})[1])
     if configuration.mode != "memory":
         import redis  # noqa: F401 - loaded for the requests to come
+    from .snapshot import on_freeze_and_thaw
+
+    on_freeze_and_thaw(_forget)
+
+
+def _forget() -> None:
+    if engine.cache_info().currsize:
+        engine().cache.forget()

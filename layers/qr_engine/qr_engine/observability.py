@@ -22,7 +22,29 @@ from .config import telemetry
 if TYPE_CHECKING:
     from aws_lambda_powertools.logging import Logger
 
-__all__ = ["logger", "record"]
+__all__ = ["METRICS", "happened", "logger", "record", "took"]
+
+METRICS = {
+    "MemoryHits": "Count",
+    "RedisHits": "Count",
+    "Misses": "Count",
+    "LookupTime": "Milliseconds",
+    "DrawTime": "Milliseconds",
+    "BreakerOpened": "Count",
+    "BreakerSkipped": "Count",
+    "ColdStart": "Count",
+    "WarmStored": "Count",
+    "WarmPresent": "Count",
+    "WarmFailed": "Count",
+    "WarmLeft": "Count",
+}
+"""What a line may say beside Requests and Duration, and its unit: of the whole service, whatever the route was."""
+
+MOST_VALUES = 100
+"""Values of one metric that CloudWatch takes from one line."""
+
+_noted: dict[str, list[float]] = {}
+"""The values of `METRICS` for the next line."""
 
 
 @cache
@@ -33,8 +55,24 @@ def logger() -> Logger:
     return Logger(service=telemetry().service)
 
 
+def happened(name: str, times: int = 1) -> None:
+    """Say in the next line that what `name` (of `METRICS`) counts has happened, that many `times`."""
+    noted = _noted.get(name)
+    if noted is None:
+        _noted[name] = [times]
+    else:
+        noted[0] += times
+
+
+def took(name: str, milliseconds: float) -> None:
+    """Say in the next line that what `name` (of `METRICS`) measures took so long; not beyond `MOST_VALUES`."""
+    noted = _noted.setdefault(name, [])
+    if len(noted) < MOST_VALUES:
+        noted.append(milliseconds)
+
+
 def record(route: str, outcome: str, milliseconds: float) -> None:
-    """Write the metrics line of one request.
+    """Write the metrics line of one request, with what was counted and observed since the last.
 
     Parameters
     ----------
@@ -47,17 +85,25 @@ def record(route: str, outcome: str, milliseconds: float) -> None:
     """
     told = telemetry()
     if told.metrics_disabled:
+        _noted.clear()
         return
-    before, between, after = _line(told.namespace, told.service, route, outcome)
+    before, between, *after = _line(told.namespace, told.service, route, outcome, *_noted)
+    line = f"{before}{int(time() * 1000)}{between}{milliseconds!r}{after[0]}"
+    for values, part in zip(_noted.values(), after[1:], strict=True):
+        line += f"{','.join(map(repr, values))}{part}"
+    _noted.clear()
     # One write, so that lines of several processes do not mix.
-    sys.stdout.write(f"{before}{int(time() * 1000)}{between}{milliseconds!r}{after}")
+    sys.stdout.write(line)
 
 
 @cache
-def _line(namespace: str, service: str, route: str, outcome: str) -> list[str]:
-    """The line in three parts: the time goes between the first two, the duration between the last two."""
+def _line(namespace: str, service: str, route: str, outcome: str, *noted: str) -> list[str]:
+    """The line in parts: between them go the time, the duration, and the values of each of what was `noted`."""
     metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
     declared = [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
+    if noted:
+        more = [{"Name": name, "Unit": METRICS[name]} for name in noted]
+        declared.append({"Namespace": namespace, "Dimensions": [["service"]], "Metrics": more})
     line = {
         "_aws": {"CloudWatchMetrics": declared, "Timestamp": _OPEN},
         "route": route,
@@ -65,6 +111,7 @@ def _line(namespace: str, service: str, route: str, outcome: str) -> list[str]:
         "service": service,
         "Requests": [1.0],
         "Duration": [_OPEN],
+        **{name: [_OPEN] for name in noted},
     }
     return f"{msgspec.json.encode(line).decode()}\n".split(msgspec.json.encode(_OPEN).decode())
 

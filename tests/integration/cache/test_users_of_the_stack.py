@@ -85,9 +85,13 @@ def warm(engine: Engine) -> None:
 
 def clear(engine: Engine) -> None:
     matches = matcher("a*")
-    chosen = engine.cache.clear(lambda _created, request: matches(text_of(request)))
-    assert chosen.count == 1
-    assert chosen.freed_bytes > 0
+
+    def chosen(_created: int, request: bytes) -> bool:
+        return matches(text_of(request))
+
+    cleared = engine.cache.clear(chosen, forget=chosen)
+    assert cleared.count == 1
+    assert cleared.freed_bytes > 0
     assert engine.cache.clear().count == 1
 
 

@@ -231,6 +231,12 @@ class Cache:
             ],
         )
 
+    def forget(self) -> None:
+        """Close every connection and begin anew, with what this environment has counted; see `snapshot`."""
+        self.memory.clear(lambda _: True)
+        if self.redis is not None:
+            self.redis.forget()
+
     @property
     def breaker(self) -> Literal["closed", "open"]:
         """Whether this environment leaves Redis, or a node of it, alone for the moment."""

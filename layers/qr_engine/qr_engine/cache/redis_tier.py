@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
-from ..observability import logger
+from ..observability import happened, logger
 from . import keys
 from .breaker import Breaker
 from .connection import Script, batch, connect, node_of, run
@@ -87,6 +87,13 @@ class RedisTier:
             self._client = connect(self.settings)
         return self._client
 
+    def forget(self) -> None:
+        """Close every connection, forget what has failed, and take another name."""
+        if self._client is not None:
+            self._client.close()
+        self._client, self._name = None, ""
+        self.breakers = {"": Breaker()}
+
     def lookup(
         self, key: str, request: bytes, *, weight: int = 1, wait_ms: float = LEASE_MS, redrawable: bool = True
     ) -> Entry | None:
@@ -106,6 +113,7 @@ class RedisTier:
         """
         if self.left_alone(key):
             self.counters.misses += 1
+            happened("BreakerSkipped")
             return None
         remembered = _remembered(request) if redrawable else b""
         until = monotonic() + wait_ms / 1000
@@ -244,6 +252,7 @@ class RedisTier:
             self.counters.errors += 1
             if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):
                 breaker.failed()
+                happened("BreakerOpened")
             self._tell("redis failed", error=f"{type(error).__name__}: {error}"[:200])
             raise Unavailable from error
         breaker.succeeded()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import perf_counter
 from typing import Any
 
 import msgspec
 
 from ..errors import InvalidRequest, Issue
-from ..http import Request, Response, json_response
+from ..http import Request, Response, json_response, remaining_ms
+from ..observability import record
 from ..request import WarmRequest, checked, object_of_json
 from ..warming import warm as warmed
 
-__all__ = ["post", "warm"]
+__all__ = ["invoked", "post", "warm"]
 
 BODY_LIMIT = 2 * 1024 * 1024
 
@@ -21,6 +23,26 @@ def post(request: Request) -> tuple[Response, str]:
     """Warm the cache with what the body asks for."""
     answer = warm(object_of_json(request.text(BODY_LIMIT)), request.remaining_ms)
     return json_response(answer, headers={"Cache-Control": "no-store"}), "done"
+
+
+def invoked(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
+    """Warm the cache with what a schedule or a direct invocation asks for, and write its metrics line.
+
+    Raises
+    ------
+    Problem
+        See `warm`.
+    """
+    started, outcome = perf_counter(), "failed"
+    try:
+        answer = warm(body, lambda: remaining_ms(context))
+        outcome = "done"
+        return answer
+    except InvalidRequest:
+        outcome = "rejected"
+        raise
+    finally:
+        record("warm", outcome, (perf_counter() - started) * 1000)
 
 
 def warm(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str, Any]:

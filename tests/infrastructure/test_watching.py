@@ -1,0 +1,115 @@
+"""Alarms and the dashboard: that what they look at is there, and that somebody is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.infrastructure.combinations import COMBINATIONS
+from tests.infrastructure.expanded import of_type
+
+from qr_engine.observability import METRICS
+
+STACK = {"Ref": "AWS::StackName"}
+WATCHED = {"Cache": "serverless", "HitRateAlarmPercent": "60"}
+EVERYWHERE = {
+    "ApiErrorsAlarm",
+    "ApiLatencyAlarm",
+    "ReleaseErrorsAlarm",
+    "ReleaseLatencyAlarm",
+    "ThrottlesAlarm",
+    "WarmFailuresAlarm",
+}
+
+
+def alarms(**given: str) -> dict[str, Any]:
+    return of_type("AWS::CloudWatch::Alarm", **given)
+
+
+def looked_at(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    """The metrics of an alarm."""
+    if "Metrics" not in alarm:
+        return [alarm]
+    return [each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each]
+
+
+def dimensions(metric: dict[str, Any]) -> dict[str, Any]:
+    return {each["Name"]: each["Value"] for each in metric["Dimensions"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "more"),
+    [
+        ({}, set()),
+        ({"Cache": "serverless"}, {"BreakerAlarm", "ServerlessMemoryAlarm"}),
+        ({"Cache": "nodes"}, {"BreakerAlarm", "NodeMemoryAlarm"}),
+        (COMBINATIONS["existing sentinels"], {"BreakerAlarm"}),
+        ({"HitRateAlarmPercent": "60"}, {"HitRateAlarm"}),
+    ],
+)
+def test_there_is_an_alarm_for_what_can_go_wrong(given: dict[str, str], more: set[str]) -> None:
+    assert alarms(**given).keys() == EVERYWHERE | more
+
+
+@pytest.mark.parametrize("given", [WATCHED, {"Cache": "nodes"}])
+def test_every_alarm_tells_the_topic_and_explains_itself_and_is_calm_without_data(given: dict[str, str]) -> None:
+    for alarm in alarms(**given).values():
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert alarm["AlarmDescription"]
+
+
+def test_only_alarms_of_this_account_may_publish() -> None:
+    (policy,) = of_type("AWS::SNS::TopicPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_the_operator_is_told_where_there_is_an_address() -> None:
+    (subscription,) = of_type("AWS::SNS::Subscription", AlarmEmail="operator@example.com").values()
+    assert subscription["Endpoint"] == "operator@example.com"
+    assert not of_type("AWS::SNS::Subscription")
+
+
+def test_an_alarm_on_a_metric_of_the_engine_looks_at_one_that_it_writes() -> None:
+    own = [each for alarm in alarms(**WATCHED).values() for each in looked_at(alarm) if each["Namespace"] == "QREngine"]
+    assert {each["MetricName"] for each in own} == {"Requests", "MemoryHits", "RedisHits", "Misses", "BreakerOpened"}
+    for each in own:
+        known = {"route", "outcome", "service"} if each["MetricName"] == "Requests" else {"service"}
+        assert dimensions(each).keys() == known
+        assert dimensions(each)["service"] == STACK
+        assert each["MetricName"] in METRICS.keys() | {"Requests"}
+
+
+def test_the_metrics_of_a_stack_carry_its_name() -> None:
+    for function in of_type("AWS::Lambda::Function").values():
+        variables = function["Environment"]["Variables"]
+        assert (variables["POWERTOOLS_SERVICE_NAME"], variables["POWERTOOLS_METRICS_NAMESPACE"]) == (STACK, "QREngine")
+
+
+def test_the_log_level_never_hides_the_metrics() -> None:
+    # Lambda would drop metrics lines, which have no level, where ApplicationLogLevel asks for more than INFO.
+    for function in of_type("AWS::Lambda::Function", LogLevel="ERROR").values():
+        assert "ApplicationLogLevel" not in function["LoggingConfig"]
+
+
+def dashboard(**given: str) -> list[dict[str, Any]]:
+    (found,) = of_type("AWS::CloudWatch::Dashboard", **given).values()
+    text: str = found["DashboardBody"]["Fn::Sub"]
+    widgets: list[dict[str, Any]] = json.loads(text.replace("${!", "{"))["widgets"]
+    return widgets
+
+
+def test_the_dashboard_shows_everything_that_the_engine_writes() -> None:
+    shown = json.dumps(dashboard())
+    assert [name for name in (*METRICS, "Requests") if name not in shown] == []
+
+
+def test_the_dashboard_shows_nothing_of_the_engine_that_it_does_not_write() -> None:
+    for widget in dashboard():
+        for metric in widget["properties"]["metrics"]:
+            if metric[0] == "QREngine":
+                assert metric[1] in METRICS
+                assert metric[2:4] == ["service", "${AWS::StackName}"]
