@@ -137,6 +137,18 @@ def test_the_wheels_are_for_arm64(arm64_layer: Path) -> None:
     assert machines(arm64_layer) == {ELF_MACHINE["arm64"]}
 
 
+@pytest.mark.parametrize("architecture", ["layer", "arm64_layer"])
+@pytest.mark.parametrize("package", ["hiredis", "msgspec", "PIL", "zxingcpp"])
+def test_a_package_with_native_code_brings_it(package: str, architecture: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(architecture)
+    assert [*folder.glob(f"{package}*.so"), *folder.glob(f"{package}/**/*.so")]
+
+
+@pytest.mark.parametrize("function", ["GenerateFunction", "StatsFunction", "ClearFunction", "WarmFunction"])
+def test_a_function_is_its_handler_and_nothing_else(built: Path, function: str) -> None:
+    assert sorted(path.name for path in (built / function).iterdir()) == ["__pycache__", "app.py"]
+
+
 def test_both_architectures_carry_the_same_packages(layer: Path, arm64_layer: Path) -> None:
     assert sorted(path.name for path in layer.iterdir()) == sorted(path.name for path in arm64_layer.iterdir())
 
