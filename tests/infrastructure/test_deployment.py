@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from samcli.cli.types import CfnParameterOverridesType
 from scripts.release import environments, overrides, release_hash
 from tests.infrastructure.expanded import ROOT, of_type, refused, resources
 
@@ -130,9 +131,9 @@ def test_dev_has_no_vpc_and_prod_is_protected() -> None:
 
 def test_sam_gets_the_environment_s_parameters_and_the_hash() -> None:
     environment = environments()["prod"]
-    given = dict(each.split("=", 1) for each in overrides(environment))
-    assert given.pop("ReleaseHash") == f'"{release_hash(environment.parameters)}"'
-    assert given == {name: f'"{value}"' for name, value in environment.parameters.items()}
+    given = CfnParameterOverridesType().convert(tuple(overrides(environment)), None, None)
+    assert given.pop("ReleaseHash") == release_hash(environment.parameters)
+    assert given == environment.parameters
 
 
 def test_an_environment_that_is_not_there_is_refused_with_those_that_are() -> None:

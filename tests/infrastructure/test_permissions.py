@@ -65,6 +65,15 @@ def test_it_logs_in_to_the_cache_as_itself_only(function: str, cache: str) -> No
     )
 
 
+@EACH
+def test_it_logs_in_to_an_existing_cache_as_the_user_that_is_named(function: str) -> None:
+    given = COMBINATIONS["existing ElastiCache, logged in to with the role"]
+    (allowed,) = (each for each in statements(function, **given) if each["Action"] == "elasticache:Connect")
+    account = "arn:${AWS::Partition}:elasticache:${AWS::Region}:${AWS::AccountId}"
+    kinds = ("serverlesscache:shop", "replicationgroup:shop", "user:qr")
+    assert allowed["Resource"] == [{"Fn::Sub": f"{account}:{kind}"} for kind in kinds]
+
+
 def test_only_warm_may_read_the_list_and_nothing_else() -> None:
     given = {"WarmPatterns": "s3://lists/shop/warm.jsonl"}
     found = {name: [each for each in statements(name, **given) if "s3" in str(each["Action"])] for name in FUNCTIONS}

@@ -1,0 +1,99 @@
+"""What may stand in front of the API: CloudFront, a firewall, a domain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.infrastructure.combinations import CERTIFICATE, COMBINATIONS, WEB_ACL
+from tests.infrastructure.expanded import of_type
+
+WHOLE = COMBINATIONS["CloudFront with a domain and a firewall"]
+
+
+def distribution(**given: str) -> dict[str, Any]:
+    (found,) = of_type("AWS::CloudFront::Distribution", CloudFront="true", **given).values()
+    configuration: dict[str, Any] = found["DistributionConfig"]
+    return configuration
+
+
+def test_there_is_none_of_it_unless_it_is_asked_for() -> None:
+    for kind in (
+        "CloudFront::Distribution",
+        "CloudFront::CachePolicy",
+        "ApiGatewayV2::DomainName",
+        "Route53::RecordSet",
+    ):
+        assert not of_type(f"AWS::{kind}")
+
+
+def test_a_picture_is_kept_by_its_whole_query_string_and_by_what_the_client_accepts() -> None:
+    (policy,) = of_type("AWS::CloudFront::CachePolicy", CloudFront="true").values()
+    key = policy["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "all"}
+    assert key["HeadersConfig"] == {"HeaderBehavior": "whitelist", "Headers": ["Accept"]}
+    assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert key["EnableAcceptEncodingGzip"] is True
+
+
+def test_it_is_kept_as_long_as_the_api_says() -> None:
+    (policy,) = of_type("AWS::CloudFront::CachePolicy", CloudFront="true").values()
+    told = policy["CachePolicyConfig"]
+    assert (told["MinTTL"], told["DefaultTTL"], told["MaxTTL"]) == (0, 0, 31_536_000)
+
+
+def test_only_get_and_head_of_generate_are_kept() -> None:
+    (kept,) = distribution()["CacheBehaviors"]
+    rest = distribution()["DefaultCacheBehavior"]
+    assert (kept["PathPattern"], kept["CachedMethods"]) == ("/api/qr/generate", ["GET", "HEAD"])
+    assert {"POST", "OPTIONS"} <= set(kept["AllowedMethods"]) & set(rest["AllowedMethods"])
+    assert kept["CachePolicyId"] == {"Ref": "PicturePolicy"}
+    assert rest["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+
+
+def test_no_error_is_kept() -> None:
+    errors = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in distribution()["CustomErrorResponses"]}
+    assert {400, 404, 500, 503} <= errors.keys()
+    assert set(errors.values()) == {0}
+
+
+def test_both_ways_are_encrypted() -> None:
+    told = distribution(**{name: WHOLE[name] for name in ("DomainName", "CertificateArn")})
+    (origin,) = told["Origins"]
+    assert origin["CustomOriginConfig"] == {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}
+    assert {each["ViewerProtocolPolicy"] for each in (told["DefaultCacheBehavior"], *told["CacheBehaviors"])} == {
+        "redirect-to-https"
+    }
+    assert told["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+
+
+def test_pages_of_the_same_sites_may_read_what_is_kept() -> None:
+    given = {"CloudFront": "true", "AllowedOrigins": "https://shop.example.com,https://example.com"}
+    (policy,) = of_type("AWS::CloudFront::ResponseHeadersPolicy", **given).values()
+    cors = policy["ResponseHeadersPolicyConfig"]["CorsConfig"]
+    (api,) = of_type("AWS::ApiGatewayV2::Api", **given).values()
+    own = api["Body"]["x-amazon-apigateway-cors"]
+    assert cors["AccessControlAllowOrigins"]["Items"] == own["allowOrigins"]
+    assert cors["AccessControlAllowHeaders"]["Items"] == own["allowHeaders"]
+    assert cors["AccessControlExposeHeaders"]["Items"] == own["exposeHeaders"]
+
+
+def test_a_firewall_stands_before_it_where_there_is_one() -> None:
+    assert distribution(WebAclArn=WEB_ACL)["WebACLId"] == WEB_ACL
+    assert "WebACLId" not in distribution()
+
+
+@pytest.mark.parametrize("cloud_front", ["false", "true"])
+def test_a_domain_leads_to_what_stands_in_front(cloud_front: str) -> None:
+    given = {**COMBINATIONS["domain"], "CloudFront": cloud_front}
+    (record,) = of_type("AWS::Route53::RecordSet", **given).values()
+    front = {"false": ["ApiDomain", "RegionalDomainName"], "true": ["Distribution", "DomainName"]}[cloud_front]
+    assert (record["Name"], record["AliasTarget"]["DNSName"]) == ("qr.example.com", {"Fn::GetAtt": front})
+
+
+def test_without_cloudfront_the_api_answers_to_the_domain_itself() -> None:
+    (domain,) = of_type("AWS::ApiGatewayV2::DomainName", **COMBINATIONS["domain"]).values()
+    (told,) = domain["DomainNameConfigurations"]
+    assert told == {"CertificateArn": CERTIFICATE, "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2"}
+    (mapping,) = of_type("AWS::ApiGatewayV2::ApiMapping", **COMBINATIONS["domain"]).values()
+    assert mapping["ApiId"] == {"Ref": "Api"}
