@@ -27,9 +27,12 @@ def main() -> None:
     quick = os.environ.get("QUICK", "0") not in ("", "0")
     prepare_environment()
 
+    from time import perf_counter
+
     import msgspec
     from scripts.benchmarks import machine
     from scripts.benchmarks.harness import Run
+    from scripts.benchmarks.pictures import PICTURES
     from scripts.benchmarks.report import document, page, tables
     from scripts.benchmarks.suite import TOPICS, findings
 
@@ -47,10 +50,16 @@ def main() -> None:
         workspace = closing.enter_context(TemporaryDirectory(prefix="qr-engine-bench-"))
         run = Run(quick=quick, workspace=Path(workspace), closing=closing, versions=machine.versions())
         for name in asked.topics or TOPICS:
-            found.append(findings(run, TOPICS[name]))
-            print(tables(found[-1:]), end="\n\n", flush=True)
+            began = perf_counter()
+            one = findings(run, TOPICS[name])
+            if out and name in PICTURES and one.lines:
+                (out / "images").mkdir(parents=True, exist_ok=True)
+                picture = f"images/bench-{name.replace('_', '-')}.svg"
+                (out / picture).write_text(PICTURES[name](one.lines), encoding="utf-8")
+                one = msgspec.structs.replace(one, picture=picture)
+            found.append(one)
+            print(tables([one]), f"\n\n({perf_counter() - began:.0f} s)", end="\n\n", flush=True)
     if out:
-        out.mkdir(parents=True, exist_ok=True)
         (out / "benchmarks.md").write_text(page(found, described, run.versions), encoding="utf-8")
         content = msgspec.to_builtins(document(found, described, run.versions))
         written = json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -31,18 +31,18 @@ class Built(msgspec.Struct, frozen=True):
     ----------
     python
         The interpreter that they are for.
-    function
-        ``functions/generate``, built.
+    functions
+        The folder of each function, built, by its name.
     layer
         What Lambda mounts at ``/opt/python``.
     usual
-        segno, Pillow, redis and Powertools.
+        segno, Pillow, redis and Powertools, and a function that uses them.
     runtime
         The runtime client, which Lambda has loaded before it comes to a function.
     """
 
     python: str
-    function: Path
+    functions: dict[str, Path]
     layer: Path
     usual: Path
     runtime: Path
@@ -55,10 +55,13 @@ def built_layer(run: Run) -> Built | LeftOut:
     architecture = _ARCHITECTURES.get(platform.machine())
     if python is None or architecture is None or platform.system() != "Linux" or not shutil.which("make"):
         return LeftOut("the built layer", "needs Linux, make and python3.13, for whose bytecode the layer is built")
-    function, layer, usual, runtime = (run.workspace / name for name in ("function", "layer", "usual", "runtime"))
+    layer, usual, runtime = (run.workspace / name for name in ("layer", "usual", "runtime"))
+    functions = {name: run.workspace / name for name in ("generate", "stats", "clear", "warm")}
     try:
         _make(_ROOT / "layers" / "qr_engine", "Makefile", "build-QREngineLayer", layer, python, architecture)
-        _make(_ROOT / "functions" / "generate", "../Makefile", "build-GenerateFunction", function, python, architecture)
+        for name, folder in functions.items():
+            target = f"build-{name.capitalize()}Function"
+            _make(_ROOT / "functions" / name, "../Makefile", target, folder, python, architecture)
         packages = {
             found.name.replace("_", "-"): found.version
             for found in metadata.distributions(path=[str(layer / "python")])
@@ -69,12 +72,7 @@ def built_layer(run: Run) -> Built | LeftOut:
         return LeftOut("the built layer", f"needs a package index that pip can reach: {error.cmd[0]} failed")
     for found in metadata.distributions(path=[str(usual), str(runtime)]):
         run.versions |= {found.name: found.version} if found.name in ("pillow", "awslambdaric") else {}
-    return Built(python, function, layer / "python", usual, runtime)
-
-
-def _pinned_as_in(folder: Path) -> list[str]:
-    versions = {found.name.replace("_", "-"): found.version for found in metadata.distributions(path=[str(folder)])}
-    return [f"{name}=={versions[name]}" for name in _USUAL]
+    return Built(python, functions, layer / "python", usual, runtime)
 
 
 def _python313() -> str | None:
@@ -101,5 +99,7 @@ def _make(folder: Path, makefile: str, target: str, artifacts: Path, python: str
 def _install(python: str, folder: Path, *packages: str) -> None:
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     subprocess.run([*pip, "--target", str(folder), *packages], capture_output=True, check=True)
+    for name in ("usual_stack.py", "bare_function.py"):
+        shutil.copy(Path(__file__).with_name(name), folder)
     compiling = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", str(folder)]
     subprocess.run(compiling, capture_output=True, check=True)

@@ -1,6 +1,7 @@
-"""Runs in a fresh interpreter: import one stack after the runtime client, answer one event, print the seconds.
+"""Runs in a fresh interpreter: import one function after the runtime client, answer one event, print what it took.
 
-Takes the stack, ``engine`` or ``usual``, and the folders to import from.
+Takes the module of the function and the folders to import from. Prints seconds, and the bytes of memory that the
+process has of its own at the end.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from io import BytesIO
 from time import perf_counter
 from types import SimpleNamespace
 from typing import Any
@@ -23,41 +23,14 @@ Handler = Callable[[dict[str, Any], Any], Any]
 _LATER = 50
 
 
-def _engine() -> Handler:
-    handler: Handler = importlib.import_module("app").lambda_handler
-    return handler
-
-
-def _usual() -> Handler:
-    """What a service of this kind starts with, each part made as its own documentation shows."""
-    import redis
-    import segno
-    from aws_lambda_powertools import Logger, Metrics
-    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-    from PIL import Image
-
-    loaded = (redis.Redis, Image.new, Logger(service="usual"), Metrics(namespace="Usual", service="usual"))
-    assert all(loaded)
-    api = APIGatewayHttpResolver()
-
-    @api.get("/api/qr/generate")
-    def generate() -> Response[str]:
-        code = segno.make(api.current_event.query_string_parameters["data"], error="M", micro=False)
-        out = BytesIO()
-        code.save(out, kind="svg")
-        return Response(200, "image/svg+xml", out.getvalue().decode())
-
-    return api.resolve
-
-
 def main() -> None:
     """Read the event from standard input and print what each part took, in seconds."""
-    stack, *folders = sys.argv[1:]
+    module, *folders = sys.argv[1:]
     sys.path[:0] = folders
     event = json.load(sys.stdin)
     importlib.import_module("awslambdaric.bootstrap")
     ready = perf_counter()
-    handler = {"engine": _engine, "usual": _usual}[stack]()
+    handler: Handler = importlib.import_module(module).lambda_handler
     imported = perf_counter()
     # The metrics line goes where it cannot mix with the result.
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
@@ -68,7 +41,13 @@ def main() -> None:
         done = perf_counter()
     assert response["statusCode"] == 200, response
     seconds = {"import": imported - ready, "first request": answered - imported, "both": answered - ready}
-    print(json.dumps({**seconds, "later request": (done - answered) / _LATER}))
+    print(json.dumps({**seconds, "later request": (done - answered) / _LATER, "memory": _memory()}))
+
+
+def _memory() -> int:
+    """Resident bytes that no other process shares."""
+    with open("/proc/self/smaps_rollup") as listed:
+        return sum(int(line.split()[1]) * 1024 for line in listed if line.startswith("Private_"))
 
 
 main()

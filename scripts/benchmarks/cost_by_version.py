@@ -22,7 +22,7 @@ _LEVEL_WITH = 8
 
 def results(run: Run) -> Iterator[Result]:
     """Every encoder at growing versions."""
-    for version in _VERSIONS[::5] if run.quick else _VERSIONS:
+    for version in _VERSIONS[:2] if run.quick else _VERSIONS:
         # Byte mode's header: the mode indicator, and a count of 8 bits up to version 9, of 16 from there on
         # (ISO/IEC 18004:2015, table 3).
         header = 4 + (8 if version < 10 else 16)
@@ -30,4 +30,4 @@ def results(run: Run) -> Iterator[Result]:
         if encode(text).version != version:
             raise ValueError(f"{len(text)} characters do not make version {version}")
         targets = {ZXING: 1.0} if version >= _LEVEL_WITH else {}
-        yield from compare(run, text, "M", f"version {version}", targets)
+        yield from compare(run, text, "M", f"version {version}", targets, rounds=7)

@@ -41,11 +41,13 @@ def lambda_handler() -> Callable[[Event], dict[str, Any]]:
     return handler
 
 
-def get_event(query: Mapping[str, str], **headers: str) -> Event:
+def get_event(query: Mapping[str, str | list[str]], **headers: str) -> Event:
     """What API Gateway makes of a GET by a browser; `headers` with underscores for hyphens."""
     event: Event = json.loads((ROOT / "events" / "generate-get.json").read_text())
-    event["rawQueryString"] = urlencode(query)
-    event["queryStringParameters"] = dict(query)
+    event["rawQueryString"] = urlencode(query, doseq=True)
+    event["queryStringParameters"] = {
+        name: value if isinstance(value, str) else ",".join(value) for name, value in query.items()
+    }
     event["headers"].update({name.replace("_", "-"): value for name, value in headers.items()})
     return event
 

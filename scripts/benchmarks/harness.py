@@ -5,14 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from itertools import repeat
+from itertools import cycle, repeat
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import msgspec
 
-__all__ = ["Contender", "Measured", "Run", "called", "measure"]
+__all__ = ["Contender", "Measured", "Run", "called", "called_in_turn", "each_of", "limit", "measure"]
 
 _MOST_CALLS = 1_000_000
 
@@ -93,14 +94,42 @@ def called(name: str, function: Callable[[], object]) -> Contender:
     return Contender(name, batch)
 
 
-def measure(run: Run, contenders: Sequence[Contender]) -> list[Measured]:
+def called_in_turn(name: str, function: Callable[[Any], object], arguments: Sequence[Any]) -> Contender:
+    """A contender that calls `function` with one of `arguments` after the other, so that remembering one is no help."""
+    following = cycle(arguments)
+
+    def batch(calls: int) -> float:
+        started = perf_counter()
+        for _ in repeat(None, calls):
+            function(next(following))
+        return perf_counter() - started
+
+    return Contender(name, batch)
+
+
+def each_of(measured: Measured, count: int, name: str | None = None) -> Measured:
+    """What one of `count` things costs that were done in one call."""
+    return Measured(name or measured.name, measured.median / count, measured.minimum / count, measured.unit)
+
+
+def limit(name: str, seconds: float) -> Measured:
+    """A time that is not to be exceeded, to compare with."""
+    return Measured(name, seconds, seconds)
+
+
+def measure(run: Run, contenders: Sequence[Contender], *, rounds: int | None = None) -> list[Measured]:
     """Give each contender its turn, round after round, and sum up each one's rounds.
 
     The order moves on by one a round, so that nobody always follows the same other.
+
+    Parameters
+    ----------
+    rounds
+        The most rounds, for contenders that take long; otherwise those of `run`.
     """
     calls = [1 if contender.single else _calls_a_turn(contender, run.turn) for contender in contenders]
     samples: list[list[float]] = [[] for _ in contenders]
-    for turn in range(run.rounds):
+    for turn in range(min(rounds or run.rounds, run.rounds)):
         for place in range(len(contenders)):
             index = (place + turn) % len(contenders)
             # Nobody pays for the garbage of whoever was before; everybody pays for their own, as in service.

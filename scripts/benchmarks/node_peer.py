@@ -1,4 +1,4 @@
-"""npm's `qrcode`, installed for the run and timed inside its own process, turn and turn about with the rest."""
+"""Packages of npm, installed for the run and timed inside a process of theirs, turn and turn about with the rest."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from typing import Any, Literal
 from .harness import Contender, Run
 from .results import LeftOut
 
-__all__ = ["NPM", "NodePeer", "node_peer"]
+__all__ = ["NPM", "NPM_STYLED", "NodePeer", "node_peer"]
 
 _HOW_TO_GET_IT = "needs node and npm, and a registry that npm can reach"
 
 NPM = "npm qrcode"
+NPM_STYLED = "npm qr-code-styling"
+_PACKAGES = {NPM: "qrcode", NPM_STYLED: "qr-code-styling", "jsdom": "jsdom"}
 
 
 class NodePeer:
@@ -33,10 +35,19 @@ class NodePeer:
         """One that makes the symbol, or the finished SVG, of `text`."""
         return Contender(NPM, lambda calls: float(self._asked(make, text, level, calls)["nanoseconds"]) / 1e9)
 
-    def _asked(self, make: str, text: str, level: str, calls: int) -> dict[str, Any]:
+    def styled(self, text: str, level: str, *, size: int, margin: int) -> Contender:
+        """One that draws a styled SVG: rounded modules and eyes, a linear gradient; lengths in pixels."""
+
+        def batch(calls: int) -> float:
+            return float(self._asked("styled", text, level, calls, size=size, margin=margin)["nanoseconds"]) / 1e9
+
+        return Contender(NPM_STYLED, batch)
+
+    def _asked(self, make: str, text: str, level: str, calls: int, **options: int) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"make": make, "text": text, "level": level, "calls": calls}) + "\n")
+        job = {"make": make, "text": text, "level": level, "calls": calls, **options}
+        self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
         return answer
@@ -55,7 +66,16 @@ def node_peer(run: Run) -> NodePeer | LeftOut:
         return LeftOut(NPM, _HOW_TO_GET_IT)
     home = run.workspace / "npm"
     home.mkdir()
-    command = [npm, "install", "--prefix", str(home), "--no-audit", "--no-fund", "--ignore-scripts", "qrcode"]
+    command = [
+        npm,
+        "install",
+        "--prefix",
+        str(home),
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        *_PACKAGES.values(),
+    ]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         return LeftOut(NPM, _HOW_TO_GET_IT)
     # Node looks for packages beside the script, not where it was started.
@@ -63,7 +83,8 @@ def node_peer(run: Run) -> NodePeer | LeftOut:
     process = subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     peer = NodePeer(process)
     run.closing.callback(peer.close)
-    run.versions[NPM] = json.loads((home / "node_modules" / "qrcode" / "package.json").read_text())["version"]
+    for name, package in _PACKAGES.items():
+        run.versions[name] = json.loads((home / "node_modules" / package / "package.json").read_text())["version"]
     runtime = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     run.versions["Node"] = runtime.strip().removeprefix("v")
     return peer

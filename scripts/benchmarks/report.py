@@ -32,16 +32,28 @@ _UNITS = ((1.0, 1.0, "s"), (1e-3, 1e3, "ms"), (0.0, 1e6, "µs"))
 
 
 class Findings(msgspec.Struct, frozen=True):
-    """What one topic found."""
+    """What one topic found.
+
+    Attributes
+    ----------
+    note
+        What the figures need to be understood, in Markdown; or empty.
+    picture
+        Where the page finds the chart of it; or empty.
+    """
 
     title: str
     layout: Layout
     lines: tuple[Line, ...]
     left_out: tuple[LeftOut, ...]
+    note: str = ""
+    picture: str = ""
 
 
 def amount(measured: Measured) -> str:
     """The median with its unit, to three digits."""
+    if measured.unit == "bytes":
+        return f"{measured.median:,.0f} bytes"
     if measured.unit == "B":
         return f"{_three_digits(measured.median / 1e6)} MB"
     if measured.unit != "s":
@@ -53,7 +65,9 @@ def amount(measured: Measured) -> str:
 def ratio(line: Line) -> str:
     """The ratio with what it says."""
     meaning = "its cost" if line.as_floor else "as fast"
-    if line.ours.unit == "B":
+    if line.as_floor:
+        meaning = "its cost" if line.ours.unit == "s" else "as much"
+    elif line.ours.unit in ("B", "bytes"):
         meaning = "smaller"
     elif line.ours.unit != "s":
         meaning = "fewer"
@@ -66,7 +80,9 @@ def tables(findings: Iterable[Findings]) -> str:
     for found in findings:
         rows = _grid(found.lines) if found.layout == "grid" else _list(found.lines)
         left_out = dict.fromkeys(f"Left out: {entry.what}; {entry.why}." for entry in found.left_out)
-        parts += [f"## {found.title}", *([_aligned(rows)] if found.lines else []), *left_out]
+        shown = [f"![{found.title}]({found.picture})"] if found.picture else []
+        noted = [found.note] if found.note else []
+        parts += [f"## {found.title}", *noted, *shown, *([_aligned(rows)] if found.lines else []), *left_out]
     return "\n\n".join(parts)
 
 

@@ -25,6 +25,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         Otherwise the ratio says how many times faster, or smaller, ours is.
     target
         The least ratio that is asked for, over a floor the greatest; None where nothing is asked.
+    at, series
+        Where a chart shows it, and on which line; None where none does.
     """
 
     what: str
@@ -32,6 +34,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     theirs: Measured
     as_floor: bool = False
     target: float | None = None
+    at: float | None = None
+    series: str | None = None
 
     @property
     def ratio(self) -> float:

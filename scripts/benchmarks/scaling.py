@@ -1,4 +1,4 @@
-"""Hits a second with more and more processes on one Redis, against the same Redis answering bare reads."""
+"""Hits from Redis by 1, 2, 4 and 8 processes at a time, on one server and on a cluster of three on the same cores."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from qr_engine.cache import keys
 from qr_engine.cache.connection import connect
 from qr_engine.config import Settings
 from qr_engine.engine import Engine
-from qr_engine.request import parse
+from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Measured, Run
-from .local_redis import started
+from .local_redis import cluster_started, started
+from .machine import peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
@@ -24,58 +25,70 @@ __all__ = ["TITLE", "results"]
 TITLE = "Hits from Redis by processes"
 
 PROCESSES = (1, 2, 4, 8)
+CODES = 64
 
 
 def results(run: Run) -> Iterator[Result]:
-    """Seconds a hit over all processes together; a bare GET is the floor."""
-    server = shutil.which("redis-server")
-    if server is None:
+    """Seconds a hit over all processes together; a bare GET of the same entries, on the same servers, is the floor."""
+    server, redis = shutil.which("redis-server"), peer("redis")
+    if server is None or redis is None:
         yield LeftOut(TITLE, "needs redis-server on PATH, for example: apt-get install redis-server")
         return
-    address = started(server, run)
-    seconds = 0.3 if run.quick else 3.0
+    places = {
+        "one server": {"redis_url": started(server, run)},
+        "cluster": {"redis_cluster_nodes": cluster_started(server, run, redis)},
+    }
+    seconds = 0.1 if run.quick else 1.5
     for count in PROCESSES[:2] if run.quick else PROCESSES:
         with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-            list(pool.map(_warmed, [address] * count))
-            ours = _together(pool, count, address, seconds, bare=False)
-            floor = _together(pool, count, address, seconds, bare=True)
-        line = f"{count} process{'es' if count > 1 else ''}: {1 / ours:,.0f} hits/s, {1 / floor:,.0f} reads/s"
-        yield Line(
-            what=line,
-            ours=Measured("qr_engine", ours, ours),
-            theirs=Measured("redis-py, one GET", floor, floor),
-            as_floor=True,
-        )
+            for place, address in places.items():
+                list(pool.map(_warmed, [address] * count))
+                ours = _together(pool, count, address, seconds, bare=False)
+                floor = _together(pool, count, address, seconds, bare=True)
+                processes = f"{count} process{'es' if count > 1 else ''}"
+                yield Line(
+                    what=f"{place}, {processes}: {1 / ours:,.0f} hits/s, {1 / floor:,.0f} reads/s",
+                    ours=Measured("qr_engine", ours, ours),
+                    theirs=Measured("redis-py, one GET", floor, floor),
+                    as_floor=True,
+                    at=count,
+                    series=place,
+                )
 
 
-def _together(pool: ProcessPoolExecutor, count: int, address: str, seconds: float, *, bare: bool) -> float:
+def _together(pool: ProcessPoolExecutor, count: int, address: dict[str, str], seconds: float, *, bare: bool) -> float:
     """Seconds that one call takes, all processes calling at once."""
     done = list(pool.map(_calls, [address] * count, [seconds] * count, [bare] * count))
     return seconds / sum(done)
 
 
-def _settings(address: str) -> Settings:
-    return Settings(redis_url=address, memory_cache_bytes=0, redis_timeout_ms=5000)
+def _settings(address: dict[str, str]) -> Settings:
+    return Settings(**address, memory_cache_bytes=0, redis_timeout_ms=5000, redis_connect_timeout_ms=5000)  # type: ignore[arg-type]
 
 
-def _warmed(address: str) -> str:
-    return Engine(_settings(address)).generate(parse({"data": url(25)})[1]).source
+def _requests() -> list[CanonicalRequest]:
+    """Codes whose keys lie all over the cluster."""
+    return [parse({"data": f"{url(22)}{number:03d}"})[1] for number in range(CODES)]
 
 
-def _calls(address: str, seconds: float, bare: bool) -> int:
+def _warmed(address: dict[str, str]) -> None:
+    engine = Engine(_settings(address))
+    for request in _requests():
+        engine.generate(request)
+
+
+def _calls(address: dict[str, str], seconds: float, bare: bool) -> int:
     """How many calls one process makes in `seconds`."""
-    settings = _settings(address)
-    engine = Engine(settings)
-    _, request = parse({"data": url(25)})
-    key = engine.generate(request).key
-    client = connect(settings)
-    name = keys.entry(settings.redis_prefix, key)
-    client.get(name)
+    settings, requests = _settings(address), _requests()
+    engine, client = Engine(settings), connect(settings)
+    names = [keys.entry(settings.redis_prefix, engine.generate(request).key) for request in requests]
+    for name in names:
+        client.get(name)
     calls, end = 0, perf_counter() + seconds
     while perf_counter() < end:
         if bare:
-            client.get(name)
+            client.get(names[calls % CODES])
         else:
-            engine.generate(request)
+            engine.generate(requests[calls % CODES])
         calls += 1
     return calls

@@ -12,6 +12,7 @@ from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Run, called, measure
 from .machine import peer
+from .node_peer import NPM_STYLED, node_peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import PYTHON_QRCODE, url
 
@@ -45,9 +46,22 @@ def results(run: Run) -> Iterator[Result]:
             called("qr_engine", partial(drawn, svg)),
             called(f"{PYTHON_QRCODE}, StyledPilImage", partial(_styled_pil, qrcode, drawers, text)),
         ],
+        rounds=1 if run.quick else 7,
     )
     yield Line(what=f"{_SIZE:,} px PNG, text to file", ours=ours_png, theirs=theirs, target=5)
     yield Line(what="SVG against that PNG, text to file", ours=ours_svg, theirs=theirs, target=20)
+    yield from _against_npm(run, svg, text)
+
+
+def _against_npm(run: Run, svg: CanonicalRequest, text: str) -> Iterator[Result]:
+    """SVG against SVG: what its own canvas needs to draw a PNG is a binary that npm does not deliver."""
+    node = node_peer(run)
+    if isinstance(node, LeftOut):
+        yield LeftOut(NPM_STYLED, node.why)
+        return
+    theirs = node.styled(text, "H", size=_SIZE, margin=4 * _MODULE_PIXELS)
+    ours, others = measure(run, [called("qr_engine", partial(drawn, svg)), theirs], rounds=1 if run.quick else 7)
+    yield Line(what="SVG, text to file", ours=ours, theirs=others, target=1)
 
 
 def _request(text: str, form: str) -> CanonicalRequest:

@@ -53,13 +53,17 @@ def url(length: int) -> str:
     return ("https://example.com/" + path * (length // len(path) + 1))[:length]
 
 
-def compare(run: Run, text: str, level: Level, what: str, targets: dict[str, float]) -> Iterator[Result]:
+def compare(
+    run: Run, text: str, level: Level, what: str, targets: dict[str, float], *, rounds: int | None = None
+) -> Iterator[Result]:
     """Our encoder against every other, for one text; all of them make the same version.
 
     Parameters
     ----------
     targets
         By the peer's name: how many times faster ours is to be.
+    rounds
+        As `measure`.
 
     Raises
     ------
@@ -83,9 +87,9 @@ def compare(run: Run, text: str, level: Level, what: str, targets: dict[str, flo
     else:
         _require_same(NPM, node.version_of(text, reached), symbol.version)
         contenders.append(node.contender("symbol", text, reached))
-    ours, *others = measure(run, contenders)
+    ours, *others = measure(run, contenders, rounds=rounds)
     for theirs in others:
-        yield Line(what=what, ours=ours, theirs=theirs, target=targets.get(theirs.name))
+        yield Line(what=what, ours=ours, theirs=theirs, target=targets.get(theirs.name), at=symbol.version)
 
 
 def _require_same(name: str, theirs: int, ours: int) -> None:

@@ -28,6 +28,7 @@ FORMATS = ("svg", "png", "webp", "jpeg", "avif", "pdf")
 _PALETTES = (("#1b2a4a", "#5b2a86"), ("#0b3d91", "#0b6e4f"), ("#7a1f3d", "#3e2723"), ("#004d40", "#1b2a4a"))
 _PATTERNS = ("dots", "rounded", "extra_rounded", "classy", "classy_rounded", "vertical", "horizontal", "diamond")
 _EYES = ("rounded_square", "circle", "leaf", "shield", "hexagon")
+_FRAMES = ("simple", "rounded", "bubble", "badge")
 _GRADIENTS = ("linear", "radial", "conic")
 
 
@@ -75,7 +76,12 @@ def _advanced(chooser: Random) -> list[tuple[str, str]]:
     looks = [("size", chooser.choice(("512", "800"))), ("error_correction", "H")]
     looks += [("data_pattern", chooser.choice(_PATTERNS)), ("eye_shape", chooser.choice(_EYES))]
     looks += [("gradient.type", chooser.choice(_GRADIENTS))]
-    return looks + [("gradient.colors", color) for color in chooser.choice(_PALETTES)]
+    looks += [("gradient.colors", color) for color in chooser.choice(_PALETTES)]
+    return (
+        [*looks, ("frame.style", chooser.choice(_FRAMES)), ("frame.text", "SCAN ME")]
+        if chooser.random() < 0.3
+        else looks
+    )
 
 
 _LOOKS = {"basic": _basic, "medium": _medium, "advanced": _advanced}

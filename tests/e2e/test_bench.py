@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,5 +46,11 @@ def test_the_page_has_a_heading_for_every_topic(written: Path, topics: list[dict
 
 
 def test_no_path_of_this_computer_is_written(written: Path):
-    text = "".join(file.read_text("utf-8") for file in written.iterdir())
+    text = "".join(file.read_text("utf-8") for file in written.rglob("*.*") if file.is_file())
     assert str(ROOT) not in text
+
+
+def test_the_charts_that_the_page_shows_are_written(written: Path):
+    shown = re.findall(r"]\((images/[a-z-]+\.svg)\)", (written / "benchmarks.md").read_text("utf-8"))
+    assert shown
+    assert all((written / name).read_text("utf-8").startswith("<svg") for name in shown)

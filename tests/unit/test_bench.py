@@ -14,17 +14,21 @@ from scripts.benchmarks.suite import TOPICS
 BENCHMARKS = Path(symbol_makers.__file__).parent
 NOT_TOPICS = {
     "__init__",
+    "bare_function",
     "built_layer",
     "cold_process",
+    "emulator",
     "handler",
     "harness",
     "local_redis",
     "machine",
     "node_peer",
+    "pictures",
     "report",
     "results",
     "suite",
     "symbol_makers",
+    "usual_stack",
 }
 
 
