@@ -287,3 +287,13 @@ def test_a_browser_may_show_what_an_svg_brings_along(call: Call):
     found = call(GET, query={"data": DATA, "logo.data": as_base64(PNG)})
     assert "img-src data:" in found.headers["Content-Security-Policy"]
     assert b"data:image/png" in found.body
+
+
+@pytest.mark.parametrize("name", ["svg", "png", "pdf", "eps"])
+def test_a_logo_goes_with_a_frame_and_with_effects(call: Call, name: str, tmp_path: Path):
+    more: dict[str, Any] = {"frame": {"style": "badge", "text": "SCAN ME"}}
+    if name != "eps":
+        more["effects"] = [{"type": "shadow", "intensity": 40}]
+    found = drawn(call, format=name, size=528, data_pattern="rounded", **more)
+    assert {"logo", "frame"} <= set(found["metadata"]["features_used"])
+    assert zxing_reads(seen(body(found), name, found["metadata"]["width"], tmp_path)) == [DATA]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path as FilePath
 from xml.etree import ElementTree as ET
 
@@ -160,3 +163,19 @@ def test_a_pdf_has_the_title_in_its_information() -> None:
     named = msgspec.structs.replace(layered("named"), title="Menü 🍕", description="Opens the menu")
     with pypdfium2.PdfDocument(draw(named, "pdf")) as document:
         assert document.get_metadata_dict(skip_empty=True) == {"Title": "Menü 🍕", "Subject": "Opens the menu"}
+
+
+@pytest.mark.parametrize("kind", ["svg", "clear"])
+def test_another_process_gives_the_same_bytes(kind: str) -> None:
+    program = """
+import hashlib, sys
+sys.path[:] = eval(sys.argv[1])
+from qr_engine.render import draw
+from tests.unit.render.test_pictures import LOGOS, bearing
+artwork = bearing(LOGOS[sys.argv[2]], shape="circle")
+print(*[hashlib.sha256(draw(artwork, name)).hexdigest() for name in sys.argv[3:]])
+"""
+    command = [sys.executable, "-c", program, repr([path for path in sys.path if path]), kind, *PICTURES]
+    other = subprocess.run(command, capture_output=True, check=True, text=True, timeout=60).stdout.split()
+    artwork = bearing(LOGOS[kind], shape="circle")
+    assert other == [hashlib.sha256(draw(artwork, name)).hexdigest() for name in PICTURES]
