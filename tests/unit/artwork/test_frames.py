@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import get_args
 
 import numpy as np
@@ -256,3 +259,20 @@ def test_chromium_shows_the_same_picture(tmp_path) -> None:
     difference = abs(on_white(opened(draw(picture, "png"))) - shown)
     assert difference.mean() < 1
     assert (difference.max(axis=2) > 70).mean() < 0.002
+
+
+def test_a_styled_code_without_a_frame_loads_neither_frames_nor_the_font() -> None:
+    code = """
+import sys
+from qr_engine.drawing import drawn
+from qr_engine.request import parse
+asked = {"data": "x", "format": "png", "data_pattern": "dots"}
+frame, font = "qr_engine.artwork.frames", "qr_engine.artwork.lettering"
+drawn(parse(asked)[1])
+print(frame in sys.modules, font in sys.modules, "unicodedata" in sys.modules)
+drawn(parse(asked | {"frame": {"text": "Hi"}})[1])
+print(frame in sys.modules, font in sys.modules)
+"""
+    environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
+    assert run.stdout.splitlines() == ["False False False", "True True"], run.stderr

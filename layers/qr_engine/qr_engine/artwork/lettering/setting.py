@@ -15,7 +15,7 @@ __all__ = ["LEAST", "TooWide", "set_text", "unsettable"]
 
 # Heights of a capital, as shares of the box's height: what is allowed in one line, in two, and the least.
 _ONE_LINE: Final = 0.44
-_TWO_LINES: Final = 0.3
+_TWO_LINES: Final = 0.28
 LEAST: Final = 0.12
 # How much larger two lines have to make a text.
 _NOTICEABLY: Final = 1.1
