@@ -6,7 +6,7 @@ Only a request that msgspec has refused comes here, so nothing in this file is o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -60,12 +60,16 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
 
 def nearest(word: Any, allowed: Iterable[str]) -> str | None:
     """The allowed word most like `word`, if one is like it at all."""
+    return _nearest(word[:40].lower().replace("-", "_"), tuple(allowed)) if isinstance(word, str) else None
+
+
+# Whoever sends a wrong word usually sends it again; to compare it with all fields takes as long as drawing a code.
+@lru_cache(maxsize=256)
+def _nearest(word: str, allowed: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # not needed until somebody errs
 
-    if not isinstance(word, str):
-        return None
     folded = {candidate.lower(): candidate for candidate in allowed}
-    close = get_close_matches(word[:40].lower().replace("-", "_"), folded, n=1, cutoff=0.6)
+    close = get_close_matches(word, folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 
 

@@ -261,6 +261,13 @@ class _Asking:
         self.read_response = connection.read_response
 
     def send_command(self, *args: Any) -> None:
+        self._ask()
+        self._connection.send_command(*args)
+
+    def send_packed_command(self, command: list[bytes]) -> None:
+        self._ask()
+        self._connection.send_packed_command(command)
+
+    def _ask(self) -> None:
         self._connection.send_command("ASKING")
         self._connection.read_response()
-        self._connection.send_command(*args)

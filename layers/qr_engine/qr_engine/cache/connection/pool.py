@@ -3,7 +3,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
-from threading import BoundedSemaphore
+from threading import Condition
 from typing import Any
 
 from redis.connection import ConnectionPool
@@ -31,8 +31,8 @@ class Pool(ConnectionPool):
 
     def reset(self) -> None:
         """Forget every connection, as a forked process must."""
-        self._loans = BoundedSemaphore(self.max_connections)
         super().reset()
+        self._returned = Condition(self._lock)
 
     def get_connection(self, *_: object, **__: object) -> Any:
         """A `PlainConnection` that is open and not stale, to be given back with `release`.
@@ -45,9 +45,11 @@ class Pool(ConnectionPool):
             It does not open in time.
         """
         self._checkpid()
-        if not self._loans.acquire(timeout=self._wait):
-            raise Lost("every connection is in use")
         with self._lock:
+            if len(self._in_use_connections) >= self.max_connections and not self._returned.wait_for(
+                lambda: len(self._in_use_connections) < self.max_connections, self._wait
+            ):
+                raise Lost("every connection is in use")
             free = self._available_connections
             connection: Any = free.pop() if free else self.connection_class(**self.connection_kwargs)
             self._in_use_connections.add(connection)
@@ -70,4 +72,4 @@ class Pool(ConnectionPool):
             if connection.should_reconnect():
                 connection.disconnect()
             self._available_connections.append(connection)
-        self._loans.release()
+            self._returned.notify()

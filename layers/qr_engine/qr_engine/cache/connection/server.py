@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from hiredis import pack_command
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, ResponseError
@@ -106,7 +107,8 @@ def exchange(server: Redis, talk: Callable[[Connection], Result]) -> Result:
 
 def evaluate(connection: Connection, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
     """What `script` returns, sent whole where the server does not know it."""
-    connection.send_command("EVALSHA", script.sha1, len(keys), *keys, *args)
+    # Packed without a look at each argument: there are only texts, bytes and numbers.
+    connection.send_packed_command([pack_command(("EVALSHA", script.sha1, len(keys), *keys, *args))])
     try:
         return connection.read_response()
     except NoScriptError:
