@@ -48,8 +48,9 @@ _BATCH = """The second line sets a batch against two processes that are there al
 process: a function has a second processor only from 1,769 MB of memory up, and a second engine takes memory and has a
 memory tier of its own."""
 
-_COLD = """Redis is not among it: its client is imported and connected by the first lookup that needs it, which counts
-like any other. Where an environment starts ahead of requests, the import happens then."""
+_COLD = """Redis' client is imported and connected by the first lookup, not before, and that lookup counts like any
+other: an environment that drew its first code without asking would count as a miss, and draw, what others have stored.
+The third line has it in. Where an environment starts ahead of requests, the client is imported then."""
 
 _STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is left out: outside of a browser it needs
 a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each."""

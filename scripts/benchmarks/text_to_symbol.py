@@ -30,4 +30,6 @@ def results(run: Run) -> Iterator[Result]:
     for characters, level, targets in _TEXTS[:3] if run.quick else _TEXTS:
         text = url(characters)
         version = encode(text, error_correction=level).version
-        yield from compare(run, text, level, f"{characters:,} characters at {level}, version {version}", targets)
+        yield from compare(
+            run, text, level, f"{characters:,} characters at {level}, version {version}", targets, rounds=9
+        )
