@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from qr_engine.artwork.model import Artwork, Gradient, Path, Tiles
+from qr_engine.scan.read_back import REDUCED_MODULE_PIXELS
 
 if TYPE_CHECKING:
     from qr_engine.artwork.model import Paint
@@ -52,15 +53,18 @@ def pixels(artwork: Artwork, side: int) -> Pixels:
     return numpy.asarray(Image.open(io.BytesIO(png)).convert("L"))
 
 
-def conditions(artwork: Artwork, side: int) -> dict[str, Pixels]:
-    """The picture as it is, reduced to three pixels a module, and blurred."""
+def conditions(artwork: Artwork, side: int) -> dict[str, list[Pixels]]:
+    """The picture as it is, reduced to about three pixels a module, of which one has to be read, and blurred."""
     picture = pixels(artwork, side)
-    small = artwork.modules * 3
     return {
-        "as it is": picture,
-        "reduced": numpy.asarray(Image.fromarray(picture).resize((small, small), Image.Resampling.BOX)),
-        "blurred": cv2.GaussianBlur(picture, (0, 0), 0.3 * side / artwork.modules),
+        "as it is": [picture],
+        "reduced": [_reduced(picture, round(artwork.modules * each)) for each in REDUCED_MODULE_PIXELS],
+        "blurred": [numpy.asarray(cv2.GaussianBlur(picture, (0, 0), 0.3 * side / artwork.modules), numpy.uint8)],
     }
+
+
+def _reduced(picture: Pixels, side: int) -> Pixels:
+    return numpy.asarray(Image.fromarray(picture).resize((side, side), Image.Resampling.BOX))
 
 
 def read(picture: Pixels) -> str | None:
@@ -71,7 +75,7 @@ def read(picture: Pixels) -> str | None:
 
 def failures(artwork: Artwork, text: str, side: int = 300) -> list[str]:
     """The conditions under which the picture cannot be read."""
-    return [name for name, picture in conditions(artwork, side).items() if read(picture) != text]
+    return [name for name, pictures in conditions(artwork, side).items() if text not in map(read, pictures)]
 
 
 def flattened(path: Path, steps: int = 24) -> list[list[tuple[float, float]]]:

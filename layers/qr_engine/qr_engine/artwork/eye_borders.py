@@ -46,8 +46,8 @@ def _double() -> Path:
 
 
 def _diamond() -> Path:
-    """As much of a diamond as leaves the diagonals long enough; its middle lines are those of a square."""
-    return polygon(octagon(0, 2.1)) + hole(polygon(octagon(1, 1.35)))
+    """As much of a diamond as leaves its middle lines those of a square, around a hole on which readers fit well."""
+    return polygon(octagon(0, 2)) + _round_hole()
 
 
 def _hexagon() -> Path:
@@ -79,9 +79,12 @@ def _cross() -> Path:
 
 
 def _arrow() -> Path:
-    """A square that points to its corner, with all but a square within, on which readers fit their grid."""
-    outer = polygon([(0, 0), (7, 0), (7, 5.3), (5.3, 7), (0, 7)], (0, 0.6, 0.6, 0.6, 0.6))
-    return moved(outer + hole(polygon([(1, 1), (6, 1), (6, 5.4), (5.4, 6), (1, 6)])), 0.12, 0.12)
+    """A square that points to its corner; the hole stays nearly square, because readers fit their grid on it.
+
+    A shape that is cut at one corner has its middle elsewhere, which the last line makes up for.
+    """
+    outer = polygon([(0, 0), (7, 0), (7, 5.7), (5.7, 7), (0, 7)], (0, 0.6, 0.6, 0.6, 0.6))
+    return moved(outer + hole(polygon([(1, 1), (6, 1), (6, 5.7), (5.7, 6), (1, 6)])), 0.05, 0.05)
 
 
 def _star() -> Path:

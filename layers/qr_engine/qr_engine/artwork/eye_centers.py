@@ -50,6 +50,7 @@ def _crystal() -> Path:
 
 CENTER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "square": lambda: rectangle(2, 2, 5, 5),
+    "soft_square": lambda: rectangle(2, 2, 5, 5, 0.4),
     "rounded_square": lambda: rectangle(2, 2, 5, 5, 0.9),
     "circle": lambda: circle(3.5, 3.5, 1.5),
     "dot": lambda: circle(3.5, 3.5, 1.47),

@@ -14,7 +14,7 @@ from .eye_centers import CENTER_DRAWINGS
 from .model import Path
 from .paths import turned
 
-__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "border", "center"]
+__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "border", "center", "parts"]
 
 EyeShape = Literal[
     "square",
@@ -71,8 +71,17 @@ EYES: Final[dict[EyeShape, tuple[str, str]]] = {
 }
 """The border and the centre of a whole eye; some of them are drawn for it alone."""
 
+_ROUND_HOLES: Final = ("circle", "hexagon", "star", "diamond")
+"""Borders that leave the corners of a square centre so little room that small pictures close the gap."""
+
 _TURNING: Final = ("quarter_round", "leaf", "arrow")
 """Styles whose corners differ; they are drawn for the top left eye."""
+
+
+def parts(border_style: str, center_style: str) -> tuple[str, str]:
+    """The styles of the border and the centre as they are drawn together."""
+    soft = center_style == "square" and border_style in _ROUND_HOLES
+    return border_style, "soft_square" if soft else center_style
 
 
 @lru_cache(maxsize=256)

@@ -124,10 +124,10 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
 
 def _eyes(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
     """The eyes, a layer for each of their paints, in the order in which the paints first occur."""
-    border: str = style.eye_border_style
-    center: str = style.eye_center_style
     if style.eye_shape is not None:
         border, center = eyes.EYES[style.eye_shape]
+    else:
+        border, center = eyes.parts(style.eye_border_style, style.eye_center_style)
     own = (*style.per_eye, EyeColors(), EyeColors(), EyeColors())
     merged: dict[Paint, tuple[Part, Path]] = {}
     for (x, y), quarters, colors in zip(corners(symbol), _EYE_TURNS, own, strict=False):
