@@ -24,8 +24,9 @@ help:
 run: $(VENV)/.serve
 	@exec $(BIN)/python scripts/serve.py
 
+# A file of tests stays in one process, which then starts its servers only once.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
