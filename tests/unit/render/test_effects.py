@@ -207,3 +207,23 @@ def test_black_on_white_stays_so_where_an_effect_is_next_to_none() -> None:
     for kind in KINDS:
         faint = on_white(opened(draw(affected(effect(kind, 0.001), style=Style()), "webp")))
         assert abs(faint - plain).mean() < 1, kind
+
+
+def test_the_largest_picture_with_three_effects_takes_less_than_512_mb() -> None:
+    program = """
+import resource, sys
+sys.path[:] = eval(sys.argv[1])
+from qr_engine.drawing import drawn
+from qr_engine.request import parse
+drawn(parse({
+    "data": "https://example.com", "format": "webp", "size": 4096, "colors": {"background": "transparent"},
+    "gradient": {"type": "conic", "colors": ["#5b2a86", "#0b3d91"]}, "stroke": {"color": "gold"},
+    "effects": [{"type": "glow"}, {"type": "vintage"}, {"type": "noise"}],
+})[1])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    paths = repr([path for path in sys.path if path])
+    run = subprocess.run(
+        [sys.executable, "-c", program, paths], capture_output=True, check=True, text=True, timeout=120
+    )
+    assert int(run.stdout) < 512

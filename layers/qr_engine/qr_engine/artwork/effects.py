@@ -15,11 +15,15 @@ from .color import BLACK, Color
 if TYPE_CHECKING:
     from .model import Effect
 
-__all__ = ["Halo", "Tone", "blur", "grain", "halo", "share", "tone"]
+__all__ = ["DUSK_BEGINS", "Halo", "Tone", "blur", "grain", "halo", "share", "tone", "veil"]
 
 SEPIA: Final = Color(192, 134, 54)
 _DUSK: Final = Color(58, 28, 8)
-_ALPHA: Final = 255
+_GREY: Final = Color(128, 128, 128)
+# The opacity of specks on average, of that of the strongest ones.
+_SPECK: Final = 0.38
+DUSK_BEGINS: Final = 0.45
+"""How far from the middle of the picture to its corners dusk begins."""
 
 
 class Halo(msgspec.Struct, frozen=True):
@@ -66,6 +70,12 @@ def blur(effect: Effect) -> float:
 def grain(effect: Effect) -> float:
     """How opaque the strongest grain is, 0 to 1, of a ``noise`` or a ``vintage``."""
     return (0.4 if effect.kind == "noise" else 0.16) * effect.amount
+
+
+def veil(effect: Effect) -> Color:
+    """What the grain of a ``noise`` or a ``vintage`` looks like from afar, where single specks are not seen."""
+    specks = (effect.color if effect.kind == "noise" else None) or _GREY
+    return _faint(specks, grain(effect) * _SPECK)
 
 
 def tone(effect: Effect) -> Tone:

@@ -55,8 +55,6 @@ _SHAPES: Final = frozenset({"stroke", "data", "eye_border", "eye_center"})
 _LEAST, _MOST = 4, 16
 # Pixels of the longer side: what is in between takes 10 MB at most.
 _SIDE: Final = 1536
-# Where the colour of the corners begins, from the middle.
-_DUSK_BEGINS: Final = 0.45
 # Where a shape covers less than half of a pixel.
 _EMPTY: Final = [255 * (level < 128) for level in range(256)]
 
@@ -143,7 +141,7 @@ def _toned(artwork: Artwork, effect: Effect) -> list[Painted]:
     whole = (0, 0, artwork.width, artwork.height)
     shape = artwork.silhouette or rectangle(*whole)
     clear = msgspec.structs.replace(tone.dusk, alpha=0)
-    stops = (Stop(0, clear), Stop(_DUSK_BEGINS, clear), Stop(1, tone.dusk))
+    stops = (Stop(0, clear), Stop(effects.DUSK_BEGINS, clear), Stop(1, tone.dusk))
     corners = Gradient("radial", stops, 0.0, (0.5, 0.5), whole)
     return [Layer("tone", shape, tone.wash), Layer("tone", shape, corners)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,12 +22,24 @@ def veiled(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     """Give `met` as they are seen with the effects of the artwork.
 
     The middle of a single module among others is what a reader looks at, and where a shadow, a glow and a blur take
-    most. In the corners of the picture, where the eyes are, a vintage tone does. Noise takes as much as it gives.
+    most. In the corners of the symbol, where the eyes are, a vintage tone does. Grain is taken as it looks from afar.
     """
-    return tuple([_veiled(meeting, artwork.effects) for meeting in met]) if artwork.effects else met
+    if not artwork.effects:
+        return met
+    dusk = _dusk(artwork)
+    return tuple([_veiled(meeting, artwork.effects, dusk) for meeting in met])
 
 
-def _veiled(meeting: Meeting, found: tuple[Effect, ...]) -> Meeting:
+def _dusk(artwork: Artwork) -> float:
+    """How much of the dusk towards the corners of the picture reaches the symbol, 0 to 1."""
+    left, top = artwork.corner
+    right, bottom = left + artwork.symbol.size, top + artwork.symbol.size
+    x, y = artwork.width / 2, artwork.height / 2
+    away = hypot(max(x - left, right - x), max(y - top, bottom - y)) / hypot(x, y)
+    return max(0.0, away - effects.DUSK_BEGINS) / (1 - effects.DUSK_BEGINS)
+
+
+def _veiled(meeting: Meeting, found: tuple[Effect, ...], dusk: float) -> Meeting:
     seen, under = meeting.seen, meeting.under
     for effect in found:
         if effect.kind in ("shadow", "glow"):
@@ -36,9 +49,10 @@ def _veiled(meeting: Meeting, found: tuple[Effect, ...]) -> Meeting:
         elif effect.kind == "blur":
             rest = 1 - effects.share(effects.blur(effect))
             seen, under = over(_faint(under, rest), seen), over(_faint(seen, rest), under)
-        elif effect.kind == "vintage":
+        else:
             tone = effects.tone(effect)
-            for veil in (tone.wash, tone.dusk):
+            tones = (tone.wash, _faint(tone.dusk, dusk)) if effect.kind == "vintage" else ()
+            for veil in (*tones, effects.veil(effect)):
                 seen, under = over(veil, seen), over(veil, under)
     return msgspec.structs.replace(meeting, seen=seen, under=under)
 
