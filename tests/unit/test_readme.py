@@ -14,7 +14,7 @@ from tests.documents import ROOT, Curl, blocks, curls, fresh, paths, send, table
 
 from qr_engine.config import Settings
 from qr_engine.engine import Source
-from qr_engine.request.style import DataPattern, EyeShape, FrameName, GradientType
+from qr_engine.request.style import DataPattern, EffectType, EyeShape, FrameName, GradientType
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(block.text for block in blocks(README) if block.language == "sh")
@@ -76,9 +76,10 @@ def test_every_value_of_x_cache_is_explained() -> None:
 
 def test_the_styles_are_as_many_as_is_said() -> None:
     words = {5: "five", 6: "six", 15: "Fifteen", 16: "sixteen"}
-    kinds = (DataPattern, EyeShape, GradientType, FrameName)
-    patterns, eyes, gradients, frames = (words[len(get_args(kind))] for kind in kinds)
-    assert f"{patterns} patterns, {eyes} eyes, {gradients} gradients, {frames} frames with captions" in README
+    kinds = (DataPattern, EyeShape, GradientType, FrameName, EffectType)
+    patterns, eyes, gradients, frames, effects = (words[len(get_args(kind))] for kind in kinds)
+    said = f"{patterns} patterns, {eyes} eyes, {gradients} gradients, {frames} frames with captions, {effects} effects"
+    assert said in README
 
 
 def test_every_make_target_exists() -> None:

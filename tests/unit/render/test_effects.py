@@ -15,8 +15,8 @@ from tests.machine import command
 from tests.unit.render.independent import on_white, opened, rasterised, seen, symbol_of, zxing_reads
 
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
-from qr_engine.artwork.model import Artwork, Edges, Effect, EffectKind
-from qr_engine.artwork.style import GradientStyle, StrokeStyle, Style
+from qr_engine.artwork.model import Artwork, Effect, EffectKind
+from qr_engine.artwork.style import FrameName, FrameStyle, GradientStyle, StrokeStyle, Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.errors import CannotBeDrawn
 from qr_engine.render import draw
@@ -132,7 +132,7 @@ def test_noise_takes_as_much_as_it_gives() -> None:
     grey = Style(foreground=Color(128, 128, 128), background=Color(128, 128, 128))
     picture = on_white(opened(draw(affected(effect("noise", 1.0), style=grey), "png")))
     assert picture.mean() == pytest.approx(128, abs=1)
-    assert picture.std() > 15
+    assert 5 < picture.std() < 15
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -153,16 +153,20 @@ def test_effects_keep_within_the_picture_where_there_is_no_quiet_zone() -> None:
     assert difference.mean() < 4
 
 
-@pytest.mark.parametrize("edges", [Edges(bottom=9), Edges(left=12, right=3)])
-def test_effects_reach_over_a_canvas_that_is_not_square(edges: Edges) -> None:
-    picture = affected(effect("vintage", 1.0), effect("shadow"), size=990)
-    # The layers are those of a canvas without edges, which only moves them.
-    picture = msgspec.structs.replace(picture, edges=edges)
-    ours, theirs = on_white(opened(draw(picture, "png"))), on_white(rasterised(draw(picture, "svg")))
-    assert ours.shape == theirs.shape
-    for row, column in ((3, 3), (-3, 3), (3, -3), (-3, -3)):
-        assert abs(ours[row, column] - theirs[row, column]).max() < 40
-        assert ours[row, column].mean() < 210
+@pytest.mark.parametrize("frame", ["simple", "bubble", "speech"])
+def test_effects_keep_to_the_frame_and_what_is_in_it(frame: FrameName) -> None:
+    caption = FrameStyle(style=frame, text="Scan me", text_position="bottom", color=Color(11, 61, 145))
+    style = Style(frame=caption, foreground=Color(11, 61, 145))
+    plain, found = (affected(*effects, style=style, size=660) for effects in ((), (effect("vintage", 1.0), *ALL[3:4])))
+    before, after = (np.asarray(opened(draw(each, "png"))).astype(int) for each in (plain, found))
+    # But for the half of a speck that reaches over an edge.
+    outside = before[..., 3] == 0
+    assert after[..., 3][outside].sum() <= outside.sum() / 2
+    inside = before[..., 3] == 255
+    assert abs(after - before)[inside].mean() > 20
+    svg = np.asarray(rasterised(draw(found, "svg"))).astype(int)
+    assert svg.shape == after.shape
+    assert abs(svg[..., 3] - after[..., 3]).mean() < 1.5
 
 
 def test_a_large_picture_in_bands_is_the_small_one_enlarged() -> None:
@@ -211,7 +215,7 @@ def test_black_on_white_stays_so_where_an_effect_is_next_to_none() -> None:
 
 def test_the_largest_picture_with_three_effects_takes_less_than_512_mb() -> None:
     program = """
-import resource, sys
+import sys
 sys.path[:] = eval(sys.argv[1])
 from qr_engine.drawing import drawn
 from qr_engine.request import parse
@@ -220,7 +224,8 @@ drawn(parse({
     "gradient": {"type": "conic", "colors": ["#5b2a86", "#0b3d91"]}, "stroke": {"color": "gold"},
     "effects": [{"type": "glow"}, {"type": "vintage"}, {"type": "noise"}],
 })[1])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not getrusage, which starts from what the process that started this one had.
+print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
     paths = repr([path for path in sys.path if path])
     run = subprocess.run(

@@ -20,8 +20,8 @@ __all__ = ["NO_SPECK", "grain"]
 _LEVELS: Final = 7
 NO_SPECK: Final = _LEVELS
 """The index of what lets everything through."""
-# Standard deviations of the strongest speck, so that one of twenty is as strong.
-_STRONGEST: Final = 2.0
+# Standard deviations of the strongest specks, so that one of five is as strong.
+_STRONGEST: Final = 1.3
 
 
 @lru_cache(maxsize=4)
