@@ -53,8 +53,8 @@ def main() -> None:
             began = perf_counter()
             one = findings(run, TOPICS[name])
             if out and name in PICTURES and one.lines:
-                (out / "images").mkdir(parents=True, exist_ok=True)
-                picture = f"images/bench-{name.replace('_', '-')}.svg"
+                (out / "charts").mkdir(parents=True, exist_ok=True)
+                picture = f"charts/{name.replace('_', '-')}.svg"
                 (out / picture).write_text(PICTURES[name](one.lines), encoding="utf-8")
                 one = msgspec.structs.replace(one, picture=picture)
             found.append(one)

@@ -51,6 +51,6 @@ def test_no_path_of_this_computer_is_written(written: Path):
 
 
 def test_the_charts_that_the_page_shows_are_written(written: Path):
-    shown = re.findall(r"]\((images/[a-z-]+\.svg)\)", (written / "benchmarks.md").read_text("utf-8"))
+    shown = re.findall(r"]\((charts/[a-z-]+\.svg)\)", (written / "benchmarks.md").read_text("utf-8"))
     assert shown
     assert all((written / name).read_text("utf-8").startswith("<svg") for name in shown)
