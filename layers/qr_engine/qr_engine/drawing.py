@@ -12,7 +12,7 @@ from .artwork import Artwork, compose
 from .artwork.color import parse_color
 from .errors import WouldNotScan
 from .render import draw
-from .request import CanonicalRequest, cache_key, canonical_bytes
+from .request import CanonicalRequest
 from .request.model import CanonicalStyle
 from .scan import ScanReport, rejections, report
 from .symbol import Level, Symbol, encode, encode_part
@@ -160,7 +160,7 @@ def _composed(request: CanonicalRequest, symbol: Symbol) -> Artwork:
     if request.style is not None:
         from .styling import styled
 
-        return styled(request, request.style, symbol, cache_key(canonical_bytes(request)).encode())
+        return styled(request, request.style, symbol)
     return compose(
         symbol,
         margin=request.margin,

@@ -38,13 +38,8 @@ Not 8, since the decoder looks for its thresholds in squares of 8 pixels: each w
 """
 
 
-def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, seed: bytes) -> Artwork:
+def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> Artwork:
     """The artwork of `symbol` in the `style` of `request`.
-
-    Parameters
-    ----------
-    seed
-        What the pattern ``random`` depends on.
 
     Raises
     ------
@@ -66,7 +61,7 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
         eye_gradient=_gradient(style.eye_gradient),
         background_gradient=_gradient(style.background_gradient),
         stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
-        seed=seed,
+        seed=_seed(request),
     )
     measures = {"margin": request.margin, "size": request.size or 300, "dpi": request.dpi}
     if style.frame is None:
@@ -86,9 +81,13 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol, see
     return artwork
 
 
+def _seed(request: CanonicalRequest) -> bytes:
+    """What looks thrown depends on the text alone, so that it is the same in every format and at every size."""
+    return request.text.encode()
+
+
 def _effects(request: CanonicalRequest, style: CanonicalStyle) -> tuple[Effect, ...]:
-    # The grain is the same in every format and with every style.
-    seed = request.text.encode()
+    seed = _seed(request)
     cells = min(max(GRAIN_CELLS), max(min(GRAIN_CELLS), request.size))
     return tuple(
         [

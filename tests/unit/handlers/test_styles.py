@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import pytest
+import resvg_py
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from tests.unit.render.independent import seen, zxing_reads
 
 from qr_engine.request import style
@@ -103,6 +105,19 @@ def test_the_resolution_is_noted_and_part_of_the_key(call: Call):
 def test_a_random_pattern_is_the_same_each_time(call: Call):
     first, second = (drawn(call, data_pattern="random", cache=False)["data"] for _ in range(2))
     assert first == second
+
+
+def test_a_random_pattern_is_the_same_in_every_format_and_at_every_size(call: Call):
+    outlines = [
+        re.findall(r' d="([^"]+)"', drawn(call, data_pattern="random", format="svg", size=size)["data"])
+        for size in (300, 900)
+    ]
+    assert outlines[0] == outlines[1]
+    svg = drawn(call, data_pattern="random", format="svg", version=3, size=370)["data"]
+    png = base64.b64decode(drawn(call, data_pattern="random", format="png", version=3, size=370)["data"])
+    browser = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=370, height=370))).convert("L")
+    difference = ImageChops.difference(browser, Image.open(io.BytesIO(png)).convert("L"))
+    assert ImageStat.Stat(difference).mean[0] < 2
 
 
 def test_eps_refuses_what_it_cannot_carry(call: Call):

@@ -74,6 +74,14 @@ def test_a_repeated_name_gives_the_list_of_its_values():
     assert object_of_pairs([("a", "1"), ("a", "2"), ("a", "3")]) == {"a": ["1", "2", "3"]}
 
 
+def test_commas_give_a_list_where_a_field_is_always_one():
+    pairs = [("gradient.colors", "navy,teal"), ("gradient.center", "0.2,0.8"), ("frame.text", "Hello, world")]
+    assert object_of_pairs(pairs) == {
+        "gradient": {"colors": ["navy", "teal"], "center": ["0.2", "0.8"]},
+        "frame": {"text": "Hello, world"},
+    }
+
+
 @pytest.mark.parametrize(
     "names", [("colors", "colors.foreground"), ("colors.foreground", "colors"), ("a.b.c.d.e.f",), ("a.b", "a.b.c")]
 )

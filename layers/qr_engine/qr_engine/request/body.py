@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NoReturn, cast
+from typing import Any, Final, NoReturn, cast
 
 import msgspec
 
@@ -53,11 +53,15 @@ def object_of_json(text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", value)
 
 
+_LISTS: Final = ("colors", "center")
+"""Fields of objects that are lists of values without commas."""
+
+
 def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The nested object that flat names with dots spell: ``colors.foreground=navy``.
 
-    A name that comes more than once gives the list of its values, and numbers from 0 give a list of objects:
-    ``effects.0.type=shadow``.
+    A name that comes more than once gives the list of its values, as do commas in what is always a list:
+    ``gradient.colors=navy,teal``. Numbers from 0 give a list of objects: ``effects.0.type=shadow``.
 
     Raises
     ------
@@ -74,7 +78,9 @@ def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
         if not isinstance(place, dict) or isinstance(place.get(leaf), dict):
             issue = Issue(name[:64], "Is both a value and an object, or is nested too deeply.")
             raise InvalidRequest(f"{issue.path}: {issue.message}", issues=(issue,))
-        if leaf in place:
+        if parents and leaf in _LISTS and leaf not in place and "," in value:
+            place[leaf] = value.split(",")
+        elif leaf in place:
             earlier = place[leaf]
             place[leaf] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
         else:
