@@ -111,7 +111,8 @@ def condition_parameters(known: dict[str, Schema]) -> list[Schema]:
 
 def _describe(schema: Schema) -> None:
     """Move what a NumPy-style docstring says of the attributes to the properties."""
-    said, _, attributes = schema.get("description", "").partition("\n\nAttributes\n----------\n")
+    # Up to Python 3.12 docstrings keep their indentation.
+    said, _, attributes = inspect.cleandoc(schema.get("description", "")).partition("\n\nAttributes\n----------\n")
     schema["description"] = _prose(said)
     for names, text in re.findall(r"^(\S.*)\n((?: {4}.*\n?)+)", attributes, re.MULTILINE):
         for name in names.split(", "):

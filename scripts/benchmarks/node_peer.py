@@ -16,6 +16,8 @@ __all__ = ["NPM", "NPM_STYLED", "NodePeer", "node_peer"]
 
 _HOW_TO_GET_IT = "needs node and npm, and a registry that npm can reach"
 
+_INSTALL_SECONDS = 60
+
 NPM = "npm qrcode"
 NPM_STYLED = "npm qr-code-styling"
 _PACKAGES = {NPM: "qrcode", NPM_STYLED: "qr-code-styling", "jsdom": "jsdom"}
@@ -74,9 +76,12 @@ def node_peer(run: Run) -> NodePeer | LeftOut:
         "--no-audit",
         "--no-fund",
         "--ignore-scripts",
+        "--fetch-retries=0",
         *_PACKAGES.values(),
     ]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
+    try:
+        subprocess.run(command, capture_output=True, check=True, timeout=_INSTALL_SECONDS)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return LeftOut(NPM, _HOW_TO_GET_IT)
     # Node looks for packages beside the script, not where it was started.
     script = shutil.copy(Path(__file__).with_suffix(".js"), home)

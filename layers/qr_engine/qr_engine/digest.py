@@ -14,8 +14,11 @@ else:
     try:
         from _sha1 import sha1
 
-        from _sha2 import sha256
-    except ImportError:  # another interpreter, or CPython 3.11
+        try:
+            from _sha2 import sha256
+        except ImportError:  # CPython 3.11
+            from _sha256 import sha256
+    except ImportError:  # another interpreter
         from hashlib import sha1, sha256
 
 __all__ = ["sha1", "sha256"]
