@@ -7,7 +7,7 @@ where a picture is to be verified.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
 import zxingcpp
@@ -19,7 +19,10 @@ from .judgement import Condition
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-__all__ = ["Condition", "Failure", "ReadBack", "read_back", "refusals"]
+__all__ = ["Condition", "Expected", "Failure", "ReadBack", "read_back", "reads", "refusals"]
+
+Expected: TypeAlias = tuple[str, bytes]
+"""What a picture must say: the text, or its UTF-8 bytes."""
 
 Failure = Literal["not_found", "damaged", "different_text"]
 
@@ -55,7 +58,15 @@ class ReadBack(msgspec.Struct, frozen=True):
     failure: Failure | None = None
 
 
-def read_back(picture: Image.Image, text: str, *, module_pixels: float) -> ReadBack:
+def reads(image: Image.Image, expected: Expected) -> bool:
+    """Whether zxing-cpp reads a text, or those bytes, from a picture."""
+    text, data = expected
+    return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
+
+
+def read_back(
+    picture: Image.Image, text: str, *, module_pixels: float, reader: Callable[[Image.Image, Expected], bool] = reads
+) -> ReadBack:
     """Decode a picture in every condition; nothing more is tried once it fails as it is or reduced.
 
     Parameters
@@ -67,8 +78,14 @@ def read_back(picture: Image.Image, text: str, *, module_pixels: float) -> ReadB
         and what is meant by ``eci: never`` is that the bytes are right.
     module_pixels
         Side of a module in `picture`.
+    reader
+        The decoder.
     """
     expected = (text, text.encode())
+
+    def read(image: Image.Image) -> bool:
+        return reader(image, expected)
+
     layered = picture.convert("RGBA") if picture.has_transparency_data else None
     # An alpha channel alone does not let anything through.
     transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
@@ -76,19 +93,19 @@ def read_back(picture: Image.Image, text: str, *, module_pixels: float) -> ReadB
     reduced = [_scaled(grey, pixels / module_pixels) for pixels in REDUCED_MODULE_PIXELS]
     conditions = []
     for name, images in (("as_it_is", [grey]), ("reduced", reduced)):
-        read = any(_reads(image, expected) for image in images)
-        conditions.append(Condition(name, int(read)))
-        if not read:
+        passed = any(read(image) for image in images)
+        conditions.append(Condition(name, int(passed)))
+        if not passed:
             return ReadBack(0, tuple(conditions), _failure(images[0]))
     small = _scaled(grey, _WORKING_MODULE_PIXELS / module_pixels)
     module = min(module_pixels, _WORKING_MODULE_PIXELS)
     others = [
-        Condition("blurred", _strongest_blur(small, module, expected), len(_BLURS)),
-        Condition("turned", int(_reads(_turned(small), expected))),
+        Condition("blurred", _strongest_blur(small, module, read), len(_BLURS)),
+        Condition("turned", int(read(_turned(small)))),
     ]
     if layered is not None and transparent:
         dark = _scaled(_on(layered, _DARK_PAGE), _WORKING_MODULE_PIXELS / module_pixels)
-        others.append(Condition("on_dark", int(_reads(dark, expected))))
+        others.append(Condition("on_dark", int(read(dark))))
     score = round(100 * sum([each.passed for each in others]) / sum([each.steps for each in others]))
     return ReadBack(score, (*conditions, *others))
 
@@ -166,16 +183,11 @@ def _turned(image: Image.Image) -> Image.Image:
     return image.rotate(_TURN_DEGREES, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
 
 
-def _strongest_blur(image: Image.Image, module_pixels: float, expected: tuple[str, bytes]) -> int:
+def _strongest_blur(image: Image.Image, module_pixels: float, read: Callable[[Image.Image], bool]) -> int:
     for index, modules in enumerate(_BLURS):
-        if _reads(image.filter(ImageFilter.GaussianBlur(modules * module_pixels)), expected):
+        if read(image.filter(ImageFilter.GaussianBlur(modules * module_pixels))):
             return len(_BLURS) - index
     return 0
-
-
-def _reads(image: Image.Image, expected: tuple[str, bytes]) -> bool:
-    text, data = expected
-    return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
 
 
 def _failure(image: Image.Image) -> Failure:

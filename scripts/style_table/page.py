@@ -1,0 +1,103 @@
+"""The page and its pictures."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from PIL import Image, ImageDraw, ImageFont
+
+from qr_engine.request.style import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
+
+from .scores import FORMATS, SIZE, picture, scores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+__all__ = ["BORDERS", "CENTERS", "EYES", "FOLDER", "PATTERNS", "written"]
+
+PATTERNS: Final[tuple[str, ...]] = get_args(DataPattern)
+EYES: Final[tuple[str, ...]] = get_args(EyeShape)
+BORDERS: Final[tuple[str, ...]] = get_args(EyeBorderStyle)
+CENTERS: Final[tuple[str, ...]] = get_args(EyeCenterStyle)
+FOLDER: Final = "styles"
+"""Of the pictures, beside the page."""
+
+_SIDE, _LABEL, _COLUMNS = 150, 20, 8
+
+_INTRODUCTION = f"""# Styles
+
+Written by `python scripts/styles.py`. Every `data_pattern` with every `eye_shape`, then every `eye_border_style` with
+every `eye_center_style`: dark on light, {SIZE} pixels.
+
+A cell has two scores, 0 to 100, by two decoders that share no code: zxing-cpp, with which the service reads its own
+pictures back, and ZBar. 0 means that the picture was not read as it is, or not once reduced to three pixels a module.
+The rest counts how well it is read blurred and turned by 15°, as [the read-back](api.md#the-read-back) does. `svg` is
+drawn by resvg, `pdf` by PDFium and `eps` by Ghostscript, all at {SIZE} pixels, where a module has no whole number of
+them.
+"""
+
+
+def written(docs: Path, tell: Callable[[str], object]) -> str:
+    """Draw the pictures below `docs`, and give the text of the page."""
+    (docs / FOLDER).mkdir(parents=True, exist_ok=True)
+    parts = [_INTRODUCTION]
+    for pattern in PATTERNS:
+        tell(pattern)
+        sheet = [(eye, {"data_pattern": pattern, "eye_shape": eye}) for eye in EYES]
+        parts.append("\n".join(_section(docs, pattern, sheet)))
+    tell("eyes apart")
+    parts.append("\n".join(_apart(docs)))
+    return "\n".join(parts)
+
+
+def _section(docs: Path, pattern: str, sheet: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    yield f"## {pattern}\n"
+    yield _shown(docs, pattern, sheet)
+    yield _row("eye_shape", FORMATS)
+    yield _row("---", ["---:"] * len(FORMATS))
+    for eye, style in sheet:
+        yield _row(f"`{eye}`", [_cell(form, style) for form in FORMATS])
+    yield ""
+
+
+def _apart(docs: Path) -> Iterator[str]:
+    yield "## Borders and centres apart\n"
+    sheet = [(border, {"eye_border_style": border}) for border in BORDERS]
+    sheet += [(f"centre: {center}", {"eye_center_style": center}) for center in CENTERS]
+    yield _shown(docs, "borders_and_centers", sheet)
+    yield "As `png`, in square modules.\n"
+    yield _row("eye_border_style", [f"`{center}`" for center in CENTERS])
+    yield _row("---", ["---:"] * len(CENTERS))
+    cells = {
+        (border, center): _cell("png", {"eye_border_style": border, "eye_center_style": center})
+        for border, center in product(BORDERS, CENTERS)
+    }
+    for border in BORDERS:
+        yield _row(f"`{border}`", [cells[border, center] for center in CENTERS])
+    yield ""
+
+
+def _row(first: str, cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {first} | {' | '.join(cells)} |"
+
+
+def _cell(form: str, style: dict[str, Any]) -> str:
+    ours, other = scores(form, **style)
+    return f"{ours} · {other}"
+
+
+def _shown(docs: Path, name: str, sheet: list[tuple[str, dict[str, Any]]]) -> str:
+    """Draw all codes of a sheet into one picture, and give what shows it."""
+    rows = -(-len(sheet) // _COLUMNS)
+    image = Image.new("L", (_COLUMNS * _SIDE, rows * (_SIDE + _LABEL)), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=13)
+    for number, (label, style) in enumerate(sheet):
+        left, top = number % _COLUMNS * _SIDE, number // _COLUMNS * (_SIDE + _LABEL)
+        code = picture("png", **style)[0].convert("L").resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+        image.paste(code, (left, top))
+        pen.text((left + _SIDE / 2, top + _SIDE + 6), label, fill=80, font=font, anchor="mm")
+    path = f"{FOLDER}/{name}.webp"
+    image.save(docs / path, "WEBP", lossless=True, quality=100, method=6)
+    return f"![{name}: {', '.join(label for label, _ in sheet)}]({path})\n"

@@ -1,0 +1,52 @@
+"""ZBar by way of its C library: a reader of another family than the one that the service is made with."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
+__all__ = ["zbar"]
+
+
+@cache
+def zbar() -> Callable[[Image.Image], bytes | None]:
+    """A function that gives what the first symbol in a picture says, in UTF-8, or None.
+
+    Raises
+    ------
+    OSError
+        The library is not installed (``apt-get install libzbar0``, ``brew install zbar``).
+    """
+    name = ctypes.util.find_library("zbar")
+    if name is None:
+        raise OSError("libzbar is missing: apt-get install libzbar0, or brew install zbar")
+    library = ctypes.CDLL(name)
+    for function, result in {
+        "zbar_image_scanner_create": ctypes.c_void_p,
+        "zbar_image_create": ctypes.c_void_p,
+        "zbar_image_first_symbol": ctypes.c_void_p,
+        "zbar_symbol_get_data": ctypes.c_char_p,
+    }.items():
+        getattr(library, function).restype = result
+    scanner = ctypes.c_void_p(library.zbar_image_scanner_create())
+
+    def read(picture: Image.Image) -> bytes | None:
+        pixels = picture.convert("L").tobytes()
+        image = ctypes.c_void_p(library.zbar_image_create())
+        library.zbar_image_set_format(image, ctypes.c_ulong(int.from_bytes(b"Y800", "little")))
+        library.zbar_image_set_size(image, *picture.size)
+        library.zbar_image_set_data(image, pixels, ctypes.c_ulong(len(pixels)), None)
+        library.zbar_scan_image(scanner, image)
+        found = library.zbar_image_first_symbol(image)
+        data: bytes | None = library.zbar_symbol_get_data(ctypes.c_void_p(found)) if found else None
+        library.zbar_image_destroy(image)
+        return data
+
+    return read
