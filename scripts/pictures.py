@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images"
 
 sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
+
+_HEART = (
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><circle cx='12' cy='12' r='12'"
+    " fill='#c2185b'/><path fill='#fff' d='M12 18.5 6.6 13a3.7 3.7 0 0 1 5.4-5 3.7 3.7 0 0 1 5.4 5z'/></svg>"
+)
 
 _SITE = "data=https://example.com&size=200&margin=2"
 
@@ -21,16 +26,17 @@ PICTURES = {
     "network.svg": "data.type=wifi&data.ssid=Guests&data.password=correct+horse&error_correction=H&size=200",
     "rounded.svg": f"{_SITE}&data_pattern=rounded&eye_shape=rounded_square"
     "&gradient.angle=45&gradient.colors=%235b2a86&gradient.colors=%23c2185b",
-    "dots.svg": f"{_SITE}&data_pattern=dots&eye_shape=circle&colors.foreground=%230b3d91&colors.eye_center=%23c2185b",
     "classy.svg": f"{_SITE}&data_pattern=classy_rounded&eye_shape=leaf&colors.foreground=%23004d40"
     "&colors.background=%23f3f8ee",
     "conic.svg": f"{_SITE}&data_pattern=extra_rounded&eye_border_style=quarter_round&eye_center_style=dot"
     "&gradient.type=conic&gradient.colors=%230b3d91&gradient.colors=%235b2a86&gradient.colors=%23b3541e"
     "&gradient.colors=%230b3d91",
-    "diamond.svg": f"{_SITE}&data_pattern=diamond&eye_border_style=hexagon&eye_center_style=diamond"
-    "&colors.foreground=%23263238&colors.eye_border=%2300695c&colors.eye_center=%2300695c",
-    "vertical.svg": f"{_SITE}&data_pattern=vertical&eye_shape=shield&colors.foreground=%233e2723"
-    "&background_gradient.type=radial&background_gradient.colors=%23fffdf5&background_gradient.colors=%23ffe0b2",
+    "logo.svg": f"{_SITE}&data_pattern=dots&eye_shape=circle&colors.foreground=%230b3d91&logo.shape=circle&logo.size=26"
+    f"&logo.data={quote(_HEART)}",
+    "badge.svg": f"{_SITE}&data_pattern=vertical&eye_shape=shield&frame.style=badge&frame.text=SCAN+ME"
+    "&colors.foreground=%233e2723&frame.color=%23b3541e",
+    "glow.svg": f"{_SITE}&data_pattern=extra_rounded&eye_shape=flower&colors.foreground=aquamarine"
+    "&colors.background=%23101820&effects.0.type=glow&effects.0.intensity=50",
     "frame-simple.svg": f"{_FRAME}&frame.style=simple&frame.text=SCAN+ME&frame.color=%2300695c",
     "frame-rounded.svg": f"{_FRAME}&frame.style=rounded&frame.text=Scan+for+the+menu&frame.text_position=top"
     "&frame.color=%235b2a86",
