@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from .cache import LEASE_MS, Cache, Entry, pressed
+from .cache import LEASE_MS, Cache, Entry, load_client, pressed
 from .config import Settings, provisioned, settings, starts_ahead
 from .drawing import LAYOUT, described, drawn, packed
 from .errors import CacheUnavailable
@@ -156,8 +156,7 @@ def prepare() -> None:
         return
     for name in FORMATS:
         drawn(parse({"data": "https://example.com", "format": name})[1])
-    if configuration.mode != "memory":
-        import redis  # noqa: F401 - loaded for the requests to come
+    load_client(configuration)
     from .snapshot import on_freeze_and_thaw
 
     on_freeze_and_thaw(_forget)

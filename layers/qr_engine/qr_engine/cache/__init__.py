@@ -9,6 +9,7 @@ from ..config import Settings
 from ..errors import CacheUnavailable
 from . import stats as _stats
 from .clear import Chosen, Cleared, clear_redis, forget_popular
+from .connection import load_client
 from .counters import Counters
 from .entry import Entry, pressed
 from .memory import MemoryTier
@@ -28,6 +29,7 @@ __all__ = [
     "Popular",
     "PopularEntry",
     "Tier",
+    "load_client",
     "matcher",
     "pressed",
 ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .cluster import Cluster
     from .server import Server
 
-__all__ = ["Client", "Script", "batch", "connect", "node_of", "primaries", "run"]
+__all__ = ["Client", "Script", "batch", "connect", "load_client", "node_of", "primaries", "run"]
 
 Client: TypeAlias = "Server | Cluster"
 """What `connect` makes: a `redis.Redis`, or what has the same methods for every command that names a key."""
@@ -45,6 +45,12 @@ def connect(settings: Settings) -> Client:
 
         return sentinel(settings)
     raise ValueError("there is no Redis to connect to")
+
+
+def load_client(settings: Settings) -> None:
+    """Import what `connect` would have a request wait for; nothing where the mode is "memory". Opens no connection."""
+    if settings.mode != "memory":
+        import redis  # noqa: F401 - loaded for the requests to come
 
 
 def run(client: Client, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
