@@ -46,7 +46,7 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ('{"\ud800": 1}', "half of a surrogate pair"),
         ('{"size": ' + "9" * 10_000 + "}", "more digits than any field takes"),
         ('{"data": "tab\there"}', "not valid JSON"),
-        ("\ufeff{}", "must be a JSON object"),
+        ("\ufeff{}", "must be a JSON object, without a byte order mark"),
     ],
 )
 def test_what_is_no_json_object_is_refused_with_the_reason(text: str, said: str):

@@ -109,8 +109,7 @@ def _beyond(picture: Picture) -> bool:
 @lru_cache(maxsize=8)
 def _scoped(body: bytes) -> str:
     """The document from behind ``<svg``, identifiers and classes its own, its style sheets without effect elsewhere."""
-    # What was sanitised has no entities.
-    root = ElementTree.fromstring(body.decode())  # noqa: S314
+    root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         for name, value in element.attrib.items():

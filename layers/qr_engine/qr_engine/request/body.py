@@ -26,6 +26,10 @@ def object_of_json(text: str) -> dict[str, Any]:
         raise InvalidRequest(
             "The body is empty; it must be a JSON object.", issues=(Issue("", "Must be a JSON object."),)
         )
+    if text.startswith("\ufeff"):
+        # RFC 8259, 8.1: none may be added; what editors put there cannot be seen.
+        said = "The body must be a JSON object, without a byte order mark before it."
+        raise InvalidRequest(said, issues=(Issue("", said),))
     if not text.lstrip().startswith("{"):
         raise InvalidRequest("The body must be a JSON object.", issues=(Issue("", "Must be a JSON object."),))
     try:
