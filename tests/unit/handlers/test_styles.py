@@ -313,6 +313,24 @@ def test_validate_tells_the_size_of_the_whole_picture(call: Call):
     assert planned["width"] < planned["height"] == 300
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"colors": {"eye_border": "#000080aa"}},
+        {"colors": {"per_eye": [{"center": "#000080aa"}]}},
+        {"gradient": {"colors": ["#000080", "#000080aa"]}},
+        {"background_gradient": {"colors": ["#ffffff00", "#ffffff"]}},
+        {"stroke": {"color": "gold", "opacity": 0.5}},
+    ],
+)
+@pytest.mark.parametrize("route", [POST, "POST /api/qr/validate"])
+def test_eps_refuses_looks_that_let_something_through_before_they_are_drawn(
+    call: Call, route: str, asked: dict[str, Any]
+):
+    found = call(route, json={"data": DATA, "format": "eps", "verify": False, **asked})
+    assert found.json["errors"][0]["path"] == "format"
+
+
 @pytest.mark.parametrize("field", ["color", "text_color"])
 def test_eps_refuses_a_frame_that_lets_something_through_before_it_is_drawn(call: Call, field: str):
     asked = {"data": DATA, "format": "eps", "frame": {"text": "Hi", field: "#00006080"}}

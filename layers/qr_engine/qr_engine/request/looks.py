@@ -15,7 +15,7 @@ from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
 from .model import CanonicalFrame, CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
 from .style import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
 
-__all__ = ["colors", "finished", "frame_colors", "style", "unhyphenated"]
+__all__ = ["colors", "fades", "finished", "painted_colors", "style", "unhyphenated"]
 
 _MIDDLE = (0.5, 0.5)
 _SPACES = re.compile("[ \t\r\n]+")
@@ -174,11 +174,26 @@ def _frame(asked: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
     return CanonicalFrame(asked.style, text, asked.text_position, color, text_color)
 
 
-def frame_colors(found: CanonicalStyle | None) -> tuple[Color, ...]:
-    """The colours that a frame has of its own."""
-    if found is None or found.frame is None:
+def painted_colors(found: CanonicalStyle | None) -> tuple[Color, ...]:
+    """The colours of everything but the symbol's own foreground, its background and its logo."""
+    if found is None:
         return ()
-    return tuple([parse_color(color) for color in (found.frame.color, found.frame.text_color) if color])
+    named = [found.eye_border, found.eye_center, *[color for eye in found.per_eye for color in eye]]
+    named += [color for each in _gradients(found) for color in _shown(each)]
+    if found.frame is not None:
+        named += [found.frame.color, found.frame.text_color]
+    if found.stroke is not None:
+        named.append(found.stroke.color)
+    return tuple([parse_color(color) for color in named if color])
+
+
+def fades(found: CanonicalStyle | None) -> bool:
+    """Whether a gradient lets something through, be it at one end only."""
+    return found is not None and any(len(color or "") > 7 for each in _gradients(found) for color in _shown(each))
+
+
+def _gradients(found: CanonicalStyle) -> tuple[CanonicalGradient | None, ...]:
+    return found.gradient, found.eye_gradient, found.background_gradient
 
 
 def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:

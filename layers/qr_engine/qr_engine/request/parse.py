@@ -12,8 +12,8 @@ from ..content import payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
 from .logo import faults
-from .looks import colors, finished, frame_colors, style, unhyphenated
-from .model import CanonicalRequest, QRRequest
+from .looks import colors, fades, finished, painted_colors, style, unhyphenated
+from .model import CanonicalRequest, CanonicalStyle, QRRequest
 from .problems import problems
 
 __all__ = ["LONGEST_TEXT", "canonical", "checked", "parse"]
@@ -116,7 +116,7 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         issues += _append_problems(append.part, append.parts, micro=request.micro, characters=len(text))
     drawn = request.format or "svg"
     if drawn in _LIMITS:
-        issues += _LIMITS[drawn](request.size, (foreground, background, *frame_colors(looks)))
+        issues += _LIMITS[drawn](request.size, (foreground, background), looks)
     for name, said in (("title", request.title), ("description", request.description)):
         if said is not None and _UNPRINTABLE.search(said):
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
@@ -165,15 +165,15 @@ _PLACEHOLDER = "0" * 16
 AVIF_LARGEST = 3072
 
 
-def _avif_problems(size: int, _: tuple[Color, ...]) -> list[Issue]:
+def _avif_problems(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
     if size <= AVIF_LARGEST:
         return []
     said = f"AVIF is drawn up to {AVIF_LARGEST} pixels; larger pictures can be had as WebP or PNG."
     return [Issue("size", said, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
 
 
-def _eps_problems(_: int, painted: tuple[Color, ...]) -> list[Issue]:
-    if all(color.alpha in (0, 255) for color in painted):
+def _eps_problems(_: int, plain: tuple[Color, ...], looks: CanonicalStyle | None) -> list[Issue]:
+    if all(color.alpha in (0, 255) for color in (*plain, *painted_colors(looks))) and not fades(looks):
         return []
     return [Issue("format", "EPS cannot carry colours that let something through.", suggestion="pdf")]
 
