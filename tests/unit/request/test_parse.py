@@ -6,6 +6,7 @@ import pytest
 
 from qr_engine.errors import InvalidRequest, Issue, TooMuchData
 from qr_engine.request import CanonicalRequest, parse
+from qr_engine.request.problems import nearest
 
 
 def canonical(strict: bool = True, **fields: Any) -> CanonicalRequest:
@@ -143,6 +144,11 @@ def test_a_misspelt_choice_comes_with_the_nearest(field: str, value: Any, sugges
     assert issue.suggestion == suggestion
     assert issue.allowed is not None
     assert suggestion in issue.allowed
+
+
+@pytest.mark.parametrize(("word", "suggestion"), [("latitude", "lat"), ("longitude", "lon"), ("altitud", "altitude")])
+def test_a_word_that_begins_with_a_known_one_means_that(word: str, suggestion: str):
+    assert nearest(word, ["lat", "lon", "altitude"]) == suggestion
 
 
 @pytest.mark.parametrize(

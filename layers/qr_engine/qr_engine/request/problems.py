@@ -69,7 +69,9 @@ def _nearest(word: str, allowed: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # not needed until somebody errs
 
     folded = {candidate.lower(): candidate for candidate in allowed}
-    close = get_close_matches(word, folded, n=1, cutoff=0.6)
+    # ``latitude`` is more like ``altitude`` than like ``lat``; but ``text_positoin`` does not mean ``text``.
+    begun = [each for each in folded if len(each) >= 3 and word.startswith(each) and word[len(each) :][:1] != "_"]
+    close = begun or get_close_matches(word, folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 
 
