@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
+from gzip import compress
 from io import BytesIO
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from qr_engine.drawing import drawn
 from qr_engine.request import CanonicalRequest, parse
 
-from .harness import Run, called, measure
+from .harness import Measured, Run, called, measure
 from .machine import peer
 from .node_peer import NPM_STYLED, node_peer
 from .results import LeftOut, Line, Result
@@ -18,12 +22,14 @@ from .symbol_makers import PYTHON_QRCODE, url
 
 __all__ = ["TITLE", "results"]
 
-TITLE = "Styled code of version 10-H: rounded modules, linear gradient"
+TITLE = "Styled code of version 10-H: rounded modules, linear gradient, logo"
 
 _CHARACTERS = 110
 _SIZE = 1024
 _MODULE_PIXELS = 15
 """As many as 57 modules and a quiet zone of 4 on each side have in 1,024 pixels; theirs gets none beyond."""
+
+_LOGO_PERCENT = 20
 
 _FROM, _TO = "#5b2a86", "#0b3d91"
 
@@ -35,6 +41,7 @@ def results(run: Run) -> Iterator[Result]:
     version = drawn(png)[1].version
     if version != 10:
         raise ValueError(f"{_CHARACTERS} characters make version {version}, and 10 is wanted")
+    yield from _sizes(text)
     qrcode, drawers = peer("qrcode"), peer("qrcode.image.styles.moduledrawers.pil")
     if qrcode is None or drawers is None:
         yield LeftOut(PYTHON_QRCODE, "needs its packages: pip install qrcode pillow")
@@ -50,21 +57,48 @@ def results(run: Run) -> Iterator[Result]:
     )
     yield Line(what=f"{_SIZE:,} px PNG, text to file", ours=ours_png, theirs=theirs, target=5)
     yield Line(what="SVG against that PNG, text to file", ours=ours_svg, theirs=theirs, target=20)
-    yield from _against_npm(run, svg, text)
+    yield from _against_npm(run, _request(text, "svg", logo=False), text)
+
+
+def _sizes(text: str) -> Iterator[Result]:
+    """The SVG of a pattern against that of the plain code, and the same compressed, as most clients get it."""
+    for pattern in ("square", "classy", "rounded"):
+        for what, packed in (("SVG", bytes), ("SVG, gzip", compress)):
+            ours, plain = (
+                _bytes(name, packed(_svg(text, **style)))
+                for name, style in (
+                    ("qr_engine", {"data_pattern": pattern, "eye_shape": "rounded_square"}),
+                    ("plain SVG", {}),
+                )
+            )
+            target = _MOST_GROWTH if pattern == "square" else None
+            yield Line(what=f"{what}, {pattern}", ours=ours, theirs=plain, as_floor=True, target=target)
+
+
+_MOST_GROWTH = 1.5
+"""Where the modules stay square; curves take more to write than edges."""
+
+
+def _svg(text: str, **style: str) -> bytes:
+    return drawn(parse({"data": text, "format": "svg", "error_correction": "H", "verify": False, **style})[1])[0]
+
+
+def _bytes(name: str, body: bytes) -> Measured:
+    return Measured(name, len(body), len(body), unit="bytes")
 
 
 def _against_npm(run: Run, svg: CanonicalRequest, text: str) -> Iterator[Result]:
-    """SVG against SVG: what its own canvas needs to draw a PNG is a binary that npm does not deliver."""
+    """SVG against SVG, both without a logo, which theirs would load as a browser does."""
     node = node_peer(run)
     if isinstance(node, LeftOut):
         yield LeftOut(NPM_STYLED, node.why)
         return
     theirs = node.styled(text, "H", size=_SIZE, margin=4 * _MODULE_PIXELS)
     ours, others = measure(run, [called("qr_engine", partial(drawn, svg)), theirs], rounds=1 if run.quick else 7)
-    yield Line(what="SVG, text to file", ours=ours, theirs=others, target=1)
+    yield Line(what="SVG without the logo, text to file", ours=ours, theirs=others, target=1)
 
 
-def _request(text: str, form: str) -> CanonicalRequest:
+def _request(text: str, form: str, *, logo: bool = True) -> CanonicalRequest:
     asked = {
         "data": text,
         "format": form,
@@ -75,7 +109,19 @@ def _request(text: str, form: str) -> CanonicalRequest:
         "gradient": {"type": "linear", "colors": [_FROM, _TO]},
         "verify": False,
     }
+    if logo:
+        asked["logo"] = {"data": b64encode(_logo()).decode(), "size": _LOGO_PERCENT, "padding": 0}
     return parse(asked)[1]
+
+
+@cache
+def _logo() -> bytes:
+    """A disc of 256 pixels, as PNG."""
+    picture = Image.new("RGBA", (256, 256))
+    ImageDraw.Draw(picture).ellipse((0, 0, 255, 255), "#c2185b")
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
 
 
 def _styled_pil(qrcode: Any, drawers: Any, text: str) -> bytes:
@@ -91,6 +137,8 @@ def _styled_pil(qrcode: Any, drawers: Any, text: str) -> bytes:
         image_factory=styled.StyledPilImage,
         module_drawer=drawers.RoundedModuleDrawer(),
         color_mask=masks.HorizontalGradiantColorMask((255, 255, 255), (91, 42, 134), (11, 61, 145)),
+        embedded_image=Image.open(BytesIO(_logo())),
+        embedded_image_ratio=_LOGO_PERCENT / 100,
     )
     out = BytesIO()
     picture.save(out)
