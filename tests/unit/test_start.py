@@ -23,6 +23,27 @@ HEAVY = (
     "hashlib",
     "typing_extensions",
     "urllib.parse",
+    *(
+        f"qr_engine.{name}"
+        for name in (
+            "artwork.effects",
+            "artwork.frames",
+            "artwork.lettering",
+            "artwork.patterns",
+            "artwork.styled",
+            "bearing",
+            "cache.connection.server",
+            "framing",
+            "logo",
+            "render.effects",
+            "render.growth",
+            "render.masks",
+            "render.pictures",
+            "render.raster",
+            "render.svg_pictures",
+            "styling",
+        )
+    ),
 )
 FUNCTIONS = ("generate", "stats", "clear", "warm")
 
@@ -63,6 +84,12 @@ def test_a_function_starts_without_anything_heavy(function: str):
 
 def test_the_first_plain_request_loads_nothing_heavy_either():
     done = run("generate", FIRST_REQUEST)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+def test_a_first_plain_request_that_skips_redis_loads_nothing_heavy():
+    done = run("generate", FIRST_REQUEST, REDIS_URL="redis://127.0.0.1:1", REDIS_FIRST_LOOKUP="skip")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == []
 

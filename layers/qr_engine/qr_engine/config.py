@@ -32,6 +32,7 @@ Address = tuple[str, int]
 
 Mode = Literal["memory", "standalone", "cluster", "sentinel"]
 Auth = Literal["none", "password", "iam"]
+FirstLookup = Literal["wait", "skip"]
 
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
 _URL = rf"^rediss?://(?:[^@/?#\s]*@)?{_HOST}(?::[0-9]{{1,5}})?(?:/[0-9]{{0,5}})?$"
@@ -75,6 +76,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Most connections that one execution environment opens to one server.
     redis_enable_stats
         Whether lookups are counted in Redis, over all environments.
+    redis_first_lookup
+        Whether the first code of an environment waits for Redis, or is drawn without it where it is plain.
     redis_warm_cache
         Whether the cache is warmed on schedule, and when the local server starts.
     redis_connect_timeout_ms, redis_timeout_ms
@@ -104,6 +107,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_ttl_max: Seconds = LONGEST_TTL
     redis_max_connections: Count = 10
     redis_enable_stats: bool = True
+    redis_first_lookup: FirstLookup = "wait"
     redis_warm_cache: bool = False
     redis_connect_timeout_ms: Milliseconds = 250
     redis_timeout_ms: Milliseconds = 250
@@ -183,6 +187,7 @@ _RULES = {
     "redis_ttl_max": "a whole number of seconds, 1 to 315360000",
     "redis_max_connections": "a whole number, at least 1",
     "redis_enable_stats": "true or false",
+    "redis_first_lookup": "wait or skip",
     "redis_warm_cache": "true or false",
     "redis_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",

@@ -87,7 +87,8 @@ class Engine:
         found = None
         if cached:
             wait_ms = min(LEASE_MS, remaining_ms() - RESERVE_MS)
-            found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=redrawable(request))
+            plain = request.style is None
+            found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=redrawable(request), quick=plain)
         looked_up = perf_counter()
         lookup_ms = (looked_up - started) * 1000
         if found is not None:

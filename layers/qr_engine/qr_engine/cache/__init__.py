@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from ..config import Settings
+from ..config import Settings, starts_ahead
 from ..errors import CacheUnavailable
 from . import stats as _stats
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .connection import load_client
 from .counters import Counters
 from .entry import Entry, pressed
+from .first_lookup import FirstLookup
 from .memory import MemoryTier
 from .pattern import matcher
 from .popularity import Popular, most_popular
@@ -55,9 +56,12 @@ class Cache:
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self._place = ("", 0)
+        # What starts ahead of its requests has loaded the client by the time of the first.
+        skips = self.redis is not None and settings.redis_first_lookup == "skip" and not starts_ahead()
+        self._first = FirstLookup(skips=skips)
 
     def lookup(
-        self, key: str, request: bytes, *, wait_ms: float = LEASE_MS, redrawable: bool = True
+        self, key: str, request: bytes, *, wait_ms: float = LEASE_MS, redrawable: bool = True, quick: bool = False
     ) -> tuple[Entry, Tier] | None:
         """The entry that answers the canonical `request`, and the tier that had it. Counts a hit or a miss.
 
@@ -69,12 +73,16 @@ class Cache:
             The longest to wait for the picture where another environment is drawing it.
         redrawable
             Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
+        quick
+            Whether drawing the picture takes less time than to load Redis' client, which the first lookup may then
+            leave to the next one.
         """
+        self._settle()
         entry, owed = self.memory.get(key)
         if entry is not None:
             self.counters.memory_hits += 1
             return entry, "memory"
-        if self.redis is None:
+        if self.redis is None or self._first.skip(key, quick=quick):
             self.counters.misses += 1
             return None
         entry = self.redis.lookup(key, request, weight=1 + owed, wait_ms=wait_ms, redrawable=redrawable)
@@ -95,13 +103,15 @@ class Cache:
         """
         self.memory.put(key, entry)
         if self.redis is not None:
+            if self._first.drawn(key, entry, lookups, redrawable):
+                return True
             return self.redis.store(key, entry, lookups=lookups, redrawable=redrawable)
         self.counters.merge(Counters(sets=1, plain_bytes=entry.length, stored_bytes=len(entry.body)))
         return self.memory.holds(key)
 
     def release(self, key: str) -> None:
         """Let others go ahead with the picture under `key`, which this environment could not draw."""
-        if self.redis is not None:
+        if self.redis is not None and not self._first.ended(key):
             self.redis.release(key)
 
     def lasting(self, wanted: list[str]) -> list[bool]:
@@ -112,6 +122,7 @@ class Cache:
         CacheUnavailable
             Redis does not answer.
         """
+        self._settle()
         if self.redis is None:
             return [self.memory.holds(key) for key in wanted]
         try:
@@ -127,6 +138,7 @@ class Cache:
         CacheUnavailable
             Redis does not answer.
         """
+        self._settle()
         if self.redis is None:
             held = self.memory.popular(most)
             return [Popular(key, float(hits), entry.request) for key, entry, hits in held]
@@ -173,6 +185,7 @@ class Cache:
         InvalidRequest
             The cursor is none that an earlier call gave.
         """
+        self._settle()
         before = len(self.memory)
         count, freed = self.memory.clear(lambda entry: chosen is None or chosen(entry.created, entry.request))
         if self.redis is None:
@@ -197,6 +210,7 @@ class Cache:
         CacheUnavailable
             Redis does not answer.
         """
+        self._settle()
         counters, held, evictions = self.counters, _stats.Held(len(self.memory), self.memory.bytes, exact=True), None
         if self.redis is None:
             evictions = self.memory.evictions
@@ -232,6 +246,10 @@ class Cache:
                 PopularEntry(found.key, format_of(found.request), round(found.lookups, 2)) for found in self.popular(10)
             ],
         )
+
+    def _settle(self) -> None:
+        if self.redis is not None and self._first.owed is not None:
+            self._first.settle(self.redis)
 
     def forget(self) -> None:
         """Close every connection and begin anew, with what this environment has counted; see `snapshot`."""
