@@ -50,7 +50,8 @@ memory tier of its own."""
 
 _COLD = """Redis' client is imported and connected by the first lookup, not before, and that lookup counts like any
 other: an environment that drew its first code without asking would count as a miss, and draw, what others have stored.
-The third line has it in. Where an environment starts ahead of requests, the client is imported then."""
+The third line has it in; `REDIS_FIRST_LOOKUP=skip` leaves it to the second request. Where an environment starts ahead
+of requests, the client is imported then."""
 
 _STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is left out: outside of a browser it needs
 a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each."""
