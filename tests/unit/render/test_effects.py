@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import pytest
-from tests.machine import command
-from tests.unit.render.independent import on_white, opened, rasterised, seen, symbol_of, zxing_reads
+from tests.unit.render.independent import browsed, on_white, opened, rasterised, seen, symbol_of, zxing_reads
 
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
 from qr_engine.artwork.model import Artwork, Effect, EffectKind
@@ -24,7 +23,6 @@ from qr_engine.render import draw
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-    from numpy.typing import NDArray
 
 TEXT = "effects"
 CARRYING = ("svg", "png", "webp", "jpeg", "avif", "pdf")
@@ -72,20 +70,11 @@ def test_every_format_shows_the_pixels_of_the_png(name: str, shown: str, tmp_pat
 @pytest.mark.parametrize("shown", ["shadow", "glow", "blur", "much", "colours"])
 def test_a_browser_draws_from_the_svg_what_the_png_shows(shown: str, tmp_path: FilePath) -> None:
     picture = affected(*SHOWN[shown], size=660)
-    difference = abs(_browsed(draw(picture, "svg"), 660, tmp_path) - on_white(opened(draw(picture, "png"))))
+    difference = abs(
+        on_white(browsed(draw(picture, "svg"), 660, 660, tmp_path)) - on_white(opened(draw(picture, "png")))
+    )
     assert difference.mean() < 2
     assert np.quantile(difference, 0.99) <= 24
-
-
-def _browsed(svg: bytes, side: int, folder: FilePath) -> NDArray[np.int_]:
-    program = command("chromium", "install chromium")
-    (folder / "code.svg").write_bytes(svg)
-    (folder / "page.html").write_text("<body style='margin:0'><img src='code.svg' style='display:block'>")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={side},{side}"]
-    places = [f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'shot.png'}"]
-    page = (folder / "page.html").as_uri()
-    subprocess.run([program, *options, *places, page], check=True, capture_output=True, timeout=120)
-    return on_white(opened((folder / "shot.png").read_bytes()))
 
 
 def test_svg_uses_no_filters_and_shows_bitmaps_under_and_over_its_paths() -> None:
