@@ -30,7 +30,7 @@ def results(run: Run) -> Iterator[Result]:
     down.generate(request)
     if down.cache.redis is None or down.cache.breaker != "open":
         raise ValueError("the breaker did not open")
-    for found in down.cache.redis.breakers.values():
+    for found in down.cache.redis.guarded.breakers.values():
         # As after many failures: the probes are far apart, and it is the path beside them that is measured.
         for _ in range(10):
             found.failed()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine import warm_list, warming
-from qr_engine.cache import breaker, keys, pressed, redis_tier, stats
+from qr_engine.cache import breaker, calls, keys, pressed, redis_tier, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, known
@@ -27,12 +27,12 @@ def test_every_bound_is_the_one_of_the_code() -> None:
     assert warming.RESERVE_MS == cache.RESERVE_MS
     assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
         "an entry in Redis; a larger one stays in memory": redis_tier.ENTRY_LIMIT,
-        "a lease, and waiting for one": redis_tier.LEASE_MS / 1000,
+        "a lease, and waiting for one": calls.LEASE_MS / 1000,
         "the breaker's first pause": breaker.FIRST_PAUSE,
         "its longest": breaker.LONGEST_PAUSE,
-        "popular keys for each hash tag": redis_tier.POPULAR_PER_TAG,
-        "a canonical request that popularity remembers": redis_tier.REMEMBERED_REQUEST,
-        "counters and popularity": redis_tier.STATISTICS_TTL,
+        "popular keys for each hash tag": calls.POPULAR_PER_TAG,
+        "a canonical request that popularity remembers": calls.REMEMBERED_REQUEST,
+        "counters and popularity": calls.STATISTICS_TTL,
         "the list of a warming": warm_list.LARGEST,
         "outcomes in the answer of a warming": warming.MOST_RESULTS,
         "time reserved at the end of a clear or a warming": cache.RESERVE_MS / 1000,

@@ -18,7 +18,7 @@ def skipping(environment: Environment) -> Engine:
 
 def untouched(engine: Engine) -> bool:
     """Whether there is no client of Redis yet."""
-    return engine.cache.redis is not None and engine.cache.redis._client is None
+    return engine.cache.redis is not None and engine.cache.redis.guarded.untouched
 
 
 def figures(engine: Engine) -> tuple[int, int, int]:

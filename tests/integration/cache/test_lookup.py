@@ -10,9 +10,10 @@ import redis
 from tests.redis_server import RedisServer
 
 from qr_engine.cache import Entry, pressed
+from qr_engine.cache.calls import STATISTICS_TTL
 from qr_engine.cache.connection import run
 from qr_engine.cache.entry import pack
-from qr_engine.cache.redis_tier import ENTRY_LIMIT, STATISTICS_TTL
+from qr_engine.cache.redis_tier import ENTRY_LIMIT
 from qr_engine.engine import Engine
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger

@@ -11,6 +11,8 @@ from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names
 
+COUNTERS = "qr_engine_v2:{%s}:c"
+
 MANY = 300_000
 
 
@@ -68,3 +70,33 @@ def test_one_environment_tells_what_all_have_counted(environment: Environment, r
         environment().generate(asked("x"))
     told = environment().cache.stats(format_of)
     assert (told.hits, told.misses, told.sets) == (2, 1, 1)
+
+
+def test_what_is_no_counters_counts_as_none_and_the_others_are_told(environment: Environment, client: redis.Redis):
+    engine = environment()
+    keys = [engine.generate(asked(data)).key for data in ("x", "y")]
+    client.set(COUNTERS % keys[0][:2], "another application's value")
+    told = engine.cache.stats(format_of)
+    assert (told.misses, told.sets, told.total_keys, told.breaker) == (1, 1, 2, "closed")
+
+
+def test_what_counters_would_not_take_is_told_once_and_not_lost(environment: Environment, client: redis.Redis):
+    client.rpush(COUNTERS % "00", "no", "hash")
+    engine = environment(MEMORY_CACHE_BYTES="100000")
+    for _ in range(3):
+        engine.generate(asked("x"))
+    for _ in range(2):
+        assert engine.cache.stats(format_of).memory_hits == 2
+    client.delete(COUNTERS % "00")
+    assert [each.cache.stats(format_of).memory_hits for each in (engine, environment())] == [2, 2]
+
+
+@pytest.mark.parametrize("name", ["p", "r"])
+def test_what_is_no_popularity_leaves_the_popular_of_other_tags(
+    name: str, environment: Environment, client: redis.Redis
+):
+    engine = environment()
+    spoilt, other = (engine.generate(asked(data)).key for data in ("x", "y"))
+    client.set(f"qr_engine_v2:{{{spoilt[:2]}}}:{name}", "another application's value")
+    assert [found.key for found in engine.cache.stats(format_of).popular] == [other]
+    assert engine.cache.clear(lambda _, __: True).count == 2

@@ -8,15 +8,18 @@ from typing import Literal
 from ..config import Settings, starts_ahead
 from ..errors import CacheUnavailable
 from . import stats as _stats
+from . import warm as _warm
+from .calls import LEASE_MS
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .connection import load_client
 from .counters import Counters
 from .entry import Entry, pressed
 from .first_lookup import FirstLookup
+from .guarded import Unavailable
 from .memory import MemoryTier
 from .pattern import matcher
 from .popularity import Popular, most_popular
-from .redis_tier import LEASE_MS, RedisTier, Unavailable
+from .redis_tier import RedisTier
 from .stats import CacheStats, MemoryTierStats, PopularEntry
 
 __all__ = [
@@ -126,7 +129,7 @@ class Cache:
         if self.redis is None:
             return [self.memory.holds(key) for key in wanted]
         try:
-            return self.redis.lasting(wanted)
+            return _warm.lasting(self.redis.guarded, wanted)
         except Unavailable:
             raise _gone() from None
 
@@ -143,7 +146,7 @@ class Cache:
             held = self.memory.popular(most)
             return [Popular(key, float(hits), entry.request) for key, entry, hits in held]
         try:
-            return most_popular(self.redis, most)
+            return most_popular(self.redis.guarded, most)
         except Unavailable:
             raise _gone() from None
 
@@ -151,11 +154,11 @@ class Cache:
         """Keep how far the warming of the list of this `version` came."""
         self._place = (version, place)
         if self.redis is not None:
-            self.redis.remember_place(version, place)
+            _warm.remember_place(self.redis.guarded, version, place)
 
     def remembered_place(self, version: str) -> int:
         """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
-        known = self._place if self.redis is None else self.redis.remembered_place()
+        known = self._place if self.redis is None else _warm.remembered_place(self.redis.guarded)
         return known[1] if known[0] == version else 0
 
     def clear(
@@ -192,8 +195,8 @@ class Cache:
             return Cleared(count, before, freed, None)
         try:
             if cursor is None:
-                forget_popular(self.redis, forget)
-            return clear_redis(self.redis, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
+                forget_popular(self.redis.guarded, forget)
+            return clear_redis(self.redis.guarded, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
         except Unavailable:
             raise _gone() from None
 
@@ -217,9 +220,9 @@ class Cache:
         else:
             try:
                 if self.settings.redis_enable_stats:
-                    counters = _stats.counted(self.redis)
-                held = _stats.held(self.redis)
-                evictions = _stats.evicted(self.redis)
+                    counters = _stats.counted(self.redis.guarded)
+                held = _stats.held(self.redis.guarded)
+                evictions = _stats.evicted(self.redis.guarded)
             except Unavailable:
                 raise _gone() from None
         lookups = counters.hits + counters.misses
@@ -260,7 +263,7 @@ class Cache:
     @property
     def breaker(self) -> Literal["closed", "open"]:
         """Whether this environment leaves Redis, or a node of it, alone for the moment."""
-        breakers = self.redis.breakers.values() if self.redis else ()
+        breakers = self.redis.guarded.breakers.values() if self.redis else ()
         return "open" if any(breaker.is_open for breaker in breakers) else "closed"
 
 

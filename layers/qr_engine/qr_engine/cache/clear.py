@@ -12,9 +12,9 @@ import msgspec
 
 from ..errors import InvalidRequest, Issue
 from . import keys
-from .connection import batch, primaries
+from .connection import batch, primaries, readable
 from .entry import request_in
-from .redis_tier import RedisTier
+from .guarded import Guarded
 from .sizes import sizes
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Cleared(msgspec.Struct, frozen=True):
 
 
 def clear_redis(
-    tier: RedisTier, chosen: Chosen | None, *, conditions: str, cursor: str | None, seconds: float
+    redis: Guarded, chosen: Chosen | None, *, conditions: str, cursor: str | None, seconds: float
 ) -> Cleared:
     """Remove the entries that `chosen` picks, or every entry where it is None, from all primaries.
 
@@ -78,12 +78,12 @@ def clear_redis(
         The cursor is none that an earlier call gave.
     """
     deadline = monotonic() + seconds
-    nodes = tier.call(primaries)
+    nodes = redis.call(primaries)
     ground = _ground(nodes, conditions)
     node, at = _position(cursor, ground)
     count = scanned = freed = 0
     while node < len(nodes):
-        at, batch = tier.call(_step, nodes[node], at, keys.entries(tier.settings.redis_prefix), chosen)
+        at, batch = redis.call(_step, nodes[node], at, keys.entries(redis.settings.redis_prefix), chosen)
         count, scanned, freed = count + batch[0], scanned + batch[1], freed + batch[2]
         if at == 0:
             node += 1
@@ -92,7 +92,7 @@ def clear_redis(
     return Cleared(count, scanned, freed, None)
 
 
-def forget_popular(tier: RedisTier, chosen: Chosen | None) -> None:
+def forget_popular(redis: Guarded, chosen: Chosen | None) -> None:
     """Forget the popularity of what `chosen` picks, so that no warming brings it back.
 
     Raises
@@ -100,7 +100,7 @@ def forget_popular(tier: RedisTier, chosen: Chosen | None) -> None:
     Unavailable
         Redis does not answer.
     """
-    tier.call(_forget, tier.settings.redis_prefix, chosen)
+    redis.call(_forget, redis.settings.redis_prefix, chosen)
 
 
 def _ground(nodes: Sequence[Server], conditions: str) -> int:
@@ -163,13 +163,13 @@ def _forget(client: Client, prefix: str, chosen: Chosen | None) -> None:
     if chosen is None:
         batch(client, [("UNLINK", name(prefix, tag)) for tag in keys.TAGS for name in (keys.popular, keys.requests)])
         return
-    found = batch(client, [("HGETALL", keys.requests(prefix, tag)) for tag in keys.TAGS])
+    found = readable(client, [("HGETALL", keys.requests(prefix, tag)) for tag in keys.TAGS])
     gone = [
         (tag, member)
         for tag, pairs in zip(keys.TAGS, found, strict=True)
-        for member, request in zip(pairs[::2], pairs[1::2], strict=True)
+        for member, request in zip((pairs or ())[::2], (pairs or ())[1::2], strict=True)
         if chosen(0, request)
     ]
     if gone:
-        batch(client, [("ZREM", keys.popular(prefix, tag), member) for tag, member in gone])
-        batch(client, [("HDEL", keys.requests(prefix, tag), member) for tag, member in gone])
+        readable(client, [("ZREM", keys.popular(prefix, tag), member) for tag, member in gone])
+        readable(client, [("HDEL", keys.requests(prefix, tag), member) for tag, member in gone])

@@ -8,8 +8,8 @@ from time import time
 import msgspec
 
 from . import keys
-from .connection import batch
-from .redis_tier import RedisTier
+from .connection import readable
+from .guarded import Guarded
 
 __all__ = ["Popular", "most_popular"]
 
@@ -32,7 +32,7 @@ class Popular(msgspec.Struct, frozen=True):
     request: bytes
 
 
-def most_popular(tier: RedisTier, most: int) -> list[Popular]:
+def most_popular(redis: Guarded, most: int) -> list[Popular]:
     """The `most` popular keys, the first first.
 
     Raises
@@ -42,15 +42,15 @@ def most_popular(tier: RedisTier, most: int) -> list[Popular]:
     """
     if not most:
         return []
-    prefix = tier.settings.redis_prefix
+    prefix = redis.settings.redis_prefix
     rankings = [("ZREVRANGE", keys.popular(prefix, tag), 0, most - 1, "WITHSCORES") for tag in keys.TAGS]
     ranked: list[tuple[float, str]] = []
-    for tag, answer in zip(keys.TAGS, tier.call(batch, rankings), strict=True):
-        members, scores = answer[::2], answer[1::2]
+    for tag, answer in zip(keys.TAGS, redis.call(readable, rankings), strict=True):
+        members, scores = (answer or ())[::2], (answer or ())[1::2]
         ranked += [(float(score), tag + member.decode()) for member, score in zip(members, scores, strict=True)]
     best = heapq.nlargest(most, ranked)
     wanted = [("HGET", keys.requests(prefix, keys.tag_of(key)), key[2:]) for _, key in best]
-    requests = tier.call(batch, wanted) if wanted else []
+    requests = redis.call(readable, wanted) if wanted else []
     today = time() / 86400
     return [
         Popular(key, 2 ** min(score - today, 60.0), request)

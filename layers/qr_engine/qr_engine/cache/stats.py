@@ -9,9 +9,10 @@ import msgspec
 
 from ..config import Mode
 from . import keys
-from .connection import batch, primaries
+from .calls import STATISTICS_TTL
+from .connection import primaries, readable, replies
 from .counters import Counters
-from .redis_tier import RedisTier, Unavailable
+from .guarded import Guarded, Unavailable
 from .sizes import sizes
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Held(msgspec.Struct, frozen=True):
     exact: bool
 
 
-def counted(tier: RedisTier) -> Counters:
+def counted(redis: Guarded) -> Counters:
     """The counters of all environments.
 
     Raises
@@ -115,15 +116,21 @@ def counted(tier: RedisTier) -> Counters:
     Unavailable
         Redis does not answer.
     """
-    tier.record()
-    fields, prefix = Counters.__struct_fields__, tier.settings.redis_prefix
+    _record(redis)
+    fields, prefix = Counters.__struct_fields__, redis.settings.redis_prefix
+    names = [keys.counters(prefix, tag) for tag in keys.TAGS]
     total = Counters()
-    for row in tier.call(batch, [("HMGET", keys.counters(prefix, tag), *fields) for tag in keys.TAGS]):
-        total.merge(Counters(**{field: _number(value) for field, value in zip(fields, row, strict=True)}))
+    # What Redis would not take is told by the environment that has counted it.
+    total.merge(redis.counters)
+    for name, row in zip(names, redis.call(readable, [("HMGET", name, *fields) for name in names]), strict=True):
+        if row is None:
+            redis.tell("a value in redis is no counters of this service, and counts as none", key=name)
+        else:
+            total.merge(Counters(**{field: _number(value) for field, value in zip(fields, row, strict=True)}))
     return total
 
 
-def held(tier: RedisTier) -> Held:
+def held(redis: Guarded) -> Held:
     """How much Redis holds, from all primaries.
 
     Raises
@@ -131,18 +138,40 @@ def held(tier: RedisTier) -> Held:
     Unavailable
         Redis does not answer.
     """
-    nodes = tier.call(primaries)
-    pattern = keys.entries(tier.settings.redis_prefix)
-    parts = [_held_by(tier, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
+    nodes = redis.call(primaries)
+    pattern = keys.entries(redis.settings.redis_prefix)
+    parts = [_held_by(redis, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
     return Held(sum(part.count for part in parts), sum(part.bytes for part in parts), all(part.exact for part in parts))
 
 
-def evicted(tier: RedisTier) -> int | None:
+def evicted(redis: Guarded) -> int | None:
     """Keys that Redis dropped for want of memory, or None where it does not tell."""
     try:
-        return tier.call(_evicted)
+        return redis.call(_evicted)
     except (Unavailable, KeyError):
         return None
+
+
+def _record(redis: Guarded) -> None:
+    """Bring what was counted since the last round trip to Redis; what it refuses stays with this environment."""
+    if not redis.counters.pairs():
+        return
+    taken = redis.counters.take()
+    try:
+        refused = redis.call(_refused, keys.counters(redis.settings.redis_prefix, keys.TAGS[0]), taken)
+    except Unavailable:
+        redis.counters.merge(taken)
+        raise
+    redis.counters.merge(refused)
+
+
+def _refused(client: Client, name: str, taken: Counters) -> Counters:
+    """Add what was `taken` to the counters under `name`; gives what of it was not added."""
+    added = {field: amount for field, amount in msgspec.structs.asdict(taken).items() if amount}
+    commands = [("HINCRBY", name, field, amount) for field, amount in added.items()]
+    *answers, _ = replies(client, [*commands, ("EXPIRE", name, STATISTICS_TTL)])
+    answered = zip(added.items(), answers, strict=True)
+    return Counters(**{field: amount for (field, amount), answer in answered if isinstance(answer, Exception)})
 
 
 def _number(value: bytes | None) -> int:
@@ -153,18 +182,18 @@ def _number(value: bytes | None) -> int:
         return 0
 
 
-def _held_by(tier: RedisTier, node: Server, pattern: str, seconds: float) -> Held:
+def _held_by(redis: Guarded, node: Server, pattern: str, seconds: float) -> Held:
     deadline = monotonic() + seconds
     count = size = scanned = cursor = 0
     while True:
-        cursor, seen = tier.call(_step, node, cursor, pattern)
+        cursor, seen = redis.call(_step, node, cursor, pattern)
         count += len(seen)
         size += sum(seen)
         scanned += SCAN_BATCH
         if cursor == 0:
             return Held(count, size, exact=True)
         if monotonic() > deadline:
-            share = max(1.0, tier.call(_all_keys, node) / scanned)
+            share = max(1.0, redis.call(_all_keys, node) / scanned)
             return Held(round(count * share), round(size * share), exact=False)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .cluster import Cluster
     from .server import Server
 
-__all__ = ["Client", "Script", "batch", "connect", "load_client", "node_of", "primaries", "run"]
+__all__ = ["Client", "Script", "batch", "connect", "load_client", "node_of", "primaries", "readable", "replies", "run"]
 
 Client: TypeAlias = "Server | Cluster"
 """What `connect` makes: a `redis.Redis`, or what has the same methods for every command that names a key."""
@@ -78,6 +78,22 @@ def batch(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         A server cannot be reached or does not answer in time, or one command was refused; the others have been done.
     """
     return client.batch(commands)
+
+
+def replies(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """As `batch`, with its error in the place of each command that was refused."""
+    return client.replies(commands)
+
+
+def readable(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """As `batch`, for commands that read: None where there is a value of another type than the command reads."""
+    found = replies(client, commands)
+    for number, reply in enumerate(found):
+        if isinstance(reply, Exception):
+            if not str(reply).startswith("WRONGTYPE"):
+                raise reply
+            found[number] = None
+    return found
 
 
 def primaries(client: Client) -> list[Server]:

@@ -105,6 +105,10 @@ class Cluster(CoreCommands):
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.batch`."""
+        return accepted(self.replies(commands))
+
+    def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """See `connection.replies`."""
         shares: dict[Server, list[int]] = {}
         for number, command in enumerate(commands):
             shares.setdefault(self._serving(_slot(_key(command))), []).append(number)
@@ -113,7 +117,7 @@ class Cluster(CoreCommands):
             share = [commands[number] for number in numbers]
             for number, reply in zip(numbers, self._share(server, share), strict=True):
                 replies[number] = reply
-        return accepted(replies)
+        return replies
 
     def primaries(self) -> list[Server]:
         """See `connection.primaries`.

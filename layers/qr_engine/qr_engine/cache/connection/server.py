@@ -45,7 +45,11 @@ class Server(Redis):
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.batch`."""
-        return accepted(exchange(self, lambda connection: send(connection, commands)()))
+        return accepted(self.replies(commands))
+
+    def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """See `connection.replies`."""
+        return exchange(self, lambda connection: send(connection, commands)())
 
     def primaries(self) -> list[Server]:
         """See `connection.primaries`."""

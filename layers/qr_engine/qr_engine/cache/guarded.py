@@ -1,0 +1,150 @@
+"""Redis behind its breakers: every command within the timeouts, tried again where that helps, left alone where not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from ..config import Settings
+from ..observability import happened, logger
+from .breaker import Breaker
+from .connection import connect, node_of
+from .counters import Counters
+
+if TYPE_CHECKING:
+    from .connection import Client
+
+__all__ = ["Guarded", "Unavailable"]
+
+_QUIET = 60.0
+"""Seconds in which the same fault is not logged again."""
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class Unavailable(Exception):
+    """Redis does not answer, or is being left alone for a moment because it did not."""
+
+
+class Guarded:
+    """The one client of this environment, and what is known of how its servers do.
+
+    Parameters
+    ----------
+    settings
+        Where Redis is, and how long to wait for it.
+    counters
+        Where failures are counted.
+
+    Attributes
+    ----------
+    breakers
+        One for each node of a cluster, by its name; a single one, named "", for a server alone.
+    """
+
+    def __init__(self, settings: Settings, counters: Counters) -> None:
+        self.settings = settings
+        self.counters = counters
+        self.breakers: dict[str, Breaker] = {"": Breaker()}
+        self._client: Client | None = None
+        self._told: dict[str, float] = {}
+
+    @property
+    def client(self) -> Client:
+        """The client, made when it is first needed."""
+        if self._client is None:
+            self._client = connect(self.settings)
+        return self._client
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has needed the client yet."""
+        return self._client is None
+
+    def forget(self) -> None:
+        """Close every connection, and forget what has failed."""
+        if self._client is not None:
+            self._client.close()
+        self._client = None
+        self.breakers = {"": Breaker()}
+
+    def left_alone(self, name: str) -> bool:
+        """Whether the server of what lies under `name` has failed a moment ago, so that nothing is sent to it now."""
+        return self._breaker(name).is_open
+
+    def call(
+        self,
+        command: Callable[Concatenate[Client, Arguments], Result],
+        *args: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Run `command` with the client and the arguments, within the timeouts, and mind the breaker.
+
+        Raises
+        ------
+        Unavailable
+            It did not answer, or answered with an error.
+        """
+        return self.call_near("", command, *args, **named)
+
+    def call_near(
+        self,
+        name: str,
+        command: Callable[Concatenate[Client, Arguments], Result],
+        *args: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """As `call`, for a command that only concerns the node which has what lies under `name`.
+
+        A command that finds its connection gone is tried once more on a new one: an execution environment that was
+        frozen between two invocations wakes with sockets that the server has closed.
+
+        Raises
+        ------
+        Unavailable
+            It did not answer, or answered with an error.
+        """
+        breaker = self._breaker(name)
+        if breaker.is_open:
+            raise Unavailable
+        from .faults import ANY, WORTH_ANOTHER_TRY
+
+        fresh = self._client is None
+        try:
+            try:
+                result = command(self.client, *args, **named)
+            except WORTH_ANOTHER_TRY:
+                if fresh or breaker.failures:
+                    raise
+                result = command(self.client, *args, **named)
+        except ANY as error:
+            self._failed(error, breaker)
+            raise Unavailable from error
+        breaker.succeeded()
+        return result
+
+    def tell(self, message: str, **details: str) -> None:
+        """Log `message`, unless the same has been said a short while ago."""
+        now = monotonic()
+        if now >= self._told.get(message, 0.0):
+            self._told[message] = now + _QUIET
+            logger().warning(message, extra=details)
+
+    def _failed(self, error: Exception, breaker: Breaker) -> None:
+        from .faults import NOBODY_SERVES, REFUSED
+
+        self.counters.errors += 1
+        if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):
+            breaker.failed()
+            happened("BreakerOpened")
+        self.tell("redis failed", error=f"{type(error).__name__}: {error}"[:200])
+
+    def _breaker(self, name: str) -> Breaker:
+        client = self._client
+        node = node_of(client, name) if name and client is not None and self.settings.redis_cluster_nodes else ""
+        breaker = self.breakers.get(node)
+        if breaker is None:
+            breaker = self.breakers[node] = Breaker()
+        return breaker
