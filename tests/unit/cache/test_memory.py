@@ -72,6 +72,28 @@ def test_the_popular_are_those_with_the_most_hits():
     assert [(key, hits) for key, _, hits in tier.popular(2)] == [("b", 3), ("c", 2)]
 
 
+def test_the_lookups_that_an_entry_was_drawn_for_count_with_its_hits():
+    tier = MemoryTier(10_000, 60)
+    tier.put("drawn for one", entry(), lookups=1)
+    tier.put("warmed", entry(), lookups=0)
+    tier.get("drawn for one")
+    assert [(key, lookups) for key, _, lookups in tier.popular(5)] == [("drawn for one", 2)]
+
+
+def test_an_entry_that_is_drawn_anew_keeps_its_hits():
+    tier = MemoryTier(10_000, 60)
+    tier.put("key", entry(), lookups=1)
+    tier.get("key")
+    tier.put("key", entry(), lookups=0)
+    assert [lookups for _, _, lookups in tier.popular(5)] == [2]
+
+
+def test_an_entry_that_is_not_ranked_is_never_popular():
+    tier = MemoryTier(10_000, 60)
+    tier.put("key", entry(), lookups=1, ranked=False)
+    assert tier.popular(5) == []
+
+
 def test_a_limit_of_zero_keeps_nothing():
     tier = MemoryTier(0, 60)
     tier.put("key", entry())

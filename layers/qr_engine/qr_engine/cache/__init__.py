@@ -9,7 +9,7 @@ from ..config import Settings, starts_ahead
 from ..errors import CacheUnavailable
 from . import stats as _stats
 from . import warm as _warm
-from .calls import LEASE_MS
+from .calls import LEASE_MS, REMEMBERED_REQUEST
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .connection import load_client
 from .counters import Counters
@@ -104,7 +104,7 @@ class Cache:
         redrawable
             As for `lookup`.
         """
-        self.memory.put(key, entry)
+        self.memory.put(key, entry, lookups=lookups, ranked=redrawable and len(entry.request) <= REMEMBERED_REQUEST)
         if self.redis is not None:
             if self._first.drawn(key, entry, lookups, redrawable):
                 return True
@@ -144,7 +144,7 @@ class Cache:
         self._settle()
         if self.redis is None:
             held = self.memory.popular(most)
-            return [Popular(key, float(hits), entry.request) for key, entry, hits in held]
+            return [Popular(key, float(lookups), entry.request) for key, entry, lookups in held]
         try:
             return most_popular(self.redis.guarded, most)
         except Unavailable:

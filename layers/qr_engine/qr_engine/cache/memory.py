@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
@@ -19,7 +20,9 @@ OVERHEAD = 900
 class _Held(msgspec.Struct):
     entry: Entry
     expires: float
-    hits: int
+    drawn_for: int
+    ranked: bool
+    hits: int = 0
 
 
 class MemoryTier:
@@ -62,13 +65,24 @@ class MemoryTier:
         held = self._held.get(key)
         return held is not None and monotonic() < held.expires
 
-    def put(self, key: str, entry: Entry) -> None:
-        """Keep `entry`; the least recently used go to make room, and what alone exceeds the limit is not kept."""
+    def put(self, key: str, entry: Entry, *, lookups: int = 0, ranked: bool = True) -> None:
+        """Keep `entry`; the least recently used go to make room, and what alone exceeds the limit is not kept.
+
+        Parameters
+        ----------
+        lookups
+            How many lookups it was drawn for.
+        ranked
+            Whether it is to be told among the popular.
+        """
+        before = self._held.get(key)
         self.drop(key)
         size = entry.size + OVERHEAD
         if size > self.limit:
             return
-        self._held[key] = _Held(entry, monotonic() + self.ttl, 0)
+        held = self._held[key] = _Held(entry, monotonic() + self.ttl, lookups, ranked)
+        if before is not None:
+            held.drawn_for, held.hits = held.drawn_for + before.drawn_for, before.hits
         self.bytes += size
         while self.bytes > self.limit:
             self.drop(next(iter(self._held)))
@@ -91,6 +105,6 @@ class MemoryTier:
         return len(picked), before - self.bytes
 
     def popular(self, most: int) -> list[tuple[str, Entry, int]]:
-        """The entries with the most hits, the first first: their keys, themselves and their hits."""
-        ranked = sorted(self._held.items(), key=lambda item: -item[1].hits)[:most]
-        return [(key, held.entry, held.hits) for key, held in ranked]
+        """The entries that were looked up most, the first first: their keys, themselves and their lookups."""
+        found = [(key, held.entry, held.drawn_for + held.hits) for key, held in self._held.items() if held.ranked]
+        return heapq.nlargest(most, [each for each in found if each[2]], key=lambda each: each[2])
