@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
@@ -131,22 +130,7 @@ def _prepare(phase: Phase, service: Service, options: Options, work: Workload, w
         if options.clear:
             service.clear()
         asked = sorted(set(phase.codes))
-        service.warm([_pattern(work.targets[code].path) for code in asked])
-
-
-def _pattern(path: str) -> dict[str, Any]:
-    """The request of a query string as the body of the warm route takes it."""
-    pattern: dict[str, Any] = {}
-    for name, value in parse_qsl(urlsplit(path).query):
-        *parents, leaf = name.split(".")
-        place = pattern
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        if leaf == "colors" and parents:
-            place.setdefault(leaf, []).append(value)
-        else:
-            place[leaf] = int(value) if leaf == "size" else value
-    return pattern
+        service.warm([work.targets[code].fields for code in asked])
 
 
 def _run(

@@ -9,7 +9,7 @@ from scripts.load.options import Options
 from scripts.load.profiles import PROFILES
 from scripts.load.workload import workload
 
-from qr_engine.request import object_of_pairs, parse
+from qr_engine.request import canonical_bytes, object_of_pairs, parse
 
 Chosen = Callable[..., Options]
 
@@ -30,6 +30,30 @@ def test_every_code_of_a_profile_is_one_that_the_service_draws(profile: str, cho
         _, request = parse(object_of_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
         assert request.text == target.text
         assert (request.style is None) == (target.kind == "basic")
+
+
+def test_the_warm_route_is_told_of_the_same_code_that_the_address_asks_for(chosen: Chosen):
+    for target in workload(chosen("--profile", "mixed", "--codes", "200")).targets:
+        _, warmed = parse(target.fields)
+        _, asked = parse(object_of_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
+        assert canonical_bytes(warmed) == canonical_bytes(asked)
+
+
+def test_the_advanced_ones_have_everything_that_takes_long_to_draw(chosen: Chosen):
+    looks = [target.fields for target in workload(chosen("--profile", "advanced", "--codes", "60")).targets]
+    assert all("gradient" in each for each in looks)
+    assert {each["logo"]["data"].partition(";")[0] for each in looks if "logo" in each} == {
+        "data:image/png",
+        "data:image/svg+xml",
+    }
+    assert {effect["type"] for each in looks for effect in each.get("effects", ())} == {"shadow", "glow"}
+    assert any("frame" in each for each in looks)
+
+
+def test_an_address_is_short_enough_for_an_api_gateway(chosen: Chosen):
+    # 10,240 bytes with all headers (quotas of HTTP APIs).
+    targets = workload(chosen("--profile", "advanced", "--codes", "200")).targets
+    assert max(len(target.path) for target in targets) < 8192
 
 
 def test_the_total_is_shared_among_the_phases(chosen: Chosen):
