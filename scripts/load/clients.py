@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import connection, get_context
@@ -48,13 +49,18 @@ def clients(options: Options, paths: list[str]) -> Iterator[Clients]:
     # Forked ones would inherit the threads of the progress bar.
     context = get_context("spawn")
     lines, processes = [], []
-    for _ in range(options.processes):
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, options.url, paths, options.timeout), daemon=True)
-        process.start()
-        theirs.close()
-        lines.append(ours)
-        processes.append(process)
+    # Ctrl-C reaches every process of a terminal; this one alone is to answer it, and the others inherit that.
+    answering = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for _ in range(options.processes):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=serve, args=(theirs, options.url, paths, options.timeout), daemon=True)
+            process.start()
+            theirs.close()
+            lines.append(ours)
+            processes.append(process)
+    finally:
+        signal.signal(signal.SIGINT, answering)
     try:
         yield Clients(lines)
         for line in lines:

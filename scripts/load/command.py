@@ -23,9 +23,16 @@ from .workload import workload
 
 __all__ = ["run"]
 
+FAILED = 2
+INTERRUPTED = 130
+"""As a shell counts a process that SIGINT ended: 128 and the number of the signal."""
+
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what `arguments` ask: 0, or 1 where a goal was missed; 2 where there was nothing to measure."""
+    """Do what `arguments` ask: 0, or 1 where a goal was missed.
+
+    2 where the service does not answer, or stopped to, and 130 after Ctrl-C; what was measured until then is written.
+    """
     asked = read(arguments)
     # What is for people goes to standard error where standard output has the JSON.
     console = Console(stderr=asked.as_json)
@@ -33,12 +40,17 @@ def run(arguments: Sequence[str]) -> int:
         console.width = 120
     try:
         return _compare(asked, console) if asked.options is None else _test(asked, asked.options, console)
-    except (Unreachable, comparison.NoResult) as problem:
+    except (Unreachable, comparison.NoResult, OSError) as problem:
         print(problem, file=sys.stderr)
-        return 2
+        return FAILED
+    except KeyboardInterrupt:
+        print("Stopped before anything was measured.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _test(asked: Asked, options: Options, console: Console) -> int:
+    # Before the test, not after it, is the time to learn that nothing can be written there.
+    asked.report.mkdir(parents=True, exist_ok=True)
     work = workload(options)
     if console.is_terminal:
         with Bar(console) as bar:
@@ -52,7 +64,11 @@ def _test(asked: Asked, options: Options, console: Console) -> int:
     console.print(f"Written to {written[0]} and {written[1].name}.", highlight=False, soft_wrap=True)
     if asked.as_json:
         print(json.dumps(result))
-    return _judge(result, console)
+    judged = _judge(result, console)
+    if found.stopped is None:
+        return judged
+    print(f"Stopped early: {found.stopped}", file=sys.stderr)
+    return INTERRUPTED if found.interrupted else FAILED
 
 
 def _compare(asked: Asked, console: Console) -> int:
@@ -79,7 +95,6 @@ def _judge(result: dict[str, Any], console: Console) -> int:
 
 
 def _write(folder: Path, result: dict[str, Any]) -> tuple[Path, Path]:
-    folder.mkdir(parents=True, exist_ok=True)
     stem = f"load_test_results_{datetime.now():%Y%m%d_%H%M%S}"
     files = folder / f"{stem}.json", folder / f"{stem}.html"
     files[0].write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

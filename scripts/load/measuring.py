@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
 
@@ -44,12 +43,18 @@ class Measurement(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
+    phases
+        Those that were begun.
     initial, final
-        The cache statistics before and after; None where the stats route did not answer.
+        The cache statistics before and after; None where the stats route did not answer, or was not asked again.
     decoded
         How many pictures were read back.
     unreadable
         Codes whose picture did not read as it should, and what was wrong.
+    stopped
+        Why the test ended before its end, or None.
+    interrupted
+        Whether that was Ctrl-C.
     """
 
     phases: list[Finished]
@@ -57,6 +62,8 @@ class Measurement(msgspec.Struct, frozen=True):
     final: dict[str, Any] | None
     decoded: int
     unreadable: list[tuple[int, str]]
+    stopped: str | None = None
+    interrupted: bool = False
 
 
 class Watcher:
@@ -73,12 +80,14 @@ class Watcher:
 
 
 def measured(options: Options, work: Workload, watcher: Watcher) -> Measurement:
-    """Run every phase of `work`.
+    """Run every phase of `work`; one that Ctrl-C or the service ends early is the last, and counts as far as it went.
 
     Raises
     ------
     Unreachable
-        The service does not answer, or its cache cannot be emptied.
+        The service does not answer, or its cache cannot be emptied, before anything was measured.
+    KeyboardInterrupt
+        Ctrl-C, before anything was measured.
     """
     service = Service(options.url, options.region, options.timeout)
     watcher.note(f"Asking {options.url} for a code")
@@ -88,21 +97,26 @@ def measured(options: Options, work: Workload, watcher: Watcher) -> Measurement:
     finished: list[Finished] = []
     bodies: dict[tuple[int, str, str, bytes], None] = {}
     tags: dict[int, str] = {}
-    with clients(options, [target.path for target in targets]) as senders:
-        _warm_up(senders, options, work, watcher)
-        started = perf_counter()
-        for phase in work.phases:
-            _prepare(phase, service, options, work, watcher)
-            known = tags if phase.name == "revalidation" else {}
-            done = _run(senders, phase, options, known, watcher, bodies, started)
-            finished.append(done)
-            for sample in done.samples:
-                if sample.tag:
-                    tags[sample.code] = sample.tag
-    final = _stats(service)
+    stopped: KeyboardInterrupt | Unreachable | None = None
+    try:
+        with clients(options, [target.path for target in targets]) as senders:
+            _warm_up(senders, options, work, watcher)
+            started = perf_counter()
+            for phase in work.phases:
+                _prepare(phase, service, options, work, watcher)
+                known = tags if phase.name == "revalidation" else {}
+                _run(senders, phase, options, known, watcher, bodies, started, finished)
+                tags.update({sample.code: sample.tag for sample in finished[-1].samples if sample.tag})
+    except (KeyboardInterrupt, Unreachable) as early:
+        if not any(phase.samples for phase in finished):
+            raise
+        stopped = early
+    final = None if stopped else _stats(service)
     watcher.note(f"Reading {len(bodies)} pictures back")
-    unreadable = list(_unreadable(bodies, [target.text for target in targets]))
-    return Measurement(finished, initial, final, len(bodies), unreadable)
+    decoded, unreadable = _read_back(bodies, [target.text for target in targets])
+    interrupted = isinstance(stopped, KeyboardInterrupt)
+    why = f"Ctrl-C in the phase {finished[-1].name}" if interrupted else str(stopped) if stopped else None
+    return Measurement(finished, initial, final, decoded, unreadable, why, interrupted)
 
 
 def _stats(service: Service) -> dict[str, Any] | None:
@@ -141,7 +155,9 @@ def _run(
     watcher: Watcher,
     bodies: dict[Body, None],
     started: float,
-) -> Finished:
+    finished: list[Finished],
+) -> None:
+    """Send all of `phase`; however that ends, what came back is added to `finished`."""
     samples: list[Sample] = []
 
     def received(new: list[Sample], kept: list[Body]) -> None:
@@ -151,16 +167,29 @@ def _run(
 
     watcher.phase(phase.name, None if phase.seconds else len(phase.codes), phase.seconds)
     began = perf_counter()
-    senders.send(phase, options, tags, received, options.decode)
-    return Finished(phase.name, began - started, perf_counter() - began, samples)
+    try:
+        senders.send(phase, options, tags, received, options.decode)
+    finally:
+        finished.append(Finished(phase.name, began - started, perf_counter() - began, samples))
 
 
-def _unreadable(bodies: dict[Body, None], texts: list[str]) -> Iterator[tuple[int, str]]:
-    for code, content_type, coding, body in bodies:
-        try:
-            found = text_in(body, content_type, coding)
-        except Unreadable as problem:
-            yield code, str(problem)
-        else:
-            if found != texts[code]:
-                yield code, f"reads {found!r}"
+def _read_back(bodies: dict[Body, None], texts: list[str]) -> tuple[int, list[tuple[int, str]]]:
+    """How many pictures were read, and what was wrong with which; Ctrl-C leaves out the rest."""
+    unreadable: list[tuple[int, str]] = []
+    decoded = 0
+    try:
+        for code, content_type, coding, body in bodies:
+            if (problem := _problem(content_type, coding, body, texts[code])) is not None:
+                unreadable.append((code, problem))
+            decoded += 1
+    except KeyboardInterrupt:
+        pass
+    return decoded, unreadable
+
+
+def _problem(content_type: str, coding: str, body: bytes, text: str) -> str | None:
+    try:
+        found = text_in(body, content_type, coding)
+    except Unreadable as problem:
+        return str(problem)
+    return None if found == text else f"reads {found!r}"

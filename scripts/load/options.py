@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
+from .arguments import above_zero, address, measure, number, words
 from .profiles import FORMATS, PROFILES
 from .targets import Goal, TargetError, parse_goals
 
@@ -18,7 +17,9 @@ __all__ = ["Asked", "Options", "read"]
 
 PHASES = ("cold", "warm", "revalidation", "warmed")
 
-_ENDLESS = 10_000_000
+_MOST = 2_000_000
+"""Requests in an open loop, whose times are all chosen beforehand."""
+
 _DESCRIPTION = """Put a load on the API and say how it bears it.
 
 Without --rate the loop is closed: each of --concurrent connections sends its next request as soon as it has an answer,
@@ -32,10 +33,16 @@ _EPILOG = """examples:
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What kind of load to put where; docs/load-testing.md explains each."""
+    """What kind of load to put where; docs/load-testing.md explains each.
+
+    Attributes
+    ----------
+    total
+        Requests; None for as many as fit into the duration.
+    """
 
     url: str
-    total: int
+    total: int | None
     concurrent: int
     duration: float | None
     rate: float | None
@@ -81,8 +88,6 @@ def read(arguments: Sequence[str]) -> Asked:
     """The command line, checked; a wrong one ends the process with status 2 and says what is allowed."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if not given.url.startswith(("http://", "https://")) or not urlsplit(given.url).hostname:
-        parser.error(f"--url must be an http or https address, not {given.url!r}")
     for name, allowed in (("formats", FORMATS), ("phases", PHASES)):
         wrong = [word for word in getattr(given, name) if word not in allowed]
         if wrong or not getattr(given, name):
@@ -91,13 +96,15 @@ def read(arguments: Sequence[str]) -> Asked:
         goals = parse_goals(given.goals or "")
     except TargetError as error:
         parser.error(f"--assert: {error}")
-    total = given.total or (_ENDLESS if given.duration and given.rate is None else 5000)
-    if given.rate and given.duration and given.total is None:
-        # More than can be due in that time, but for one in a million times.
-        total = round(given.rate * given.duration + 5 * (given.rate * given.duration) ** 0.5) + 10
+    if given.processes > given.concurrent:
+        parser.error(f"--processes must be at most --concurrent, {given.concurrent}: each has a connection")
+    if given.rate and given.duration and given.rate * given.duration > _MOST:
+        parser.error(f"--rate times --duration must be at most {_MOST}")
+    if given.report.exists() and not given.report.is_dir():
+        parser.error(f"--report must be a folder, and {given.report} is a file")
     options = Options(
-        url=given.url.rstrip("/"),
-        total=min(total, 2_000_000),
+        url=given.url,
+        total=given.total or (None if given.duration else 5000),
         concurrent=given.concurrent,
         duration=given.duration,
         rate=given.rate,
@@ -128,52 +135,34 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--url", default="http://127.0.0.1:3000", help="where the API is, with its stage if it has one (%(default)s)")
-    add("--total", type=_number(1), metavar="N", help="requests to send, all phases together (5000)")
-    add("--concurrent", type=_number(1, 10_000), default=100, metavar="N", help="connections at a time (%(default)s)")
-    add("--duration", type=_measure, metavar="SECONDS", help="stop after that long, whatever is left")
-    add("--rate", type=_measure, metavar="RPS", help="open loop: requests a second")
+    url = "http://127.0.0.1:3000"
+    add("--url", type=address, default=url, help="where the API is, with its stage if it has one (%(default)s)")
+    add("--total", type=number(1), metavar="N", help="requests to send, all phases together (5000)")
+    add("--concurrent", type=number(1, 10_000), default=100, metavar="N", help="connections at a time (%(default)s)")
+    add("--duration", type=above_zero, metavar="SECONDS", help="stop after that long, whatever is left")
+    add("--rate", type=above_zero, metavar="RPS", help="open loop: requests a second")
     add("--profile", choices=tuple(PROFILES), default="mixed", help="what is asked for (%(default)s)")
-    add("--codes", type=_number(1, 100_000), default=1000, metavar="N", help="distinct codes (%(default)s)")
-    add("--skew", type=_measure, metavar="S", help="Zipf exponent of their popularity (zipf 1, else 0)")
-    add("--formats", type=_words, default=("svg", "png"), metavar="A,B", help=f"of {', '.join(FORMATS)} (svg,png)")
-    add("--seed", type=_number(0), default=1, metavar="N", help="the same seed asks for the same (%(default)s)")
-    add("--phases", type=_words, default=PHASES, metavar="A,B", help=f"of {', '.join(PHASES)} (all)")
-    add(
-        "--warm-up", type=_number(0, 100_000), default=200, metavar="N", help="requests that do not count (%(default)s)"
-    )
+    add("--codes", type=number(1, 100_000), default=1000, metavar="N", help="distinct codes (%(default)s)")
+    add("--skew", type=measure, metavar="S", help="Zipf exponent of their popularity (zipf 1, else 0)")
+    add("--formats", type=words, default=("svg", "png"), metavar="A,B", help=f"of {', '.join(FORMATS)} (svg,png)")
+    add("--seed", type=number(0), default=1, metavar="N", help="the same seed asks for the same (%(default)s)")
+    add("--phases", type=words, default=PHASES, metavar="A,B", help=f"of {', '.join(PHASES)} (all)")
+    add("--warm-up", type=number(0, 100_000), default=200, metavar="N", help="requests that do not count (%(default)s)")
     add("--no-clear-cache", dest="clear", action="store_false", help="begin with the cache as it is")
     add(
         "--decode",
-        type=_number(0),
+        type=number(0),
         default=50,
         metavar="N",
         help="read back each N-th picture, 0 for none (%(default)s)",
     )
-    add("--processes", type=_number(1, 64), default=1, metavar="N", help="processes that send (%(default)s)")
-    add("--timeout", type=_measure, default=30.0, metavar="SECONDS", help="wait that long for an answer (%(default)g)")
+    add("--processes", type=number(1, 64), default=1, metavar="N", help="processes that send (%(default)s)")
+    add(
+        "--timeout", type=above_zero, default=30.0, metavar="SECONDS", help="wait that long for an answer (%(default)g)"
+    )
     add("--region", help="AWS region that cache routes are signed for, where the address does not say it")
     add("--report", type=Path, default=Path(), metavar="DIR", help="folder for the results (the current one)")
     add("--json", action="store_true", help="print the result as JSON, and nothing else")
     add("--assert", dest="goals", metavar="GOALS", help="exit with 1 unless they hold: 'p95<50ms,hit_rate>85'")
     add("--compare", nargs=2, type=Path, metavar=("A", "B"), help="set two results side by side; sends nothing")
     return parser
-
-
-def _number(least: int, most: int = 2_000_000) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"must be a whole number, {least} to {most}, not {text!r}")
-        return int(text)
-
-    return number
-
-
-def _measure(text: str) -> float:
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]+)?", text):
-        raise argparse.ArgumentTypeError(f"must be a number, not {text!r}")
-    return float(text)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())

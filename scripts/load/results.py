@@ -37,12 +37,13 @@ def document(options: Options, work: Workload, found: Measurement) -> dict[str, 
     errors.update(f"unreadable: {problem}" for _, problem in found.unreadable)
     return {
         "config": msgspec.to_builtins(options),
+        "stopped": found.stopped,
         "summary": {
             "total_time": round(seconds, 3),
             "successful": len(good),
             "failed": len(samples) - len(good),
             "cache_hits": len(by_class["warm"]),
-            "throughput_rps": round(len(samples) / seconds, 1) if seconds else 0.0,
+            "throughput_rps": round(len(good) / seconds, 1) if seconds else 0.0,
             "hit_rate": _hit_rate(good),
             "not_modified": len(by_class["revalidated"]),
             "bytes": sum(sample.size for sample in good),
@@ -97,7 +98,7 @@ def _phase(phase: Finished) -> dict[str, Any]:
         "seconds": round(phase.seconds, 3),
         "requests": len(phase.samples),
         "failed": len(phase.samples) - len(good),
-        "throughput_rps": round(len(phase.samples) / phase.seconds, 1) if phase.seconds else 0.0,
+        "throughput_rps": round(len(good) / phase.seconds, 1) if phase.seconds else 0.0,
         "hit_rate": _hit_rate(good),
         "response_times": statistics(good),
     }

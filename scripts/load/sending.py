@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from itertools import repeat
+from itertools import cycle, repeat
 from multiprocessing.connection import Connection
 from time import perf_counter
 
 import aiohttp
 import msgspec
+from yarl import URL
 
 from .workload import Phase
 
@@ -86,9 +87,8 @@ def serve(line: Connection, url: str, paths: list[str], timeout: float) -> None:
 async def _served(line: Connection, url: str, paths: list[str], timeout: float) -> None:
     # Nothing is decompressed or decoded on the way: the test's own process does, for the few that it reads back.
     connector = aiohttp.TCPConnector(limit=0)
-    patience = aiohttp.ClientTimeout(total=timeout)
-    async with aiohttp.ClientSession(connector=connector, timeout=patience, auto_decompress=False) as session:
-        client = _Client(session, url, paths)
+    async with aiohttp.ClientSession(connector=connector, auto_decompress=False) as session:
+        client = _Client(session, url, paths, timeout)
         while (job := await asyncio.to_thread(line.recv)) is not None:
             await client.work(job, line)
             line.send(None)
@@ -97,9 +97,11 @@ async def _served(line: Connection, url: str, paths: list[str], timeout: float) 
 class _Client:
     """Sends, and remembers what each code's picture was the first time."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str, paths: list[str]) -> None:
+    def __init__(self, session: aiohttp.ClientSession, url: str, paths: list[str], timeout: float) -> None:
         self._session = session
-        self._urls = [url + path for path in paths]
+        # As they are: what is percent-encoded stays so, and is not looked at again with each request.
+        self._urls = [URL(url + path, encoded=True) for path in paths]
+        self._timeout = timeout
         self._digests: dict[tuple[int, str], bytes] = {}
         self._samples: list[Sample] = []
         self._bodies: list[Body] = []
@@ -116,7 +118,8 @@ class _Client:
         self._flush(line)
 
     def _due(self, job: Job) -> Iterator[tuple[int, float | None]]:
-        yield from zip(job.phase.codes, job.phase.at or repeat(None, len(job.phase.codes)), strict=True)
+        codes = cycle(job.phase.codes) if job.phase.repeated else job.phase.codes
+        yield from zip(codes, job.phase.at or repeat(None), strict=False)
 
     async def _sender(self, job: Job, waiting: Iterator[tuple[int, float | None]], started: float) -> None:
         """One connection's worth of requests, one after the other."""
@@ -134,8 +137,14 @@ class _Client:
         if code in job.tags:
             headers["If-None-Match"] = job.tags[code]
         status, source, tag, error, body = 0, "", "", "", b""
+        # In an open loop patience, like latency, begins when the request was due, not when there was a connection.
+        left = self._timeout - (perf_counter() - started - at)
+        if left <= 0:
+            self._samples.append(Sample(code, at, self._timeout, 0, "", "", 0, "no free connection in time"))
+            return
+        patience = aiohttp.ClientTimeout(total=left)
         try:
-            async with self._session.get(self._urls[code], headers=headers) as response:
+            async with self._session.get(self._urls[code], headers=headers, timeout=patience) as response:
                 body = await response.read()
                 status = response.status
                 found = response.headers

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 __all__ = ["Service", "Unreachable"]
 
-_GATEWAY = re.compile(r"\.execute-api\.([a-z0-9-]+)\.amazonaws\.com$")
+_GATEWAY = re.compile(r"\.execute-api\.([a-z0-9-]+)\.(amazonaws\.com(\.cn)?|api\.aws)$")
 _WARMED_AT_ONCE = 40
 """Codes in one call of the warm route, so that it answers within the 30 seconds that API Gateway waits."""
 
@@ -58,7 +58,7 @@ class Service:
         Unreachable
             It says nothing.
         """
-        stats: dict[str, Any] = json.loads(self._answer(self._request("GET", "/api/qr/cache/stats", None)))["stats"]
+        stats: dict[str, Any] = self._called("GET", "/api/qr/cache/stats", None, "stats")["stats"]
         return stats
 
     def clear(self) -> None:
@@ -71,7 +71,7 @@ class Service:
         """
         asked: dict[str, str] = {}
         while True:
-            answer = json.loads(self._answer(self._request("POST", "/api/qr/cache/clear", asked)))
+            answer = self._called("POST", "/api/qr/cache/clear", asked, "complete")
             if answer["complete"]:
                 return
             asked = {"cursor": answer["cursor"]}
@@ -87,10 +87,24 @@ class Service:
         for start in range(0, len(patterns), _WARMED_AT_ONCE):
             left = patterns[start : start + _WARMED_AT_ONCE]
             while left:
-                answer = json.loads(self._answer(self._request("POST", "/api/qr/cache/warm", {"patterns": left})))
+                answer = self._called("POST", "/api/qr/cache/warm", {"patterns": left}, "failed")
                 if answer["failed"] or answer.get("left", 0) == len(left):
-                    raise Unreachable(f"the warm route did not store {answer['failed'] or len(left)} codes")
+                    raise Unreachable(
+                        f"the warm route did not store {answer['failed'] or len(left)} codes{_why(answer)}"
+                    )
                 left = left[len(left) - answer["left"] :] if answer.get("left") else []
+
+    def _called(self, method: str, path: str, body: dict[str, Any] | None, wanted: str) -> dict[str, Any]:
+        """The JSON object that a cache route answers, which has `wanted` in it."""
+        answer = self._answer(self._request(method, path, body))
+        try:
+            document = json.loads(answer)
+        except ValueError:
+            document = None
+        if not isinstance(document, dict) or wanted not in document:
+            said = answer[:80].decode(errors="replace")
+            raise Unreachable(f"{method} {self.url}{path} does not answer as QR Engine does, but {said!r}")
+        return document
 
     def _request(self, method: str, path: str, body: dict[str, Any] | None) -> Request:
         data = None if body is None else json.dumps(body).encode()
@@ -107,8 +121,15 @@ class Service:
                 answer: bytes = response.read()
                 return answer
         except HTTPError as error:
-            detail = error.read(300).decode(errors="replace")
-            raise Unreachable(f"{request.method or 'GET'} {request.selector} answers {error.code}: {detail}") from None
+            detail = " ".join(error.read(300).decode(errors="replace").split())
+            said = f"{request.get_method()} {request.full_url} answers {error.code}"
+            raise Unreachable(f"{said}: {detail}" if detail else said) from None
         except (URLError, HTTPException, OSError) as error:
-            said = getattr(error, "reason", error)
-            raise Unreachable(f"{self.url} does not answer ({said}); `make run` serves it locally") from None
+            reason = str(getattr(error, "reason", error)) or type(error).__name__
+            raise Unreachable(f"{self.url} does not answer ({reason}); `make run` serves it locally") from None
+
+
+def _why(answer: dict[str, Any]) -> str:
+    """What the warm route says of the first code that it did not store."""
+    problems = [result["problem"] for result in answer["results"] if "problem" in result]
+    return f": {problems[0]['detail']}" if problems else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, islice, repeat, takewhile
 from random import Random
 
 import msgspec
@@ -32,12 +33,15 @@ class Phase(msgspec.Struct, frozen=True):
         For each request, the second after the start of the phase at which it is due; empty in a closed loop.
     seconds
         When the phase ends, whether all was sent or not; None if it has no end but its requests.
+    repeated
+        Whether `codes` are gone through again and again until then.
     """
 
     name: PhaseName
     codes: list[int]
     at: list[float]
     seconds: float | None
+    repeated: bool = False
 
 
 class Workload(msgspec.Struct, frozen=True):
@@ -75,13 +79,19 @@ def workload(options: Options) -> Workload:
     for name in options.phases:
         share = SHARES[name] / whole
         seconds = options.duration * share if options.duration else None
-        count = max(1, round(options.total * share))
-        at: list[float] = []
-        if options.rate:
-            at = list(accumulate(chooser.expovariate(options.rate) for _ in range(count)))
-            if seconds is not None:
-                at = [due for due in at if due < seconds]
-            count = len(at)
+        most = max(1, round(options.total * share)) if options.total else None
+        at = list(islice(_due(chooser, options.rate, seconds), most)) if options.rate else []
+        count = len(at) if options.rate else most or _ROUND
         codes = chooser.choices(range(options.codes), cum_weights=weights, k=count)
-        phases.append(Phase(name, codes, at, seconds))
+        phases.append(Phase(name, codes, at, seconds, repeated=not options.rate and most is None))
     return Workload(targets, strangers, phases)
+
+
+def _due(chooser: Random, rate: float, seconds: float | None) -> Iterator[float]:
+    """Random moments, `rate` a second on average, as those of callers who know nothing of each other (Poisson)."""
+    due = accumulate(map(chooser.expovariate, repeat(rate)))
+    return due if seconds is None else takewhile(lambda at: at < seconds, due)
+
+
+_ROUND = 200_000
+"""Requests that are chosen for a phase that has no end but the clock; it goes through them again and again."""

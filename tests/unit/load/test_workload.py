@@ -90,6 +90,18 @@ def test_requests_are_due_at_the_rate_that_was_asked_for(chosen: Chosen):
     assert phase.at[-1] < 20
 
 
+def test_a_closed_loop_that_ends_by_the_clock_never_runs_out_of_codes(chosen: Chosen):
+    by_clock = workload(chosen("--duration", "20")).phases
+    assert all(phase.repeated for phase in by_clock)
+    by_number = workload(chosen("--duration", "20", "--total", "1000")).phases
+    assert [(phase.repeated, len(phase.codes)) for phase in by_number] == [
+        (False, 500),
+        (False, 200),
+        (False, 200),
+        (False, 100),
+    ]
+
+
 def test_warming_up_leaves_the_codes_alone(chosen: Chosen):
     work = workload(chosen("--warm-up", "30"))
     assert len(work.strangers) == 30
