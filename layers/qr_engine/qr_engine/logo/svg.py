@@ -15,6 +15,7 @@ from .model import MAX_PIXELS, Logo, check_aspect, refuse
 from .svg_numbers import check_numbers
 from .svg_references import check_references
 from .svg_rules import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, REFUSED, SKIPPED
+from .svg_styles import settle
 
 __all__ = ["read_svg"]
 
@@ -40,7 +41,7 @@ _UNITS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 9
 
 
 def read_svg(body: bytes, digest: str) -> Logo:
-    """Give an SVG logo of which only what draws is left, with a ``viewBox`` and without namespace prefixes.
+    """Give an SVG logo of which only what draws is left: with a ``viewBox``, without prefixes and style sheets.
 
     Raises
     ------
@@ -53,6 +54,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
     clean = _cleaned(root)
     if not any(element.tag in _DRAWING for element in clean.iter()):
         refuse("The SVG draws nothing.")
+    settle(clean)
     width, height = _size(clean)
     check_numbers(clean, max(width, height))
     check_references(clean)
@@ -144,6 +146,8 @@ def _checked_css(text: str) -> str:
     found = _CSS_REFUSED.search(_LOCAL_URL.sub("", bare))
     if found:
         refuse(f"A style in the SVG may not have {found.group()!r}; only url(#…) of the document itself is allowed.")
+    if "var(" in bare.lower():
+        refuse("A style in the SVG may not have variables: write their values in their places.")
     return bare
 
 

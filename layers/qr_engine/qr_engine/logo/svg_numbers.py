@@ -27,19 +27,18 @@ _LARGEST: Final = 100_000
 _GEOMETRY: Final = frozenset(
     "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height d points stroke-width viewBox".split()  # noqa: SIM905
 )
-_NOT_NUMBERS: Final = frozenset(("id", "class", "href"))
+_NOT_NUMBERS: Final = frozenset(("id", "href", "style"))
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 # Colours and references have digits that are none.
 _NAMES: Final = re.compile(r"#[\w-]+|url\([^)]*\)", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"(matrix|scale|skewX|skewY)\s*\(([^)]*)\)", re.IGNORECASE)
-_TRANSFORMED: Final = re.compile(r"(?<![\w-])(?:transform|scale|rotate|translate|zoom|d)\s*:")
 # A skew near a right angle has no end.
 _FLAT: Final = 1e-4
 _TINY: Final = 1e-9
 
 
 def check_numbers(root: Element, longer: float) -> None:
-    """Refuse numbers that are out of all proportion to the picture, and dashed lines.
+    """Refuse numbers that are out of all proportion to the picture, and dashed lines; styles are attributes by now.
 
     Parameters
     ----------
@@ -47,14 +46,11 @@ def check_numbers(root: Element, longer: float) -> None:
         The longer side of the picture, in the units of its ``viewBox``.
     """
     for element in root.iter():
-        _check_style(element.text or "" if element.tag == "style" else "", longer)
         for name, value in element.attrib.items():
             if name == "stroke-dasharray" and value.strip() not in ("", "none", "0"):
-                _refuse_dashes()
+                refuse("An SVG logo may not have dashed lines: turn them into outlines.")
             if name in _GEOMETRY:
                 _check(value, _FARTHEST * longer)
-            elif name == "style":
-                _check_style(value, longer)
             elif name not in _NOT_NUMBERS:
                 _check(_NAMES.sub("", value), max(_LARGEST, _FARTHEST * longer))
 
@@ -97,15 +93,3 @@ def _check(text: str, most: float) -> None:
         number = float(found)
         if not isfinite(number) or abs(number) > most:
             refuse(f"The SVG has a number, {found[:20]}, that is out of proportion to its size.", limit={"max": most})
-
-
-def _check_style(text: str, longer: float) -> None:
-    if "stroke-dasharray" in text.lower():
-        _refuse_dashes()
-    if _TRANSFORMED.search(text.lower()):
-        refuse("A style in the SVG may not transform; use the transform attribute.")
-    _check(_NAMES.sub("", text), max(_LARGEST, _FARTHEST * longer))
-
-
-def _refuse_dashes() -> None:
-    refuse("An SVG logo may not have dashed lines: turn them into outlines.")

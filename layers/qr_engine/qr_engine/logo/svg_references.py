@@ -17,9 +17,6 @@ __all__ = ["check_references"]
 # Gradients are looked up and not drawn again.
 _GRADIENTS: Final = ("linearGradient", "radialGradient")
 _LOCAL_URL: Final = re.compile(r"""url\(\s*["']?#([^"'()\s\\]+)""", re.IGNORECASE)
-_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}?")
-_CLASS: Final = re.compile(r"\s*\.([\w-]+)\s*")
-_EVERY: Final = "*"
 # No editor writes more, and the walk is recursive.
 _MAX_CHAIN: Final = 8
 
@@ -41,7 +38,6 @@ class _Walk:
 
     def __init__(self, root: Element) -> None:
         self.by_id = {element.get("id", ""): element for element in root.iter()}
-        self.by_class = _references_of_classes(root)
         self.known: dict[Element, int] = {}
         self.factors: dict[Element, float] = {}
         self.longest = longest_side(root)
@@ -76,20 +72,5 @@ class _Walk:
         """What else is drawn with an element."""
         names = [name for value in element.attrib.values() for name in _LOCAL_URL.findall(value)]
         names.append(element.get("href", "#")[1:])
-        for matching in (_EVERY, *element.get("class", "").split()):
-            names += self.by_class.get(matching, ())
         found = [self.by_id[name] for name in names if name and name in self.by_id]
         return [target for target in found if target.tag not in _GRADIENTS]
-
-
-def _references_of_classes(root: Element) -> dict[str, list[str]]:
-    """For each class, or `_EVERY`, the ids that the style sheets make its elements refer to."""
-    found: dict[str, list[str]] = {}
-    for sheet in root.iter("style"):
-        for selectors, body in _RULE.findall(sheet.text or ""):
-            names = _LOCAL_URL.findall(body)
-            for selector in selectors.split(",") if names else ():
-                simple = _CLASS.fullmatch(selector)
-                # Any other selector might match anything.
-                found.setdefault(simple[1] if simple else _EVERY, []).extend(names)
-    return found

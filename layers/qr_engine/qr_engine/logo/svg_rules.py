@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ATTRIBUTES", "ELEMENTS", "MAX_DEPTH", "MAX_DRAWN", "MAX_ELEMENTS", "REFUSED", "SKIPPED"]
+__all__ = [
+    "ATTRIBUTES",
+    "ELEMENTS",
+    "GEOMETRY",
+    "MAX_DEPTH",
+    "MAX_DRAWN",
+    "MAX_ELEMENTS",
+    "PROPERTIES",
+    "REFUSED",
+    "REFUSED_PROPERTIES",
+    "SKIPPED",
+    "STYLED",
+]
 
 MAX_ELEMENTS: Final = 5000
 MAX_DEPTH: Final = 32
@@ -126,3 +138,55 @@ ATTRIBUTES: Final = frozenset(
     )
 )
 """Others are left out; handlers of events are refused."""
+
+GEOMETRY: Final = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"))
+"""Properties that say where an element is, and attributes of the same name."""
+
+STYLED: Final = ("mix-blend-mode", "isolation")
+"""Properties that are no attributes."""
+
+PROPERTIES: Final = GEOMETRY.union(
+    STYLED,
+    (
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "color",
+        "opacity",
+        "stop-color",
+        "stop-opacity",
+        "clip-path",
+        "clip-rule",
+        "mask",
+        "mask-type",
+        "display",
+        "visibility",
+        "overflow",
+        "vector-effect",
+        "paint-order",
+        "shape-rendering",
+    ),
+)
+"""What a style may say; other properties are left out."""
+
+_TRANSFORM: Final = "transform; use the transform attribute"
+REFUSED_PROPERTIES: Final = {
+    "transform": _TRANSFORM,
+    "transform-origin": _TRANSFORM,
+    "transform-box": _TRANSFORM,
+    "scale": _TRANSFORM,
+    "rotate": _TRANSFORM,
+    "translate": _TRANSFORM,
+    "zoom": _TRANSFORM,
+    "d": "have outlines; use the d attribute",
+    "filter": "have filters",
+}
+"""Properties that change what is drawn, and the reason why they may not."""

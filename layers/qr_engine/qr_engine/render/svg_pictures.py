@@ -20,8 +20,6 @@ from .svg_names import MARK
 from .svg_path import compact, path_data
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from ..artwork.model import Picture
 
 __all__ = ["embedded"]
@@ -35,10 +33,6 @@ _LOOKED_AT: Final = 128
 _SEEN: Final = [int(level > 80) for level in range(256)]
 
 _LOCAL_URL: Final = re.compile(r"""(url\(\s*["']?#)""", re.IGNORECASE)
-_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"\.(?=[\w-])")
-_ROOT: Final = re.compile(r"(?:svg|:root)(?![\w-])")
-_SIMPLE: Final = re.compile(r"\.[\w-]+")
 
 
 def embedded(picture: Picture, scale: float) -> str:
@@ -108,53 +102,19 @@ def _beyond(picture: Picture) -> bool:
 
 @lru_cache(maxsize=8)
 def _scoped(body: bytes) -> str:
-    """The document from behind ``<svg``, identifiers and classes its own, its style sheets without effect elsewhere."""
+    """The document from behind ``<svg``, its identifiers its own; it has neither classes nor style sheets."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         for name, value in element.attrib.items():
             element.set(name, _attribute(name, value))
-        if element.tag == "style":
-            element.text = _sheet(element.text or "")
-    if any(element.tag == "style" for element in root.iter()):
-        _name(root)
     text = ElementTree.tostring(root, encoding="unicode").removeprefix("<svg").lstrip()
     return f'preserveAspectRatio="none" {text}'
-
-
-def _name(root: Element) -> None:
-    """Give the root the class that the selectors of its style sheets begin with."""
-    root.set("class", " ".join(filter(None, (root.get("class", ""), f"l{MARK}"))))
 
 
 def _attribute(name: str, value: str) -> str:
     if name == "id":
         return f"l{MARK}-{value}"
-    if name == "class":
-        return " ".join([f"l{MARK}-{each}" for each in value.split()])
     if name == "href" and value.startswith("#"):
         return f"#l{MARK}-{value[1:]}"
-    return _LOCAL_URL.sub(_prefixed, value)
-
-
-def _sheet(text: str) -> str:
-    """The rules of a style sheet, for this document only."""
-    return "".join(
-        [
-            f"{','.join([_selector(each) for each in selectors.split(',')])}{{{_LOCAL_URL.sub(_prefixed, body)}}}"
-            for selectors, body in _RULE.findall(text)
-        ]
-    )
-
-
-def _prefixed(found: re.Match[str]) -> str:
-    return f"{found[1]}l{MARK}-"
-
-
-def _selector(selector: str) -> str:
-    """One class is renamed, which every editor understands; anything else is looked for below the root only."""
-    selector = selector.strip()
-    renamed = _CLASS.sub(f".l{MARK}-", selector).replace("#", f"#l{MARK}-")
-    if _SIMPLE.fullmatch(selector):
-        return renamed
-    return _ROOT.sub(f".l{MARK}", renamed) if _ROOT.match(renamed) else f".l{MARK} {renamed}"
+    return _LOCAL_URL.sub(lambda found: f"{found[1]}l{MARK}-", value)

@@ -1,0 +1,197 @@
+"""The styles of an SVG logo as attributes of its elements, so that every program reads them, and reads them alike.
+
+Programs differ in which selectors and properties they know, and the styles of two documents on one page would meet.
+What decides between styles is the cascade (CSS Cascading and Inheritance 3, 6), as for any document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from .model import refuse
+from .svg_rules import GEOMETRY, PROPERTIES, REFUSED_PROPERTIES, STYLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+__all__ = ["settle"]
+
+_MAX_SELECTORS: Final = 2000
+# Comparisons of an element with a part of a selector, and of values: a third of a second.
+_MAX_TRIED: Final = 200_000
+_COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)")
+# These are never so in a still picture.
+_NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
+_SCREEN: Final = ("", "all", "screen")
+
+Values: TypeAlias = dict[str, tuple[bool, str]]
+"""Properties, whether each is important, and its value."""
+
+Rank: TypeAlias = tuple[bool, bool, tuple[int, int, int], int]
+"""Whether it is important and in a style attribute, how specific its selector is, and how far down it stands."""
+
+
+class _Step(NamedTuple):
+    """One element that a selector names: by what, and whether the step before is its parent or any ancestor."""
+
+    bit: int
+    tag: str
+    classes: frozenset[str]
+    identifiers: frozenset[str]
+    before: int
+    child: bool
+
+
+class _Selector(NamedTuple):
+    last: int
+    specificity: tuple[int, int, int]
+    order: int
+    values: Values
+
+
+class _Sheet:
+    """All rules of a document: the steps of their selectors by what is looked up first, and what the last ones give."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, list[_Step]] = {}
+        self.selectors: dict[int, _Selector] = {}
+        self.count = 0
+        self.tried = 0
+
+    def add(self, selector: str, values: Values) -> None:
+        if _NEVER.search(selector):
+            return
+        compounds = re.sub(r"\s*>\s*", " >", selector.strip()).split()
+        before, specificity = 0, (0, 0, 0)
+        for text in compounds:
+            named = _COMPOUND.fullmatch(text.removeprefix(">"))
+            if named is None or text == ">":
+                refuse(
+                    f"A style sheet in the SVG selects by element, class and id, and not by {selector.strip()[:40]!r}."
+                )
+            names = re.findall(r"[.#][\w-]+", named[2])
+            classes = frozenset([name for name in names if name[0] == "."])
+            identifiers = frozenset(names) - classes
+            tag = named[1] or "*"
+            step = _Step(1 << self.count, tag, classes, identifiers, before, text.startswith(">"))
+            self.steps.setdefault(min(identifiers or classes or {tag}), []).append(step)
+            specificity = (
+                specificity[0] + len(identifiers),
+                specificity[1] + len(classes) + (tag == ":root"),
+                specificity[2] + (tag not in ("*", ":root")),
+            )
+            before = step.bit
+            self.count += 1
+            if self.count > _MAX_SELECTORS:
+                refuse(f"The style sheets of an SVG logo have at most {_MAX_SELECTORS} selectors.")
+        if before:
+            self.selectors[before] = _Selector(before, specificity, len(self.selectors), values)
+
+    def matched(self, element: Element, parent: int, above: int, *, root: bool) -> int:
+        """The bits of the steps that the element is, from those of its parent and of all its ancestors."""
+        classes = {f".{name}" for name in element.get("class", "").split()}
+        identifier = f"#{element.get('id', '')}"
+        found = 0
+        for key in (*classes, identifier, element.tag, "*", *([":root"] if root else [])):
+            for step in self.steps.get(key, ()):
+                self.spend(1)
+                if (
+                    step.classes <= classes
+                    and step.identifiers <= {identifier}
+                    and step.tag in ("*", element.tag, ":root" if root else "*")
+                    and (not step.before or step.before & (parent if step.child else above))
+                ):
+                    found |= step.bit
+        return found
+
+    def spend(self, count: int) -> None:
+        self.tried += count
+        if self.tried > _MAX_TRIED:
+            refuse("The style sheets of the SVG take too long to apply.")
+
+
+def settle(root: Element) -> None:
+    """Write into the attributes of each element what style sheets and its style say, and take those away.
+
+    Raises
+    ------
+    InvalidRequest
+        A selector is of a kind that programs read differently, or a property changes what only elements may.
+    """
+    sheet = _Sheet()
+    for style in list(root.iter("style")):
+        if style.get("media", "").strip().lower() in _SCREEN:
+            for selectors, values in _rules(style.text or ""):
+                for selector in selectors.split(","):
+                    sheet.add(selector, values)
+    for element in root.iter():
+        for style in element.findall("style"):
+            element.remove(style)
+    _settle(root, sheet, 0, 0, root=True)
+    # The page that the code is put on has a colour of its own.
+    if root.get("color") is None and any("currentcolor" in value.lower() for value in _all_values(root)):
+        root.set("color", "#000")
+
+
+def _all_values(root: Element) -> Iterator[str]:
+    return (value for element in root.iter() for value in element.attrib.values())
+
+
+def _rules(text: str) -> Iterator[tuple[str, Values]]:
+    for rule in text.split("}"):
+        selectors, brace, body = rule.rpartition("{")
+        if brace:
+            yield selectors, _values(body)
+
+
+def _values(text: str) -> Values:
+    found: Values = {}
+    for declaration in text.split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip().lower(), value.strip()
+        if name in REFUSED_PROPERTIES and value.lower() != "none":
+            refuse(f"A style in the SVG may not {REFUSED_PROPERTIES[name]}.")
+        bare = re.sub(r"\s*!\s*important$", "", value, flags=re.IGNORECASE)
+        important = bare != value
+        if bare and name in PROPERTIES and (important or not found.get(name, (False,))[0]):
+            found[name] = important, bare
+    return found
+
+
+def _settle(element: Element, sheet: _Sheet, parent: int, above: int, *, root: bool = False) -> None:
+    matched = sheet.matched(element, parent, above, root=root)
+    own = _values(element.attrib.pop("style", ""))
+    element.attrib.pop("class", None)
+    chosen: dict[str, tuple[Rank, str]] = {}
+    for selector in _selected(sheet, matched):
+        sheet.spend(len(selector.values))
+        _choose(chosen, selector.values, False, selector.specificity, selector.order)
+    _choose(chosen, own, True, (0, 0, 0), 0)
+    for name, (_, value) in chosen.items():
+        # Those of an svg element are the sizes of a page's box, and not of the picture.
+        if name not in STYLED and not (element.tag == "svg" and name in GEOMETRY):
+            element.set(name, value)
+    kept = [f"{name}:{chosen[name][1].lower()}" for name in STYLED if name in chosen]
+    if kept:
+        element.set("style", ";".join(kept))
+    for child in element:
+        _settle(child, sheet, matched, above | matched)
+
+
+def _selected(sheet: _Sheet, matched: int) -> Iterator[_Selector]:
+    while matched:
+        bit = matched & -matched
+        if bit in sheet.selectors:
+            yield sheet.selectors[bit]
+        matched ^= bit
+
+
+def _choose(
+    chosen: dict[str, tuple[Rank, str]], values: Values, own: bool, specificity: tuple[int, int, int], order: int
+) -> None:
+    for name, (important, value) in values.items():
+        rank = important, own, specificity, order
+        if name not in chosen or chosen[name][0] <= rank:
+            chosen[name] = rank, value
