@@ -8,7 +8,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from tests.unit.render.independent import browsed, on_white, opened, rasterised, seen, symbol_of, zxing_reads
+from tests.unit.render.independent import opened, rasterised, seen, symbol_of, zxing_reads
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color, contrast, parse_color
@@ -250,15 +250,6 @@ def test_effects_leave_alone_what_is_outside_of_the_frame() -> None:
         # The grain is coarser than the pixels, and ends where its specks do.
         assert (used[:, :, 3][outside] > 0).mean() < 0.1, frame
         assert (used[:, :, :3] != bare[:, :, :3]).any(axis=2)[~outside].mean() > 0.9, frame
-
-
-def test_chromium_shows_the_same_picture(tmp_path) -> None:
-    picture = framed("badge", "Žižkov & Αθήνα", "left")
-    picture = replace(picture, size=picture.modules * 10)
-    shown = on_white(browsed(draw(picture, "svg"), *picture.pixels, tmp_path))
-    difference = abs(on_white(opened(draw(picture, "png"))) - shown)
-    assert difference.mean() < 1
-    assert (difference.max(axis=2) > 70).mean() < 0.002
 
 
 def test_a_styled_code_without_a_frame_loads_neither_frames_nor_the_font() -> None:

@@ -145,15 +145,14 @@ def seen(picture: bytes, format_name: str, width: int, folder: Path) -> Image.Im
             return opened(picture)
 
 
-def browsed(svg: bytes, width: int, height: int, folder: Path) -> Image.Image:
-    """An SVG as Chromium shows it in an ``img`` element of a white page."""
+def browsed(page: str, width: int, height: int, folder: Path) -> Image.Image:
+    """An HTML page as Chromium shows it in a window of that many pixels."""
     program = command("chromium", "install chromium")
-    (folder / "code.svg").write_bytes(svg)
-    (folder / "page.html").write_text("<body style='margin:0'><img src='code.svg' style='display:block'>")
+    (folder / "page.html").write_text(page)
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={width},{height}"]
     places = [f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'shot.png'}"]
-    page = (folder / "page.html").as_uri()
-    subprocess.run([program, *options, *places, page], check=True, capture_output=True, timeout=120)
+    address = (folder / "page.html").as_uri()
+    subprocess.run([program, *options, *places, address], check=True, capture_output=True, timeout=120)
     return opened((folder / "shot.png").read_bytes())
 
 
