@@ -94,15 +94,15 @@ def _logo(asked: CanonicalLogo) -> Logo:
         return logo_of(asked.source.digest, _unchanged(asked) if body is None else body)
     except InvalidRequest as refusal:
         # Whoever reads a picture does not know where it came from.
-        issues = tuple([msgspec.structs.replace(issue, path=_assets.PATH) for issue in refusal.issues])
-        raise InvalidRequest(f"{_assets.PATH}: {issues[0].message}", issues=issues) from None
+        issues = [msgspec.structs.replace(issue, path=_assets.PATH) for issue in refusal.issues]
+        raise InvalidRequest.of(*issues) from None
 
 
 def _unchanged(asked: CanonicalLogo) -> bytes:
     """The bytes of an asset that a request was made with before."""
     body = _assets.asset(asked.asset)
     if sha256(body).hexdigest() != asked.source.digest:
-        raise InvalidRequest(_REPLACED, issues=(Issue(_assets.PATH, _REPLACED),))
+        raise InvalidRequest.of(Issue(_assets.PATH, _REPLACED))
     return body
 
 

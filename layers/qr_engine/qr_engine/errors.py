@@ -22,7 +22,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import msgspec
 
@@ -106,6 +106,14 @@ class Problem(QREngineError):
         self.detail = detail
         self.issues = issues
         self.extra = extra
+
+    @classmethod
+    def of(cls, *issues: Issue, **extra: Any) -> Self:
+        """The problem that `issues` are, of which its detail names the first; `extra` as for the class."""
+        first = issues[0]
+        said = f"{first.path}: {first.message}" if first.path else first.message
+        more = f" {len(issues) - 1} more below." if len(issues) > 1 else ""
+        return cls(said + more, issues=issues, **extra)
 
     def document(self) -> dict[str, Any]:
         """The members of the ``application/problem+json`` body, in a fixed order."""

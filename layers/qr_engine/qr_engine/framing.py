@@ -73,7 +73,7 @@ def _too_wide(text: str, factor: float) -> CannotBeDrawn:
         f"Would have to be too small to be read: about {most} of such characters fit,"
         " and more in words that can be broken into two lines."
     )
-    return CannotBeDrawn(f"frame.text: {said}", issues=(Issue("frame.text", said, limit={"max": most}),))
+    return CannotBeDrawn.of(Issue("frame.text", said, limit={"max": most}))
 
 
 def _unsettable(characters: list[str]) -> CannotBeDrawn:

@@ -98,19 +98,19 @@ class Request:
         """
         body = self._event.get("body") or ""
         if not isinstance(body, str):
-            raise InvalidRequest("The body of the event is not text.")
+            raise InvalidRequest.of(Issue("", "The body of the event is not text."))
         encoded = bool(self._event.get("isBase64Encoded"))
         if len(body) > (limit * 4 // 3 + 4 if encoded else limit):
             detail = f"The body has more than {limit} bytes."
-            raise TooMuchData(detail, issues=(Issue("", detail, limit={"max": limit}),), limit=limit, unit="bytes")
+            raise TooMuchData.of(Issue("", detail, limit={"max": limit}), limit=limit, unit="bytes")
         if not encoded:
             return body
         try:
             return base64.b64decode(body, validate=True).decode()
         except UnicodeDecodeError:
-            raise InvalidRequest("The body is not UTF-8 text.") from None
+            raise InvalidRequest.of(Issue("", "The body is not UTF-8 text.")) from None
         except ValueError:
-            raise InvalidRequest("The body is not in base64, though the event says so.") from None
+            raise InvalidRequest.of(Issue("", "The body is not in base64, though the event says so.")) from None
 
 
 Handler = Callable[[Request], tuple[Response, str]]

@@ -5,7 +5,7 @@ Gives what `urllib.parse.parse_qsl` would, which takes twice as long, and two mi
 
 from __future__ import annotations
 
-from .errors import InvalidRequest
+from .errors import InvalidRequest, Issue
 
 __all__ = ["checked_pairs", "query_pairs"]
 
@@ -27,7 +27,9 @@ def query_pairs(raw: str) -> list[tuple[str, str]]:
     try:
         pairs = [(_decoded(name), _decoded(value)) for name, _, value in [part.partition("=") for part in parts]]
     except UnicodeError:
-        raise InvalidRequest("The query string is not UTF-8 once its percent-encoding is undone.") from None
+        raise InvalidRequest.of(
+            Issue("", "The query string is not UTF-8 once its percent-encoding is undone.")
+        ) from None
     return pairs if raw.isascii() and len(pairs) <= MOST_PARAMETERS else checked_pairs(pairs)
 
 
@@ -40,11 +42,14 @@ def checked_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
         There are too many, or they hold what is no character.
     """
     if len(pairs) > MOST_PARAMETERS:
-        raise InvalidRequest(f"The query string has more than {MOST_PARAMETERS} parameters.")
+        said = f"The query string has more than {MOST_PARAMETERS} parameters."
+        raise InvalidRequest.of(Issue("", said, limit={"max": MOST_PARAMETERS}))
     try:
         "".join([part for pair in pairs for part in pair]).encode()
     except UnicodeEncodeError:
-        raise InvalidRequest("The query string holds half of a surrogate pair, which is no character.") from None
+        raise InvalidRequest.of(
+            Issue("", "The query string holds half of a surrogate pair, which is no character.")
+        ) from None
     return pairs
 
 

@@ -55,7 +55,7 @@ def test_a_batch_of_the_wrong_shape_gets_a_problem(call: Call, body: dict[str, A
     assert found.json["errors"][0]["path"] == path
 
 
-@pytest.mark.parametrize("identity", ["", "x" * 129, 5, None])
+@pytest.mark.parametrize("identity", ["", "x" * 129, 5])
 def test_an_unusable_id_fails_its_item_alone(call: Call, identity: object):
     found = call(BATCH, json={"codes": [{"id": identity, "data": "x"}, {"data": "y"}]}).json
     assert found["results"][0]["problem"]["errors"][0]["path"] == "id"

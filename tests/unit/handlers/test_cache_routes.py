@@ -74,6 +74,8 @@ def test_clear_by_format_and_age(call: Call):
         {"query": {"cursor": ""}},
         {"json": {"format": "gif"}},
         {"json": {"pattern": ""}},
+        {"json": {"pattern": None}},
+        {"json": {"pattern": "x", "older_than": None}},
         {"json": {"patern": "x"}},
         {"body": "nonsense"},
         {"json": {"pattern": "a"}, "query": {"pattern": "b"}},

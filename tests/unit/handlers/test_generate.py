@@ -245,12 +245,12 @@ def test_a_bad_query_gets_a_problem_that_names_the_parameter(call: Call, query: 
 
 @pytest.mark.parametrize("query", ["data=%ff", "data=%c3%28", "&".join(f"a{n}=1" for n in range(101))])
 def test_a_query_that_cannot_be_read_gets_a_problem(call: Call, query: str):
-    problem(call(GET, query=query), 400)
+    assert problem(call(GET, query=query), 400)["errors"]
 
 
 @pytest.mark.parametrize("body", [None, "", "nonsense", "[]", "null", b"\xff\xfe", b"{", '{"data": "a", "data": "b"}'])
 def test_a_bad_body_gets_a_problem(call: Call, body: str | bytes | None):
-    problem(call(POST, body=body), 400)
+    assert problem(call(POST, body=body), 400)["errors"]
 
 
 def test_invalid_base64_in_the_event_gets_a_problem():

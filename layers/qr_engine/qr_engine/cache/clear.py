@@ -115,7 +115,7 @@ def _position(cursor: str | None, ground: int) -> tuple[int, int]:
     parts = cursor.split("-")
     if len(parts) != 3 or not all(re.fullmatch(r"[0-9]{1,20}", part) for part in parts) or int(parts[2]) >= 2**64:
         issue = Issue("cursor", "Must be a cursor that an earlier clear gave.")
-        raise InvalidRequest(f"cursor: {issue.message}", issues=(issue,))
+        raise InvalidRequest.of(issue)
     found, node, at = map(int, parts)
     return (node, at) if found == ground else (0, 0)
 

@@ -116,7 +116,7 @@ class Assets:
             if _code(error) in _ABSENT:
                 logger().info("an asset cannot be read", extra={"error": _code(error)})
                 message = "There is no such asset, or the service may not read it."
-                raise AssetNotFound(f"{PATH}: {message}", issues=(Issue(PATH, message),)) from None
+                raise AssetNotFound.of(Issue(PATH, message)) from None
             raise _unavailable(f"S3 does not give the asset: {_code(error)}.") from error
         except (BotoCoreError, OSError) as error:
             raise _unavailable(f"S3 does not give the asset: {type(error).__name__}.") from error
@@ -143,7 +143,7 @@ def _code(error: ClientError) -> str:
 
 
 def _refuse(message: str, *, limit: dict[str, float] | None = None) -> NoReturn:
-    raise InvalidRequest(f"{PATH}: {message}", issues=(Issue(PATH, message, limit=limit),))
+    raise InvalidRequest.of(Issue(PATH, message, limit=limit))
 
 
 def _unavailable(detail: str) -> AssetUnavailable:

@@ -60,7 +60,7 @@ def logo_of(digest: str, body: bytes | None) -> Logo:
         return found
     if body is None:
         message = "This logo was sent along with a request and is not kept; send it again."
-        raise InvalidRequest(f"{PATH}: {message}", issues=(Issue(PATH, message),))
+        raise InvalidRequest.of(Issue(PATH, message))
     logo = read(body, digest)
     if logo.kind == "svg":
         from .svg_drawn import check_seen

@@ -56,7 +56,7 @@ class Logo(msgspec.Struct, frozen=True):
 
 def refuse(message: str, *, limit: dict[str, float] | None = None, allowed: tuple[str, ...] | None = None) -> NoReturn:
     """Raise the `InvalidRequest` that says in one sentence why a logo cannot be taken."""
-    raise InvalidRequest(f"{PATH}: {message}", issues=(Issue(PATH, message, limit=limit, allowed=allowed),))
+    raise InvalidRequest.of(Issue(PATH, message, limit=limit, allowed=allowed))
 
 
 def check_aspect(width: float, height: float) -> None:

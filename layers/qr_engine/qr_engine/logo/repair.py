@@ -85,7 +85,7 @@ def repair(
         return Fitted(symbol, placement)
     if symbol.micro:
         message = "A Micro QR symbol has no error correction to spare for a logo."
-        raise WouldNotScan(f"micro: {message}", issues=(Issue("micro", message),))
+        raise WouldNotScan.of(Issue("micro", message))
     case = _Case(symbol, logo, wanted, make, least, version, reserve)
     if change and (found := _grown(case) or _shrunk(case)):
         return found
@@ -204,9 +204,8 @@ def _too_large(case: _Case, covered: Cover) -> WouldNotScan:
         )
     largest = case.largest_size(version, level) or None
     issue = Issue("logo.size", message, limit={"max": largest} if largest else None, suggestion=largest)
-    return WouldNotScan(
-        f"logo.size: {message}",
-        issues=(issue,),
+    return WouldNotScan.of(
+        issue,
         version=version,
         error_correction=level,
         touched=touched,

@@ -29,7 +29,7 @@ def draw(artwork: Artwork) -> bytes:
     """
     if artwork.size > LARGEST:
         message = f"AVIF is drawn up to {LARGEST} pixels; larger pictures can be had as WebP or PNG."
-        raise InvalidRequest(message, issues=(Issue("size", message, limit={"max": LARGEST}, suggestion=LARGEST),))
+        raise InvalidRequest.of(Issue("size", message, limit={"max": LARGEST}, suggestion=LARGEST))
     written = BytesIO()
     # How the work is divided among threads shows in the bytes, so there is one.
     picture(artwork).save(

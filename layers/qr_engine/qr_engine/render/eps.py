@@ -81,8 +81,7 @@ def refuse_effects(artwork: Artwork) -> None:
     """
     if artwork.effects:
         message = f"EPS cannot carry effects: use one of {', '.join(_WITH_EFFECTS)}."
-        issue = Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf")
-        raise CannotBeDrawn(f"format: {message}", issues=(issue,))
+        raise CannotBeDrawn.of(Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf"))
 
 
 _WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
@@ -150,4 +149,4 @@ def _filled(color: Color, path: str) -> str:
 
 def _transparency() -> InvalidRequest:
     message = "EPS cannot carry transparency: use opaque colours, or PDF or SVG, which can."
-    return InvalidRequest(message, issues=(Issue("format", message, suggestion="pdf"),))
+    return InvalidRequest.of(Issue("format", message, suggestion="pdf"))

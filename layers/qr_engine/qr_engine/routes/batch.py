@@ -9,6 +9,7 @@ from ..engine import engine
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..http import Request, Response, json_response
 from ..request import BatchRequest, checked, object_of_json, parse
+from .parameters import parameters
 from .picture import envelope
 
 __all__ = ["post"]
@@ -23,6 +24,7 @@ RESERVE_MS = 5000
 
 def post(request: Request) -> tuple[Response, str]:
     """Every code that can be drawn, and a problem in the place of each that cannot."""
+    parameters(request)
     batch = checked(object_of_json(request.text(BODY_LIMIT)), BatchRequest)
     results: list[dict[str, Any]] = []
     room = ANSWER_LIMIT
@@ -58,9 +60,9 @@ def _is_identity(identity: Any) -> bool:
 def _one(code: dict[str, Any], room: int, remaining_ms: Callable[[], float]) -> dict[str, Any]:
     try:
         asked = dict(code)
-        if "id" in asked and not _is_identity(asked.pop("id")):
-            issue = Issue("id", "Must be a text of 1 to 128 characters.")
-            raise InvalidRequest(f"id: {issue.message}", issues=(issue,))
+        identity = asked.pop("id", None)
+        if identity is not None and not _is_identity(identity):
+            raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
         wanted, canonical = parse(asked)
         if remaining_ms() < RESERVE_MS:
             raise TooMuchData("There is no time left to draw this code; ask for it in another batch.")

@@ -11,6 +11,7 @@ from ..engine import engine
 from ..errors import InvalidRequest, Issue
 from ..http import Request, Response, json_response
 from ..request import ClearRequest, checked, format_of, object_of_json, object_of_pairs, text_of
+from .parameters import parameters
 
 __all__ = ["clear", "stats"]
 
@@ -21,8 +22,9 @@ RESERVE_MS = 2000
 _NEVER_STORED = {"Cache-Control": "no-store"}
 
 
-def stats(_: Request) -> tuple[Response, str]:
+def stats(request: Request) -> tuple[Response, str]:
     """What the cache has done, and what it holds."""
+    parameters(request)
     answer = {"success": True, "stats": engine().cache.stats(format_of)}
     return json_response(answer, headers=_NEVER_STORED), "done"
 
@@ -77,18 +79,19 @@ def _nothing(_created: int, _request: bytes) -> bool:
 
 
 def _asked(request: Request) -> dict[str, Any]:
-    """The conditions, from the query string and the body."""
+    """The conditions, from the query string and the body; one that went wrong must not remove everything."""
     query = object_of_pairs(request.query)
-    # Only this is a number, and nothing there can be null: a condition that went wrong must not remove everything.
+    # Only this is a number there.
     age = query.get("older_than")
     if isinstance(age, str) and re.fullmatch(r"[0-9]{1,10}", age):
         query["older_than"] = int(age)
     text = request.text(BODY_LIMIT)
     body = object_of_json(text) if text.strip() else {}
+    nulls = [name for name, value in body.items() if value is None]
+    if nulls:
+        said = "Must not be null: leave a condition out to have none, which removes more."
+        raise InvalidRequest.of(*[Issue(name, said) for name in nulls])
     twice = sorted(query.keys() & body.keys())
     if twice:
-        raise InvalidRequest(
-            f"{twice[0]} is given in the query string and in the body.",
-            issues=tuple(Issue(name, "Is given in the query string and in the body.") for name in twice),
-        )
+        raise InvalidRequest.of(*[Issue(name, "Is given in the query string and in the body.") for name in twice])
     return {**query, **body}

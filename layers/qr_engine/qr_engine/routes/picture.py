@@ -18,6 +18,7 @@ from ..negotiation import already_has, preferred, takes_gzip
 from ..query import query_pairs
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
+from .parameters import parameters
 
 __all__ = ["BODY_LIMIT", "envelope", "get", "post"]
 
@@ -121,14 +122,7 @@ def _asked(pairs: list[tuple[str, str]], preference: str) -> Asked:
 def post(request: Request) -> tuple[Response, str]:
     """The envelope, or the picture itself where `Accept` would rather have that."""
     asked = object_of_json(request.text(BODY_LIMIT))
-    query = object_of_pairs(request.query)
-    download = _download(query)
-    if query:
-        allowed = ("download",)
-        issues = tuple(
-            Issue(name, "Is not known here; the fields go into the body.", allowed=allowed) for name in query
-        )
-        raise InvalidRequest(f"{issues[0].path}: {issues[0].message}", issues=issues)
+    download = _download(parameters(request, "download"))
     accept = request.header("accept", ENVELOPE)
     fixed = asked.get("format")
     offered = (FORMATS[fixed].content_type,) if isinstance(fixed, str) and fixed in FORMATS else _OFFERED
@@ -228,8 +222,7 @@ def _download(query: dict[str, Any]) -> bool:
     """Take `download` out of the parameters: it is about the delivery, not about the code."""
     value = query.pop("download", "0")
     if not isinstance(value, str) or value not in _SWITCH:
-        issue = Issue("download", "Must be 1 or 0.", allowed=tuple(_SWITCH))
-        raise InvalidRequest("download: Must be 1 or 0.", issues=(issue,))
+        raise InvalidRequest.of(Issue("download", "Must be 1 or 0.", allowed=tuple(_SWITCH)))
     return _SWITCH[value]
 
 

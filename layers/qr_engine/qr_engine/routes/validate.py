@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..drawing import plan
 from ..http import Request, Response, json_response
 from ..request import cache_key, canonical_bytes, object_of_json, parse
+from .parameters import parameters
 from .picture import BODY_LIMIT
 
 __all__ = ["post"]
@@ -12,6 +13,7 @@ __all__ = ["post"]
 
 def post(request: Request) -> tuple[Response, str]:
     """The symbol, its budget and every warning; a request that generate would refuse gets the same problem."""
+    parameters(request)
     _, canonical = parse(object_of_json(request.text(BODY_LIMIT)))
     artwork, scan = plan(canonical)
     symbol = artwork.symbol

@@ -13,6 +13,7 @@ from ..http import Request, Response, json_response, remaining_ms
 from ..observability import record
 from ..request import WarmRequest, checked, object_of_json
 from ..warming import warm as warmed
+from .parameters import parameters
 
 __all__ = ["invoked", "post", "warm"]
 
@@ -21,6 +22,7 @@ BODY_LIMIT = 2 * 1024 * 1024
 
 def post(request: Request) -> tuple[Response, str]:
     """Warm the cache with what the body asks for."""
+    parameters(request)
     answer = warm(object_of_json(request.text(BODY_LIMIT)), request.remaining_ms)
     return json_response(answer, headers={"Cache-Control": "no-store"}), "done"
 
@@ -58,10 +60,10 @@ def warm(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str
     try:
         msgspec.json.encode(body)
     except UnicodeEncodeError:
-        issue = Issue("patterns", "Hold half of a surrogate pair, which is no character.")
-        raise InvalidRequest(f"patterns: {issue.message}", issues=(issue,)) from None
+        said = "Hold half of a surrogate pair, which is no character."
+        raise InvalidRequest.of(Issue("patterns", said)) from None
     asked = checked(dict(body), WarmRequest)
     if not (asked.patterns or asked.listed or asked.popular):
-        issue = Issue("patterns", "Must list something to warm, unless listed or popular asks for it.")
-        raise InvalidRequest(f"patterns: {issue.message}", issues=(issue,))
+        said = "Must list something to warm, unless listed or popular asks for it."
+        raise InvalidRequest.of(Issue("patterns", said))
     return warmed(asked, remaining_ms)
