@@ -55,6 +55,11 @@ def schemas() -> dict[str, Schema]:
     (patterns,) = (kind for kind in found["WarmRequest"]["properties"]["patterns"]["anyOf"] if kind["type"] == "array")
     patterns["items"] = {"anyOf": [{"type": "string"}, {"$ref": REFERENCE + "QRRequest"}]}
     found["Epc"]["properties"]["amount"] = _money(found["Epc"]["properties"]["amount"])
+    for name in sorted(_written_by_callers(found)):
+        _allow_null(found[name])
+    # What is meant to spare entries must not go unnoticed.
+    properties = found["ClearRequest"]["properties"]
+    found["ClearRequest"]["properties"] = {name: _without_null(schema) for name, schema in properties.items()}
     return {name: _tidy(found[name]) for name in sorted(found)}
 
 
@@ -95,18 +100,17 @@ def _most_objects(choices: list[Schema]) -> int:
 
 
 def condition_parameters(known: dict[str, Schema]) -> list[Schema]:
-    """`ClearRequest` as parameters of a query string, which have no null.
+    """`ClearRequest` as parameters of a query string.
 
     Parameters
     ----------
     known
         The schemas, by name.
     """
-    found = []
-    for name, schema in known["ClearRequest"]["properties"].items():
-        (kind,) = (kind for kind in schema["anyOf"] if kind.get("type") != "null")
-        found.append(_parameter(name, {**kind, "description": f"{schema['description']} As in the body; not in both."}))
-    return found
+    return [
+        _parameter(name, {**schema, "description": f"{schema['description']} As in the body; not in both."})
+        for name, schema in known["ClearRequest"]["properties"].items()
+    ]
 
 
 def _describe(schema: Schema) -> None:
@@ -174,6 +178,42 @@ def _with_identity(request: Schema) -> Schema:
     }
 
 
+def _written_by_callers(known: dict[str, Schema]) -> set[str]:
+    """The schemas of bodies for codes, and all that they refer to."""
+    found: set[str] = set()
+    waiting = ["QRRequest", "BatchCode", "BatchRequest", "WarmRequest"]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += re.findall(rf"{REFERENCE}(\w+)", str(known[name]))
+    return found
+
+
+def _allow_null(schema: Schema) -> None:
+    """Let each field of an object be null that may as well be left out."""
+    for name, field in schema["properties"].items():
+        choices = field.get("anyOf", ())
+        if name in schema.get("required", ()) or "const" in field or {"type": "null"} in choices:
+            continue
+        kinds = choices or [{key: item for key, item in field.items() if key not in {"description", "default"}}]
+        null: Schema = {"default": None}
+        schema["properties"][name] = _around(null | field, {"anyOf": [*kinds, {"type": "null"}]})
+
+
+def _without_null(schema: Schema) -> Schema:
+    """The same field where null is none of its values, nor its default."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    return _around(schema, kinds[0] if len(kinds) == 1 else {"anyOf": kinds}, null=False) if kinds else schema
+
+
+def _around(field: Schema, kinds: Schema, *, null: bool = True) -> Schema:
+    """`kinds` with the description of `field` before them, and its default behind."""
+    described = {"description": field["description"]} if "description" in field else {}
+    default = {"default": field["default"]} if "default" in field and (null or field["default"] is not None) else {}
+    return {**described, **kinds, **default}
+
+
 def _money(schema: Schema) -> Schema:
     """Decimals may come as numbers too, which msgspec's schema does not say."""
     least, most = Decimal("0.01"), Decimal("999999999.99")
@@ -184,6 +224,7 @@ def _money(schema: Schema) -> Schema:
 
 def _parameter(name: str, schema: Schema) -> Schema:
     described = {"description": schema["description"]} if "description" in schema else {}
+    schema = _without_null(schema)
     return {
         "name": name,
         "in": "query",

@@ -213,7 +213,7 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "pictures of a batch's answer": batch.ANSWER_LIMIT,
         "body of warm": warm.BODY_LIMIT,
         "patterns of a warm": WARM["patterns"]["anyOf"][0]["maxItems"],
-        "popular codes of a warm": WARM["popular"]["maximum"],
+        "popular codes of a warm": WARM["popular"]["anyOf"][0]["maximum"],
         "list of a warm": warm_list.LARGEST,
         "body of clear": cache.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,

@@ -45,7 +45,9 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ('{"data": ' + "[" * 100_000, "nested too deeply"),
         ('{"\ud800": 1}', "half of a surrogate pair"),
         ('{"size": ' + "9" * 10_000 + "}", "more digits than any field takes"),
-        ('{"data": "tab\there"}', "not valid JSON"),
+        ('{"data": "tab\there"}', "Invalid control character at line 1, column 14."),
+        ('{"data" 1}', "Expecting ':' delimiter at line 1, column 9."),
+        (r'{"data": "\x"}', r"Invalid \escape at line 1, column 11."),
         ("\ufeff{}", "must be a JSON object, without a byte order mark"),
     ],
 )
@@ -79,6 +81,13 @@ def test_commas_give_a_list_where_a_field_is_always_one():
     assert object_of_pairs(pairs) == {
         "gradient": {"colors": ["navy", "teal"], "center": ["0.2", "0.8"]},
         "frame": {"text": "Hello, world"},
+    }
+
+
+@pytest.mark.parametrize("values", [("red,navy", "teal"), ("red", "navy,teal"), ("red", "navy", "teal")])
+def test_commas_and_repetition_go_together(values: tuple[str, ...]):
+    assert object_of_pairs([("gradient.colors", value) for value in values]) == {
+        "gradient": {"colors": ["red", "navy", "teal"]}
     }
 
 

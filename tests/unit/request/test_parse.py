@@ -104,7 +104,7 @@ def test_a_query_string_means_the_same_as_json(text: dict[str, Any], value: dict
     ("field", "value", "said"),
     [
         ("data", "", "Must not be empty."),
-        ("data", None, "Must be a text, or an object with a type."),
+        ("data", None, "Is missing."),
         ("data", 12, "Must be a text, or an object with a type."),
         ("data", ["a"], "Must be one value, not a list."),
         ("format", "gif", "Must be one of svg, png, webp, jpeg, avif, pdf, eps, txt, json."),
@@ -121,7 +121,7 @@ def test_a_query_string_means_the_same_as_json(text: dict[str, Any], value: dict
         ("version", 41, "Must be a whole number 1 to 40."),
         ("mask", 8, "Must be a whole number 0 to 7."),
         ("eci", "maybe", "Must be one of auto, always, never."),
-        ("colors", "red", "Must be an object."),
+        ("colors", "red", "Must be an object with fields such as foreground."),
         ("structured_append", {}, None),
         ("cache", 1, "Must be true or false."),
     ],

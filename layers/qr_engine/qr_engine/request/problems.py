@@ -6,13 +6,15 @@ Only a request that msgspec has refused comes here, so nothing in this file is o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from typing import Any, Literal, get_args, get_origin
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 from ..errors import Issue
+from .annotations import fields_of, item_of, kinds_of, struct_of, tags_of, title_of, words_of
+from .body import says_null
 
 __all__ = ["join", "nearest", "problems"]
 
@@ -20,10 +22,16 @@ MOST = 20
 """Problems of one object or list that are told: whoever has more will not read them all."""
 
 _LISTS = (inspect.ListType, inspect.VarTupleType)
-
-# Reading the annotations takes milliseconds, and they never change.
-_type_of = cache(inspect.type_info)
-_fields_of = cache(msgspec.structs.fields)
+_VALUES = (
+    inspect.StrType,
+    inspect.IntType,
+    inspect.FloatType,
+    inspect.DecimalType,
+    inspect.BoolType,
+    inspect.LiteralType,
+    inspect.DateType,
+    inspect.DateTimeType,
+)
 
 
 def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
@@ -36,26 +44,32 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
     path
         Where the value stands in the request.
     """
-    try:
-        msgspec.convert(value, model, strict=strict)
-    except msgspec.ValidationError:
-        pass
-    else:
+    fits = _fits(value, model, strict)
+    if fits and (strict or not says_null(value)):
         return []
-    kinds = _kinds(_type_of(model))
-    structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
-    if structs and isinstance(value, dict):
-        return _in_object(value, structs, strict, path)
+    kinds = kinds_of(model)
+    if isinstance(value, dict) and any(isinstance(kind, inspect.StructType) for kind in kinds):
+        return _in_object(value, kinds, strict, path)
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
     if lists and isinstance(value, list) and _counts(value, lists[0]):
-        item_model = _item(model)
+        item_model = item_of(model)
         found: list[Issue] = []
         for index, item in enumerate(value):
             found += problems(item, item_model, strict=strict, path=f"{path}[{index}]")
             if len(found) >= MOST:
                 break
         return found
+    if fits and any(isinstance(kind, inspect.StrType) for kind in kinds):
+        return []
     return [_described(value, model, kinds, path, strict=strict)]
+
+
+def _fits(value: Any, model: Any, strict: bool) -> bool:
+    try:
+        msgspec.convert(value, model, strict=strict)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def nearest(word: Any, allowed: Iterable[str]) -> str | None:
@@ -81,57 +95,22 @@ def join(path: str, name: str) -> str:
     return f"{path}.{shown}" if path else shown
 
 
-def _kinds(kind: inspect.Type) -> list[inspect.Type]:
-    if isinstance(kind, inspect.Metadata):
-        return _kinds(kind.type)
-    if isinstance(kind, inspect.UnionType):
-        return [inner for choice in kind.types for inner in _kinds(choice)]
-    return [kind]
-
-
-def _item(model: Any) -> Any:
-    """The type of the items of the list or tuple in `model`."""
-    if get_origin(model) in (list, tuple):
-        return get_args(model)[0]
-    return next(filter(None, map(_item, get_args(model))), None)
-
-
-def _words(model: Any) -> tuple[str, ...]:
-    """The words of the Literal in `model`, in the order in which it gives them."""
-    if get_origin(model) is Literal:
-        return tuple(str(word) for word in get_args(model))
-    return next(filter(None, map(_words, get_args(model))), ())
-
-
-def _title(kind: inspect.Type) -> str | None:
-    """What the annotations call a right value."""
-    if isinstance(kind, inspect.UnionType):
-        return next(filter(None, map(_title, kind.types)), None)
-    if not isinstance(kind, inspect.Metadata):
-        return None
-    title = (kind.extra_json_schema or {}).get("title")
-    return title or _title(kind.type)
-
-
 def _counts(value: list[Any], kind: inspect.ListType | inspect.VarTupleType) -> bool:
     return (kind.min_length or 0) <= len(value) and (kind.max_length is None or len(value) <= kind.max_length)
 
 
-def _in_object(value: dict[str, Any], structs: list[inspect.StructType], strict: bool, path: str) -> list[Issue]:
-    tagged = {str(kind.tag): kind for kind in structs if kind.tag_field}
-    if not tagged:
-        return _in_fields(value, structs[0], strict, path)
-    tag_field = structs[0].tag_field or ""
-    tag = value.get(tag_field)
-    if not isinstance(tag, str) or tag not in tagged:
+def _in_object(value: dict[str, Any], kinds: list[inspect.Type], strict: bool, path: str) -> list[Issue]:
+    kind = struct_of(value, kinds)
+    if kind is None:
+        tag_field, tags = tags_of(kinds)
+        tag = value.get(tag_field)
         said = "Must be one of the known types." if tag_field in value else "Is missing."
-        return [Issue(join(path, tag_field), said, allowed=tuple(tagged), suggestion=nearest(tag, tagged))]
-    rest = {name: item for name, item in value.items() if name != tag_field}
-    return _in_fields(rest, tagged[tag], strict, path)
+        return [Issue(join(path, tag_field), said, allowed=tags, suggestion=nearest(tag, tags))]
+    return _in_fields({name: item for name, item in value.items() if name != kind.tag_field}, kind, strict, path)
 
 
 def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, path: str) -> list[Issue]:
-    fields = {field.encode_name: field for field in _fields_of(kind.cls)}
+    fields = fields_of(kind.cls)
     found: list[Issue] = []
     for name, item in value.items():
         if name in fields:
@@ -148,31 +127,33 @@ def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, pa
 def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
     """The rule that a single value, not an object or a list of the right length, has broken."""
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
-    if isinstance(value, list):
-        if not lists:
-            return Issue(path, "Must be one value, not a list." if strict else "Is given more than once.")
-        few, many = lists[0].min_length, lists[0].max_length
-        return Issue(path, f"Must be a list of{_range(few, many)} items.", limit=_limit(few, many))
-    for kind in kinds:
+    if isinstance(value, list) and not lists and any(isinstance(kind, _VALUES) for kind in kinds):
+        return Issue(path, "Must be one value, not a list." if strict else "Is given more than once.")
+    # Of a value or a list of such, whoever sends a list means the list.
+    for kind in lists if lists and isinstance(value, list) else kinds:
         match kind:
             case inspect.IntType() | inspect.FloatType() | inspect.DecimalType():
                 noun = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
                 least, most = (None, None) if isinstance(kind, inspect.DecimalType) else (kind.ge, kind.le)
                 return Issue(path, f"Must be {noun}{_range(least, most)}.", limit=_limit(least, most))
             case inspect.LiteralType():
-                words = _words(model)
+                words = words_of(model)
                 said = f"Must be one of {', '.join(words)}."
                 return Issue(path, said, allowed=words, suggestion=nearest(value, words))
             case inspect.BoolType():
                 return Issue(path, "Must be true or false.", allowed=("true", "false"))
             case inspect.DateType() | inspect.DateTimeType():
-                return Issue(path, f"Must be {_title(_type_of(model)) or 'a date, such as 2026-05-01'}.")
+                return Issue(path, f"Must be {title_of(model) or 'a date, such as 2026-05-01'}.")
             case inspect.StrType():
                 if not isinstance(value, str):
                     return Issue(path, f"Must be a text{_or_an_object(kinds)}.")
-                return _described_text(value, kind, _title(_type_of(model)), path)
+                return _described_text(value, kind, title_of(model), path)
             case inspect.ListType() | inspect.VarTupleType():
-                return Issue(path, "Must be a list.", limit=_limit(kind.min_length, kind.max_length))
+                few, many = kind.min_length, kind.max_length
+                return Issue(path, f"Must be a list of{_range(few, many)} items.", limit=_limit(few, many))
+            case inspect.StructType():
+                names = tuple(fields_of(kind.cls))
+                return Issue(path, f"Must be an object with fields such as {names[0]}.", allowed=names)
             case _:
                 pass
     return Issue(path, "Must be an object.")
@@ -201,6 +182,8 @@ def _range(least: float | None, most: float | None) -> str:
             return f" at least {least}"
         case None, _:
             return f" at most {most}"
+        case _ if least == most:
+            return f" {least}"
         case _:
             return f" {least} to {most}"
 

@@ -1,0 +1,79 @@
+"""What the annotations of a struct say of its fields; only a request that is not written plainly is held against them.
+
+Reading annotations takes milliseconds, and they never change, so all that is read is kept.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import inspect
+
+__all__ = ["fields_of", "item_of", "kinds_of", "struct_of", "tags_of", "title_of", "words_of"]
+
+
+@cache
+def fields_of(struct: Any) -> dict[str, msgspec.structs.FieldInfo]:
+    """The fields of a struct by their names in JSON."""
+    return {field.encode_name: field for field in msgspec.structs.fields(struct)}
+
+
+@cache
+def kinds_of(model: Any) -> list[inspect.Type]:
+    """What a value of type `model` may be, one by one, without bounds and descriptions around it."""
+    return _kinds(inspect.type_info(model))
+
+
+def struct_of(value: dict[str, Any], kinds: list[inspect.Type]) -> inspect.StructType | None:
+    """The struct among `kinds` that `value` is meant for, by its tag if they have one; None where that is wrong."""
+    structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
+    untagged = [kind for kind in structs if kind.tag_field is None]
+    meant = [kind for kind in structs if kind.tag_field is not None and value.get(kind.tag_field) == kind.tag]
+    return next(iter(untagged + meant), None)
+
+
+def tags_of(kinds: list[inspect.Type]) -> tuple[str, tuple[str, ...]]:
+    """The field that says which of the structs among `kinds` is meant, and its values."""
+    tagged = [kind for kind in kinds if isinstance(kind, inspect.StructType) and kind.tag_field is not None]
+    return tagged[0].tag_field or "", tuple(str(kind.tag) for kind in tagged)
+
+
+@cache
+def item_of(model: Any) -> Any:
+    """The type of the items of the list or tuple in `model`; None without one."""
+    if get_origin(model) in (list, tuple):
+        return get_args(model)[0]
+    return next(filter(None, map(item_of, get_args(model))), None)
+
+
+@cache
+def words_of(model: Any) -> tuple[str, ...]:
+    """The words of the Literal in `model`, in the order in which it gives them."""
+    if get_origin(model) is Literal:
+        return tuple(str(word) for word in get_args(model))
+    return next(filter(None, map(words_of, get_args(model))), ())
+
+
+@cache
+def title_of(model: Any) -> str | None:
+    """What the annotations call a right value, if they do."""
+    return _title(inspect.type_info(model))
+
+
+def _kinds(kind: inspect.Type) -> list[inspect.Type]:
+    if isinstance(kind, inspect.Metadata):
+        return _kinds(kind.type)
+    if isinstance(kind, inspect.UnionType):
+        return [inner for choice in kind.types for inner in _kinds(choice)]
+    return [kind]
+
+
+def _title(kind: inspect.Type) -> str | None:
+    if isinstance(kind, inspect.UnionType):
+        return next(filter(None, map(_title, kind.types)), None)
+    if not isinstance(kind, inspect.Metadata):
+        return None
+    title = (kind.extra_json_schema or {}).get("title")
+    return title or _title(kind.type)
