@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tests.documents import ROOT, table
 
-from qr_engine import warm_list, warming
+from qr_engine import together, warm_list, warming
 from qr_engine.cache import breaker, calls, keys, pressed, redis_tier, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
@@ -15,7 +15,7 @@ from qr_engine.logo import assets, known
 from qr_engine.routes import cache
 
 TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
-UNITS = {"": 1, "bytes": 1, "s": 1, "days": 24 * 3600, "MiB": 1024 * 1024}
+UNITS = {"": 1, "bytes": 1, "ms": 0.001, "s": 1, "days": 24 * 3600, "MiB": 1024 * 1024}
 
 
 def number(said: str) -> float:
@@ -27,6 +27,8 @@ def test_every_bound_is_the_one_of_the_code() -> None:
     assert warming.RESERVE_MS == cache.RESERVE_MS
     assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
         "an entry in Redis; a larger one stays in memory": redis_tier.ENTRY_LIMIT,
+        "drawn and not yet stored, in a batch": together.STORED_AFTER,
+        "or": together.STORED_BYTES,
         "a lease, and waiting for one": calls.LEASE_MS / 1000,
         "the breaker's first pause": breaker.FIRST_PAUSE,
         "its longest": breaker.LONGEST_PAUSE,

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 ORDER = (
-    *("routes", "warming", "engine", "drawing", "styling", "bearing", "framing"),
+    *("routes", "together", "warming", "engine", "drawing", "styling", "bearing", "framing"),
     *("request", "content", "logo", "capacity", "scan", "render", "artwork", "symbol"),
     *("cache", "warm_list", "snapshot", "http", "negotiation", "query", "digest", "observability", "config", "errors"),
 )

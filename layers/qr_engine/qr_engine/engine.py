@@ -99,7 +99,7 @@ class Engine:
                 happened("RedisHits")
                 took("LookupTime", lookup_ms)
             return Code(key, request.format, entry, tier, lookup_ms, 0.0)
-        entry = self._drawn(key, canonical, request, kept=cached)
+        entry = self.drawn(key, canonical, request, kept=cached)
         draw_ms = (perf_counter() - looked_up) * 1000
         took("DrawTime", draw_ms)
         if cached:
@@ -119,10 +119,22 @@ class Engine:
         """
         canonical = canonical_bytes(request)
         key = cache_key(canonical)
-        if not self.cache.store(key, self._drawn(key, canonical, request, kept=True), lookups=0):
+        if not self.cache.store(key, self.drawn(key, canonical, request, kept=True), lookups=0):
             raise CacheUnavailable("The cache did not take the picture.")
 
-    def _drawn(self, key: str, canonical: bytes, request: CanonicalRequest, *, kept: bool) -> Entry:
+    def drawn(self, key: str, canonical: bytes, request: CanonicalRequest, *, kept: bool) -> Entry:
+        """The picture of `request`, drawn, and not stored yet; if that fails, the lease on it is given back.
+
+        Parameters
+        ----------
+        kept
+            Whether it is for the cache.
+
+        Raises
+        ------
+        Problem
+            It cannot be drawn, or would not scan.
+        """
         try:
             body, metadata = drawn(request)
         except BaseException:

@@ -1,26 +1,14 @@
 """The distributed cache: memory in front of Redis, and a service that works without either."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Literal
-
-from ..config import Settings, starts_ahead
-from ..errors import CacheUnavailable
-from . import stats as _stats
-from . import warm as _warm
-from .calls import LEASE_MS, REMEMBERED_REQUEST
-from .clear import Chosen, Cleared, clear_redis, forget_popular
+from .calls import LEASE_MS
+from .clear import Chosen, Cleared
 from .connection import load_client
-from .counters import Counters
 from .entry import Entry, pressed
-from .first_lookup import FirstLookup
-from .guarded import Unavailable
-from .memory import MemoryTier
+from .exchange import Drawn, Leased, Wanted
 from .pattern import matcher
-from .popularity import Popular, most_popular
-from .redis_tier import RedisTier
+from .popularity import Popular
 from .stats import CacheStats, MemoryTierStats, PopularEntry
+from .tiers import Cache, Tier
 
 __all__ = [
     "LEASE_MS",
@@ -28,244 +16,15 @@ __all__ = [
     "CacheStats",
     "Chosen",
     "Cleared",
+    "Drawn",
     "Entry",
+    "Leased",
     "MemoryTierStats",
     "Popular",
     "PopularEntry",
     "Tier",
+    "Wanted",
     "load_client",
     "matcher",
     "pressed",
 ]
-
-Tier = Literal["memory", "redis"]
-
-
-class Cache:
-    """Both tiers of one execution environment.
-
-    Parameters
-    ----------
-    settings
-        Where Redis is, if there is one, and the bounds of the memory tier.
-    layout
-        What the metadata of every entry begin with; an entry in Redis whose do not is of another version.
-    """
-
-    def __init__(self, settings: Settings, layout: bytes = b"") -> None:
-        self.settings = settings
-        self.counters = Counters()
-        self.redis = RedisTier(settings, self.counters, layout) if settings.mode != "memory" else None
-        ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
-        self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
-        self._place = ("", 0)
-        # What starts ahead of its requests has loaded the client by the time of the first.
-        skips = self.redis is not None and settings.redis_first_lookup == "skip" and not starts_ahead()
-        self._first = FirstLookup(skips=skips)
-
-    def lookup(
-        self, key: str, request: bytes, *, wait_ms: float = LEASE_MS, redrawable: bool = True, quick: bool = False
-    ) -> tuple[Entry, Tier] | None:
-        """The entry that answers the canonical `request`, and the tier that had it. Counts a hit or a miss.
-
-        After a miss the caller is expected to draw the picture and `store` it, or to `release` the key.
-
-        Parameters
-        ----------
-        wait_ms
-            The longest to wait for the picture where another environment is drawing it.
-        redrawable
-            Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
-        quick
-            Whether drawing the picture takes less time than to load Redis' client, which the first lookup may then
-            leave to the next one.
-        """
-        self._settle()
-        entry, owed = self.memory.get(key)
-        if entry is not None:
-            self.counters.memory_hits += 1
-            return entry, "memory"
-        if self.redis is None or self._first.skip(key, quick=quick):
-            self.counters.misses += 1
-            return None
-        entry = self.redis.lookup(key, request, weight=1 + owed, wait_ms=wait_ms, redrawable=redrawable)
-        if entry is None:
-            return None
-        self.memory.put(key, entry)
-        return entry, "redis"
-
-    def store(self, key: str, entry: Entry, *, lookups: int = 1, redrawable: bool = True) -> bool:
-        """Keep `entry` in both tiers; whether the tier that is shared, or the only one, took it.
-
-        Parameters
-        ----------
-        lookups
-            How many lookups it was drawn for: 0 if nobody asked for it yet.
-        redrawable
-            As for `lookup`.
-        """
-        self.memory.put(key, entry, lookups=lookups, ranked=redrawable and len(entry.request) <= REMEMBERED_REQUEST)
-        if self.redis is not None:
-            if self._first.drawn(key, entry, lookups, redrawable):
-                return True
-            return self.redis.store(key, entry, lookups=lookups, redrawable=redrawable)
-        self.counters.merge(Counters(sets=1, plain_bytes=entry.length, stored_bytes=len(entry.body)))
-        return self.memory.holds(key)
-
-    def release(self, key: str) -> None:
-        """Let others go ahead with the picture under `key`, which this environment could not draw."""
-        if self.redis is not None and not self._first.ended(key):
-            self.redis.release(key)
-
-    def lasting(self, wanted: list[str]) -> list[bool]:
-        """Whether each key has an entry, in the shared or only tier, that is not about to expire. Counts nothing.
-
-        Raises
-        ------
-        CacheUnavailable
-            Redis does not answer.
-        """
-        self._settle()
-        if self.redis is None:
-            return [self.memory.holds(key) for key in wanted]
-        try:
-            return _warm.lasting(self.redis.guarded, wanted)
-        except Unavailable:
-            raise _gone() from None
-
-    def popular(self, most: int) -> list[Popular]:
-        """The keys that are asked for most, the first first; with their requests.
-
-        Raises
-        ------
-        CacheUnavailable
-            Redis does not answer.
-        """
-        self._settle()
-        if self.redis is None:
-            held = self.memory.popular(most)
-            return [Popular(key, float(lookups), entry.request) for key, entry, lookups in held]
-        try:
-            return most_popular(self.redis.guarded, most)
-        except Unavailable:
-            raise _gone() from None
-
-    def remember_place(self, version: str, place: int) -> None:
-        """Keep how far the warming of the list of this `version` came."""
-        self._place = (version, place)
-        if self.redis is not None:
-            _warm.remember_place(self.redis.guarded, version, place)
-
-    def remembered_place(self, version: str) -> int:
-        """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
-        known = self._place if self.redis is None else _warm.remembered_place(self.redis.guarded)
-        return known[1] if known[0] == version else 0
-
-    def clear(
-        self,
-        chosen: Chosen | None = None,
-        *,
-        forget: Chosen | None = None,
-        conditions: str = "",
-        cursor: str | None = None,
-        seconds: float = 20.0,
-    ) -> Cleared:
-        """Remove the entries that `chosen` picks, or all, from both tiers.
-
-        Parameters
-        ----------
-        forget
-            Whose popularity to forget, where that is not everyone's.
-        conditions
-            What `chosen` asks, in words that are the same each time: a cursor only counts for the same conditions.
-        cursor, seconds
-            Where an earlier clear stopped, and how long this one may take.
-
-        Raises
-        ------
-        CacheUnavailable
-            Redis does not answer; the memory tier of this environment is cleared all the same.
-        InvalidRequest
-            The cursor is none that an earlier call gave.
-        """
-        self._settle()
-        before = len(self.memory)
-        count, freed = self.memory.clear(lambda entry: chosen is None or chosen(entry.created, entry.request))
-        if self.redis is None:
-            return Cleared(count, before, freed, None)
-        try:
-            if cursor is None:
-                forget_popular(self.redis.guarded, forget)
-            return clear_redis(self.redis.guarded, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
-        except Unavailable:
-            raise _gone() from None
-
-    def stats(self, format_of: Callable[[bytes], str]) -> CacheStats:
-        """The figures of both tiers.
-
-        Parameters
-        ----------
-        format_of
-            Reads the format from a canonical request.
-
-        Raises
-        ------
-        CacheUnavailable
-            Redis does not answer.
-        """
-        self._settle()
-        counters, held, evictions = self.counters, _stats.Held(len(self.memory), self.memory.bytes, exact=True), None
-        if self.redis is None:
-            evictions = self.memory.evictions
-        else:
-            try:
-                if self.settings.redis_enable_stats:
-                    counters = _stats.counted(self.redis.guarded)
-                held = _stats.held(self.redis.guarded)
-                evictions = _stats.evicted(self.redis.guarded)
-            except Unavailable:
-                raise _gone() from None
-        lookups = counters.hits + counters.misses
-        return CacheStats(
-            hits=counters.hits,
-            misses=counters.misses,
-            hit_rate=round(100 * counters.hits / lookups, 2) if lookups else 0.0,
-            memory_hits=counters.memory_hits,
-            redis_hits=counters.redis_hits,
-            sets=counters.sets,
-            errors=counters.errors,
-            total_keys=held.count,
-            total_keys_exact=held.exact,
-            memory_bytes=held.bytes,
-            memory_mb=round(held.bytes / 1_048_576, 3),
-            average_entry_bytes=round(held.bytes / held.count, 1) if held.count else 0.0,
-            compression_ratio=round(counters.plain_bytes / counters.stored_bytes, 2) if counters.stored_bytes else None,
-            evictions=evictions,
-            breaker=self.breaker,
-            prefix=self.settings.redis_prefix,
-            mode=self.settings.mode,
-            memory_tier=MemoryTierStats(len(self.memory), self.memory.bytes, self.memory.hits),
-            popular=[
-                PopularEntry(found.key, format_of(found.request), round(found.lookups, 2)) for found in self.popular(10)
-            ],
-        )
-
-    def _settle(self) -> None:
-        if self.redis is not None and self._first.owed is not None:
-            self._first.settle(self.redis)
-
-    def forget(self) -> None:
-        """Close every connection and begin anew, with what this environment has counted; see `snapshot`."""
-        self.memory.clear(lambda _: True)
-        if self.redis is not None:
-            self.redis.forget()
-
-    @property
-    def breaker(self) -> Literal["closed", "open"]:
-        """Whether this environment leaves Redis, or a node of it, alone for the moment."""
-        breakers = self.redis.guarded.breakers.values() if self.redis else ()
-        return "open" if any(breaker.is_open for breaker in breakers) else "closed"
-
-
-def _gone() -> CacheUnavailable:
-    return CacheUnavailable("Redis does not answer; codes are drawn and served without it. Try again in a few seconds.")

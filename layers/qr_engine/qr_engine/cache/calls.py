@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any
-
-import msgspec
 
 from ..config import Settings
 from . import keys
-from .connection import Script
+from .connection import Call, Script
 from .counters import Counters
 from .entry import Entry, pack
 
-__all__ = ["LEASE_MS", "LOOKUP", "POPULAR_PER_TAG", "REMEMBERED_REQUEST", "STATISTICS_TTL", "STORE", "Call", "Calls"]
+__all__ = ["LEASE_MS", "LOOKUP", "POPULAR_PER_TAG", "REMEMBERED_REQUEST", "STATISTICS_TTL", "STORE", "Calls"]
 
 STATISTICS_TTL = 90 * 24 * 3600
 """Seconds that counters and popularity live after the last lookup: every key in Redis has an end."""
@@ -38,15 +34,8 @@ def _source(name: str) -> str:
 LOOKUP, STORE = (Script.of(_source("popularity") + _source(name)) for name in ("lookup", "store"))
 
 
-class Call(msgspec.Struct, frozen=True):
-    """One run of a script: the names that it touches, the entry's first, and its arguments."""
-
-    keys: Sequence[str]
-    args: Sequence[Any]
-
-
 class Calls:
-    """Makes the calls of an environment with these `settings`.
+    """Makes the calls of an environment with these `settings`; each names the entry first.
 
     Attributes
     ----------

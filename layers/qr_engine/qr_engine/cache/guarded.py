@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
 from ..observability import happened, logger
 from .breaker import Breaker
-from .connection import connect, node_of
+from .connection import Call, Script, connect, node_of, run_all
 from .counters import Counters
 
 if TYPE_CHECKING:
@@ -125,6 +126,23 @@ class Guarded:
         breaker.succeeded()
         return result
 
+    def run_all(self, script: Script, calls: Sequence[Call]) -> dict[int, Any]:
+        """What `script` returns for each of `calls`, by its place; what is not answered, or refused, is left out.
+
+        One exchange with each server, which fails alone, and after which its breaker is minded as in `call_near`.
+        """
+        answers: dict[int, Any] = {}
+        shares: dict[str, dict[int, Call]] = {}
+        for place, call in enumerate(calls):
+            shares.setdefault(self._node(call.keys[0]), {})[place] = call
+        for share in shares.values():
+            some = next(iter(share.values()))
+            with suppress(Unavailable):
+                self.call_near(some.keys[0], run_all, script, share, answers)
+        for place in [place for place, answer in answers.items() if isinstance(answer, Exception)]:
+            self._failed(answers.pop(place), self._breaker(calls[place].keys[0]))
+        return answers
+
     def tell(self, message: str, **details: str) -> None:
         """Log `message`, unless the same has been said a short while ago."""
         now = monotonic()
@@ -141,9 +159,12 @@ class Guarded:
             happened("BreakerOpened")
         self.tell("redis failed", error=f"{type(error).__name__}: {error}"[:200])
 
-    def _breaker(self, name: str) -> Breaker:
+    def _node(self, name: str) -> str:
         client = self._client
-        node = node_of(client, name) if name and client is not None and self.settings.redis_cluster_nodes else ""
+        return node_of(client, name) if name and client is not None and self.settings.redis_cluster_nodes else ""
+
+    def _breaker(self, name: str) -> Breaker:
+        node = self._node(name)
         breaker = self.breakers.get(node)
         if breaker is None:
             breaker = self.breakers[node] = Breaker()

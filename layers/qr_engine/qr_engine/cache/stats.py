@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from ..config import Mode
+from ..config import Mode, Settings
 from . import keys
 from .calls import STATISTICS_TTL
 from .connection import primaries, readable, replies
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .connection import Client
     from .connection.server import Server
 
-__all__ = ["CacheStats", "Held", "MemoryTierStats", "PopularEntry", "counted", "evicted", "held"]
+__all__ = ["CacheStats", "MemoryTierStats", "PopularEntry", "Shared", "shared", "told"]
 
 SCAN_BATCH = 1000
 SCAN_SECONDS = 0.4
@@ -100,22 +100,73 @@ class CacheStats(msgspec.Struct, frozen=True, kw_only=True):
     popular: list[PopularEntry]
 
 
-class Held(msgspec.Struct, frozen=True):
-    """How many entries there are, the bytes they take, and whether all of them were counted."""
+class Shared(msgspec.Struct, frozen=True):
+    """What the tier that is shared, or the only one, has done and holds.
 
+    Attributes
+    ----------
+    count, bytes, exact
+        How many entries there are, the bytes they take, and whether all of them were counted.
+    """
+
+    counters: Counters
     count: int
     bytes: int
     exact: bool
+    evictions: int | None
 
 
-def counted(redis: Guarded) -> Counters:
-    """The counters of all environments.
+def told(
+    shared: Shared,
+    memory: MemoryTierStats,
+    popular: list[PopularEntry],
+    settings: Settings,
+    breaker: Literal["closed", "open"],
+) -> CacheStats:
+    """The figures as the stats route tells them."""
+    counters = shared.counters
+    lookups = counters.hits + counters.misses
+    return CacheStats(
+        hits=counters.hits,
+        misses=counters.misses,
+        hit_rate=round(100 * counters.hits / lookups, 2) if lookups else 0.0,
+        memory_hits=counters.memory_hits,
+        redis_hits=counters.redis_hits,
+        sets=counters.sets,
+        errors=counters.errors,
+        total_keys=shared.count,
+        total_keys_exact=shared.exact,
+        memory_bytes=shared.bytes,
+        memory_mb=round(shared.bytes / 1_048_576, 3),
+        average_entry_bytes=round(shared.bytes / shared.count, 1) if shared.count else 0.0,
+        compression_ratio=round(counters.plain_bytes / counters.stored_bytes, 2) if counters.stored_bytes else None,
+        evictions=shared.evictions,
+        breaker=breaker,
+        prefix=settings.redis_prefix,
+        mode=settings.mode,
+        memory_tier=memory,
+        popular=popular,
+    )
+
+
+def shared(redis: Guarded) -> Shared:
+    """What Redis tells, of all environments and from all primaries; without statistics, what this one has counted.
 
     Raises
     ------
     Unavailable
         Redis does not answer.
     """
+    counters = _counted(redis) if redis.settings.redis_enable_stats else redis.counters
+    nodes = redis.call(primaries)
+    pattern = keys.entries(redis.settings.redis_prefix)
+    parts = [_held_by(redis, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
+    counts, sizes, exact = zip(*parts, strict=True)
+    return Shared(counters, sum(counts), sum(sizes), all(exact), _evicted(redis))
+
+
+def _counted(redis: Guarded) -> Counters:
+    """The counters of all environments."""
     _record(redis)
     fields, prefix = Counters.__struct_fields__, redis.settings.redis_prefix
     names = [keys.counters(prefix, tag) for tag in keys.TAGS]
@@ -130,24 +181,10 @@ def counted(redis: Guarded) -> Counters:
     return total
 
 
-def held(redis: Guarded) -> Held:
-    """How much Redis holds, from all primaries.
-
-    Raises
-    ------
-    Unavailable
-        Redis does not answer.
-    """
-    nodes = redis.call(primaries)
-    pattern = keys.entries(redis.settings.redis_prefix)
-    parts = [_held_by(redis, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
-    return Held(sum(part.count for part in parts), sum(part.bytes for part in parts), all(part.exact for part in parts))
-
-
-def evicted(redis: Guarded) -> int | None:
+def _evicted(redis: Guarded) -> int | None:
     """Keys that Redis dropped for want of memory, or None where it does not tell."""
     try:
-        return redis.call(_evicted)
+        return redis.call(_evicted_keys)
     except (Unavailable, KeyError):
         return None
 
@@ -182,7 +219,8 @@ def _number(value: bytes | None) -> int:
         return 0
 
 
-def _held_by(redis: Guarded, node: Server, pattern: str, seconds: float) -> Held:
+def _held_by(redis: Guarded, node: Server, pattern: str, seconds: float) -> tuple[int, int, bool]:
+    """How many entries a node holds, the bytes they take, and whether all of them were counted."""
     deadline = monotonic() + seconds
     count = size = scanned = cursor = 0
     while True:
@@ -191,10 +229,10 @@ def _held_by(redis: Guarded, node: Server, pattern: str, seconds: float) -> Held
         size += sum(seen)
         scanned += SCAN_BATCH
         if cursor == 0:
-            return Held(count, size, exact=True)
+            return count, size, True
         if monotonic() > deadline:
             share = max(1.0, redis.call(_all_keys, node) / scanned)
-            return Held(round(count * share), round(size * share), exact=False)
+            return round(count * share), round(size * share), False
 
 
 def _step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list[int]]:
@@ -203,7 +241,7 @@ def _step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list
     return following, sizes(node, names)
 
 
-def _evicted(client: Client) -> int:
+def _evicted_keys(client: Client) -> int:
     return sum(int(node.info("stats")["evicted_keys"]) for node in primaries(client))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from ..engine import engine
+from ..engine import Code, engine
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..http import Request, Response, json_response
 from ..request import BatchRequest, checked, object_of_json, parse
+from ..together import Order, generate_all
 from .parameters import parameters
 from .picture import envelope
 
@@ -26,16 +26,18 @@ def post(request: Request) -> tuple[Response, str]:
     """Every code that can be drawn, and a problem in the place of each that cannot."""
     parameters(request)
     batch = checked(object_of_json(request.text(BODY_LIMIT)), BatchRequest)
+    stops = batch.options.stop_on_error
     results: list[dict[str, Any]] = []
     room = ANSWER_LIMIT
     failed = False
-    for index, code in enumerate(batch.codes):
-        if failed and batch.options.stop_on_error:
-            results.append({"index": index, **_identity(code), "success": False, "skipped": True})
-            continue
-        result = {"index": index, **_identity(code), **_one(code, room, request.remaining_ms)}
-        room -= len(result.get("data", "")) or _PROBLEM_SIZE
-        failed = failed or not result["success"]
+    for index, outcome in enumerate(_made(batch.codes, request, stops=stops)):
+        result: dict[str, Any] = {"index": index, **_identity(batch.codes[index])}
+        if outcome is None or (failed and stops):
+            result |= {"success": False, "skipped": True}
+        else:
+            result |= _told(outcome, room)
+            room -= len(result.get("data", "")) or _PROBLEM_SIZE
+            failed = failed or not result["success"]
         results.append(result)
     succeeded = sum(result["success"] for result in results)
     skipped = sum("skipped" in result for result in results)
@@ -49,6 +51,38 @@ def post(request: Request) -> tuple[Response, str]:
     return json_response({"success": not failed, "results": results, "summary": summary}), "done"
 
 
+def _made(codes: list[dict[str, Any]], request: Request, *, stops: bool) -> list[Code | Problem | None]:
+    """What became of each of `codes`; None where it was left undone because one before it failed."""
+    outcomes: list[Code | Problem | None] = [None] * len(codes)
+    orders: dict[int, Order] = {}
+    for index, code in enumerate(codes):
+        try:
+            orders[index] = _order(code)
+        except Problem as problem:
+            outcomes[index] = problem
+            if stops:
+                break
+    made = generate_all(
+        engine(),
+        list(orders.values()),
+        remaining_ms=request.remaining_ms,
+        reserve_ms=RESERVE_MS,
+        stop_on_error=stops,
+    )
+    for index, outcome in zip(orders, made, strict=True):
+        outcomes[index] = outcome
+    return outcomes
+
+
+def _order(code: dict[str, Any]) -> Order:
+    asked = dict(code)
+    identity = asked.pop("id", None)
+    if identity is not None and not _is_identity(identity):
+        raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
+    wanted, canonical = parse(asked)
+    return Order(canonical, wanted.cache)
+
+
 def _identity(code: dict[str, Any]) -> dict[str, str]:
     return {"id": code["id"]} if _is_identity(code.get("id")) else {}
 
@@ -57,18 +91,11 @@ def _is_identity(identity: Any) -> bool:
     return isinstance(identity, str) and 0 < len(identity) <= 128
 
 
-def _one(code: dict[str, Any], room: int, remaining_ms: Callable[[], float]) -> dict[str, Any]:
-    try:
-        asked = dict(code)
-        identity = asked.pop("id", None)
-        if identity is not None and not _is_identity(identity):
-            raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
-        wanted, canonical = parse(asked)
-        if remaining_ms() < RESERVE_MS:
-            raise TooMuchData("There is no time left to draw this code; ask for it in another batch.")
-        answer = envelope(engine().generate(canonical, cached=wanted.cache, remaining_ms=remaining_ms))
-        if len(answer["data"]) > room:
-            raise TooMuchData("The answer would be too large; ask for this code in another batch.", limit=ANSWER_LIMIT)
-    except Problem as problem:
-        return {"success": False, "problem": problem.document()}
-    return {"success": True, **answer}
+def _told(outcome: Code | Problem, room: int) -> dict[str, Any]:
+    """One result, which is a problem as well where the answer has no `room` for the picture."""
+    if isinstance(outcome, Code):
+        answer = envelope(outcome)
+        if len(answer["data"]) <= room:
+            return {"success": True, **answer}
+        outcome = TooMuchData("The answer would be too large; ask for this code in another batch.", limit=ANSWER_LIMIT)
+    return {"success": False, "problem": outcome.document()}

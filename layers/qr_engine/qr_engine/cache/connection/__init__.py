@@ -5,17 +5,30 @@ Redis itself is imported when `connect` is called, not before: it is heavy, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...config import Settings
-from .script import Script
+from .script import Call, Script
 
 if TYPE_CHECKING:
     from .cluster import Cluster
     from .server import Server
 
-__all__ = ["Client", "Script", "batch", "connect", "load_client", "node_of", "primaries", "readable", "replies", "run"]
+__all__ = [
+    "Call",
+    "Client",
+    "Script",
+    "batch",
+    "connect",
+    "load_client",
+    "node_of",
+    "primaries",
+    "readable",
+    "replies",
+    "run",
+    "run_all",
+]
 
 Client: TypeAlias = "Server | Cluster"
 """What `connect` makes: a `redis.Redis`, or what has the same methods for every command that names a key."""
@@ -64,6 +77,21 @@ def run(client: Client, script: Script, keys: Sequence[str], args: Sequence[Any]
         The server cannot be reached, does not answer in time, or refuses.
     """
     return client.run(script, keys, args)
+
+
+def run_all(client: Client, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
+    """Put what `script` returns for each of `calls` that has no answer yet into `answers`, under the same number.
+
+    One round trip to each server that is concerned, one server after the other; one more where a server does not have
+    the script yet, or sends a call on to another. A call that is refused is answered by its error.
+
+    Raises
+    ------
+    redis.RedisError
+        A server cannot be reached, does not answer in time, or is none that takes writes any more. What has been
+        answered by then is there, the calls to other servers included.
+    """
+    client.run_all(script, calls, answers)
 
 
 def batch(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:

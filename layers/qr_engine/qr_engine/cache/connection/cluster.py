@@ -1,31 +1,30 @@
-"""A cluster: which node serves a key, and what to do when that changes."""
+"""A client of a cluster: each command goes to the node that serves its key, and is sent on when that changes."""
 
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from redis.commands import CoreCommands
-from redis.crc import REDIS_CLUSTER_HASH_SLOTS, key_slot
 from redis.event import EventDispatcher
 from redis.exceptions import (
     AskError,
     ClusterDownError,
     DataError,
     MovedError,
+    ReadOnlyError,
     RedisError,
     ResponseError,
 )
 from redis.exceptions import ConnectionError as Lost
 from redis.exceptions import TimeoutError as TooSlow
 
-from ...config import Address, Settings
-from .script import Script
-from .server import Server, accepted, evaluate, exchange, open_server, send
+from ...config import Settings
+from .script import Call, Script
+from .server import Server, accepted, evaluate, evaluate_all, exchange, send
+from .slots import Slots, slot_of
 
 if TYPE_CHECKING:
     from redis.connection import Connection
@@ -36,9 +35,6 @@ Result = TypeVar("Result")
 
 REDIRECTIONS = 4
 """How often a command is sent on, before the nodes are taken to disagree."""
-
-PATCHED_SECONDS = 1.0
-"""How old the table of slots may be when a slot turns out to have moved, without being read anew."""
 
 _FIRST = (
     "GET SET GETRANGE STRLEN EXISTS DEL UNLINK MGET TYPE EXPIRE PEXPIRE TTL PTTL PERSIST INCRBY "
@@ -70,15 +66,7 @@ class Cluster(CoreCommands):
     _event_dispatcher = EventDispatcher()
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._seeds = settings.cluster_nodes
-        self._servers: dict[Address, Server] = {}
-        # Who is asked for the table of slots: in this order, and who failed goes to the end. Shuffled, so that the
-        # environments that start together do not all ask the same node.
-        self._sources = dict.fromkeys(random.SystemRandom().sample(self._seeds, len(self._seeds)))
-        self._table: list[Server | None] = []
-        self._read_at = 0.0
-        self._outdated = True
+        self._slots = Slots(settings)
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """Send a command to the node that serves its key; what it answers, as redis-py's methods give it.
@@ -95,13 +83,26 @@ class Cluster(CoreCommands):
             connection.send_command(*args)
             return server.parse_response(connection, args[0], **options)
 
-        server = self._serving(_slot(_key(args)))
+        server = self._slots.serving(slot_of(_key(args)))
         return self._redirected(server, talk)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
         """See `connection.run`."""
-        server = self._serving(_slot(keys[0]))
+        server = self._slots.serving(slot_of(keys[0]))
         return self._redirected(server, lambda connection: evaluate(connection, script, keys, args))
+
+    def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
+        """See `connection.run_all`."""
+        for _ in range(REDIRECTIONS):
+            left = {number: call for number, call in calls.items() if number not in answers}
+            if not left:
+                return
+            failures: list[RedisError] = []
+            for server, share in self._shares(left, failures).items():
+                failures += self._run_share(server, script, share, answers)
+            if failures:
+                raise failures[0]
+        raise ResponseError("the nodes of the cluster do not agree on who serves these keys")
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.batch`."""
@@ -111,7 +112,7 @@ class Cluster(CoreCommands):
         """See `connection.replies`."""
         shares: dict[Server, list[int]] = {}
         for number, command in enumerate(commands):
-            shares.setdefault(self._serving(_slot(_key(command))), []).append(number)
+            shares.setdefault(self._slots.serving(slot_of(_key(command))), []).append(number)
         replies: list[Any] = [None] * len(commands)
         for server, numbers in shares.items():
             share = [commands[number] for number in numbers]
@@ -125,34 +126,63 @@ class Cluster(CoreCommands):
         They are asked for anew: what is sent to them goes to this one node, and no redirection tells when it has become
         a replica.
         """
-        self._refresh()
-        found = {server for server in self._table if server is not None}
-        if not found:
-            raise ClusterDownError("no node serves any slot")
-        return sorted(found, key=lambda server: server.name)
+        return self._slots.primaries()
 
     def node_of(self, key: str) -> str:
         """See `connection.node_of`."""
-        server = self._table[_slot(key)] if self._table else None
-        return server.name if server is not None else ""
+        return self._slots.name_of(slot_of(key))
 
     def close(self) -> None:
         """Close every connection."""
-        for server in self._servers.values():
-            server.close()
-        self._servers.clear()
-        self._table, self._outdated = [], True
+        self._slots.close()
 
     def _share(self, server: Server, commands: list[tuple[Any, ...]]) -> list[Any]:
         try:
             replies = exchange(server, lambda connection: send(connection, commands)())
         except (Lost, TooSlow):
-            self._distrust(server)
+            self._slots.distrust(server)
             raise
         return [
             self._redirected(server, partial(_single, command)) if isinstance(reply, AskError) else reply
             for command, reply in zip(commands, replies, strict=True)
         ]
+
+    def _shares(self, calls: Mapping[int, Call], failures: list[RedisError]) -> dict[Server, dict[int, Call]]:
+        """The calls by the server that they go to; `failures` gets that nobody serves the slot of one."""
+        shares: dict[Server, dict[int, Call]] = {}
+        for number, call in calls.items():
+            try:
+                shares.setdefault(self._slots.serving(slot_of(call.keys[0])), {})[number] = call
+            except ClusterDownError as error:
+                failures.append(error)
+        return shares
+
+    def _run_share(
+        self, server: Server, script: Script, share: Mapping[int, Call], answers: dict[int, Any]
+    ) -> list[RedisError]:
+        """Collect the answers of one server, without those calls that are to go to another; what failed of it."""
+        failures: list[RedisError] = []
+        try:
+            exchange(server, lambda connection: evaluate_all(connection, script, share, answers))
+        except (Lost, TooSlow, ReadOnlyError) as error:
+            failures.append(error)
+        for number, call in share.items():
+            answer = answers.get(number)
+            if isinstance(answer, ClusterDownError):
+                failures.append(answers.pop(number))
+            elif isinstance(answer, MovedError):
+                self._slots.moved(answers.pop(number), server)
+            elif isinstance(answer, AskError):
+                try:
+                    answers[number] = self.run(script, call.keys, call.args)
+                except ResponseError as error:
+                    answers[number] = error
+                except RedisError as error:
+                    failures.append(error)
+                    del answers[number]
+        if failures:
+            self._slots.distrust(server)
+        return failures
 
     def _redirected(self, server: Server, talk: Callable[[Any], Result]) -> Result:
         """What `talk` returns for `server`, or for the one that it is sent on to."""
@@ -161,73 +191,13 @@ class Cluster(CoreCommands):
             try:
                 return exchange(server, (lambda connection: talk(_Asking(connection))) if asking else talk)
             except MovedError as moved:
-                server, asking = self._moved(moved, server), False
+                server, asking = self._slots.moved(moved, server), False
             except AskError as ask:
-                server, asking = self._server(_target(ask, server)), True
+                server, asking = self._slots.sent_on(ask, server), True
             except (Lost, TooSlow, ClusterDownError):
-                self._distrust(server)
+                self._slots.distrust(server)
                 raise
         raise ResponseError("the nodes of the cluster do not agree on who serves this key")
-
-    def _serving(self, slot: int) -> Server:
-        if self._outdated:
-            self._refresh()
-        server = self._table[slot]
-        if server is None:
-            self._outdated = True
-            raise ClusterDownError(f"no node serves the slot {slot}")
-        return server
-
-    def _moved(self, moved: MovedError, server: Server) -> Server:
-        target = self._server(_target(moved, server))
-        self._table[moved.slot_id] = target
-        # One slot that moved is seldom alone, but while many are moving, one after the other, each is patched.
-        if monotonic() - self._read_at > PATCHED_SECONDS:
-            self._outdated = True
-        return target
-
-    def _distrust(self, server: Server) -> None:
-        self._outdated = True
-        address = _address(server)
-        if address in self._sources:
-            self._sources[address] = self._sources.pop(address)
-
-    def _refresh(self) -> None:
-        """Read the table of slots from the first node that has it, within the timeouts."""
-        deadline = monotonic() + (self._settings.redis_connect_timeout_ms + self._settings.redis_timeout_ms) / 1000
-        failure: RedisError = Lost("the cluster has no nodes")
-        for address in tuple(self._sources):
-            try:
-                rows = self._server(address).batch([("CLUSTER", "SLOTS")])[0]
-            except RedisError as error:
-                failure = error
-                self._sources[address] = self._sources.pop(address)
-                if monotonic() >= deadline:
-                    break
-                continue
-            self._learn(rows, address[0])
-            return
-        raise failure
-
-    def _learn(self, rows: list[Any], asked: str) -> None:
-        """Take over a reply to CLUSTER SLOTS, from the node that was reached under the name `asked`."""
-        table: list[Server | None] = [None] * REDIS_CLUSTER_HASH_SLOTS
-        nodes: dict[Address, None] = {}
-        for first, last, *serving in rows:
-            addresses = [((node[0] or asked.encode()).decode(), int(node[1])) for node in serving]
-            nodes |= dict.fromkeys(addresses)
-            table[first : last + 1] = [self._server(addresses[0])] * (last + 1 - first)
-        known = nodes | dict.fromkeys(self._seeds)
-        self._sources = {address: None for address in self._sources if address in known} | known
-        for address in [address for address in self._servers if address not in nodes]:
-            self._servers.pop(address).close()
-        self._table, self._read_at, self._outdated = table, monotonic(), False
-
-    def _server(self, address: Address) -> Server:
-        server = self._servers.get(address)
-        if server is None:
-            server = self._servers[address] = open_server(self._settings, address)
-        return server
 
 
 def _key(command: tuple[Any, ...]) -> str | bytes:
@@ -236,20 +206,6 @@ def _key(command: tuple[Any, ...]) -> str | bytes:
         raise DataError(f"{command[0]} names no key known to Cluster: send it to each of primaries()")
     key: str | bytes = command[position]
     return key
-
-
-def _slot(key: str | bytes) -> int:
-    return key_slot(key.encode() if isinstance(key, str) else key)
-
-
-def _address(server: Server) -> Address:
-    options = server.connection_pool.connection_kwargs
-    return options["host"], options["port"]
-
-
-def _target(redirection: AskError, server: Server) -> Address:
-    # A node that does not know its own name leaves the host out: it is the one that was asked.
-    return redirection.host or _address(server)[0], redirection.port
 
 
 def _single(command: tuple[Any, ...], connection: Connection) -> Any:

@@ -1,12 +1,15 @@
-"""A Lua script, and the digest that Redis knows it by."""
+"""A Lua script, the digest that Redis knows it by, and what it is run with."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from ...digest import sha1
 
-__all__ = ["Script"]
+__all__ = ["Call", "Script"]
 
 
 class Script(msgspec.Struct, frozen=True):
@@ -27,3 +30,10 @@ class Script(msgspec.Struct, frozen=True):
     def of(cls, source: str) -> Script:
         """The script with this source."""
         return cls(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One run of a script: the names of what it touches, which share a hash tag, and its arguments."""
+
+    keys: Sequence[str]
+    args: Sequence[Any]

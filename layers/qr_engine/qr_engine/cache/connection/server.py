@@ -3,24 +3,24 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hiredis import pack_command
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import NoScriptError, ReadOnlyError, ResponseError
 from redis.retry import Retry
 
 from ...config import Address, Settings
 from .plain import PlainConnection
 from .pool import Pool
-from .script import Script
+from .script import Call, Script
 
 if TYPE_CHECKING:
     from redis.connection import Connection
 
-__all__ = ["Server", "accepted", "evaluate", "exchange", "open_server", "send"]
+__all__ = ["Server", "accepted", "evaluate", "evaluate_all", "exchange", "open_server", "send"]
 
 Result = TypeVar("Result")
 
@@ -42,6 +42,11 @@ class Server(Redis):
             return evaluate(connection, script, keys, args)
         finally:
             pool.release(connection)
+
+    def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
+        """See `connection.run_all`."""
+        left = {number: call for number, call in calls.items() if number not in answers}
+        exchange(self, lambda connection: evaluate_all(connection, script, left, answers))
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.batch`."""
@@ -118,6 +123,40 @@ def evaluate(connection: Connection, script: Script, keys: Sequence[str], args: 
     except NoScriptError:
         connection.send_command("EVAL", script.source, len(keys), *keys, *args)
         return connection.read_response()
+
+
+def evaluate_all(connection: Connection, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
+    """Put what `script` returns for each of `calls` into `answers` as it comes in; an error of Redis is an answer.
+
+    Raises
+    ------
+    redis.exceptions.ReadOnlyError
+        The server has become a read-only replica, and the connection to it is closed.
+    """
+    known = {number: ("EVALSHA", script.sha1, len(call.keys), *call.keys, *call.args) for number, call in calls.items()}
+    unknown = _answered(connection, known, answers)
+    if unknown:
+        # The first brings the script along, and the others find it there.
+        first = calls[unknown[0]]
+        again = {number: known[number] for number in unknown}
+        again[unknown[0]] = ("EVAL", script.source, len(first.keys), *first.keys, *first.args)
+        _answered(connection, again, answers)
+
+
+def _answered(connection: Connection, commands: Mapping[int, tuple[Any, ...]], answers: dict[int, Any]) -> list[int]:
+    """Send all `commands` and collect their answers; gives those that met a server without the script."""
+    unknown = []
+    connection.send_packed_command([b"".join(map(pack_command, commands.values()))])
+    for number in commands:
+        try:
+            answers[number] = connection.read_response()
+        except NoScriptError:
+            unknown.append(number)
+        except ReadOnlyError:
+            raise
+        except ResponseError as error:
+            answers[number] = error
+    return unknown
 
 
 def send(connection: Connection, commands: Sequence[tuple[Any, ...]]) -> Callable[[], list[Any]]:

@@ -1,0 +1,153 @@
+"""Which node of a cluster serves which slot, and what to do when that changes."""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import random
+from time import monotonic
+from typing import Any
+
+from redis.crc import REDIS_CLUSTER_HASH_SLOTS, key_slot
+from redis.exceptions import AskError, ClusterDownError, MovedError, RedisError
+from redis.exceptions import ConnectionError as Lost
+
+from ...config import Address, Settings
+from .server import Server, open_server
+
+__all__ = ["Slots", "slot_of"]
+
+PATCHED_SECONDS = 1.0
+"""How old the table of slots may be when a slot turns out to have moved, without being read anew."""
+
+
+class Slots:
+    """The table of slots, read when it is first needed and when it turns out to be wrong.
+
+    Parameters
+    ----------
+    settings
+        Where some of the nodes are.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._seeds = settings.cluster_nodes
+        self._servers: dict[Address, Server] = {}
+        # Who is asked for the table of slots: in this order, and who failed goes to the end. Shuffled, so that the
+        # environments that start together do not all ask the same node.
+        self._sources = dict.fromkeys(random.SystemRandom().sample(self._seeds, len(self._seeds)))
+        self._table: list[Server | None] = []
+        self._read_at = 0.0
+        self._outdated = True
+
+    def serving(self, slot: int) -> Server:
+        """The server of `slot`.
+
+        Raises
+        ------
+        redis.exceptions.ClusterDownError
+            There is none.
+        redis.RedisError
+            No node could say which it is.
+        """
+        if self._outdated:
+            self._refresh()
+        server = self._table[slot]
+        if server is None:
+            self._outdated = True
+            raise ClusterDownError(f"no node serves the slot {slot}")
+        return server
+
+    def moved(self, moved: MovedError, server: Server) -> Server:
+        """Who serves the slot that is not with `server` any more."""
+        target = self.sent_on(moved, server)
+        self._table[moved.slot_id] = target
+        # One slot that moved is seldom alone, but while many are moving, one after the other, each is patched.
+        if monotonic() - self._read_at > PATCHED_SECONDS:
+            self._outdated = True
+        return target
+
+    def sent_on(self, redirection: AskError, server: Server) -> Server:
+        """The server that `server` names in its `redirection`."""
+        # A node that does not know its own name leaves the host out: it is the one that was asked.
+        return self._server((redirection.host or _address(server)[0], redirection.port))
+
+    def distrust(self, server: Server) -> None:
+        """Read the table anew before it is used again, and ask `server` for it last."""
+        self._outdated = True
+        address = _address(server)
+        if address in self._sources:
+            self._sources[address] = self._sources.pop(address)
+
+    def primaries(self) -> list[Server]:
+        """Every server that has slots, by a table read anew, in a stable order.
+
+        Raises
+        ------
+        redis.RedisError
+            No node of the cluster could say which they are.
+        """
+        self._refresh()
+        found = {server for server in self._table if server is not None}
+        if not found:
+            raise ClusterDownError("no node serves any slot")
+        return sorted(found, key=lambda server: server.name)
+
+    def name_of(self, slot: int) -> str:
+        """The ``host:port`` of the server of `slot`, by what is known now; "" where nothing is."""
+        server = self._table[slot] if self._table else None
+        return server.name if server is not None else ""
+
+    def close(self) -> None:
+        """Close every connection, and forget the table."""
+        for server in self._servers.values():
+            server.close()
+        self._servers.clear()
+        self._table, self._outdated = [], True
+
+    def _refresh(self) -> None:
+        """Read the table of slots from the first node that has it, within the timeouts."""
+        deadline = monotonic() + (self._settings.redis_connect_timeout_ms + self._settings.redis_timeout_ms) / 1000
+        failure: RedisError = Lost("the cluster has no nodes")
+        for address in tuple(self._sources):
+            try:
+                rows = self._server(address).batch([("CLUSTER", "SLOTS")])[0]
+            except RedisError as error:
+                failure = error
+                self._sources[address] = self._sources.pop(address)
+                if monotonic() >= deadline:
+                    break
+                continue
+            self._learn(rows, address[0])
+            return
+        raise failure
+
+    def _learn(self, rows: list[Any], asked: str) -> None:
+        """Take over a reply to CLUSTER SLOTS, from the node that was reached under the name `asked`."""
+        table: list[Server | None] = [None] * REDIS_CLUSTER_HASH_SLOTS
+        nodes: dict[Address, None] = {}
+        for first, last, *serving in rows:
+            addresses = [((node[0] or asked.encode()).decode(), int(node[1])) for node in serving]
+            nodes |= dict.fromkeys(addresses)
+            table[first : last + 1] = [self._server(addresses[0])] * (last + 1 - first)
+        known = nodes | dict.fromkeys(self._seeds)
+        self._sources = {address: None for address in self._sources if address in known} | known
+        for address in [address for address in self._servers if address not in nodes]:
+            self._servers.pop(address).close()
+        self._table, self._read_at, self._outdated = table, monotonic(), False
+
+    def _server(self, address: Address) -> Server:
+        server = self._servers.get(address)
+        if server is None:
+            server = self._servers[address] = open_server(self._settings, address)
+        return server
+
+
+def slot_of(key: str | bytes) -> int:
+    """The slot of `key`, by its hash tag."""
+    return key_slot(key.encode() if isinstance(key, str) else key)
+
+
+def _address(server: Server) -> Address:
+    options = server.connection_pool.connection_kwargs
+    return options["host"], options["port"]

@@ -1,0 +1,201 @@
+"""Many codes in one go: looked up in one exchange with Redis, drawn one after the other, stored in as few exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+import msgspec
+
+from .cache import LEASE_MS, Drawn, Entry, Leased, Tier, Wanted
+from .engine import RESERVE_MS, Code, Engine, Source
+from .errors import Problem, TooMuchData
+from .observability import happened, took
+from .request import CanonicalRequest, cache_key, canonical_bytes, redrawable
+
+__all__ = ["Order", "generate_all"]
+
+STORED_AFTER = 0.05
+STORED_BYTES = 1024 * 1024
+"""Seconds and bytes after which what has been drawn is stored, though there is more to draw: others wait for it."""
+
+ROUNDS = 2
+"""How often to look up together what is left, before each code that still is waits for its picture alone."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One code of many, and whether the cache may answer and keep it."""
+
+    request: CanonicalRequest
+    cached: bool
+
+
+def generate_all(
+    engine: Engine,
+    orders: Sequence[Order],
+    *,
+    remaining_ms: Callable[[], float],
+    reserve_ms: float = RESERVE_MS,
+    stop_on_error: bool = False,
+) -> list[Code | Problem | None]:
+    """For each of `orders` its code, or why there is none; as `Engine.generate`, one after the other.
+
+    Parameters
+    ----------
+    remaining_ms
+        Milliseconds that the invocation may still take.
+    reserve_ms
+        How many of them there have to be for a drawing to begin.
+    stop_on_error
+        Whether nothing is drawn after the first that cannot be; None is in the places of those. They have been looked
+        up by then, which counts, and the leases on them are given back.
+    """
+    work = _Work(engine, [_job(place, order) for place, order in enumerate(orders)], remaining_ms, reserve_ms)
+    work.stops = stop_on_error
+    left = work.jobs
+    for _ in range(ROUNDS):
+        left = work.round(left)
+    for job in left:
+        work.alone(job)
+    return work.made
+
+
+class _Job(msgspec.Struct, frozen=True):
+    place: int
+    order: Order
+    canonical: bytes
+    key: str
+
+
+def _job(place: int, order: Order) -> _Job:
+    canonical = canonical_bytes(order.request)
+    return _Job(place, order, canonical, cache_key(canonical))
+
+
+class _Work:
+    """The codes of one call and what has become of them.
+
+    Attributes
+    ----------
+    made
+        The results so far, by place.
+    """
+
+    stops = False
+
+    def __init__(self, engine: Engine, jobs: list[_Job], remaining_ms: Callable[[], float], reserve_ms: float) -> None:
+        self.jobs = jobs
+        self.made: list[Code | Problem | None] = [None] * len(jobs)
+        self._engine = engine
+        self._remaining_ms, self._reserve_ms = remaining_ms, reserve_ms
+        self._failed_at = len(jobs)
+        self._unstored: list[Drawn] = []
+        self._unstored_bytes, self._unstored_since = 0, 0.0
+
+    def round(self, jobs: list[_Job]) -> list[_Job]:
+        """Make what there is no reason to wait for.
+
+        Gives the rest: what comes a second time, and finds the picture of the first in the cache then, and what another
+        environment is drawing, which must not be waited for while that may be waiting for a lease of this one.
+        """
+        asked: dict[str, _Job] = {}
+        due: list[_Job] = []
+        left: list[_Job] = []
+        for job in jobs:
+            if self._skips(job):
+                continue
+            again = job.order.cached and asked.setdefault(job.key, job) is not job
+            (left if again else due).append(job)
+        found, lookup_ms = self._looked_up(list(asked.values()))
+        abandoned = []
+        for job in due:
+            outcome = found.get(job.key) if job.order.cached else None
+            if isinstance(outcome, Leased):
+                left.append(job)
+            elif outcome is not None:
+                self._found(job, outcome, lookup_ms)
+            elif not self._drawn(job, lookup_ms) and job.order.cached:
+                abandoned.append(job.key)
+        self._store()
+        if abandoned:
+            self._engine.cache.release_all(abandoned)
+        return sorted(left, key=lambda job: job.place)
+
+    def alone(self, job: _Job) -> None:
+        """Make one code by itself, and wait for it where another environment is drawing it."""
+        if not self._begins(job):
+            return
+        try:
+            self.made[job.place] = self._engine.generate(job.order.request, remaining_ms=self._remaining_ms)
+        except Problem as problem:
+            self._fails(job, problem)
+
+    def _looked_up(self, jobs: list[_Job]) -> tuple[dict[str, tuple[Entry, Tier] | Leased | None], float]:
+        """What the cache has, by key, and the milliseconds of the exchange that fall to each."""
+        if not jobs:
+            return {}, 0.0
+        wanted = []
+        for job in jobs:
+            request = job.order.request
+            wanted.append(Wanted(job.key, job.canonical, redrawable(request), request.style is None))
+        started = perf_counter()
+        lease_ms = min(LEASE_MS, self._remaining_ms() - RESERVE_MS)
+        found = self._engine.cache.lookup_all(wanted, lease_ms=lease_ms)
+        lookup_ms = (perf_counter() - started) * 1000
+        in_memory = all(isinstance(each, tuple) and each[1] == "memory" for each in found)
+        if self._engine.cache.redis is not None and not in_memory:
+            took("LookupTime", lookup_ms)
+        return dict(zip((job.key for job in jobs), found, strict=True)), lookup_ms / len(jobs)
+
+    def _found(self, job: _Job, outcome: tuple[Entry, Tier], lookup_ms: float) -> None:
+        entry, tier = outcome
+        happened("MemoryHits" if tier == "memory" else "RedisHits")
+        self.made[job.place] = Code(job.key, job.order.request.format, entry, tier, lookup_ms, 0.0)
+
+    def _drawn(self, job: _Job, lookup_ms: float) -> bool:
+        """Draw one code; False where nobody began to."""
+        request, cached = job.order.request, job.order.cached
+        if cached:
+            happened("Misses")
+        if not self._begins(job):
+            return False
+        started = perf_counter()
+        try:
+            entry = self._engine.drawn(job.key, job.canonical, request, kept=cached)
+        except Problem as problem:
+            self._fails(job, problem)
+            return True
+        now = perf_counter()
+        draw_ms = (now - started) * 1000
+        took("DrawTime", draw_ms)
+        source: Source = "miss" if cached else "bypass"
+        self.made[job.place] = Code(job.key, request.format, entry, source, lookup_ms, draw_ms)
+        if cached:
+            if not self._unstored:
+                self._unstored_since = now
+            self._unstored.append(Drawn(job.key, entry, redrawable(request)))
+            self._unstored_bytes += entry.size
+            if self._unstored_bytes > STORED_BYTES or now - self._unstored_since > STORED_AFTER:
+                self._store()
+        return True
+
+    def _begins(self, job: _Job) -> bool:
+        """Whether `job` is still to be done, and there is the time for it."""
+        if self._skips(job):
+            return False
+        if self._remaining_ms() < self._reserve_ms:
+            self._fails(job, TooMuchData("There is no time left to draw this code; ask for it in another batch."))
+            return False
+        return True
+
+    def _skips(self, job: _Job) -> bool:
+        return self.stops and job.place > self._failed_at
+
+    def _fails(self, job: _Job, problem: Problem) -> None:
+        self.made[job.place] = problem
+        self._failed_at = min(self._failed_at, job.place)
+
+    def _store(self) -> None:
+        if self._unstored:
+            self._engine.cache.store_all(self._unstored)
+            self._unstored, self._unstored_bytes = [], 0

@@ -1,0 +1,314 @@
+"""Many codes in one go: two exchanges with Redis, and the meaning of as many requests of their own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import redis
+from tests.redis_server import RedisServer
+from tests.redis_servers.cluster import ClusterServers
+
+from qr_engine.cache import Wanted
+from qr_engine.cache.connection.plain import PlainConnection
+from qr_engine.config import load
+from qr_engine.engine import Code, Engine
+from qr_engine.errors import Problem
+from qr_engine.request import cache_key, canonical_bytes, format_of
+from qr_engine.together import Order, generate_all
+
+from .conftest import Environment, asked, entry_names
+from .relay import Relay
+
+TEXTS = [f"code {number}" for number in range(50)]
+
+
+def made(engine: Engine, texts: list[str], **options: Any) -> list[Any]:
+    orders = [Order(asked(text), cached=True) for text in texts]
+    return generate_all(engine, orders, remaining_ms=lambda: 30_000.0, **options)
+
+
+def sources(engine: Engine, texts: list[str], **options: Any) -> list[str]:
+    return [found.source if isinstance(found, Code) else "none" for found in made(engine, texts, **options)]
+
+
+def figures(engine: Engine) -> dict[str, Any]:
+    told = engine.cache.stats(format_of)
+    names = ("hits", "misses", "memory_hits", "redis_hits", "sets", "errors", "compression_ratio", "total_keys")
+    popular = sorted((found.key, round(found.lookups, 1)) for found in told.popular)
+    return {**{name: getattr(told, name) for name in names}, "popular": popular}
+
+
+@pytest.fixture
+def sends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each time that something is sent to Redis."""
+    counted: list[int] = []
+    send = PlainConnection.send_packed_command
+
+    def counting(self: PlainConnection, command: Any, **options: Any) -> None:
+        counted.append(len(command))
+        send(self, command, **options)
+
+    monkeypatch.setattr(PlainConnection, "send_packed_command", counting)
+    return counted
+
+
+def test_fifty_codes_are_looked_up_in_one_exchange_and_stored_in_one_more(environment: Environment, sends: list[int]):
+    engine = environment()
+    made(engine, ["other"])
+    sends.clear()
+    assert sources(engine, TEXTS) == ["miss"] * 50
+    assert len(sends) == 2
+    sends.clear()
+    assert sources(engine, TEXTS) == ["redis"] * 50
+    assert len(sends) == 1
+
+
+def test_scripts_that_the_server_does_not_know_cost_one_more_exchange(
+    environment: Environment, client: redis.Redis, sends: list[int]
+):
+    engine = environment()
+    made(engine, TEXTS)
+    client.script_flush()
+    sends.clear()
+    assert sources(engine, TEXTS) == ["redis"] * 50
+    assert len(sends) == 2
+
+
+@pytest.mark.parametrize("memory", ["0", "1000000"], ids=["Redis alone", "memory in front"])
+def test_it_counts_as_so_many_requests_of_their_own(memory: str, environment: Environment):
+    texts = [*TEXTS[:6], *TEXTS[3:9], TEXTS[0], TEXTS[0]]
+    together, apart = (environment(REDIS_PREFIX=name, MEMORY_CACHE_BYTES=memory) for name in ("together", "apart"))
+    for _ in range(2):
+        found = made(together, texts)
+        alone = [apart.generate(asked(text)) for text in texts]
+        assert [each.entry.picture() for each in found] == [each.entry.picture() for each in alone]
+        assert [each.source for each in found] == [each.source for each in alone]
+    assert figures(together) == figures(apart)
+
+
+def test_entries_live_as_long_as_if_looked_up_alone(environment: Environment, client: redis.Redis):
+    engine = environment(REDIS_TTL="100", REDIS_TTL_MAX="350")
+    for _ in range(3):
+        made(engine, TEXTS[:3])
+    assert [client.ttl(name) for name in entry_names(client)] == pytest.approx([300] * 3, abs=3)
+
+
+def test_without_statistics_nothing_but_entries_is_written(environment: Environment, client: redis.Redis):
+    engine = environment(REDIS_ENABLE_STATS="false")
+    assert sources(engine, TEXTS[:3]) == ["miss"] * 3
+    assert sources(engine, TEXTS[:3]) == ["redis"] * 3
+    assert sorted(client.keys("*")) == entry_names(client)
+    assert figures(engine)["hits"] == figures(engine)["misses"] == figures(engine)["sets"] == 3
+
+
+def test_what_the_cache_may_not_answer_is_neither_looked_up_nor_stored(environment: Environment, client: redis.Redis):
+    engine = environment()
+    orders = [Order(asked("x"), cached=False), Order(asked("y"), cached=True), Order(asked("x"), cached=False)]
+    found = generate_all(engine, orders, remaining_ms=lambda: 30_000.0)
+    assert [each.source for each in found if isinstance(each, Code)] == ["bypass", "miss", "bypass"]
+    assert len(entry_names(client)) == 1
+    assert figures(engine)["misses"] == 1
+
+
+def test_a_value_that_is_no_entry_is_a_miss_among_hits(environment: Environment, client: redis.Redis):
+    engine = environment()
+    keys = [found.key for found in made(engine, TEXTS[:3])]
+    client.set(f"qr_engine_v2:{{{keys[1][:2]}}}:e:{keys[1][2:]}", b"foreign")
+    assert sources(engine, TEXTS[:3]) == ["redis", "miss", "redis"]
+    assert sources(engine, TEXTS[:3]) == ["redis"] * 3
+    assert (figures(engine)["hits"], figures(engine)["misses"]) == (5, 4)
+
+
+def test_what_is_left_undone_after_a_failure_keeps_nobody_waiting(environment: Environment, client: redis.Redis):
+    engine = environment()
+    made(engine, ["c"])
+    found = made(engine, ["a", "x" * 3000, "b", "c"], stop_on_error=True)
+    assert isinstance(found[1], Problem)
+    assert found[2] is None
+    assert list(client.scan_iter(match="*:l:*")) == []
+    assert len(entry_names(client)) == 2
+
+
+def lease(engine: Engine, text: str) -> None:
+    """Begin to draw `text` in `engine`, and never end."""
+    canonical = canonical_bytes(asked(text))
+    assert engine.cache.lookup_all([Wanted(cache_key(canonical), canonical)]) == [None]
+
+
+def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: Environment):
+    other, engine = environment(), environment()
+    lease(other, TEXTS[0])
+    told: list[Any] = []
+    waiting = threading.Thread(target=lambda: told.extend(sources(engine, TEXTS)))
+    waiting.start()
+    deadline = time.monotonic() + 1.5
+    while other.cache.lasting([cache_key(canonical_bytes(asked(TEXTS[-1])))]) != [True]:
+        assert time.monotonic() < deadline
+    other.generate(asked("something else"))
+    request = asked(TEXTS[0])
+    canonical = canonical_bytes(request)
+    other.cache.store(cache_key(canonical), other.drawn(cache_key(canonical), canonical, request, kept=True))
+    waiting.join()
+    assert told == ["redis", *["miss"] * 49]
+
+
+def test_a_holder_that_dies_delays_all_its_codes_by_one_lease(environment: Environment):
+    dead = environment()
+    orders = [canonical_bytes(asked(text)) for text in TEXTS[:4]]
+    dead.cache.lookup_all([Wanted(cache_key(each), each) for each in orders], lease_ms=300)
+    engine = environment()
+    started = time.monotonic()
+    assert sources(engine, TEXTS[:4]) == ["miss"] * 4
+    assert time.monotonic() - started < 1
+    assert (figures(engine)["misses"], figures(engine)["errors"]) == (8, 0)
+
+
+def test_two_that_ask_for_the_same_in_opposite_order_do_not_wait_for_each_other(environment: Environment):
+    engines, told = [environment() for _ in range(2)], []
+    for engine in engines:
+        made(engine, ["other"])
+    threads = [
+        threading.Thread(target=lambda engine=engine, texts=texts: told.extend(sources(engine, texts)))
+        for engine, texts in zip(engines, (TEXTS, TEXTS[::-1]), strict=True)
+    ]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert time.monotonic() - started < 1.5
+    assert sorted(told) == ["miss"] * 50 + ["redis"] * 50
+    assert figures(engines[0])["sets"] == 51
+
+
+def test_what_takes_long_to_draw_is_stored_before_all_is_drawn(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, sends: list[int]
+):
+    monkeypatch.setattr("qr_engine.together.STORED_AFTER", 0.0)
+    engine = environment()
+    made(engine, ["other"])
+    sends.clear()
+    made(engine, TEXTS[:5])
+    assert len(sends) > 3
+
+
+@pytest.fixture
+def relay(redis_server: RedisServer) -> Iterator[Callable[[int], Relay]]:
+    """Puts a relay in front of the test's Redis which passes so many bytes of the answers on."""
+    opened: list[Relay] = []
+
+    def make(answered: int) -> Relay:
+        opened.append(Relay(redis_server, answered))
+        return opened[-1]
+
+    yield make
+    for found in opened:
+        found.close()
+
+
+@pytest.mark.parametrize("answered", [1, 3000])
+def test_what_arrived_before_the_connection_broke_is_kept(
+    answered: int, environment: Environment, relay: Callable[[int], Relay]
+):
+    expected = [found.entry.picture() for found in made(environment(), TEXTS)]
+    engine = environment(REDIS_URL=relay(answered).url)
+    found = made(engine, TEXTS)
+    assert [each.entry.picture() for each in found] == expected
+    hits = [each.source for each in found].count("redis")
+    assert hits == 0 if answered == 1 else 0 < hits < 50
+    counters = engine.cache.counters
+    assert (counters.misses, counters.errors, engine.cache.breaker) == (50 - hits, 1, "open")
+
+
+def test_connections_that_went_stale_are_replaced_unnoticed(environment: Environment, client: redis.Redis):
+    engine = environment()
+    made(engine, TEXTS)
+    client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+    assert sources(engine, TEXTS) == ["redis"] * 50
+    assert figures(engine)["errors"] == 0
+
+
+def test_a_redis_that_is_gone_costs_one_timeout(environment: Environment, redis_server: RedisServer):
+    engine = environment(REDIS_TIMEOUT_MS="300")
+    made(engine, TEXTS)
+    redis_server.pause()
+    started = time.monotonic()
+    assert sources(engine, TEXTS) == ["miss"] * 50
+    assert time.monotonic() - started < 0.9
+    redis_server.resume()
+    assert engine.cache.counters.errors == 1
+    assert engine.cache.counters.misses == 50
+
+
+def test_a_full_redis_gives_what_it_has_and_takes_nothing(environment: Environment, client: redis.Redis):
+    engine = environment()
+    made(engine, TEXTS[:10])
+    client.config_set("maxmemory-policy", "noeviction")
+    client.config_set("maxmemory", "1")
+    assert sources(engine, TEXTS[:20]) == ["redis"] * 10 + ["miss"] * 10
+    client.config_set("maxmemory", "0")
+    assert engine.cache.breaker == "closed"
+    told = figures(engine)
+    assert (told["hits"], told["misses"], told["sets"], told["errors"]) == (10, 20, 10, 10)
+
+
+def test_a_first_lookup_of_many_waits_for_redis_and_one_of_a_single_code_does_not(environment: Environment):
+    made(environment(), TEXTS[:2])
+    skipping = [environment(REDIS_FIRST_LOOKUP="skip") for _ in range(2)]
+    assert sources(skipping[0], TEXTS[:1]) == ["miss"]
+    assert skipping[0].cache.redis is not None
+    assert skipping[0].cache.redis.guarded.untouched
+    assert sources(skipping[1], TEXTS[:2]) == ["redis"] * 2
+    assert sources(skipping[0], TEXTS[:2]) == ["redis"] * 2
+    assert (figures(skipping[0])["hits"], figures(skipping[0])["misses"]) == (4, 3)
+
+
+def of_cluster(cluster: ClusterServers, **variables: str) -> Engine:
+    given = {"REDIS_CLUSTER_NODES": cluster.nodes, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "1000"}
+    return Engine(load({**given, "REDIS_PREFIX": "together", **variables}))
+
+
+def test_a_cluster_is_asked_in_one_exchange_with_each_node(cluster: ClusterServers, sends: list[int]):
+    engine = of_cluster(cluster)
+    made(engine, ["other", *TEXTS])
+    sends.clear()
+    assert sources(of_cluster(cluster), TEXTS) == ["redis"] * 50
+    sends.clear()
+    assert sources(engine, TEXTS) == ["redis"] * 50
+    assert len(sends) == 3
+
+
+def test_a_node_that_hangs_costs_the_codes_of_its_own_alone(cluster: ClusterServers):
+    engine = of_cluster(cluster, REDIS_TIMEOUT_MS="200")
+    found = made(engine, TEXTS)
+    names = [f"together:{{{each.key[:2]}}}:e:{each.key[2:]}" for each in found]
+    hung = cluster.master_of(names[0])
+    theirs = [cluster.master_of(name) is hung for name in names]
+    hung.pause()
+    try:
+        told = sources(engine, TEXTS)
+    finally:
+        hung.resume()
+    assert told == ["miss" if its else "redis" for its in theirs]
+    assert engine.cache.counters.errors == 1
+    cluster.wait()
+
+
+def test_slots_that_have_moved_are_followed(cluster: ClusterServers):
+    engine = of_cluster(cluster)
+    key = made(engine, TEXTS)[0].key
+    name = f"together:{{{key[:2]}}}:e:{key[2:]}"
+    target = cluster.another(cluster.master_of(name))
+    cluster.migrate(name, target)
+    # A script that finds some of its keys on one side and some on the other is told to try again later.
+    assert sources(engine, TEXTS)[1:] == ["redis"] * 49
+    cluster.finish(name, target)
+    made(engine, TEXTS)
+    errors = engine.cache.counters.errors
+    assert sources(of_cluster(cluster), TEXTS) == sources(engine, TEXTS) == ["redis"] * 50
+    assert engine.cache.counters.errors == errors
+    cluster.wait()
