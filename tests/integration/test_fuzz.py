@@ -104,6 +104,6 @@ def test_every_answer_is_one_that_is_declared(case: Case[Any]) -> None:
 
 
 @CONTENT.parametrize()
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 def test_so_is_every_answer_to_content_in_a_query_string(case: Case[Any]) -> None:
     check(case)
