@@ -17,6 +17,8 @@ from PIL import Image
 from qr_engine import config, engine
 from qr_engine.config import Settings
 
+DATA = "https://example.com/žluť"
+
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 
 Call = Callable[..., "Answer"]
@@ -128,6 +130,13 @@ def call() -> Call:
         return answer(HANDLERS[FUNCTION_OF.get(route, "generate")](event_v2(route, **parts), None))
 
     return calling
+
+
+def drawn(call: Call, **fields: Any) -> Any:
+    """The envelope of a code that is drawn: a PNG of `DATA` unless `fields` say otherwise."""
+    found = call("POST /api/qr/generate", json={"data": DATA, "format": "png", **fields})
+    assert found.status == 200, found.json
+    return found.json
 
 
 def read_png(body: bytes) -> str:

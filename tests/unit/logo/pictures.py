@@ -42,6 +42,11 @@ def read(body: bytes) -> Logo:
     return read_logo(as_base64(body))
 
 
+def cleaned(inside: str, attributes: str = 'viewBox="0 0 10 5"') -> str:
+    """What is left of an SVG with this in it."""
+    return read(svg(inside, attributes)).body.decode()
+
+
 def refused(data: bytes | str) -> Issue:
     """The one issue with which a logo is refused."""
     with pytest.raises(InvalidRequest) as raised:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from .errors import ConfigurationError
+from ..errors import ConfigurationError
+from .rules import CONTRADICTIONS, RULES
 
 __all__ = [
     "Address",
@@ -172,74 +173,6 @@ class AwsIdentity(msgspec.Struct, frozen=True):
         return f"AwsIdentity(region={self.region!r}, …)"
 
 
-_NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
-_RULES = {
-    "redis_url": "an address such as redis://host:6379/0 or rediss://user:password@host:6379/0, without options",
-    "redis_cluster_nodes": _NODES_RULE.format(port=6379),
-    "redis_sentinel_nodes": _NODES_RULE.format(port=26379),
-    "redis_sentinel_master": "the name of a master, without spaces",
-    "redis_auth": "none, password or iam",
-    "redis_username": "the name of a user, without spaces",
-    "redis_iam_cache_name": "the name of an ElastiCache cache: 1 to 50 letters, digits and hyphens",
-    "redis_tls": "true or false",
-    "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
-    "redis_ttl": "a whole number of seconds, 1 to 315360000",
-    "redis_ttl_max": "a whole number of seconds, 1 to 315360000",
-    "redis_max_connections": "a whole number, at least 1",
-    "redis_enable_stats": "true or false",
-    "redis_first_lookup": "wait or skip",
-    "redis_warm_cache": "true or false",
-    "redis_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
-    "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",
-    "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
-    "memory_cache_ttl": "a whole number of seconds, 1 to 315360000",
-    "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
-    "warm_patterns": "the address of an object such as s3://bucket/key",
-}
-
-_CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
-    (
-        lambda given: bool(given.redis_url) + bool(given.redis_cluster_nodes) + bool(given.redis_sentinel_nodes) > 1,
-        "REDIS_URL, REDIS_CLUSTER_NODES and REDIS_SENTINEL_NODES exclude each other: set only one of them",
-    ),
-    (
-        lambda given: bool(given.redis_sentinel_nodes) != bool(given.redis_sentinel_master),
-        "REDIS_SENTINEL_NODES and REDIS_SENTINEL_MASTER need each other: set both or neither",
-    ),
-    (
-        lambda given: given.redis_url and given.redis_tls and not given.encrypted,
-        "REDIS_TLS does not apply to REDIS_URL: write rediss:// to encrypt",
-    ),
-    (
-        lambda given: given.redis_auth != "none" and given.redis_url and "@" in given.redis_url,
-        "REDIS_URL and REDIS_AUTH both say how to log in: take the user and the password out of REDIS_URL",
-    ),
-    (
-        lambda given: given.redis_auth == "password" and not given.redis_password,
-        "REDIS_AUTH=password needs REDIS_PASSWORD",
-    ),
-    (
-        lambda given: given.redis_auth == "none" and (given.redis_password or given.redis_username),
-        "REDIS_USERNAME and REDIS_PASSWORD need REDIS_AUTH: set it to password or iam",
-    ),
-    (
-        lambda given: given.redis_auth == "iam" and given.redis_password,
-        "REDIS_AUTH=iam takes no REDIS_PASSWORD: the token is signed by the function's role",
-    ),
-    (
-        lambda given: given.redis_auth == "iam" and not (given.redis_username and given.redis_iam_cache_name),
-        "REDIS_AUTH=iam needs REDIS_USERNAME and REDIS_IAM_CACHE_NAME",
-    ),
-    (
-        lambda given: given.redis_auth == "iam" and not given.encrypted,
-        "REDIS_AUTH=iam needs TLS: set REDIS_TLS=true, or write rediss:// in REDIS_URL",
-    ),
-    (
-        lambda given: given.redis_ttl_max < given.redis_ttl,
-        "REDIS_TTL_MAX must be at least REDIS_TTL",
-    ),
-)
-
 _SECRET = frozenset({"redis_url", "redis_password"})
 
 
@@ -264,7 +197,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     loaded = msgspec.convert(given, Settings, strict=False)
     if "redis_ttl_max" not in given and loaded.redis_ttl > LONGEST_TTL:
         loaded = msgspec.structs.replace(loaded, redis_ttl_max=loaded.redis_ttl)
-    for contradicts, sentence in _CONTRADICTIONS:
+    for contradicts, sentence in CONTRADICTIONS:
         if contradicts(loaded):
             raise ConfigurationError(f"{sentence}.")
     for name in ("redis_url", "redis_cluster_nodes", "redis_sentinel_nodes"):
@@ -305,7 +238,7 @@ def aws_identity() -> AwsIdentity:
 
 def _refusal(name: str, value: str) -> ConfigurationError:
     shown = "" if name in _SECRET else f", not {value!r}"
-    return ConfigurationError(f"{name.upper()} must be {_RULES[name]}{shown}.")
+    return ConfigurationError(f"{name.upper()} must be {RULES[name]}{shown}.")
 
 
 def _addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
