@@ -12,13 +12,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
-import pytest
 from scripts.local_api.application import application
 
-from qr_engine import config, engine
-from qr_engine.config import Settings
-
-__all__ = ["ROOT", "Answer", "Block", "Curl", "blocks", "curls", "fresh", "paths", "send", "table"]
+__all__ = ["ROOT", "Answer", "Block", "Curl", "blocks", "curls", "paths", "send", "table"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,14 +49,6 @@ class Answer(NamedTuple):
     @property
     def json(self) -> Any:
         return json.loads(self.body)
-
-
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new execution environment with nothing set."""
-    for field in Settings.__struct_fields__:
-        monkeypatch.delenv(field.upper(), raising=False)
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
 
 
 def blocks(markdown: str) -> list[Block]:

@@ -10,7 +10,8 @@ import pytest
 from scripts.api_description.schemas import REFERENCE, schemas
 from scripts.local_api.routes import parse as parsed
 from scripts.local_api.routes import routes
-from tests.documents import ROOT, Block, Curl, blocks, curls, fresh, send, table
+from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
+from tests.environment import fresh
 
 from qr_engine import warm_list
 from qr_engine.content import Content, payload

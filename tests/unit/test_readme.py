@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from scripts.local_api.routes import parse, routes
 from scripts.pictures import FOLDER, PICTURES, drawn
-from tests.documents import ROOT, Curl, blocks, curls, fresh, paths, send, table
+from tests.documents import ROOT, Curl, blocks, curls, paths, send, table
+from tests.environment import fresh
 
 from qr_engine.config import Settings
 from qr_engine.engine import Source

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import redis
-from tests.documents import Curl, fresh, send
+from tests.documents import Curl, send
+from tests.environment import forget, fresh
 
-from qr_engine import config, engine
 from qr_engine.cache import keys
 
 JSON = {"content-type": "application/json"}
@@ -25,8 +25,7 @@ def damaged(redis_server: Any, client: redis.Redis, monkeypatch: pytest.MonkeyPa
     client.hset(keys.requests("qr_engine_v2", "00"), foreign, b"\x92\xa1\xff\xa3svg")
     client.zadd(keys.popular("qr_engine_v2", "00"), {foreign: 0.0})
     yield etag.strip('"')
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 def test_stats_tell_what_they_can(damaged: str):

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import redis
+from tests.environment import forget
 from tests.redis_server import RedisServer
 from tests.unit.logo.buckets import BUCKET, assets_bucket
 from tests.unit.logo.pictures import as_base64, picture
 
-from qr_engine import config, engine
+from qr_engine import engine
 from qr_engine.request import WarmRequest
 from qr_engine.warming import warm
 
@@ -31,8 +32,7 @@ def bucket(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterat
     with assets_bucket(monkeypatch) as client:
         client.put_object(Bucket=BUCKET, Key="logo.png", Body=LOGO)
         yield client
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 def test_an_entry_holds_the_picture_and_the_digest_of_the_logo(environment: Environment, client: redis.Redis):

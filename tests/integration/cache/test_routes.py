@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.environment import forget
 from tests.redis_server import RedisServer
 from tests.unit.handlers.conftest import HANDLERS, answer, event_v2
 
-from qr_engine import config, engine
+from qr_engine import engine
 from qr_engine.engine import Engine
 
 from .conftest import asked
@@ -33,11 +34,9 @@ def own(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """The engine of this process, on the test's Redis."""
     monkeypatch.setenv("REDIS_URL", redis_server.url)
     monkeypatch.setenv("MEMORY_CACHE_BYTES", "0")
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
     yield engine.engine()
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 @pytest.fixture

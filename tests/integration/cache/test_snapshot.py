@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import redis
 import snapshot_restore_py as runtime
+from tests.environment import forget
 from tests.redis_server import RedisServer
 
-from qr_engine import config, engine
+from qr_engine import engine
 
 from .conftest import asked
 
@@ -22,12 +23,10 @@ def hooks(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("REDIS_URL", redis_server.url)
     for registry in ("_before_snapshot_registry", "_after_restore_registry"):
         monkeypatch.setattr(runtime, registry, [])
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
     engine.prepare()
     yield called(runtime.get_before_snapshot), called(runtime.get_after_restore)
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 def called(registered: Callable[[], list[Any]]) -> Callable[[], None]:

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 import redis
 from moto import mock_aws
+from tests.environment import forget
 from tests.redis_server import RedisServer
 
-from qr_engine import config, engine
+from qr_engine import engine
 from qr_engine.errors import CacheUnavailable
 from qr_engine.request import WarmRequest
 from qr_engine.warming import warm
@@ -46,11 +47,9 @@ def own(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
     yield engine.engine()
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 @pytest.fixture

@@ -13,9 +13,7 @@ import msgspec
 import pytest
 import zxingcpp
 from PIL import Image
-
-from qr_engine import config, engine
-from qr_engine.config import Settings
+from tests.environment import forget, fresh
 
 DATA = "https://example.com/žluť"
 
@@ -111,13 +109,9 @@ FUNCTION_OF = {
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A new execution environment with nothing set."""
-    for field in Settings.__struct_fields__:
-        monkeypatch.delenv(field.upper(), raising=False)
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    fresh(monkeypatch)
     yield
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 @pytest.fixture

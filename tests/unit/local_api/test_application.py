@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from scripts.local_api.application import BODY_LIMIT, Context, application
-from tests.documents import fresh
+from tests.environment import forget, fresh
 from tests.redis_server import free_port
-
-from qr_engine import config, engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,8 +121,7 @@ def warming(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     fresh(monkeypatch)
     monkeypatch.setenv("REDIS_WARM_CACHE", "true")
     yield
-    config.settings.cache_clear()
-    engine.engine.cache_clear()
+    forget()
 
 
 def test_with_warming_wanted_the_first_request_is_a_hit(warming: None) -> None:

@@ -74,107 +74,76 @@ REFUSED: Final = {
 }
 """The reason for elements that people wonder about; others are refused by name."""
 
-ATTRIBUTES: Final = frozenset(
+GEOMETRY: Final = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"))
+"""Properties that say where an element is, and attributes of the same name."""
+
+PAINTED: Final = frozenset(
+    (
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "color",
+        "opacity",
+        "stop-color",
+        "stop-opacity",
+        "clip-path",
+        "clip-rule",
+        "mask",
+        "mask-type",
+        "display",
+        "visibility",
+        "overflow",
+        "vector-effect",
+        "paint-order",
+        "shape-rendering",
+    )
+)
+"""Properties that say how an element is painted, and attributes of the same name."""
+
+ATTRIBUTES: Final = GEOMETRY.union(
+    PAINTED,
     (
         "id",
         "class",
         "style",
         "d",
         "points",
-        "x",
-        "y",
         "x1",
         "y1",
         "x2",
         "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
         "fx",
         "fy",
         "fr",
-        "width",
-        "height",
         "viewBox",
         "preserveAspectRatio",
         "transform",
         "href",
         "offset",
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "stroke",
-        "stroke-width",
-        "stroke-opacity",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "color",
-        "opacity",
-        "stop-color",
-        "stop-opacity",
-        "clip-path",
-        "clip-rule",
-        "mask",
-        "mask-type",
         "gradientUnits",
         "gradientTransform",
         "spreadMethod",
         "clipPathUnits",
         "maskUnits",
         "maskContentUnits",
-        "display",
-        "visibility",
-        "overflow",
-        "vector-effect",
-        "paint-order",
-        "shape-rendering",
         "type",
         "media",
-    )
+    ),
 )
 """Others are left out; handlers of events are refused."""
-
-GEOMETRY: Final = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"))
-"""Properties that say where an element is, and attributes of the same name."""
 
 STYLED: Final = ("mix-blend-mode", "isolation")
 """Properties that are no attributes."""
 
-PROPERTIES: Final = GEOMETRY.union(
-    STYLED,
-    (
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "stroke",
-        "stroke-width",
-        "stroke-opacity",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "color",
-        "opacity",
-        "stop-color",
-        "stop-opacity",
-        "clip-path",
-        "clip-rule",
-        "mask",
-        "mask-type",
-        "display",
-        "visibility",
-        "overflow",
-        "vector-effect",
-        "paint-order",
-        "shape-rendering",
-    ),
-)
+PROPERTIES: Final = GEOMETRY.union(PAINTED, STYLED)
 """What a style may say; other properties are left out."""
 
 _TRANSFORM: Final = "transform; use the transform attribute"
