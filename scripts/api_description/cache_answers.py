@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from qr_engine.cache import CacheStats
+from qr_engine.request.model import CURSOR
 
 from .members import Yes, any_of
 from .problems import ProblemDocument
@@ -15,7 +16,7 @@ from .problems import ProblemDocument
 __all__ = ["ClearAnswer", "LineOutcome", "ListOutcome", "PatternOutcome", "PopularOutcome", "StatsAnswer", "WarmAnswer"]
 
 Key = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Cursor = Annotated[str, Meta(pattern="^[0-9]{1,5}-[0-9]{1,20}$")]
+Cursor = Annotated[str, Meta(pattern=CURSOR)]
 
 
 class StatsAnswer(msgspec.Struct):

@@ -67,6 +67,11 @@ def test_a_clear_has_the_same_conditions_in_the_query_string_as_in_the_body() ->
     assert tuple(names) == ClearRequest.__struct_fields__ == tuple(SCHEMAS["ClearRequest"]["properties"])
 
 
+def test_a_cursor_that_a_clear_answers_is_one_that_it_takes() -> None:
+    asked, answered = (SCHEMAS[name]["properties"]["cursor"]["pattern"] for name in ("ClearRequest", "ClearAnswer"))
+    assert asked == answered
+
+
 @pytest.mark.parametrize("outcome", ["PatternOutcome", "PopularOutcome", "LineOutcome", "ListOutcome"])
 def test_every_result_of_a_warming_says_what_became_of_it(outcome: str) -> None:
     assert set(SCHEMAS[outcome]["properties"]["outcome"]["enum"]) == {"stored", "present", "failed"}

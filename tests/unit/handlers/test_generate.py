@@ -120,7 +120,12 @@ def test_another_etag_gets_the_picture(call: Call):
 
 @pytest.mark.parametrize(
     ("data", "name"),
-    [("https://example.com/a?b=c", "qr-example.com-a-b-c.svg"), ("žluť", "qr-lu.svg"), ("茗荷", "qr.svg")],
+    [
+        ("https://example.com/a?b=c", "qr-example.com-a-b-c.svg"),
+        ("žluť", "qr-lu.svg"),
+        ("茗荷", "qr.svg"),
+        ("茗荷.jp", "qr-jp.svg"),
+    ],
 )
 def test_a_download_has_a_sensible_file_name(call: Call, data: str, name: str):
     found = call(GET, query={"data": data, "download": "1"})

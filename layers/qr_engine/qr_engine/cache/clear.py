@@ -114,8 +114,7 @@ def _position(cursor: str | None, ground: int) -> tuple[int, int]:
         return 0, 0
     parts = cursor.split("-")
     if len(parts) != 3 or not all(re.fullmatch(r"[0-9]{1,20}", part) for part in parts) or int(parts[2]) >= 2**64:
-        issue = Issue("cursor", "Must be a cursor that an earlier clear gave.")
-        raise InvalidRequest.of(issue)
+        raise InvalidRequest.of(Issue("cursor", "Must be a cursor that an earlier clear gave."))
     found, node, at = map(int, parts)
     return (node, at) if found == ground else (0, 0)
 

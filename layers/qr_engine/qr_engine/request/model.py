@@ -45,6 +45,9 @@ __all__ = [
 FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
 LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
 
+CURSOR = "^[0-9]{1,10}-[0-9]{1,5}-[0-9]{1,20}$"
+"""What a cursor of a clear looks like: what it is good for, the primary, and the place in it."""
+
 
 class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One symbol of a sequence that readers join: `data` is always the whole message (ISO/IEC 18004:2015, 8)."""
@@ -161,7 +164,7 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Annotated[
             str,
             Meta(
-                pattern="^[0-9]{1,10}-[0-9]{1,5}-[0-9]{1,20}$",
+                pattern=CURSOR,
                 extra_json_schema={"title": "a cursor that an earlier clear gave"},
             ),
         ]

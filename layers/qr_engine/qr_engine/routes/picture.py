@@ -228,4 +228,4 @@ def _download(query: dict[str, Any]) -> bool:
 
 def _file_name(text: str) -> str:
     plain = re.sub(r"^[a-z]+://", "", text[:80].lower())
-    return "-".join(["qr", *re.findall(r"[a-z0-9.]*[a-z0-9]", plain)])[:48]
+    return "-".join(["qr", *re.findall(r"[a-z0-9](?:[a-z0-9.]*[a-z0-9])?", plain)])[:48]
