@@ -144,7 +144,7 @@ def chain(length: int, reference: str, times: int = 2) -> str:
     return "".join(links) + f'<g id="n{length}"><path d="M0 0z"/></g>'
 
 
-@pytest.mark.parametrize("length", [4, 7])
+@pytest.mark.parametrize("length", [2, 4])
 @pytest.mark.parametrize(
     "reference", ['<use href="#n{}"/>', '<g mask="url(#n{})"/>', '<g style="clip-path:url(#n{})"/>']
 )

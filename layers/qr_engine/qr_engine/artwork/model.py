@@ -144,12 +144,16 @@ class Picture(msgspec.Struct, frozen=True):
         Left, top, right and bottom of the place that it fills, in modules.
     outline
         What it is cut to; None for the box itself.
+    layers
+        Of an SVG, what is drawn apart in pixels of its own, such as a group with an opacity: how many at once, nested
+        in each other, and in all.
     """
 
     body: bytes
     content_type: Literal["image/png", "image/jpeg", "image/svg+xml"]
     box: tuple[float, float, float, float]
     outline: Path | None = None
+    layers: tuple[int, int] = (0, 0)
 
 
 class Effect(msgspec.Struct, frozen=True):

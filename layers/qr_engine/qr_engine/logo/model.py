@@ -39,6 +39,8 @@ class Logo(msgspec.Struct, frozen=True):
         Of `body`.
     digest
         SHA-256 of the logo as it was given, in hexadecimal: the same however it was wrapped.
+    layers
+        As `Picture.layers`.
     """
 
     kind: Literal["raster", "svg"]
@@ -47,6 +49,7 @@ class Logo(msgspec.Struct, frozen=True):
     body: bytes
     content_type: Literal["image/png", "image/jpeg", "image/svg+xml"]
     digest: str
+    layers: tuple[int, int] = (0, 0)
 
     @property
     def aspect(self) -> float:

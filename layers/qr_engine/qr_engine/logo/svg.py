@@ -57,11 +57,11 @@ def read_svg(body: bytes, digest: str) -> Logo:
     settle(clean)
     width, height = _size(clean)
     check_numbers(clean, max(width, height))
-    check_references(clean)
+    layers = check_references(clean)
     _check_images(clean)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
-    return Logo("svg", width, height, document, "image/svg+xml", digest)
+    return Logo("svg", width, height, document, "image/svg+xml", digest, layers)
 
 
 def _parsed(body: bytes) -> Element:

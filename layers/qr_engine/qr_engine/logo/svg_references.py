@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .model import refuse
 from .svg_numbers import MOST_GROWTH, growth, longest_side
-from .svg_rules import MAX_DRAWN
+from .svg_rules import MAX_DRAWN, MAX_LAYERS, MAX_NESTED_LAYERS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["check_references"]
+__all__ = ["Layers", "check_references"]
 
 # Gradients are looked up and not drawn again.
 _GRADIENTS: Final = ("linearGradient", "radialGradient")
 _LOCAL_URL: Final = re.compile(r"""url\(\s*["']?#([^"'()\s\\]+)""", re.IGNORECASE)
 # No editor writes more, and the walk is recursive.
 _MAX_CHAIN: Final = 8
+# What is drawn where something refers to it, and not where it stands.
+_REFERRED: Final = ("clipPath", "defs", "mask", "symbol")
+_OPAQUE: Final = ("", "1", "1.0", "100%")
 
 
-def check_references(root: Element) -> None:
+class Layers(NamedTuple):
+    """What is drawn apart before it is laid on the rest, each in pixels of its own: how many at once, and in all."""
+
+    nested: int
+    all: int
+
+
+def check_references(root: Element) -> Layers:
     """Refuse a document that grows without bound, or goes in circles, as its references are followed.
 
     That is ``use``, clip paths and masks: ten of them, each of which refers to the next twice, are a thousand.
@@ -31,15 +41,25 @@ def check_references(root: Element) -> None:
         refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
     if max([walk.grown(child) for child in root], default=1.0) > MOST_GROWTH:
         refuse(f"Transformations in an SVG logo enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
+    layers = walk.layers(root)
+    if layers.nested > MAX_NESTED_LAYERS:
+        message = f"An SVG logo nests opacity, clip paths, masks and blending at most {MAX_NESTED_LAYERS} deep."
+        refuse(message, limit={"max": MAX_NESTED_LAYERS})
+    if layers.all > MAX_LAYERS:
+        message = f"An SVG logo has opacity, clip paths, masks and blending at most {MAX_LAYERS} times."
+        refuse(message, limit={"max": MAX_LAYERS})
+    return layers
 
 
 class _Walk:
     """What is known while the references of one document are followed."""
 
     def __init__(self, root: Element) -> None:
+        self.root = root
         self.by_id = {element.get("id", ""): element for element in root.iter()}
         self.known: dict[Element, int] = {}
         self.factors: dict[Element, float] = {}
+        self.layered: dict[Element, Layers] = {}
         self.longest = longest_side(root)
         self.open: set[Element] = set()
 
@@ -68,9 +88,28 @@ class _Walk:
             self.factors[element] = growth(element, self.longest) * max(inner, default=1.0)
         return self.factors[element]
 
+    def layers(self, element: Element) -> Layers:
+        """The layers that it takes to draw this element; references go in no circle."""
+        if element not in self.layered:
+            inner = [self.layers(child) for child in element if child.tag not in _REFERRED]
+            inner += [self.layers(target) for target in self.targets(element)]
+            own = element is not self.root and _is_layer(element)
+            nested = max([each.nested for each in inner], default=0)
+            self.layered[element] = Layers(own + nested, own + sum([each.all for each in inner]))
+        return self.layered[element]
+
     def targets(self, element: Element) -> list[Element]:
         """What else is drawn with an element."""
         names = [name for value in element.attrib.values() for name in _LOCAL_URL.findall(value)]
         names.append(element.get("href", "#")[1:])
         found = [self.by_id[name] for name in names if name and name in self.by_id]
         return [target for target in found if target.tag not in _GRADIENTS]
+
+
+def _is_layer(element: Element) -> bool:
+    return (
+        element.tag in ("clipPath", "mask", "svg", "symbol")
+        or element.get("opacity", "").strip() not in _OPAQUE
+        or any(element.get(name, "none").strip() != "none" for name in ("clip-path", "mask"))
+        or "style" in element.attrib
+    )

@@ -14,6 +14,8 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_DRAWN",
     "MAX_ELEMENTS",
+    "MAX_LAYERS",
+    "MAX_NESTED_LAYERS",
     "PROPERTIES",
     "REFUSED",
     "REFUSED_PROPERTIES",
@@ -25,6 +27,9 @@ MAX_ELEMENTS: Final = 5000
 MAX_DEPTH: Final = 32
 # Elements once every `use` is followed.
 MAX_DRAWN: Final = 20_000
+# What is drawn apart, in pixels of its own, before it is laid on the rest: opacity, clip paths, masks, blending.
+MAX_LAYERS: Final = 200
+MAX_NESTED_LAYERS: Final = 8
 
 ELEMENTS: Final = frozenset(
     (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
-from math import ceil, floor
-from typing import TYPE_CHECKING
+from math import ceil, floor, sqrt
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageChops
 
@@ -21,6 +21,12 @@ __all__ = ["laid", "opaque_jpeg", "outlined", "pixels", "side", "sized"]
 
 _VECTOR_SIDE = 1024
 """Pixels a side of a picture without pixels of its own, where a vector format shows it as a bitmap."""
+
+# A layer of a picture that reaches far beyond its box has up to 25 times as many pixels as the box, of four bytes, and
+# takes up to 30 ns for each. So this is how many pixels a picture may have, divided by its layers, at once and in all;
+# one that would have more is drawn smaller, and enlarged.
+_NESTED_PIXELS: Final = 3_000_000
+_LAYER_PIXELS: Final = 40_000_000
 
 
 def laid(image: Image.Image, artwork: Artwork) -> None:
@@ -51,7 +57,7 @@ def pixels(picture: Picture, width: int, height: int) -> Image.Image:
 def sized(picture: Picture, width: int, height: int) -> Image.Image:
     """Draw the whole picture in ``RGBA`` at so many pixels."""
     if picture.content_type == "image/svg+xml":
-        return _vector(picture.body, width, height)
+        return _vector(picture, width, height)
     with Image.open(BytesIO(picture.body)) as image:
         # Smaller is scaled with its alpha taken into account, so that no colour of clear pixels bleeds in.
         return image.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
@@ -83,10 +89,16 @@ def outlined(picture: Picture, width: int, height: int) -> Image.Image:
     return Image.frombytes("L", (width, height), b"".join(covered(path, 1, 0, 0, width, height)))
 
 
-def _vector(body: bytes, width: int, height: int) -> Image.Image:
+def _vector(picture: Picture, width: int, height: int) -> Image.Image:
     # 3 MB of compiled code that only an SVG logo needs.
     import resvg_py
 
-    document = body.decode().replace("<svg ", f'<svg width="{width}" height="{height}" preserveAspectRatio="none" ', 1)
+    nested, layers = picture.layers
+    most = min(_NESTED_PIXELS // max(nested, 1), _LAYER_PIXELS // max(layers, 1))
+    reduced = min(1.0, sqrt(most / (width * height)))
+    size = max(1, round(width * reduced)), max(1, round(height * reduced))
+    root = f'<svg width="{size[0]}" height="{size[1]}" preserveAspectRatio="none" '
+    document = picture.body.decode().replace("<svg ", root, 1)
     with Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=document, skip_system_fonts=True))) as image:
-        return image.convert("RGBA")
+        drawn = image.convert("RGBA")
+    return drawn if drawn.size == (width, height) else drawn.resize((width, height), Image.Resampling.BICUBIC)
