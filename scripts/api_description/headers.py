@@ -47,6 +47,11 @@ HEADERS = {
         ),
         "required": False,
     },
+    "Content-Encoding-of-batch": {
+        **_header("A large answer that is mostly text, compressed for those who accept it.", const="gzip"),
+        "required": False,
+    },
+    "Vary-of-batch": _header("What chose the answer.", const="Accept-Encoding"),
     "Content-Disposition": {
         **_header(
             "Only with `download=1`: a file name made from the data.", pattern='^attachment; filename="qr[^"]*"$'

@@ -96,6 +96,10 @@ _UNREADABLE = {
 _TOO_LARGE = {"413": _response("TooMuchData")}
 _UNKEPT = references("Cache-Control=NoStore", "X-Content-Type-Options")
 _JSON_ANSWER = references("X-Content-Type-Options")
+_BATCH_ANSWER = {
+    **references("Vary=Vary-of-batch", "Content-Encoding=Content-Encoding-of-batch"),
+    **_JSON_ANSWER,
+}
 
 _REQUESTS = {
     "a link": {"data": "https://example.com"},
@@ -182,7 +186,7 @@ PATHS: dict[str, dict[str, Any]] = {
                     }
                 },
             ),
-            answers={"200": _ok("A result for each code.", _json("BatchAnswer"), _JSON_ANSWER), **_TOO_LARGE},
+            answers={"200": _ok("A result for each code.", _json("BatchAnswer"), _BATCH_ANSWER), **_TOO_LARGE},
         ),
     },
     "/api/qr/validate": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
@@ -13,13 +14,16 @@ from .errors import InternalError, InvalidRequest, Issue, NotFound, Problem, Too
 from .observability import logger, record
 from .query import checked_pairs, query_pairs
 
-__all__ = ["Event", "Handler", "Response", "is_http", "json_response", "remaining_ms", "serve"]
+__all__ = ["Event", "Handler", "Response", "compressed", "is_http", "json_response", "remaining_ms", "serve"]
 
 Event = Mapping[str, Any]
 Response = dict[str, Any]
 
 GATEWAY_MS = 29_000.0
 """How long a REST API waits for an answer; an HTTP API waits a second longer."""
+
+_GZIP = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
+_LEVEL = 3  # a fifth larger than at 6, in less than half of the time
 
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _encode = msgspec.json.Encoder().encode
@@ -167,6 +171,16 @@ def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | 
         "headers": {"Content-Type": "application/json", **_NOSNIFF, **(headers or {})},
         "body": _encode(body).decode(),
         "isBase64Encoded": False,
+    }
+
+
+def compressed(response: Response) -> Response:
+    """The same answer with its text as a gzip member (RFC 9110, 8.4.1.3), for a client that takes that."""
+    return {
+        **response,
+        "headers": {**response["headers"], "Content-Encoding": "gzip"},
+        "body": base64.b64encode(zlib.compress(response["body"].encode(), _LEVEL, _GZIP)).decode(),
+        "isBase64Encoded": True,
     }
 
 

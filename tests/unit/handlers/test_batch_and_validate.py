@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from typing import Any
 
 import pytest
 
-from .conftest import HANDLERS, Call, answer, event_v2, read_png
+from .conftest import HANDLERS, Call, answer, event_v1, event_v2, read_png
 
 BATCH = "POST /api/qr/batch"
 VALIDATE = "POST /api/qr/validate"
@@ -87,6 +88,33 @@ def test_a_batch_that_takes_too_long_says_which_codes_to_ask_for_again():
     assert made == sorted(made, reverse=True)
     assert 0 < sum(made) < 20
     assert {result["problem"]["code"] for result in results if not result["success"]} == {"too_much_data"}
+
+
+FIFTY = {"codes": [{"data": f"text {number}"} for number in range(50)]}
+ACCEPTING = {"accept-encoding": "gzip"}
+
+
+def test_a_large_answer_is_compressed_for_a_client_that_takes_it(call: Call):
+    whole = call(BATCH, json=FIFTY)
+    pressed = call(BATCH, json=FIFTY, headers=ACCEPTING)
+    assert pressed.headers["Content-Encoding"] == "gzip"
+    assert len(pressed.body) < len(whole.body) / 5
+    told = json.loads(gzip.decompress(pressed.body))
+    assert [result["data"] for result in told["results"]] == [result["data"] for result in whole.json["results"]]
+    assert {whole.headers["Vary"], pressed.headers["Vary"]} == {"Accept-Encoding"}
+    assert "Content-Encoding" not in whole.headers
+
+
+@pytest.mark.parametrize(
+    "codes", [[{"data": "x"}], [{"data": f"text {number}", "format": "png"} for number in range(50)]]
+)
+def test_what_is_small_or_in_base64_is_sent_as_it_is(call: Call, codes: list[dict[str, Any]]):
+    assert "Content-Encoding" not in call(BATCH, json={"codes": codes}, headers=ACCEPTING).headers
+
+
+def test_a_rest_api_gets_its_answer_as_text(call: Call):
+    event = event_v1(BATCH, body=json.dumps(FIFTY), headers={"Accept-Encoding": "gzip"})
+    assert answer(HANDLERS["generate"](event, None)).json["success"] is True
 
 
 def test_validate_tells_what_generate_would_make(call: Call):
