@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
+from qr_engine.config import Settings
+from qr_engine.engine import Code, Engine
+from qr_engine.request import parse
+from qr_engine.together import Order, generate_all
+
 from .handler import Event, get_event, lambda_handler, post_event, prepare_environment, require_status, silent
 from .harness import Run, called, called_in_turn, each_of, measure
-from .results import Line, Result
+from .local_redis import delayed, started
+from .machine import peer
+from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
 __all__ = ["TITLE", "results"]
 
-TITLE = "A batch of 50 plain codes, drawn"
+TITLE = "A batch of 50 plain codes"
 
 _CODES = 50
+_TEXTS = [f"{url(20)}{number:05d}" for number in range(_CODES)]
 
 
 def results(run: Run) -> Iterator[Result]:
-    """A code of a batch against a request of its own; and the batch against two halves of it on two processes."""
+    """The codes of a batch against requests of their own, drawn and from Redis; and against two processes."""
+    yield from _drawn(run)
+    yield from _from_redis(run)
+
+
+def _drawn(run: Run) -> Iterator[Result]:
     handler = lambda_handler()
-    texts = [f"{url(20)}{number:05d}" for number in range(_CODES)]
-    whole, halves = _batch(texts), [_batch(texts[: _CODES // 2]), _batch(texts[_CODES // 2 :])]
-    singles = [get_event({"data": text, "cache": "false"}) for text in texts]
+    whole, halves = _batch(_TEXTS), [_batch(_TEXTS[: _CODES // 2]), _batch(_TEXTS[_CODES // 2 :])]
+    singles = [get_event({"data": text, "cache": "false"}) for text in _TEXTS]
     with silent(), ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=prepare_environment) as pool:
         require_status(handler(whole), 200)
         list(pool.map(_answered, halves))
@@ -38,8 +51,34 @@ def results(run: Run) -> Iterator[Result]:
                 called("two processes, half each", lambda: list(pool.map(_answered, halves))),
             ],
         )
-    yield Line(what="each code", ours=each_of(batched, _CODES), theirs=single)
-    yield Line(what="all codes", ours=batched, theirs=split)
+    yield Line(what="each code, drawn", ours=each_of(batched, _CODES), theirs=single)
+    yield Line(what="all codes, drawn", ours=batched, theirs=split)
+
+
+def _from_redis(run: Run) -> Iterator[Result]:
+    server = shutil.which("redis-server")
+    if server is None or peer("redis") is None:
+        yield LeftOut("a batch from Redis", "needs redis-server on PATH and its package: pip install redis")
+        return
+    near = started(server, run)
+    for where, address in (("", near), (", a round trip of 1 ms away", delayed(run, near, 0.001))):
+        engine = Engine(Settings(redis_url=address, memory_cache_bytes=0, redis_timeout_ms=2000))
+        orders = [Order(parse({"data": text})[1], cached=True) for text in _TEXTS]
+        together = partial(generate_all, engine, orders, remaining_ms=lambda: 30_000.0)
+        together()
+        if any(not isinstance(code, Code) or code.source != "redis" for code in together()):
+            raise ValueError("Redis does not answer")
+        contenders = [
+            called("one exchange", together),
+            called("50 lookups, one after the other", partial(_one_by_one, engine, orders)),
+        ]
+        batched, single = measure(run, contenders)
+        yield Line(what=f"all codes, from Redis{where}", ours=batched, theirs=single)
+
+
+def _one_by_one(engine: Engine, orders: list[Order]) -> None:
+    for order in orders:
+        engine.generate(order.request)
 
 
 def _batch(texts: list[str]) -> Event:

@@ -60,18 +60,46 @@ def results(run: Run) -> Iterator[Result]:
         yield Line(what="import, Redis' client and first plain SVG from Redis", ours=found, theirs=theirs_both)
     yield Line(what="import", ours=ours, theirs=compiling)
     yield Line(what="plain SVG", ours=first, theirs=later, as_floor=True)
+    if server:
+        yield from _first_lookups(run, built, redis)
 
 
-def _contender(built: Built, name: str, stack: Sequence[object], part: str, redis: str = "") -> Contender:
+_FIRST_LOOKUPS = (
+    ("import and first answer", "both"),
+    ("the second answer, another code", "second request"),
+    ("import and both answers", "both requests"),
+)
+
+
+def _first_lookups(run: Run, built: Built, redis: str) -> Iterator[Result]:
+    """What the first two answers of an environment wait for, with and without Redis in the first."""
+    engine = ("app", built.functions["generate"], built.layer)
+    for what, part in _FIRST_LOOKUPS:
+        contenders = [
+            _contender(built, "no Redis", engine, part),
+            _contender(built, "wait", engine, part, redis, "wait"),
+            _contender(built, "skip", engine, part, redis, "skip"),
+        ]
+        none, waiting, skipping = measure(run, contenders, rounds=1 if run.quick else 11)
+        yield Line(what=f"{what}, REDIS_FIRST_LOOKUP=wait", ours=waiting, theirs=none, as_floor=True)
+        yield Line(what=f"{what}, REDIS_FIRST_LOOKUP=skip", ours=skipping, theirs=none, as_floor=True)
+
+
+def _contender(
+    built: Built, name: str, stack: Sequence[object], part: str, redis: str = "", first_lookup: str = "wait"
+) -> Contender:
     # Isolated, so that nothing of this environment can be imported; writing no bytecode, as /opt lets nobody write.
     command = [built.python, "-I", "-S", "-B", _SCRIPT, *stack, built.runtime]
-    return Contender(name, partial(_seconds, [str(word) for word in command], part, redis), single=True)
+    return Contender(name, partial(_seconds, [str(word) for word in command], part, redis, first_lookup), single=True)
 
 
-def _seconds(command: list[str], part: str, redis: str, _calls: int) -> float:
-    event = json.dumps(get_event({"data": url(25), "cache": "true" if redis else "false"}))
-    environment = {**os.environ, "REDIS_URL": redis}
-    process = subprocess.run(command, input=event, env=environment, capture_output=True, text=True, check=True)
+def _seconds(command: list[str], part: str, redis: str, first_lookup: str, _calls: int) -> float:
+    cached = {"cache": "true" if redis else "false"}
+    events = [json.dumps(get_event({"data": url(length), **cached})) for length in (25, 26)]
+    environment = {**os.environ, "REDIS_URL": redis, "REDIS_FIRST_LOOKUP": first_lookup}
+    process = subprocess.run(
+        command, input="\n".join(events), env=environment, capture_output=True, text=True, check=True
+    )
     return float(json.loads(process.stdout)[part])
 
 

@@ -45,8 +45,16 @@ class Emulated:
 
 
 @contextmanager
-def emulated(program: Path, python: str, module: str, folders: Sequence[Path]) -> Iterator[Emulated]:
-    """Start the emulator around the function in `module`, which is in one of `folders`."""
+def emulated(
+    program: Path, python: str, module: str, folders: Sequence[Path], log: Path | None = None
+) -> Iterator[Emulated]:
+    """Start the emulator around the function in `module`, which is in one of `folders`.
+
+    Parameters
+    ----------
+    log
+        Where to keep what the function prints; nowhere if None.
+    """
     port, inner = _free_port(), _free_port()
     listening = ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     listening += ["--runtime-api-address", f"127.0.0.1:{inner}"]
@@ -60,7 +68,8 @@ def emulated(program: Path, python: str, module: str, folders: Sequence[Path]) -
         "AWS_LAMBDA_FUNCTION_TIMEOUT": "60",
     }
     command = [str(program), *listening, python, "-S", "-m", "awslambdaric", f"{module}.lambda_handler"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (log or Path(os.devnull)).open("wb") as printed:
+        process = subprocess.Popen(command, env=environment, stdout=printed, stderr=subprocess.STDOUT)
     try:
         _wait_for(port)
         function = Emulated(port)

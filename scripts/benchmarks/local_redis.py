@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from .harness import Run
 
-__all__ = ["cluster_started", "free_port", "started"]
+__all__ = ["cluster_started", "delayed", "free_port", "started"]
 
 _MASTERS = 3
 _SLOTS = 16_384
@@ -19,6 +21,15 @@ _SLOTS = 16_384
 def started(server: str, run: Run) -> str:
     """The address of a new Redis; `server` is the program."""
     return f"redis://127.0.0.1:{_launched(server, run, free_port())}/0"
+
+
+def delayed(run: Run, address: str, seconds: float) -> str:
+    """The address of the same Redis behind a network that takes so many seconds for a round trip."""
+    behind, port = address.rpartition(":")[2].partition("/")[0], free_port()
+    command = [sys.executable, str(Path(__file__).with_name("delayed.py")), str(port), behind, str(seconds)]
+    _ended_with(run, subprocess.Popen(command))
+    _until(lambda: _answers(port))
+    return f"redis://127.0.0.1:{port}/0"
 
 
 def cluster_started(server: str, run: Run, redis: Any) -> str:
@@ -70,15 +81,17 @@ def free_port() -> int:
 
 def _launched(server: str, run: Run, port: int, *options: str) -> int:
     command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=run.workspace)
+    _ended_with(run, subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=run.workspace))
+    _until(lambda: _answers(port))
+    return port
 
+
+def _ended_with(run: Run, process: subprocess.Popen[bytes]) -> None:
     def end() -> None:
         process.terminate()
         process.wait()
 
     run.closing.callback(end)
-    _until(lambda: _answers(port))
-    return port
 
 
 def _answers(port: int) -> bool:

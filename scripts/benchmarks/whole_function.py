@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 from .built_layer import Built, built_layer
 from .cold_start import without_bytecode
 from .emulator import Emulated, emulated, emulator
 from .handler import ROOT, get_event, post_event
-from .harness import Contender, Run, called, each_of, measure
+from .harness import Contender, Measured, Run, called, each_of, measure
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
@@ -62,12 +63,13 @@ def _cold(run: Run, built: Built, program: Path) -> Iterator[Result]:
 
 def _warm(run: Run, built: Built, program: Path) -> Iterator[Result]:
     drawn = json.dumps(get_event({"data": url(25), "cache": "false"}))
-    cached = json.dumps(get_event({"data": url(25)}))
+    one = get_event({"data": url(25)})
     fifty = [{"data": f"{url(20)}{number:05d}"} for number in range(50)]
     batch = {**post_event(json.dumps({"codes": fifty})), "routeKey": "POST /api/qr/batch"}
+    log = run.workspace / "generate.log"
     start = partial(emulated, program, built.python)
     with (
-        start("app", (built.functions["generate"], built.layer, built.runtime)) as ours,
+        start("app", (built.functions["generate"], built.layer, built.runtime), log) as ours,
         start("usual_stack", (built.usual, built.runtime)) as usual,
         start("bare_function", (built.usual, built.runtime)) as bare,
     ):
@@ -75,17 +77,37 @@ def _warm(run: Run, built: Built, program: Path) -> Iterator[Result]:
             run,
             [
                 _invoked("generate", ours, drawn),
-                _invoked("generate", ours, cached),
+                _invoked("generate", ours, json.dumps(one)),
                 _invoked("generate, 50 codes", ours, json.dumps(batch)),
                 _invoked(_USUAL, usual, drawn),
                 _invoked(_NOTHING, bare, drawn),
             ],
         )
+        lone, shared = _overheads(ours, log, {"memory": json.dumps(one), "done": json.dumps(batch)}, run.rounds * 20)
     drawing, hit, batched, theirs, floor = found
     yield Line(what="plain SVG, drawn", ours=drawing, theirs=theirs)
     yield Line(what="plain SVG, drawn", ours=drawing, theirs=floor, as_floor=True)
     yield Line(what="plain SVG, from the memory tier", ours=hit, theirs=floor, as_floor=True)
     yield Line(what="a code in a batch of 50", ours=each_of(batched, 50), theirs=hit)
+    each = each_of(shared, 50)
+    yield Line(what="the same without the handler's own time", ours=each, theirs=lone, target=40)
+
+
+def _overheads(function: Emulated, log: Path, events: dict[str, str], times: int) -> list[Measured]:
+    """What an invocation with each of `events`, by its outcome, takes besides its handler, by the log of that."""
+    whole: dict[str, list[float]] = {outcome: [] for outcome in events}
+    for _ in range(times):
+        for outcome, event in events.items():
+            began = perf_counter()
+            function.invoke(event)
+            whole[outcome].append(perf_counter() - began)
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith('{"_aws"')]
+    found = []
+    for outcome, spent in whole.items():
+        handling = [line["Duration"][0] / 1000 for line in lines if line["outcome"] == outcome][-times:]
+        around = [one - other for one, other in zip(spent, handling, strict=True)]
+        found.append(Measured("one code by itself", median(around), min(around)))
+    return found
 
 
 def _event(function: str, plain: str) -> str:

@@ -17,6 +17,7 @@ NOT_TOPICS = {
     "bare_function",
     "built_layer",
     "cold_process",
+    "delayed",
     "emulator",
     "handler",
     "harness",
