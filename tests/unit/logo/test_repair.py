@@ -53,6 +53,15 @@ def test_the_level_is_raised_where_the_version_allows() -> None:
     assert fitted.changes == ("The error correction level is H instead of L, so that the symbol bears the logo.",)
 
 
+@pytest.mark.parametrize(("padding", "remedy"), [(1, "a higher version, or less padding."), (0, "a higher version.")])
+def test_where_no_size_fits_it_says_what_would(padding: float, remedy: str) -> None:
+    with pytest.raises(WouldNotScan) as raised:
+        repaired("HI", 20, level="L", version=1, boost=False, padding=padding, change=padding > 0)
+    (issue,) = raised.value.issues
+    assert (issue.path, issue.limit) == ("logo.size", None)
+    assert issue.message.endswith(f"No smaller one fits into version 1 either: it takes {remedy}")
+
+
 def test_the_smallest_version_that_bears_the_logo_is_taken() -> None:
     fitted = repaired(size=20)
     assert (encode(URL).version, fitted.symbol.version, fitted.symbol.error_correction) == (2, 3, "H")

@@ -203,6 +203,9 @@ def _too_large(case: _Case, covered: Cover) -> WouldNotScan:
             f"in version {version} at level {level}."
         )
     largest = case.largest_size(version, level) or None
+    if largest is None:
+        less = ", or less padding" if case.wanted.padding else ""
+        message += f" No smaller one fits into version {version} either: it takes a higher version{less}."
     issue = Issue("logo.size", message, limit={"max": largest} if largest else None, suggestion=largest)
     return WouldNotScan.of(
         issue,
