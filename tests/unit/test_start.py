@@ -33,6 +33,7 @@ HEAVY = (
             "artwork.styled",
             "bearing",
             "cache.connection.server",
+            "cache.exchange",
             "framing",
             "logo",
             "render.effects",
@@ -42,6 +43,7 @@ HEAVY = (
             "render.raster",
             "render.svg_pictures",
             "styling",
+            "together",
         )
     ),
 )

@@ -7,7 +7,8 @@ from time import perf_counter
 
 import msgspec
 
-from .cache import LEASE_MS, Drawn, Entry, Leased, Tier, Wanted
+from .cache import LEASE_MS, Entry, Tier
+from .cache.exchange import Drawn, Leased, Wanted
 from .engine import RESERVE_MS, Code, Engine, Source
 from .errors import Problem, TooMuchData
 from .observability import happened, took

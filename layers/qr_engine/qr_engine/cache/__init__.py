@@ -4,7 +4,6 @@ from .calls import LEASE_MS
 from .clear import Chosen, Cleared
 from .connection import load_client
 from .entry import Entry, pressed
-from .exchange import Drawn, Leased, Wanted
 from .pattern import matcher
 from .popularity import Popular
 from .stats import CacheStats, MemoryTierStats, PopularEntry
@@ -16,14 +15,11 @@ __all__ = [
     "CacheStats",
     "Chosen",
     "Cleared",
-    "Drawn",
     "Entry",
-    "Leased",
     "MemoryTierStats",
     "Popular",
     "PopularEntry",
     "Tier",
-    "Wanted",
     "load_client",
     "matcher",
     "pressed",

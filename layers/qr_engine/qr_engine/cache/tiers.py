@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..config import Settings, starts_ahead
 from ..errors import CacheUnavailable
-from . import exchange, stats, warm
+from . import stats, warm
 from .calls import LEASE_MS, REMEMBERED_REQUEST
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .counters import Counters
 from .entry import Entry
-from .exchange import Drawn, Leased, Wanted
 from .first_lookup import FirstLookup
 from .guarded import Unavailable
 from .memory import MemoryTier
 from .popularity import Popular, most_popular
 from .redis_tier import RedisTier
 from .stats import CacheStats, MemoryTierStats, PopularEntry
+
+if TYPE_CHECKING:
+    from .exchange import Drawn, Leased, Wanted
 
 __all__ = ["Cache", "Tier"]
 
@@ -103,8 +105,11 @@ class Cache:
         if self.redis is None or self._skips([wanted[place] for place, _ in absent]):
             self.counters.misses += len(absent)
             return found
+        # Here and below: only a batch needs it, and every cold start would wait for it.
+        from .exchange import look_up
+
         asked = [(wanted[place], weight) for place, weight in absent]
-        for (place, _), outcome in zip(absent, exchange.look_up(self.redis, asked, lease_ms), strict=True):
+        for (place, _), outcome in zip(absent, look_up(self.redis, asked, lease_ms), strict=True):
             if isinstance(outcome, Entry):
                 self.memory.put(wanted[place].key, outcome)
                 found[place] = outcome, "redis"
@@ -139,8 +144,10 @@ class Cache:
             self._keep(one.key, one.entry, one.lookups, one.redrawable)
         if self.redis is None:
             return [self.memory.holds(one.key) for one in drawn]
+        from .exchange import store
+
         owed = [self._first.drawn(one.key, one.entry, one.lookups, one.redrawable) for one in drawn]
-        stored = iter(exchange.store(self.redis, [one for one, later in zip(drawn, owed, strict=True) if not later]))
+        stored = iter(store(self.redis, [one for one, later in zip(drawn, owed, strict=True) if not later]))
         return [later or next(stored) for later in owed]
 
     def _keep(self, key: str, entry: Entry, lookups: int, redrawable: bool) -> None:
@@ -153,7 +160,9 @@ class Cache:
         """As `release` for each of `wanted`, in one exchange."""
         held = [key for key in wanted if not self._first.ended(key)]
         if self.redis is not None and held:
-            exchange.release(self.redis, held)
+            from .exchange import release
+
+            release(self.redis, held)
 
     def release(self, key: str) -> None:
         """Let others go ahead with the picture under `key`, which this environment could not draw."""

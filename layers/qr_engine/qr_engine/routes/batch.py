@@ -8,8 +8,7 @@ from ..engine import Code, engine
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..http import Request, Response, compressed, json_response
 from ..negotiation import takes_gzip
-from ..request import BatchRequest, checked, object_of_json, parse
-from ..together import Order, generate_all
+from ..request import BatchRequest, CanonicalRequest, checked, object_of_json, parse
 from .parameters import parameters
 from .picture import envelope
 
@@ -68,11 +67,14 @@ def _worth_compressing(response: Response, results: list[dict[str, Any]]) -> boo
 
 def _made(codes: list[dict[str, Any]], request: Request, *, stops: bool) -> list[Code | Problem | None]:
     """What became of each of `codes`; None where it was left undone because one before it failed."""
+    # A plain code does without it, and comes to the same function.
+    from ..together import Order, generate_all
+
     outcomes: list[Code | Problem | None] = [None] * len(codes)
     orders: dict[int, Order] = {}
     for index, code in enumerate(codes):
         try:
-            orders[index] = _order(code)
+            orders[index] = Order(*_parsed(code))
         except Problem as problem:
             outcomes[index] = problem
             if stops:
@@ -89,13 +91,13 @@ def _made(codes: list[dict[str, Any]], request: Request, *, stops: bool) -> list
     return outcomes
 
 
-def _order(code: dict[str, Any]) -> Order:
+def _parsed(code: dict[str, Any]) -> tuple[CanonicalRequest, bool]:
     asked = dict(code)
     identity = asked.pop("id", None)
     if identity is not None and not _is_identity(identity):
         raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
     wanted, canonical = parse(asked)
-    return Order(canonical, wanted.cache)
+    return canonical, wanted.cache
 
 
 def _identity(code: dict[str, Any]) -> dict[str, str]:
