@@ -43,6 +43,9 @@ SIMPLE = {
     "styled": '<style>.a{fill:#c81e28}.b{fill:none;stroke:#222;stroke-width:2}</style><g style="fill:blue">'
     '<path class="a" d="M2 2h20v10H2z"/><path d="M2 12h20v6H2z"/><path class="b" d="M3 21h18"/></g>',
     "beyond": '<path fill="#084" d="M-9-9h22v22H-9z"/><path stroke="red" stroke-width="4" d="M0 24 24 0"/>',
+    "rounded": '<rect x="1" y="2" width="22" height="8" rx="3" ry="9" fill="#0b3d91"/>'
+    '<rect x="3" y="12" width="9" height="9" rx="2.5" fill="none" stroke="#c00" stroke-width="2"/>'
+    '<rect x="14" y="12" width="6" height="9" ry="8" opacity=".5"/>',
     "skewed": '<path transform="matrix(.8 .2 -.1 .7 3 4) skewX(10) translate(1,1)" fill="#933" d="M4 4h12v12H4z"/>',
 }
 OTHERS = {
@@ -50,7 +53,7 @@ OTHERS = {
     '<path fill="url(#g)" d="M2 2h20v20H2z"/>',
     "group": '<g opacity=".5"><circle cx="9" cy="12" r="8"/><circle cx="15" cy="12" r="8" fill="red"/></g>',
     "used": '<defs><path id="p" d="M2 2h8v8H2z"/></defs><use href="#p"/><use href="#p" x="10" y="10"/>',
-    "rounded": '<rect x="2" y="2" width="20" height="20" rx="5" fill="red"/>',
+    "two paints": '<circle cx="12" cy="12" r="8" opacity=".5" stroke="red" stroke-width="4"/>',
     "in percent": '<rect width="50%" height="9" fill="red"/>',
     "broken": '<path fill="red" d="M2 2h20v20x"/>',
 }

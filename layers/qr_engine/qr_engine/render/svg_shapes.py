@@ -61,7 +61,7 @@ _INHERITED: Final = {
 }
 _GEOMETRY: Final = {
     "path": ("d",),
-    "rect": ("x", "y", "width", "height"),
+    "rect": ("x", "y", "width", "height", "rx", "ry"),
     "circle": ("cx", "cy", "r"),
     "ellipse": ("cx", "cy", "rx", "ry"),
     "line": ("x1", "y1", "x2", "y2"),
@@ -96,8 +96,11 @@ def _shapes(element: Element, matrix: Matrix, above: dict[str, str], *, root: bo
     if tag == "svg" and not root:
         raise ValueError("a picture within the picture is clipped")
     style = dict(above)
+    opacity = 1.0
     for name, value in element.attrib.items():
-        if name in _INHERITED:
+        if name == "opacity" and tag not in ("g", "svg"):
+            opacity = min(max(number(value), 0.0), 1.0)
+        elif name in _INHERITED:
             style[name] = above[name] if value == "inherit" else value.strip()
         elif name == "transform":
             matrix = multiplied(matrix, transformation(value))
@@ -108,7 +111,9 @@ def _shapes(element: Element, matrix: Matrix, above: dict[str, str], *, root: bo
             yield from _shapes(child, matrix, style)
         return
     outline = _outline(tag, element)
-    fill, stroke = (_paint(style, name) for name in ("fill", "stroke"))
+    fill, stroke = (_paint(style, name, opacity) for name in ("fill", "stroke"))
+    if fill and stroke and opacity < 1:
+        raise ValueError("a fill would show through the stroke")
     width = number(style["stroke-width"])
     if outline and (fill or stroke):
         pen = (
@@ -121,12 +126,12 @@ def _shapes(element: Element, matrix: Matrix, above: dict[str, str], *, root: bo
         yield Shape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
 
 
-def _paint(style: dict[str, str], name: str) -> Color | None:
+def _paint(style: dict[str, str], name: str, opacity: float) -> Color | None:
     value = style["color"] if style[name].lower() == "currentcolor" else style[name]
     if value == "none":
         return None
     color = parse_color(value)
-    opacity = min(max(number(style[f"{name}-opacity"]), 0.0), 1.0)
+    opacity *= min(max(number(style[f"{name}-opacity"]), 0.0), 1.0)
     return msgspec.structs.replace(color, alpha=round(color.alpha * opacity)) if opacity * color.alpha else None
 
 
@@ -140,6 +145,8 @@ def _outline(tag: str, element: Element) -> Path:
             return ()
         closed: Path = (("Z",),) if tag == "polygon" else ()
         return ("M", *pairs[0]), *[("L", x, y) for x, y in pairs[1:]], *closed
+    if tag == "rect":
+        return _rectangle(element)
     values = [number(element.get(name, "0")) for name in _GEOMETRY[tag]]
     if tag == "line":
         x, y, end_x, end_y = values
@@ -147,7 +154,21 @@ def _outline(tag: str, element: Element) -> Path:
     x, y, *sides = values
     if min(sides) <= 0:
         return ()
-    if tag == "rect":
-        width, height = sides
-        return ("M", x, y), ("L", x + width, y), ("L", x + width, y + height), ("L", x, y + height), ("Z",)
     return ellipse(x, y, sides[0], sides[-1])
+
+
+def _rectangle(element: Element) -> Path:
+    x, y, width, height = (number(element.get(name, "0")) for name in _GEOMETRY["rect"][:4])
+    if min(width, height) <= 0:
+        return ()
+    # One radius stands for both, and none is longer than half of its side (SVG 2, 10.2).
+    across, down = element.get("rx") or element.get("ry") or "0", element.get("ry") or element.get("rx") or "0"
+    rx, ry = min(number(across), width / 2), min(number(down), height / 2)
+    right, bottom = x + width, y + height
+    if min(rx, ry) <= 0:
+        return ("M", x, y), ("L", right, y), ("L", right, bottom), ("L", x, bottom), ("Z",)
+    arc = f"A{rx} {ry} 0 0 1"
+    return path(
+        f"M{x + rx} {y}H{right - rx}{arc} {right} {y + ry}V{bottom - ry}{arc} {right - rx} {bottom}"
+        f"H{x + rx}{arc} {x} {bottom - ry}V{y + ry}{arc} {x + rx} {y}Z"
+    )
