@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from time import perf_counter
+from typing import Any
 
 from qr_engine.cache import keys
-from qr_engine.cache.connection import connect
 from qr_engine.config import Settings
 from qr_engine.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
@@ -77,10 +77,21 @@ def _warmed(address: dict[str, str]) -> None:
         engine.generate(request)
 
 
+def _redis_py(settings: Settings) -> Any:
+    """redis-py's client of the same server or cluster."""
+    from redis import Redis
+    from redis.cluster import RedisCluster
+
+    if settings.redis_url:
+        return Redis.from_url(settings.redis_url, socket_timeout=5)
+    host, port = settings.cluster_nodes[0]
+    return RedisCluster(host=host, port=port, socket_timeout=5)
+
+
 def _calls(address: dict[str, str], seconds: float, bare: bool) -> int:
     """How many calls one process makes in `seconds`."""
     settings, requests = _settings(address), _requests()
-    engine, client = Engine(settings), connect(settings)
+    engine, client = Engine(settings), _redis_py(settings)
     names = [keys.entry(settings.redis_prefix, engine.generate(request).key) for request in requests]
     for name in names:
         client.get(name)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
+from qr_engine.cache.connection.faults import Fault
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,7 +30,7 @@ def until(condition: Callable[[], object], what: str, seconds: float = 15) -> No
             if condition():
                 return
             failure = None
-        except RedisError as error:
+        except (RedisError, Fault) as error:
             failure = error
         never.wait(0.01)
     raise AssertionError(f"after {seconds} s still not: {what}") from failure

@@ -99,7 +99,7 @@ def test_a_first_plain_request_that_skips_redis_loads_nothing_heavy():
 @pytest.mark.parametrize("kind", ["snap-start", "provisioned-concurrency"])
 def test_where_waiting_at_start_is_free_the_redis_client_loads_at_once(kind: str):
     done = run("generate", LOADED, REDIS_URL="redis://127.0.0.1:1", AWS_LAMBDA_INITIALIZATION_TYPE=kind)
-    assert "redis" in json.loads(done.stdout)
+    assert "qr_engine.cache.connection.server" in json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

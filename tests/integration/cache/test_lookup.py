@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
-import redis
 from tests.redis_server import RedisServer
 
 from qr_engine.cache import Entry, pressed
 from qr_engine.cache.calls import STATISTICS_TTL
 from qr_engine.cache.connection import run
+from qr_engine.cache.connection.faults import Lost
 from qr_engine.cache.entry import pack
 from qr_engine.cache.redis_tier import ENTRY_LIMIT
 from qr_engine.engine import Engine
@@ -127,7 +127,7 @@ def test_a_lookup_that_is_sent_again_does_not_wait_for_its_own_lease(
     def answer_lost(*given: Any) -> Any:
         answer = run(*given)
         if next(lost, False):
-            raise redis.ConnectionError("the answer was lost")
+            raise Lost("the answer was lost")
         return answer
 
     monkeypatch.setattr("qr_engine.cache.redis_tier.run", answer_lost)

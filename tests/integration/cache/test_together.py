@@ -12,7 +12,7 @@ import redis
 from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 
-from qr_engine.cache.connection.plain import PlainConnection
+from qr_engine.cache.connection.wire import Connection
 from qr_engine.cache.exchange import Wanted
 from qr_engine.config import load
 from qr_engine.engine import Code, Engine
@@ -46,13 +46,13 @@ def figures(engine: Engine) -> dict[str, Any]:
 def sends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows with each time that something is sent to Redis."""
     counted: list[int] = []
-    send = PlainConnection.send_packed_command
+    talk = Connection.talk
 
-    def counting(self: PlainConnection, command: Any, **options: Any) -> None:
-        counted.append(len(command))
-        send(self, command, **options)
+    def counting(self: Connection, packed: Any, *into: Any) -> list[Any]:
+        counted.append(len(packed))
+        return talk(self, packed, *into)
 
-    monkeypatch.setattr(PlainConnection, "send_packed_command", counting)
+    monkeypatch.setattr(Connection, "talk", counting)
     return counted
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from redis.exceptions import ClusterDownError, DataError, RedisError
 from tests.redis_server import RedisServer, free_port
 from tests.redis_servers.waiting import until
 
 from qr_engine.cache.connection import Client, Script, batch, node_of, primaries, run
+from qr_engine.cache.connection.faults import ClusterDown, Fault, NoKey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +47,7 @@ def test_the_node_of_a_key_is_the_master_that_serves_it(cluster: ClusterServers,
 
 
 def test_a_command_without_a_key_is_refused_with_a_hint(client: Client) -> None:
-    with pytest.raises(DataError, match="primaries"):
-        client.dbsize()
-    with pytest.raises(DataError, match="primaries"):
+    with pytest.raises(NoKey, match="primaries"):
         batch(client, [("PING",)])
 
 
@@ -60,7 +58,6 @@ def test_a_key_that_has_moved_is_found(cluster: ClusterServers, client: Client) 
     cluster.finish("{moved}", target)
     assert run(client, READ, ["{moved}"], []) == b"v"
     assert batch(client, [("GET", "{moved}")]) == [b"v"]
-    assert client.get("{moved}") == b"v"
     assert node_of(client, "{moved}") == f"127.0.0.1:{target.port}"
     cluster.wait()
 
@@ -124,7 +121,7 @@ def test_a_cluster_without_slots_has_no_primaries_and_says_so(tmp_path: Path, co
     server = RedisServer(tmp_path, "--cluster-enabled", "yes", "--cluster-port", str(free_port()))
     server.start()
     try:
-        with pytest.raises(ClusterDownError):
+        with pytest.raises(ClusterDown):
             primaries(connected(redis_cluster_nodes=f"127.0.0.1:{server.port}"))
     finally:
         server.stop()
@@ -138,7 +135,7 @@ def test_a_master_that_goes_is_replaced(cluster: ClusterServers, connected: Conn
     replica = cluster.replica_of(master)
     (master.stop if way == "killed" else master.pause)()
     try:
-        with pytest.raises(RedisError):
+        with pytest.raises(Fault):
             run(client, KEPT, ["{gone}"], ["meanwhile"])
         until(lambda: cluster.ask(replica, "ROLE")[0] == "master", "the replica has taken over")
         until(lambda: cluster.ask(replica, "CLUSTER INFO")["cluster_state"] == "ok", "the cluster is well")

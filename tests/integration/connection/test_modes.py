@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from redis.exceptions import ResponseError
 
 from qr_engine.cache.connection import Client, Script, batch, connect, primaries, run
+from qr_engine.cache.connection.faults import Refused
 from qr_engine.config import Settings
 
 if TYPE_CHECKING:
@@ -19,47 +19,47 @@ TWO_KEYS = Script.of("redis.call('SET', KEYS[1], 1)\nreturn redis.call('INCR', K
 
 
 def connections_made(client: Client) -> int:
-    return sum(node.info("stats")["total_connections_received"] for node in primaries(client))
+    return sum(node.redis.info("stats")["total_connections_received"] for node in primaries(client))
 
 
 def test_what_a_script_wrote_a_command_reads(client: Client) -> None:
     assert run(client, KEPT, ["p:{aa}:1"], [b"\x00\xff"]) == b"\x00\xff"
-    assert client.get("p:{aa}:1") == b"\x00\xff"
+    assert batch(client, [("GET", "p:{aa}:1")])[0] == b"\x00\xff"
 
 
 def test_a_script_takes_the_keys_of_one_tag(client: Client) -> None:
-    client.delete("p:{ab}:2")
+    batch(client, [("DEL", "p:{ab}:2")])
     assert run(client, TWO_KEYS, ["p:{ab}:1", "p:{ab}:2"], []) == 1
 
 
 def test_a_script_that_the_server_forgot_is_sent_again(client: Client) -> None:
     run(client, KEPT, ["p:{aa}:1"], ["before"])
     for node in primaries(client):
-        node.script_flush()
+        node.redis.script_flush()
     assert run(client, KEPT, ["p:{aa}:1"], ["after"]) == b"after"
 
 
 def test_a_script_that_the_server_has_is_not_sent_again(client: Client) -> None:
     run(client, KEPT, ["p:{aa}:1"], ["once"])
     for node in primaries(client):
-        node.config_resetstat()
+        node.redis.config_resetstat()
     run(client, KEPT, ["p:{aa}:1"], ["twice"])
-    commands = [name for node in primaries(client) for name in node.info("commandstats")]
+    commands = [name for node in primaries(client) for name in node.redis.info("commandstats")]
     assert "cmdstat_evalsha" in commands
     assert "cmdstat_eval" not in commands
 
 
 def test_an_error_in_a_script_is_raised(client: Client) -> None:
-    with pytest.raises(ResponseError, match="wrong"):
+    with pytest.raises(Refused, match="wrong"):
         run(client, Script.of("return redis.error_reply('ERR wrong')"), ["p:{aa}:1"], [])
 
 
 def test_a_connection_that_the_server_closed_is_replaced_unnoticed(client: Client) -> None:
     run(client, KEPT, ["p:{aa}:1"], ["before"])
     for node in primaries(client):
-        node.execute_command("CLIENT KILL TYPE normal SKIPME yes")
+        node.redis.execute_command("CLIENT KILL TYPE normal SKIPME yes")
     for node in primaries(client):
-        node.ping()
+        node.redis.ping()
     assert run(client, KEPT, ["p:{aa}:1"], ["after"]) == b"after"
 
 
@@ -70,16 +70,16 @@ def test_commands_on_many_keys_are_answered_in_their_order(client: Client) -> No
 
 
 def test_a_refused_command_of_a_batch_is_raised_and_the_others_are_done(client: Client) -> None:
-    client.set("p:{aa}:text", "text")
-    with pytest.raises(ResponseError, match="WRONGTYPE"):
+    batch(client, [("SET", "p:{aa}:text", "text")])
+    with pytest.raises(Refused, match="WRONGTYPE"):
         batch(client, [("HGETALL", "p:{aa}:text"), ("SET", "p:{aa}:after", "done")])
-    assert client.get("p:{aa}:after") == b"done"
+    assert batch(client, [("GET", "p:{aa}:after")]) == [b"done"]
 
 
 def test_the_primaries_together_hold_every_key(client: Client) -> None:
     keys = {f"p:{{{tag:02x}}}:s".encode() for tag in range(64)}
     batch(client, [("SET", key, "") for key in keys])
-    found = [key for node in primaries(client) for key in node.scan_iter(match="p:*:s", count=1000)]
+    found = [key for node in primaries(client) for key in node.redis.scan_iter(match="p:*:s", count=1000)]
     assert sorted(found) == sorted(keys)
 
 
@@ -119,5 +119,5 @@ def test_as_many_connections_are_opened_as_are_allowed(redis_server: RedisServer
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(lambda _: run(client, hold, ["k"], []), range(200))) == 200
     # The one that asks counts itself.
-    assert client.info("clients")["connected_clients"] <= 2
+    assert primaries(client)[0].redis.info("clients")["connected_clients"] <= 2
     client.close()

@@ -6,11 +6,9 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from redis.exceptions import ConnectionError as Lost
-from redis.exceptions import RedisError
-from redis.exceptions import TimeoutError as TooSlow
 
 from qr_engine.cache.connection import Client, Script, connect, run
+from qr_engine.cache.connection.faults import Fault, Lost, TooSlow
 from qr_engine.config import Settings
 
 if TYPE_CHECKING:
@@ -81,7 +79,7 @@ def test_of_many_silent_servers_only_as_many_are_tried_as_fit_into_the_timeouts(
         )
     )
     client = connect(where)
-    with pytest.raises(RedisError):
+    with pytest.raises(Fault):
         run(client, SCRIPT, ["k"], [])
     client.close()
     for listener in listeners:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from redis.exceptions import ConnectionError as Lost
-from redis.exceptions import ReadOnlyError, RedisError
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 from tests.redis_servers.waiting import until
 
 from qr_engine.cache.connection import Client, Script, run
+from qr_engine.cache.connection.faults import Fault, Lost, ReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +69,7 @@ def test_a_refusal_to_write_makes_the_client_look_for_the_master(sentinels: Sent
     master = sentinels.master()
     sentinels.ask(master, "REPLICAOF", "127.0.0.1", 1)
     try:
-        with pytest.raises(ReadOnlyError):
+        with pytest.raises(ReadOnly):
             run(client, KEPT, ["k"], ["meanwhile"])
     finally:
         sentinels.ask(master, "REPLICAOF", "NO", "ONE")
@@ -90,7 +89,7 @@ def test_a_master_that_goes_is_replaced(sentinels: SentinelServers, connected: C
     old = sentinels.master()
     (old.stop if way == "killed" else old.pause)()
     try:
-        with pytest.raises(RedisError):
+        with pytest.raises(Fault):
             run(client, KEPT, ["k"], ["meanwhile"])
         until(lambda: sentinels.master() is not old, "another is the master", 30)
         until(lambda: run(client, KEPT, ["k"], ["after"]) == b"after", "the client has followed", 5)

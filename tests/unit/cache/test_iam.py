@@ -11,8 +11,8 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from redis.exceptions import AuthenticationError
 
+from qr_engine.cache.connection.faults import LoginRefused
 from qr_engine.cache.connection.iam import Credentials, IamCredentials, credentials, token
 from qr_engine.config import AwsIdentity, Settings
 
@@ -117,7 +117,7 @@ def test_credentials_that_were_replaced_sign_the_next_token(environment: pytest.
 @pytest.mark.parametrize("missing", ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
 def test_what_is_missing_is_an_error_of_the_login(environment: pytest.MonkeyPatch, missing: str):
     environment.delenv(missing)
-    with pytest.raises(AuthenticationError):
+    with pytest.raises(LoginRefused):
         IamCredentials(SETTINGS, "codes.example").get_credentials()
 
 
@@ -165,10 +165,10 @@ def test_a_restored_snapshot_asks_for_its_credentials(endpoint: str, monkeypatch
 
 @pytest.mark.parametrize("authorization", ["sesame", "wrong"])
 def test_credentials_that_cannot_be_read_are_an_error_of_the_login(endpoint: str, authorization: str):
-    with pytest.raises(AuthenticationError):
+    with pytest.raises(LoginRefused):
         credentials(behind(endpoint, authorization))
 
 
 def test_an_endpoint_that_is_not_there_is_an_error_of_the_login():
-    with pytest.raises(AuthenticationError):
+    with pytest.raises(LoginRefused):
         credentials(behind("http://127.0.0.1:1/credentials", "sesame"))

@@ -13,6 +13,7 @@ import msgspec
 from ..errors import InvalidRequest, Issue
 from . import keys
 from .connection import batch, primaries, readable
+from .connection.faults import Refused
 from .entry import request_in
 from .guarded import Guarded
 from .sizes import sizes
@@ -121,7 +122,7 @@ def _position(cursor: str | None, ground: int) -> tuple[int, int]:
 
 def _step(_: Client, node: Server, at: int, pattern: str, chosen: Chosen | None) -> tuple[int, tuple[int, int, int]]:
     """One batch: where the scan goes on, and how many entries went, were seen, and the bytes that are free."""
-    following, names = node.scan(at, match=pattern, count=BATCH)
+    following, names = node.redis.scan(at, match=pattern, count=BATCH)
     picked = names if chosen is None else _picked(node, names, chosen)
     if not picked:
         return following, (0, len(names), 0)
@@ -136,7 +137,7 @@ def _picked(node: Server, names: list[Any], chosen: Chosen) -> list[Any]:
     for name, head in zip(names, _heads(node, names), strict=True):
         found = request_in(head)
         if found is None and len(head) == HEAD_LENGTH:
-            whole: Any = node.get(name)
+            (whole,) = batch(node, [("GET", name)])
             found = request_in(whole or b"")
         if found is not None and chosen(*found):
             picked.append(name)
@@ -144,12 +145,10 @@ def _picked(node: Server, names: list[Any], chosen: Chosen) -> list[Any]:
 
 
 def _heads(node: Server, names: list[Any]) -> list[bytes]:
-    from redis import ResponseError
-
     commands = [("GETRANGE", name, 0, HEAD_LENGTH - 1) for name in names]
     try:
         return batch(node, commands)
-    except ResponseError:
+    except Refused:
         # Something of another type lies under the name of an entry.
         kinds = batch(node, [("TYPE", name) for name in names])
         return [

@@ -1,20 +1,19 @@
-"""What may go wrong with Redis, by what it means for the tier. Importing this imports redis."""
+"""What may go wrong with Redis, by what it means for the tier. Importing this imports the connections."""
 
 from __future__ import annotations
 
-from redis.exceptions import ClusterDownError, ReadOnlyError, RedisError, ResponseError
-from redis.exceptions import ConnectionError as Lost
+from .connection.faults import ClusterDown, Fault, Lost, ReadOnly, Refused
 
 __all__ = ["ANY", "NOBODY_SERVES", "REFUSED", "WORTH_ANOTHER_TRY"]
 
-ANY = (RedisError, OSError)
+ANY = (Fault, OSError)
 """Every way in which a command can fail."""
 
-WORTH_ANOTHER_TRY = (Lost, ReadOnlyError)
+WORTH_ANOTHER_TRY = (Lost, ReadOnly)
 """The connection went stale, or leads to what is a replica by now: a new connection may do better."""
 
-REFUSED = ResponseError
+REFUSED = Refused
 """Redis answered, at once, that it will not do this: it is full, a replica, strict, busy or moving a slot."""
 
-NOBODY_SERVES = ClusterDownError
+NOBODY_SERVES = ClusterDown
 """An answer as well, but one that stays the same until the cluster has mended itself."""

@@ -12,7 +12,7 @@ from ..config import Settings
 from ..observability import happened
 from . import keys
 from .calls import LEASE_MS, LOOKUP, POPULAR_PER_TAG, STORE, Calls
-from .connection import run
+from .connection import batch, run
 from .counters import Counters
 from .entry import Entry, unpack
 from .guarded import Guarded, Unavailable
@@ -180,4 +180,4 @@ class RedisTier:
 
 
 def _delete(client: Client, name: str) -> Any:
-    return client.delete(name)
+    return batch(client, [("DEL", name)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .connection import batch
+from .connection.faults import Refused
 
 if TYPE_CHECKING:
     from .connection.server import Server
@@ -23,16 +24,14 @@ def sizes(node: Server, names: list[Any]) -> list[int]:
 
     Raises
     ------
-    redis.RedisError
+    Fault
         The server cannot be reached, does not answer in time, or refuses.
     """
     if not names:
         return []
-    from redis import ResponseError
-
     try:
         return [size or 0 for size in batch(node, [("MEMORY", "USAGE", name) for name in names])]
-    except ResponseError:
+    except Refused:
         kinds = batch(node, [("TYPE", name) for name in names])
     strings = [name for name, kind in zip(names, kinds, strict=True) if kind == b"string"]
     lengths = dict(zip(strings, batch(node, [("STRLEN", name) for name in strings]), strict=True)) if strings else {}

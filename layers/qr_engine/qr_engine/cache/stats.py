@@ -237,13 +237,13 @@ def _held_by(redis: Guarded, node: Server, pattern: str, seconds: float) -> tupl
 
 def _step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list[int]]:
     """One batch of a scan: where it goes on, and the bytes that each entry of the batch takes."""
-    following, names = node.scan(cursor, match=pattern, count=SCAN_BATCH)
+    following, names = node.redis.scan(cursor, match=pattern, count=SCAN_BATCH)
     return following, sizes(node, names)
 
 
 def _evicted_keys(client: Client) -> int:
-    return sum(int(node.info("stats")["evicted_keys"]) for node in primaries(client))
+    return sum(int(node.redis.info("stats")["evicted_keys"]) for node in primaries(client))
 
 
 def _all_keys(_: Client, node: Server) -> int:
-    return int(node.dbsize())
+    return int(node.redis.dbsize())

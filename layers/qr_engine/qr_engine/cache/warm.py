@@ -47,8 +47,8 @@ def remembered_place(redis: Guarded) -> tuple[str, int]:
 
 
 def _set(client: Client, name: str, value: str) -> Any:
-    return client.set(name, value, ex=STATISTICS_TTL)
+    return batch(client, [("SET", name, value, "EX", STATISTICS_TTL)])
 
 
 def _get(client: Client, name: str) -> Any:
-    return client.get(name)
+    return batch(client, [("GET", name)])[0]

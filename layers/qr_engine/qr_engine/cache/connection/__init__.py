@@ -1,6 +1,6 @@
 """Ways to reach Redis: one server, a cluster, or the master that sentinels name.
 
-Redis itself is imported when `connect` is called, not before: it is heavy, and an answer from memory needs none of it.
+What is needed to connect is imported when `connect` is called, not before: an answer from memory needs none of it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 Client: TypeAlias = "Server | Cluster"
-"""What `connect` makes: a `redis.Redis`, or what has the same methods for every command that names a key."""
+"""What `connect` makes; what is asked of it is `run`, `batch`, `primaries`, `node_of` and `close`."""
 
 
 def connect(settings: Settings) -> Client:
@@ -63,7 +63,9 @@ def connect(settings: Settings) -> Client:
 def load_client(settings: Settings) -> None:
     """Import what `connect` would have a request wait for; nothing where the mode is "memory". Opens no connection."""
     if settings.mode != "memory":
-        import redis  # noqa: F401 - loaded for the requests to come
+        connect(settings).close()
+        if settings.encrypted:
+            from . import tls  # noqa: F401 - loaded for the requests to come
 
 
 def run(client: Client, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
@@ -73,7 +75,7 @@ def run(client: Client, script: Script, keys: Sequence[str], args: Sequence[Any]
 
     Raises
     ------
-    redis.RedisError
+    Fault
         The server cannot be reached, does not answer in time, or refuses.
     """
     return client.run(script, keys, args)
@@ -87,7 +89,7 @@ def run_all(client: Client, script: Script, calls: Mapping[int, Call], answers: 
 
     Raises
     ------
-    redis.RedisError
+    Fault
         A server cannot be reached, does not answer in time, or is none that takes writes any more. What has been
         answered by then is there, the calls to other servers included.
     """
@@ -102,7 +104,7 @@ def batch(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
 
     Raises
     ------
-    redis.RedisError
+    Fault
         A server cannot be reached or does not answer in time, or one command was refused; the others have been done.
     """
     return client.batch(commands)
@@ -129,7 +131,7 @@ def primaries(client: Client) -> list[Server]:
 
     Raises
     ------
-    redis.RedisError
+    Fault
         No node of the cluster could say which they are.
     """
     return client.primaries()

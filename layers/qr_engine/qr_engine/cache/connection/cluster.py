@@ -1,37 +1,23 @@
 """A client of a cluster: each command goes to the node that serves its key, and is sent on when that changes."""
 
-# mypy: allow-untyped-calls
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
-
-from redis.commands import CoreCommands
-from redis.event import EventDispatcher
-from redis.exceptions import (
-    AskError,
-    ClusterDownError,
-    DataError,
-    MovedError,
-    ReadOnlyError,
-    RedisError,
-    ResponseError,
-)
-from redis.exceptions import ConnectionError as Lost
-from redis.exceptions import TimeoutError as TooSlow
+from typing import Any, Final, TypeVar
 
 from ...config import Settings
+from .faults import Ask, ClusterDown, Fault, Lost, Moved, NoKey, ReadOnly, Redirected, Refused, TooSlow
 from .script import Call, Script
-from .server import Server, accepted, evaluate, evaluate_all, exchange, send
+from .server import Server, accepted, evaluate, evaluate_all, packed
 from .slots import Slots, slot_of
-
-if TYPE_CHECKING:
-    from redis.connection import Connection
+from .wire import Talk, pack
 
 __all__ = ["Cluster", "cluster"]
 
 Result = TypeVar("Result")
+
+ASKING: Final = pack(("ASKING",))
 
 REDIRECTIONS = 4
 """How often a command is sent on, before the nodes are taken to disagree."""
@@ -50,11 +36,11 @@ def cluster(settings: Settings) -> Cluster:
     return Cluster(settings)
 
 
-class Cluster(CoreCommands):
+class Cluster:
     """A client that sends each command to the node that serves its key.
 
-    It takes the place of redis-py's own, which connects when it is made, asks every node in turn when one fails
-    (1.8 s for six hung nodes at timeouts of 0.25 s), and parses each command to find its key. Pipelines are `batch`.
+    It opens no connection when it is made, and of the nodes that know the slots it asks only as many as the timeouts
+    have room for; redis-py's takes 1.8 s for six hung nodes at timeouts of 0.25 s.
 
     Parameters
     ----------
@@ -62,34 +48,13 @@ class Cluster(CoreCommands):
         Where some of its nodes are.
     """
 
-    _is_async_client: Literal[False] = False
-    _event_dispatcher = EventDispatcher()
-
     def __init__(self, settings: Settings) -> None:
         self._slots = Slots(settings)
-
-    def execute_command(self, *args: Any, **options: Any) -> Any:
-        """Send a command to the node that serves its key; what it answers, as redis-py's methods give it.
-
-        Raises
-        ------
-        redis.DataError
-            The command names no key, so that there is no saying which node to ask: ask each of `primaries`.
-        redis.RedisError
-            The node cannot be reached, does not answer in time, or refuses.
-        """
-
-        def talk(connection: Connection) -> Any:
-            connection.send_command(*args)
-            return server.parse_response(connection, args[0], **options)
-
-        server = self._slots.serving(slot_of(_key(args)))
-        return self._redirected(server, talk)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
         """See `connection.run`."""
         server = self._slots.serving(slot_of(keys[0]))
-        return self._redirected(server, lambda connection: evaluate(connection, script, keys, args))
+        return self._redirected(server, lambda talk: evaluate(talk, script, keys, args))
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
         """See `connection.run_all`."""
@@ -97,12 +62,12 @@ class Cluster(CoreCommands):
             left = {number: call for number, call in calls.items() if number not in answers}
             if not left:
                 return
-            failures: list[RedisError] = []
+            failures: list[Fault] = []
             for server, share in self._shares(left, failures).items():
                 failures += self._run_share(server, script, share, answers)
             if failures:
                 raise failures[0]
-        raise ResponseError("the nodes of the cluster do not agree on who serves these keys")
+        raise Refused("the nodes of the cluster do not agree on who serves these keys")
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.batch`."""
@@ -138,96 +103,86 @@ class Cluster(CoreCommands):
 
     def _share(self, server: Server, commands: list[tuple[Any, ...]]) -> list[Any]:
         try:
-            replies = exchange(server, lambda connection: send(connection, commands)())
+            replies = server.exchange(lambda talk: talk(packed(commands)))
         except (Lost, TooSlow):
             self._slots.distrust(server)
             raise
         return [
-            self._redirected(server, partial(_single, command)) if isinstance(reply, AskError) else reply
+            self._redirected(server, partial(_single, command)) if isinstance(reply, Redirected) else reply
             for command, reply in zip(commands, replies, strict=True)
         ]
 
-    def _shares(self, calls: Mapping[int, Call], failures: list[RedisError]) -> dict[Server, dict[int, Call]]:
+    def _shares(self, calls: Mapping[int, Call], failures: list[Fault]) -> dict[Server, dict[int, Call]]:
         """The calls by the server that they go to; `failures` gets that nobody serves the slot of one."""
         shares: dict[Server, dict[int, Call]] = {}
         for number, call in calls.items():
             try:
                 shares.setdefault(self._slots.serving(slot_of(call.keys[0])), {})[number] = call
-            except ClusterDownError as error:
+            except ClusterDown as error:
                 failures.append(error)
         return shares
 
     def _run_share(
         self, server: Server, script: Script, share: Mapping[int, Call], answers: dict[int, Any]
-    ) -> list[RedisError]:
+    ) -> list[Fault]:
         """Collect the answers of one server, without those calls that are to go to another; what failed of it."""
-        failures: list[RedisError] = []
+        failures: list[Fault] = []
         try:
-            exchange(server, lambda connection: evaluate_all(connection, script, share, answers))
-        except (Lost, TooSlow, ReadOnlyError) as error:
+            server.exchange(lambda talk: evaluate_all(talk, script, share, answers))
+        except (Lost, TooSlow, ReadOnly) as error:
             failures.append(error)
         for number, call in share.items():
             answer = answers.get(number)
-            if isinstance(answer, ClusterDownError):
+            if isinstance(answer, ClusterDown):
                 failures.append(answers.pop(number))
-            elif isinstance(answer, MovedError):
+            elif isinstance(answer, Moved):
                 self._slots.moved(answers.pop(number), server)
-            elif isinstance(answer, AskError):
+            elif isinstance(answer, Ask):
                 try:
                     answers[number] = self.run(script, call.keys, call.args)
-                except ResponseError as error:
+                except Refused as error:
                     answers[number] = error
-                except RedisError as error:
+                except Fault as error:
                     failures.append(error)
                     del answers[number]
         if failures:
             self._slots.distrust(server)
         return failures
 
-    def _redirected(self, server: Server, talk: Callable[[Any], Result]) -> Result:
-        """What `talk` returns for `server`, or for the one that it is sent on to."""
+    def _redirected(self, server: Server, say: Callable[[Talk], Result]) -> Result:
+        """What `say` returns for `server`, or for the one that it is sent on to."""
         asking = False
         for _ in range(REDIRECTIONS):
             try:
-                return exchange(server, (lambda connection: talk(_Asking(connection))) if asking else talk)
-            except MovedError as moved:
+                return server.exchange(partial(_announced, say) if asking else say)
+            except Moved as moved:
                 server, asking = self._slots.moved(moved, server), False
-            except AskError as ask:
+            except Ask as ask:
                 server, asking = self._slots.sent_on(ask, server), True
-            except (Lost, TooSlow, ClusterDownError):
+            except (Lost, TooSlow, ClusterDown):
                 self._slots.distrust(server)
                 raise
-        raise ResponseError("the nodes of the cluster do not agree on who serves this key")
+        raise Refused("the nodes of the cluster do not agree on who serves this key")
 
 
 def _key(command: tuple[Any, ...]) -> str | bytes:
     position = KEY_AT.get(command[0])
     if position is None:
-        raise DataError(f"{command[0]} names no key known to Cluster: send it to each of primaries()")
+        raise NoKey(f"{command[0]} names no key known to Cluster: send it to each of primaries()")
     key: str | bytes = command[position]
     return key
 
 
-def _single(command: tuple[Any, ...], connection: Connection) -> Any:
-    connection.send_command(*command)
-    return connection.read_response()
+def _single(command: tuple[Any, ...], talk: Talk) -> Any:
+    return accepted(talk(packed([command])))[0]
 
 
-class _Asking:
-    """A connection to a node that is about to get the slot: each command needs leave to be answered already."""
+def _announced(say: Callable[[Talk], Result], talk: Talk) -> Result:
+    """What `say` returns for a node that is about to get the slot: each command needs leave to be answered already."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.read_response = connection.read_response
+    def asking(commands: Sequence[bytes], into: list[Any] | None = None) -> list[Any]:
+        replies = [] if into is None else into
+        replies += talk([part for command in commands for part in (ASKING, command)])[1::2]
+        return replies
 
-    def send_command(self, *args: Any) -> None:
-        self._ask()
-        self._connection.send_command(*args)
-
-    def send_packed_command(self, command: list[bytes]) -> None:
-        self._ask()
-        self._connection.send_packed_command(command)
-
-    def _ask(self) -> None:
-        self._connection.send_command("ASKING")
-        self._connection.read_response()
+    return say(asking)

@@ -8,10 +8,9 @@ from hashlib import sha256
 from urllib.parse import quote
 
 import msgspec
-from redis.credentials import CredentialProvider
-from redis.exceptions import AuthenticationError
 
 from ...config import AwsIdentity, Settings, aws_identity
+from .faults import LoginRefused
 
 __all__ = ["Credentials", "IamCredentials", "credentials", "token"]
 
@@ -41,8 +40,8 @@ class Credentials(msgspec.Struct, frozen=True):
         return "Credentials(…)"
 
 
-class IamCredentials(CredentialProvider):
-    """User and token for redis-py, which asks for them at every (re)connect; each time the token is a fresh one.
+class IamCredentials:
+    """User and token, asked for at every (re)connect; each time the token is a fresh one.
 
     Parameters
     ----------
@@ -62,12 +61,12 @@ class IamCredentials(CredentialProvider):
 
         Raises
         ------
-        redis.AuthenticationError
+        LoginRefused
             Lambda's environment names no region or no credentials.
         """
         identity = aws_identity()
         if identity.region is None:
-            raise AuthenticationError("AWS_REGION is not set: no token can be signed")
+            raise LoginRefused("AWS_REGION is not set: no token can be signed")
         keys = credentials(identity)
         signed = token(keys, identity.region, self._cache, self._user, datetime.now(UTC), serverless=self._serverless)
         return self._user, signed
@@ -78,14 +77,14 @@ def credentials(identity: AwsIdentity) -> Credentials:
 
     Raises
     ------
-    redis.AuthenticationError
+    LoginRefused
         There are none.
     """
     if identity.access_key and identity.secret_key:
         return Credentials(identity.access_key, identity.secret_key, identity.session_token)
     if identity.credentials_url:
         return _fetched(identity.credentials_url, identity.credentials_token or "")
-    raise AuthenticationError("there are no AWS credentials: no token can be signed")
+    raise LoginRefused("there are no AWS credentials: no token can be signed")
 
 
 def token(
@@ -140,7 +139,7 @@ def _fetched(url: str, authorization: str) -> Credentials:
         connection.request("GET", place.path, headers={"Authorization": authorization})
         answer = msgspec.json.decode(connection.getresponse().read(), type=_Answer)
     except (OSError, HTTPException, msgspec.DecodeError) as error:
-        raise AuthenticationError(f"AWS credentials could not be read: {type(error).__name__}") from None
+        raise LoginRefused(f"AWS credentials could not be read: {type(error).__name__}") from None
     finally:
         connection.close()
     return Credentials(answer.access_key_id, answer.secret_access_key, answer.token)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from time import monotonic
 
-from redis.exceptions import AuthenticationError, RedisError
-from redis.exceptions import ConnectionError as Lost
+from msgspec.structs import replace
 
 from ...config import Address, Settings
-from .server import Server, open_server
+from .dial import dial
+from .faults import Fault, LoginRefused, Lost
+from .server import Server
 
 __all__ = ["Sentinels", "sentinel"]
 
 
 def sentinel(settings: Settings) -> Server:
     """A client of the master, which is looked up anew at every (re)connect, and so after a failover."""
-    sentinels = Sentinels(settings)
-    return open_server(settings, (f"{settings.redis_sentinel_master}", 0), locate=sentinels.master)
+    how = dial(settings, (f"{settings.redis_sentinel_master}", 0))
+    return Server(replace(how, locate=Sentinels(settings).master), settings.redis_max_connections)
 
 
 class Sentinels:
@@ -32,24 +33,24 @@ class Sentinels:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._sentinels = {address: open_server(settings, address, log_in=False) for address in settings.sentinel_nodes}
+        self._sentinels = {address: self._server(address, log_in=False) for address in settings.sentinel_nodes}
 
     def master(self) -> Address:
         """Where the master is now, by the first sentinel that answers; one that does not is asked last from then on.
 
         Raises
         ------
-        redis.RedisError
+        Fault
             None of them knows the master, or those that were asked within the timeouts did not answer.
         """
         deadline = monotonic() + (self._settings.redis_connect_timeout_ms + self._settings.redis_timeout_ms) / 1000
-        failure: RedisError = Lost(f"no sentinel knows the master {self._settings.redis_sentinel_master}")
+        failure: Fault = Lost(f"no sentinel knows the master {self._settings.redis_sentinel_master}")
         for address in tuple(self._sentinels):
             try:
                 found = self._ask(address)
                 if found is not None:
                     return found
-            except RedisError as error:
+            except Fault as error:
                 failure = error
             self._sentinels[address] = self._sentinels.pop(address)
             if monotonic() >= deadline:
@@ -57,13 +58,16 @@ class Sentinels:
         raise failure
 
     def _ask(self, address: Address) -> Address | None:
-        question = "SENTINEL GET-MASTER-ADDR-BY-NAME", self._settings.redis_sentinel_master
+        question = "SENTINEL", "GET-MASTER-ADDR-BY-NAME", self._settings.redis_sentinel_master
         try:
             (reply,) = self._sentinels[address].batch([question])
-        except AuthenticationError:
-            self._sentinels[address] = open_server(self._settings, address)
+        except LoginRefused:
+            self._sentinels[address] = self._server(address, log_in=True)
             (reply,) = self._sentinels[address].batch([question])
         if reply is None:
             return None
         host, port = reply
         return host.decode(), int(port)
+
+    def _server(self, address: Address, *, log_in: bool) -> Server:
+        return Server(dial(self._settings, address, log_in=log_in), self._settings.redis_max_connections)

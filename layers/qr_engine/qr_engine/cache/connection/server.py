@@ -1,52 +1,68 @@
-"""A client of one server, and what every such client is made with."""
+"""A client of one server: a few connections, and what is said over them."""
 
-# mypy: allow-untyped-calls
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from threading import Condition
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hiredis import pack_command
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, ReadOnlyError, ResponseError
-from redis.retry import Retry
-
-from ...config import Address, Settings
-from .plain import PlainConnection
-from .pool import Pool
+from ...config import Address
+from .dial import Dial
+from .faults import Lost, NoScript, ReadOnly, Refused
 from .script import Call, Script
+from .wire import Connection, Talk, pack
 
 if TYPE_CHECKING:
-    from redis.connection import Connection
+    from .redis_py import RedisPy
 
-__all__ = ["Server", "accepted", "evaluate", "evaluate_all", "exchange", "open_server", "send"]
+__all__ = ["Server", "accepted", "evaluate", "evaluate_all", "packed"]
 
 Result = TypeVar("Result")
 
 
-class Server(Redis):
-    """A client of one server, be it alone, a node of a cluster, or the master of the moment."""
+class Server:
+    """A client of one server, be it alone, a node of a cluster, or the master of the moment.
+
+    Parameters
+    ----------
+    dial
+        How it is reached; the first command opens a connection.
+    most
+        Most connections to it, which as many threads can use at once; the next waits for one, as long as for an answer.
+    """
+
+    def __init__(self, dial: Dial, most: int) -> None:
+        self._dial = dial
+        self._most = most
+        self._begin()
+
+    @property
+    def address(self) -> Address:
+        """Its host and port."""
+        return self._dial.address
 
     @property
     def name(self) -> str:
         """Its ``host:port``."""
-        options = self.connection_pool.connection_kwargs
-        return f"{options['host']}:{options['port']}"
+        host, port = self._dial.address
+        return f"{host}:{port}"
+
+    @property
+    def redis(self) -> RedisPy:
+        """redis-py's commands for this server, for those whose replies it takes apart. Importing it takes a while."""
+        from .redis_py import RedisPy
+
+        return RedisPy(self)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
         """See `connection.run`."""
-        pool = self.connection_pool
-        connection = pool.get_connection()
-        try:
-            return evaluate(connection, script, keys, args)
-        finally:
-            pool.release(connection)
+        return self.exchange(lambda talk: evaluate(talk, script, keys, args))
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
         """See `connection.run_all`."""
         left = {number: call for number, call in calls.items() if number not in answers}
-        exchange(self, lambda connection: evaluate_all(connection, script, left, answers))
+        self.exchange(lambda talk: evaluate_all(talk, script, left, answers))
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.batch`."""
@@ -54,7 +70,7 @@ class Server(Redis):
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.replies`."""
-        return exchange(self, lambda connection: send(connection, commands)())
+        return self.exchange(lambda talk: talk(packed(commands)))
 
     def primaries(self) -> list[Server]:
         """See `connection.primaries`."""
@@ -64,117 +80,116 @@ class Server(Redis):
         """See `connection.node_of`."""
         return ""
 
+    def exchange(self, say: Callable[[Talk], Result]) -> Result:
+        """What `say` returns for a connection, which it has for itself meanwhile.
 
-def open_server(settings: Settings, address: Address, *, log_in: bool = True, **options: Any) -> Server:
-    """A client of the server at `address` that opens its first connection when the first command needs it.
+        Raises
+        ------
+        Lost
+            All connections are in use for too long.
+        """
+        connection = self._borrowed()
+        try:
+            return say(connection.talk)
+        finally:
+            with self._returned:
+                self._lent.discard(connection)
+                self._free.append(connection)
+                self._returned.notify()
 
-    Parameters
-    ----------
-    log_in
-        Whether the server asks who is there.
-    options
-        What a connection takes beyond what `settings` say; these win.
+    def close(self) -> None:
+        """Close every connection."""
+        with self._returned:
+            for connection in (*self._free, *self._lent):
+                connection.close()
+
+    def _begin(self) -> None:
+        self._free: list[Connection] = []
+        self._lent: set[Connection] = set()
+        self._returned = Condition()
+        self._process = os.getpid()
+
+    def _borrowed(self) -> Connection:
+        if os.getpid() != self._process:
+            # A forked process leaves the connections to the one that opened them.
+            self._begin()
+        with self._returned:
+            if len(self._lent) >= self._most and not self._returned.wait_for(
+                lambda: len(self._lent) < self._most, self._dial.timeout
+            ):
+                raise Lost("every connection is in use")
+            connection = self._free.pop() if self._free else Connection(self._dial)
+            self._lent.add(connection)
+        connection.refresh()
+        return connection
+
+
+def packed(commands: Sequence[tuple[Any, ...]]) -> list[bytes]:
+    """Commands as they are sent; a name of two words, such as ``MEMORY USAGE``, is two arguments."""
+    return [pack(command if " " not in command[0] else (*command[0].split(), *command[1:])) for command in commands]
+
+
+def evaluate(talk: Talk, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
+    """What `script` returns, sent whole where the server does not know it.
+
+    Raises
+    ------
+    Refused
+        The script, or the server, says no.
     """
-    host, port = address
-    connection: dict[str, Any] = {"host": host, "port": port, "connection_class": PlainConnection}
-    if settings.encrypted:
-        from .tls import TlsConnection
-
-        connection |= {"connection_class": TlsConnection, "ca_file": settings.redis_tls_ca_file}
-    if log_in and settings.redis_auth == "password":
-        connection |= {"username": settings.redis_username, "password": settings.redis_password}
-    if log_in and settings.redis_auth == "iam":
-        from .iam import IamCredentials
-
-        connection["credential_provider"] = IamCredentials(settings, host)
-    pool = Pool(
-        max_connections=settings.redis_max_connections,
-        wait=settings.redis_timeout_ms / 1000,
-        socket_connect_timeout=settings.redis_connect_timeout_ms / 1000,
-        socket_timeout=settings.redis_timeout_ms / 1000,
-        # With the defaults of redis-py 8 a closed port costs 3 s and a hung server a minute.
-        retry=Retry(NoBackoff(), 0),
-        # RESP 3 costs a HELLO at each connect, and brings nothing that the cache reads.
-        protocol=2,
-        driver_info=None,
-        **connection | options,
-    )
-    server = Server(connection_pool=pool)
-    server.auto_close_connection_pool = True
-    return server
+    (reply,) = talk([_known(script, keys, args)])
+    if isinstance(reply, NoScript):
+        (reply,) = talk([_whole(script, keys, args)])
+    if isinstance(reply, Refused):
+        raise reply
+    return reply
 
 
-def exchange(server: Redis, talk: Callable[[Connection], Result]) -> Result:
-    """What `talk` returns for a connection to `server`, which it has for itself meanwhile."""
-    pool = server.connection_pool
-    connection = pool.get_connection()
-    try:
-        return talk(connection)
-    finally:
-        pool.release(connection)
-
-
-def evaluate(connection: Connection, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-    """What `script` returns, sent whole where the server does not know it."""
-    # Packed without a look at each argument: there are only texts, bytes and numbers.
-    connection.send_packed_command([pack_command(("EVALSHA", script.sha1, len(keys), *keys, *args))])
-    try:
-        return connection.read_response()
-    except NoScriptError:
-        connection.send_command("EVAL", script.source, len(keys), *keys, *args)
-        return connection.read_response()
-
-
-def evaluate_all(connection: Connection, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
+def evaluate_all(talk: Talk, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
     """Put what `script` returns for each of `calls` into `answers` as it comes in; an error of Redis is an answer.
 
     Raises
     ------
-    redis.exceptions.ReadOnlyError
+    ReadOnly
         The server has become a read-only replica, and the connection to it is closed.
     """
-    known = {number: ("EVALSHA", script.sha1, len(call.keys), *call.keys, *call.args) for number, call in calls.items()}
-    unknown = _answered(connection, known, answers)
+    sent = {number: _known(script, call.keys, call.args) for number, call in calls.items()}
+    unknown = _answered(talk, sent, answers)
     if unknown:
         # The first brings the script along, and the others find it there.
         first = calls[unknown[0]]
-        again = {number: known[number] for number in unknown}
-        again[unknown[0]] = ("EVAL", script.source, len(first.keys), *first.keys, *first.args)
-        _answered(connection, again, answers)
+        _answered(
+            talk,
+            {number: sent[number] for number in unknown} | {unknown[0]: _whole(script, first.keys, first.args)},
+            answers,
+        )
 
 
-def _answered(connection: Connection, commands: Mapping[int, tuple[Any, ...]], answers: dict[int, Any]) -> list[int]:
-    """Send all `commands` and collect their answers; gives those that met a server without the script."""
-    unknown = []
-    connection.send_packed_command([b"".join(map(pack_command, commands.values()))])
-    for number in commands:
-        try:
-            answers[number] = connection.read_response()
-        except NoScriptError:
-            unknown.append(number)
-        except ReadOnlyError:
-            raise
-        except ResponseError as error:
-            answers[number] = error
-    return unknown
+def _answered(talk: Talk, sent: Mapping[int, bytes], answers: dict[int, Any]) -> list[int]:
+    """Send all that is to be `sent` and collect the answers; gives those that met a server without the script."""
+    replies: list[Any] = []
+    try:
+        talk(list(sent.values()), replies)
+    finally:
+        answered = dict(zip(sent, replies, strict=False))
+        answers |= {number: reply for number, reply in answered.items() if not isinstance(reply, NoScript | ReadOnly)}
+    for reply in replies:
+        if isinstance(reply, ReadOnly):
+            raise reply
+    return [number for number, reply in answered.items() if isinstance(reply, NoScript)]
 
 
-def send(connection: Connection, commands: Sequence[tuple[Any, ...]]) -> Callable[[], list[Any]]:
-    """Send all `commands`; the result waits for their replies, in which a refused command is its error."""
-    connection.send_packed_command(connection.pack_commands(commands))
+def _known(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
+    return pack(("EVALSHA", script.sha1, len(keys), *keys, *args))
 
-    def reply() -> Any:
-        try:
-            return connection.read_response()
-        except ResponseError as error:
-            return error
 
-    return lambda: [reply() for _ in commands]
+def _whole(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
+    return pack(("EVAL", script.source, len(keys), *keys, *args))
 
 
 def accepted(replies: list[Any]) -> list[Any]:
     """The same `replies`, if there is no error among them; otherwise raises the first."""
     for reply in replies:
-        if isinstance(reply, ResponseError):
+        if isinstance(reply, Refused):
             raise reply
     return replies

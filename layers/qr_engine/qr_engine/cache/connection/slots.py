@@ -1,20 +1,20 @@
 """Which node of a cluster serves which slot, and what to do when that changes."""
 
-# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import random
+from binascii import crc_hqx
 from time import monotonic
-from typing import Any
-
-from redis.crc import REDIS_CLUSTER_HASH_SLOTS, key_slot
-from redis.exceptions import AskError, ClusterDownError, MovedError, RedisError
-from redis.exceptions import ConnectionError as Lost
+from typing import Any, Final
 
 from ...config import Address, Settings
-from .server import Server, open_server
+from .dial import dial
+from .faults import ClusterDown, Fault, Lost, Moved, Redirected
+from .server import Server
 
 __all__ = ["Slots", "slot_of"]
+
+SLOTS: Final = 16_384
 
 PATCHED_SECONDS = 1.0
 """How old the table of slots may be when a slot turns out to have moved, without being read anew."""
@@ -45,9 +45,9 @@ class Slots:
 
         Raises
         ------
-        redis.exceptions.ClusterDownError
+        ClusterDown
             There is none.
-        redis.RedisError
+        Fault
             No node could say which it is.
         """
         if self._outdated:
@@ -55,42 +55,41 @@ class Slots:
         server = self._table[slot]
         if server is None:
             self._outdated = True
-            raise ClusterDownError(f"no node serves the slot {slot}")
+            raise ClusterDown(f"no node serves the slot {slot}")
         return server
 
-    def moved(self, moved: MovedError, server: Server) -> Server:
+    def moved(self, moved: Moved, server: Server) -> Server:
         """Who serves the slot that is not with `server` any more."""
         target = self.sent_on(moved, server)
-        self._table[moved.slot_id] = target
+        self._table[moved.slot] = target
         # One slot that moved is seldom alone, but while many are moving, one after the other, each is patched.
         if monotonic() - self._read_at > PATCHED_SECONDS:
             self._outdated = True
         return target
 
-    def sent_on(self, redirection: AskError, server: Server) -> Server:
+    def sent_on(self, redirection: Redirected, server: Server) -> Server:
         """The server that `server` names in its `redirection`."""
         # A node that does not know its own name leaves the host out: it is the one that was asked.
-        return self._server((redirection.host or _address(server)[0], redirection.port))
+        return self._server((redirection.host or server.address[0], redirection.port))
 
     def distrust(self, server: Server) -> None:
         """Read the table anew before it is used again, and ask `server` for it last."""
         self._outdated = True
-        address = _address(server)
-        if address in self._sources:
-            self._sources[address] = self._sources.pop(address)
+        if server.address in self._sources:
+            self._sources[server.address] = self._sources.pop(server.address)
 
     def primaries(self) -> list[Server]:
         """Every server that has slots, by a table read anew, in a stable order.
 
         Raises
         ------
-        redis.RedisError
+        Fault
             No node of the cluster could say which they are.
         """
         self._refresh()
         found = {server for server in self._table if server is not None}
         if not found:
-            raise ClusterDownError("no node serves any slot")
+            raise ClusterDown("no node serves any slot")
         return sorted(found, key=lambda server: server.name)
 
     def name_of(self, slot: int) -> str:
@@ -108,11 +107,11 @@ class Slots:
     def _refresh(self) -> None:
         """Read the table of slots from the first node that has it, within the timeouts."""
         deadline = monotonic() + (self._settings.redis_connect_timeout_ms + self._settings.redis_timeout_ms) / 1000
-        failure: RedisError = Lost("the cluster has no nodes")
+        failure: Fault = Lost("the cluster has no nodes")
         for address in tuple(self._sources):
             try:
                 rows = self._server(address).batch([("CLUSTER", "SLOTS")])[0]
-            except RedisError as error:
+            except Fault as error:
                 failure = error
                 self._sources[address] = self._sources.pop(address)
                 if monotonic() >= deadline:
@@ -124,7 +123,7 @@ class Slots:
 
     def _learn(self, rows: list[Any], asked: str) -> None:
         """Take over a reply to CLUSTER SLOTS, from the node that was reached under the name `asked`."""
-        table: list[Server | None] = [None] * REDIS_CLUSTER_HASH_SLOTS
+        table: list[Server | None] = [None] * SLOTS
         nodes: dict[Address, None] = {}
         for first, last, *serving in rows:
             addresses = [((node[0] or asked.encode()).decode(), int(node[1])) for node in serving]
@@ -139,15 +138,16 @@ class Slots:
     def _server(self, address: Address) -> Server:
         server = self._servers.get(address)
         if server is None:
-            server = self._servers[address] = open_server(self._settings, address)
+            server = Server(dial(self._settings, address), self._settings.redis_max_connections)
+            self._servers[address] = server
         return server
 
 
 def slot_of(key: str | bytes) -> int:
-    """The slot of `key`, by its hash tag."""
-    return key_slot(key.encode() if isinstance(key, str) else key)
-
-
-def _address(server: Server) -> Address:
-    options = server.connection_pool.connection_kwargs
-    return options["host"], options["port"]
+    """The slot of `key`: of what its first pair of braces holds, where that is something (Redis Cluster, hash tags)."""
+    name = key.encode() if isinstance(key, str) else key
+    start = name.find(b"{")
+    end = name.find(b"}", start + 1)
+    if 0 <= start < end - 1:
+        name = name[start + 1 : end]
+    return crc_hqx(name, 0) % SLOTS

@@ -1,19 +1,40 @@
 """One Redis server, by its URL."""
 
-# mypy: allow-untyped-calls
 from __future__ import annotations
 
-from redis.connection import parse_url
+import re
+from typing import Final
+
+from msgspec.structs import replace
 
 from ...config import Settings
-from .server import Server, open_server
+from .dial import dial, known
+from .server import Server
 
 __all__ = ["standalone"]
 
+_URL: Final = re.compile(
+    r"rediss?://(?:(?P<user>[^:@]*)(?::(?P<password>[^@]*))?@)?"
+    r"(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>[0-9]+))?(?:/(?P<database>[0-9]*))?"
+)
+
 
 def standalone(settings: Settings) -> Server:
-    """A client of the server at ``REDIS_URL``, whose scheme says whether it is encrypted, and whose options win."""
-    options = parse_url(settings.redis_url)
-    options.pop("connection_class", None)
-    address = options.pop("host", "localhost"), options.pop("port", 6379)
-    return open_server(settings, address, **options)
+    """A client of the server at ``REDIS_URL``, whose scheme says whether it is encrypted."""
+    found = _URL.fullmatch(settings.redis_url or "")
+    if found is None:
+        raise ValueError("REDIS_URL is not the address of a Redis server")
+    user, password, host, port, database = found.groups()
+    how = dial(settings, (host.strip("[]"), int(port or 6379)))
+    if user or password:
+        how = replace(how, login=known(_decoded(user), _decoded(password)))
+    return Server(replace(how, database=int(database or 0)), settings.redis_max_connections)
+
+
+def _decoded(text: str | None) -> str:
+    """A user or a password without percent-encoding, whose decoder most addresses can do without."""
+    if not text or "%" not in text:
+        return text or ""
+    from urllib.parse import unquote
+
+    return unquote(text)

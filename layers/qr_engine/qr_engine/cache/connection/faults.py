@@ -1,0 +1,131 @@
+"""What may go wrong with Redis: one tree of exceptions, whatever the cause.
+
+::
+
+    Fault
+    ├── Lost                 no connection, or none any more
+    │   ├── LoginRefused     wrong user, password or token, or none where one is asked for
+    │   └── Loading          the server still reads its data from disk
+    ├── TooSlow              no answer within the timeout
+    ├── Refused              the server answered that it will not
+    │   ├── NoScript         it does not have the script
+    │   ├── ReadOnly         it is a replica
+    │   ├── NotAllowed       the user may not do this
+    │   ├── ClusterDown      nobody serves the slot
+    │   ├── Moved            another node serves the slot
+    │   └── Ask              another node is about to get the slot, and has the key already
+    └── NoKey                the command names no key, so there is no saying which node to ask
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "Ask",
+    "ClusterDown",
+    "Fault",
+    "Loading",
+    "LoginRefused",
+    "Lost",
+    "Moved",
+    "NoKey",
+    "NoScript",
+    "NotAllowed",
+    "ReadOnly",
+    "Redirected",
+    "Refused",
+    "TooSlow",
+    "fault",
+]
+
+
+class Fault(Exception):
+    """A command was not done, or nobody knows whether it was."""
+
+
+class Lost(Fault):
+    """There is no connection to the server."""
+
+
+class LoginRefused(Lost):
+    """The server does not know who is there; the next connection logs in anew."""
+
+
+class Loading(Lost):
+    """The server has only just started."""
+
+
+class TooSlow(Fault):
+    """The server did not answer in time."""
+
+
+class Refused(Fault):
+    """The server answered with an error; the connection is as good as before."""
+
+
+class NoScript(Refused):
+    """EVALSHA names a script that the server does not have."""
+
+
+class ReadOnly(Refused):
+    """A write went to a replica."""
+
+
+class NotAllowed(Refused):
+    """The access control list of the user forbids it."""
+
+
+class ClusterDown(Refused):
+    """The cluster serves nothing, or not this slot."""
+
+
+class Redirected(Refused):
+    """Another node is to be asked.
+
+    Attributes
+    ----------
+    slot
+        The hash slot that it is about.
+    host, port
+        Where to go; the host is empty where the node does not know its own name.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        _, slot, address = message.split(" ")[:3]
+        host, _, port = address.rpartition(":")
+        self.slot, self.host, self.port = int(slot), host, int(port)
+
+
+class Moved(Redirected):
+    """For good."""
+
+
+class Ask(Redirected):
+    """For this command, which is to be announced by ASKING."""
+
+
+class NoKey(Fault):
+    """A command without a key was given to a cluster."""
+
+
+_BY_CODE: Final[dict[str, type[Fault]]] = {
+    "NOAUTH": LoginRefused,
+    "WRONGPASS": LoginRefused,
+    "LOADING": Loading,
+    "NOSCRIPT": NoScript,
+    "READONLY": ReadOnly,
+    "NOPERM": NotAllowed,
+    "CLUSTERDOWN": ClusterDown,
+    "MOVED": Moved,
+    "ASK": Ask,
+}
+
+
+def fault(message: str) -> Fault:
+    """The exception for an error reply, by the code that it begins with."""
+    code = message.partition(" ")[0]
+    if message.startswith("ERR max number of clients"):
+        return Lost(message)
+    return _BY_CODE.get(code, Refused)(message)
