@@ -57,7 +57,7 @@ def results(run: Run) -> Iterator[Result]:
     yield Line(what="import", ours=ours, theirs=theirs, target=3)
     yield Line(what="import and first plain SVG", ours=ours_both, theirs=theirs_both, target=3)
     for found in from_redis:
-        yield Line(what="import, Redis' client and first plain SVG from Redis", ours=found, theirs=theirs_both)
+        yield Line(what="import, connect and first plain SVG from Redis", ours=found, theirs=theirs_both, target=3)
     yield Line(what="import", ours=ours, theirs=compiling)
     yield Line(what="plain SVG", ours=first, theirs=later, as_floor=True)
     if server:

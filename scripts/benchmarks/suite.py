@@ -48,10 +48,9 @@ _BATCH = """The second line sets a batch against two processes that are there al
 process: a function has a second processor only from 1,769 MB of memory up, and a second engine takes memory and has a
 memory tier of its own."""
 
-_COLD = """Redis' client is imported and connected by the first lookup, not before, and that lookup counts like any
-other: an environment that drew its first code without asking would count as a miss, and draw, what others have stored.
-`REDIS_FIRST_LOOKUP=skip` leaves that to the second request. Where an environment starts ahead of requests, the client
-is imported then."""
+_COLD = """The first lookup of an environment connects to Redis, and counts like any other: an environment that drew its
+first code without asking would count as a miss, and draw, what others have stored. What it adds is the import of socket
+and hiredis, the connection and the lookup. `REDIS_FIRST_LOOKUP=skip` leaves that to the second request."""
 
 _WHOLE = """What an invocation takes besides its handler is the way through the emulator and the runtime client and
 back. The last line sets that of one code against what falls to each code of a batch of 50, with the handler's time as

@@ -49,5 +49,11 @@ class Authority:
         self._run("x509", "-req", "-in", request, *signer, "-out", certificate, "-days", "2", "-extfile", names)
         return certificate, key
 
-    def _run(self, *arguments: object) -> None:
-        subprocess.run([self._openssl, *map(str, arguments)], check=True, capture_output=True)
+    def hashed(self, folder: Path) -> Path:
+        """`folder` with the certificate under the hash of its name, where OpenSSL looks it up."""
+        done = self._run("x509", "-in", self.certificate, "-noout", "-hash")
+        (folder / f"{done.decode().strip()}.0").write_bytes(self.certificate.read_bytes())
+        return folder
+
+    def _run(self, *arguments: object) -> bytes:
+        return subprocess.run([self._openssl, *map(str, arguments)], check=True, capture_output=True).stdout

@@ -12,6 +12,7 @@ from qr_engine.cache.connection import batch, tls
 from qr_engine.cache.connection.faults import Fault, Lost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.integration.connection.conftest import Connect
@@ -35,6 +36,50 @@ def test_a_server_that_only_the_system_could_vouch_for_is_refused(tls_server: Re
     client = connected(redis_url=f"rediss://localhost:{tls_server.port}")
     with pytest.raises(Lost, match="CERTIFICATE_VERIFY_FAILED"):
         batch(client, [("GET", "k")])
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch, authority: Authority, tmp_path: Path) -> Iterator[pytest.MonkeyPatch]:
+    """A system whose folder of authorities, the hashes of their names, has `authority` alone."""
+    monkeypatch.setenv("SSL_CERT_DIR", str(authority.hashed(tmp_path)))
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    tls.context.cache_clear()
+    yield monkeypatch
+    tls.context.cache_clear()
+
+
+@pytest.mark.usefixtures("system")
+def test_an_authority_in_the_folder_of_the_system_is_trusted(tls_server: RedisServer, connected: Connect) -> None:
+    client = connected(redis_url=f"rediss://localhost:{tls_server.port}")
+    assert batch(client, [("PING",)]) == [b"PONG"]
+
+
+def test_the_folder_is_passed_over_where_a_file_is_named(
+    system: pytest.MonkeyPatch, tls_server: RedisServer, tmp_path_factory: pytest.TempPathFactory, connected: Connect
+) -> None:
+    other = Authority(tmp_path_factory.mktemp("other"))
+    system.setenv("SSL_CERT_FILE", str(other.certificate))
+    system.delenv("SSL_CERT_DIR")
+    client = connected(redis_url=f"rediss://localhost:{tls_server.port}")
+    with pytest.raises(Lost, match="CERTIFICATE_VERIFY_FAILED"):
+        batch(client, [("PING",)])
+
+
+@pytest.mark.parametrize("way", ["no folder", "no hashes"])
+def test_a_system_without_such_a_folder_has_its_file(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    authority: Authority,
+    tls_server: RedisServer,
+    connected: Connect,
+    way: str,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none" if way == "no folder" else tmp_path))
+    tls.context.cache_clear()
+    client = connected(redis_url=f"rediss://localhost:{tls_server.port}")
+    assert batch(client, [("PING",)]) == [b"PONG"]
+    tls.context.cache_clear()
 
 
 def test_a_certificate_for_another_name_is_refused(

@@ -1,4 +1,4 @@
-"""The first lookup of an environment, where it does not wait for Redis' client, and what Redis is owed for it."""
+"""The first lookup of an environment, where it does not wait for a connection, and what Redis is owed for it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Cache:
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self._place = ("", 0)
-        # What starts ahead of its requests has loaded the client by the time of the first.
+        # Nobody waits for what starts ahead of its requests.
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not starts_ahead()
         self._first = FirstLookup(skips=skips)
 
@@ -63,8 +63,8 @@ class Cache:
         redrawable
             Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
         quick
-            Whether drawing the picture takes less time than to load Redis' client, which the first lookup may then
-            leave to the next one.
+            Whether drawing the picture takes less time than to connect to Redis, which the first lookup may then leave
+            to the next one.
         """
         self._settle()
         entry, owed = self.memory.get(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import ssl
 from functools import cache
 
@@ -10,16 +12,37 @@ __all__ = ["NOTHING_TO_READ", "context"]
 NOTHING_TO_READ = ssl.SSLWantReadError
 """What reading says after a TLS 1.3 server has sent session tickets: the socket is readable, yet holds no data."""
 
+_AMAZON_LINUX = "/etc/pki/ca-trust/extracted/pem/directory-hash"
+
 
 @cache
 def context(ca_file: str | None) -> ssl.SSLContext:
-    """A context that verifies certificates and host names, against `ca_file` or what the system trusts.
+    """A context that verifies certificates and host names, against `ca_file` or what the system trusts; one for all.
 
-    One for all connections: loading the system's authorities takes 27 to 33 ms.
+    The file with all of the system's authorities takes 19 to 33 ms to read; where there is a folder that OpenSSL looks
+    the one in question up in, that is used instead, in less than 1.
 
     Raises
     ------
     OSError
         The file cannot be read, or holds no certificate.
     """
-    return ssl.create_default_context(cafile=ca_file)
+    return ssl.create_default_context(cafile=ca_file, capath=None if ca_file else _folder())
+
+
+def _folder() -> str | None:
+    """A folder of authorities by the hash of their names (OpenSSL, SSL_CTX_load_verify_locations), if it is to be used.
+
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` say otherwise, as they do to every program.
+    """
+    paths = ssl.get_default_verify_paths()
+    if paths.cafile not in (None, paths.openssl_cafile):
+        return None
+    return next((folder for folder in (paths.capath, _AMAZON_LINUX) if folder and _is_hashed(folder)), None)
+
+
+def _is_hashed(folder: str) -> bool:
+    try:
+        return any(re.fullmatch(r"[0-9a-f]{8}\.[0-9]+", name) for name in os.listdir(folder))
+    except OSError:
+        return False
