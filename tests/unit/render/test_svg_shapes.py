@@ -100,3 +100,8 @@ def test_a_logo_is_where_it_is_at_any_resolution_of_the_page(tmp_path: Path) -> 
     artwork = replace(bearing(SIMPLE["pin"]), dpi=300)
     ours = on_white(opened(draw(artwork, "png")))
     assert (abs(on_white(paged(draw(artwork, "pdf"), artwork.size)) - ours).max(axis=2) > 80).mean() < 0.01
+
+
+@pytest.mark.parametrize(("dpi", "pixels"), [(300, b"/Width 512"), (96, b"/Width 1110"), (20, b"/Width 2048")])
+def test_a_bitmap_has_as_many_pixels_as_its_size_on_the_page_needs(dpi: int, pixels: bytes) -> None:
+    assert pixels in draw(replace(bearing(OTHERS["group"]), dpi=dpi), "pdf")

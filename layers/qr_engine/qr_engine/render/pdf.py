@@ -44,7 +44,7 @@ def _content(artwork: Artwork, document: Document) -> str:
     if artwork.pictures:
         from .pdf_picture import shown
 
-        printed += [shown(document, picture) for picture in artwork.pictures]
+        printed += [shown(document, picture, unit_points(artwork) * UNIT / 72) for picture in artwork.pictures]
     printed += [_layered(document, artwork, each) for each in above]
     return "\n".join(printed)
 

@@ -25,13 +25,13 @@ __all__ = ["shown"]
 _HEADER: Final = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Interpolate true"
 
 
-def shown(document: Document, picture: Picture) -> str:
-    """Add the picture to the document, and give the operators that show it in its box."""
+def shown(document: Document, picture: Picture, inch: float) -> str:
+    """Add the picture to the document, and give the operators that show it; a module measures `inch` inches."""
     drawn = shapes(picture.body) if picture.content_type == "image/svg+xml" else None
     if drawn is not None:
         return _vector(document, picture, drawn)
     left, top, right, bottom = picture.box
-    name = document.name("XObject", _image(document, picture))
+    name = document.name("XObject", _image(document, picture, inch))
     width, height = (number((end - start) * UNIT) for start, end in ((left, right), (top, bottom)))
     # A picture's rows go down from 1 to 0 (8.9.3), and this page's y goes down.
     return f"q {width} 0 0 -{height} {number(left * UNIT)} {number(bottom * UNIT)} cm /{name} Do Q"
@@ -66,13 +66,13 @@ def _commands(path: Path) -> Iterator[str]:
         yield " ".join([*map(number, coordinates), {"M": "m", "L": "l", "C": "c", "Z": "h"}[letter]])
 
 
-def _image(document: Document, picture: Picture) -> str:
+def _image(document: Document, picture: Picture, inch: float) -> str:
     jpeg = opaque_jpeg(picture)
     if jpeg is not None:
         body, width, height = jpeg
         entries = f"{_HEADER}/Width {width}/Height {height}/ColorSpace/DeviceRGB/Filter/DCTDecode/Length {len(body)}"
         return document.add(b"<<%b>>stream\n%b\nendstream" % (entries.encode(), body))
-    image = pixels(picture, *side(picture))
+    image = pixels(picture, *side(picture, inch))
     size = f"{_HEADER}/Width {image.width}/Height {image.height}"
     alpha, seen = image.getchannel("A"), ""
     if ImageChops.invert(alpha).getbbox() is not None:

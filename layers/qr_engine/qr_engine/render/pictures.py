@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["laid", "opaque_jpeg", "outlined", "pixels", "side", "sized"]
 
-_VECTOR_SIDE = 1024
-"""Pixels a side of a picture without pixels of its own, where a vector format shows it as a bitmap."""
+# Pixels of the longer side of a picture without pixels of its own, where a page shows it as a bitmap: what printers
+# show of it, but enough for a screen, and no more than a poster needs.
+_PRINTED_PER_INCH, _LEAST_SIDE, _MOST_SIDE = 600, 512, 2048
 
 # A layer of a picture that reaches far beyond its box has up to 25 times as many pixels as the box, of four bytes, and
 # takes up to 30 ns for each. So this is how many pixels a picture may have, divided by its layers, at once and in all;
@@ -63,15 +64,22 @@ def sized(picture: Picture, width: int, height: int) -> Image.Image:
         return image.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
 
 
-def side(picture: Picture) -> tuple[int, int]:
-    """Give the pixels that a picture has of its own, across and down."""
+def side(picture: Picture, inch: float = 0.0) -> tuple[int, int]:
+    """Give the pixels that a picture has of its own, across and down, or those that it takes on a page.
+
+    Parameters
+    ----------
+    inch
+        What a module measures on the page.
+    """
     if picture.content_type != "image/svg+xml":
         with Image.open(BytesIO(picture.body)) as image:
             return image.size
     left, top, right, bottom = picture.box
     across, down = right - left, bottom - top
     longer = max(across, down)
-    return max(1, round(_VECTOR_SIDE * across / longer)), max(1, round(_VECTOR_SIDE * down / longer))
+    most = min(max(_LEAST_SIDE, round(_PRINTED_PER_INCH * longer * inch)), _MOST_SIDE)
+    return max(1, round(most * across / longer)), max(1, round(most * down / longer))
 
 
 def opaque_jpeg(picture: Picture) -> tuple[bytes, int, int] | None:
