@@ -7,7 +7,7 @@ where a picture is to be verified.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 import zxingcpp
@@ -17,7 +17,7 @@ from ..errors import Issue
 from .judgement import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
 __all__ = ["Condition", "Expected", "Failure", "ReadBack", "read_back", "reads", "refusals"]
 
@@ -28,6 +28,7 @@ Failure = Literal["not_found", "damaged", "different_text"]
 
 # One of these is enough: how the pixels of a camera fall on the modules changes from frame to frame.
 REDUCED_MODULE_PIXELS: Final = (3.0, 2.9, 3.1)
+_FURTHER_AWAY: Final = 0.93
 # Enough pixels for a blur or a turn to look as it would at any size, and few enough to take the same time at each.
 _WORKING_MODULE_PIXELS: Final = 4
 # Standard deviations in modules. Plain codes of every version are read up to 0.4 and few beyond 0.5.
@@ -90,13 +91,13 @@ def read_back(
     # An alpha channel alone does not let anything through.
     transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
     grey = picture.convert("L") if layered is None else _on(layered, _WHITE_PAGE)
-    reduced = [_scaled(grey, pixels / module_pixels) for pixels in REDUCED_MODULE_PIXELS]
     conditions = []
-    for name, images in (("as_it_is", [grey]), ("reduced", reduced)):
+    for name, images in (("as_it_is", _as_it_is(grey)), ("reduced", _reduced(grey, module_pixels))):
         passed = any(read(image) for image in images)
         conditions.append(Condition(name, int(passed)))
         if not passed:
-            return ReadBack(0, tuple(conditions), _failure(images[0]))
+            seen = grey if name == "as_it_is" else _scaled(grey, REDUCED_MODULE_PIXELS[0] / module_pixels)
+            return ReadBack(0, tuple(conditions), _failure(seen))
     small = _scaled(grey, _WORKING_MODULE_PIXELS / module_pixels)
     module = min(module_pixels, _WORKING_MODULE_PIXELS)
     others = [
@@ -166,17 +167,42 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
 }
 
 
+def _as_it_is(grey: Image.Image) -> Iterator[Image.Image]:
+    """The picture; the same in black and white; the same from a little further away.
+
+    Whether a reader's thresholds, which it takes from blocks of pixels, fall well is a matter of luck once in a hundred
+    times. A phone tries frame after frame.
+    """
+    yield grey
+    yield _black_and_white(grey)
+    yield _scaled(grey, _FURTHER_AWAY, Image.Resampling.BILINEAR)
+
+
+def _reduced(grey: Image.Image, module_pixels: float) -> Iterator[Image.Image]:
+    """The picture at each of `REDUCED_MODULE_PIXELS`, by two ways of reducing it, and in black and white."""
+    for resampling in (Image.Resampling.BOX, Image.Resampling.BILINEAR):
+        for pixels in REDUCED_MODULE_PIXELS:
+            yield _scaled(grey, pixels / module_pixels, resampling)
+    yield _black_and_white(_scaled(grey, REDUCED_MODULE_PIXELS[0] / module_pixels))
+
+
+def _black_and_white(grey: Image.Image) -> Image.Image:
+    extrema: Any = grey.getextrema()
+    middle = sum(extrema) // 2
+    return grey.point([0] * (middle + 1) + [255] * (255 - middle))
+
+
 def _on(picture: Image.Image, page: tuple[int, int, int, int]) -> Image.Image:
     paper = Image.new("RGBA", picture.size, page)
     paper.alpha_composite(picture)
     return paper.convert("L")
 
 
-def _scaled(image: Image.Image, factor: float) -> Image.Image:
+def _scaled(image: Image.Image, factor: float, resampling: Image.Resampling = Image.Resampling.BOX) -> Image.Image:
     if factor >= 1:
         return image
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    return image.resize(size, Image.Resampling.BOX)
+    return image.resize(size, resampling)
 
 
 def _turned(image: Image.Image) -> Image.Image:
