@@ -51,16 +51,13 @@ def _diamond() -> Path:
 
 
 def _hexagon() -> Path:
-    """Lying; the points at its sides are blunt, because readers measure the eye from one to the other."""
-    return polygon(_hexagon_points(), 0.5) + _round_hole()
+    """Lying; its points are two modules blunt, since readers measure the eye from one to the other.
 
-
-def _hexagon_points() -> list[Point]:
-    return [(1.6, 0), (5.4, 0), (7, 3), (7, 4), (5.4, 7), (1.6, 7), (0, 4), (0, 3)]
-
-
-def _crystal_points() -> list[Point]:
-    return [(y, x) for x, y in reversed(_hexagon_points())]
+    The hole has corners where those of a square are: some readers fit a square on it and on the outline, and turn the
+    one within a circle at will.
+    """
+    outer = [(1, 0), (6, 0), (7, 2.5), (7, 4.5), (6, 7), (1, 7), (0, 4.5), (0, 2.5)]
+    return polygon(outer, 0.5) + hole(rectangle(1, 1, 6, 6, 1.2))
 
 
 def _cross() -> Path:
@@ -150,6 +147,6 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "bars_horizontal": _bars,
     "bars_vertical": lambda: turned(_bars(), 1, 7),
     "shield": lambda: shield(3.5) + hole(shield(2.5)),
-    "crystal": lambda: polygon(_crystal_points(), 0.5) + _round_hole(),
+    "crystal": lambda: turned(_hexagon(), 1, 7),
     "flower": lambda: scallops(8, 4.0, 3.5) + hole(circle(3.5, 3.5, 2.5)),
 }

@@ -41,11 +41,11 @@ def _plus() -> Path:
 
 
 def _hexagon() -> Path:
-    return polygon([(2.65, 2), (4.35, 2), (5.05, 3.5), (4.35, 5), (2.65, 5), (1.95, 3.5)], 0.2)
+    return polygon([(2.6, 2), (4.4, 2), (5.05, 3.5), (4.4, 5), (2.6, 5), (1.95, 3.5)], 0.2)
 
 
 def _crystal() -> Path:
-    return polygon([(2, 2.65), (3.5, 1.95), (5, 2.65), (5, 4.35), (3.5, 5.05), (2, 4.35)], 0.2)
+    return turned(_hexagon(), 1, 7)
 
 
 CENTER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
