@@ -37,6 +37,18 @@ def test_every_eye_is_drawn_and_read(call: Call, shape: str):
     assert read_png(base64.b64decode(drawn(call, eye_shape=shape)["data"])) == DATA
 
 
+@pytest.mark.parametrize(
+    ("eye", "pattern", "number", "version", "size"),
+    [("flower", "dots", 693594, 10, 314), ("star", "star", 822957, 9, 274)],
+)
+def test_what_a_reader_misses_by_a_hair_is_read_at_another_try(
+    call: Call, eye: str, pattern: str, number: int, version: int, size: int
+):
+    asked = {"data": f"https://example.com/{number}", "version": version, "size": size, "boost_error_correction": False}
+    found = drawn(call, **asked, eye_shape=eye, data_pattern=pattern)
+    assert [each["passed"] for each in found["metadata"]["scan"]["conditions"][:2]] == [1, 1]
+
+
 @pytest.mark.parametrize("kind", get_args(style.GradientType))
 def test_every_gradient_is_drawn_and_read(call: Call, kind: str):
     found = drawn(call, gradient={"type": kind, "colors": ["#102a43", "#7b1fa2"]})
