@@ -10,7 +10,7 @@ from ..http import Request, Response, compressed, json_response
 from ..negotiation import takes_gzip
 from ..request import BatchRequest, CanonicalRequest, checked, object_of_json, parse
 from .parameters import parameters
-from .picture import envelope
+from .picture import envelope, too_large
 
 __all__ = ["post"]
 
@@ -114,5 +114,10 @@ def _told(outcome: Code | Problem, room: int) -> dict[str, Any]:
         answer = envelope(outcome)
         if len(answer["data"]) <= room:
             return {"success": True, **answer}
-        outcome = TooMuchData("The answer would be too large; ask for this code in another batch.", limit=ANSWER_LIMIT)
+        length, metadata = len(answer["data"]), answer["metadata"]
+        if length > ANSWER_LIMIT:
+            outcome = too_large(answer["format"], max(metadata["width"], metadata["height"]), length, ANSWER_LIMIT)
+        else:
+            detail = "The answer to the batch would be too large; ask for this code in another batch."
+            outcome = TooMuchData(detail, limit=ANSWER_LIMIT)
     return {"success": False, "problem": outcome.document()}

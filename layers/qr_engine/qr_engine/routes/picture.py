@@ -20,7 +20,7 @@ from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
 from .parameters import parameters
 
-__all__ = ["BODY_LIMIT", "envelope", "get", "post"]
+__all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large"]
 
 BODY_LIMIT = 2816 * 1024
 """Bytes of a body for one code: the largest logo in base64, and the longest text with every character escaped."""
@@ -182,7 +182,7 @@ def _sendable(response: Response, canonical: CanonicalRequest) -> Response:
     Raises
     ------
     TooMuchData
-        It is; the issue says which size fits, where pixels are what takes the room.
+        It is; see `too_large`.
     """
     # The longest escape of one character in JSON has six.
     if 6 * len(response["body"]) <= ANSWER_LIMIT:
@@ -190,14 +190,27 @@ def _sendable(response: Response, canonical: CanonicalRequest) -> Response:
     length = len(json.dumps(response["body"]))
     if length <= ANSWER_LIMIT:
         return response
-    if FORMATS[canonical.format].raster:
+    raise too_large(canonical.format, canonical.size, length, ANSWER_LIMIT)
+
+
+def too_large(form: str, size: int, length: int, limit: int) -> TooMuchData:
+    """The problem of a picture that no answer holds; it says which size fits, where pixels are what takes the room.
+
+    Parameters
+    ----------
+    size
+        The longer side of the picture, in pixels.
+    length, limit
+        The bytes that the picture alone takes of an answer, and those that an answer has.
+    """
+    if FORMATS[form].raster:
         # What a picture takes grows with its area, or more slowly.
-        fits = int(canonical.size * (ANSWER_LIMIT / length) ** 0.5 * 0.9)
+        fits = int(size * (limit / length) ** 0.5 * 0.9)
         issue = Issue("size", f"A picture of {fits} pixels fits.", limit={"max": fits}, suggestion=fits)
     else:
         issue = Issue("logo", "It is the largest part of the picture; one with fewer pixels or colours fits.")
-    detail = f"The answer would have {length} bytes, and the service returns at most {ANSWER_LIMIT}."
-    raise TooMuchData(detail, issues=(issue,), limit=ANSWER_LIMIT, needed=length, unit="bytes")
+    detail = f"The answer would have {length} bytes, and the service returns at most {limit}."
+    return TooMuchData(detail, issues=(issue,), limit=limit, needed=length, unit="bytes")
 
 
 def _lifetime(canonical: CanonicalRequest) -> str:
