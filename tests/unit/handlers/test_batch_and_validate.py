@@ -73,11 +73,11 @@ def test_an_answer_stays_below_what_lambda_can_return(call: Call):
 
 
 def test_a_picture_that_no_batch_can_hold_says_which_size_fits(call: Call, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.routes.batch.ANSWER_LIMIT", 20_000)
-    large = {"data": "x", "format": "jpeg", "size": 1024}
+    monkeypatch.setattr("qr_engine.routes.batch.ANSWER_LIMIT", 60_000)
+    large = {"data": "x", "format": "jpeg", "size": 2048}
     (result,) = call(BATCH, json={"codes": [large]}).json["results"]
     problem = result["problem"]
-    assert (problem["status"], problem["limit"], problem["errors"][0]["path"]) == (413, 20_000, "size")
+    assert (problem["status"], problem["limit"], problem["errors"][0]["path"]) == (413, 60_000, "size")
     fitting = {**large, "size": problem["errors"][0]["suggestion"]}
     assert call(BATCH, json={"codes": [fitting]}).json["summary"]["succeeded"] == 1
 

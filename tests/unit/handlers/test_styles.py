@@ -16,6 +16,7 @@ from qr_engine.request import style
 from .conftest import DATA, Call, drawn, read_png
 
 POST = "POST /api/qr/generate"
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>'
 EVERYTHING = {
     "data_pattern": "rounded",
     "eye_border_style": "leaf",
@@ -185,6 +186,7 @@ def test_a_stroke_that_fills_the_gaps_is_a_422_that_names_it(call: Call):
         {"gradient": {"colors": ["#000080", "#000080aa"]}},
         {"background_gradient": {"colors": ["#ffffff00", "#ffffff"]}},
         {"stroke": {"color": "gold", "opacity": 0.5}},
+        {"logo": {"data": base64.b64encode(LOGO).decode(), "background": "#ffffff80"}},
     ],
 )
 @pytest.mark.parametrize("route", [POST, "POST /api/qr/validate"])

@@ -175,7 +175,7 @@ def _frame(asked: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
 
 
 def painted_colors(found: CanonicalStyle | None) -> tuple[Color, ...]:
-    """The colours of everything but the symbol's own foreground, its background and its logo."""
+    """The colours of everything but the symbol's own foreground and its background; of a logo that of its plate."""
     if found is None:
         return ()
     named = [found.eye_border, found.eye_center, *[color for eye in found.per_eye for color in eye]]
@@ -184,6 +184,8 @@ def painted_colors(found: CanonicalStyle | None) -> tuple[Color, ...]:
         named += [found.frame.color, found.frame.text_color]
     if found.stroke is not None:
         named.append(found.stroke.color)
+    if found.logo is not None:
+        named.append(found.logo.background)
     return tuple([parse_color(color) for color in named if color])
 
 

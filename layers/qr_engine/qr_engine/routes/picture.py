@@ -204,8 +204,8 @@ def too_large(form: str, size: int, length: int, limit: int) -> TooMuchData:
         The bytes that the picture alone takes of an answer, and those that an answer has.
     """
     if FORMATS[form].raster:
-        # What a picture takes grows with its area, or more slowly.
-        fits = int(size * (limit / length) ** 0.5 * 0.9)
+        # What a picture takes grows with its side, if it is all edges, up to with its area, if it is all grain.
+        fits = int(size * limit / length * 0.95)
         issue = Issue("size", f"A picture of {fits} pixels fits.", limit={"max": fits}, suggestion=fits)
     else:
         issue = Issue("logo", "It is the largest part of the picture; one with fewer pixels or colours fits.")
