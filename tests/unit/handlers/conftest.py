@@ -134,8 +134,9 @@ def drawn(call: Call, **fields: Any) -> Any:
 
 
 def read_png(body: bytes) -> str:
-    """The text that an independent reader finds in a PNG."""
+    """The text that an independent reader finds in a PNG; of other kinds, some see a barcode in a row of modules."""
     drawn = Image.open(io.BytesIO(body)).convert("RGBA")
     image = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("L")
-    (found,) = zxingcpp.read_barcodes(image, text_mode=zxingcpp.TextMode.Plain)
+    kinds = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
+    (found,) = zxingcpp.read_barcodes(image, formats=kinds, text_mode=zxingcpp.TextMode.Plain)
     return found.text
