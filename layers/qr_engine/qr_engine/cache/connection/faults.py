@@ -128,4 +128,8 @@ def fault(message: str) -> Fault:
     code = message.partition(" ")[0]
     if message.startswith("ERR max number of clients"):
         return Lost(message)
-    return _BY_CODE.get(code, Refused)(message)
+    try:
+        return _BY_CODE.get(code, Refused)(message)
+    except ValueError:
+        # A redirection that says nowhere.
+        return Refused(message)

@@ -90,6 +90,7 @@ class Server:
         """
         connection = self._borrowed()
         try:
+            connection.refresh()
             return say(connection.talk)
         finally:
             with self._returned:
@@ -120,7 +121,6 @@ class Server:
                 raise Lost("every connection is in use")
             connection = self._free.pop() if self._free else Connection(self._dial)
             self._lent.add(connection)
-        connection.refresh()
         return connection
 
 

@@ -97,7 +97,8 @@ class Connection:
 
     def __del__(self) -> None:
         """Close it with the client that nobody has any more."""
-        self.close()
+        if self._socket is not None:
+            self._socket.close()
 
     def _open(self) -> None:
         self._socket = opened(self._dial)

@@ -1,0 +1,51 @@
+"""What error replies mean, and which slot a key has."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from redis.crc import key_slot
+
+from qr_engine.cache.connection import faults
+from qr_engine.cache.connection.faults import Ask, Fault, Moved, Refused, fault
+from qr_engine.cache.connection.slots import slot_of
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("NOAUTH Authentication required.", faults.LoginRefused),
+        ("WRONGPASS invalid username-password pair", faults.LoginRefused),
+        ("LOADING Redis is loading the dataset in memory", faults.Loading),
+        ("ERR max number of clients reached", faults.Lost),
+        ("NOSCRIPT No matching script.", faults.NoScript),
+        ("READONLY You can't write against a read only replica.", faults.ReadOnly),
+        ("NOPERM this user has no permissions", faults.NotAllowed),
+        ("CLUSTERDOWN Hash slot not served", faults.ClusterDown),
+        ("OOM command not allowed when used memory > 'maxmemory'.", Refused),
+        ("TRYAGAIN Multiple keys request during rehashing of slot", Refused),
+        ("", Refused),
+    ],
+)
+def test_an_error_reply_is_known_by_its_code(message: str, kind: type[Fault]):
+    assert type(fault(message)) is kind
+    assert str(fault(message)) == message
+
+
+@pytest.mark.parametrize(("code", "kind"), [("MOVED", Moved), ("ASK", Ask)])
+@pytest.mark.parametrize("host", ["10.0.0.7", "node.example", "fd00::7", ""])
+def test_a_redirection_says_where_to_go(code: str, kind: type[Moved | Ask], host: str):
+    found = fault(f"{code} 3999 {host}:6381")
+    assert isinstance(found, kind)
+    assert (found.slot, found.host, found.port) == (3999, host, 6381)
+
+
+@pytest.mark.parametrize("message", ["MOVED", "MOVED 3999", "ASK here now", "MOVED 1 host:port"])
+def test_a_redirection_that_says_nowhere_is_a_refusal(message: str):
+    assert type(fault(message)) is Refused
+
+
+@given(st.text(alphabet="{}ab é\0", max_size=12) | st.binary(max_size=24))
+def test_a_key_has_the_slot_that_redis_gives_it(key: str | bytes):
+    assert slot_of(key) == key_slot(key.encode() if isinstance(key, str) else key)
