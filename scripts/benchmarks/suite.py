@@ -58,7 +58,9 @@ its own metrics line tells it. What a batch adds is mostly the way of its answer
 20 KB instead of 149."""
 
 _STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is left out: outside of a browser it needs
-a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each."""
+a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each. Round
+modules take more to write than square ones: they are filled outlines, as strokes, which would be shorter, lose their
+width where an editor scales shapes without them, and are followed along their middle by a cutter."""
 
 TOPICS = {
     "text_to_symbol": Topic(text_to_symbol.TITLE, text_to_symbol.results),
