@@ -71,7 +71,7 @@ EYES: Final[dict[EyeShape, tuple[str, str]]] = {
 }
 """The border and the centre of a whole eye; some of them are drawn for it alone."""
 
-_ROUND_HOLES: Final = ("circle", "star", "diamond")
+_ROUND_HOLES: Final = ("circle", "star", "diamond", "hexagon")
 """Borders that leave the corners of a square centre so little room that small pictures close the gap."""
 
 _TURNING: Final = ("quarter_round", "leaf", "arrow")
