@@ -44,6 +44,7 @@ pre {{ background: var(--card); border: 1px solid var(--line); border-radius: 8p
 <main>
 <h1>Load test of QR Engine</h1>
 <p class="dim">{what}</p>
+{stopped}
 <div class="tiles">{tiles}</div>
 {goals}
 {charts}
@@ -70,6 +71,7 @@ def page(result: dict[str, Any]) -> str:
         profile=escape(config["profile"]),
         requests=f"{summary['successful'] + summary['failed']:,}",
         what=escape(what),
+        stopped=f'<p class="missed">Stopped early: {escape(result["stopped"])}</p>' if result["stopped"] else "",
         tiles=_tiles(summary, result["response_times"]),
         goals=_goals(result.get("goals", [])),
         charts="\n".join(_charts(result)),

@@ -79,7 +79,7 @@ def show(console: Console, result: dict[str, Any]) -> None:
     summary = result["summary"]
     console.print(_phases(result["phases"]))
     console.print(_times(result["response_times"]))
-    if result["profiles"]:
+    if any(times["cold"] and times["warm"] for times in result["profiles"].values()):
         console.print(_profiles(result["profiles"]))
     rate = "no lookups" if summary["hit_rate"] is None else f"{summary['hit_rate']} % of lookups were hits"
     console.print(

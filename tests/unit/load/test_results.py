@@ -96,6 +96,16 @@ def test_tests_that_were_not_alike_are_told_apart(chosen: Chosen):
     assert differences(one, other) == ["seed: 1 and 9"]
 
 
+def test_the_page_of_a_test_that_was_stopped_says_so(chosen: Chosen):
+    found = result(chosen, sample(1))
+    assert "Stopped early" not in page(found)
+    assert "Stopped early: Ctrl-C in the phase cold" in page({**found, "stopped": "Ctrl-C in the phase cold"})
+
+
+def test_the_page_of_a_test_in_which_nothing_succeeded_is_drawn(chosen: Chosen):
+    assert "1 ×" in page(result(chosen, sample(1, "", status=500, error="1 × status 500")))
+
+
 def test_the_page_needs_nothing_from_elsewhere(chosen: Chosen):
     html = page(result(chosen, sample(30, "miss"), sample(1), sample(0.5, "", status=304), sample(1, error="<b>")))
     assert "<svg" in html
