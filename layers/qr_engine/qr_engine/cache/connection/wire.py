@@ -71,9 +71,7 @@ class Connection:
             The server does not answer in time.
         """
         try:
-            if self._socket is None:
-                self._open()
-            replies = self._exchanged(packed, [] if into is None else into)
+            replies = self._exchanged(self._socket or self._open(), packed, [] if into is None else into)
         except TimeoutError as error:
             self.close()
             raise TooSlow(f"no answer within the timeout: {error}") from error
@@ -100,22 +98,22 @@ class Connection:
         if self._socket is not None:
             self._socket.close()
 
-    def _open(self) -> None:
-        self._socket = opened(self._dial)
+    def _open(self) -> socket.socket:
+        self._socket = found = opened(self._dial)
         login = self._dial.login()
         if login:
-            (reply,) = self._exchanged([pack(("AUTH", *login))], [])
+            (reply,) = self._exchanged(found, [pack(("AUTH", *login))], [])
             if isinstance(reply, Refused):
                 raise LoginRefused(str(reply))
         if self._dial.database:
-            (reply,) = self._exchanged([pack(("SELECT", self._dial.database))], [])
+            (reply,) = self._exchanged(found, [pack(("SELECT", self._dial.database))], [])
             if isinstance(reply, Refused):
                 raise Lost(f"there is no database {self._dial.database}: {reply}")
+        return found
 
-    def _exchanged(self, packed: Sequence[bytes], replies: list[Any]) -> list[Any]:
-        assert self._socket is not None  # noqa: S101 - for the type checker
-        receive, reader = self._socket.recv, self._reader
-        self._socket.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
+    def _exchanged(self, over: socket.socket, packed: Sequence[bytes], replies: list[Any]) -> list[Any]:
+        receive, reader = over.recv, self._reader
+        over.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
         for _ in packed:
             reply = reader.gets()
             while reply is _MORE:
