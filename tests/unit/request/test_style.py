@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
+import msgspec
 import pytest
 
 from qr_engine.artwork import eyes, model, patterns
@@ -33,6 +34,48 @@ def test_every_format_that_can_be_rendered_can_be_asked_for():
 
 def styled(**fields: object) -> CanonicalStyle | None:
     return parse({"data": "x", **fields})[1].style
+
+
+def test_a_plain_request_takes_no_time_over_its_looks(monkeypatch: pytest.MonkeyPatch):
+    built: list[dict[str, Any]] = []
+
+    def canonical_style(**fields: Any) -> CanonicalStyle:
+        built.append(fields)
+        return CanonicalStyle(**fields)
+
+    monkeypatch.setattr("qr_engine.request.looks.CanonicalStyle", canonical_style)
+    assert styled() is styled(size=640, margin=2, colors={"foreground": "navy", "background": "#eee"}) is None
+    assert built == []
+    assert styled(data_pattern="dots") is not None
+    assert built
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "data_pattern": {"data_pattern": "dots"},
+    "eye_shape": {"eye_shape": "leaf"},
+    "eye_border_style": {"eye_border_style": "leaf"},
+    "eye_center_style": {"eye_center_style": "dot"},
+    "eye_border": {"colors": {"eye_border": "navy"}},
+    "eye_center": {"colors": {"eye_center": "navy"}},
+    "per_eye": {"colors": {"per_eye": [{"border": "navy"}]}},
+    "gradient": {"gradient": {"colors": ["black", "navy"]}},
+    "eye_gradient": {"eye_gradient": {"colors": ["black", "navy"]}},
+    "background_gradient": {"background_gradient": {"colors": ["white", "ivory"]}},
+    "stroke": {"stroke": {"color": "gold"}},
+    "effects": {"effects": [{"type": "noise"}]},
+    "logo": {"logo": {"data": "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}},
+    "frame": {"frame": {"style": "simple"}},
+}
+
+
+def test_each_of_the_looks_alone_makes_a_code_more_than_plain():
+    # `verify` asks for no other picture.
+    assert {*LOOKS, "verify"} == set(CanonicalStyle.__struct_fields__)
+    for name, fields in LOOKS.items():
+        found = styled(**fields)
+        assert found is not None, name
+        default = msgspec.structs.replace(found, **{name: getattr(CanonicalStyle(), name)})
+        assert default == CanonicalStyle(), name
 
 
 def test_a_stroke_has_its_opacity_in_its_colour():

@@ -117,7 +117,8 @@ def _values(request: QRRequest) -> tuple[object, ...]:
     )
 
 
-_PLAIN = ("square", None, "square", "square", *[None] * 9)
+_PLAIN = _values(QRRequest(data="plain"))
+"""Those of a request that says nothing of its looks: a plain code, the most frequent one, needs no `CanonicalStyle`."""
 
 
 def _stroke(asked: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
