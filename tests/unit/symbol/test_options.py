@@ -12,7 +12,7 @@ from qr_engine.symbol import encode, rejections
     ("options", "paths"),
     [
         ({}, []),
-        ({"version": 40, "mask": 7, "error_correction": "H", "eci": "always", "boost": False, "kanji": True}, []),
+        ({"version": 40, "mask": 7, "error_correction": "H", "eci": "always"}, []),
         ({"version": 0}, ["version"]),
         ({"version": 41}, ["version"]),
         ({"mask": -1}, ["mask"]),
@@ -53,3 +53,10 @@ def test_encode_raises_what_rejections_finds_and_what_is_wrong_with_the_text_in_
     with pytest.raises(InvalidRequest) as caught:
         encode("", version=41, mask=9)
     assert [issue.path for issue in caught.value.issues] == ["version", "mask", "data"]
+
+
+@pytest.mark.parametrize("misspelt", ["verison", "error_corection", "mode"])
+def test_an_option_that_encode_does_not_have_is_refused(misspelt: str) -> None:
+    options: dict[str, Any] = {misspelt: 1}
+    with pytest.raises(TypeError, match=misspelt):
+        rejections(**options)

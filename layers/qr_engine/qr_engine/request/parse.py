@@ -116,12 +116,10 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     looks = style(request, foreground, issues)
     issues += rejections(
         error_correction=level,
-        boost=boost,
         version=request.version,
         mask=request.mask,
         micro=request.micro,
         eci=request.eci,
-        kanji=request.kanji,
     )
     append = request.structured_append
     if append is not None:

@@ -24,12 +24,11 @@ def rejections(
     eci: Eci = "auto",
     part: int | None = None,
     parts: int | None = None,
-    **_free: object,
 ) -> tuple[Issue, ...]:
-    """Everything that is wrong with a set of options of `encode`; empty if nothing is.
+    """Everything that is wrong with a set of options of `encode` or of `encode_part`; empty if nothing is.
 
-    Takes the keyword arguments of `encode` or of `encode_part`; those that go with everything are ignored. The paths
-    of the issues are their names.
+    The paths of the issues are the names of the options. `boost` and `kanji` are not among them: any value goes with
+    every other option.
     """
     versions, masks = (4, 4) if micro else (40, 8)
     kind = "Micro QR" if micro else "QR Code"
