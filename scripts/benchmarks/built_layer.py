@@ -20,8 +20,8 @@ __all__ = ["Built", "built_layer"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
-_USUAL = ("segno", "redis", "aws-lambda-powertools")
-"""What the usual stack shares with the layer, at the same version; Pillow comes on top."""
+_USUAL = ("redis", "aws-lambda-powertools")
+"""What the usual stack shares with the layer, at the same version; Pillow comes on top, and segno as it is here."""
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -66,8 +66,11 @@ def built_layer(run: Run) -> Built | LeftOut:
             found.name.replace("_", "-"): found.version
             for found in metadata.distributions(path=[str(layer / "python")])
         }
-        _install(python, usual, "pillow", *[f"{name}=={packages[name]}" for name in _USUAL])
+        shared = [f"{name}=={packages[name]}" for name in _USUAL]
+        _install(python, usual, "pillow", f"segno=={metadata.version('segno')}", *shared)
         _install(python, runtime, "awslambdaric")
+    except metadata.PackageNotFoundError:
+        return LeftOut("the built layer", "needs its package: pip install segno")
     except subprocess.CalledProcessError as error:
         return LeftOut("the built layer", f"needs a package index that pip can reach: {error.cmd[0]} failed")
     for found in metadata.distributions(path=[str(usual), str(runtime)]):

@@ -12,7 +12,6 @@ ROOT = Path(__file__).parents[2]
 HEAVY = (
     "redis",
     "asyncio",
-    "segno",
     "PIL",
     "zxingcpp",
     "boto3",
