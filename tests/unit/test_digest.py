@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 
 import pytest
 
@@ -11,3 +12,10 @@ from qr_engine import digest
 def test_digests_are_those_of_hashlib(content: bytes):
     assert digest.sha256(content).hexdigest() == hashlib.sha256(content).hexdigest()
     assert digest.sha1(content).hexdigest() == hashlib.sha1(content).hexdigest()
+
+
+@pytest.mark.parametrize("length", [0, 1, 20, 63, 64, 65, 131])
+def test_signatures_are_those_of_hmac(length: int):
+    key = bytes(range(length))
+    for message in (b"", b"20260203", bytes(range(256)) * 3):
+        assert digest.hmac_sha256(key, message) == hmac.digest(key, message, "sha256")

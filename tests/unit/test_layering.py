@@ -13,7 +13,19 @@ LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 ORDER = (
     *("routes", "together", "warming", "engine", "drawing", "styling", "bearing", "framing"),
     *("request", "content", "logo", "capacity", "scan", "render", "artwork", "symbol"),
-    *("cache", "warm_list", "snapshot", "http", "negotiation", "query", "digest", "observability", "config", "errors"),
+    *(
+        "cache",
+        "warm_list",
+        "snapshot",
+        "http",
+        "negotiation",
+        "query",
+        "percent_encoding",
+        "digest",
+        "observability",
+        "config",
+        "errors",
+    ),
 )
 """The rooms of the layer, upstream first: each may import those behind it, and none before it."""
 

@@ -95,6 +95,55 @@ def test_a_first_plain_request_that_skips_redis_loads_nothing_heavy():
     assert json.loads(done.stdout.splitlines()[-1]) == []
 
 
+# As in the stacks that share an ElastiCache Serverless.
+SERVERLESS = {
+    "REDIS_CLUSTER_NODES": "127.0.0.1:1",
+    "REDIS_TLS": "true",
+    "REDIS_AUTH": "iam",
+    "REDIS_USERNAME": "engine",
+    "REDIS_IAM_CACHE_NAME": "codes",
+    "AWS_REGION": "eu-central-1",
+    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+}
+LOADED_TO_CONNECT = (
+    *(name for name in HEAVY if name not in {"ssl", "qr_engine.cache.connection.server"}),
+    *("hmac", "random", "logging", "http.client", "aws_lambda_powertools"),
+)
+
+FIRST_CONNECTION = f"""
+import json, sys
+import app
+from qr_engine.cache.connection.iam import IamCredentials
+from qr_engine.cache.connection.tls import context
+from qr_engine.config import settings
+
+seen = []
+
+class BeforeTheLogger:
+    def find_spec(self, name, path, target=None):
+        if name == "aws_lambda_powertools" and not seen:
+            seen.append([name for name in {LOADED_TO_CONNECT!r} if name in sys.modules])
+
+# What logging the fault loads does not count. Nobody answers, so the login and the encryption, which come once a
+# socket is open, are made here.
+sys.meta_path.insert(0, BeforeTheLogger())
+user, token = IamCredentials(settings(), "127.0.0.1").get_credentials()
+assert "&X-Amz-Signature=" in token
+context(None)
+event = {{"routeKey": "GET /api/qr/generate", "rawQueryString": "data=https://example.com", "headers": {{}}}}
+assert app.lambda_handler(event, None)["statusCode"] == 200
+assert "qr_engine.cache.connection.slots" in sys.modules
+print(json.dumps(seen[0]))
+"""
+
+
+def test_a_first_request_that_logs_in_to_an_encrypted_cluster_with_a_token_loads_nothing_heavy():
+    done = run("generate", FIRST_CONNECTION, **SERVERLESS)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
 @pytest.mark.parametrize("kind", ["snap-start", "provisioned-concurrency"])
 def test_where_waiting_at_start_is_free_the_redis_client_loads_at_once(kind: str):
     done = run("generate", LOADED, REDIS_URL="redis://127.0.0.1:1", AWS_LAMBDA_INITIALIZATION_TYPE=kind)

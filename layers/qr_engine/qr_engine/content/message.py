@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .escape import one_newline, percent_encoded
+from ..percent_encoding import percent_encoded
+from .escape import one_newline
 from .fields import EMAIL, EmailAddresses, Paragraph, Phone, Text, dialled, misfits, several
 
 __all__ = ["Email", "Sms", "WhatsApp", "email_problems", "email_text", "sms_text", "whatsapp_problems", "whatsapp_text"]

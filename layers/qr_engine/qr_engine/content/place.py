@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .escape import percent_encoded
+from ..percent_encoding import percent_encoded
 from .fields import Text
 
 __all__ = ["Geo", "geo_problems", "geo_text"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import UTC, datetime
-from hashlib import sha256
-from urllib.parse import quote
 
 import msgspec
 
 from ...config import AwsIdentity, Settings, aws_identity
+from ...digest import hmac_sha256, sha256
+from ...percent_encoding import percent_encoded
 from .faults import LoginRefused
 
 __all__ = ["Credentials", "IamCredentials", "credentials", "token"]
@@ -110,15 +109,15 @@ def token(
     }
     if keys.session_token:
         asked["X-Amz-Security-Token"] = keys.session_token
-    pairs = {quote(name, safe=""): quote(value, safe="") for name, value in asked.items()}
+    pairs = {percent_encoded(name): percent_encoded(value) for name, value in asked.items()}
     query = "&".join(f"{name}={value}" for name, value in sorted(pairs.items()))
     nothing = sha256(b"").hexdigest()
     request = f"GET\n/\n{query}\nhost:{cache}\n\nhost\n{nothing}"
     to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{sha256(request.encode()).hexdigest()}"
     key = b"AWS4" + keys.secret_key.encode()
     for part in scope.split("/"):
-        key = hmac.digest(key, part.encode(), "sha256")
-    signature = hmac.digest(key, to_sign.encode(), "sha256").hex()
+        key = hmac_sha256(key, part.encode())
+    signature = hmac_sha256(key, to_sign.encode()).hex()
     shown = "&".join(f"{name}={value}" for name, value in pairs.items())
     return f"{cache}/?{shown}&X-Amz-Signature={signature}"
 
