@@ -11,7 +11,6 @@ from ..config import Settings
 from ..observability import happened, logger
 from .breaker import Breaker
 from .connection import Call, Script, connect, node_of, run_all
-from .counters import Counters
 
 if TYPE_CHECKING:
     from .connection import Client
@@ -36,8 +35,8 @@ class Guarded:
     ----------
     settings
         Where Redis is, and how long to wait for it.
-    counters
-        Where failures are counted.
+    on_failure
+        Called at every failure of Redis, to count it.
 
     Attributes
     ----------
@@ -45,9 +44,9 @@ class Guarded:
         One for each node of a cluster, by its name; a single one, named "", for a server alone.
     """
 
-    def __init__(self, settings: Settings, counters: Counters) -> None:
+    def __init__(self, settings: Settings, on_failure: Callable[[], None]) -> None:
         self.settings = settings
-        self.counters = counters
+        self._on_failure = on_failure
         self.breakers: dict[str, Breaker] = {"": Breaker()}
         self._client: Client | None = None
         self._told: dict[str, float] = {}
@@ -153,7 +152,7 @@ class Guarded:
     def _failed(self, error: Exception, breaker: Breaker) -> None:
         from .faults import NOBODY_SERVES, REFUSED
 
-        self.counters.errors += 1
+        self._on_failure()
         if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):
             breaker.failed()
             happened("BreakerOpened")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,7 @@ class RedisTier:
     def __init__(self, settings: Settings, counters: Counters, layout: bytes) -> None:
         self.settings = settings
         self.counters = counters
-        self.guarded = Guarded(settings, counters)
+        self.guarded = Guarded(settings, on_failure=partial(counters.add, "errors"))
         self.calls = Calls(settings, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
         self._layout = layout
         self._lookups = count()

@@ -149,15 +149,20 @@ def told(
     )
 
 
-def shared(redis: Guarded) -> Shared:
+def shared(redis: Guarded, own: Counters) -> Shared:
     """What Redis tells, of all environments and from all primaries; without statistics, what this one has counted.
+
+    Parameters
+    ----------
+    own
+        What this environment has counted and not yet recorded.
 
     Raises
     ------
     Unavailable
         Redis does not answer.
     """
-    counters = _counted(redis) if redis.settings.redis_enable_stats else redis.counters
+    counters = _counted(redis, own) if redis.settings.redis_enable_stats else own
     nodes = redis.call(primaries)
     pattern = keys.entries(redis.settings.redis_prefix)
     parts = [_held_by(redis, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
@@ -165,14 +170,14 @@ def shared(redis: Guarded) -> Shared:
     return Shared(counters, sum(counts), sum(sizes), all(exact), _evicted(redis))
 
 
-def _counted(redis: Guarded) -> Counters:
+def _counted(redis: Guarded, own: Counters) -> Counters:
     """The counters of all environments."""
-    _record(redis)
+    _record(redis, own)
     fields, prefix = Counters.__struct_fields__, redis.settings.redis_prefix
     names = [keys.counters(prefix, tag) for tag in keys.TAGS]
     total = Counters()
     # What Redis would not take is told by the environment that has counted it.
-    total.merge(redis.counters)
+    total.merge(own)
     for name, row in zip(names, redis.call(readable, [("HMGET", name, *fields) for name in names]), strict=True):
         if row is None:
             redis.tell("a value in redis is no counters of this service, and counts as none", key=name)
@@ -189,17 +194,17 @@ def _evicted(redis: Guarded) -> int | None:
         return None
 
 
-def _record(redis: Guarded) -> None:
+def _record(redis: Guarded, own: Counters) -> None:
     """Bring what was counted since the last round trip to Redis; what it refuses stays with this environment."""
-    if not redis.counters.pairs():
+    if not own.pairs():
         return
-    taken = redis.counters.take()
+    taken = own.take()
     try:
         refused = redis.call(_refused, keys.counters(redis.settings.redis_prefix, keys.TAGS[0]), taken)
     except Unavailable:
-        redis.counters.merge(taken)
+        own.merge(taken)
         raise
-    redis.counters.merge(refused)
+    own.merge(refused)
 
 
 def _refused(client: Client, name: str, taken: Counters) -> Counters:

@@ -271,7 +271,7 @@ class Cache:
             shared = stats.Shared(self.counters, len(memory), memory.bytes, True, memory.evictions)
         else:
             try:
-                shared = stats.shared(self.redis.guarded)
+                shared = stats.shared(self.redis.guarded, self.counters)
             except Unavailable:
                 raise _gone() from None
         popular = [
