@@ -3,7 +3,7 @@
 # make check     format, lint, types, template
 # make policy    the template against a policy linter
 # make format    put the code into its form
-# make bench     measure, as ratios within one run; QUICK=1 only tries everything out
+# make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
 # make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev
 # make delete    take it out again: make delete ENV=dev
@@ -46,7 +46,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench.py $(if $(AGAINST),--against $(AGAINST))
 
 build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,7 +40,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the engine as ratios within one run.")
     parser.add_argument("topics", nargs="*", metavar="topic", help=f"of {', '.join(TOPICS)}; all of them if none")
     parser.add_argument("--out", type=Path, help="folder for benchmarks.md and benchmarks.json")
+    parser.add_argument("--against", metavar="commit", help="compare with it; words of lines take the place of topics")
     asked = parser.parse_args()
+    if asked.against:
+        sys.exit(_compared(asked.against, asked.topics, quick=quick))
     unknown = [name for name in asked.topics if name not in TOPICS]
     if unknown:
         parser.error(f"there is no topic {unknown[0]}: {', '.join(TOPICS)}")
@@ -65,6 +69,22 @@ def main() -> None:
         written = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         (out / "benchmarks.json").write_text(written, encoding="utf-8")
         print(f"Written to {out}")
+
+
+def _compared(commit: str, words: list[str], *, quick: bool) -> int | str:
+    """What to exit with after a comparison with `commit`, whose worktree and processes end with it."""
+    from scripts.benchmarks.against.command import compare
+    from scripts.benchmarks.harness import Run
+
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        with ExitStack() as closing:
+            workspace = closing.enter_context(TemporaryDirectory(prefix="qr-engine-bench-"))
+            return compare(Run(quick, Path(workspace), closing, {}), ROOT, commit, words)
+    except LookupError as error:
+        return f"AGAINST: {error}."
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
