@@ -196,7 +196,7 @@ def test_a_query_string_may_have_as_many_parameters_as_is_said() -> None:
     query = "data=x" + "&size=300" * (QUERY_LIMIT - 1)
     most, more = (send(Curl("GET", f"/api/qr/generate?{given}", {}, "")).json for given in (query, query + "&size=300"))
     assert most["detail"] == "size: Is given more than once."
-    assert more["detail"] == f"The query string has more than {QUERY_LIMIT} parameters."
+    assert more["detail"] == f"The query string must have at most {QUERY_LIMIT} parameters."
 
 
 def test_every_limit_is_the_one_of_the_code() -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from qr_engine import errors
@@ -39,3 +42,24 @@ def test_extra_members_and_issues_are_in_the_document():
 )
 def test_an_issue_seen_from_its_parent_has_the_longer_path(path: str, parent: str, joined: str):
     assert Issue(path, "Is wrong.").within(parent).path == joined
+
+
+def messages() -> list[tuple[str, str]]:
+    """The sentences of the layer's issues that are written out, but for those of `content`, by their place."""
+    layer = Path(__file__).parents[2] / "layers" / "qr_engine" / "qr_engine"
+    found = []
+    for path in sorted(set(layer.rglob("*.py")) - set((layer / "content").rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "Issue" and len(node.args) > 1:
+                said = node.args[1]
+                if isinstance(said, ast.Constant | ast.JoinedStr):
+                    pieces = said.values if isinstance(said, ast.JoinedStr) else [said]
+                    text = "".join(str(each.value) if isinstance(each, ast.Constant) else "X" for each in pieces)
+                    found.append((f"{path.relative_to(layer)}:{node.lineno}", text))
+    return found
+
+
+def test_issues_are_whole_sentences() -> None:
+    found = messages()
+    assert len(found) > 30
+    assert [each for each in found if not (each[1][0].isupper() and each[1].endswith("."))] == []

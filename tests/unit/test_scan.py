@@ -93,14 +93,14 @@ def test_taking_the_advice_settles_it(picture: Artwork, format_name: str) -> Non
 def test_a_contrast_under_three_is_rejected_with_its_ratio_and_a_darker_colour() -> None:
     (issue,) = rejections(artwork("#ffd700", "#fff"), "svg")
     assert issue.path == "colors.foreground"
-    assert issue.message == "The contrast ratio is 1.4 and must be at least 3."
+    assert issue.message == "Must have a contrast ratio of at least 3, not 1.4."
     # The same gold, darker: red and green in the proportion they had.
     assert issue.suggestion == "#7f6b00"
 
 
 def test_a_ratio_just_short_of_three_is_not_rounded_up_to_it() -> None:
     (issue,) = rejections(artwork("#959595"), "svg")
-    assert issue.message == "The contrast ratio is 2.99 and must be at least 3."
+    assert issue.message == "Must have a contrast ratio of at least 3, not 2.99."
 
 
 def test_a_contrast_of_three_is_enough() -> None:

@@ -88,7 +88,7 @@ def test_a_background_gradient_that_darkens_is_judged_where_it_is_darkest() -> N
     )
     (issue,) = rejections(artwork, "svg")
     # Against white it would be 9.7.
-    assert issue.message == "The contrast ratio is 2.17 and must be at least 3."
+    assert issue.message == "Must have a contrast ratio of at least 3, not 2.17."
 
 
 def test_a_background_that_even_black_is_too_close_to_is_what_has_to_change() -> None:
@@ -109,7 +109,7 @@ def test_alpha_is_laid_on_the_background_first() -> None:
 def test_parts_lighter_and_darker_than_the_background_do_not_go_together() -> None:
     (issue,) = rejections(painted("#777", data="black", eye_border="white"), "svg")
     assert issue.path == "colors.eye_border"
-    assert "lighter than the background and other parts are darker" in issue.message
+    assert "Must be darker than the background, as other parts are" in issue.message
 
 
 def test_a_gradient_that_passes_the_background_on_its_way_is_rejected() -> None:

@@ -55,7 +55,7 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
     path
         Where it is, with dots and indices: ``colors.foreground``, ``codes[3].size``; empty for the whole body.
     message
-        What is wrong, in one sentence.
+        What the field must be, as a sentence that begins after its name: "Must be a whole number from 64 to 4096."
     allowed
         The values that would be right, where they can be listed.
     limit

@@ -70,17 +70,15 @@ def composed(symbol: Symbol, look: Style, style: CanonicalStyle, foreground: str
 def _too_wide(text: str, factor: float) -> CannotBeDrawn:
     most = max(1, int(len(text) * factor))
     said = (
-        f"Would have to be too small to be read: about {most} of such characters fit,"
+        f"Must be shorter to be large enough to read: about {most} of such characters fit,"
         " and more in words that can be broken into two lines."
     )
     return CannotBeDrawn.of(Issue("frame.text", said, limit={"max": most}))
 
 
 def _unsettable(characters: list[str]) -> CannotBeDrawn:
-    said = "captions are set from left to right in Latin, Greek and Cyrillic script, without emoji"
-    issues = tuple(
-        Issue("frame.text", f"The font has no {_named(character)}: {said}.") for character in characters[:_MOST_NAMED]
-    )
+    said = "Must be in Latin, Greek or Cyrillic script, set from left to right, without emoji: the font has no"
+    issues = tuple(Issue("frame.text", f"{said} {_named(character)}.") for character in characters[:_MOST_NAMED])
     return CannotBeDrawn(f"frame.text: {issues[0].message}", issues=issues)
 
 

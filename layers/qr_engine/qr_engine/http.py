@@ -102,19 +102,19 @@ class Request:
         """
         body = self._event.get("body") or ""
         if not isinstance(body, str):
-            raise InvalidRequest.of(Issue("", "The body of the event is not text."))
+            raise InvalidRequest.of(Issue("", "The body of the event must be a text."))
         encoded = bool(self._event.get("isBase64Encoded"))
         if len(body) > (limit * 4 // 3 + 4 if encoded else limit):
-            detail = f"The body has more than {limit} bytes."
+            detail = f"The body must have at most {limit} bytes."
             raise TooMuchData.of(Issue("", detail, limit={"max": limit}), limit=limit, unit="bytes")
         if not encoded:
             return body
         try:
             return base64.b64decode(body, validate=True).decode()
         except UnicodeDecodeError:
-            raise InvalidRequest.of(Issue("", "The body is not UTF-8 text.")) from None
+            raise InvalidRequest.of(Issue("", "The body must be text in UTF-8.")) from None
         except ValueError:
-            raise InvalidRequest.of(Issue("", "The body is not in base64, though the event says so.")) from None
+            raise InvalidRequest.of(Issue("", "The body must be in base64, as the event says that it is.")) from None
 
 
 Handler = Callable[[Request], tuple[Response, str]]

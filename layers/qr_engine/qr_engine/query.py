@@ -28,7 +28,7 @@ def query_pairs(raw: str) -> list[tuple[str, str]]:
         pairs = [(_decoded(name), _decoded(value)) for name, _, value in [part.partition("=") for part in parts]]
     except UnicodeError:
         raise InvalidRequest.of(
-            Issue("", "The query string is not UTF-8 once its percent-encoding is undone.")
+            Issue("", "The query string must be UTF-8 once its percent-encoding is undone.")
         ) from None
     return pairs if raw.isascii() and len(pairs) <= MOST_PARAMETERS else checked_pairs(pairs)
 
@@ -42,13 +42,13 @@ def checked_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
         There are too many, or they hold what is no character.
     """
     if len(pairs) > MOST_PARAMETERS:
-        said = f"The query string has more than {MOST_PARAMETERS} parameters."
+        said = f"The query string must have at most {MOST_PARAMETERS} parameters."
         raise InvalidRequest.of(Issue("", said, limit={"max": MOST_PARAMETERS}))
     try:
         "".join([part for pair in pairs for part in pair]).encode()
     except UnicodeEncodeError:
         raise InvalidRequest.of(
-            Issue("", "The query string holds half of a surrogate pair, which is no character.")
+            Issue("", "The query string must not hold half of a surrogate pair, which is no character.")
         ) from None
     return pairs
 

@@ -83,17 +83,17 @@ def test_frames_that_mean_the_same_are_one_picture(call: Call, one: dict[str, st
         ({"text": " \t"}, 400, "frame.text", "Must have something to show", None),
         ({"color": "nvay"}, 400, "frame.color", "", "navy"),
         ({"color": "transparent"}, 400, "frame.color", "Must be visible", None),
-        ({"text": "שלום"}, 422, "frame.text", "The font has no “ש” (U+05E9 HEBREW LETTER SHIN)", None),
-        ({"text": "Hi 🎉"}, 422, "frame.text", "The font has no “🎉” (U+1F389 PARTY POPPER)", None),
-        ({"text": "a\u200db"}, 422, "frame.text", "The font has no (U+200D ZERO WIDTH JOINER)", None),
-        ({"text": "a\u0007b"}, 422, "frame.text", "The font has no (U+0007)", None),
-        ({"text": "W" * 50}, 422, "frame.text", "Would have to be too small to be read", None),
-        ({"text": "Hi", "text_color": "#eee"}, 422, "frame.text_color", "The contrast ratio is 1.16", "#5f5f5f"),
+        ({"text": "שלום"}, 422, "frame.text", "the font has no “ש” (U+05E9 HEBREW LETTER SHIN)", None),
+        ({"text": "Hi 🎉"}, 422, "frame.text", "the font has no “🎉” (U+1F389 PARTY POPPER)", None),
+        ({"text": "a\u200db"}, 422, "frame.text", "the font has no (U+200D ZERO WIDTH JOINER)", None),
+        ({"text": "a\u0007b"}, 422, "frame.text", "the font has no (U+0007)", None),
+        ({"text": "W" * 50}, 422, "frame.text", "Must be shorter", None),
+        ({"text": "Hi", "text_color": "#eee"}, 422, "frame.text_color", "at least 3, not 1.16", "#5f5f5f"),
         (
             {"style": "badge", "text": "Hi", "color": "navy", "text_color": "#333"},
             422,
             "frame.color",
-            "The contrast",
+            "Must have a contrast ratio",
             None,
         ),
     ],
@@ -105,7 +105,7 @@ def test_a_frame_that_cannot_be_drawn_says_why(
     assert found.status == status
     (issue, *_) = found.json["errors"]
     assert issue["path"] == path
-    assert issue["message"].startswith(said)
+    assert said in issue["message"]
     assert suggestion in (None, issue.get("suggestion"))
 
 

@@ -74,8 +74,8 @@ def parse_color(text: str) -> Color:
             return TRANSPARENT
     shown = text if len(text) <= 40 else f"{text[:37]}..."
     suggestion = _nearest(text) if len(text) <= 40 else None
-    hint = f"; did you mean {suggestion}?" if suggestion else ""
-    message = f"{shown!r} is not a colour: use #rgb, #rrggbb, #rrggbbaa, a CSS colour name or transparent{hint}"
+    hint = f" Did you mean {suggestion}?" if suggestion else ""
+    message = f"Must be #rgb, #rrggbb, #rrggbbaa, a CSS colour name or transparent, not {shown!r}.{hint}"
     raise ColorError(message, suggestion)
 
 

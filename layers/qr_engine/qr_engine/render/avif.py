@@ -33,7 +33,7 @@ def draw(artwork: Artwork) -> bytes:
         When a module would have less than one pixel.
     """
     if artwork.size > LARGEST:
-        message = f"AVIF is drawn up to {LARGEST} pixels; larger pictures can be had as WebP or PNG."
+        message = f"Must be at most {LARGEST} for AVIF; larger pictures can be had as WebP or PNG."
         raise InvalidRequest.of(Issue("size", message, limit={"max": LARGEST}, suggestion=LARGEST))
     written = BytesIO()
     # How the work is divided among threads shows in the bytes, so there is one.

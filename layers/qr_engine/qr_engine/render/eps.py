@@ -80,7 +80,7 @@ def refuse_effects(artwork: Artwork) -> None:
         It has any: they let something through, and PostScript can paint nothing that does.
     """
     if artwork.effects:
-        message = f"EPS cannot carry effects: use one of {', '.join(_WITH_EFFECTS)}."
+        message = f"Must be one of {', '.join(_WITH_EFFECTS)}: EPS cannot carry effects."
         raise CannotBeDrawn.of(Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf"))
 
 
@@ -148,5 +148,5 @@ def _filled(color: Color, path: str) -> str:
 
 
 def _transparency() -> InvalidRequest:
-    message = "EPS cannot carry transparency: use opaque colours, or PDF or SVG, which can."
+    message = "Must be another one, such as pdf or svg, or have opaque colours: EPS cannot carry transparency."
     return InvalidRequest.of(Issue("format", message, suggestion="pdf"))

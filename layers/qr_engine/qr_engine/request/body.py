@@ -23,7 +23,7 @@ def object_of_json(text: str) -> dict[str, Any]:
         It is not JSON (RFC 8259), has a key twice, is nested too deeply, or is not an object.
     """
     if not text.strip():
-        raise InvalidRequest.of(Issue("", "The body is empty; it must be a JSON object."))
+        raise InvalidRequest.of(Issue("", "The body must be a JSON object; it is empty."))
     if text.startswith("\ufeff"):
         # RFC 8259, 8.1: none may be added; what editors put there cannot be seen.
         raise InvalidRequest.of(Issue("", "The body must be a JSON object, without a byte order mark before it."))
@@ -79,7 +79,7 @@ def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
         for parent in parents:
             place = place.setdefault(parent, {}) if isinstance(place, dict) else None
         if not isinstance(place, dict) or isinstance(place.get(leaf), dict):
-            raise InvalidRequest.of(Issue(name[:64], "Is both a value and an object, or is nested too deeply."))
+            raise InvalidRequest.of(Issue(name[:64], "Must be either a value or an object, and not nested too deeply."))
         several = value.split(",") if parents and leaf in _LISTS and "," in value else None
         if leaf in place:
             earlier = place[leaf]

@@ -23,7 +23,9 @@ def effects(asked: list[Effect], issues: list[Issue]) -> tuple[CanonicalEffect, 
     given: set[str] = set()
     for index, effect in enumerate(asked):
         if effect.type in given:
-            issues.append(Issue(f"effects[{index}].type", f"Is given before: each type, such as {effect.type}, once."))
+            issues.append(
+                Issue(f"effects[{index}].type", f"Must be a type that is not given before, which {effect.type} is.")
+            )
         given.add(effect.type)
         color = _color(effect, f"effects[{index}].color", issues)
         if effect.intensity and color != "":
@@ -37,7 +39,7 @@ def _color(effect: Effect, path: str, issues: list[Issue]) -> str | None:
         return None
     if effect.type in _COLORLESS:
         colored = ", ".join(kind for kind in _ORDER if kind not in _COLORLESS)
-        issues.append(Issue(path, f"Is not for {effect.type}; these have a colour: {colored}."))
+        issues.append(Issue(path, f"Must be left out for {effect.type}; these have a colour: {colored}."))
         return None
     try:
         color = parse_color(effect.color)

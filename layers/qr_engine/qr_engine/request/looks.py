@@ -52,7 +52,7 @@ def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> Canonic
         As `colors` has read it.
     """
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
-        said = "Says what eye_border_style and eye_center_style say as well: give the one or the others."
+        said = "Must be left out beside eye_border_style and eye_center_style, which say the same."
         issues.append(Issue("eye_shape", said))
     asked = request.colors
     if _values(request) == _PLAIN:

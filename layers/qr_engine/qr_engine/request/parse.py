@@ -109,7 +109,7 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     issues: list[Issue] = []
     text = _text(request.data, issues)
     if not text.isascii() and not _is_unicode(text):
-        issues.append(Issue("data", "Holds half of a surrogate pair, which is no character."))
+        issues.append(Issue("data", "Must not hold half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
     foreground, background = colors(request.colors, issues)
@@ -178,14 +178,20 @@ AVIF_LARGEST = 3072
 def _avif_problems(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
     if size <= AVIF_LARGEST:
         return []
-    said = f"AVIF is drawn up to {AVIF_LARGEST} pixels; larger pictures can be had as WebP or PNG."
+    said = f"Must be at most {AVIF_LARGEST} for AVIF; larger pictures can be had as WebP or PNG."
     return [Issue("size", said, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
 
 
 def _eps_problems(_: int, plain: tuple[Color, ...], looks: CanonicalStyle | None) -> list[Issue]:
     if all(color.alpha in (0, 255) for color in (*plain, *painted_colors(looks))) and not fades(looks):
         return []
-    return [Issue("format", "EPS cannot carry colours that let something through.", suggestion="pdf")]
+    return [
+        Issue(
+            "format",
+            "Must be another one, such as pdf: EPS cannot carry colours that let something through.",
+            suggestion="pdf",
+        )
+    ]
 
 
 _LIMITS = {"avif": _avif_problems, "eps": _eps_problems}
@@ -231,7 +237,7 @@ def _append_problems(part: int, parts: int, *, micro: bool, characters: int) -> 
         said = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
         found.append(Issue("structured_append.parts", said, limit={"max": characters}))
     if micro:
-        found.append(Issue("structured_append", "Micro QR symbols cannot be joined; leave out micro."))
+        found.append(Issue("structured_append", "Must be left out with micro: Micro QR symbols cannot be joined."))
     return found
 
 

@@ -135,7 +135,7 @@ def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, 
             case inspect.IntType() | inspect.FloatType() | inspect.DecimalType():
                 noun = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
                 least, most = (None, None) if isinstance(kind, inspect.DecimalType) else (kind.ge, kind.le)
-                return Issue(path, f"Must be {noun}{_range(least, most)}.", limit=_limit(least, most))
+                return Issue(path, f"Must be {noun}{_bounds(least, most)}.", limit=_limit(least, most))
             case inspect.LiteralType():
                 words = words_of(model)
                 said = f"Must be one of {', '.join(words)}."
@@ -169,9 +169,15 @@ def _described_text(value: str, kind: inspect.StrType, title: str | None, path: 
     if not value and kind.min_length:
         return Issue(path, "Must not be empty.", limit=_limit(kind.min_length, kind.max_length))
     if (kind.min_length or 0) <= len(value) <= (kind.max_length or len(value)):
-        return Issue(path, f"Must be {title}." if title else f"Must match the pattern {kind.pattern}")
+        return Issue(path, f"Must be {title}." if title else f"Must match the pattern `{kind.pattern}`.")
     said = f"Must have{_range(kind.min_length, kind.max_length)} characters, not {len(value)}."
     return Issue(path, said, limit=_limit(kind.min_length, kind.max_length))
+
+
+def _bounds(least: float | None, most: float | None) -> str:
+    """Say what a number lies between; `_range` says how many of something there are."""
+    between = least is not None and most is not None and least != most
+    return f" from{_range(least, most)}" if between else _range(least, most)
 
 
 def _range(least: float | None, most: float | None) -> str:

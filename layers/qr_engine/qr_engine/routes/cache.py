@@ -93,5 +93,7 @@ def _asked(request: Request) -> dict[str, Any]:
         raise InvalidRequest.of(*[Issue(name, said) for name in nulls])
     twice = sorted(query.keys() & body.keys())
     if twice:
-        raise InvalidRequest.of(*[Issue(name, "Is given in the query string and in the body.") for name in twice])
+        raise InvalidRequest.of(
+            *[Issue(name, "Must be given once, in the query string or in the body.") for name in twice]
+        )
     return {**query, **body}

@@ -206,9 +206,9 @@ def too_large(form: str, size: int, length: int, limit: int) -> TooMuchData:
     if FORMATS[form].raster:
         # What a picture takes grows with its side, if it is all edges, up to with its area, if it is all grain.
         fits = int(size * limit / length * 0.95)
-        issue = Issue("size", f"A picture of {fits} pixels fits.", limit={"max": fits}, suggestion=fits)
+        issue = Issue("size", f"Must be at most {fits} for the answer to fit.", limit={"max": fits}, suggestion=fits)
     else:
-        issue = Issue("logo", "It is the largest part of the picture; one with fewer pixels or colours fits.")
+        issue = Issue("logo", "Must have fewer pixels or colours: it is the largest part of the picture.")
     detail = f"The answer would have {length} bytes, and the service returns at most {limit}."
     return TooMuchData(detail, issues=(issue,), limit=limit, needed=length, unit="bytes")
 

@@ -154,7 +154,7 @@ def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
         issues.append(
             Issue(
                 path="size",
-                message=f"{artwork.modules} modules a side, quiet zone included, need at least a pixel each.",
+                message=f"Must be at least {artwork.modules}: a pixel for each module of a side, quiet zone included.",
                 limit={"min": artwork.modules},
                 suggestion=artwork.modules * MODULE_PIXELS_ADVISED,
             )
@@ -168,7 +168,7 @@ def _too_faint(meeting: Meeting) -> Issue:
     shown = int(meeting.ratio * 100) / 100
     return Issue(
         path=path,
-        message=f"The contrast ratio is {shown:g} and must be at least {CONTRAST_REQUIRED:g}.",
+        message=f"Must have a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {shown:g}.",
         suggestion=color.hex,
     )
 
@@ -186,14 +186,14 @@ def _veiled(artwork: Artwork, met: tuple[Meeting, ...]) -> Iterator[Issue]:
     """Find that the effects leave too little contrast where without them there is enough."""
     ratio = min([meeting.ratio for meeting in _seen(artwork, met)])
     if artwork.effects and ratio < CONTRAST_REQUIRED:
-        said = f"They leave a contrast ratio of {int(ratio * 100) / 100:g}, and it must be at least"
-        yield Issue("effects", f"{said} {CONTRAST_REQUIRED:g}: lower their intensity, or use darker modules.")
+        said = f"Must leave a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {int(ratio * 100) / 100:g}"
+        yield Issue("effects", f"{said}: lower their intensity, or use darker modules.")
 
 
 def _dazzled(meeting: Meeting) -> Issue:
     return Issue(
         path="stroke.color",
-        message="It stands out so much that readers cannot tell what it is around from the background.",
+        message="Must stand out less: readers cannot tell what it is around from the background.",
         suggestion=meeting.seen.hex,
     )
 
@@ -205,7 +205,7 @@ def _mixed(met: tuple[Meeting, ...]) -> Iterator[Issue]:
         if darker and meeting.inverted:
             yield Issue(
                 path=meeting.path,
-                message="This is lighter than the background and other parts are darker; readers need all of one kind.",
+                message="Must be darker than the background, as other parts are: readers need all of one kind.",
                 suggestion=darker[0].seen.hex,
             )
 

@@ -91,11 +91,13 @@ def checked_bytes(text: str, issues: tuple[Issue, ...]) -> bytes:
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
-        message = f"Character {error.start + 1} is half of a surrogate pair, which no encoding can write."
+        message = (
+            f"Must not hold half of a surrogate pair, which character {error.start + 1} is: no encoding can write it."
+        )
         issues += (Issue("data", message),)
     else:
         if not data:
-            issues += (Issue("data", "There is nothing to encode."),)
+            issues += (Issue("data", "Must have something to encode."),)
     if issues:
         raise InvalidRequest(" ".join([issue.message for issue in issues]), issues=issues)
     return data

@@ -34,21 +34,23 @@ def rejections(
     kind = "Micro QR" if micro else "QR Code"
     issues = []
     if version is not None and not 1 <= version <= versions:
-        message = f"A {kind} symbol has version 1 to {versions}, not {version}."
+        message = f"Must be from 1 to {versions} in a {kind} symbol, not {version}."
         issues.append(Issue("version", message, limit={"min": 1, "max": versions}))
         version = None
     levels = _levels(version, micro=micro)
     if error_correction not in levels:
         name = (f"M{version}" if version else kind) if micro else kind
-        message = f"{name} has no error correction level {error_correction}."
+        message = f"Must be {_listed(levels)} in {name}, not {error_correction}."
         issues.append(Issue("error_correction", message, allowed=levels))
     if mask is not None and not 0 <= mask < masks:
-        message = f"A {kind} symbol has mask 0 to {masks - 1}, not {mask}."
+        message = f"Must be from 0 to {masks - 1} in a {kind} symbol, not {mask}."
         issues.append(Issue("mask", message, limit={"min": 0, "max": masks - 1}))
     if eci not in _ECIS:
-        issues.append(Issue("eci", f"There is no such choice as {eci}.", allowed=_ECIS))
+        issues.append(Issue("eci", f"Must be {_listed(_ECIS)}, not {eci}.", allowed=_ECIS))
     elif micro and eci == "always":
-        issues.append(Issue("eci", "Micro QR has no ECI.", allowed=("auto", "never")))
+        issues.append(
+            Issue("eci", "Must be auto or never in a Micro QR symbol, which has no ECI.", allowed=("auto", "never"))
+        )
     if parts is not None:
         issues += _sequence_issues(part, parts, micro=micro)
     return tuple(issues)
@@ -57,13 +59,11 @@ def rejections(
 def _sequence_issues(part: int | None, parts: int, *, micro: bool) -> list[Issue]:
     issues = []
     if micro:
-        issues.append(Issue("micro", "Micro QR has no structured append."))
+        issues.append(Issue("micro", "Must be left out with parts: Micro QR has no structured append."))
     if not 2 <= parts <= 16:
-        issues.append(
-            Issue("parts", f"2 to 16 symbols hold a text together, not {parts}.", limit={"min": 2, "max": 16})
-        )
+        issues.append(Issue("parts", f"Must be from 2 to 16, not {parts}.", limit={"min": 2, "max": 16}))
     elif part is None or not 1 <= part <= parts:
-        issues.append(Issue("part", f"There is no part {part} of {parts}.", limit={"min": 1, "max": parts}))
+        issues.append(Issue("part", f"Must be from 1 to {parts}, not {part}.", limit={"min": 1, "max": parts}))
     return issues
 
 
@@ -72,3 +72,8 @@ def _levels(version: int | None, *, micro: bool) -> tuple[Level, ...]:
         return LEVELS
     versions = [version - 1] if version else range(4)
     return tuple(level for level in LEVELS if any(capacities(level, micro=True)[v] > 0 for v in versions))
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -71,7 +71,13 @@ def encode_part(
         error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci, part=part, parts=parts
     )
     if 2 <= parts <= 16 and 0 < len(text) < parts:
-        issues += (Issue("parts", f"{len(text)} characters cannot fill {parts} symbols.", limit={"max": len(text)}),)
+        issues += (
+            Issue(
+                "parts",
+                f"Must be at most {len(text)}, the number of characters: each symbol takes one.",
+                limit={"max": len(text)},
+            ),
+        )
     data = checked_bytes(text, issues)
     whole = Content(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
     if least_bits(data) > parts * capacities("L", micro=False)[-1]:
