@@ -14,7 +14,7 @@ from .errors import Problem, TooMuchData
 from .observability import happened, took
 from .request import CanonicalRequest, cache_key, canonical_bytes, redrawable
 
-__all__ = ["Order", "generate_all"]
+__all__ = ["Order", "generate_all", "no_time"]
 
 STORED_AFTER = 0.05
 STORED_BYTES = 1024 * 1024
@@ -59,6 +59,11 @@ def generate_all(
     for job in left:
         work.alone(job)
     return work.made
+
+
+def no_time() -> TooMuchData:
+    """Give the problem of a code that a batch has no time left for."""
+    return TooMuchData("There is no time left to draw this code; ask for it in another batch.")
 
 
 class _Job(msgspec.Struct, frozen=True):
@@ -185,7 +190,7 @@ class _Work:
         if self._skips(job):
             return False
         if self._remaining_ms() < self._reserve_ms:
-            self._fails(job, TooMuchData("There is no time left to draw this code; ask for it in another batch."))
+            self._fails(job, no_time())
             return False
         return True
 

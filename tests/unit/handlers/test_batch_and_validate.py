@@ -165,3 +165,16 @@ def test_an_answer_full_of_problems_stays_below_what_lambda_can_return(call: Cal
     found = call(route, json={"codes": [bad] * 50} if route == BATCH else {"patterns": [bad] * 90})
     assert found.status == 200
     assert len(found.body) < 2 * 1024 * 1024
+
+
+def test_no_logo_is_looked_at_when_the_time_is_over():
+    class Late:
+        """The context of an invocation that is about to end."""
+
+        def get_remaining_time_in_millis(self) -> int:
+            return 4_000
+
+    codes = [{"data": "x", "logo": {"data": "AAAA"}}, {"data": "x", "logo": {"asset": "brand/logo.svg"}}, {"data": ""}]
+    results = answer(HANDLERS["generate"](event_v2(BATCH, body=json.dumps({"codes": codes})), Late())).json["results"]
+    assert [result["problem"]["code"] for result in results] == ["too_much_data", "too_much_data", "invalid_request"]
+    assert "no time left" in results[0]["problem"]["detail"]

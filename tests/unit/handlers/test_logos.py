@@ -166,8 +166,16 @@ def test_the_picture_is_verified_unless_that_is_not_wanted(call: Call):
     assert drawn(call, verify=False)["metadata"]["scan"]["score"] is None
 
 
-def test_what_is_wrong_with_the_logo_is_told_with_everything_else(call: Call):
-    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": {"data": as_base64(b"<svg>")}})
+def test_a_logo_is_looked_at_when_nothing_else_is_wrong(call: Call):
+    broken = {"data": as_base64(b"<svg>")}
+    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": broken})
+    assert [issue["path"] for issue in found.json["errors"]] == ["colors.foreground"]
+    found = call(POST, json={"data": DATA, "logo": broken})
+    assert [issue["path"] for issue in found.json["errors"]] == ["logo.data"]
+
+
+def test_text_that_is_no_logo_is_told_with_everything_else(call: Call):
+    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": {"data": "%%%"}})
     assert [issue["path"] for issue in found.json["errors"]] == ["colors.foreground", "logo.data"]
 
 

@@ -12,7 +12,12 @@ from PIL import Image, ImageOps
 
 from .model import MAX_PIXELS, Logo, check_aspect, refuse
 
-__all__ = ["check_raster", "read_raster"]
+__all__ = ["MAX_SCANS", "check_raster", "read_raster", "size_of"]
+
+MAX_SCANS: Final = 100
+"""Of a JPEG, each of which goes over the whole picture; encoders write about ten (libjpeg-turbo's LJT-01-003)."""
+
+_START_OF_SCAN: Final = b"\xff\xda"
 
 # A logo takes at most about half of the largest picture's side, and is embedded in every SVG.
 _KEPT_PIXELS: Final = 1024
@@ -54,6 +59,12 @@ def read_raster(body: bytes, digest: str) -> Logo:
     return Logo("raster", image.width, image.height, out.getvalue(), "image/png", digest)
 
 
+def size_of(body: bytes) -> int:
+    """Give the pixels of a PNG or JPEG from its header; raises as `read_raster` does."""
+    width, height = _opened(body).size
+    return width * height
+
+
 def check_raster(body: bytes) -> None:
     """Raise as `read_raster` does, for a PNG or JPEG that stays where it is, inside an SVG."""
     try:
@@ -64,6 +75,9 @@ def check_raster(body: bytes) -> None:
 
 def _opened(body: bytes) -> Image.Image:
     """Read the header, and nothing that takes memory before the size is known to be in bounds."""
+    # Within a scan, a byte of 255 is followed by a zero (ITU T.81, B.1.1.5).
+    if body.startswith(b"\xff\xd8") and (scans := body.count(_START_OF_SCAN)) > MAX_SCANS:
+        refuse(f"A JPEG has at most {MAX_SCANS} scans; this one has {scans}.", limit={"max": MAX_SCANS})
     try:
         with warnings.catch_warnings():
             # The bound below is far under the one that Pillow warns at.

@@ -21,7 +21,7 @@ __all__ = ["read_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK_HREF: Final = "http://www.w3.org/1999/xlink}href"
-_LOCAL_URL: Final = re.compile(r"""url\(\s*(["']?)#[^"'()\s\\]+\1\s*\)""", re.IGNORECASE)
+_LOCAL_URL: Final = re.compile(r"""url\(\s*+(["']?)#[^"'()\s\\]++\1\s*+\)""", re.IGNORECASE)
 # A backslash could spell any of the others.
 _CSS_REFUSED: Final = re.compile(
     r"url\s*\(|@|\\|image-set|image\s*\(|src\s*\(|expression|javascript:|behavior", re.IGNORECASE
@@ -33,7 +33,9 @@ _NOT_CSS: Final = ("class", "d", "id", "points")
 _DRAWING: Final = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image")
 _MAX_IMAGES: Final = 4
 _EMBEDDED: Final = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
-_LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
+_LENGTH: Final = re.compile(
+    r"\s*+((?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:e[+-]?[0-9]{1,2})?)\s*+(px|pt|pc|mm|cm|in|q)?\s*+", re.IGNORECASE
+)
 # What is smaller is a slip, and numbers near zero are trouble for whoever divides by them.
 _LEAST: Final = 1e-3
 # CSS Values and Units 3, 6.2: 96 pixels to the inch.
@@ -57,8 +59,9 @@ def read_svg(body: bytes, digest: str) -> Logo:
     settle(clean)
     width, height = _size(clean)
     check_numbers(clean, max(width, height))
-    layers = check_references(clean)
-    _check_images(clean)
+    pictures = _embedded(clean)
+    layers = check_references(clean, _pixels(pictures))
+    _check_pictures(pictures)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
     return Logo("svg", width, height, document, "image/svg+xml", digest, layers)
@@ -151,18 +154,34 @@ def _checked_css(text: str) -> str:
     return bare
 
 
-def _check_images(root: Element) -> None:
-    """Refuse pictures inside that are no pictures, or so many that looking at them takes seconds."""
-    embedded = [value for image in root.iter("image") if not (value := image.get("href", "")).startswith("#")]
+def _embedded(root: Element) -> dict[Element, bytes]:
+    """Give the bytes of the pictures inside; refuse what is none, and too many of them."""
+    embedded = [image for image in root.iter("image") if not image.get("href", "").startswith("#")]
     if len(embedded) > _MAX_IMAGES:
         refuse(f"An SVG logo has at most {_MAX_IMAGES} pictures inside.", limit={"max": _MAX_IMAGES})
-    for value in embedded:
-        from .raster import check_raster
-
+    found = {}
+    for image in embedded:
         try:
-            body = b64decode("".join(value.partition(",")[2].split()), validate=True)
+            found[image] = b64decode("".join(image.get("href", "").partition(",")[2].split()), validate=True)
         except (Base64Error, ValueError):
             refuse("A picture inside the SVG is not valid base64.")
+    return found
+
+
+def _pixels(pictures: dict[Element, bytes]) -> dict[Element, int]:
+    """Give the pixels of pictures inside, from their headers."""
+    if not pictures:
+        return {}
+    from .raster import size_of
+
+    return {image: size_of(body) for image, body in pictures.items()}
+
+
+def _check_pictures(pictures: dict[Element, bytes]) -> None:
+    """Refuse pictures inside that are damaged."""
+    for body in pictures.values():
+        from .raster import check_raster
+
         check_raster(body)
 
 

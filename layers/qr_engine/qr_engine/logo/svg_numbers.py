@@ -28,10 +28,10 @@ _GEOMETRY: Final = frozenset(
     "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height d points stroke-width viewBox".split()  # noqa: SIM905
 )
 _NOT_NUMBERS: Final = frozenset(("id", "href", "style"))
-_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?", re.IGNORECASE)
 # Colours and references have digits that are none.
-_NAMES: Final = re.compile(r"#[\w-]+|url\([^)]*\)", re.IGNORECASE)
-_FUNCTION: Final = re.compile(r"(matrix|scale|skewX|skewY)\s*\(([^)]*)\)", re.IGNORECASE)
+_NAMES: Final = re.compile(r"#[\w-]++|url\([^()]*+\)", re.IGNORECASE)
+_FUNCTION: Final = re.compile(r"(matrix|scale|skewX|skewY)\s*+\(([^()]*+)\)", re.IGNORECASE)
 # A skew near a right angle has no end.
 _FLAT: Final = 1e-4
 _TINY: Final = 1e-9

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .model import refuse
 from .svg_numbers import MOST_GROWTH, growth, longest_side
-from .svg_rules import MAX_DRAWN, MAX_LAYERS, MAX_NESTED_LAYERS
+from .svg_rules import MAX_DRAWN, MAX_DRAWN_DATA, MAX_DRAWN_PIXELS, MAX_LAYERS, MAX_NESTED_LAYERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from xml.etree.ElementTree import Element
 
 __all__ = ["Layers", "check_references"]
 
 # Gradients are looked up and not drawn again.
 _GRADIENTS: Final = ("linearGradient", "radialGradient")
-_LOCAL_URL: Final = re.compile(r"""url\(\s*["']?#([^"'()\s\\]+)""", re.IGNORECASE)
+_LOCAL_URL: Final = re.compile(r"""url\(\s*+["']?#([^"'()\s\\]++)""", re.IGNORECASE)
+_DATUM: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?|[A-Za-z]")
+# As many as a circle has.
+_BASIC: Final = 16
 # No editor writes more, and the walk is recursive.
 _MAX_CHAIN: Final = 8
 # What is drawn where something refers to it, and not where it stands.
@@ -31,14 +35,39 @@ class Layers(NamedTuple):
     all: int
 
 
-def check_references(root: Element) -> Layers:
+class Drawn(NamedTuple):
+    """What an element draws: elements, numbers and letters of path data, and pixels of pictures inside."""
+
+    elements: int
+    data: int
+    pixels: int
+
+    @classmethod
+    def sum(cls, each: Iterable[Drawn]) -> Drawn:
+        """Give all of them together."""
+        return cls(*map(sum, zip((0, 0, 0), *each, strict=True)))
+
+
+def check_references(root: Element, pixels: Mapping[Element, int]) -> Layers:
     """Refuse a document that grows without bound, or goes in circles, as its references are followed.
 
     That is ``use``, clip paths and masks: ten of them, each of which refers to the next twice, are a thousand.
+
+    Parameters
+    ----------
+    pixels
+        Of each picture inside.
     """
-    walk = _Walk(root)
-    if walk.drawn(root, 0) > MAX_DRAWN:
+    walk = _Walk(root, pixels)
+    drawn = walk.drawn(root, 0)
+    if drawn.elements > MAX_DRAWN:
         refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+    if drawn.data > MAX_DRAWN_DATA:
+        message = f"The elements that an SVG logo draws have at most {MAX_DRAWN_DATA} numbers and letters of path data"
+        refuse(f"{message}; these have {drawn.data}.", limit={"max": MAX_DRAWN_DATA})
+    if drawn.pixels > MAX_DRAWN_PIXELS:
+        message = f"The pictures inside an SVG logo have at most {MAX_DRAWN_PIXELS} pixels, each time that one is drawn"
+        refuse(f"{message}; these have {drawn.pixels}.", limit={"max": MAX_DRAWN_PIXELS})
     if max([walk.grown(child) for child in root], default=1.0) > MOST_GROWTH:
         refuse(f"Transformations in an SVG logo enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
     layers = walk.layers(root)
@@ -54,32 +83,35 @@ def check_references(root: Element) -> Layers:
 class _Walk:
     """What is known while the references of one document are followed."""
 
-    def __init__(self, root: Element) -> None:
-        self.root = root
+    def __init__(self, root: Element, pixels: Mapping[Element, int]) -> None:
+        self.root, self.pixels = root, pixels
         self.by_id = {element.get("id", ""): element for element in root.iter()}
-        self.known: dict[Element, int] = {}
+        self.known: dict[Element, Drawn] = {}
         self.factors: dict[Element, float] = {}
         self.layered: dict[Element, Layers] = {}
         self.longest = longest_side(root)
         self.open: set[Element] = set()
 
-    def drawn(self, element: Element, chain: int) -> int:
-        """How many elements this one draws."""
+    def drawn(self, element: Element, chain: int) -> Drawn:
+        """What this element draws, and with it what is in it and what it refers to."""
         if element in self.known:
             return self.known[element]
         if element in self.open:
             refuse("An element of the SVG refers to itself.")
         self.open.add(element)
-        count = 1 + sum([self.drawn(child, chain) for child in element])
+        drawn = [Drawn(1, _data(element), self.pixels.get(element, 0))]
+        for child in element:
+            inner = self.drawn(child, chain)
+            drawn.append(Drawn(inner.elements, 0, 0) if child.tag in _REFERRED else inner)
         for target in self.targets(element):
             if chain == _MAX_CHAIN:
                 refuse(
                     f"References in an SVG logo go on over at most {_MAX_CHAIN} elements.", limit={"max": _MAX_CHAIN}
                 )
-            count += self.drawn(target, chain + 1)
+            drawn.append(self.drawn(target, chain + 1))
         self.open.discard(element)
-        self.known[element] = count
-        return count
+        self.known[element] = Drawn.sum(drawn)
+        return self.known[element]
 
     def grown(self, element: Element) -> float:
         """How many times larger than it was drawn something in this element becomes; references go in no circle."""
@@ -104,6 +136,13 @@ class _Walk:
         names.append(element.get("href", "#")[1:])
         found = [self.by_id[name] for name in names if name and name in self.by_id]
         return [target for target in found if target.tag not in _GRADIENTS]
+
+
+def _data(element: Element) -> int:
+    """Count the numbers and letters that say what an element's outline is; a stroke is drawn as two outlines more."""
+    given = element.get("d", "") or element.get("points", "")
+    count = len(_DATUM.findall(given)) if given else _BASIC
+    return count if element.get("stroke", "none") == "none" else 3 * count
 
 
 def _is_layer(element: Element) -> bool:

@@ -21,7 +21,7 @@ __all__ = ["settle"]
 _MAX_SELECTORS: Final = 2000
 # Comparisons of an element with a part of a selector, and of values: a third of a second.
 _MAX_TRIED: Final = 200_000
-_COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)")
+_COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
 # These are never so in a still picture.
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
 _SCREEN: Final = ("", "all", "screen")
@@ -63,7 +63,7 @@ class _Sheet:
     def add(self, selector: str, values: Values) -> None:
         if _NEVER.search(selector):
             return
-        compounds = re.sub(r"\s*>\s*", " >", selector.strip()).split()
+        compounds = " >".join([part.strip() for part in selector.split(">")]).split()
         before, specificity = 0, (0, 0, 0)
         for text in compounds:
             named = _COMPOUND.fullmatch(text.removeprefix(">"))
@@ -153,8 +153,9 @@ def _values(text: str) -> Values:
         name, value = name.strip().lower(), value.strip()
         if name in REFUSED_PROPERTIES and value.lower() != "none":
             refuse(f"A style in the SVG may not {REFUSED_PROPERTIES[name]}.")
-        bare = re.sub(r"\s*!\s*important$", "", value, flags=re.IGNORECASE)
-        important = bare != value
+        before, mark, word = value.rpartition("!")
+        important = bool(mark) and word.strip().lower() == "important"
+        bare = before.rstrip() if important else value
         if bare and name in PROPERTIES and (important or not found.get(name, (False,))[0]):
             found[name] = important, bare
     return found

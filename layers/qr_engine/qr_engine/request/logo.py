@@ -18,7 +18,7 @@ from .style import Background
 if TYPE_CHECKING:
     from ..artwork.color import Color
 
-__all__ = ["CanonicalLogo", "Logo", "LogoShape", "LogoSource", "canonical_logo", "faults", "with_asset"]
+__all__ = ["CanonicalLogo", "Logo", "LogoShape", "LogoSource", "canonical_logo", "with_asset"]
 
 LogoShape = Literal["square", "circle", "rounded_square"]
 
@@ -136,18 +136,6 @@ def canonical_logo(asked: Logo, background: Color | None, issues: list[Issue], *
         clear_modules=asked.clear_modules,
         repair=repair,
     )
-
-
-def faults(logo: CanonicalLogo) -> tuple[Issue, ...]:
-    """What is wrong with the bytes of a logo that was sent along."""
-    from ..logo.known import logo_of
-
-    if not logo.asset:
-        try:
-            logo_of(logo.source.digest, logo.source.body)
-        except InvalidRequest as refusal:
-            return refusal.issues
-    return ()
 
 
 def with_asset(logo: CanonicalLogo) -> CanonicalLogo:

@@ -13,7 +13,6 @@ from ..content import payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
 from .body import says_null
-from .logo import faults
 from .looks import colors, fades, finished, painted_colors, style, unhyphenated
 from .model import CanonicalRequest, CanonicalStyle, QRRequest
 
@@ -131,8 +130,6 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         if said is not None and _unprintable().search(said):
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
     if issues:
-        if looks is not None and looks.logo is not None:
-            issues += faults(looks.logo)
         raise InvalidRequest.of(*issues)
     if len(text) > LONGEST_TEXT:
         raise TooMuchData(

@@ -68,12 +68,15 @@ def _worth_compressing(response: Response, results: list[dict[str, Any]]) -> boo
 def _made(codes: list[dict[str, Any]], request: Request, *, stops: bool) -> list[Code | Problem | None]:
     """What became of each of `codes`; None where it was left undone because one before it failed."""
     # A plain code does without it, and comes to the same function.
-    from ..together import Order, generate_all
+    from ..together import Order, generate_all, no_time
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
     orders: dict[int, Order] = {}
     for index, code in enumerate(codes):
         try:
+            # To read a logo, or to ask for an asset, may take long.
+            if "logo" in code and request.remaining_ms() < RESERVE_MS:
+                raise no_time()
             orders[index] = Order(*_parsed(code))
         except Problem as problem:
             outcomes[index] = problem
