@@ -3,6 +3,7 @@
 # make check     format, lint, types, template
 # make policy    the template against a policy linter
 # make format    put the code into its form
+# make golden    digests of what the renderer draws, in tests/golden; after a picture changed on purpose
 # make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
 # make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check policy format bench build deploy delete lock clean
+.PHONY: help run test check policy format golden bench build deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -44,6 +45,9 @@ policy: $(VENV)/.dev .venv-policy/.ready
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+golden: $(VENV)/.dev
+	@$(BIN)/python scripts/golden.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python scripts/bench.py $(if $(AGAINST),--against $(AGAINST))

@@ -1,0 +1,190 @@
+"""Requests for every option of a styled code, taken from the request's own types, so that a new one is held as well."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from itertools import combinations, cycle, product
+from pathlib import Path
+from typing import Any, get_args
+
+from qr_engine.request.logo import LogoShape
+from qr_engine.request.style import (
+    DataPattern,
+    EffectType,
+    EyeBorderStyle,
+    EyeCenterStyle,
+    EyeShape,
+    FrameName,
+    GradientType,
+    TextPosition,
+)
+
+__all__ = ["looks"]
+
+Request = dict[str, Any]
+
+_LOGOS = Path(__file__).resolve().parents[2] / "tests" / "golden" / "logos"
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 10"><style>.a{fill:url(#g)}#b{fill:gold}</style>'
+    '<defs><linearGradient id="g"><stop stop-color="#c81e28"/><stop offset="1" stop-color="#102a43"/></linearGradient>'
+    '<clipPath id="c"><circle cx="6" cy="5" r="4"/></clipPath></defs><path class="a" d="M0 0h12v10H0z"/>'
+    '<g clip-path="url(#c)"><rect id="b" width="12" height="5"/></g>'
+    '<path fill="none" stroke="#fff" stroke-width=".5" d="M2 8q4-3 8 0"/></svg>'
+)
+_DUSK = ["#5b2a86", "#c2185b", "#b3541e"]
+_SEA = ["#0b3d91", "#00695c"]
+_CREAM = ["#fffdf5", "#ffe0b2"]
+_STOPS = [
+    {"offset": 0.2, "color": "#5b2a86"},
+    {"offset": 0.5, "color": "#c2185b"},
+    {"offset": 0.5, "color": "#0b3d91"},
+    {"offset": 0.9, "color": "#00695ce0"},
+]
+
+
+def looks() -> dict[str, Request]:
+    """Requests by name, without their data and format."""
+    return _shapes() | _gradients() | _colors() | _logos() | _frames() | _effects()
+
+
+def _shapes() -> dict[str, Request]:
+    found: dict[str, Request] = {}
+    for pattern in get_args(DataPattern):
+        found[f"data patterns/{pattern}"] = {"data_pattern": pattern, "eye_center_style": "dot"}
+    for shape in get_args(EyeShape):
+        found[f"eye shapes/{shape}"] = {"eye_shape": shape}
+    for border in get_args(EyeBorderStyle):
+        found[f"eye borders/{border}"] = {"eye_border_style": border, "data_pattern": "dots"}
+    for center in get_args(EyeCenterStyle):
+        found[f"eye centres/{center}"] = {"eye_center_style": center, "data_pattern": "rounded"}
+    # A centre may look otherwise within a border that leaves it another hole.
+    for border, center in product(("hexagon", "diamond", "circle"), ("square", "plus")):
+        found[f"eyes/{center} within {border}"] = {"eye_border_style": border, "eye_center_style": center}
+    return found
+
+
+def _gradients() -> dict[str, Request]:
+    types = get_args(GradientType)
+    found: dict[str, Request] = {
+        "gradients/on modules alone": {"gradient": {"colors": _DUSK, "apply_to_eyes": False}},
+        "gradients/on eyes alone": {"gradient": {"colors": _DUSK, "apply_to_data": False}, "eye_shape": "leaf"},
+    }
+    for number, kind in enumerate(types):
+        found[f"gradients/{kind}"] = {"gradient": {"type": kind, "colors": _DUSK, "angle": 30, "center": [0.4, 0.6]}}
+        found[f"gradients/{kind}, stops that fade"] = {"gradient": {"type": kind, "stops": _STOPS, "angle": 200}}
+        found[f"gradients/{kind} on eyes, {types[number - 4]} on the ground"] = {
+            "data_pattern": "rounded",
+            "eye_gradient": {"type": kind, "colors": _SEA},
+            "background_gradient": {"type": types[number - 4], "colors": _CREAM, "angle": 70},
+        }
+    return found
+
+
+def _colors() -> dict[str, Request]:
+    clear = {"foreground": "#102040e0", "background": "#fff4d680"}
+    per_eye = [{"border": _DUSK[0]}, {"center": _SEA[1]}, {"border": _DUSK[2], "center": _SEA[0]}]
+    return {
+        "colours/half clear": {"data_pattern": "extra_rounded", "colors": clear},
+        "colours/half clear, plain": {"colors": clear},
+        "colours/no ground": {"data_pattern": "wave", "colors": {"foreground": _SEA[0], "background": "transparent"}},
+        "colours/no ground, plain": {"colors": {"background": "transparent"}},
+        "colours/eyes": {"eye_shape": "crystal", "colors": {"eye_border": _SEA[0], "eye_center": _DUSK[1]}},
+        "colours/each eye": {"data_pattern": "classy", "colors": {"eye_border": _SEA[1], "per_eye": per_eye}},
+        "strokes/thin": {"data_pattern": "rounded", "eye_shape": "flower", "stroke": {"color": "#f9a825"}},
+        "strokes/half clear": {
+            "data_pattern": "star",
+            "stroke": {"color": "#f06292", "width": 0.3, "opacity": 0.6},
+        },
+        "strokes/widest": {
+            "data_pattern": "vertical",
+            "eye_shape": "leaf",
+            "stroke": {"color": "#ffecb3", "width": 0.5},
+        },
+        "looks/all at once": {
+            "data_pattern": "classy_rounded",
+            "eye_border_style": "leaf",
+            "eye_center_style": "heart",
+            "gradient": {"type": "radial", "colors": _DUSK},
+            "background_gradient": {"colors": _CREAM, "angle": 90},
+            "stroke": {"color": "#fffbe6", "width": 0.1},
+            "frame": {"style": "speech", "text": "Hi"},
+            "logo": {"data": _data("half_clear.png"), "size": 15, "background": "white"},
+        },
+    }
+
+
+def _data(name: str) -> str:
+    """The logo of that file in base64; ``svg`` for the one that is written here."""
+    return b64encode(_SVG.encode() if name == "svg" else (_LOGOS / name).read_bytes()).decode()
+
+
+def _logos() -> dict[str, Request]:
+    places: tuple[Request, ...] = (
+        {},
+        {"background": "#fff8e1", "padding": 2, "size": 16},
+        {"background": "#102a4380", "clear_modules": False},
+        {"padding": 0},
+        {"clear_modules": False},
+        {"background": "transparent", "padding": 0.5},
+    )
+    names = ("half_clear.png", "grey.jpg", "half_clear.webp", "palette.png", "svg")
+    found: dict[str, Request] = {}
+    turns = cycle(places)
+    for name, shape in product(names, get_args(LogoShape)):
+        logo = {"data": _data(name), "size": 20, "shape": shape, **next(turns)}
+        found[f"logos/{name}, {shape}"] = {"logo": logo, "error_correction": "H"}
+    for number, place in enumerate(places):
+        logo = {"data": _data("svg"), "size": 20, "shape": get_args(LogoShape)[number % 3], **place}
+        found[f"logos/place {number}"] = {"logo": logo, "error_correction": "H", "data_pattern": "dots"}
+    found["logos/repaired"] = {"logo": {"data": _data("palette.png"), "size": 30}, "error_correction": "L"}
+    return found
+
+
+def _frames() -> dict[str, Request]:
+    found: dict[str, Request] = {}
+    for name in get_args(FrameName):
+        found[f"frames/{name}"] = {"frame": {"style": name}}
+        found[f"frames/{name}, two lines"] = {
+            "frame": {"style": name, "text": "Žižkov & Αθήνα, всегда рады вам", "color": _SEA[0]},
+            "colors": {"background": "#fff4d6"},
+        }
+        for position in get_args(TextPosition):
+            found[f"frames/{name}, {position}"] = {
+                "frame": {"style": name, "text": "SCAN ME →", "text_position": position},
+                "data_pattern": "rounded",
+            }
+    found["frames/colours"] = {
+        "frame": {"style": "badge", "text": "Menu", "color": "#f9a825", "text_color": "#102a43"},
+        "gradient": {"colors": _DUSK},
+    }
+    found["frames/no ground"] = {"frame": {"style": "bubble", "text": "Hi"}, "colors": {"background": "transparent"}}
+    return found
+
+
+def _effects() -> dict[str, Request]:
+    types = get_args(EffectType)
+    found: dict[str, Request] = {}
+    for kind in types:
+        found[f"effects/{kind}"] = {"data_pattern": "rounded", "effects": [{"type": kind}]}
+        found[f"effects/{kind}, strong"] = {"eye_shape": "circle", "effects": [{"type": kind, "intensity": 80}]}
+    for kind in ("shadow", "glow", "noise", "vintage"):
+        found[f"effects/{kind}, coloured"] = {
+            "effects": [{"type": kind, "intensity": 60, "color": "#ff880080"}],
+            "colors": {"foreground": _SEA[0], "background": "transparent"},
+        }
+    for pair in combinations(types, 2):
+        found[f"effects/{' and '.join(pair)}"] = {
+            "data_pattern": "dots",
+            "effects": [{"type": kind, "intensity": 50} for kind in pair],
+        }
+    found["effects/three, a frame and a logo"] = {
+        "frame": {"style": "bubble", "text": "Hi"},
+        "logo": {"data": _data("svg"), "size": 15},
+        "error_correction": "H",
+        "effects": [
+            {"type": "glow", "intensity": 60, "color": "#ff8800"},
+            {"type": "noise", "intensity": 30},
+            {"type": "vintage", "intensity": 40},
+        ],
+    }
+    return found
