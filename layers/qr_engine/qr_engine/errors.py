@@ -61,14 +61,14 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
     limit
         The bounds that were broken, such as ``{"min": 64, "max": 4096}``.
     suggestion
-        What the caller most likely meant, ready to be put in place.
+        What the caller most likely meant, ready to be put in place; a list where the field takes one.
     """
 
     path: str
     message: str
     allowed: tuple[str | int, ...] | None = None
     limit: dict[str, float] | None = None
-    suggestion: str | int | None = None
+    suggestion: str | int | tuple[str, ...] | None = None
 
     def within(self, parent: str) -> Issue:
         """The same issue, seen from the object that holds this one at `parent`."""

@@ -5,13 +5,15 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from qr_engine.content import Content, payload
-from qr_engine.errors import InvalidRequest
+from qr_engine.content import Content, payload, problems
+from qr_engine.content.invisible import invisible
+from qr_engine.errors import InvalidRequest, Issue
 
 NASTY = ";,:\\\"'&?%#+=()@/ nNrR"
 _PRINTABLE = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))
+_SEEN = _PRINTABLE.filter(lambda character: not invisible(character))
 
-LINES = st.text(st.sampled_from(NASTY) | _PRINTABLE, min_size=1, max_size=60)
+LINES = st.text(st.sampled_from(NASTY) | _SEEN, min_size=1, max_size=60)
 PARAGRAPHS = st.text(st.sampled_from(NASTY + "\n\t") | _PRINTABLE, min_size=1, max_size=120)
 
 
@@ -29,6 +31,11 @@ def complaints(kind: str, **fields: Any) -> dict[str, str]:
     except InvalidRequest as problem:
         return {issue.path: issue.message for issue in problem.issues}
     return {}
+
+
+def problems_of(kind: str, **fields: Any) -> tuple[Issue, ...]:
+    """What is found wrong with a content whose fields have the right types."""
+    return problems(msgspec.convert({"type": kind, **fields}, Content))
 
 
 def refused(kind: str, **fields: Any) -> str:

@@ -79,7 +79,7 @@ def test_different_events_have_different_identifiers() -> None:
 
 
 def test_an_end_before_the_start_is_refused() -> None:
-    assert wrong(start="2026-05-02", end="2026-05-01") == {"end": "end must not be before start"}
+    assert wrong(start="2026-05-02", end="2026-05-01") == {"end": "Must not be before start."}
 
 
 def test_moments_are_compared_across_offsets() -> None:
@@ -88,7 +88,7 @@ def test_moments_are_compared_across_offsets() -> None:
 
 @pytest.mark.parametrize("end", ["2026-05-01T10:00Z", "2026-05-01T09:59:59Z", "2026-05-01T11:59+02:00"])
 def test_a_timed_event_must_end_later_than_it_starts(end: str) -> None:
-    assert wrong(start="2026-05-01T10:00Z", end=end) == {"end": "end must be later than start"}
+    assert wrong(start="2026-05-01T10:00Z", end=end) == {"end": "Must be later than start."}
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_timed_event_must_end_later_than_it_starts(end: str) -> None:
     ],
 )
 def test_start_and_end_are_written_in_the_same_way(start: str, end: str, kind: str) -> None:
-    assert wrong(start=start, end=end) == {"end": f"end must be {kind}, as start is"}
+    assert wrong(start=start, end=end) == {"end": f"Must be {kind}, as start is."}
 
 
 def test_moments_that_do_not_exist_are_refused_both_at_once() -> None:
     found = wrong(start="2026-02-30", end="2026-05-01T24:61")
     assert list(found) == ["start", "end"]
-    assert all("that exist" in sentence and sentence.startswith(path) for path, sentence in found.items())
+    assert all("that exist" in sentence for sentence in found.values())
 
 
 @pytest.mark.parametrize("start", ["tomorrow", "2026-5-1", "0000-01-01", "2026-05-01 10:00", "2026-05-01T10:00Z\n"])

@@ -12,7 +12,7 @@ def test_a_web_address_stands_as_it_is(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["example.com", "ftp://example.com", "javascript:alert(1)", "https://", "https:///x"])
 def test_another_scheme_or_no_host_is_refused_with_what_is_allowed(url: str) -> None:
-    assert complaints("url", url=url) == {"url": "url must start with http:// or https://, followed by a host"}
+    assert complaints("url", url=url) == {"url": "Must start with http:// or https://, followed by a host."}
 
 
 @pytest.mark.parametrize(

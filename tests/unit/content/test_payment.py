@@ -112,7 +112,7 @@ def test_an_amount_as_a_json_number_is_the_same_as_the_text(cents: int) -> None:
     "amount", ["0", "0.009", "1.001", "-1", "1000000000", "NaN", "sNaN", "Infinity", "1e999999", "1e-999999"]
 )
 def test_an_amount_outside_its_bounds_is_refused_with_them(amount: str) -> None:
-    assert wrong(amount=amount) == {"amount": "amount must be 0.01 to 999999999.99 euro with at most two decimals"}
+    assert wrong(amount=amount) == {"amount": "Must be from 0.01 to 999999999.99 euro with at most two decimals."}
 
 
 @pytest.mark.parametrize("iban", ["DE71110220330123456788", "DE17110220330123456789", "DE7111022033012345678" + "  "])
@@ -137,7 +137,9 @@ def test_a_reference_of_another_scheme_is_left_alone() -> None:
 
 
 def test_reference_and_text_exclude_each_other() -> None:
-    assert wrong(reference="1", text="x") == {"text": "text and reference exclude each other: give only one of them"}
+    assert wrong(reference="1", text="x") == {
+        "text": "Must be left out where reference is given: they exclude each other."
+    }
 
 
 def test_a_transfer_of_331_octets_is_accepted() -> None:
@@ -147,7 +149,7 @@ def test_a_transfer_of_331_octets_is_accepted() -> None:
 
 def test_a_transfer_of_332_octets_is_refused_with_both_numbers() -> None:
     found = wrong(name="ž" * 70, bic="BHBLDEHHXXX", text="x" * 139)
-    assert found == {"": "the transfer takes 332 octets in UTF-8, and at most 331 are allowed: shorten text or name"}
+    assert found == {"": "Must take at most 331 octets in UTF-8 as a whole, not 332: shorten text or name."}
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -60,13 +60,14 @@ def test_passwords_of_the_lengths_that_a_security_allows(security: str, password
     [("WPA", "a" * 7), ("WPA", "g" * 64), ("WPA", "a" * 65), ("WEP", "abcd"), ("WEP", "01234567zz")],
 )
 def test_passwords_of_other_lengths_are_refused_with_what_is_allowed(security: str, password: str) -> None:
-    assert f"{security} takes" in complaints("wifi", ssid="x", security=security, password=password)["password"]
+    sentence = complaints("wifi", ssid="x", security=security, password=password)["password"]
+    assert f"where security is {security}" in sentence
 
 
 @pytest.mark.parametrize("security", ["WPA", "SAE", "WEP"])
 def test_a_secured_network_needs_a_password(security: str) -> None:
     assert complaints("wifi", ssid="x", security=security) == {
-        "password": f"password is required where security is {security}"
+        "password": f"Must be given where security is {security}."
     }
 
 
@@ -75,7 +76,7 @@ def test_an_open_network_takes_no_password() -> None:
 
 
 def test_a_name_of_more_than_32_octets_is_refused_though_it_has_fewer_characters() -> None:
-    assert complaints("wifi", ssid="ž" * 17) == {"ssid": "ssid takes 34 octets in UTF-8; a network name has at most 32"}
+    assert complaints("wifi", ssid="ž" * 17) == {"ssid": "Must take at most 32 octets in UTF-8, not 34."}
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

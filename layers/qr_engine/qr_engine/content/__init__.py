@@ -5,14 +5,26 @@ express, and a function that writes the payload. A field that takes several valu
 in a query string that is a parameter given once or repeated.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..errors import InvalidRequest, Issue
 from .calendar import Event, event_problems, event_text
 from .contact import MeCard, VCard, contact_problems, mecard_text, vcard_text
-from .link import Tel, Url, tel_text, url_problems, url_text
-from .message import Email, Sms, WhatsApp, email_problems, email_text, sms_text, whatsapp_problems, whatsapp_text
+from .fields import several
+from .invisible import invisible, name_of, without_invisible
+from .link import Tel, Url, tel_problems, tel_text, url_problems, url_text
+from .message import (
+    Email,
+    Sms,
+    WhatsApp,
+    email_problems,
+    email_text,
+    sms_problems,
+    sms_text,
+    whatsapp_problems,
+    whatsapp_text,
+)
 from .payment import Epc, epc_problems, epc_text
 from .place import Geo, geo_problems, geo_text
 from .wifi import Wifi, wifi_problems, wifi_text
@@ -47,15 +59,32 @@ def payload(content: Content) -> str:
     """
     found = problems(content)
     if found:
-        raise InvalidRequest("; ".join(issue.message for issue in found), issues=found)
+        raise InvalidRequest.of(*found)
     return _WRITERS[type(content)](content)
 
 
 def problems(content: Content) -> tuple[Issue, ...]:
     """Find every rule that the content breaks and its struct cannot express; the paths are relative to the object."""
     find = _RULES.get(type(content))
-    return tuple(find(content)) if find else ()
+    return (*_unseen(content), *(find(content) if find else ()))
 
+
+def _unseen(content: Content) -> Iterator[Issue]:
+    """Find invisible characters in the fields of one line; numbers and accounts are read without them."""
+    for name in content.__struct_fields__:
+        value = getattr(content, name)
+        if name in _SEVERAL_LINES or name in _WITHOUT_BLANKS or not isinstance(value, (str, tuple)):
+            continue
+        for index, text in enumerate(several(value)):
+            if found := invisible(text):
+                path = name if isinstance(value, str) else f"{name}[{index}]"
+                named = ", ".join(map(name_of, found))
+                message = f"Must have no invisible characters, and has {named}."
+                yield Issue(path, message, suggestion=without_invisible(text) or None)
+
+
+_SEVERAL_LINES = frozenset({"body", "description", "message", "note"})
+_WITHOUT_BLANKS = frozenset({"bic", "fax", "home_phone", "iban", "mobile", "phone", "work_phone"})
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     Wifi: wifi_text,
@@ -77,6 +106,8 @@ _RULES: dict[type, Callable[[Any], Iterable[Issue]]] = {
     MeCard: contact_problems,
     Geo: geo_problems,
     Email: email_problems,
+    Sms: sms_problems,
+    Tel: tel_problems,
     Url: url_problems,
     Event: event_problems,
     Epc: epc_problems,

@@ -55,18 +55,18 @@ def event_problems(event: Event) -> Iterator[Issue]:
     """Find what is wrong with the event beyond the shape of its fields."""
     start, end = _existing(event.start), _existing(event.end or event.start)
     if start is None:
-        yield Issue("start", "start must be a date, and a time, that exist, such as 2026-05-01T18:30")
+        yield Issue("start", "Must be a date, and a time, that exist, such as 2026-05-01T18:30.")
     if end is None and event.end is not None:
-        yield Issue("end", "end must be a date, and a time, that exist, such as 2026-05-01T18:30")
+        yield Issue("end", "Must be a date, and a time, that exist, such as 2026-05-01T18:30.")
     if start is None or end is None or event.end is None:
         return
     if _kind(start) != _kind(end):
-        yield Issue("end", f"end must be {_kind(start)}, as start is")
+        yield Issue("end", f"Must be {_kind(start)}, as start is.")
     elif isinstance(start, datetime) and isinstance(end, datetime):
         if end <= start:
-            yield Issue("end", "end must be later than start")
+            yield Issue("end", "Must be later than start.")
     elif end < start:
-        yield Issue("end", "end must not be before start")
+        yield Issue("end", "Must not be before start.")
 
 
 def event_text(event: Event) -> str:

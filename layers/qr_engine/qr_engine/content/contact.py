@@ -14,8 +14,10 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
+from .address import address_problems
 from .escape import backslashed, content_line, one_newline
-from .fields import EMAIL, PHONE, WEB, EmailAddresses, Paragraph, Phones, Text, WebAddresses, dialled, misfits, several
+from .fields import WEB, EmailAddresses, Paragraph, Phones, Text, WebAddresses, misfits, several
+from .phone import dialled, phone_problems, read_phone
 
 __all__ = ["Contact", "MeCard", "VCard", "contact_problems", "mecard_text", "vcard_text"]
 
@@ -65,10 +67,11 @@ class MeCard(Contact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
 def contact_problems(contact: Contact) -> Iterator[Issue]:
     """Find what is wrong with the contact beyond the shape of its fields (a name: RFC 2426, 3.1.1 and 3.1.2)."""
     if not (contact.name or contact.first_name or contact.last_name or contact.org):
-        yield Issue("name", "name is missing: give name, first_name, last_name or org")
-    numbers = _NUMBERS.values() if isinstance(contact, VCard) else ("phone",)
-    yield from misfits(contact, PHONE, *numbers)
-    yield from misfits(contact, EMAIL, "email")
+        yield Issue("name", "Must be given, or else first_name, last_name or org.")
+    # MECARD's TEL holds digits alone (NTT DOCOMO); a vCard's is a text (RFC 2426, 3.3.1).
+    vcard = isinstance(contact, VCard)
+    yield from phone_problems(contact, *(_NUMBERS.values() if vcard else ("phone",)), tails=vcard)
+    yield from address_problems(contact, "email")
     yield from misfits(contact, WEB, "url")
 
 
@@ -85,7 +88,7 @@ def vcard_text(card: VCard) -> str:
     }
     lines = [f"{name}:{value}" for name, value in text.items() if value]
     for name, numbers in _NUMBERS.items():
-        lines += [f"{name}:{dialled(number)}" for number in several(getattr(card, numbers))]
+        lines += [f"{name}:{_telephone(number)}" for number in several(getattr(card, numbers))]
     lines += [f"EMAIL:{content_line(address)}" for address in several(card.email)]
     # A URL is a URI, not a text: nothing in it is escaped (RFC 2426, 3.6.8).
     lines += [f"URL:{address}" for address in several(card.url)]
@@ -124,6 +127,11 @@ _NUMBERS = {
     "TEL;TYPE=WORK": "work_phone",
     "TEL;TYPE=FAX": "fax",
 }
+
+
+def _telephone(written: str) -> str:
+    number = read_phone(written)
+    return content_line(number.digits + (f";ext={number.extension}" if number.extension else number.tones))
 
 
 def _address(contact: Contact) -> tuple[str | None, ...]:

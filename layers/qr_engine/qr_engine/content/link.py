@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .fields import Phone, WebAddress, dialled
+from .fields import Phone, WebAddress
+from .phone import phone_problems, read_phone
 
-__all__ = ["Tel", "Url", "tel_text", "url_problems", "url_text"]
+__all__ = ["Tel", "Url", "tel_problems", "tel_text", "url_problems", "url_text"]
 
 
 class Url(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="url"):
@@ -37,7 +38,7 @@ def url_problems(url: Url) -> Iterator[Issue]:
     host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#].*)?)", url.url, re.IGNORECASE)
     yield Issue(
         "url",
-        "url must start with http:// or https://, followed by a host",
+        "Must start with http:// or https://, followed by a host.",
         suggestion=f"https://{host[1]}" if host else None,
     )
 
@@ -47,6 +48,17 @@ def url_text(url: Url) -> str:
     return url.url
 
 
+def tel_problems(tel: Tel) -> Iterator[Issue]:
+    """Find what is wrong with the number."""
+    yield from phone_problems(tel, "phone", tails=True)
+
+
 def tel_text(tel: Tel) -> str:
-    """Write a tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded."""
-    return "tel:" + dialled(tel.phone).replace("#", "%23")
+    """Write a tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded.
+
+    An extension is the parameter of RFC 3966 (3). What is dialled later has no place in that standard; phones take it
+    as it stands.
+    """
+    number = read_phone(tel.phone)
+    later = f";ext={number.extension}" if number.extension else number.tones
+    return "tel:" + (number.digits + later).replace("#", "%23")

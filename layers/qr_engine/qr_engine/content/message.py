@@ -13,10 +13,22 @@ from msgspec import Meta
 
 from ..errors import Issue
 from ..percent_encoding import percent_encoded
+from .address import address_problems
 from .escape import one_newline
-from .fields import EMAIL, EmailAddresses, Paragraph, Phone, Text, dialled, misfits, several
+from .fields import EmailAddresses, Paragraph, Phone, Text, several
+from .phone import dialled, phone_problems, read_phone
 
-__all__ = ["Email", "Sms", "WhatsApp", "email_problems", "email_text", "sms_text", "whatsapp_problems", "whatsapp_text"]
+__all__ = [
+    "Email",
+    "Sms",
+    "WhatsApp",
+    "email_problems",
+    "email_text",
+    "sms_problems",
+    "sms_text",
+    "whatsapp_problems",
+    "whatsapp_text",
+]
 
 
 class Email(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="email"):
@@ -45,7 +57,7 @@ class WhatsApp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 def email_problems(email: Email) -> Iterator[Issue]:
     """Find what is wrong with the e-mail beyond the shape of its fields."""
-    yield from misfits(email, EMAIL, "to", "cc", "bcc")
+    yield from address_problems(email, "to", "cc", "bcc")
 
 
 def email_text(email: Email) -> str:
@@ -55,6 +67,11 @@ def email_text(email: Email) -> str:
         f"{name}={_words(value)}" for name, value in (("subject", email.subject), ("body", email.body)) if value
     ]
     return "mailto:" + _addresses(email.to) + ("?" + "&".join(headers) if headers else "")
+
+
+def sms_problems(sms: Sms) -> Iterator[Issue]:
+    """Find what is wrong with the number."""
+    yield from phone_problems(sms, "phone", tails=False)
 
 
 def sms_text(sms: Sms) -> str:
@@ -68,9 +85,11 @@ def sms_text(sms: Sms) -> str:
 
 def whatsapp_problems(whatsapp: WhatsApp) -> Iterator[Issue]:
     """Find what is wrong with the number: wa.me wants digits only, country code first (ITU-T E.164: at most 15)."""
-    digits = _international(whatsapp.phone)
-    if not (digits.isdigit() and 7 <= len(digits) <= 15) or digits.startswith("0"):
-        yield Issue("phone", "phone must be in international form: country code first, 7 to 15 digits, no * or #")
+    found = tuple(phone_problems(whatsapp, "phone", tails=False, bare=True))
+    yield from found
+    digits = "" if found else _international(whatsapp.phone)
+    if not found and (not (digits.isdigit() and 7 <= len(digits) <= 15) or digits.startswith("0")):
+        yield Issue("phone", "Must be in international form: country code first, 7 to 15 digits, no * or #.")
 
 
 def whatsapp_text(whatsapp: WhatsApp) -> str:
@@ -89,5 +108,5 @@ def _words(value: str) -> str:
 
 
 def _international(number: str) -> str:
-    digits = dialled(number)
+    digits = read_phone(number, bare=True).digits
     return digits[1:] if digits.startswith("+") else digits.removeprefix("00")

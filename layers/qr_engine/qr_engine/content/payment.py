@@ -72,20 +72,18 @@ def epc_problems(epc: Epc) -> Iterator[Issue]:
     """Find what is wrong with the transfer beyond the shape of its fields."""
     iban = _compact(epc.iban)
     if not 15 <= len(iban) <= 34 or not _checks(iban):
-        yield Issue("iban", "iban must be an IBAN of 15 to 34 characters whose check digits are right (ISO 13616-1)")
+        yield Issue("iban", "Must be an IBAN of 15 to 34 characters whose check digits are right (ISO 13616-1).")
     if epc.amount is not None and not _payable(epc.amount):
-        yield Issue("amount", f"amount must be {_LEAST} to {_MOST} euro with at most two decimals")
+        yield Issue("amount", f"Must be from {_LEAST} to {_MOST} euro with at most two decimals.")
     if epc.reference is not None:
         reference = _compact(epc.reference)
         if reference.startswith("RF") and not (reference.isascii() and reference.isalnum() and _checks(reference)):
-            yield Issue("reference", "reference starts with RF, so its check digits must be right (ISO 11649)")
+            yield Issue("reference", "Must have right check digits, since it starts with RF (ISO 11649).")
         if epc.text is not None:
-            yield Issue("text", "text and reference exclude each other: give only one of them")
+            yield Issue("text", "Must be left out where reference is given: they exclude each other.")
     octets = len(epc_text(epc).encode()) if epc.amount is None or _payable(epc.amount) else 0
     if octets > _MOST_OCTETS:
-        sentence = (
-            f"the transfer takes {octets} octets in UTF-8, and at most {_MOST_OCTETS} are allowed: shorten text or name"
-        )
+        sentence = f"Must take at most {_MOST_OCTETS} octets in UTF-8 as a whole, not {octets}: shorten text or name."
         yield Issue("", sentence, limit={"max": _MOST_OCTETS})
 
 

@@ -53,25 +53,25 @@ def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
     """Find what is wrong with the network beyond the shape of its fields (IEEE 802.11-2020, 9.4.2.2 and J.4)."""
     octets = len(wifi.ssid.encode())
     if octets > 32:
-        yield Issue("ssid", f"ssid takes {octets} octets in UTF-8; a network name has at most 32", limit={"max": 32})
+        yield Issue("ssid", f"Must take at most 32 octets in UTF-8, not {octets}.", limit={"max": 32})
     security = _security(wifi)
     if security == "nopass":
         if wifi.password is not None:
-            yield Issue("password", "password must be left out where security is nopass")
+            yield Issue("password", "Must be left out where security is nopass.")
     elif wifi.password is None and security != "WPA2-EAP":
-        yield Issue("password", f"password is required where security is {security}")
+        yield Issue("password", f"Must be given where security is {security}.")
     elif wifi.password is not None and (rule := _PASSWORD_RULES.get(security)):
         allowed, sentence = rule
         octets = len(wifi.password.encode())
         if octets not in allowed and not (octets in _HEX_LENGTHS[security] and _hexadecimal(wifi.password)):
-            yield Issue("password", f"password has {octets} octets; {security} takes {sentence}")
+            yield Issue("password", f"Must have {sentence} where security is {security}, not {octets} octets.")
     if security == "WPA2-EAP":
         if wifi.eap_method is None:
-            yield Issue("eap_method", "eap_method is required where security is WPA2-EAP, for example PEAP or TTLS")
+            yield Issue("eap_method", "Must be given where security is WPA2-EAP, for example PEAP or TTLS.")
         return
     for field in ("eap_method", "identity", "anonymous_identity", "phase2"):
         if getattr(wifi, field) is not None:
-            yield Issue(field, f"{field} is for security WPA2-EAP only, not for {security}")
+            yield Issue(field, f"Must be left out where security is {security}: it is for WPA2-EAP only.")
 
 
 def wifi_text(wifi: Wifi) -> str:

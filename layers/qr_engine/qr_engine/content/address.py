@@ -1,0 +1,44 @@
+"""E-mail addresses: one in a field, alone, or the sentence that says what else is there."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from ..errors import Issue
+from .fields import several
+from .invisible import without_invisible
+
+__all__ = ["address_problems"]
+
+_SPECIALS = r"\s\x00-\x20\x7f-\xa0()<>\[\]:;@,\\\""
+_LOCAL = rf'(?:"(?:[^"\\\x00-\x1f]|\\.)+"|[^{_SPECIALS}]+)'
+_DOMAIN = rf"(?:\[[0-9A-Za-z.:]+\]|[^{_SPECIALS}/?#%&=]*[^{_SPECIALS}/?#%&=.])"
+_ADDRESS = re.compile(f"{_LOCAL}@{_DOMAIN}")
+"""RFC 5322, 3.4.1, with the letters of RFC 6532 and without comments."""
+
+
+def address_problems(content: Struct, *names: str) -> Iterator[Issue]:
+    """Find the values in the named fields that are no address, or more than one, or more than the address."""
+    for name in names:
+        value = getattr(content, name)
+        for index, written in enumerate(several(value)):
+            if not _ADDRESS.fullmatch(written):
+                yield _issue(name if isinstance(value, str) else f"{name}[{index}]", written)
+
+
+def _issue(path: str, written: str) -> Issue:
+    text = re.sub("^mailto:", "", without_invisible(written).strip(), flags=re.IGNORECASE)
+    found = tuple(dict.fromkeys(match[0] for match in _ADDRESS.finditer(text)))
+    if len(found) > 1:
+        listed = ", ".join(f'"{address}"' for address in found)
+        return Issue(path, f"Must be one address; several are a list: [{listed}].", suggestion=found)
+    if not found or not re.fullmatch(_AROUND.format(re.escape(found[0])), text):
+        return Issue(path, "Must be an e-mail address, such as jana@example.com.")
+    if written.lower().startswith("mailto:"):
+        return Issue(path, "Must be the address alone, without mailto: and what follows it.", suggestion=found[0])
+    return Issue(path, "Must be an e-mail address without a display name or anything else.", suggestion=found[0])
+
+
+_AROUND = r"(?:[^@]*<\s*)?['\"(\[]*{}['\")\]]*[\s>.,;:/]*(?:\?.*)?(?:\([^@]*\))?"
+"""What people leave around an address: a display name and angle brackets, quotation marks, punctuation, a query."""

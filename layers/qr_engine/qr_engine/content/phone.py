@@ -1,0 +1,254 @@
+"""Telephone numbers: as people write and copy them, and as they are dialled.
+
+A zero after a country code is the trap. Most countries put one before a number that is dialled within the country, and
+dial none from abroad (ITU-T E.123, 7.1), so ``+44 (0)20`` is dialled ``+4420``; in Italy and a few others the zero is
+part of the number. Where what is written has two readings, nobody guesses: the caller gets both.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NoReturn
+
+from msgspec import Struct
+
+from ..errors import Issue
+from .country_codes import KEEPS_ZERO, MAY_START_WITH_ZERO, TRUNKS, UNSETTLED_ZERO, country_code
+from .fields import several
+from .invisible import without_invisible
+
+__all__ = ["PhoneNumber", "dialled", "phone_problems", "read_phone"]
+
+_MOST_DIGITS: Final = 15
+"""Of a number with its country code (ITU-T E.164, 6.2)."""
+
+_MOST_DIGITS_INLAND: Final = 20
+"""Of what is dialled without a country code, ``*`` and ``#`` included."""
+
+_LONGEST_AREA_CODE: Final = 6
+_SHORTEST_NUMBER: Final = 6
+_PINLIKE: Final = 7
+
+_SCHEME = re.compile(r"(?:tel|callto|sms|smsto|phone|mobile|fax)\.?:(?://)?|tel\.(?=[ 0-9+(])", re.IGNORECASE)
+_EXTENSION = re.compile(r"(.*?[0-9)])[ ,;]*(?:ext(?:ension|n)?|x(?:tn)?)[ .:=#]*([0-9][0-9 .-]*)", re.IGNORECASE)
+_TONES = re.compile(r"([^,;pw]*?)( *[,;pw][0-9*#,;pw ()./-]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9+*#() ./-]*[0-9][0-9+*#() ./-]*")
+_ABROAD = re.compile(r"[( ]*(\+|00)[ ().-]*(?=[0-9])")
+_LONE_ZERO = re.compile(r"\( *0 *\)")
+_FIRST_BRACKETS = re.compile(r"[ )./-]*\( *([0-9]{1,2}) *\)")
+_FOLDED = {ord(sign): "-" for sign in "\u2043\u207b\u2212\u30fc~"} | {
+    ord(sign): folded for sign, folded in zip("[]\u00b7\u2022\u2044\u2215\u2795", "()..//+", strict=True)
+}
+
+
+class PhoneNumber(Struct, frozen=True):
+    """A telephone number as it is dialled.
+
+    Attributes
+    ----------
+    digits
+        With a leading ``+`` where it is written with one; of a number within a country, ``*`` and ``#`` as well.
+    extension
+        Digits, or empty.
+    tones
+        What is dialled after the other side answers: pauses as ``,``, waiting as ``;``, then digits, ``*``, ``#``.
+    """
+
+    digits: str
+    extension: str = ""
+    tones: str = ""
+
+
+class _Unclear(Exception):
+    """What is written is no number, or has several readings, the likeliest first."""
+
+    def __init__(self, message: str, *readings: str) -> None:
+        super().__init__(message)
+        self.message, self.readings = message, readings
+
+
+def phone_problems(content: Struct, *names: str, tails: bool, bare: bool = False) -> Iterator[Issue]:
+    """Find what is wrong with the numbers in the named fields.
+
+    Parameters
+    ----------
+    tails
+        Whether the format has a place for an extension and for what is dialled later.
+    bare
+        Whether a number without ``+`` or ``00`` begins with its country code all the same.
+    """
+    for name in names:
+        value = getattr(content, name)
+        for index, written in enumerate(several(value)):
+            path = name if isinstance(value, str) else f"{name}[{index}]"
+            try:
+                number = read_phone(written, bare=bare)
+            except _Unclear as unclear:
+                yield _issue(path, unclear.message, unclear.readings)
+                continue
+            if not tails and (number.extension or number.tones):
+                message = (
+                    "Must be the number alone: this type has no place for an extension or for what is dialled later."
+                )
+                yield _issue(path, message, (number.digits,))
+
+
+def dialled(written: str) -> str:
+    """Write a number as it is dialled; it has passed `phone_problems`."""
+    return read_phone(written).digits
+
+
+def read_phone(written: str, *, bare: bool = False) -> PhoneNumber:
+    """Read a telephone number as a person writes it or a page shows it.
+
+    Spaces, dashes and dots of every kind, brackets, slashes, invisible characters and a leading ``tel:`` are left out
+    (RFC 3966, 5.1.1); digits may be those of any script.
+    """
+    text = _plain(written)
+    extension, tones = "", ""
+    if found := _EXTENSION.fullmatch(text):
+        text, extension = found[1], _kept(found[2], "0123456789")
+    elif found := _TONES.fullmatch(text):
+        text, tones = found[1], _kept(found[2].lower().replace("p", ",").replace("w", ";"), "0123456789*#,;")
+        if re.fullmatch(r" *[,;] ?[0-9 ()./-]+", found[2]) and len(tones) > _PINLIKE:
+            raise _Unclear(
+                "Must be one number; several are a list. A pause before a long code is written with two commas."
+            )
+        if not any(sign.isdigit() for sign in tones):
+            tones = ""
+    if "+" in text.lstrip("( ")[1:]:
+        raise _Unclear("Must be one telephone number, with a + only at its beginning; several are a list.")
+    if not _NUMBER.fullmatch(text):
+        raise _Unclear(
+            "Must be a telephone number: digits, with an optional leading + (in a query string %2B), separators, "
+            "and an extension as in ext. 12."
+        )
+    if written.startswith(" ") and not _ABROAD.match(text):
+        digits = _digits(text)
+        raise _Unclear("Must not begin with a space: in a query string + is written %2B.", "+" + digits, digits)
+    return PhoneNumber(_number(text, bare=bare), extension, tones)
+
+
+def _plain(written: str) -> str:
+    """Write what copying changes in ASCII: spaces, dashes, digits, full-width forms; what is left is for `_NUMBER`."""
+    text = written
+    if not text.isascii():
+        from unicodedata import category, normalize
+
+        text = normalize("NFKC", without_invisible(text)).translate(_FOLDED)
+        text = "".join("-" if category(sign) == "Pd" else str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    else:
+        text = text.translate(_FOLDED)
+    text = text.strip(" ")
+    if found := _SCHEME.match(text):
+        text = re.sub("%([0-9A-Fa-f]{2})", lambda octet: chr(int(octet[1], 16)), text[found.end() :]).strip(" ")
+    return text
+
+
+def _number(text: str, *, bare: bool) -> str:
+    abroad = _ABROAD.match(text)
+    prefix, rest = (abroad[1], text[abroad.end() :]) if abroad else ("", text)
+    digits = _digits(rest)
+    if prefix == "+" and digits.startswith("0"):
+        inland = _digits(text).removeprefix("+")
+        raise _Unclear("Must have a country code after +, and none begins with 0.", "+" + inland.lstrip("0"), inland)
+    code = country_code(digits) if prefix or (bare and not digits.startswith("0")) else ""
+    _refuse_two(rest)
+    if not code:
+        if found := _LONE_ZERO.search(rest):
+            before, after = _digits(rest[: found.start()]), _digits(rest[found.end() :])
+            if before:
+                _ask(_DOUBTFUL_ZERO, lambda zero: f"{'+' * (not zero)}{prefix}{before}{zero}{after}")
+        if len(digits) > _MOST_DIGITS_INLAND:
+            raise _Unclear(f"Must have at most {_MOST_DIGITS_INLAND} digits.")
+        return prefix + digits
+    if prefix and not digits.isdigit():
+        before, sign, after = re.split(r"([*#])", digits, maxsplit=1)
+        after = after.strip("*#")
+        readings = (f"{prefix}{before} ext. {after}", f"{prefix}{before},{after}") if sign and after else ()
+        raise _Unclear("Must have no * or # in a number with a country code, except after a pause.", *readings)
+    national = prefix + code + _national(code, _after(rest, len(code)), prefix)
+    if len(national) - len(prefix) > _MOST_DIGITS:
+        raise _Unclear(f"Must have at most {_MOST_DIGITS} digits with the country code.")
+    return national
+
+
+_DOUBTFUL_ZERO: Final = "Must be written as it is dialled: whether the 0 is, is not clear."
+
+
+def _national(code: str, rest: str, prefix: str) -> str:
+    """The digits after a country code, without a trunk prefix in brackets."""
+
+    def reading(zero: str) -> str:
+        return f"{prefix}{code}{zero}{_digits(rest)}"
+
+    found = _FIRST_BRACKETS.match(rest)
+    if found and (found[1] == "0" or found[1] in TRUNKS.get(code, ())):
+        rest = rest[found.end() :]
+        trunk = found[1]
+        if trunk == "0" and (code in UNSETTLED_ZERO or (code == "39" and _italian_mobile(rest))):
+            _ask(_DOUBTFUL_ZERO, reading)
+        kept = trunk if trunk == "0" and code in KEEPS_ZERO else ""
+        if kept and (length := KEEPS_ZERO[code]) and len(_digits(rest)) != length - 1:
+            if len(_digits(rest)) != length:
+                _ask(_DOUBTFUL_ZERO, reading)
+            kept = ""
+        if _digits(rest).startswith("0") and not _begins_with_zero(code):
+            rest = _digits(rest).lstrip("0")
+            _ask(_DOUBTFUL_ZERO, reading)
+        if _LONE_ZERO.search(rest):
+            raise _Unclear(_DOUBTFUL_ZERO)
+        return kept + _digits(rest)
+    digits = _digits(rest)
+    if digits.startswith("0") and not _begins_with_zero(code):
+        trunk = next(trunk for trunk in (*TRUNKS.get(code, ()), "0") if digits.startswith(trunk))
+        rest = digits[len(trunk) :]
+        _ask(f"Must be written as it is dialled: after +{code} no number begins with 0.", reading, trunk)
+    if found := _LONE_ZERO.search(rest):
+        before, after = _digits(rest[: found.start()]), _digits(rest[found.end() :])
+        _ask(_DOUBTFUL_ZERO, lambda zero: f"{prefix}{code}{before}{zero}{after}")
+    return digits
+
+
+def _begins_with_zero(code: str) -> bool:
+    return code in MAY_START_WITH_ZERO or code in KEEPS_ZERO
+
+
+def _italian_mobile(rest: str) -> bool:
+    """Whether it may be a mobile number, of ten digits, which has no zero in Italy, or one of the north with it."""
+    digits = _digits(rest)
+    return digits.startswith("3") and len(digits) == 10
+
+
+def _refuse_two(rest: str) -> None:
+    for slash in re.finditer("/", rest):
+        before, after = _digits(rest[: slash.start()]), _digits(rest[slash.end() :])
+        if len(before) > _LONGEST_AREA_CODE and len(after) >= _SHORTEST_NUMBER:
+            raise _Unclear("Must be one telephone number; several are a list.")
+
+
+def _ask(message: str, reading: Callable[[str], str], trunk: str = "0") -> NoReturn:
+    raise _Unclear(message, reading(""), reading(trunk))
+
+
+def _after(rest: str, digits: int) -> str:
+    """What follows so many digits."""
+    end = 0
+    while digits:
+        digits -= rest[end].isdigit()
+        end += 1
+    return rest[end:]
+
+
+def _digits(text: str) -> str:
+    return _kept(text, "0123456789+*#")
+
+
+def _kept(text: str, characters: str) -> str:
+    return "".join([character for character in text if character in characters])
+
+
+def _issue(path: str, message: str, readings: tuple[str, ...]) -> Issue:
+    if len(readings) > 1:
+        message = f"{message} Give {' or '.join(readings)}."
+    allowed = readings if len(readings) > 1 else None
+    return Issue(path, message, allowed=allowed, suggestion=readings[0] if readings else None)
