@@ -44,7 +44,10 @@ COMBINATIONS: dict[str, dict[str, str]] = {
     "nodes in an existing VPC": {"Cache": "nodes", **EXISTING_VPC},
     "existing server over the internet": {
         "Cache": "existing",
-        "RedisUrl": "rediss://user:secret@redis.example.com:6380/0",
+        "RedisUrl": "rediss://redis.example.com:6380/0",
+        "RedisAuth": "password",
+        "RedisUsername": "user",
+        "RedisPassword": "secret",
     },
     "existing cluster in its VPC, password in a secret": {
         "Cache": "existing",

@@ -12,7 +12,7 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 from tests.infrastructure.intrinsics import Resolver
 
-__all__ = ["ROOT", "Route", "of_type", "refused", "resources", "routes", "stack", "statements", "variables"]
+__all__ = ["ROOT", "Route", "of_type", "refused", "resources", "routes", "settled", "stack", "statements", "variables"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,15 +64,54 @@ def stack(**given: str) -> dict[str, Any]:
 
 
 def refused(**given: str) -> list[str]:
-    """What the rules of the template say against these parameters; nothing where they may be deployed."""
-    template = _template()
-    resolver = Resolver(template, _parameters(template, given))
-    said = []
+    """What the template says against these parameters before anything is made; nothing where they may be deployed."""
+    template = _constant_template()
+    values = _parameters(template, given)
+    said = [f"{name} {each}" for name, value in given.items() for each in _wrong(template["Parameters"][name], value)]
+    resolver = Resolver(template, values)
     for rule in template["Rules"].values():
         if resolver.resolved(rule["RuleCondition"]):
             failed = (each for each in rule["Assertions"] if not resolver.resolved(each["Assert"]))
             said += [each["AssertDescription"] for each in failed]
     return said
+
+
+def settled(function: str, **given: str) -> dict[str, str]:
+    """The environment of `function` as far as parameters alone decide it, for a stack that need not be expanded.
+
+    What a resource would say, such as the address of a cache, is left as its reference.
+    """
+    template = _constant_template()
+    resolver = Resolver(template, _parameters(template, given))
+    shared = template["Globals"]["Function"]["Environment"]["Variables"]
+    own = template["Resources"][function]["Properties"]["Environment"]["Variables"]
+    found: dict[str, str] = resolver.resolved(shared | own)
+    return found
+
+
+def _wrong(parameter: dict[str, Any], value: str) -> list[str]:
+    """What CloudFormation itself says against one value."""
+    said = []
+    if value not in map(str, parameter.get("AllowedValues", [value])):
+        said.append(f"must be one of {parameter['AllowedValues']}")
+    if not re.fullmatch(parameter.get("AllowedPattern", "(?s:.*)").strip(), value):
+        said.append(parameter["ConstraintDescription"])
+    if len(value) > int(parameter.get("MaxLength", len(value))):
+        said.append(f"has at most {parameter['MaxLength']} characters")
+    if parameter["Type"] == "Number":
+        try:
+            number = float(value)
+        except ValueError:
+            return [*said, "must be a number"]
+        if not float(parameter.get("MinValue", number)) <= number <= float(parameter.get("MaxValue", number)):
+            said.append("is out of bounds")
+    return said
+
+
+@cache
+def _constant_template() -> dict[str, Any]:
+    """The template, for those who only read it."""
+    return _template()
 
 
 def _template() -> dict[str, Any]:

@@ -108,11 +108,6 @@ def test_a_stack_without_parameters_has_the_engine_s_defaults() -> None:
     assert load(local.environment(template)) == Settings()
 
 
-def test_what_may_hold_a_password_is_never_shown() -> None:
-    parameters = local.parse(ROOT / "template.yaml")["Parameters"]
-    assert {name for name, parameter in parameters.items() if parameter.get("NoEcho")} == {"RedisUrl", "RedisPassword"}
-
-
 def test_the_local_api_has_the_same_routes() -> None:
     declared = local.routes(local.parse(ROOT / "template.yaml"))
     assert {route.key: route.function.name for route in declared} == PUBLIC | OPERATORS_ONLY
