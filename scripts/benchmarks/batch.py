@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import count
 from multiprocessing import get_context
+from time import perf_counter
 from typing import Any
 
 from qr_engine.config import Settings
@@ -16,7 +18,7 @@ from qr_engine.request import parse
 from qr_engine.together import Order, generate_all
 
 from .handler import Event, get_event, lambda_handler, post_event, prepare_environment, require_status, silent
-from .harness import Run, called, called_in_turn, each_of, measure
+from .harness import Contender, Run, called, called_in_turn, each_of, measure
 from .local_redis import delayed, started
 from .machine import peer
 from .results import LeftOut, Line, Result
@@ -33,6 +35,7 @@ _TEXTS = [f"{url(20)}{number:05d}" for number in range(_CODES)]
 def results(run: Run) -> Iterator[Result]:
     """The codes of a batch against requests of their own, drawn and from Redis; and against two processes."""
     yield from _drawn(run)
+    yield from _kept(run)
     yield from _from_redis(run)
 
 
@@ -53,6 +56,40 @@ def _drawn(run: Run) -> Iterator[Result]:
         )
     yield Line(what="each code, drawn", ours=each_of(batched, _CODES), theirs=single)
     yield Line(what="all codes, drawn", ours=batched, theirs=split)
+
+
+def _kept(run: Run) -> Iterator[Result]:
+    """Each code drawn, kept in memory and compressed for a client that takes gzip; none is asked for twice."""
+    handler = lambda_handler()
+    numbers = count()
+
+    def batches(calls: int) -> list[Event]:
+        return [_batch([f"{url(20)}{next(numbers):07d}" for _ in range(_CODES)], cached=True) for _ in range(calls)]
+
+    def singles(calls: int) -> list[Event]:
+        return [get_event({"data": f"{url(20)}{next(numbers):07d}", "format": "svg"}) for _ in range(calls)]
+
+    with silent():
+        for event in (*batches(1), *singles(1)):
+            if handler(event)["headers"].get("Content-Encoding") != "gzip":
+                raise ValueError("the answer is not compressed")
+        batched, single = measure(
+            run, [_anew("one invocation", handler, batches), _anew("a request of its own", handler, singles)]
+        )
+    yield Line(what="each code, drawn, kept and compressed", ours=each_of(batched, _CODES), theirs=single)
+
+
+def _anew(name: str, handler: Any, events: Callable[[int], list[Event]]) -> Contender:
+    """A contender whose every call answers an event that is made for it before the clock starts."""
+
+    def batch(calls: int) -> float:
+        made = events(calls)
+        began = perf_counter()
+        for event in made:
+            handler(event)
+        return perf_counter() - began
+
+    return Contender(name, batch)
 
 
 def _from_redis(run: Run) -> Iterator[Result]:
@@ -81,8 +118,8 @@ def _one_by_one(engine: Engine, orders: list[Order]) -> None:
         engine.generate(order.request)
 
 
-def _batch(texts: list[str]) -> Event:
-    body = json.dumps({"codes": [{"data": text, "cache": False} for text in texts]})
+def _batch(texts: list[str], *, cached: bool = False) -> Event:
+    body = json.dumps({"codes": [{"data": text, "cache": cached} for text in texts]})
     return {**post_event(body), "routeKey": "POST /api/qr/batch"}
 
 

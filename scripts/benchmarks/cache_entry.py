@@ -21,7 +21,6 @@ __all__ = ["TITLE", "results"]
 
 TITLE = "Bytes of an entry in Redis, by MEMORY USAGE"
 
-_WANTED = 1024
 _ASKED: dict[str, dict[str, Any]] = {
     "plain SVG, 25 characters": {},
     "plain PNG, 512 px": {"format": "png", "size": 512},
@@ -44,6 +43,3 @@ def results(run: Run) -> Iterator[Result]:
         ours = Measured("qr_engine", used, used, unit="bytes")
         alone = Measured("the picture as drawn", code.entry.length, code.entry.length, unit="bytes")
         yield Line(what=what, ours=ours, theirs=alone)
-        if not fields:
-            wanted = Measured("the most that is wanted", _WANTED, _WANTED, unit="bytes")
-            yield Line(what=what, ours=ours, theirs=wanted, target=1)

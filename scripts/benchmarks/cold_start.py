@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from .local_redis import started
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
-__all__ = ["TITLE", "results", "without_bytecode"]
+__all__ = ["TITLE", "contender", "results", "without_bytecode"]
 
 TITLE = "Cold start, over the bare runtime client"
 
@@ -35,18 +35,18 @@ def results(run: Run) -> Iterator[Result]:
     engine = ("app", built.functions["generate"], built.layer)
     usual = ("usual_stack", built.usual)
     contenders = [
-        _contender(built, _ENGINE, engine, "import"),
-        _contender(built, _USUAL, usual, "import"),
-        _contender(built, _ENGINE, engine, "both"),
-        _contender(built, _USUAL, usual, "both"),
-        _contender(built, "the first request", engine, "first request"),
-        _contender(built, "a later request of the same process", engine, "later request"),
-        _contender(built, "the same without bytecode", ("app", *without_bytecode(run, built, "generate")), "import"),
+        contender(built, _ENGINE, engine, "import"),
+        contender(built, _USUAL, usual, "import"),
+        contender(built, _ENGINE, engine, "both"),
+        contender(built, _USUAL, usual, "both"),
+        contender(built, "the first request", engine, "first request"),
+        contender(built, "a later request of the same process", engine, "later request"),
+        contender(built, "the same without bytecode", ("app", *without_bytecode(run, built, "generate")), "import"),
     ]
     server = shutil.which("redis-server")
     if server:
-        redis = started(server, run)
-        contenders.append(_contender(built, _ENGINE, engine, "both", redis))
+        redis = {"REDIS_URL": started(server, run)}
+        contenders.append(contender(built, _ENGINE, engine, "both", redis))
         # Now it is there, and every process finds it.
         contenders[-1].batch(1)
     else:
@@ -71,36 +71,57 @@ _FIRST_LOOKUPS = (
 )
 
 
-def _first_lookups(run: Run, built: Built, redis: str) -> Iterator[Result]:
+def _first_lookups(run: Run, built: Built, redis: Mapping[str, str]) -> Iterator[Result]:
     """What the first two answers of an environment wait for, with and without Redis in the first."""
     engine = ("app", built.functions["generate"], built.layer)
     for what, part in _FIRST_LOOKUPS:
         contenders = [
-            _contender(built, "no Redis", engine, part),
-            _contender(built, "wait", engine, part, redis, "wait"),
-            _contender(built, "skip", engine, part, redis, "skip"),
+            contender(built, "no Redis", engine, part),
+            contender(built, "wait", engine, part, {**redis, "REDIS_FIRST_LOOKUP": "wait"}),
+            contender(built, "skip", engine, part, {**redis, "REDIS_FIRST_LOOKUP": "skip"}),
         ]
         none, waiting, skipping = measure(run, contenders, rounds=1 if run.quick else 11)
         yield Line(what=f"{what}, REDIS_FIRST_LOOKUP=wait", ours=waiting, theirs=none, as_floor=True)
         yield Line(what=f"{what}, REDIS_FIRST_LOOKUP=skip", ours=skipping, theirs=none, as_floor=True)
 
 
-def _contender(
-    built: Built, name: str, stack: Sequence[object], part: str, redis: str = "", first_lookup: str = "wait"
+def contender(
+    built: Built,
+    name: str,
+    stack: Sequence[object],
+    part: str,
+    redis: Mapping[str, str] | None = None,
+    source: str = "",
 ) -> Contender:
+    """One that starts a process a turn.
+
+    Parameters
+    ----------
+    stack
+        The module of a function, and the folders to import from.
+    part
+        What to measure, as `cold_process` names it.
+    redis
+        The variables that lead to a Redis; without one the picture is drawn.
+    source
+        What ``X-Cache`` has to say of the first answer; empty where that does not matter.
+    """
     # Isolated, so that nothing of this environment can be imported; writing no bytecode, as /opt lets nobody write.
     command = [built.python, "-I", "-S", "-B", _SCRIPT, *stack, built.runtime]
-    return Contender(name, partial(_seconds, [str(word) for word in command], part, redis, first_lookup), single=True)
+    return Contender(name, partial(_seconds, [str(word) for word in command], part, redis or {}, source), single=True)
 
 
-def _seconds(command: list[str], part: str, redis: str, first_lookup: str, _calls: int) -> float:
+def _seconds(command: list[str], part: str, redis: Mapping[str, str], source: str, _calls: int) -> float:
     cached = {"cache": "true" if redis else "false"}
     events = [json.dumps(get_event({"data": url(length), **cached})) for length in (25, 26)]
-    environment = {**os.environ, "REDIS_URL": redis, "REDIS_FIRST_LOOKUP": first_lookup}
+    environment = {**os.environ, **redis}
     process = subprocess.run(
         command, input="\n".join(events), env=environment, capture_output=True, text=True, check=True
     )
-    return float(json.loads(process.stdout)[part])
+    told = json.loads(process.stdout)
+    if source and told["source"] != source:
+        raise ValueError(f"the first answer came from {told['source']} and not from {source}")
+    return float(told[part])
 
 
 def without_bytecode(run: Run, built: Built, function: str) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["Contender", "Measured", "Run", "called", "called_in_turn", "each_of", "limit", "measure"]
+__all__ = ["Contender", "Measured", "Run", "called", "called_in_turn", "each_of", "measure"]
 
 _MOST_CALLS = 1_000_000
 
@@ -110,11 +110,6 @@ def called_in_turn(name: str, function: Callable[[Any], object], arguments: Sequ
 def each_of(measured: Measured, count: int, name: str | None = None) -> Measured:
     """What one of `count` things costs that were done in one call."""
     return Measured(name or measured.name, measured.median / count, measured.minimum / count, measured.unit)
-
-
-def limit(name: str, seconds: float) -> Measured:
-    """A time that is not to be exceeded, to compare with."""
-    return Measured(name, seconds, seconds)
 
 
 def measure(run: Run, contenders: Sequence[Contender], *, rounds: int | None = None) -> list[Measured]:

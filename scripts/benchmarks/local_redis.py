@@ -8,14 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 
 from .harness import Run
 
-__all__ = ["cluster_started", "delayed", "free_port", "started"]
-
-_MASTERS = 3
-_SLOTS = 16_384
+__all__ = ["delayed", "free_port", "started"]
 
 
 def started(server: str, run: Run) -> str:
@@ -30,45 +26,6 @@ def delayed(run: Run, address: str, seconds: float) -> str:
     _ended_with(run, subprocess.Popen(command))
     _until(lambda: _answers(port))
     return f"redis://127.0.0.1:{port}/0"
-
-
-def cluster_started(server: str, run: Run, redis: Any) -> str:
-    """Three new masters without replicas that share the slots, as ``host:port,host:port,host:port``.
-
-    Parameters
-    ----------
-    redis
-        The package of that name.
-    """
-    ports, buses = ([free_port() for _ in range(_MASTERS)] for _ in range(2))
-    nodes = []
-    for port, bus in zip(ports, buses, strict=True):
-        options = [
-            "--cluster-enabled",
-            "yes",
-            "--cluster-config-file",
-            f"nodes-{port}.conf",
-            "--cluster-port",
-            str(bus),
-        ]
-        nodes.append(redis.Redis(port=_launched(server, run, port, *options)))
-    for number, node in enumerate(nodes):
-        first, end = _SLOTS * number // _MASTERS, _SLOTS * (number + 1) // _MASTERS
-        node.execute_command("CLUSTER", "ADDSLOTSRANGE", first, end - 1)
-        nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", ports[number], buses[number])
-    _until(lambda: all(_complete(node.execute_command("CLUSTER", "SLOTS")) for node in nodes))
-    _until(lambda: all(b"cluster_state:ok" in _text(node.execute_command("CLUSTER", "INFO")) for node in nodes))
-    for node in nodes:
-        node.close()
-    return ",".join(f"127.0.0.1:{port}" for port in ports)
-
-
-def _complete(ranges: Any) -> bool:
-    return len(ranges) == _MASTERS
-
-
-def _text(answer: Any) -> bytes:
-    return answer if isinstance(answer, bytes) else str(answer).replace("': '", ":").encode()
 
 
 def free_port() -> int:

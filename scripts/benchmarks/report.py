@@ -16,9 +16,10 @@ _PAGE = """# Benchmarks
 
 Written by `make bench`; measure again rather than trust these figures on another machine. Each line compares two
 things from the same run: they take turns, round after round, and the medians of their rounds are set against each
-other, so that whatever else the machine did hit both. "As fast" says how many times less time ours took than theirs;
-"its cost" sets ours against a bare minimum that cannot be undercut. Targets are reported and never asserted. The
-fastest rounds, for a machine that was busy, are in [benchmarks.json](benchmarks.json).
+other, so that whatever else the machine did hit both. "Faster" says how many times as long as ours theirs took; where
+ours is behind, the ratio is turned over, says "slower", and is bold. "Its cost" sets ours against a bare minimum, of
+which it took so many times as much. Targets are ratios too; they are reported and never asserted. The fastest rounds,
+for a machine that was busy, are in [benchmarks.json](benchmarks.json).
 
 - Machine: {machine[processor]}, {machine[cores]} cores, {machine[system]}, {machine[python]}
 - Load average at the start: {machine[load_average]}
@@ -62,16 +63,18 @@ def amount(measured: Measured) -> str:
     return f"{_three_digits(measured.median * factor)} {unit}"
 
 
+_WORDS = {"s": ("faster", "slower"), "B": ("smaller", "larger"), "bytes": ("smaller", "larger")}
+"""How ours compares where it is ahead, and where it is behind, by the unit."""
+
+
 def ratio(line: Line) -> str:
-    """The ratio with what it says."""
-    meaning = "its cost" if line.as_floor else "as fast"
+    """The ratio with what it says: over 1 whoever is ahead, and in bold where ours is behind."""
     if line.as_floor:
-        meaning = "its cost" if line.ours.unit == "s" else "as much"
-    elif line.ours.unit in ("B", "bytes"):
-        meaning = "smaller"
-    elif line.ours.unit != "s":
-        meaning = "fewer"
-    return f"{_three_digits(line.ratio)}× {meaning}"
+        return f"{_three_digits(line.ratio)}× {'its cost' if line.ours.unit == 's' else 'as much'}"
+    ahead, behind = _WORDS.get(line.ours.unit, ("fewer", "more"))
+    if line.ratio < 1:
+        return f"**{_three_digits(1 / line.ratio)}× {behind}**"
+    return f"{_three_digits(line.ratio)}× {ahead}"
 
 
 def tables(findings: Iterable[Findings]) -> str:
@@ -131,7 +134,7 @@ def _list(lines: Iterable[Line]) -> list[list[str]]:
 def _grid(lines: Sequence[Line]) -> list[list[str]]:
     """A row for everything that was done, a column for everyone who did it; the cells say how ours compares."""
     peers = list(dict.fromkeys(line.theirs.name for line in lines))
-    rows = [["", "ours", *(f"as fast as {name}" for name in peers)]]
+    rows = [["", "ours", *(f"against {name}" for name in peers)]]
     for what in dict.fromkeys(line.what for line in lines):
         found = {line.theirs.name: line for line in lines if line.what == what}
         cells = [_cell(found[name]) if name in found else "" for name in peers]
@@ -140,7 +143,7 @@ def _grid(lines: Sequence[Line]) -> list[list[str]]:
 
 
 def _cell(line: Line) -> str:
-    return " ".join(filter(None, [f"{_three_digits(line.ratio)}×", _target(line)]))
+    return " ".join(filter(None, [ratio(line), _target(line)]))
 
 
 def _target(line: Line) -> str:

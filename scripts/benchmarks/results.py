@@ -22,7 +22,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         Both from the same run.
     as_floor
         Theirs is a bare minimum that nobody can undercut, and the ratio says how many times its cost ours is.
-        Otherwise the ratio says how many times faster, or smaller, ours is.
+        Otherwise the ratio says how many times faster, or smaller, ours is; under 1 ours is behind.
     target
         The least ratio that is asked for, over a floor the greatest; None where nothing is asked.
     at, series

@@ -20,7 +20,7 @@ from .node_peer import NPM_STYLED, node_peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import PYTHON_QRCODE, url
 
-__all__ = ["TITLE", "results"]
+__all__ = ["TITLE", "request_for", "results"]
 
 TITLE = "Styled code of version 10-H: rounded modules, linear gradient, logo"
 
@@ -37,7 +37,7 @@ _FROM, _TO = "#5b2a86", "#0b3d91"
 def results(run: Run) -> Iterator[Result]:
     """Our PNG and our SVG against the one PNG, each from the text to the finished file."""
     text = url(_CHARACTERS)
-    png, svg = (_request(text, form) for form in ("png", "svg"))
+    png, svg = (request_for(text, form) for form in ("png", "svg"))
     version = drawn(png)[1].version
     if version != 10:
         raise ValueError(f"{_CHARACTERS} characters make version {version}, and 10 is wanted")
@@ -53,11 +53,11 @@ def results(run: Run) -> Iterator[Result]:
             called("qr_engine", partial(drawn, svg)),
             called(f"{PYTHON_QRCODE}, StyledPilImage", partial(_styled_pil, qrcode, drawers, text)),
         ],
-        rounds=1 if run.quick else 7,
+        rounds=1 if run.quick else 3,
     )
     yield Line(what=f"{_SIZE:,} px PNG, text to file", ours=ours_png, theirs=theirs, target=5)
     yield Line(what="SVG against that PNG, text to file", ours=ours_svg, theirs=theirs, target=20)
-    yield from _against_npm(run, _request(text, "svg", logo=False), text)
+    yield from _against_npm(run, request_for(text, "svg", logo=False), text)
 
 
 def _sizes(text: str) -> Iterator[Result]:
@@ -98,7 +98,8 @@ def _against_npm(run: Run, svg: CanonicalRequest, text: str) -> Iterator[Result]
     yield Line(what="SVG without the logo, text to file", ours=ours, theirs=others, target=1)
 
 
-def _request(text: str, form: str, *, logo: bool = True) -> CanonicalRequest:
+def request_for(text: str, form: str, *, logo: bool = True, verify: bool = False) -> CanonicalRequest:
+    """The styled code of `text` in a format."""
     asked = {
         "data": text,
         "format": form,
@@ -107,7 +108,7 @@ def _request(text: str, form: str, *, logo: bool = True) -> CanonicalRequest:
         "data_pattern": "rounded",
         "eye_shape": "rounded_square",
         "gradient": {"type": "linear", "colors": [_FROM, _TO]},
-        "verify": False,
+        "verify": verify,
     }
     if logo:
         asked["logo"] = {"data": b64encode(_logo()).decode(), "size": _LOGO_PERCENT, "padding": 0}

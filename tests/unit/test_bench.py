@@ -19,6 +19,7 @@ NOT_TOPICS = {
     "cold_process",
     "delayed",
     "emulator",
+    "empty_server",
     "handler",
     "harness",
     "local_redis",
@@ -27,6 +28,7 @@ NOT_TOPICS = {
     "pictures",
     "report",
     "results",
+    "served",
     "suite",
     "symbol_makers",
     "usual_stack",
@@ -138,12 +140,19 @@ def test_sizes_are_shown_in_megabytes():
 @pytest.mark.parametrize(
     ("found", "shown"),
     [
-        (line(1.0, 25.0), "25.0× as fast"),
+        (line(1.0, 25.0), "25.0× faster"),
+        (line(1.0, 1.0), "1.00× faster"),
+        (line(25.0, 1.0), "**25.0× slower**"),
         (line(3.0, 2.0, as_floor=True), "1.50× its cost"),
+        (line(1.0, 2.0, as_floor=True), "0.50× its cost"),
+        (line(3.0, 2.0, as_floor=True, unit="B"), "1.50× as much"),
         (line(10.0, 45.0, unit="B"), "4.50× smaller"),
+        (line(45.0, 10.0, unit="bytes"), "**4.50× larger**"),
+        (line(10.0, 45.0, unit="misses"), "4.50× fewer"),
+        (line(45.0, 10.0, unit="misses"), "**4.50× more**"),
     ],
 )
-def test_a_ratio_says_what_it_means(found: Line, shown: str):
+def test_a_ratio_says_who_is_ahead(found: Line, shown: str):
     assert ratio(found) == shown
 
 
@@ -162,8 +171,8 @@ def test_a_grid_has_a_row_for_what_was_done_and_a_column_for_who_did_it():
     second = Line(what="more work", ours=first.ours, theirs=Measured("other", 3.0, 3.0))
     rows = tables([Findings("Topic", "grid", (first, second), ())]).splitlines()[2:]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-    assert cells[0] == ["", "ours", "as fast as theirs", "as fast as other"]
-    assert cells[2:] == [["work", "1.00 s", "2.00×", ""], ["more work", "1.00 s", "", "3.00×"]]
+    assert cells[0] == ["", "ours", "against theirs", "against other"]
+    assert cells[2:] == [["work", "1.00 s", "2.00× faster", ""], ["more work", "1.00 s", "", "3.00× faster"]]
 
 
 def test_the_page_names_the_machine_and_the_versions():
@@ -180,7 +189,12 @@ def test_the_document_has_the_ratio_of_every_line():
 
 def test_every_topic_file_is_in_the_suite():
     files = {file.stem for file in BENCHMARKS.glob("*.py")} - NOT_TOPICS
-    assert files == set(TOPICS)
+    assert files == {topic.results.__module__.rpartition(".")[2] for topic in TOPICS.values()}
+
+
+def test_topics_have_titles_of_their_own():
+    titles = [topic.title for topic in TOPICS.values()]
+    assert len(titles) == len(set(titles))
 
 
 @pytest.mark.parametrize("length", [1, 14, 25, 300, 2953])

@@ -9,9 +9,9 @@ from functools import partial
 import msgspec
 
 from ..harness import Run
+from ..served import Served
 from .driver import Prepared, Worker
 from .lines import Line
-from .served import Served
 from .tree import Tree
 
 __all__ = ["Pair", "Trees", "Unanswered", "measure"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import clock_gettime, monotonic, sleep
 
-from ..local_redis import free_port
+from .local_redis import free_port
 
 __all__ = ["Served"]
 

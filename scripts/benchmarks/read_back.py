@@ -1,0 +1,49 @@
+"""Styled pictures, read back and not, beside what the codec alone takes and beside another renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+
+import resvg_py
+from PIL import Image
+
+from qr_engine.drawing import drawn
+
+from .harness import Run, called, measure
+from .results import Line, Result
+from .styled import request_for
+from .symbol_makers import url
+
+__all__ = ["TITLE", "results"]
+
+TITLE = "The same styled code, read back and not"
+
+_CHARACTERS = 110
+
+
+def results(run: Run) -> Iterator[Result]:
+    """Our PNG and SVG, text to file, against Pillow's save of that PNG's pixels and resvg's drawing of that SVG."""
+    text = url(_CHARACTERS)
+    ways = [(form, verify) for form in ("png", "svg") for verify in (False, True)]
+    requests = [request_for(text, form, verify=verify) for form, verify in ways]
+    pixels = Image.open(BytesIO(drawn(requests[0])[0])).convert("RGB")
+    svg = drawn(requests[2])[0].decode()
+    *ours, pillow, resvg = measure(
+        run,
+        [
+            *(called("qr_engine", partial(drawn, request)) for request in requests),
+            called("Pillow, save of the PNG's pixels as RGB", lambda: pixels.save(BytesIO(), "PNG")),
+            called("resvg, drawing the SVG as PNG", partial(_resvg, svg, pixels.width)),
+        ],
+        rounds=9,
+    )
+    for theirs in (pillow, resvg):
+        for (form, verify), found in zip(ways, ours, strict=True):
+            what = f"{form.upper()}, {'read back' if verify else 'not read back'}"
+            yield Line(what=what, ours=found, theirs=theirs, as_floor=True)
+
+
+def _resvg(svg: str, width: int) -> bytes:
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
