@@ -21,6 +21,7 @@ ORDER = (
         "negotiation",
         "query",
         "percent_encoding",
+        "invisible",
         "digest",
         "observability",
         "config",

@@ -82,7 +82,9 @@ def bear(
     wanted = Wanted(asked.size, asked.padding, asked.shape, asked.clear_modules)
     least, version = request.error_correction, request.version
     return Borne(
-        asked, logo, repair(symbol, logo, wanted, make=make, least=least, version=version, change=asked.repair)
+        asked,
+        logo,
+        repair(symbol, logo, wanted, make=make, least=least, version=version, change=asked.repair, grow=asked.grows),
     )
 
 

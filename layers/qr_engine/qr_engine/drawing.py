@@ -14,7 +14,7 @@ from .errors import WouldNotScan
 from .render import draw
 from .request import CanonicalRequest
 from .request.model import CanonicalStyle
-from .scan import ScanReport, rejections, report
+from .scan import ScanReport, noticed, rejections, report
 from .symbol import Level, Symbol, encode, encode_part
 
 __all__ = ["LAYOUT", "Metadata", "described", "drawn", "packed", "plan"]
@@ -112,10 +112,14 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
     artwork = _composed(request, symbol)
     if borne is not None:
         artwork = borne.laid_on(artwork)
-    issues = rejections(artwork, request.format)
+        if request.format == "json":
+            # Programs that draw on their own get the symbol as it is encoded, and in `cleared` where the logo is.
+            artwork = msgspec.structs.replace(artwork, symbol=borne.fitted.symbol)
+    faint = request.style is not None and request.style.faint
+    issues = rejections(artwork, request.format, faint=faint)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    found = report(artwork, request.format)
+    found = noticed(report(artwork, request.format), request.text)
     return artwork, found if borne is None else borne.noted(found)
 
 

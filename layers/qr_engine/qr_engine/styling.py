@@ -17,6 +17,7 @@ from .errors import WouldNotScan
 from .render import FORMATS
 from .render.raster import picture
 from .request.model import CanonicalStyle
+from .scan.judgement import CONTRAST_REQUIRED
 from .scan.read_back import read_back, refusals
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan
     """
     vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
     shown = artwork if FORMATS[form].raster else vector
-    found = read_back(picture(shown), text, module_pixels=shown.module_pixels)
+    found = read_back(picture(shown), text, module_pixels=shown.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED)
     issues = refusals(found, _asked(style), logo_size=style.logo.size if style.logo else None)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
@@ -118,7 +119,10 @@ def _asked(style: CanonicalStyle) -> list[str]:
     """The fields that make `style` differ from a plain code."""
     plain = CanonicalStyle(verify=style.verify)
     named = [name for name in style.__struct_fields__ if getattr(style, name) != getattr(plain, name)]
-    return ["logo.size" if name == "logo" else name for name in named]
+    return [_FIELDS.get(name, name) for name in named]
+
+
+_FIELDS = {"logo": "logo.size", "faint": "contrast"}
 
 
 def _color(text: str | None) -> Color | None:

@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import strategies as st
 
 from qr_engine.content import Content, payload, problems
-from qr_engine.content.invisible import invisible
 from qr_engine.errors import InvalidRequest, Issue
+from qr_engine.invisible import invisible
 
 NASTY = ";,:\\\"'&?%#+=()@/ nNrR"
 _PRINTABLE = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))

@@ -91,3 +91,15 @@ def test_an_enterprise_network_needs_its_method() -> None:
 @pytest.mark.parametrize("ssid", ["", "a\n", "a\x00b", "a" * 33])
 def test_a_name_must_be_one_line_of_1_to_32_characters(ssid: str) -> None:
     assert "$.ssid" in refused("wifi", ssid=ssid)
+
+
+@pytest.mark.parametrize(
+    ("security", "written"), [("WPA", "WPA"), ("WPA2", "WPA"), ("WPA3", "SAE"), ("SAE", "SAE"), ("WEP", "WEP")]
+)
+def test_a_network_may_be_called_by_the_name_on_the_box(security: str, written: str) -> None:
+    assert text("wifi", ssid="x", password="1234567890abc", security=security).startswith(f"WIFI:T:{written};")
+
+
+def test_the_rules_of_a_name_on_the_box_are_those_of_what_it_means() -> None:
+    assert "8 to 63 octets" in complaints("wifi", ssid="x", security="WPA2", password="1234567")["password"]
+    assert list(complaints("wifi", ssid="x", security="WPA3")) == ["password"]

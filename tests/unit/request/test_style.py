@@ -65,6 +65,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "effects": {"effects": [{"type": "noise"}]},
     "logo": {"logo": {"data": "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}},
     "frame": {"frame": {"style": "simple"}},
+    "faint": {"contrast": "warn", "colors": {"foreground": "gold"}},
 }
 
 

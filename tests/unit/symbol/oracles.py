@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import zxingcpp
+from PIL import Image
 from qrcodegen import QrCode, QrSegment
+from scripts.zbar import zbar
+from tests import machine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,6 +104,13 @@ def zxing_reads(symbol: Symbol) -> str | None:
     """What zxing-cpp reads."""
     found = zxingcpp.read_barcode(drawn(symbol), is_pure=True, text_mode=zxingcpp.TextMode.Plain)
     return None if found is None else str(found.text)
+
+
+def zbar_reads(symbol: Symbol) -> str | None:
+    """What a reader sees that tries Shift_JIS and ISO-8859-1 before UTF-8."""
+    machine.library("zbar", "apt-get install libzbar0, or brew install zbar")
+    data = zbar()(Image.fromarray(drawn(symbol)))
+    return None if data is None else data.decode("utf-8", "replace")
 
 
 def opencv_reads(symbol: Symbol) -> str:

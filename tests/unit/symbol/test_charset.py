@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
-from scripts.zbar import zbar
-from tests import machine
-from tests.unit.symbol.oracles import drawn, zxing_reads
+from tests.unit.symbol.oracles import zbar_reads, zxing_reads
 
 from qr_engine.symbol import encode
 from qr_engine.symbol.charset import passes_for_another_set
-
-if TYPE_CHECKING:
-    from qr_engine.symbol import Symbol
 
 SCRIPTS = {
     "Latin": (0xA0, 0x24F),
@@ -139,13 +132,6 @@ def test_never_and_always_mean_it(text: str) -> None:
 
 def test_micro_symbols_have_no_eci() -> None:
     assert encode("é", micro=True, error_correction="L").eci is None
-
-
-def zbar_reads(symbol: Symbol) -> str | None:
-    """What a reader sees that tries Shift_JIS and ISO-8859-1 before UTF-8."""
-    machine.library("zbar", "apt-get install libzbar0, or brew install zbar")
-    data = zbar()(Image.fromarray(drawn(symbol)))
-    return None if data is None else data.decode("utf-8", "replace")
 
 
 def test_the_reader_that_guesses_most_is_misled_exactly_where_the_rule_says() -> None:

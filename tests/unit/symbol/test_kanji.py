@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from tests.unit.symbol.oracles import nayuki, nayuki_rows, rows, zxing_reads
+from tests.unit.symbol.oracles import nayuki, nayuki_rows, rows, zbar_reads, zxing_reads
 
 from qr_engine.symbol import encode
 from qr_engine.symbol.kanji import kanji_code
+
+if TYPE_CHECKING:
+    from qr_engine.symbol import Eci
 
 KANJI = [chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000 and kanji_code(chr(code))]
 
@@ -34,10 +39,24 @@ def test_kanji_mode_gives_way_to_an_eci_since_readers_take_its_bytes_for_utf_8()
     assert zxing_reads(symbol) == "東京都千代田区"
 
 
-def test_kanji_mode_gives_way_where_the_rest_of_the_text_needs_an_eci() -> None:
-    symbol = encode("東京都千代田区 café", kanji=True)
-    assert (symbol.eci, [segment.mode for segment in symbol.segments]) == (26, ["byte"])
-    assert zxing_reads(symbol) == "東京都千代田区 café"
+@pytest.mark.parametrize(
+    "text", ["東京都千代田区 café", "東京👍", "字你", "東京都ｱｲｳ", "Кириллица 東京 你", r"東京\都", "東京~都"]
+)
+@pytest.mark.parametrize("eci", ["auto", "never"])
+def test_kanji_mode_gives_way_where_another_character_takes_utf_8(text: str, eci: Eci) -> None:
+    symbol = encode(text, kanji=True, eci=eci)
+    assert symbol == encode(text, eci=eci)
+    assert zxing_reads(symbol) == text
+    assert eci == "never" or zbar_reads(symbol) == text
+
+
+@pytest.mark.parametrize("text", ["\u5f9e\u3084\u3042", "あ", "abc字", "東京 https://example.com 12345", "字a"])
+def test_every_kanji_is_in_kanji_mode_or_none_is(text: str) -> None:
+    symbol = encode(text, kanji=True)
+    modes = {segment.mode for segment in symbol.segments if not segment.text.isascii()}
+    assert len(modes) == 1
+    assert symbol.data_bits <= encode(text).data_bits
+    assert (zxing_reads(symbol), zbar_reads(symbol)) == (text, text)
 
 
 @pytest.mark.parametrize("character", ["a", "é", "ｱ", "\uff5e", "\uff3c", "😀", "你", "\ud800"])

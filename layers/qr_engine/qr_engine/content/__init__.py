@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..errors import InvalidRequest, Issue
+from ..invisible import invisible, name_of, without_invisible
 from .calendar import Event, event_problems, event_text
 from .contact import MeCard, VCard, contact_problems, mecard_text, vcard_text
 from .fields import several
-from .invisible import invisible, name_of, without_invisible
 from .link import Tel, Url, tel_problems, tel_text, url_problems, url_text
 from .message import (
     Email,
@@ -25,11 +25,12 @@ from .message import (
     whatsapp_problems,
     whatsapp_text,
 )
-from .payment import Epc, epc_problems, epc_text
+from .payment import EPC_LEVEL, Epc, epc_problems, epc_symbol, epc_text
 from .place import Geo, geo_problems, geo_text
 from .wifi import Wifi, wifi_problems, wifi_text
 
 __all__ = [
+    "EPC_LEVEL",
     "Content",
     "Email",
     "Epc",
@@ -42,6 +43,7 @@ __all__ = [
     "VCard",
     "WhatsApp",
     "Wifi",
+    "epc_symbol",
     "payload",
     "problems",
 ]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ..errors import Issue
+from ..invisible import without_invisible
 from .fields import several
-from .invisible import without_invisible
 
 __all__ = ["address_problems"]
 

@@ -5,17 +5,23 @@ field after it, insists on an amount and a remittance, which version 002 leaves 
 of a text.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
 from .fields import END, Line
+from .iban import checks, compact_code, iban_problem
 
-__all__ = ["Epc", "epc_problems", "epc_text"]
+__all__ = ["EPC_LEVEL", "Epc", "epc_problems", "epc_symbol", "epc_text"]
+
+EPC_LEVEL: Final[Literal["M"]] = "M"
+EPC_LARGEST: Final = 13
+"""The level of the symbol, and its largest version (EPC069-12, 5.2)."""
 
 _LEAST, _MOST = Decimal("0.01"), Decimal("999999999.99")
 _MOST_OCTETS = 331
@@ -24,9 +30,9 @@ Iban = Annotated[
     str,
     Meta(
         min_length=15,
-        max_length=42,
-        pattern=r"^[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]+" + END,
-        title="an IBAN: two letters, two check digits, then letters and digits; spaces may group them",
+        max_length=80,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+" + END,
+        title="an IBAN: two letters, two check digits, then letters and digits; blanks may group them",
         examples=["DE71 1102 2033 0123 4567 89"],
     ),
 ]
@@ -34,9 +40,9 @@ Bic = Annotated[
     str,
     Meta(
         min_length=8,
-        max_length=11,
-        pattern=r"^[A-Za-z]{6}[A-Za-z0-9]{2}([A-Za-z0-9]{3})?" + END,
-        title="a BIC of 8 or 11 characters",
+        max_length=40,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+" + END,
+        title="a BIC of 8 or 11 characters; blanks may group them",
     ),
 ]
 Purpose = Annotated[
@@ -48,7 +54,9 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """A SEPA credit transfer in euro, ready to be confirmed in a banking application."""
 
     name: Annotated[Line, Meta(max_length=70, description="The beneficiary.")]
-    iban: Annotated[Iban, Meta(description="The beneficiary's account; its check digits are verified.")]
+    iban: Annotated[
+        Iban, Meta(description="The beneficiary's account; its length, structure and check digits are verified.")
+    ]
     amount: Annotated[
         Decimal | None,
         Meta(description="Euro, 0.01 to 999999999.99, as a number or a text; left out, the payer enters it."),
@@ -59,7 +67,9 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     purpose: Annotated[Purpose | None, Meta(description="An ISO 20022 purpose code.", examples=["GDDS"])] = None
     reference: Annotated[
         Annotated[Line, Meta(max_length=35)] | None,
-        Meta(description="Structured creditor reference (ISO 11649); not together with `text`."),
+        Meta(
+            description="Structured creditor reference (ISO 11649), or another, which stands as it is; not with `text`."
+        ),
     ] = None
     text: Annotated[
         Annotated[Line, Meta(max_length=140)] | None,
@@ -70,14 +80,15 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 def epc_problems(epc: Epc) -> Iterator[Issue]:
     """Find what is wrong with the transfer beyond the shape of its fields."""
-    iban = _compact(epc.iban)
-    if not 15 <= len(iban) <= 34 or not _checks(iban):
-        yield Issue("iban", "Must be an IBAN of 15 to 34 characters whose check digits are right (ISO 13616-1).")
+    if sentence := iban_problem(_account(epc.iban)):
+        yield Issue("iban", sentence)
+    if epc.bic is not None and not _BIC.fullmatch(compact_code(epc.bic)):
+        yield Issue("bic", "Must be a BIC of 8 or 11 characters: four letters, a country, then letters and digits.")
     if epc.amount is not None and not _payable(epc.amount):
         yield Issue("amount", f"Must be from {_LEAST} to {_MOST} euro with at most two decimals.")
     if epc.reference is not None:
-        reference = _compact(epc.reference)
-        if reference.startswith("RF") and not (reference.isascii() and reference.isalnum() and _checks(reference)):
+        reference = compact_code(epc.reference)
+        if _CREDITOR.match(reference) and not _is_creditor_reference(reference):
             yield Issue("reference", "Must have right check digits, since it starts with RF (ISO 11649).")
         if epc.text is not None:
             yield Issue("text", "Must be left out where reference is given: they exclude each other.")
@@ -94,25 +105,55 @@ def epc_text(epc: Epc) -> str:
         "002",
         "1",
         "SCT",
-        (epc.bic or "").upper(),
+        compact_code(epc.bic or ""),
         epc.name,
-        _compact(epc.iban),
+        _account(epc.iban),
         "" if epc.amount is None else f"EUR{epc.amount:.2f}".rstrip("0").rstrip("."),
         (epc.purpose or "").upper(),
-        _compact(epc.reference or ""),
+        _reference(epc.reference or ""),
         epc.text or "",
         epc.information or "",
     )
     return "\n".join(lines).rstrip("\n")
 
 
-def _compact(grouped: str) -> str:
-    return grouped.replace(" ", "").upper()
+def epc_symbol(
+    *, error_correction: str, version: int | None, micro: bool, kanji: bool, sequence: bool
+) -> Iterator[Issue]:
+    """Find what a request wants of the symbol against the guideline (EPC069-12, 5.2): level M, version 13 at most.
+
+    It also counts the bytes of one symbol, as those of one character set; so neither Kanji mode nor a sequence will do.
+    """
+    rule = "a SEPA credit transfer (EPC069-12)"
+    if error_correction != EPC_LEVEL:
+        yield Issue("error_correction", f"Must be M for {rule}.", allowed=(EPC_LEVEL,), suggestion=EPC_LEVEL)
+    if version is not None and version > EPC_LARGEST:
+        limit: dict[str, float] = {"min": 1, "max": EPC_LARGEST}
+        yield Issue("version", f"Must be at most {EPC_LARGEST} for {rule}.", limit=limit, suggestion=EPC_LARGEST)
+    for name, asked in (("micro", micro), ("kanji", kanji)):
+        if asked:
+            yield Issue(name, f"Must be false for {rule}.", allowed=("false",))
+    if sequence:
+        yield Issue("structured_append", f"Must be left out for {rule}, which is one symbol.")
 
 
-def _checks(code: str) -> bool:
-    # ISO 7064, MOD 97-10, over the code with its first four characters moved to the end and letters as 10 to 35.
-    return int("".join(str(int(character, 36)) for character in code[4:] + code[:4])) % 97 == 1
+def _account(written: str) -> str:
+    return compact_code(written).removeprefix("IBAN").lstrip(":")
+
+
+def _reference(written: str) -> str:
+    """Write a creditor reference of ISO 11649 compactly, and every other reference as it stands."""
+    reference = compact_code(written)
+    return reference if _CREDITOR.match(reference) else written
+
+
+def _is_creditor_reference(reference: str) -> bool:
+    return re.fullmatch("RF[0-9]{2}[A-Z0-9]{1,21}", reference) is not None and checks(reference)
+
+
+_BIC = re.compile("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
+_CREDITOR = re.compile("RF(?:[0-9]|$)")
+"""What can only be meant for a creditor reference, unlike ``RFQ 7``."""
 
 
 def _payable(amount: Decimal) -> bool:

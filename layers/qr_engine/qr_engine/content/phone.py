@@ -12,9 +12,9 @@ from typing import Final, NoReturn
 from msgspec import Struct
 
 from ..errors import Issue
+from ..invisible import without_invisible
 from .country_codes import KEEPS_ZERO, MAY_START_WITH_ZERO, TRUNKS, UNSETTLED_ZERO, country_code
 from .fields import several
-from .invisible import without_invisible
 
 __all__ = ["PhoneNumber", "dialled", "phone_problems", "read_phone"]
 

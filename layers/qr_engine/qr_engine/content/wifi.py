@@ -21,7 +21,7 @@ from .fields import Line, Text
 
 __all__ = ["Wifi", "wifi_problems", "wifi_text"]
 
-Security = Literal["WPA", "SAE", "WEP", "nopass", "WPA2-EAP"]
+Security = Literal["WPA", "WPA2", "WPA3", "SAE", "WEP", "nopass", "WPA2-EAP"]
 Password = Annotated[Line, Meta(max_length=128)]
 
 
@@ -38,7 +38,8 @@ class Wifi(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     security: Annotated[
         Security | None,
         Meta(
-            description="`WPA` for WPA, WPA2 and mixed WPA3; `SAE` for WPA3 alone; `WPA2-EAP` for WPA Enterprise. "
+            description="`WPA` or `WPA2` for WPA, WPA2 and mixed WPA3; `SAE` or `WPA3` for WPA3; `WPA2-EAP` for WPA "
+            "Enterprise. "
             "If not given: `WPA` with a password, else `nopass`."
         ),
     ] = None
@@ -96,8 +97,14 @@ _PASSWORD_RULES: dict[str, tuple[range | tuple[int, ...], str]] = {
 _HEX_LENGTHS = {"WPA": (64,), "WEP": (10, 26, 58)}
 
 
-def _security(wifi: Wifi) -> Security:
-    return wifi.security or ("nopass" if wifi.password is None else "WPA")
+def _security(wifi: Wifi) -> str:
+    """What readers know the security by."""
+    security = wifi.security or ("nopass" if wifi.password is None else "WPA")
+    return _SPELLINGS.get(security, security)
+
+
+_SPELLINGS = {"WPA2": "WPA", "WPA3": "SAE"}
+"""The names on the box, where the format has others (Android: ``T:WPA`` takes WPA2 as well, ``T:SAE`` is WPA3)."""
 
 
 def _hexadecimal(value: str) -> bool:

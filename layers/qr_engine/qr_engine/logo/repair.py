@@ -52,6 +52,7 @@ def repair(
     version: int | None = None,
     reserve: float = CAMERA_RESERVE,
     change: bool = True,
+    grow: bool = True,
 ) -> Fitted:
     """Place a logo so that the symbol stays readable, changing what was asked as little as that takes.
 
@@ -73,6 +74,8 @@ def repair(
         As `capacity.cover` has it.
     change
         Whether anything may be changed.
+    grow
+        Whether that may be the level and the version.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def repair(
     if symbol.micro:
         message = "A Micro QR symbol has no error correction to spare for a logo."
         raise WouldNotScan.of(Issue("micro", message))
-    case = _Case(symbol, logo, wanted, make, least, version, reserve)
+    case = _Case(symbol, logo, wanted, make, least, version, reserve, grow)
     if change and (found := _grown(case) or _shrunk(case)):
         return found
     raise _too_large(case, placement.cover)
@@ -102,6 +105,7 @@ class _Case(msgspec.Struct, frozen=True):
     least: Level
     version: int | None
     reserve: float
+    grow: bool
 
     def cover(self, version: int, level: Level, size: float) -> Cover:
         """What the logo covers at a size, in percent."""
@@ -132,6 +136,8 @@ class _Case(msgspec.Struct, frozen=True):
 
 def _candidates(case: _Case) -> list[tuple[int, Level]]:
     """Versions and levels that hold the text, the smallest versions first."""
+    if not case.grow:
+        return [(case.symbol.version, case.symbol.error_correction or case.least)]
     first, last = case.symbol.version, 40
     while width(last, micro=False) > case.symbol.size * _GROWTH:
         last -= 1

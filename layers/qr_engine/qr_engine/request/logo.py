@@ -97,6 +97,8 @@ class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
         ``#rrggbb``, or ``#rrggbbaa`` where not opaque; None for no plate.
     repair
         Whether the level, the version or the size may be changed so that the symbol bears it.
+    grows
+        Whether that may be the level and the version.
     """
 
     source: LogoSource
@@ -107,6 +109,7 @@ class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
     background: str | None
     clear_modules: bool
     repair: bool
+    grows: bool = True
 
 
 def canonical_logo(asked: Logo, background: Color | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ..artwork.color import Color, ColorError, parse_color
+from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
 from ..errors import Issue
 from .effects import effects
 from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
@@ -22,6 +22,8 @@ _SPACES = re.compile("[ \t\r\n]+")
 _WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "shape")
 _PARTS = ("logo", "frame")
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
+CONTRAST_REQUIRED = 3.0
+"""As `scan.judgement` has it, which no request loads before its symbol is known."""
 
 
 def unhyphenated(value: dict[str, Any]) -> dict[str, Any]:
@@ -43,20 +45,21 @@ def colors(asked: Colors, issues: list[Issue]) -> tuple[Color, Color]:
     return foreground or _BLACK, background or _WHITE
 
 
-def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> CanonicalStyle | None:
+def style(request: QRRequest, plain: tuple[Color, Color], issues: list[Issue]) -> CanonicalStyle | None:
     """The looks of a code that is not plain, else None; what is wrong with them is added to `issues`.
 
     Parameters
     ----------
-    foreground
-        As `colors` has read it.
+    plain
+        The foreground and the background, as `colors` has read them.
     """
+    foreground = plain[0]
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
         said = "Must be left out beside eye_border_style and eye_center_style, which say the same."
         issues.append(Issue("eye_shape", said))
     asked = request.colors
     if _values(request) == _PLAIN:
-        return None
+        return CanonicalStyle(verify=request.verify, faint=True) if _is_faint(request, plain) else None
     found = CanonicalStyle(
         data_pattern=request.data_pattern,
         eye_shape=None if request.eye_shape == "square" else request.eye_shape,
@@ -73,14 +76,30 @@ def style(request: QRRequest, foreground: Color, issues: list[Issue]) -> Canonic
         frame=_frame(request.frame, issues),
         verify=request.verify,
         logo=_logo(request.logo, issues, repair=request.repair),
+        faint=request.contrast == "warn",
     )
     if found.stroke is not None:
         issues += _see_through(found, foreground)
-    return None if found == CanonicalStyle(verify=request.verify) else found
+    if found == CanonicalStyle(verify=request.verify, faint=found.faint):
+        return found if _is_faint(request, plain) else None
+    return found
 
 
-def finished(found: CanonicalStyle, *, plain: bool) -> CanonicalStyle | None:
+def _is_faint(request: QRRequest, plain: tuple[Color, Color]) -> bool:
+    """Whether a code of two colours has less contrast than is drawn unasked, and is asked for all the same."""
+    if request.contrast != "warn":
+        return False
+    under = over(plain[1], WHITE)
+    return contrast(over(plain[0], under), under) < CONTRAST_REQUIRED
+
+
+def finished(found: CanonicalStyle, *, plain: bool, grows: bool) -> CanonicalStyle | None:
     """The looks of a request that is right: its logo with the bytes of its asset, and of a `plain` format no more.
+
+    Parameters
+    ----------
+    grows
+        Whether the symbol may be a larger or a stronger one for the sake of its logo.
 
     Raises
     ------
@@ -91,6 +110,8 @@ def finished(found: CanonicalStyle, *, plain: bool) -> CanonicalStyle | None:
         if found.logo is None:
             return None
         found = CanonicalStyle(verify=found.verify, logo=msgspec.structs.replace(found.logo, background=None))
+    if found.logo is not None and not grows:
+        found = msgspec.structs.replace(found, logo=msgspec.structs.replace(found.logo, grows=False))
     if found.logo is not None and found.logo.asset:
         return msgspec.structs.replace(found, logo=with_asset(found.logo))
     return found

@@ -126,6 +126,10 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         int,
         Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
     ] = 96
+    contrast: Annotated[
+        Literal["refuse", "warn"],
+        Meta(description="What happens where the contrast is below 3: a 422, or the picture with a warning."),
+    ] = "refuse"
     verify: Annotated[
         bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
     ] = True
@@ -224,7 +228,10 @@ class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
-    """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given."""
+    """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given.
+
+    `faint` says that too little contrast is a warning and no refusal.
+    """
 
     data_pattern: DataPattern = "square"
     eye_shape: EyeShape | None = None
@@ -241,6 +248,7 @@ class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     verify: bool = True
     logo: CanonicalLogo | None = None
     frame: CanonicalFrame | None = None
+    faint: bool = False
 
 
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..artwork.color import Color
-from ..content import payload
+from ..content import EPC_LEVEL, Epc, epc_symbol, payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
 from .body import says_null
@@ -20,6 +20,9 @@ __all__ = ["LONGEST_TEXT", "canonical", "checked", "parse"]
 
 LONGEST_TEXT = 7089
 """Digits in a version 40-L symbol, the most characters any symbol holds (ISO/IEC 18004:2015, table 7)."""
+
+LONGEST_PART = 7083
+"""The same for one of several symbols that hold a text together: their header takes 20 bits (8.2)."""
 
 LEVELS: dict[str, Level] = {
     "L": "L",
@@ -111,8 +114,19 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         issues.append(Issue("data", "Must not hold half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
+    # Nothing of such a symbol is anybody's choice.
+    fixed = isinstance(request.data, Epc)
+    if fixed:
+        issues += epc_symbol(
+            error_correction=level,
+            version=request.version,
+            micro=request.micro,
+            kanji=request.kanji,
+            sequence=request.structured_append is not None,
+        )
+        level, boost = EPC_LEVEL, False
     foreground, background = colors(request.colors, issues)
-    looks = style(request, foreground, issues)
+    looks = style(request, (foreground, background), issues)
     issues += rejections(
         error_correction=level,
         version=request.version,
@@ -131,18 +145,11 @@ def canonical(request: QRRequest) -> CanonicalRequest:
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
     if issues:
         raise InvalidRequest.of(*issues)
-    if len(text) > LONGEST_TEXT:
-        raise TooMuchData(
-            f"data has {len(text)} characters; no symbol holds more than {LONGEST_TEXT}.",
-            issues=(Issue("data", f"Must have at most {LONGEST_TEXT} characters.", limit={"max": LONGEST_TEXT}),),
-            capacity=LONGEST_TEXT,
-            needed=len(text),
-            unit="characters",
-        )
+    _refuse_too_long(text, append.parts if append else 1)
     plain = drawn in _WITHOUT_PIXELS
     named = drawn in _WITH_NAMES
     if looks is not None:
-        looks = finished(looks, plain=plain)
+        looks = finished(looks, plain=plain, grows=not fixed)
     return CanonicalRequest(
         text=text,
         format=drawn,
@@ -163,6 +170,21 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         style=looks,
         title=request.title or "" if named else "",
         description=request.description or "" if named else "",
+    )
+
+
+def _refuse_too_long(text: str, parts: int) -> None:
+    longest = LONGEST_TEXT if parts == 1 else parts * LONGEST_PART
+    if len(text) <= longest:
+        return
+    held = "no symbol holds" if parts == 1 else f"{parts} symbols together do not hold"
+    of_all = "" if parts == 1 else f" in {parts} symbols"
+    raise TooMuchData(
+        f"data has {len(text)} characters; {held} more than {longest}.",
+        issues=(Issue("data", f"Must have at most {longest} characters{of_all}.", limit={"max": longest}),),
+        capacity=longest,
+        needed=len(text),
+        unit="characters",
     )
 
 

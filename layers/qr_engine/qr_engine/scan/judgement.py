@@ -8,6 +8,7 @@ import msgspec
 
 from ..artwork.color import WHITE, Color, contrast, luminance, over
 from ..errors import Issue
+from ..invisible import invisible, name_of
 from ..render import FORMATS
 from .contrast import Meeting, caption, colors_of, dazzling, meetings
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..artwork import Artwork
 
-__all__ = ["Advice", "ScanReport", "rejections", "report"]
+__all__ = ["CONTRAST_REQUIRED", "Advice", "ScanReport", "noticed", "rejections", "report"]
 
 # Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
 # ratio they start to fail, below the second they do in poor light.
@@ -57,6 +58,7 @@ class Condition(msgspec.Struct, frozen=True):
     ----------
     name
         ``as_it_is``; ``reduced`` to three pixels a module; ``blurred``, by 0.2, 0.3 and 0.4 modules; ``turned`` by 15°;
+        ``noisy``, with three strengths of a camera's grain, where the contrast is below what is asked for unless told;
         ``on_dark``, where the picture lets a dark page through.
     passed, steps
         Degrees of the condition in which it was read, of how many.
@@ -139,15 +141,31 @@ def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:
     )
 
 
-def rejections(artwork: Artwork, format_name: str) -> tuple[Issue, ...]:
-    """Give every reason why the picture must not be made, since no phone would read it; none when it may be."""
+def noticed(found: ScanReport, text: str) -> ScanReport:
+    """The report, with a warning about the characters in the text of the symbol that nobody sees."""
+    unseen = invisible(text)
+    if not unseen:
+        return found
+    message = f"The data have characters that nobody sees and readers pass on: {', '.join(map(name_of, unseen[:5]))}."
+    return msgspec.structs.replace(found, warnings=(*found.warnings, Advice("invisible_characters", message, "data")))
+
+
+def rejections(artwork: Artwork, format_name: str, *, faint: bool = False) -> tuple[Issue, ...]:
+    """Give every reason why the picture must not be made, since no phone would read it; none when it may be.
+
+    Parameters
+    ----------
+    faint
+        Whether too little contrast is no such reason.
+    """
     met = meetings(artwork)
-    issues = [_too_faint(meeting) for meeting in met if meeting.ratio < CONTRAST_REQUIRED]
+    issues = [] if faint else [_too_faint(meeting) for meeting in met if meeting.ratio < CONTRAST_REQUIRED]
     if not issues:
         issues += _mixed(met)
         issues += [_dazzled(meeting) for meeting in dazzling(artwork, met)[:1]]
+    if not (issues or faint):
         issues += _veiled(artwork, met)
-    text = caption(artwork)
+    text = None if faint else caption(artwork)
     if text is not None and text.ratio < CONTRAST_REQUIRED:
         issues.append(_too_faint(text))
     if FORMATS[format_name].raster and not artwork.module_pixels:
@@ -214,6 +232,8 @@ def _warnings(artwork: Artwork, met: tuple[Meeting, ...], *, raster: bool) -> It
     for meeting in met:
         if meeting.ratio < CONTRAST_ADVISED:
             message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
+            if meeting.ratio < CONTRAST_REQUIRED:
+                message = f"The contrast ratio is below {CONTRAST_REQUIRED:g}; many readers fail."
             path, color = _remedy(meeting)
             yield Advice("low_contrast", message, path, color.hex)
     plain = min([meeting.ratio for meeting in met])

@@ -7,11 +7,12 @@ where a picture is to be verified.
 from __future__ import annotations
 
 from functools import cache
+from hashlib import shake_256
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from ..errors import Issue
 from .judgement import Condition
@@ -33,6 +34,8 @@ _FURTHER_AWAY: Final = 0.93
 _WORKING_MODULE_PIXELS: Final = 4
 # Standard deviations in modules. Plain codes of every version are read up to 0.4 and few beyond 0.5.
 _BLURS: Final = (0.4, 0.3, 0.2)
+# Levels of 256 by which a camera's grain brightens or darkens a pixel at most.
+_NOISES: Final = (48, 32, 16)
 _TURN_DEGREES: Final = 15
 _WHITE_PAGE: Final = (255, 255, 255, 255)
 # The page of a dark colour scheme.
@@ -66,7 +69,12 @@ def reads(image: Image.Image, expected: Expected) -> bool:
 
 
 def read_back(
-    picture: Image.Image, text: str, *, module_pixels: float, reader: Callable[[Image.Image, Expected], bool] = reads
+    picture: Image.Image,
+    text: str,
+    *,
+    module_pixels: float,
+    reader: Callable[[Image.Image, Expected], bool] = reads,
+    faint: bool = False,
 ) -> ReadBack:
     """Decode a picture in every condition; nothing more is tried once it fails as it is or reduced.
 
@@ -81,6 +89,8 @@ def read_back(
         Side of a module in `picture`.
     reader
         The decoder.
+    faint
+        Whether the picture has less contrast than readers want; then the grain of a camera is one more condition.
     """
     expected = (text, text.encode())
 
@@ -107,6 +117,8 @@ def read_back(
     if layered is not None and transparent:
         dark = _scaled(_on(layered, _DARK_PAGE), _WORKING_MODULE_PIXELS / module_pixels)
         others.append(Condition("on_dark", int(read(dark))))
+    if faint:
+        others.append(Condition("noisy", _strongest_noise(small, read), len(_NOISES)))
     score = round(100 * sum([each.passed for each in others]) / sum([each.steps for each in others]))
     return ReadBack(score, (*conditions, *others))
 
@@ -142,6 +154,7 @@ _REASONS: Final[dict[Failure, str]] = {
 # From the likeliest to blame; the last one is the answer when none of them was asked for.
 _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] = {
     "not_found": (
+        ("contrast", "use colours with a contrast of 3 or more, as contrast: refuse would tell", "refuse"),
         ("effects", "leave the effects out, or lower their intensity", None),
         ("stroke", "make the stroke narrower, or as light as the background", None),
         ("eye_shape", "use a plainer shape for the eyes", "square"),
@@ -213,6 +226,16 @@ def _strongest_blur(image: Image.Image, module_pixels: float, read: Callable[[Im
     for index, modules in enumerate(_BLURS):
         if read(image.filter(ImageFilter.GaussianBlur(modules * module_pixels))):
             return len(_BLURS) - index
+    return 0
+
+
+def _strongest_noise(image: Image.Image, read: Callable[[Image.Image], bool]) -> int:
+    grain = Image.frombytes("L", image.size, shake_256(b"noise").digest(image.width * image.height))
+    exposed = image.point([level * 3 // 4 + 32 for level in range(256)])
+    for index, levels in enumerate(_NOISES):
+        noise = grain.point([128 + (level - 128) * levels // 128 for level in range(256)])
+        if read(ImageChops.add(exposed, noise, offset=-128)):
+            return len(_NOISES) - index
     return 0
 
 

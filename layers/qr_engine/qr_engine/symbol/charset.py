@@ -7,7 +7,7 @@ and ISO-8859-1 first: it shows two thirds of short texts like ``cafÃ©``, ``100 â
 
 from __future__ import annotations
 
-__all__ = ["passes_for_another_set"]
+__all__ = ["passes_for_another_set", "same_in_shift_jis"]
 
 _C1_CONTROLS = bytes(range(0x80, 0xA0))
 
@@ -28,3 +28,12 @@ def passes_for_another_set(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def same_in_shift_jis(data: bytes) -> bool:
+    """Whether UTF-8 bytes are the same text in Shift_JIS, so that they may stand beside Kanji mode without an ECI.
+
+    ZBar takes all bytes of a symbol, or of the symbols that it joins, for one character set. Beside Kanji that is
+    Shift_JIS, which has a yen sign for the backslash and an overline for the tilde (JIS X 0201).
+    """
+    return data.isascii() and b"\\" not in data and b"~" not in data

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, structs
 
 from ..errors import Issue, TooMuchData
-from .charset import passes_for_another_set
+from .charset import passes_for_another_set, same_in_shift_jis
 from .segmentation import Run, coarse_runs, divide, fine_runs, least_bits
 from .standard import HEADER_SIZES, LEVELS, MICRO_HEADER_SIZES, HeaderSize, capacities
 
@@ -122,6 +122,8 @@ def _smallest(content: Content, runs: list[Run], level: Level, version: int | No
 
 def _divided(content: Content, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
     """The segments, whether the UTF-8 ECI precedes them, and the bits of everything."""
+    if any(run.mode == "kanji" for run in runs):
+        return _divided_for_kanji(content, runs, size)
     divided = divide(runs, size.headers)
     if divided is None:
         return None
@@ -129,9 +131,25 @@ def _divided(content: Content, runs: list[Run], size: HeaderSize) -> tuple[list[
     eci = content.eci == "always"
     if content.eci == "auto" and not content.micro and not content.data.isascii():
         eci = any(run.mode == "byte" and passes_for_another_set(run.data) for run in segments)
-        if eci and content.kanji:
-            return _divided(structs.replace(content, eci="always"), coarse_runs(content.data), size)
     return segments, eci, bits + content.reserved_bits + _ECI_BITS * eci
+
+
+def _divided_for_kanji(content: Content, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
+    """The division with every Kanji in Kanji mode, or without Kanji mode, whichever is shorter.
+
+    There is none in between, and none with Kanji mode where another character would stand beside it as a byte that
+    Shift_JIS has otherwise: see `charset.same_in_shift_jis`.
+    """
+    without = fine_runs(content.text, kanji=False) if content.micro else coarse_runs(content.data)
+    plain = _divided(structs.replace(content, kanji=False), without, size)
+    if not all(run.mode == "kanji" or same_in_shift_jis(run.data) for run in runs):
+        return plain
+    divided = divide(runs, size.headers, kanji_as_bytes=False)
+    if divided is None:
+        return plain
+    segments, bits = divided
+    bits += content.reserved_bits
+    return plain if plain is not None and plain[2] < bits else (segments, False, bits)
 
 
 def _needed(content: Content, runs: list[Run], version: int | None) -> int:

@@ -135,8 +135,16 @@ def _class(character: str, *, kanji: bool) -> Mode:
     return "kanji" if kanji and kanji_code(character) is not None else "byte"
 
 
-def divide(runs: list[Run], headers: Mapping[Mode, Header]) -> tuple[list[Run], int] | None:
-    """The segments with the fewest bits, and these bits with the headers; None if no mode in `headers` can hold it."""
+def divide(
+    runs: list[Run], headers: Mapping[Mode, Header], *, kanji_as_bytes: bool = True
+) -> tuple[list[Run], int] | None:
+    """The segments with the fewest bits, and these bits with the headers; None if no mode in `headers` can hold it.
+
+    Parameters
+    ----------
+    kanji_as_bytes
+        Whether byte mode may hold what Kanji mode can.
+    """
     if len(runs) == 1 and runs[0].mode in headers and runs[0].mode != "kanji":
         run = runs[0]
         return runs, headers[run.mode].bits + payload_bits(run.mode, run)
@@ -150,7 +158,7 @@ def divide(runs: list[Run], headers: Mapping[Mode, Header]) -> tuple[list[Run], 
         extended: dict[Mode, int] = {}
         origin: dict[Mode, Mode] = {}
         for mode in _HOLDERS[run.mode]:
-            if mode not in opening:
+            if mode not in opening or (run.mode == "kanji" and mode == "byte" and not kanji_as_bytes):
                 continue
             cost, origin[mode] = closed + opening[mode], cheapest
             if costs.get(mode, cost + 1) <= cost:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from ..errors import Issue
+from ..errors import Issue, TooMuchData
+from .charset import same_in_shift_jis
 from .encoder import checked_bytes, finished
 from .fitting import Content, Fit, fit
 from .kanji import kanji_code
@@ -80,20 +81,39 @@ def encode_part(
         )
     data = checked_bytes(text, issues)
     whole = Content(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
-    if least_bits(data) > parts * capacities("L", micro=False)[-1]:
-        # Refused as one symbol's data would be, before anyone looks at single characters.
-        fit(whole, error_correction, version, boost=False)
+    room = parts * (capacities("L", micro=False)[-1] - _HEADER_BITS)
+    if (least := least_bits(data)) > room:
+        # Refused before anyone looks at single characters.
+        detail = f"The data take {least} bits or more, and {parts} symbols together hold {room} at most."
+        issue = Issue("data", f"{detail} Shorten them.", limit={"max_bits": room})
+        raise TooMuchData(detail, issues=(issue,), capacity=room, needed=least, unit="bits")
     contents = _pieces(whole, parts)
-    fits = [fit(content, error_correction, version, boost=False) for content in contents]
+    fits = [_fit(content, error_correction, version, parts) for content in contents]
+    segments = [run for found in fits for run in found.segments]
+    if any(run.mode == "kanji" for run in segments) and not all(
+        run.mode == "kanji" or same_in_shift_jis(run.data) for run in segments
+    ):
+        contents = [structs.replace(content, kanji=False) for content in contents]
+        fits = [_fit(content, error_correction, version, parts) for content in contents]
     if eci == "auto" and any(found.eci for found in fits):
         # Readers take pieces without an ECI for ISO-8859-1 once another piece has one.
         contents = [structs.replace(content, eci="always") for content in contents]
-        fits = [fit(content, error_correction, version, boost=False) for content in contents]
+        fits = [_fit(content, error_correction, version, parts) for content in contents]
     version = max(found.version for found in fits)
     fits = [fit(content, error_correction, version, boost=boost) for content in contents]
     level = min((found.level for found in fits), key=LEVELS.index)
     prefix = ((_INDICATOR << 4 | part - 1) << 4 | parts - 1) << 8 | _parity(fits)
     return finished(contents[part - 1], level, version, mask, boost=False, prefix=prefix)
+
+
+def _fit(content: Content, level: Level, version: int | None, parts: int) -> Fit:
+    """As `fit`, and a refusal says that it speaks of one part."""
+    try:
+        return fit(content, level, version, boost=False)
+    except TooMuchData as refusal:
+        each = f"One of {parts} symbols does not hold its part."
+        issues = tuple([structs.replace(issue, message=f"{each} {issue.message}") for issue in refusal.issues])
+        raise TooMuchData(f"{each} {refusal.detail}", issues=issues, **refusal.extra) from None
 
 
 def _pieces(content: Content, parts: int) -> list[Content]:
