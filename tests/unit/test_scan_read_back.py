@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from qr_engine.artwork import compose, rows
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_color
@@ -196,3 +196,14 @@ def test_a_refusal_says_where_it_failed() -> None:
         "A decoder finds more errors in the finished picture than it can correct at 3 pixels a module: "
         "use a pattern that fills more of each module."
     )
+
+
+def test_wide_stripes_within_the_modules_are_read_in_black_and_white() -> None:
+    image = picture(encode(TEXT), size=40 * (encode(TEXT).size + 8)).convert("L")
+    # Dark modules with lighter stripes, light ones with darker ones: a threshold of each block of pixels tells the
+    # stripes apart, one of the whole picture the modules.
+    stripes = Image.new("L", image.size)
+    for top in range(0, image.height, 16):
+        ImageDraw.Draw(stripes).rectangle((0, top, image.width, top + 7), fill=80)
+    striped = Image.composite(ImageChops.invert(stripes), stripes, image.point([0] * 128 + [255] * 128))
+    assert conditions(read_back(striped, TEXT, module_pixels=40))["as_it_is"] == 1

@@ -116,9 +116,15 @@ def test_a_large_answer_is_compressed_for_a_client_that_takes_it(call: Call):
 
 
 @pytest.mark.parametrize(
-    "codes", [[{"data": "x"}], [{"data": f"text {number}", "format": "png"} for number in range(50)]]
+    "codes",
+    [
+        [{"data": "x"}],
+        [{"data": f"text {number}", "format": "png"} for number in range(50)],
+        [{"data": f"text {number}", "format": "png" if number % 5 else "svg"} for number in range(50)],
+    ],
+    ids=["small", "base64", "mostly base64"],
 )
-def test_what_is_small_or_in_base64_is_sent_as_it_is(call: Call, codes: list[dict[str, Any]]):
+def test_what_is_small_or_mostly_in_base64_is_sent_as_it_is(call: Call, codes: list[dict[str, Any]]):
     assert "Content-Encoding" not in call(BATCH, json={"codes": codes}, headers=ACCEPTING).headers
 
 

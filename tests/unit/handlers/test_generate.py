@@ -210,3 +210,10 @@ def test_payload_one_from_a_rest_api_is_understood():
 def test_whatever_is_asked_is_what_is_read(call: Call, data: str, level: str):
     found = call(GET, query={"data": data, "error_correction": level, "format": "png", "size": "600"})
     assert read_png(found.body) == data
+
+
+@pytest.mark.parametrize("form", ["txt", "json"])
+def test_a_format_without_colours_uses_none(call: Call, form: str):
+    asked = {"data": "x", "format": form, "colors": {"foreground": "navy"}}
+    metadata = call(POST, json=asked, headers={"accept": "application/json"}).json["metadata"]
+    assert (metadata["features_used"], metadata["complexity_level"]) == ([], "basic")

@@ -36,6 +36,16 @@ def test_what_is_known_is_bounded() -> None:
     assert [known.get(str(number)) is not None for number in range(5)] == [False, False, True, True, True]
 
 
+def test_the_least_recently_used_is_forgotten_first() -> None:
+    logo = read(picture())
+    known = KnownLogos(limit=3 * len(logo.body))
+    for name in "abc":
+        known.put(replace(logo, digest=name))
+    assert known.get("a") is not None
+    known.put(replace(logo, digest="d"))
+    assert [name for name in "abcd" if known.get(name) is not None] == ["a", "c", "d"]
+
+
 def test_the_last_one_is_known_however_large_it_is() -> None:
     logo = read(picture())
     known = KnownLogos(limit=1)

@@ -14,9 +14,11 @@ from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.capacity import largest_centred_square
 from qr_engine.errors import WouldNotScan
 from qr_engine.logo import Fitted, Wanted, repair
+from qr_engine.logo.fitting import fit
 from qr_engine.render import draw
 from qr_engine.scan.read_back import read_back
 from qr_engine.symbol import Level, Symbol, encode
+from qr_engine.symbol.standard import capacities
 
 URL = "https://example.com/abc"
 LOGO = read(picture(size=(50, 50)))
@@ -167,3 +169,29 @@ def test_what_is_repaired_is_read(length: int, size: int, padding: int, shade: i
         return
     assert fitted.placement.cover.fits
     assert read_back(drawn(fitted, shade), text, module_pixels=6).failure is None
+
+
+@pytest.mark.parametrize("version", [2, 7, 13])
+def test_the_side_of_the_symbol_grows_by_a_third_at_most(version: int) -> None:
+    text = "x" * (capacities("M", micro=False)[version - 1] // 8 - 3)
+    asked = encode(text, boost=False)
+    assert asked.version == version
+    grown = [repaired(text, size, boost=False).symbol.size for size in range(10, 61, 2)]
+    assert asked.size < max(grown) <= asked.size * 4 / 3
+
+
+@pytest.mark.parametrize(
+    ("length", "size", "level", "taken"), [(30, 9, "L", "Q"), (60, 17, "M", "Q"), (100, 10, "L", "M")]
+)
+def test_of_levels_that_bear_the_logo_the_one_with_most_correction_left_is_taken(
+    length: int, size: float, level: Level, taken: Level
+) -> None:
+    fitted = repaired("x" * length, size, level=level)
+    assert fitted.symbol.error_correction == taken
+
+    def share(other: Level) -> float:
+        symbol = exactly("x" * length, other, fitted.symbol.version)
+        return fit(symbol, LOGO, Wanted(size=size, padding=1), reserve=0.25).cover.worst_share
+
+    weaker: list[Level] = ["L", "M"] if taken == "Q" else ["L"]
+    assert all(share(taken) < share(other) for other in weaker)

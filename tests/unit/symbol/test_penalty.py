@@ -50,3 +50,24 @@ def test_a_micro_symbol_is_scored_by_its_open_edges(plane: list[str]) -> None:
     bottom = plane[-1][1:].count("1")
     expected = right * 16 + bottom if right <= bottom else bottom * 16 + right
     assert micro_score(int("".join(line + "0000" for line in plane), 2), 11) == expected
+
+
+def every_score(text: str) -> list[float]:
+    """Nayuki's score of the symbol under each mask, with the patterns of rule N3 at every width."""
+    return [nayuki_score(rows(encode(text, error_correction="L", boost=False, mask=mask))) for mask in range(8)]
+
+
+# In the first two the mask that is best without the wide patterns has one.
+@pytest.mark.parametrize("number", [882, 1144, 1626, 1, 2, 3])
+def test_wide_patterns_count_in_the_choice_of_the_mask(number: int) -> None:
+    text = f"https://example.com/{number}"
+    scores = every_score(text)
+    assert encode(text, error_correction="L", boost=False).mask == scores.index(min(scores))
+
+
+@pytest.mark.parametrize("number", [162, 216, 286, 318])
+def test_of_masks_with_equal_points_the_lowest_is_chosen(number: int) -> None:
+    text = f"https://example.com/{number}"
+    scores = every_score(text)
+    assert scores.count(min(scores)) > 1
+    assert encode(text, error_correction="L", boost=False).mask == scores.index(min(scores))

@@ -78,3 +78,15 @@ def test_fewer_characters_than_symbols_are_refused() -> None:
     with pytest.raises(InvalidRequest) as caught:
         encode_part("ab", part=1, parts=3)
     assert [issue.path for issue in caught.value.issues] == ["parts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("abcdefghij", ["abc", "defg", "hij"]),
+        ("abcdefgh", ["abc", "de", "fgh"]),
+        ("éa€bcéd", ["éa", "€b", "céd"]),
+    ],
+)
+def test_the_text_is_cut_where_it_comes_nearest_to_equal_shares(text: str, pieces: list[str]) -> None:
+    assert [text_of(symbol) for symbol in sequence(text, 3)] == pieces
