@@ -278,3 +278,16 @@ def test_scripts_that_the_server_has_forgotten_are_loaded_again(environment: Env
     client.script_flush()
     assert engine.generate(asked("x")).source == "redis"
     assert stats(engine).errors == 0
+
+
+def test_the_memory_tier_keeps_nothing_longer_than_redis_does(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+):
+    engine = environment(MEMORY_CACHE_BYTES="100000", MEMORY_CACHE_TTL="60", REDIS_TTL="30")
+    now = [time.monotonic()]
+    monkeypatch.setattr("qr_engine.cache.memory.monotonic", lambda: now[0])
+    found = []
+    for seconds in (0, 29, 2):
+        now[0] += seconds
+        found.append(engine.generate(asked("x")).source)
+    assert found == ["miss", "memory", "redis"]

@@ -314,3 +314,17 @@ def test_slots_that_have_moved_are_followed(cluster: ClusterServers):
     assert sources(of_cluster(cluster), TEXTS) == sources(engine, TEXTS) == ["redis"] * 50
     assert engine.cache.counters.errors == errors
     cluster.wait()
+
+
+def test_the_hits_of_the_memory_tier_count_once_a_batch_asks_redis_again(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+):
+    engine = environment(MEMORY_CACHE_BYTES="1000000", MEMORY_CACHE_TTL="1")
+    now = [time.monotonic()]
+    monkeypatch.setattr("qr_engine.cache.memory.monotonic", lambda: now[0])
+    for _ in range(10):
+        made(engine, ["x", "y"])
+    now[0] += 2
+    assert sources(engine, ["x", "y"]) == ["redis", "redis"]
+    popular = engine.cache.stats(format_of).popular
+    assert [found.lookups for found in popular] == pytest.approx([11, 11], abs=0.2)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,3 +146,64 @@ def test_a_master_that_goes_is_replaced(cluster: ClusterServers, connected: Conn
     finally:
         (master.start if way == "killed" else master.resume)()
         cluster.wait()
+
+
+def test_a_node_that_does_not_know_its_own_address_is_the_one_that_was_reached(
+    cluster: ClusterServers, client: Client
+) -> None:
+    for server in cluster.servers:
+        cluster.ask(server, "CONFIG SET", "cluster-preferred-endpoint-type", "unknown-endpoint")
+    try:
+        run(client, KEPT, ["{nameless}"], ["v"])
+        source = cluster.master_of("{nameless}")
+        target = cluster.another(source)
+        cluster.migrate("{nameless}", target)
+        # While it moves the old owner says ASK, and once it has moved, MOVED: each without a host.
+        assert run(client, KEPT, ["{nameless}:new"], ["there"]) == b"there"
+        cluster.finish("{nameless}", target)
+        assert run(client, READ, ["{nameless}"], []) == b"v"
+        assert node_of(client, "{nameless}") == f"127.0.0.1:{target.port}"
+    finally:
+        for server in cluster.servers:
+            cluster.ask(server, "CONFIG SET", "cluster-preferred-endpoint-type", "ip")
+        cluster.wait()
+
+
+class HangsUp:
+    """A node that takes every connection and ends it, and counts them."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._listener.close()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                taken, _ = self._listener.accept()
+                self.calls += 1
+                taken.close()
+
+
+def test_a_node_that_failed_is_asked_for_the_slots_last(cluster: ClusterServers, connected: Connect) -> None:
+    dead = HangsUp()
+    try:
+        # The order is left to chance: this goes on until a client has asked the dead node first.
+        for _ in range(100):
+            client = connected(redis_cluster_nodes=f"{dead.address},127.0.0.1:{cluster.servers[0].port}")
+            assert len(primaries(client)) == 3
+            if dead.calls:
+                break
+        assert dead.calls == 1
+        for _ in range(5):
+            assert len(primaries(client)) == 3
+        assert dead.calls == 1
+    finally:
+        dead.close()

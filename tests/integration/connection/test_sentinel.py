@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from redis import Redis
+from tests.redis_server import RedisServer
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 from tests.redis_servers.waiting import until
 
 from qr_engine.cache.connection import Client, Script, run
+from qr_engine.cache.connection.dial import Dial
 from qr_engine.cache.connection.faults import Fault, Lost, ReadOnly
+from qr_engine.cache.connection.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.integration.connection.conftest import Connect
 
@@ -96,3 +101,28 @@ def test_a_master_that_goes_is_replaced(sentinels: SentinelServers, connected: C
     finally:
         (old.start if way == "killed" else old.resume)()
         sentinels.wait()
+
+
+def test_a_master_that_lives_on_as_a_replica_is_left_at_its_first_refusal(
+    redis_server: RedisServer, tmp_path: Path
+) -> None:
+    other = RedisServer(tmp_path)
+    other.start()
+    masters = [("127.0.0.1", redis_server.port)]
+    server = Server(Dial(("main", 0), connect_timeout=2, timeout=2, locate=lambda: masters[-1]), most=1)
+    try:
+        assert server.run(KEPT, ["k"], ["before"]) == b"before"
+        # By hand: sentinels would also end the connections of an old master, which lets each go by itself.
+        with Redis(port=redis_server.port) as administrator:
+            administrator.replicaof("127.0.0.1", other.port)
+        masters.append(("127.0.0.1", other.port))
+        with pytest.raises(ReadOnly):
+            server.run(KEPT, ["k"], ["meanwhile"])
+        assert server.run(KEPT, ["k"], ["after"]) == b"after"
+        with Redis(port=other.port) as administrator:
+            assert administrator.get("k") == b"after"
+    finally:
+        with Redis(port=redis_server.port) as administrator:
+            administrator.replicaof("NO", "ONE")
+        server.close()
+        other.stop()
