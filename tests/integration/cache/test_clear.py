@@ -125,3 +125,10 @@ def test_the_memory_tier_of_another_environment_forgets_within_its_ttl(
     assert other.generate(asked("x")).source == "memory"
     now[0] += 60
     assert other.generate(asked("x")).source == "miss"
+
+
+def test_a_clear_empties_the_memory_of_the_environment_that_it_is_asked_of(environment: Environment):
+    engine = environment(MEMORY_CACHE_BYTES="100000")
+    assert [engine.generate(asked("x")).source for _ in range(2)] == ["miss", "memory"]
+    engine.cache.clear()
+    assert engine.generate(asked("x")).source == "miss"

@@ -184,3 +184,11 @@ def test_no_logo_is_looked_at_when_the_time_is_over():
     results = answer(HANDLERS["generate"](event_v2(BATCH, body=json.dumps({"codes": codes})), Late())).json["results"]
     assert [result["problem"]["code"] for result in results] == ["too_much_data", "too_much_data", "invalid_request"]
     assert "no time left" in results[0]["problem"]["detail"]
+
+
+def test_the_pictures_of_a_batch_share_the_room_of_the_answer(call: Call, monkeypatch: pytest.MonkeyPatch):
+    one = len(call(BATCH, json={"codes": [{"data": "a"}]}).json["results"][0]["data"])
+    monkeypatch.setattr("qr_engine.routes.batch.ANSWER_LIMIT", 2 * one + one // 2)
+    results = call(BATCH, json={"codes": [{"data": "a"}, {"data": "a"}, {"data": "a"}]}).json["results"]
+    assert [result["success"] for result in results] == [True, True, False]
+    assert results[2]["problem"]["code"] == "too_much_data"

@@ -195,3 +195,10 @@ def test_of_levels_that_bear_the_logo_the_one_with_most_correction_left_is_taken
 
     weaker: list[Level] = ["L", "M"] if taken == "Q" else ["L"]
     assert all(share(taken) < share(other) for other in weaker)
+
+
+def test_a_level_weaker_than_the_one_asked_for_is_not_taken_though_it_bears_more() -> None:
+    side = largest_centred_square(15, "Q", reserve=0.25)
+    fitted = repaired("x", 100 * side / 77, level="H", version=15, padding=0)
+    assert fitted.symbol.error_correction == "H"
+    assert "reduced" in fitted.changes[-1]
