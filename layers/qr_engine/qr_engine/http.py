@@ -123,7 +123,12 @@ Handler = Callable[[Request], tuple[Response, str]]
 
 def is_http(event: Event) -> bool:
     """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
-    return "routeKey" in event or "httpMethod" in event
+    return isinstance(event, dict) and ("routeKey" in event or "httpMethod" in event)
+
+
+def _printable(text: str) -> str:
+    """The same `text`, with what is no character, such as half of a surrogate pair, in the form of an escape."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -150,10 +155,12 @@ def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]
     """
     started = perf_counter()
     try:
+        if not isinstance(event, dict):
+            raise InvalidRequest.of(Issue("", "The event is not an object such as API Gateway sends."))
         request = Request(event, context)
         handler = handlers.get(request.route)
         if handler is None:
-            raise NotFound(f"There is no route {request.route[:100]}.")
+            raise NotFound(f"There is no route {_printable(request.route[:100])}.")
         response, outcome = handler(request)
     except Problem as problem:
         response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qr_engine.errors import InvalidRequest
+
 from .conftest import FUNCTION_OF, HANDLERS, Answer, answer, event_v1, event_v2
 
 GET = "GET /api/qr/generate"
@@ -98,3 +100,31 @@ def test_no_event_is_a_5xx(route: str, parts: dict[str, Any], first: bool):
     method, path = route.split(" ")
     event = {"httpMethod": method, "resource": path} if first else {"routeKey": route}
     assert ask(event | parts).status < 500
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"routeKey": f"GET /{HALF}"},
+        {"routeKey": HALF, "rawQueryString": HALF},
+        {"httpMethod": "GET", "resource": f"/api/{HALF}"},
+        {"httpMethod": f"{HALF}GET", "resource": "/api/qr/generate"},
+    ],
+)
+@pytest.mark.parametrize("function", HANDLERS)
+def test_a_route_that_is_no_text_is_a_404(function: str, event: dict[str, Any]):
+    found = answer(HANDLERS[function](event, None))
+    assert (found.status, found.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("event", [None, 5, "GET", [], [{"routeKey": GET}], True, 1.5])
+@pytest.mark.parametrize("function", ["generate", "stats", "clear"])
+def test_an_event_that_is_no_object_is_a_400(function: str, event: Any):
+    found = answer(HANDLERS[function](event, None))
+    assert (found.status, found.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("event", [None, 5, "GET", [], [{"routeKey": GET}], True, 1.5])
+def test_a_warming_that_is_no_object_is_refused(event: Any):
+    with pytest.raises(InvalidRequest):
+        HANDLERS["warm"](event, None)

@@ -133,7 +133,7 @@ def canonical_logo(asked: Logo, background: Color | None, issues: list[Issue], *
         source=source,
         asset=asked.asset or "",
         size=asked.size,
-        padding=asked.padding if asked.clear_modules else 0.0,
+        padding=asked.padding + 0.0 if asked.clear_modules else 0.0,  # -0.0 says the same as 0.0
         shape=asked.shape,
         background=background.hex if background is not None and background.alpha else None,
         clear_modules=asked.clear_modules,

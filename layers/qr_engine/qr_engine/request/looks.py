@@ -249,7 +249,8 @@ def _gradient(asked: Gradient | None, path: str, issues: list[Issue]) -> Canonic
         type=kind,
         stops=_stops(asked, path, issues),
         angle=angle % 360 if kind in ("linear", "conic") else 0.0,
-        center=(asked.center[0], asked.center[1]) if asked.center and kind != "linear" else _MIDDLE,
+        # Adding zero makes -0.0, which says the same, 0.0.
+        center=(asked.center[0] + 0.0, asked.center[1] + 0.0) if asked.center and kind != "linear" else _MIDDLE,
         apply_to_data=asked.apply_to_data,
         apply_to_eyes=asked.apply_to_eyes,
     )
@@ -262,7 +263,7 @@ def _stops(asked: Gradient, path: str, issues: list[Issue]) -> tuple[tuple[float
     if asked.stops is not None:
         if any(one.offset > other.offset for one, other in pairwise(asked.stops)):
             issues.append(Issue(f"{path}.stops", "Must have their offsets in ascending order."))
-        listed = [(stop.offset, stop.color, f"{path}.stops[{i}].color") for i, stop in enumerate(asked.stops)]
+        listed = [(stop.offset + 0.0, stop.color, f"{path}.stops[{i}].color") for i, stop in enumerate(asked.stops)]
     else:
         given = asked.colors or []
         listed = [(round(i / (len(given) - 1), 4), each, f"{path}.colors[{i}]") for i, each in enumerate(given)]

@@ -57,6 +57,8 @@ def warm(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str
     CacheUnavailable
         There is no cache to warm: Redis does not answer.
     """
+    if not isinstance(body, dict):
+        raise InvalidRequest.of(Issue("", "Must be an object, such as the schedule sends."))
     try:
         msgspec.json.encode(body)
     except UnicodeEncodeError:
