@@ -121,7 +121,7 @@ def test_the_user_may_not(client: Client, command: tuple[Any, ...]) -> None:
 
 
 def test_a_script_may_not_do_what_the_user_may_not(client: Client) -> None:
-    with pytest.raises(Refused, match="can't run this command"):
+    with pytest.raises(Refused):
         run(client, Script.of("return redis.call('FLUSHALL')"), [KEY], [])
 
 

@@ -14,6 +14,7 @@ from .connection import Call, Script, connect, node_of, run_all
 
 if TYPE_CHECKING:
     from .connection import Client
+    from .connection.budget import Budget
 
 __all__ = ["Guarded", "Unavailable"]
 
@@ -109,16 +110,23 @@ class Guarded:
         breaker = self._breaker(name)
         if breaker.is_open:
             raise Unavailable
-        from .faults import ANY, WORTH_ANOTHER_TRY
+        from .connection.budget import allow
+        from .faults import ANY, GARBLED, NO_TIME, WORTH_ANOTHER_TRY
 
         fresh = self._client is None
         try:
-            try:
-                result = command(self.client, *args, **named)
-            except WORTH_ANOTHER_TRY:
-                if fresh or breaker.failures:
-                    raise
-                result = command(self.client, *args, **named)
+            with allow(self._budget()):
+                try:
+                    result = command(self.client, *args, **named)
+                except WORTH_ANOTHER_TRY as error:
+                    if fresh or breaker.failures or isinstance(error, GARBLED):
+                        raise
+                    try:
+                        result = command(self.client, *args, **named)
+                    except NO_TIME:
+                        raise error from None
+        except NO_TIME as error:
+            raise Unavailable from error
         except ANY as error:
             self._failed(error, breaker)
             raise Unavailable from error
@@ -148,6 +156,12 @@ class Guarded:
         if now >= self._told.get(message, 0.0):
             self._told[message] = now + _QUIET
             logger().warning(message, extra=details)
+
+    def _budget(self) -> Budget:
+        """The time that one call may take."""
+        from .connection.budget import Budget
+
+        return Budget(self.settings.redis_connect_timeout_ms / 1000, self.settings.redis_timeout_ms / 1000)
 
     def _failed(self, error: Exception, breaker: Breaker) -> None:
         from .faults import NOBODY_SERVES, REFUSED

@@ -37,8 +37,8 @@ Client: TypeAlias = "Server | Cluster"
 def connect(settings: Settings) -> Client:
     """A client for the mode of `settings`, which opens its first connection when the first command needs it.
 
-    A command costs at most the connect timeout and the timeout of `settings`, give or take another of them where a
-    cluster or the sentinels have to be asked anew. Nothing is tried twice, but for a cluster's redirections.
+    How long a command may take is for the `budget` to say that it runs in; without one each exchange has the timeouts
+    of `settings`. Nothing is tried twice, but for a cluster's redirections.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from ...config import Settings
 from .faults import Ask, ClusterDown, Fault, Lost, Moved, NoKey, ReadOnly, Redirected, Refused, TooSlow
 from .script import Call, Script
-from .server import Server, accepted, evaluate, evaluate_all, packed
+from .server import Server, accepted, ask, evaluate, evaluate_all
 from .slots import Slots, slot_of
 from .wire import Talk, pack
 
@@ -103,7 +103,7 @@ class Cluster:
 
     def _share(self, server: Server, commands: list[tuple[Any, ...]]) -> list[Any]:
         try:
-            replies = server.exchange(lambda talk: talk(packed(commands)))
+            replies = server.exchange(lambda talk: ask(talk, commands))
         except (Lost, TooSlow):
             self._slots.distrust(server)
             raise
@@ -174,7 +174,7 @@ def _key(command: tuple[Any, ...]) -> str | bytes:
 
 
 def _single(command: tuple[Any, ...], talk: Talk) -> Any:
-    return accepted(talk(packed([command])))[0]
+    return accepted(ask(talk, [command]))[0]
 
 
 def _announced(say: Callable[[Talk], Result], talk: Talk) -> Result:

@@ -10,7 +10,7 @@ import msgspec
 
 from ...config import Address, Settings
 
-__all__ = ["Dial", "Login", "dial", "known", "opened"]
+__all__ = ["Dial", "Login", "dial", "known", "open_socket"]
 
 Login = tuple[str, ...]
 """What AUTH takes: a password, or a user and a password or token; empty where nobody asks."""
@@ -70,33 +70,40 @@ def known(user: str | None, password: str | None) -> Callable[[], Login]:
     return lambda: login
 
 
-def opened(dial: Dial) -> socket.socket:
-    """A socket that is connected to the server; an encrypted one trusts the server's certificate.
+def open_socket(dial: Dial, address: Address, deadline: float) -> socket.socket:
+    """Return a socket that is connected to `address`; an encrypted one trusts the server's certificate.
+
+    Parameters
+    ----------
+    deadline
+        The `monotonic` time at which it has to be there, and all keys agreed on.
 
     Raises
     ------
     OSError
         There is none, or the certificate is not one to trust; a `TimeoutError` if it takes too long.
-    Fault
-        Nobody can say where the server is.
     """
-    address = dial.locate() if dial.locate is not None else dial.address
-    plain = _connected(address, dial.connect_timeout)
-    plain.settimeout(dial.timeout)
+    try:
+        plain = _connected(address, deadline)
+    except (ValueError, OverflowError) as error:
+        # The name of a host that cannot be one, which a redirection may bring.
+        raise OSError(f"there can be no such address: {error}") from error
     if not dial.encrypted:
         return plain
     from .tls import context
 
     try:
-        return context(dial.ca_file).wrap_socket(plain, server_hostname=address[0])
+        found = context(dial.ca_file)
+        # One timeout for the whole handshake, whatever it consists of.
+        plain.settimeout(max(deadline - monotonic(), 0.001))
+        return found.wrap_socket(plain, server_hostname=address[0])
     except BaseException:
         plain.close()
         raise
 
 
-def _connected(address: Address, timeout: float) -> socket.socket:
-    """To the first address that answers; all addresses of a name together get one timeout."""
-    deadline = monotonic() + timeout
+def _connected(address: Address, deadline: float) -> socket.socket:
+    """To the first address that answers; all addresses of a name together have until `deadline`."""
     failure: OSError | None = None
     for family, kind, protocol, _, place in socket.getaddrinfo(*address, 0, socket.SOCK_STREAM):
         left = deadline - monotonic()

@@ -5,8 +5,10 @@
     Fault
     ├── Lost                 no connection, or none any more
     │   ├── LoginRefused     wrong user, password or token, or none where one is asked for
-    │   └── Loading          the server still reads its data from disk
+    │   ├── Loading          the server still reads its data from disk
+    │   └── Garbled          what came is no reply to what was asked
     ├── TooSlow              no answer within the timeout
+    ├── Spent                the request has waited long enough; nothing was asked
     ├── Refused              the server answered that it will not
     │   ├── NoScript         it does not have the script
     │   ├── ReadOnly         it is a replica
@@ -25,6 +27,7 @@ __all__ = [
     "Ask",
     "ClusterDown",
     "Fault",
+    "Garbled",
     "Loading",
     "LoginRefused",
     "Lost",
@@ -35,6 +38,7 @@ __all__ = [
     "ReadOnly",
     "Redirected",
     "Refused",
+    "Spent",
     "TooSlow",
     "fault",
 ]
@@ -56,8 +60,16 @@ class Loading(Lost):
     """The server has only just started."""
 
 
+class Garbled(Lost):
+    """What came is no reply to what was asked; neither it nor what follows on this connection can be trusted."""
+
+
 class TooSlow(Fault):
     """The server did not answer in time."""
+
+
+class Spent(Fault):
+    """There is no time left in which the request could ask anything."""
 
 
 class Refused(Fault):
@@ -96,6 +108,8 @@ class Redirected(Refused):
         _, slot, address = message.split(" ")[:3]
         host, _, port = address.rpartition(":")
         self.slot, self.host, self.port = int(slot), host, int(port)
+        if self.slot not in range(16_384) or self.port not in range(1, 65_536):
+            raise ValueError("there is no such slot, or no such port")
 
 
 class Moved(Redirected):

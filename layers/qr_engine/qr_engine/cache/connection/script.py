@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from ...digest import sha1
+from .faults import Garbled
 
 __all__ = ["Call", "Script"]
 
@@ -21,15 +22,30 @@ class Script(msgspec.Struct, frozen=True):
         What runs.
     sha1
         The hexadecimal SHA-1 of its UTF-8 bytes, which EVALSHA takes.
+    is_sound
+        Whether a reply is one that the script gives.
     """
 
     source: str
     sha1: str
+    is_sound: Callable[[Any], bool]
 
     @classmethod
-    def of(cls, source: str) -> Script:
+    def of(cls, source: str, is_sound: Callable[[Any], bool] = lambda _: True) -> Script:
         """The script with this source."""
-        return cls(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
+        return cls(source, sha1(source.encode(), usedforsecurity=False).hexdigest(), is_sound)
+
+    def checked(self, reply: Any) -> Any:
+        """The same `reply`, if it is one that the script gives.
+
+        Raises
+        ------
+        Garbled
+            It is not, so it belongs to something else.
+        """
+        if not self.is_sound(reply):
+            raise Garbled("the reply is none that this script gives")
+        return reply
 
 
 class Call(msgspec.Struct, frozen=True):

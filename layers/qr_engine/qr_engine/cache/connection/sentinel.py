@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from msgspec.structs import replace
 
 from ...config import Address, Settings
 from .dial import dial
-from .faults import Fault, LoginRefused, Lost
+from .faults import Fault, LoginRefused, Lost, Spent
 from .server import Server
 
 __all__ = ["Sentinels", "sentinel"]
@@ -38,23 +36,24 @@ class Sentinels:
     def master(self) -> Address:
         """Where the master is now, by the first sentinel that answers; one that does not is asked last from then on.
 
+        It is asked on the way to the master, within the time that there is for connecting.
+
         Raises
         ------
         Fault
             None of them knows the master, or those that were asked within the timeouts did not answer.
         """
-        deadline = monotonic() + (self._settings.redis_connect_timeout_ms + self._settings.redis_timeout_ms) / 1000
         failure: Fault = Lost(f"no sentinel knows the master {self._settings.redis_sentinel_master}")
         for address in tuple(self._sentinels):
             try:
                 found = self._ask(address)
                 if found is not None:
                     return found
+            except Spent:
+                break
             except Fault as error:
                 failure = error
             self._sentinels[address] = self._sentinels.pop(address)
-            if monotonic() >= deadline:
-                break
         raise failure
 
     def _ask(self, address: Address) -> Address | None:

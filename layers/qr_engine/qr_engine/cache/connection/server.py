@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from threading import Condition
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...config import Address
+from .budget import current
 from .dial import Dial
-from .faults import Lost, NoScript, ReadOnly, Refused
+from .faults import Garbled, Lost, NoScript, ReadOnly, Refused
 from .script import Call, Script
+from .shapes import check_replies
 from .wire import Connection, Talk, pack
 
 if TYPE_CHECKING:
     from .redis_py import RedisPy
 
-__all__ = ["Server", "accepted", "evaluate", "evaluate_all", "packed"]
+__all__ = ["Server", "accepted", "ask", "evaluate", "evaluate_all"]
 
 Result = TypeVar("Result")
 
@@ -70,7 +73,7 @@ class Server:
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """See `connection.replies`."""
-        return self.exchange(lambda talk: talk(packed(commands)))
+        return self.exchange(lambda talk: ask(talk, commands))
 
     def primaries(self) -> list[Server]:
         """See `connection.primaries`."""
@@ -92,6 +95,10 @@ class Server:
         try:
             connection.refresh()
             return say(connection.talk)
+        except Garbled:
+            # What else is under way on it belongs to nobody.
+            connection.close()
+            raise
         finally:
             with self._returned:
                 self._lent.discard(connection)
@@ -115,18 +122,33 @@ class Server:
             # A forked process leaves the connections to the one that opened them.
             self._begin()
         with self._returned:
-            if len(self._lent) >= self._most and not self._returned.wait_for(
-                lambda: len(self._lent) < self._most, self._dial.timeout
-            ):
-                raise Lost("every connection is in use")
+            if len(self._lent) >= self._most:
+                self._wait()
             connection = self._free.pop() if self._free else Connection(self._dial)
             self._lent.add(connection)
         return connection
 
+    def _wait(self) -> None:
+        """Wait until a connection is returned, no longer than for an answer."""
+        with current(self._dial.connect_timeout, self._dial.timeout).answering as deadline:
+            while len(self._lent) >= self._most:
+                left = deadline - monotonic()
+                if left <= 0 or not self._returned.wait(left):
+                    raise Lost("every connection is in use")
 
-def packed(commands: Sequence[tuple[Any, ...]]) -> list[bytes]:
-    """Commands as they are sent; a name of two words, such as ``MEMORY USAGE``, is two arguments."""
-    return [pack(command if " " not in command[0] else (*command[0].split(), *command[1:])) for command in commands]
+
+def ask(talk: Talk, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Send `commands` and return their replies; a name of two words, such as ``MEMORY USAGE``, is two arguments.
+
+    Raises
+    ------
+    Garbled
+        A reply is none that the command has.
+    """
+    spelt = [command if " " not in command[0] else (*command[0].split(), *command[1:]) for command in commands]
+    replies = talk([pack(command) for command in spelt])
+    check_replies(spelt, replies)
+    return replies
 
 
 def evaluate(talk: Talk, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
@@ -142,7 +164,7 @@ def evaluate(talk: Talk, script: Script, keys: Sequence[str], args: Sequence[Any
         (reply,) = talk([_whole(script, keys, args)])
     if isinstance(reply, Refused):
         raise reply
-    return reply
+    return script.checked(reply)
 
 
 def evaluate_all(talk: Talk, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
@@ -154,29 +176,40 @@ def evaluate_all(talk: Talk, script: Script, calls: Mapping[int, Call], answers:
         The server has become a read-only replica, and the connection to it is closed.
     """
     sent = {number: _known(script, call.keys, call.args) for number, call in calls.items()}
-    unknown = _answered(talk, sent, answers)
+    unknown = _answered(talk, script, sent, answers)
     if unknown:
         # The first brings the script along, and the others find it there.
         first = calls[unknown[0]]
         _answered(
             talk,
+            script,
             {number: sent[number] for number in unknown} | {unknown[0]: _whole(script, first.keys, first.args)},
             answers,
         )
 
 
-def _answered(talk: Talk, sent: Mapping[int, bytes], answers: dict[int, Any]) -> list[int]:
+def _answered(talk: Talk, script: Script, sent: Mapping[int, bytes], answers: dict[int, Any]) -> list[int]:
     """Send all that is to be `sent` and collect the answers; gives those that met a server without the script."""
     replies: list[Any] = []
     try:
         talk(list(sent.values()), replies)
     finally:
-        answered = dict(zip(sent, replies, strict=False))
-        answers |= {number: reply for number, reply in answered.items() if not isinstance(reply, NoScript | ReadOnly)}
+        unknown = _collect(script, dict(zip(sent, replies, strict=False)), answers)
     for reply in replies:
         if isinstance(reply, ReadOnly):
             raise reply
-    return [number for number, reply in answered.items() if isinstance(reply, NoScript)]
+    return unknown
+
+
+def _collect(script: Script, replies: Mapping[int, Any], answers: dict[int, Any]) -> list[int]:
+    """Put the replies that are answers into `answers`, up to the first that is none; gives those without the script."""
+    unknown = []
+    for number, reply in replies.items():
+        if isinstance(reply, NoScript):
+            unknown.append(number)
+        elif not isinstance(reply, ReadOnly):
+            answers[number] = reply if isinstance(reply, Refused) else script.checked(reply)
+    return unknown
 
 
 def _known(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from binascii import crc_hqx
 from os import urandom
 from time import monotonic
-from typing import Any, Final
+from typing import Any
 
 from ...config import Address, Settings
+from .budget import allow, current
 from .dial import dial
-from .faults import ClusterDown, Fault, Lost, Moved, Redirected
+from .faults import ClusterDown, Fault, Lost, Moved, Redirected, Spent
 from .server import Server
+from .shapes import SLOTS
 
 __all__ = ["Slots", "slot_of"]
-
-SLOTS: Final = 16_384
 
 PATCHED_SECONDS = 1.0
 """How old the table of slots may be when a slot turns out to have moved, without being read anew."""
@@ -105,20 +105,22 @@ class Slots:
         self._table, self._outdated = [], True
 
     def _refresh(self) -> None:
-        """Read the table of slots from the first node that has it, within the timeouts."""
-        deadline = monotonic() + (self._settings.redis_connect_timeout_ms + self._settings.redis_timeout_ms) / 1000
+        """Read the table of slots from the first node that has it; what that takes counts as connecting."""
+        settings = self._settings
+        budget = current(settings.redis_connect_timeout_ms / 1000, settings.redis_timeout_ms / 1000)
         failure: Fault = Lost("the cluster has no nodes")
-        for address in tuple(self._sources):
-            try:
-                rows = self._server(address).batch([("CLUSTER", "SLOTS")])[0]
-            except Fault as error:
-                failure = error
-                self._sources[address] = self._sources.pop(address)
-                if monotonic() >= deadline:
+        with allow(budget.on_the_way):
+            for address in tuple(self._sources):
+                try:
+                    rows = self._server(address).batch([("CLUSTER", "SLOTS")])[0]
+                except Spent:
                     break
-                continue
-            self._learn(rows, address[0])
-            return
+                except Fault as error:
+                    failure = error
+                    self._sources[address] = self._sources.pop(address)
+                    continue
+                self._learn(rows, address[0])
+                return
         raise failure
 
     def _learn(self, rows: list[Any], asked: str) -> None:
@@ -128,7 +130,8 @@ class Slots:
         for first, last, *serving in rows:
             addresses = [((node[0] or asked.encode()).decode(), int(node[1])) for node in serving]
             nodes |= dict.fromkeys(addresses)
-            table[first : last + 1] = [self._server(addresses[0])] * (last + 1 - first)
+            if addresses:
+                table[first : last + 1] = [self._server(addresses[0])] * (last + 1 - first)
         known = nodes | dict.fromkeys(self._seeds)
         self._sources = {address: None for address in self._sources if address in known} | known
         for address in [address for address in self._servers if address not in nodes]:

@@ -1,7 +1,7 @@
 """One connection: commands as bytes to a server, and its replies (RESP 2, the Redis serialization protocol).
 
-The sockets are the standard library's, the replies are taken apart by hiredis. redis-py has both and much more, but
-takes 60 to 90 ms to import, which the first request of every execution environment would wait for.
+The sockets are the standard library's. redis-py has all this and much more, but takes 60 to 90 ms to import, which the
+first request of every execution environment would wait for.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import select
 import socket
 from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
-from hiredis import ProtocolError, Reader, pack_command
+from hiredis import pack_command
 
-from .dial import Dial, opened
-from .faults import Fault, LoginRefused, Lost, ReadOnly, Refused, TooSlow, fault
+from .budget import Budget, allow, current
+from .dial import Dial, open_socket
+from .faults import Fault, Garbled, LoginRefused, Lost, ReadOnly, Refused, TooSlow
+from .reply_reader import ReplyReader, time_left
+from .shapes import check_replies
 
 __all__ = ["Connection", "Talk", "pack"]
 
@@ -29,10 +32,6 @@ class Talk(Protocol):
     def __call__(self, packed: Sequence[bytes], into: list[Any] | None = None, /) -> list[Any]:
         """See above."""
         ...
-
-
-_CHUNK: Final = 65_536
-_MORE: Final = object()
 
 
 def pack(command: tuple[Any, ...]) -> bytes:
@@ -52,8 +51,8 @@ class Connection:
 
     def __init__(self, dial: Dial) -> None:
         self._socket: socket.socket | None = None
+        self._reader: ReplyReader | None = None
         self._dial = dial
-        self._reader = _reader()
 
     def refresh(self) -> None:
         """Close it if it went stale: the server closed it, or it holds an answer that nobody waits for."""
@@ -70,8 +69,12 @@ class Connection:
         TooSlow
             The server does not answer in time.
         """
+        budget = current(self._dial.connect_timeout, self._dial.timeout)
         try:
-            replies = self._exchanged(self._socket or self._open(), packed, [] if into is None else into)
+            if self._socket is None:
+                self._open(budget)
+            with budget.answering as deadline:
+                replies = self._exchange(packed, [] if into is None else into, deadline)
         except TimeoutError as error:
             self.close()
             raise TooSlow(f"no answer within the timeout: {error}") from error
@@ -91,49 +94,51 @@ class Connection:
         """Close it; it can be used again."""
         if self._socket is not None:
             self._socket.close()
-            self._socket, self._reader = None, _reader()
+            self._socket, self._reader = None, None
 
     def __del__(self) -> None:
         """Close it with the client that nobody has any more."""
         if self._socket is not None:
             self._socket.close()
 
-    def _open(self) -> socket.socket:
-        self._socket = found = opened(self._dial)
-        login = self._dial.login()
-        if login:
-            (reply,) = self._exchanged(found, [pack(("AUTH", *login))], [])
-            if isinstance(reply, Refused):
-                raise LoginRefused(str(reply))
-        if self._dial.database:
-            (reply,) = self._exchanged(found, [pack(("SELECT", self._dial.database))], [])
-            if isinstance(reply, Refused):
-                raise Lost(f"there is no database {self._dial.database}: {reply}")
-        return found
+    def _open(self, budget: Budget) -> None:
+        dial = self._dial
+        address = dial.address
+        if dial.locate is not None:
+            with allow(budget.on_the_way):
+                address = dial.locate()
+        with budget.connecting as deadline:
+            self._socket = open_socket(dial, address, deadline)
+            self._reader = ReplyReader(self._socket)
+            login = dial.login()
+            if login:
+                self._introduce(("AUTH", *login), deadline, LoginRefused, "")
+            if dial.database:
+                self._introduce(("SELECT", dial.database), deadline, Lost, f"there is no database {dial.database}: ")
 
-    def _exchanged(self, over: socket.socket, packed: Sequence[bytes], replies: list[Any]) -> list[Any]:
-        receive, reader = over.recv, self._reader
+    def _introduce(self, command: tuple[Any, ...], deadline: float, refused: type[Fault], why: str) -> None:
+        """Send a command that a new connection begins with, and raise `refused` where the server says no."""
+        replies = self._exchange([pack(command)], [], deadline)
+        if isinstance(replies[0], Refused):
+            raise refused(f"{why}{replies[0]}")
+        check_replies([command], replies)
+
+    def _exchange(self, packed: Sequence[bytes], replies: list[Any], deadline: float) -> list[Any]:
+        """Send commands over the open connection and read as many replies, all of it before `deadline`."""
+        over, reader = self._socket, self._reader
+        if over is None or reader is None:
+            raise Lost("the connection is closed")
+        # A socket's timeout is for all that sendall sends, also over TLS, where that is one write.
+        over.settimeout(time_left(deadline))
         over.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
         for _ in packed:
-            reply = reader.gets()
-            while reply is _MORE:
-                chunk = receive(_CHUNK)
-                if not chunk:
-                    raise Lost("the server closed the connection")
-                reader.feed(chunk)
-                reply = reader.gets()
+            reply = reader.read(deadline)
             if isinstance(reply, Fault) and not isinstance(reply, Refused):
                 raise reply
             replies.append(reply)
+        if reader.has_more:
+            raise Garbled("there are more replies than commands")
         return replies
-
-
-def _reader() -> Reader:
-    return Reader(replyError=fault, protocolError=_Garbled, notEnoughData=_MORE)
-
-
-class _Garbled(Lost, ProtocolError):
-    """What the server sends is not its protocol."""
 
 
 def _readable(waiting: socket.socket, dial: Dial) -> bool:
@@ -151,7 +156,6 @@ def _readable(waiting: socket.socket, dial: Dial) -> bool:
         waiting.settimeout(0)
         waiting.recv(1)
     except nothing:
-        waiting.settimeout(dial.timeout)
         return False
     except OSError:
         return True

@@ -1,0 +1,108 @@
+"""How long a request may wait for Redis: one deadline for each exchange, and a bound for all of them together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from time import monotonic
+
+from .faults import Spent
+
+__all__ = ["Allowance", "Budget", "allow", "current"]
+
+COMMANDS = 2
+"""Commands that a request may lose to a Redis that does not answer: the one that looks up and the one that stores."""
+
+_QUICK = 0.1
+_LEAST = 0.001
+
+
+class Allowance:
+    """Seconds for one kind of waiting. Entered for each wait, it gives the `monotonic` time at which that has to end.
+
+    A wait that fails, or takes more than a tenth of `each`, uses the allowance up by its length; one that is quicker is
+    what a sound Redis takes, and costs nothing.
+
+    Parameters
+    ----------
+    each
+        The longest that one wait may take.
+    total
+        The longest that all of them may take together.
+    """
+
+    def __init__(self, each: float, total: float) -> None:
+        self.left = total
+        self._each = each
+        self._began = 0.0
+
+    def __enter__(self) -> float:
+        """Begin to wait.
+
+        Raises
+        ------
+        Spent
+            Nothing is left.
+        """
+        if self.left < _LEAST:
+            raise Spent("this request has waited long enough for Redis")
+        self._began = monotonic()
+        return self._began + min(self._each, self.left)
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        """Charge what the wait took."""
+        took = monotonic() - self._began
+        if failure is not None or took > self._each * _QUICK:
+            self.left -= took
+
+
+class Budget:
+    """What a request may wait for Redis.
+
+    Attributes
+    ----------
+    connecting
+        For connections: to find the server, to reach it, to agree on keys and to log in.
+    answering
+        For the answers to commands.
+    """
+
+    def __init__(self, connect: float, command: float, commands: float = inf) -> None:
+        self.connecting = Allowance(connect, connect)
+        self.answering = Allowance(command, command * commands)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing more can be asked."""
+        return self.answering.left < _LEAST
+
+    @property
+    def on_the_way(self) -> Budget:
+        """For what is asked of others on the way to a server: all of it counts as connecting."""
+        budget = Budget.__new__(Budget)
+        budget.connecting = budget.answering = self.connecting
+        return budget
+
+
+class _Thread(threading.local):
+    budget: Budget | None = None
+
+
+_thread = _Thread()
+
+
+def current(connect: float, command: float) -> Budget:
+    """The budget of what this thread is doing, or, where nobody set one, one of these seconds for the next exchange."""
+    return _thread.budget or Budget(connect, command)
+
+
+@contextmanager
+def allow(budget: Budget) -> Iterator[None]:
+    """Have everything that this thread asks within the block keep to `budget`."""
+    before, _thread.budget = _thread.budget, budget
+    try:
+        yield
+    finally:
+        _thread.budget = before
