@@ -8,7 +8,8 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine import together, warm_list, warming
-from qr_engine.cache import breaker, calls, keys, pressed, redis_tier, stats
+from qr_engine.cache import breaker, calls, entry, keys, pressed, stats
+from qr_engine.cache.connection import reply_reader
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, known
@@ -26,7 +27,9 @@ def number(said: str) -> float:
 def test_every_bound_is_the_one_of_the_code() -> None:
     assert warming.RESERVE_MS == cache.RESERVE_MS
     assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
-        "an entry in Redis; a larger one stays in memory": redis_tier.ENTRY_LIMIT,
+        "an entry in Redis; a larger one stays in memory": entry.ENTRY_LIMIT,
+        "its picture, decoded": entry.PICTURE_LIMIT,
+        "one reply of Redis": reply_reader.LARGEST,
         "drawn and not yet stored, in a batch": together.STORED_AFTER,
         "or": together.STORED_BYTES,
         "a lease, and waiting for one": calls.LEASE_MS / 1000,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
+from types import GenericAlias
 from typing import Any, Literal
 from zlib import crc32
 
@@ -17,7 +18,7 @@ from .request.model import CanonicalStyle
 from .scan import ScanReport, noticed, rejections, report
 from .symbol import Level, Symbol, encode, encode_part
 
-__all__ = ["LAYOUT", "Metadata", "described", "drawn", "packed", "plan"]
+__all__ = ["LAYOUT", "Metadata", "described", "drawn", "is_readable", "packed", "plan"]
 
 Complexity = Literal["basic", "medium", "advanced", "ultra"]
 
@@ -85,6 +86,23 @@ def described(values: bytes) -> dict[str, Any]:
     known = dict(zip(Metadata.__struct_fields__, own, strict=False))
     known["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
     return known
+
+
+def is_readable(values: bytes) -> bool:
+    """Whether `values` are metadata as this version of the service packs them: of these names and types."""
+    if not values.startswith(LAYOUT):
+        return False
+    try:
+        _strict().decode(memoryview(values)[len(LAYOUT) :])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
+
+
+@cache
+def _strict() -> msgspec.msgpack.Decoder[Any]:
+    own, scan = (tuple(field.type for field in msgspec.structs.fields(kind)) for kind in (Metadata, ScanReport))
+    return msgspec.msgpack.Decoder(GenericAlias(tuple, (GenericAlias(tuple, own[:-1]), GenericAlias(tuple, scan))))
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -11,11 +11,11 @@ import msgspec
 
 from .cache import LEASE_MS, Cache, Entry, load_client, pressed
 from .config import Settings, provisioned, settings, starts_ahead
-from .drawing import LAYOUT, described, drawn, packed
+from .drawing import described, drawn, is_readable, packed
 from .errors import CacheUnavailable
 from .observability import happened, took
 from .render import FORMATS
-from .request import CanonicalRequest, cache_key, canonical_bytes, parse, redrawable
+from .request import CanonicalRequest, cache_key, canonical_bytes, format_of, parse, redrawable
 
 __all__ = ["Code", "Engine", "Source", "engine", "prepare"]
 
@@ -58,7 +58,7 @@ class Engine:
     """One execution environment: its cache, and the way through it."""
 
     def __init__(self, configuration: Settings) -> None:
-        self.cache = Cache(configuration, LAYOUT)
+        self.cache = Cache(configuration, _is_sound)
 
     def generate(
         self,
@@ -143,6 +143,20 @@ class Engine:
             raise
         compressible = kept and not FORMATS[request.format].binary
         return pressed(int(time()), packed(metadata), canonical, body, text=compressible)
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether the picture of an entry from outside decodes to what it should be, and so do its metadata."""
+    if not is_readable(entry.metadata):
+        return False
+    form = FORMATS.get(format_of(entry.request))
+    try:
+        picture = entry.picture()
+        if form is not None and not form.binary:
+            picture.decode()
+    except ValueError:
+        return False
+    return form is not None
 
 
 @cache

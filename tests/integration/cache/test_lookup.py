@@ -12,8 +12,7 @@ from qr_engine.cache import Entry, pressed
 from qr_engine.cache.calls import STATISTICS_TTL
 from qr_engine.cache.connection import run
 from qr_engine.cache.connection.faults import Lost
-from qr_engine.cache.entry import pack
-from qr_engine.cache.redis_tier import ENTRY_LIMIT
+from qr_engine.cache.entry import ENTRY_LIMIT, pack
 from qr_engine.engine import Engine
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger

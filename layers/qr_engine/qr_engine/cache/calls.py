@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from ..config import Settings
 from . import keys
 from .connection import Call, Script
 from .counters import Counters
-from .entry import Entry, pack
+from .entry import ENTRY_LIMIT, Entry, pack
 
 __all__ = ["LEASE_MS", "LOOKUP", "POPULAR_PER_TAG", "REMEMBERED_REQUEST", "STATISTICS_TTL", "STORE", "Calls"]
 
@@ -31,7 +32,21 @@ def _source(name: str) -> str:
         return file.read()
 
 
-LOOKUP, STORE = (Script.of(_source("popularity") + _source(name)) for name in ("lookup", "store"))
+def _is_found(reply: Any) -> bool:
+    """Whether `reply` is what a lookup gives: an entry, or the ms for which another has the lease; and 1 if counted."""
+    if not (isinstance(reply, list) and len(reply) == 2 and reply[1] in (0, 1)):
+        return False
+    value = reply[0]
+    return isinstance(value, bytes) or (isinstance(value, int) and 0 <= value <= LEASE_MS)
+
+
+def _is_kept(reply: Any) -> bool:
+    """Whether `reply` is what a store gives that is not an error."""
+    return reply is None
+
+
+LOOKUP = Script.of(_source("popularity") + _source("lookup"), _is_found)
+STORE = Script.of(_source("popularity") + _source("store"), _is_kept)
 
 
 class Calls:
@@ -62,8 +77,8 @@ class Calls:
         """
         lease = min(max(1, int(lease_ms)), LEASE_MS)
         remembered = request if len(request) <= REMEMBERED_REQUEST else b""
-        lives = [self._ttl, self._longest, lease, STATISTICS_TTL]
-        return Call(self._names(key), [*lives, weight, key[2:], remembered, self.room, asker, *taken.pairs()])
+        bounds = [self._ttl, self._longest, lease, STATISTICS_TTL, ENTRY_LIMIT]
+        return Call(self._names(key), [*bounds, weight, key[2:], remembered, self.room, asker, *taken.pairs()])
 
     def store(self, key: str, entry: Entry, *, lookups: int, redrawable: bool, counted: Counters) -> Call:
         """Keep `entry`, drawn for so many lookups, and add what was `counted`."""

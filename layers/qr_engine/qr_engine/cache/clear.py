@@ -14,7 +14,7 @@ from ..errors import InvalidRequest, Issue
 from . import keys
 from .connection import batch, primaries, readable
 from .connection.faults import Refused
-from .entry import request_in
+from .entry import LONGEST_HEAD, request_in
 from .guarded import Guarded
 from .sizes import sizes
 
@@ -137,8 +137,8 @@ def _picked(node: Server, names: list[Any], chosen: Chosen) -> list[Any]:
     for name, head in zip(names, _heads(node, names), strict=True):
         found = request_in(head)
         if found is None and len(head) == HEAD_LENGTH:
-            (whole,) = batch(node, [("GET", name)])
-            found = request_in(whole or b"")
+            (longer,) = batch(node, [("GETRANGE", name, 0, LONGEST_HEAD - 1)])
+            found = request_in(longer)
         if found is not None and chosen(*found):
             picked.append(name)
     return picked

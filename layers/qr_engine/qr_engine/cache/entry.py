@@ -23,13 +23,22 @@ import zlib
 
 import msgspec
 
-__all__ = ["HEAD", "Entry", "pack", "pressed", "request_in", "unpack"]
+__all__ = ["ENTRY_LIMIT", "HEAD", "LONGEST_HEAD", "Entry", "pack", "pressed", "request_in", "unpack"]
 
 _MAGIC = b"QRE\x02"
 _CHECKED = struct.Struct(">IIBHH")
 _CHECKED_FROM = 8
 HEAD = _CHECKED_FROM + _CHECKED.size
 """Bytes in front of the metadata."""
+
+LONGEST_HEAD = HEAD + 2 * 0xFFFF
+"""Bytes within which the canonical request of any entry ends."""
+
+ENTRY_LIMIT = 4 * 1024 * 1024
+"""Bytes of the largest entry that goes to Redis; a larger one stays in memory."""
+
+PICTURE_LIMIT = 32 * 1024 * 1024
+"""Bytes of the largest picture that goes to Redis, once it is decoded; several times what an answer can hold."""
 
 _GZIP = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
 _WORTH_IT = 0.9
@@ -66,9 +75,29 @@ class Entry(msgspec.Struct, frozen=True):
         """Bytes of the entry on the wire."""
         return HEAD + len(self.metadata) + len(self.request) + len(self.body)
 
+    @property
+    def fits(self) -> bool:
+        """Whether it may go to Redis."""
+        return self.size <= ENTRY_LIMIT and self.length <= PICTURE_LIMIT
+
     def picture(self) -> bytes:
-        """The picture as it is."""
-        return zlib.decompress(self.body, _GZIP) if self.gzipped else self.body
+        """The picture as it is.
+
+        Raises
+        ------
+        ValueError
+            It does not decode to the bytes that it says it has; nothing more than those is decoded.
+        """
+        if not self.gzipped:
+            return self.body
+        inflater = zlib.decompressobj(_GZIP)
+        try:
+            picture = inflater.decompress(self.body, self.length + 1)
+        except zlib.error as error:
+            raise ValueError("the picture is not the gzip member that it should be") from error
+        if len(picture) != self.length or not inflater.eof or inflater.unused_data:
+            raise ValueError("the picture does not have the length that it should have")
+        return picture
 
 
 def pressed(created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool) -> Entry:
@@ -94,7 +123,7 @@ def unpack(value: bytes) -> Entry | None:
     created, length, coding, metadata_length, request_length = _CHECKED.unpack_from(value, _CHECKED_FROM)
     request_at = HEAD + metadata_length
     body_at = request_at + request_length
-    if body_at > len(value) or coding > 1 or (not coding and len(value) - body_at != length):
+    if body_at > len(value) or coding > 1 or length > PICTURE_LIMIT or (not coding and len(value) - body_at != length):
         return None
     return Entry(created, value[HEAD:request_at], value[request_at:body_at], value[body_at:], coding == 1, length)
 

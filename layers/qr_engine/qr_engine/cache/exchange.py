@@ -14,7 +14,7 @@ from .connection import Call, batch
 from .counters import Counters
 from .entry import Entry
 from .guarded import Unavailable
-from .redis_tier import ENTRY_LIMIT, RedisTier
+from .redis_tier import RedisTier
 
 __all__ = ["Drawn", "Leased", "Wanted", "look_up", "release", "store"]
 
@@ -104,7 +104,7 @@ def store(tier: RedisTier, drawn: Sequence[Drawn]) -> list[bool]:
     for place, one in enumerate(drawn):
         if tier.left_alone(one.key):
             continue
-        if one.entry.size > ENTRY_LIMIT:
+        if not one.entry.fits:
             tier.release(one.key)
             continue
         kept = _kept(one.entry)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import re
 from time import time
+from typing import Final
 
 import msgspec
 
@@ -12,6 +14,10 @@ from .connection import readable
 from .guarded import Guarded
 
 __all__ = ["Popular", "most_popular"]
+
+
+_MEMBER: Final = re.compile(rb"[0-9a-f]{62}")
+_SCORE: Final = re.compile(rb"-?[0-9]{1,20}(?:\.[0-9]{1,40})?(?:e[-+]?[0-9]{1,2})?")
 
 
 class Popular(msgspec.Struct, frozen=True):
@@ -47,13 +53,19 @@ def most_popular(redis: Guarded, most: int) -> list[Popular]:
     ranked: list[tuple[float, str]] = []
     for tag, answer in zip(keys.TAGS, redis.call(readable, rankings), strict=True):
         members, scores = (answer or ())[::2], (answer or ())[1::2]
-        ranked += [(float(score), tag + member.decode()) for member, score in zip(members, scores, strict=True)]
+        pairs = zip(members, scores, strict=True)
+        ranked += [(float(score), tag + member.decode()) for member, score in pairs if _is_ranking(member, score)]
     best = heapq.nlargest(most, ranked)
     wanted = [("HGET", keys.requests(prefix, keys.tag_of(key)), key[2:]) for _, key in best]
     requests = redis.call(readable, wanted) if wanted else []
     today = time() / 86400
     return [
-        Popular(key, 2 ** min(score - today, 60.0), request)
+        Popular(key, 2 ** max(-60.0, min(score - today, 60.0)), request)
         for (score, key), request in zip(best, requests, strict=True)
         if request is not None
     ]
+
+
+def _is_ranking(member: bytes, score: bytes) -> bool:
+    """Whether this is a key and its score, and nothing that another application has put there."""
+    return bool(_MEMBER.fullmatch(member) and _SCORE.fullmatch(score))

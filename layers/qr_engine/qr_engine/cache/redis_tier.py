@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -21,10 +22,7 @@ from .guarded import Guarded, Unavailable
 if TYPE_CHECKING:
     from .connection import Client
 
-__all__ = ["ENTRY_LIMIT", "RedisTier"]
-
-ENTRY_LIMIT = 4 * 1024 * 1024
-"""Bytes of the largest entry that goes to Redis; a larger one stays in memory."""
+__all__ = ["RedisTier"]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 """Seconds between two looks at whether another has drawn the picture."""
@@ -39,8 +37,8 @@ class RedisTier:
         Where Redis is, and how long to wait for it.
     counters
         What this environment has counted and not yet recorded.
-    layout
-        What the metadata of every entry begin with.
+    is_sound
+        Whether the picture and the metadata of an entry can be served.
 
     Attributes
     ----------
@@ -48,12 +46,12 @@ class RedisTier:
         The way to Redis, for whatever else is to be asked of it.
     """
 
-    def __init__(self, settings: Settings, counters: Counters, layout: bytes) -> None:
+    def __init__(self, settings: Settings, counters: Counters, is_sound: Callable[[Entry], bool]) -> None:
         self.settings = settings
         self.counters = counters
         self.guarded = Guarded(settings, on_failure=partial(counters.add, "errors"))
         self.calls = Calls(settings, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
-        self._layout = layout
+        self._is_sound = is_sound
         self._lookups = count()
         self._name = ""
 
@@ -114,7 +112,7 @@ class RedisTier:
         """
         if self.left_alone(key):
             return False
-        if entry.size > ENTRY_LIMIT:
+        if not entry.fits:
             self.release(key)
             return False
         kept = Counters(sets=1, plain_bytes=entry.length, stored_bytes=len(entry.body))
@@ -150,7 +148,7 @@ class RedisTier:
     def checked(self, key: str, request: bytes, value: bytes) -> Entry | None:
         """The entry that `value` is, or None, and a miss instead of the hit, where it does not answer `request`."""
         entry = unpack(value)
-        if entry is not None and entry.request == request and entry.metadata.startswith(self._layout):
+        if entry is not None and entry.request == request and self._is_sound(entry):
             return entry
         name = keys.entry(self.settings.redis_prefix, key)
         self.guarded.tell("a value in redis is no entry of this service, and counts as a miss", key=name)

@@ -190,7 +190,7 @@ def _evicted(redis: Guarded) -> int | None:
     """Keys that Redis dropped for want of memory, or None where it does not tell."""
     try:
         return redis.call(_evicted_keys)
-    except (Unavailable, KeyError):
+    except (Unavailable, LookupError, TypeError, ValueError):
         return None
 
 

@@ -34,14 +34,14 @@ class Cache:
     ----------
     settings
         Where Redis is, if there is one, and the bounds of the memory tier.
-    layout
-        What the metadata of every entry begin with; an entry in Redis whose do not is of another version.
+    is_sound
+        Whether the picture and the metadata of an entry from Redis can be served; one that cannot is drawn anew.
     """
 
-    def __init__(self, settings: Settings, layout: bytes = b"") -> None:
+    def __init__(self, settings: Settings, is_sound: Callable[[Entry], bool] = lambda _: True) -> None:
         self.settings = settings
         self.counters = Counters()
-        self.redis = RedisTier(settings, self.counters, layout) if settings.mode != "memory" else None
+        self.redis = RedisTier(settings, self.counters, is_sound) if settings.mode != "memory" else None
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self._place = ("", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from .connection import Client
 
 __all__ = ["lasting", "remember_place", "remembered_place"]
+
+LONGEST_PLACE = 1024
+"""Bytes of what is read of the place, which has some 50."""
 
 
 def lasting(redis: Guarded, wanted: list[str]) -> list[bool]:
@@ -40,9 +44,10 @@ def remember_place(redis: Guarded, version: str, place: int) -> None:
 def remembered_place(redis: Guarded) -> tuple[str, int]:
     """The list that was warmed last, and how far that came."""
     with suppress(Unavailable):
-        place, _, version = (redis.call(_get, keys.warm(redis.settings.redis_prefix)) or b"").decode().partition(" ")
-        if place.isdecimal():
-            return version, int(place)
+        kept = redis.call(_get, keys.warm(redis.settings.redis_prefix))
+        found = re.fullmatch(r"([0-9]{1,9}) ([!-~]+)", kept.decode("latin-1"))
+        if found:
+            return found[2], int(found[1])
     return "", 0
 
 
@@ -51,4 +56,4 @@ def _set(client: Client, name: str, value: str) -> Any:
 
 
 def _get(client: Client, name: str) -> Any:
-    return batch(client, [("GET", name)])[0]
+    return batch(client, [("GETRANGE", name, 0, LONGEST_PLACE)])[0]

@@ -3,23 +3,26 @@
 --
 -- KEYS  1 entry · 2 counters · 3 lease · 4 popular keys · 5 requests of the popular keys; all in one slot
 -- ARGV  1 ttl of the entry, ms · 2 longest ttl, ms · 3 lease, ms · 4 life of counters and popularity, s
---       5 how many lookups this one stands for · 6 the key as popularity knows it · 7 its request, or empty to forget it
---       8 how many popular keys to remember, 0 for no statistics at all · 9 who asks, different for each lookup
---       10… pairs of a counter and what is yet to be added to it
+--       5 bytes of the largest entry · 6 how many lookups this one stands for · 7 the key as popularity knows it
+--       8 its request, or empty to forget it · 9 how many popular keys to remember, 0 for no statistics at all
+--       10 who asks, different for each lookup · 11… pairs of a counter and what is yet to be added to it
 -- Gives the entry, or 0 where the caller is to draw it, or the ms for which another holds the lease; and 1 if counted.
 --
 -- Every write may fail alone, where Redis is full or a replica: what can still be read is given all the same.
-local ttl, longest, weight, room = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[5]), tonumber(ARGV[8])
+local ttl, longest, weight, room = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[6]), tonumber(ARGV[9])
 
 local function counted(outcome)
   if room == 0 or count(KEYS[2], ARGV[4], {outcome, 1}, 1) == 0 then
     return 0
   end
-  count(KEYS[2], ARGV[4], ARGV, 10)
+  count(KEYS[2], ARGV[4], ARGV, 11)
   return 1
 end
 
-local entry = redis.pcall('GET', KEYS[1])
+-- What is longer than any entry is none, and reading it would hold the server and the line up for all others. A user who
+-- may not ask for the length, or a value of another type, is left to GET.
+local length = redis.pcall('STRLEN', KEYS[1])
+local entry = (failed(length) or length <= tonumber(ARGV[5])) and redis.pcall('GET', KEYS[1])
 if entry and not failed(entry) then
   -- Each lookup adds a ttl to what is left. A hot entry, near its longest life, is not written to every time.
   local left = redis.call('PTTL', KEYS[1])
@@ -27,14 +30,14 @@ if entry and not failed(entry) then
   if life - left >= math.min(ttl, longest / 50) then
     redis.pcall('PEXPIRE', KEYS[1], math.floor(life))
   end
-  note(KEYS[4], KEYS[5], ARGV[6], ARGV[7], weight, room, ARGV[4])
+  note(KEYS[4], KEYS[5], ARGV[7], ARGV[8], weight, room, ARGV[4])
   return {entry, counted('redis_hits')}
 end
 
-if not redis.pcall('SET', KEYS[3], ARGV[9], 'NX', 'PX', ARGV[3]) then
+if not redis.pcall('SET', KEYS[3], ARGV[10], 'NX', 'PX', ARGV[3]) then
   local left = redis.call('PTTL', KEYS[3])
   -- The same lookup may come twice, where the first answer was lost on the way: it has the lease, and was counted.
-  if redis.pcall('GET', KEYS[3]) == ARGV[9] then
+  if redis.pcall('GET', KEYS[3]) == ARGV[10] then
     return {0, 1}
   end
   if left > 0 then
