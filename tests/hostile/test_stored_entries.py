@@ -94,7 +94,9 @@ SPOILT: dict[str, Callable[[Entry], Entry]] = {
 
 def spoil(client: redis.Redis, change: Callable[[Entry], Entry]) -> bytes:
     (name,) = client.scan_iter(match="*:e:*")
-    entry = unpack(client.get(name))
+    kept = client.get(name)
+    assert isinstance(kept, bytes)
+    entry = unpack(kept)
     assert entry is not None
     client.set(name, pack(change(entry)), px=3_600_000)
     return bytes(name)
