@@ -29,7 +29,12 @@ COMBINATIONS: dict[str, dict[str, str]] = {
         "DeploymentType": "Canary10Percent5Minutes",
         "ReleaseHash": HASH,
         "DeletionProtection": "true",
+        "GenerateConcurrency": "100",
+        "StopAtAlarm": "false",
+        "LogCallers": "true",
+        "MonthlyBudgetUsd": "50",
     },
+    "memory only, after it has left a VPC": {"LeavesVpc": "true", "DeletionProtection": "lifted"},
     "serverless": {"Cache": "serverless"},
     "serverless in an existing VPC": {"Cache": "serverless", **EXISTING_VPC, "RouteTableIds": "rtb-0a1b2c3d"},
     "serverless, warmed, watched, with a list": {
@@ -41,6 +46,7 @@ COMBINATIONS: dict[str, dict[str, str]] = {
         "AlarmEmail": "operator@example.com",
     },
     "nodes": {"Cache": "nodes", "CacheShards": "3", "CacheReplicas": "2"},
+    "nodes in zones that are chosen": {"Cache": "nodes", "Zones": "us-east-1b,us-east-1d"},
     "nodes in an existing VPC": {"Cache": "nodes", **EXISTING_VPC},
     "existing server over the internet": {
         "Cache": "existing",

@@ -28,6 +28,7 @@ EACH = pytest.mark.parametrize("given", COMBINATIONS.values(), ids=COMBINATIONS)
 SKIPPED_BY_MOTO = {
     "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::Stage",
+    "AWS::Budgets::Budget",
     "AWS::CloudFront::CachePolicy",
     "AWS::CloudFront::ResponseHeadersPolicy",
     "AWS::CloudWatch::Alarm",

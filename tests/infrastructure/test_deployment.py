@@ -101,6 +101,23 @@ def test_concurrency_is_reserved_for_warm_and_clear_where_it_is_wanted() -> None
     assert reserved(ReservedConcurrency="2") == wanted
 
 
+def test_generate_has_a_bound_where_one_is_set() -> None:
+    function = of_type("AWS::Lambda::Function", GenerateConcurrency="100")["GenerateFunction"]
+    assert function["ReservedConcurrentExecutions"] == "100"
+
+
+def test_a_red_alarm_stops_no_deployment_that_is_forced() -> None:
+    groups = of_type("AWS::CodeDeploy::DeploymentGroup", StopAtAlarm="false").values()
+    # An empty configuration takes the alarms off a group that has some; one that is left out would keep them.
+    assert [each["AlarmConfiguration"] for each in groups] == [{}] * len(FUNCTIONS)
+
+
+@pytest.mark.parametrize(("wanted", "sent"), [("false", None), ("true", True), ("lifted", False)])
+def test_protection_is_only_spoken_of_where_it_is_put_on_or_taken_off(wanted: str, sent: bool | None) -> None:
+    found = of_type("AWS::Logs::LogGroup", DeletionProtection=wanted).values()
+    assert {each.get("DeletionProtectionEnabled") for each in found} == {sent}
+
+
 def test_every_log_ends_and_refuses_to_be_deleted_where_that_is_wanted() -> None:
     found = of_type("AWS::Logs::LogGroup", LogRetentionDays="7", DeletionProtection="true")
     assert len(found) == len(FUNCTIONS) + 1

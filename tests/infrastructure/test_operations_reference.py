@@ -26,6 +26,21 @@ def test_every_alarm_has_a_runbook() -> None:
         assert all(f"**{part}.**" in text for part in ("Means", "Look at", "Do")), name
 
 
+def looked_at(**given: str) -> int:
+    """How many metrics the alarms of a stack look at, which is what AWS charges for."""
+    alarms = of_type("AWS::CloudWatch::Alarm", **given).values()
+    return sum(sum("MetricStat" in each for each in alarm.get("Metrics", [{"MetricStat": {}}])) for alarm in alarms)
+
+
+def test_the_alarms_cost_what_it_says() -> None:
+    small, serverless, nodes, least, most = said(
+        r"look at: (\d+) in the small stack, (\d+) with Serverless and (\d+) with nodes, .* so ([\d.]+) to ([\d.]+)\."
+    )
+    assert (small, serverless, nodes) == (looked_at(), looked_at(Cache="serverless"), looked_at(Cache="nodes"))
+    assert least == pytest.approx(small / 10)
+    assert most == pytest.approx(looked_at(Cache="nodes", HitRateAlarmPercent="60") / 10)
+
+
 def test_every_metric_is_described() -> None:
     assert [name for name in METRICS if f"`{name}`" not in PAGE] == []
 

@@ -121,6 +121,14 @@ def test_in_a_vpc_the_code_itself_may_not_touch_the_network_interfaces() -> None
     assert (denied["Action"], denied["Condition"].keys()) == ("ec2:*", {"ArnLike"})
 
 
+def test_functions_that_leave_a_vpc_keep_the_right_to_remove_their_interfaces() -> None:
+    (policy,) = of_type("AWS::IAM::ManagedPolicy", LeavesVpc="true").values()
+    said = {each["Sid"]: each for each in policy["PolicyDocument"]["Statement"]}
+    assert "ec2:DeleteNetworkInterface" in said["LetLambdaJoinTheVpc"]["Action"]
+    assert said["KeepTheCodeOutOfIt"]["Effect"] == "Deny"
+    assert all("VpcConfig" not in each for each in of_type("AWS::Lambda::Function", LeavesVpc="true").values())
+
+
 def test_without_a_vpc_nothing_is_said_of_network_interfaces() -> None:
     (policy,) = of_type("AWS::IAM::ManagedPolicy").values()
     assert actions(policy["PolicyDocument"]["Statement"]) == {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}

@@ -65,12 +65,15 @@ def test_without_an_issuer_there_is_no_authoriser_that_could_fail() -> None:
     assert api["Body"]["components"]["securitySchemes"].keys() == {"AWS_IAM"}
 
 
-def test_the_access_log_is_json_and_has_nothing_of_the_user() -> None:
-    (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
+@pytest.mark.parametrize(("wanted", "more"), [("false", set()), ("true", {"identity.sourceIp"})])
+def test_the_access_log_is_json_and_has_of_the_user_only_the_address_and_only_if_wanted(
+    wanted: str, more: set[str]
+) -> None:
+    (stage,) = of_type("AWS::ApiGatewayV2::Stage", LogCallers=wanted).values()
     logged = json.loads(stage["AccessLogSettings"]["Format"])
     allowed = {"requestId", "requestTime", "routeKey", "status", "responseLength", "responseLatency"}
     allowed |= {"integrationLatency", "integrationStatus", "integrationErrorMessage", "error.responseType"}
-    assert {value.removeprefix("$context.") for value in logged.values()} == allowed
+    assert {value.removeprefix("$context.") for value in logged.values()} == allowed | more
 
 
 @pytest.mark.parametrize("origins", ["*", "https://shop.example.com,https://example.com"])
@@ -78,6 +81,12 @@ def test_pages_on_other_sites_may_get_and_post(origins: str) -> None:
     (api,) = of_type("AWS::ApiGatewayV2::Api", AllowedOrigins=origins).values()
     cors = api["Body"]["x-amazon-apigateway-cors"]
     assert (cors["allowOrigins"], sorted(cors["allowMethods"])) == (origins.split(","), ["GET", "POST"])
+
+
+def test_pages_on_other_sites_may_send_every_header_of_a_signature() -> None:
+    (api,) = of_type("AWS::ApiGatewayV2::Api").values()
+    signature = {"authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"}
+    assert signature <= set(api["Body"]["x-amazon-apigateway-cors"]["allowHeaders"])
 
 
 def test_every_function_runs_what_the_layer_is_compiled_for() -> None:

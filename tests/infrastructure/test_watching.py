@@ -15,12 +15,20 @@ STACK = {"Ref": "AWS::StackName"}
 WATCHED = {"Cache": "serverless", "HitRateAlarmPercent": "60"}
 EVERYWHERE = {
     "ApiErrorsAlarm",
+    "ApiFailuresAlarm",
     "ApiLatencyAlarm",
+    "ClearErrorsAlarm",
+    "GenerateErrorsAlarm",
     "ReleaseErrorsAlarm",
     "ReleaseLatencyAlarm",
+    "StatsErrorsAlarm",
     "ThrottlesAlarm",
+    "WarmErrorsAlarm",
     "WarmFailuresAlarm",
 }
+
+
+SHARED = {"BreakerAlarm", "CacheLostAlarm"}
 
 
 def alarms(**given: str) -> dict[str, Any]:
@@ -42,9 +50,9 @@ def dimensions(metric: dict[str, Any]) -> dict[str, Any]:
     ("given", "more"),
     [
         ({}, set()),
-        ({"Cache": "serverless"}, {"BreakerAlarm", "ServerlessMemoryAlarm"}),
-        ({"Cache": "nodes"}, {"BreakerAlarm", "NodeMemoryAlarm"}),
-        (COMBINATIONS["existing sentinels"], {"BreakerAlarm"}),
+        ({"Cache": "serverless"}, SHARED | {"CacheThrottledAlarm", "ServerlessMemoryAlarm"}),
+        ({"Cache": "nodes"}, SHARED | {"NodeAccessAlarm", "NodeCpuAlarm", "NodeEvictionsAlarm", "NodeMemoryAlarm"}),
+        (COMBINATIONS["existing sentinels"], SHARED),
         ({"HitRateAlarmPercent": "60"}, {"HitRateAlarm"}),
     ],
 )
@@ -75,12 +83,10 @@ def test_the_operator_is_told_where_there_is_an_address() -> None:
 
 def test_an_alarm_on_a_metric_of_the_engine_looks_at_one_that_it_writes() -> None:
     own = [each for alarm in alarms(**WATCHED).values() for each in looked_at(alarm) if each["Namespace"] == "QREngine"]
-    assert {each["MetricName"] for each in own} == {"Requests", "MemoryHits", "RedisHits", "Misses", "BreakerOpened"}
+    assert {each["MetricName"] for each in own} == {"MemoryHits", "RedisHits", "Misses", "BreakerOpened"}
     for each in own:
-        known = {"route", "outcome", "service"} if each["MetricName"] == "Requests" else {"service"}
-        assert dimensions(each).keys() == known
-        assert dimensions(each)["service"] == STACK
-        assert each["MetricName"] in METRICS.keys() | {"Requests"}
+        assert dimensions(each) == {"service": STACK}
+        assert each["MetricName"] in METRICS
 
 
 def test_the_metrics_of_a_stack_carry_its_name() -> None:
@@ -113,3 +119,15 @@ def test_the_dashboard_shows_nothing_of_the_engine_that_it_does_not_write() -> N
             if metric[0] == "QREngine":
                 assert metric[1] in METRICS
                 assert metric[2:4] == ["service", "${AWS::StackName}"]
+
+
+def test_a_budget_tells_the_same_topic_where_one_is_set() -> None:
+    assert not of_type("AWS::Budgets::Budget")
+    (budget,) = of_type("AWS::Budgets::Budget", MonthlyBudgetUsd="50").values()
+    assert budget["Budget"]["BudgetLimit"] == {"Amount": "50", "Unit": "USD"}
+    for notification in budget["NotificationsWithSubscribers"]:
+        assert notification["Subscribers"] == [{"SubscriptionType": "SNS", "Address": {"Ref": "AlarmTopic"}}]
+    (policy,) = of_type("AWS::SNS::TopicPolicy", MonthlyBudgetUsd="50").values()
+    *_, statement = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "budgets.amazonaws.com"}
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
