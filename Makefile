@@ -6,8 +6,12 @@
 # make golden    digests of what the renderer draws, in tests/golden; after a picture changed on purpose
 # make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
-# make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev
-# make delete    take it out again: make delete ENV=dev
+# make doctor    look at the AWS account before a deployment: make doctor ENV=dev
+# make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev; FORCE=1 deploys past red alarms
+# make smoke     try out what answers at URL: make smoke URL=http://127.0.0.1:3000; STACK=qr-engine-dev for its metrics
+# make prune     take old versions of the functions away: make prune ENV=dev KEEP=5
+# make delete    take an environment out of AWS again: make delete ENV=dev
+# make package   a template for an S3 bucket, to launch without a clone, in dist: make package BUCKET=my-bucket
 # make lock      pin what the layer carries, from pyproject.toml; UPGRADE=1 takes the newest
 # make clean     remove everything that these targets made
 
@@ -56,7 +60,23 @@ build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build
 
 deploy: $(VENV)/.dev
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/release.py $(ENV)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/release.py $(ENV) $(if $(FORCE),--force)
+
+doctor: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/doctor.py $(ENV)
+
+smoke: $(VENV)/.dev
+	@[ -n "$(URL)" ] || { echo 'Say where: make smoke URL=http://127.0.0.1:3000' >&2; exit 2; }
+	@$(BIN)/python scripts/smoke.py '$(URL)' $(if $(STACK),--stack '$(STACK)') $(if $(REGION),--region '$(REGION)')
+
+prune: $(VENV)/.dev
+	@[ -n "$(ENV)" ] || { echo 'Say which: make prune ENV=dev KEEP=5' >&2; exit 2; }
+	@$(BIN)/python scripts/prune.py $(ENV) $(if $(KEEP),--keep $(KEEP))
+
+package: $(VENV)/.dev
+	@[ -n "$(BUCKET)" ] || { echo 'Say for which bucket: make package BUCKET=my-bucket PREFIX=qr-engine/1.0.0' >&2; exit 2; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/package.py '$(BUCKET)' \
+		$(if $(PREFIX),--prefix '$(PREFIX)') $(if $(REGION),--region '$(REGION)') $(if $(ARCHITECTURE),--architecture '$(ARCHITECTURE)')
 
 # Fails while the stack is protected, which prod is.
 delete: $(VENV)/.dev
@@ -68,7 +88,7 @@ lock: $(VENV)/.lock
 		$(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file layers/qr_engine/requirements.txt
 
 clean:
-	rm -rf $(VENV) .venv-policy .make .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-policy .make .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first interpreter that runs (a name on PATH may be a shim for a version that is not there).

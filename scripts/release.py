@@ -1,23 +1,30 @@
-"""Deploy one environment of samconfig.toml: ``make deploy ENV=dev``.
+"""Deploy one environment of samconfig.toml: ``make deploy ENV=dev``, and with ``FORCE=1`` past red alarms.
 
 To what the environment says, this adds ``ReleaseHash``: SHA-256 over the functions, the layer, the template and the
 parameters. Lambda publishes a version, and moves traffic to it, where that hash is another; left to itself, SAM would
 look at the functions' own code only, and a change in a parameter would never be served.
+
+Protection is put on when a stack has been made: what is protected cannot be rolled back. It ends with 0 where the stack
+is as the environment says, 1 where a check refused, 2 for a wrong call, 3 where the change was declined, 130 where
+somebody interrupted it, and otherwise with what SAM ended with.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Environment", "environments", "overrides", "release_hash"]
+__all__ = ["ROOT", "Environment", "environments", "overrides", "release_hash"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("functions", "layers")
+
+ABOUT_THE_DEPLOYMENT = frozenset({"DeletionProtection", "StopAtAlarm", "LeavesVpc"})
+"""Parameters that no function notices, so that another value is no other release."""
 
 
 class Environment(NamedTuple):
@@ -57,7 +64,8 @@ def release_hash(parameters: dict[str, str], root: Path = ROOT) -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
     for name, value in sorted(parameters.items()):
-        digest.update(f"{name}={value}\0".encode())
+        if name not in ABOUT_THE_DEPLOYMENT:
+            digest.update(f"{name}={value}\0".encode())
     return digest.hexdigest()
 
 
@@ -68,30 +76,31 @@ def overrides(environment: Environment, root: Path = ROOT) -> list[str]:
 
 
 def main() -> int:
-    """Build and deploy the environment that the command line names, and protect the stack where that is wanted."""
+    """Deploy what the command line names."""
     known = environments()
-    name = sys.argv[1] if len(sys.argv) == 2 else ""
-    if name not in known:
+    parser = argparse.ArgumentParser(description="Deploy one environment of samconfig.toml.")
+    parser.add_argument("environment", nargs="?", default="")
+    parser.add_argument("--force", action="store_true", help="deploy past release alarms that are red")
+    given = parser.parse_args()
+    if given.environment not in known:
         print(f"Name one of the environments in samconfig.toml: make deploy ENV={'|'.join(known)}", file=sys.stderr)
         return 2
-    environment = known[name]
-    for command in (
-        ["sam", "build", "--config-env", name],
-        ["sam", "deploy", "--config-env", name, "--parameter-overrides", *overrides(environment)],
-    ):
-        done = subprocess.run(command, cwd=ROOT, check=False)
-        if done.returncode:
-            return done.returncode
-    _protect(environment)
-    return 0
+    sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
+    from scripts.deploying.account import Account, Unknown
+    from scripts.deploying.deployment import INTERRUPTED, REFUSED, deploy
 
-
-def _protect(environment: Environment) -> None:
-    """CloudFormation keeps this beside the template, so that nothing in the template can say it."""
-    import boto3
-
-    client = boto3.client("cloudformation", region_name=environment.region)
-    client.update_termination_protection(StackName=environment.stack, EnableTerminationProtection=environment.protected)
+    environment = known[given.environment]
+    try:
+        return deploy(given.environment, environment, Account(environment.region), force=given.force)
+    except KeyboardInterrupt:
+        said = (
+            "Interrupted. What CloudFormation has begun it also ends; deploy again then, which also protects the stack."
+        )
+        print(said, file=sys.stderr)
+        return INTERRUPTED
+    except Unknown as unknown:
+        print(f"AWS did not do that: {unknown}", file=sys.stderr)
+        return REFUSED
 
 
 if __name__ == "__main__":

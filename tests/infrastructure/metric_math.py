@@ -71,9 +71,11 @@ def evaluate(expression: str, values: Period, *, missing: float | None) -> float
                 return of(filler) if value is None else value
             case "METRICS", []:
                 return list(values.values())
-            case "SUM" | "MAX", [many]:
+            case "SUM", [many]:
                 there = [each for each in of(many) if each is not None]
-                return ({"SUM": sum, "MAX": max}[function])(there) if there else None
+                return sum(there) if there else None
+            case "MAX", [many]:
+                return max((each for each in of(many) if each is not None), default=None)
         raise NotImplementedError(function)
 
     found = of(ast.parse(expression, mode="eval").body)
@@ -91,7 +93,7 @@ def is_red(alarm: Mapping[str, Any], periods: Sequence[Period], *, missing: floa
     breaches = _COMPARISONS[alarm["ComparisonOperator"]]
     window = points[-int(alarm["EvaluationPeriods"]) :]
     breaching = sum(point is not None and breaches(point, float(alarm["Threshold"])) for point in window)
-    return breaching >= int(alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"]))
+    return bool(breaching >= int(alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])))
 
 
 def _point(alarm: Mapping[str, Any], period: Period, missing: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ class Day(msgspec.Struct, frozen=True):
     alarm: str
     story: str
     red: bool
-    periods: list[Period]
+    periods: Sequence[Period]
 
 
 def counts(*values: float | None) -> list[Period]:

@@ -1,0 +1,182 @@
+"""What a stack that stands has to do: every route once, and the cache between environments."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+from urllib.parse import quote
+
+import msgspec
+
+from .probe import Answer, Failed, Probe
+
+__all__ = ["Result", "Skipped", "smoke"]
+
+GENERATE = "/api/qr/generate"
+STYLE = "&data_pattern=rounded&eye_shape=leaf&gradient.colors=%235b2a86,%23c2185b"
+ENVIRONMENTS = 12
+"""Requests at once, so that more than one environment answers."""
+
+
+class Skipped(Exception):
+    """A check that does not apply here, and why."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What one check came to: "ok", "skipped" or "failed", and what it saw."""
+
+    name: str
+    verdict: str
+    said: str
+
+
+def smoke(probe: Probe, more: dict[str, Callable[[], str]] | None = None) -> Iterator[Result]:
+    """Run every check, one after the other; `more` are checks by name that only a deployed stack can stand."""
+    text = f"https://example.com/smoke/{secrets.token_hex(8)}"
+    checks: dict[str, Callable[[], str]] = {
+        "GET generate": lambda: _first(probe, text),
+        "a hit": lambda: _hit(probe, text),
+        "304": lambda: _not_modified(probe, text),
+        "HEAD generate": lambda: _head(probe, text),
+        "a styled PNG, read": lambda: _styled(probe, text),
+        "POST generate": lambda: _post(probe, text),
+        "POST batch": lambda: _batch(probe, text),
+        "POST validate": lambda: _validate(probe, text),
+        "a wrong request": lambda: _wrong(probe),
+        "POST warm, signed": lambda: _warm(probe, text),
+        "GET stats, signed": lambda: _stats(probe),
+        "a hit across environments": lambda: _across(probe, text),
+        "POST clear, signed": lambda: _clear(probe, text),
+        **(more or {}),
+    }
+    for name, check in checks.items():
+        try:
+            yield Result(name, "ok", check())
+        except Skipped as why:
+            yield Result(name, "skipped", str(why))
+        except (LookupError, TypeError) as missing:
+            yield Result(name, "failed", f"the answer lacks {missing}")
+        except Failed as why:
+            yield Result(name, "failed", str(why))
+
+
+def _picture(text: str, more: str = "") -> str:
+    return f"{GENERATE}?data={quote(text, safe='')}{more}"
+
+
+def _need(condition: object, said: str) -> None:
+    if not condition:
+        raise Failed(said)
+
+
+def _first(probe: Probe, text: str) -> str:
+    answer = probe.ask("GET", _picture(text))
+    _need(answer.headers.get("content-type", "").startswith("image/svg+xml"), "it is no SVG")
+    _need("immutable" in answer.headers.get("cache-control", ""), "browsers may not keep it")
+    _need(answer.headers.get("etag"), "it has no ETag")
+    return f"{len(answer.body)} bytes, {answer.headers.get('x-cache')}, {answer.milliseconds:.0f} ms"
+
+
+def _hit(probe: Probe, text: str) -> str:
+    sources = []
+    for _ in range(ENVIRONMENTS):
+        answer = probe.ask("GET", _picture(text))
+        sources.append(answer.headers.get("x-cache", "-"))
+        if sources[-1] in ("memory", "redis"):
+            return f"{sources[-1]} after {len(sources)}, {answer.milliseconds:.0f} ms"
+    raise Failed(f"a code that was drawn is drawn again and again: {', '.join(sources)}")
+
+
+def _not_modified(probe: Probe, text: str) -> str:
+    etag = probe.ask("GET", _picture(text)).headers["etag"]
+    answer = probe.ask("GET", _picture(text), headers={"If-None-Match": etag}, status=304)
+    _need(not answer.body, "a 304 has a body")
+    return etag[:14] + '…"'
+
+
+def _head(probe: Probe, text: str) -> str:
+    answer = probe.ask("HEAD", _picture(text))
+    _need(not answer.body, "it has a body")
+    _need(answer.headers.get("etag"), "it has no ETag")
+    return f"200, {answer.headers.get('content-type')}"
+
+
+def _styled(probe: Probe, text: str) -> str:
+    answer = probe.ask("GET", _picture(text, f"&format=png&size=400{STYLE}"))
+    _need(answer.headers.get("content-type") == "image/png", "it is no PNG")
+    found = _read(answer.body)
+    _need(found == text, f"a decoder reads {found!r} from it")
+    return f"{len(answer.body)} bytes, a decoder reads its text"
+
+
+def _read(picture: bytes) -> str:
+    import io
+
+    import zxingcpp
+    from PIL import Image
+
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("RGB"))
+    return found[0].text if found else ""
+
+
+def _post(probe: Probe, text: str) -> str:
+    found = probe.ask("POST", GENERATE, {"data": text, "error_correction": "Q"}).json()
+    _need(found.get("success") is True, f"it says {str(found)[:100]}")
+    return f"version {found['metadata']['version']}, {found['metadata']['error_correction']}"
+
+
+def _batch(probe: Probe, text: str) -> str:
+    wanted = {"codes": [{"id": "a", "data": text}, {"id": "b", "data": text, "format": "png"}]}
+    found = probe.ask("POST", "/api/qr/batch", wanted).json()
+    _need([each.get("success") for each in found["results"]] == [True, True], f"it says {str(found)[:160]}")
+    return "two codes"
+
+
+def _validate(probe: Probe, text: str) -> str:
+    found = probe.ask("POST", "/api/qr/validate", {"data": text}).json()
+    _need(found.get("valid") is True, f"it says {str(found)[:100]}")
+    return f"{len(found.get('warnings', []))} warnings"
+
+
+def _wrong(probe: Probe) -> str:
+    answer = probe.ask("GET", f"{GENERATE}?data=x&size=1", status=400)
+    _need(answer.headers.get("content-type") == "application/problem+json", "it is no problem document")
+    _need(answer.headers.get("cache-control") == "no-store", "it may be kept by caches on the way")
+    return str(answer.json()["errors"][0]["path"])
+
+
+def _warm(probe: Probe, text: str) -> str:
+    found = probe.ask("POST", "/api/qr/cache/warm", {"patterns": [f"{text}/warm"]}, signed=True).json()
+    _need(found["failed"] == 0, f"it says {str(found)[:160]}")
+    return f"{found['stored']} stored, {found['present']} present"
+
+
+def _stats(probe: Probe) -> str:
+    found = probe.ask("GET", "/api/qr/cache/stats", signed=True).json()["stats"]
+    return f"{found['mode']}, hit rate {found['hit_rate']}"
+
+
+def _across(probe: Probe, text: str) -> str:
+    if probe.ask("GET", "/api/qr/cache/stats", signed=True).json()["stats"]["mode"] == "memory":
+        raise Skipped("there is no cache that environments share")
+    seen: list[str] = []
+
+    def one(number: int) -> Answer:
+        # What is drawn for a moment keeps an environment busy, so that the next request needs another one.
+        return probe.ask("GET", _picture(f"{text}/{number % 2}", f"&format=png&size=1024{STYLE}"))
+
+    until = monotonic() + 30
+    with ThreadPoolExecutor(ENVIRONMENTS) as pool:
+        while monotonic() < until:
+            seen += [each.headers.get("x-cache", "-") for each in pool.map(one, range(ENVIRONMENTS))]
+            if "redis" in seen:
+                return f"what one drew, another found in Redis, after {len(seen)} requests"
+    raise Failed(f"of {len(seen)} requests none was answered from Redis: {', '.join(sorted(set(seen)))}")
+
+
+def _clear(probe: Probe, text: str) -> str:
+    found = probe.ask("POST", "/api/qr/cache/clear", {"pattern": f"{text}*"}, signed=True).json()
+    _need(found.get("complete") is not False, f"it says {str(found)[:160]}")
+    return ", ".join(f"{name} {value}" for name, value in found.items() if isinstance(value, int))
