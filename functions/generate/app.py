@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from qr_engine.api.gateway import Event, Response, serve
+from qr_engine.api.routes import batch, generate, validate
 from qr_engine.engine import prepare
-from qr_engine.http import Event, Response, serve
-from qr_engine.routes import batch, picture, validate
 
 ROUTES = {
-    "GET /api/qr/generate": picture.get,
-    "POST /api/qr/generate": picture.post,
+    "GET /api/qr/generate": generate.get,
+    "POST /api/qr/generate": generate.post,
     "POST /api/qr/batch": batch.post,
     "POST /api/qr/validate": validate.post,
 }

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from qr_engine.api.gateway import Event, Response, serve
+from qr_engine.api.routes import cache
 from qr_engine.engine import prepare
-from qr_engine.http import Event, Response, serve
-from qr_engine.routes import cache
 
 ROUTES = {"GET /api/qr/cache/stats": cache.stats}
 

@@ -61,7 +61,7 @@ def answers(requests: Sequence[Request], *, seconds: int = 4) -> list[Answer]:
 
 
 def _serve(seconds: int) -> None:
-    from tests.unit.handlers.conftest import HANDLERS, answer, event_v2
+    from tests.unit.api.routes.conftest import HANDLERS, answer, event_v2
 
     warm = {
         "data": "x",

@@ -14,6 +14,7 @@ from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
 from tests.environment import fresh
 
 from qr_engine import warm_list
+from qr_engine.api.routes import batch, cache, generate, warm
 from qr_engine.content import Content, payload
 from qr_engine.drawing import plan
 from qr_engine.errors import Problem
@@ -21,7 +22,6 @@ from qr_engine.render import FORMATS, avif
 from qr_engine.render.raster import picture as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
 from qr_engine.request.style import EffectType
-from qr_engine.routes import batch, cache, picture, warm
 from qr_engine.scan.read_back import read_back
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -207,8 +207,8 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         return int(figure) * units.get(unit, 1)
 
     assert {what: number(limit) for what, limit in table(TEXT, "what")} == {
-        "body of generate and validate": picture.BODY_LIMIT,
-        "answer of generate, as Lambda returns it": picture.ANSWER_LIMIT,
+        "body of generate and validate": generate.BODY_LIMIT,
+        "answer of generate, as Lambda returns it": generate.ANSWER_LIMIT,
         "body of batch": batch.BODY_LIMIT,
         "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],
         "pictures of a batch's answer": batch.ANSWER_LIMIT,

@@ -11,22 +11,10 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 ORDER = (
-    *("routes", "together", "warming", "engine", "drawing", "styling", "bearing", "framing"),
-    *("request", "content", "logo", "capacity", "scan", "render", "artwork", "symbol"),
-    *(
-        "cache",
-        "warm_list",
-        "snapshot",
-        "http",
-        "negotiation",
-        "query",
-        "percent_encoding",
-        "invisible",
-        "digest",
-        "observability",
-        "config",
-        "errors",
-    ),
+    *("api", "together", "warming", "engine", "drawing", "styling", "bearing"),
+    *("framing", "request", "content", "logo", "capacity", "scan", "render"),
+    *("artwork", "symbol", "cache", "warm_list", "snapshot", "percent_encoding", "invisible"),
+    *("digest", "observability", "config", "errors"),
 )
 """The rooms of the layer, upstream first: each may import those behind it, and none before it."""
 
@@ -77,9 +65,9 @@ def test_only_config_reads_the_environment():
     assert {room(path) for path in sources() if reads(path)} == {"config"}
 
 
-def test_only_http_takes_events_apart():
+def test_only_the_api_takes_events_apart():
     words = ('"routeKey"', '"rawQueryString"', '"isBase64Encoded"', '"httpMethod"')
-    assert {room(path) for path in sources() if any(word in path.read_text("utf-8") for word in words)} == {"http"}
+    assert {room(path) for path in sources() if any(word in path.read_text("utf-8") for word in words)} == {"api"}
 
 
 def test_the_layer_knows_neither_functions_nor_scripts():

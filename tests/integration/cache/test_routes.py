@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from tests.environment import forget
 from tests.redis_server import RedisServer
-from tests.unit.handlers.conftest import HANDLERS, answer, event_v2
+from tests.unit.api.routes.conftest import HANDLERS, answer, event_v2
 
 from qr_engine import engine
 from qr_engine.engine import Engine
@@ -69,7 +69,7 @@ def test_a_clear_ends_two_seconds_before_its_invocation_and_goes_on_in_the_next(
 def test_all_conditions_have_to_hold(own: Engine, clear: Clear, monkeypatch: pytest.MonkeyPatch):
     now = [1_800_000_000.0]
     monkeypatch.setattr("qr_engine.engine.time", lambda: now[0])
-    monkeypatch.setattr("qr_engine.routes.cache.time", lambda: now[0])
+    monkeypatch.setattr("qr_engine.api.routes.cache.time", lambda: now[0])
     for data, form in (("old a", "svg"), ("old b", "png"), ("other", "png")):
         own.generate(asked(data, format=form))
     now[0] += 100

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qr_engine.negotiation import already_has, preferred, takes_gzip
+from qr_engine.api.negotiation import already_has, preferred, takes_gzip
 
 OFFERED = ("image/svg+xml", "image/png", "text/plain; charset=utf-8", "application/json")
 CHROME_IMG = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"

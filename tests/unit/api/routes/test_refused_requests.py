@@ -122,7 +122,7 @@ def test_a_fault_of_ours_is_a_500_without_its_cause(call: Call, monkeypatch: pyt
     def broken() -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("qr_engine.routes.picture.engine", broken)
+    monkeypatch.setattr("qr_engine.api.routes.generate.engine", broken)
     found = call(GET, query={"data": "x"})
     assert problem(found, 500)["code"] == "internal_error"
     assert b"secret" not in found.body

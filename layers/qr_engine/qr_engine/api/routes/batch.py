@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..engine import Code, engine
-from ..errors import InvalidRequest, Issue, Problem, TooMuchData
-from ..http import Request, Response, compressed, json_response
+from ...engine import Code, engine
+from ...errors import InvalidRequest, Issue, Problem, TooMuchData
+from ...request import BatchRequest, CanonicalRequest, checked, object_of_json, parse
+from ..gateway import Request, Response, compressed, json_response
 from ..negotiation import takes_gzip
-from ..request import BatchRequest, CanonicalRequest, checked, object_of_json, parse
-from .parameters import parameters
-from .picture import envelope, too_large
+from .generate import envelope, too_large
+from .query_params import parameters
 
 __all__ = ["post"]
 
@@ -68,7 +68,7 @@ def _worth_compressing(response: Response, results: list[dict[str, Any]]) -> boo
 def _made(codes: list[dict[str, Any]], request: Request, *, stops: bool) -> list[Code | Problem | None]:
     """What became of each of `codes`; None where it was left undone because one before it failed."""
     # A plain code does without it, and comes to the same function.
-    from ..together import Order, generate_all, no_time
+    from ...together import Order, generate_all, no_time
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
     orders: dict[int, Order] = {}

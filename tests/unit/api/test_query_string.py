@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qr_engine.api.query_string import query_pairs
 from qr_engine.errors import InvalidRequest
-from qr_engine.query import query_pairs
 
 queries = st.lists(
     st.sampled_from(["a", "=", "&", "+", "%", "%20", "%C3%A9", "%e2%82%ac", "%zz", "ü", ".", "", "%2B"])

@@ -5,7 +5,7 @@ Gives what `urllib.parse.parse_qsl` would, which takes twice as long, and two mi
 
 from __future__ import annotations
 
-from .errors import InvalidRequest, Issue
+from ..errors import InvalidRequest, Issue
 
 __all__ = ["checked_pairs", "query_pairs"]
 

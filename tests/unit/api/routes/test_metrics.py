@@ -16,7 +16,7 @@ from qr_engine.errors import InvalidRequest
 
 from .conftest import HANDLERS, Call
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import InvalidRequest, Issue
-from ..http import Request
-from ..request import object_of_pairs
+from ...errors import InvalidRequest, Issue
+from ...request import object_of_pairs
+from ..gateway import Request
 
 __all__ = ["parameters"]
 

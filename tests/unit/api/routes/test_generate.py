@@ -101,7 +101,7 @@ def test_cache_false_goes_round_the_cache(call: Call):
 
 def test_a_client_that_has_the_picture_gets_304_and_nothing_is_drawn(call: Call, monkeypatch: pytest.MonkeyPatch):
     etag = call(GET, query={"data": "x"}).headers["ETag"]
-    monkeypatch.setattr("qr_engine.routes.picture.engine", None)
+    monkeypatch.setattr("qr_engine.api.routes.generate.engine", None)
     found = call(GET, query={"data": "x"}, headers={"if-none-match": etag})
     assert (found.status, found.body) == (304, b"")
     assert found.headers["ETag"] == etag

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from qr_engine.api.gateway import GATEWAY_MS, Request
 from qr_engine.errors import InvalidRequest
-from qr_engine.http import GATEWAY_MS, Request
 
 from .conftest import HANDLERS, Call, event_v2
 
@@ -63,7 +63,7 @@ def test_clear_by_age_takes_what_was_drawn_more_than_so_many_seconds_ago(call: C
     monkeypatch.setattr("qr_engine.engine.time", lambda: 5000.9)
     call(POST, json={"data": "x"})
     for now, count in ((5059.0, 0), (5060.0, 0), (5060.1, 1)):
-        monkeypatch.setattr("qr_engine.routes.cache.time", lambda now=now: now)
+        monkeypatch.setattr("qr_engine.api.routes.cache.time", lambda now=now: now)
         assert call(CLEAR, json={"older_than": 60}).json["count"] == count
 
 

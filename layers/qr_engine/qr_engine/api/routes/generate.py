@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from ..engine import Code, engine
-from ..errors import InvalidRequest, Issue, TooMuchData
-from ..http import Request, Response, json_response, not_modified, picture_response
+from ...engine import Code, engine
+from ...errors import InvalidRequest, Issue, TooMuchData
+from ...render import FORMATS
+from ...request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
+from ..gateway import Request, Response, json_response, not_modified, picture_response
 from ..negotiation import already_has, preferred, takes_gzip
-from ..query import query_pairs
-from ..render import FORMATS
-from ..request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
-from .parameters import parameters
+from ..query_string import query_pairs
+from .query_params import parameters
 
 __all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large"]
 
@@ -216,7 +216,7 @@ def too_large(form: str, size: int, length: int, limit: int) -> TooMuchData:
 def _lifetime(canonical: CanonicalRequest) -> str:
     """How long caches on the way may keep the picture: for ever, unless an asset decides what it looks like."""
     if _asset(canonical):
-        from ..logo.assets import FRESH_SECONDS
+        from ...logo.assets import FRESH_SECONDS
 
         return f"public, max-age={FRESH_SECONDS}"
     return "public, max-age=31536000, immutable"

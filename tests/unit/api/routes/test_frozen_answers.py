@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tests.frozen import assert_frozen, members
-from tests.unit.handlers.conftest import FUNCTION_OF, HANDLERS, answer, event_v2
+from tests.unit.api.routes.conftest import FUNCTION_OF, HANDLERS, answer, event_v2
 from tests.unit.logo.pictures import as_base64, picture
 
 if TYPE_CHECKING:
     import pytest
-    from tests.unit.handlers.conftest import Answer, Call
+    from tests.unit.api.routes.conftest import Answer, Call
 
 GET, POST, BATCH = "GET /api/qr/generate", "POST /api/qr/generate", "POST /api/qr/batch"
 VALIDATE, STATS = "POST /api/qr/validate", "GET /api/qr/cache/stats"
@@ -156,7 +156,7 @@ def test_dimensions_of_metrics(call: Call, capsys: pytest.CaptureFixture[str], m
     call(STATS)
     call(CLEAR)
     call(WARM, json={"patterns": ["a"]})
-    monkeypatch.setattr("qr_engine.routes.validate.plan", None)
+    monkeypatch.setattr("qr_engine.api.routes.validate.plan", None)
     assert call(VALIDATE, json=PLAIN).status == 500
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"')]
     found = {name: sorted({line[name] for line in lines}) for name in ("route", "outcome", "service")}

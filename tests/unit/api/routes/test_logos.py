@@ -13,8 +13,8 @@ from PIL import Image
 from tests.unit.logo.pictures import as_base64, picture, svg
 from tests.unit.render.independent import opencv_reads, opened, seen, zxing_reads
 
+from qr_engine.api.routes.generate import ANSWER_LIMIT
 from qr_engine.render import FORMATS
-from qr_engine.routes.picture import ANSWER_LIMIT
 
 from .conftest import Answer, Call
 

@@ -17,7 +17,7 @@ from tests.environment import forget, fresh
 
 DATA = "https://example.com/žluť"
 
-FUNCTIONS = Path(__file__).parents[3] / "functions"
+FUNCTIONS = Path(__file__).parents[4] / "functions"
 
 Call = Callable[..., "Answer"]
 

@@ -6,12 +6,12 @@ import re
 from time import time
 from typing import Any
 
-from ..cache import Chosen, matcher
-from ..engine import engine
-from ..errors import InvalidRequest, Issue
-from ..http import Request, Response, json_response
-from ..request import ClearRequest, checked, format_of, object_of_json, object_of_pairs, text_of
-from .parameters import parameters
+from ...cache import Chosen, matcher
+from ...engine import engine
+from ...errors import InvalidRequest, Issue
+from ...request import ClearRequest, checked, format_of, object_of_json, object_of_pairs, text_of
+from ..gateway import Request, Response, json_response
+from .query_params import parameters
 
 __all__ = ["clear", "stats"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..drawing import plan
-from ..http import Request, Response, json_response
-from ..request import cache_key, canonical_bytes, object_of_json, parse
-from .parameters import parameters
-from .picture import BODY_LIMIT
+from ...drawing import plan
+from ...request import cache_key, canonical_bytes, object_of_json, parse
+from ..gateway import Request, Response, json_response
+from .generate import BODY_LIMIT
+from .query_params import parameters
 
 __all__ = ["post"]
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from .errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
-from .observability import logger, record
-from .query import checked_pairs, query_pairs
+from ..errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
+from ..observability import logger, record
+from .query_string import checked_pairs, query_pairs
 
 __all__ = ["Event", "Handler", "Response", "compressed", "is_http", "json_response", "remaining_ms", "serve"]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InvalidRequest, Issue
-from ..http import Request, Response, json_response, remaining_ms
-from ..observability import record
-from ..request import WarmRequest, checked, object_of_json
-from ..warming import warm as warmed
-from .parameters import parameters
+from ...errors import InvalidRequest, Issue
+from ...observability import record
+from ...request import WarmRequest, checked, object_of_json
+from ...warming import warm as warmed
+from ..gateway import Request, Response, json_response, remaining_ms
+from .query_params import parameters
 
 __all__ = ["invoked", "post", "warm"]
 
