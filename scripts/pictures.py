@@ -51,11 +51,11 @@ PICTURES = {
 
 def drawn(query: str) -> bytes:
     """The picture that the query string describes, as the API answers it."""
-    from qr_engine import drawing
+    from qr_engine.pipeline import generate
     from qr_engine.request import object_of_pairs, parse
 
     _, request = parse(object_of_pairs(parse_qsl(query)), strict=False)
-    body, _ = drawing.drawn(request)
+    body, _ = generate.drawn(request)
     return body
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qr_engine import config, engine
+from qr_engine import config
 from qr_engine.config import Settings
+from qr_engine.pipeline import engine
 
 __all__ = ["forget", "fresh"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from qr_engine.api.gateway import Event, Response, serve
 from qr_engine.api.routes import cache
-from qr_engine.engine import prepare
+from qr_engine.pipeline.engine import prepare
 
 ROUTES = {"POST /api/qr/cache/clear": cache.clear}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from qr_engine.api.gateway import Event, Response, serve
 from qr_engine.api.routes import batch, generate, validate
-from qr_engine.engine import prepare
+from qr_engine.pipeline.engine import prepare
 
 ROUTES = {
     "GET /api/qr/generate": generate.get,

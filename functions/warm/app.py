@@ -4,7 +4,7 @@ from typing import Any
 
 from qr_engine.api.gateway import Event, is_http, serve
 from qr_engine.api.routes import warm
-from qr_engine.engine import prepare
+from qr_engine.pipeline.engine import prepare
 
 ROUTES = {"POST /api/qr/cache/warm": warm.post}
 

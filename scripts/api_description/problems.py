@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from qr_engine.drawing import plan
 from qr_engine.errors import AssetNotFound, AssetUnavailable, CacheUnavailable, InternalError, Issue, Problem
+from qr_engine.pipeline.generate import plan
 from qr_engine.request import parse
 from qr_engine.symbol import Level
 

@@ -13,9 +13,9 @@ from time import perf_counter
 from typing import Any
 
 from qr_engine.config import Settings
-from qr_engine.engine import Code, Engine
+from qr_engine.pipeline.batch import Order, generate_all
+from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.request import parse
-from qr_engine.together import Order, generate_all
 
 from .handler import Event, get_event, lambda_handler, post_event, prepare_environment, require_status, silent
 from .harness import Contender, Run, called, called_in_turn, each_of, measure

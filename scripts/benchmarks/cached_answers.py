@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from scripts.load.profiles import KINDS, PROFILES, Target, target
 
 from qr_engine.config import Settings
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import object_of_pairs, parse
 
 from .handler import Event, get_event, lambda_handler, require_status, silent

@@ -9,7 +9,7 @@ from io import BytesIO
 import resvg_py
 from PIL import Image
 
-from qr_engine.drawing import drawn
+from qr_engine.pipeline.generate import drawn
 
 from .harness import Run, called, measure
 from .results import Line, Result

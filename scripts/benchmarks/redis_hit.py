@@ -12,7 +12,7 @@ import msgspec
 
 from qr_engine.cache import keys
 from qr_engine.config import Settings
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Contender, Run, called, measure

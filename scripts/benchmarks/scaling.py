@@ -11,7 +11,7 @@ from typing import Any
 
 from qr_engine.cache import keys
 from qr_engine.config import Settings
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Measured, Run

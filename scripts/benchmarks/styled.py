@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from qr_engine.drawing import drawn
+from qr_engine.pipeline.generate import drawn
 from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Measured, Run, called, measure

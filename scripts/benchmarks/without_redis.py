@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from qr_engine.config import Settings
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import parse
 
 from .harness import Run, called, measure

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from qr_engine.drawing import drawn
 from qr_engine.errors import Problem
+from qr_engine.pipeline.generate import drawn
 from qr_engine.request import parse
 
 from .catalogue import requests
@@ -17,7 +17,7 @@ from .lossy import recorded
 from .normal_form import normal_form
 
 if TYPE_CHECKING:
-    from qr_engine.drawing import Metadata
+    from qr_engine.pipeline.generate import Metadata
 
     from .lossy import Sources
 

@@ -13,7 +13,7 @@ import resvg_py
 from PIL import Image
 from scripts.zbar import zbar
 
-from qr_engine import drawing
+from qr_engine.pipeline import generate
 from qr_engine.request import parse
 from qr_engine.scan.read_back import read_back, reads
 
@@ -38,7 +38,7 @@ def scores(form: str, **style: Any) -> tuple[int, int]:
 def picture(form: str, **style: Any) -> tuple[Image.Image, int]:
     """The finished picture as another program opens it, `SIZE` pixels wide, and its modules a side."""
     _, request = parse({"data": TEXT, "format": form, "size": SIZE, "verify": False, **style})
-    body, known = drawing.drawn(request)
+    body, known = generate.drawn(request)
     return _opened(form, body), known.modules + 2 * known.quiet_zone
 
 

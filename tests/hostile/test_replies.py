@@ -10,7 +10,7 @@ import pytest
 from tests.documents import Curl, send
 from tests.redis_server import RedisServer
 
-from qr_engine.engine import engine
+from qr_engine.pipeline.engine import engine
 
 from .proxy import Proxy
 from .scripted import ScriptedServer

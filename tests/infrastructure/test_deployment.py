@@ -46,7 +46,7 @@ def test_the_same_release_publishes_nothing() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        "layers/qr_engine/qr_engine/engine.py",
+        "layers/qr_engine/qr_engine/pipeline/engine.py",
         "layers/qr_engine/requirements.txt",
         "functions/warm/app.py",
         "template.yaml",

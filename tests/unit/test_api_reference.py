@@ -13,11 +13,11 @@ from scripts.local_api.routes import routes
 from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
 from tests.environment import fresh
 
-from qr_engine import warm_list
 from qr_engine.api.routes import batch, cache, generate, warm
 from qr_engine.content import Content, payload
-from qr_engine.drawing import plan
 from qr_engine.errors import Problem
+from qr_engine.pipeline import warm_list
+from qr_engine.pipeline.generate import plan
 from qr_engine.render import FORMATS, avif
 from qr_engine.render.raster import picture as picture_of
 from qr_engine.request import LONGEST_TEXT, parse

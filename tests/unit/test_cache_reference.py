@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from tests.documents import ROOT, table
 
-from qr_engine import together, warm_list, warming
 from qr_engine.api.routes import cache
 from qr_engine.cache import breaker, calls, entry, keys, pressed, stats
 from qr_engine.cache.connection import reply_reader
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, known
+from qr_engine.pipeline import batch, warm, warm_list
 
 TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
 UNITS = {"": 1, "bytes": 1, "ms": 0.001, "s": 1, "days": 24 * 3600, "MiB": 1024 * 1024}
@@ -25,13 +25,13 @@ def number(said: str) -> float:
 
 
 def test_every_bound_is_the_one_of_the_code() -> None:
-    assert warming.RESERVE_MS == cache.RESERVE_MS
+    assert warm.RESERVE_MS == cache.RESERVE_MS
     assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
         "an entry in Redis; a larger one stays in memory": entry.ENTRY_LIMIT,
         "its picture, decoded": entry.PICTURE_LIMIT,
         "one reply of Redis": reply_reader.LARGEST,
-        "drawn and not yet stored, in a batch": together.STORED_AFTER,
-        "or": together.STORED_BYTES,
+        "drawn and not yet stored, in a batch": batch.STORED_AFTER,
+        "or": batch.STORED_BYTES,
         "a lease, and waiting for one": calls.LEASE_MS / 1000,
         "the breaker's first pause": breaker.FIRST_PAUSE,
         "its longest": breaker.LONGEST_PAUSE,
@@ -39,7 +39,7 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "a canonical request that popularity remembers": calls.REMEMBERED_REQUEST,
         "counters and popularity": calls.STATISTICS_TTL,
         "the list of a warming": warm_list.LARGEST,
-        "outcomes in the answer of a warming": warming.MOST_RESULTS,
+        "outcomes in the answer of a warming": warm.MOST_RESULTS,
         "time reserved at the end of a clear or a warming": cache.RESERVE_MS / 1000,
         "logos that an environment has read": known.HELD_BYTES,
         "assets that it remembers": assets.HELD_BYTES,

@@ -29,8 +29,9 @@ from scripts.golden_pictures import (
     requests,
 )
 
-from qr_engine import RENDERER_VERSION, drawing
+from qr_engine import RENDERER_VERSION
 from qr_engine.content import Content
+from qr_engine.pipeline import generate
 from qr_engine.render import FORMATS
 from qr_engine.request import parse
 
@@ -166,7 +167,7 @@ def test_what_counts_does_not_depend_on_the_builds_of_zlib_and_codecs() -> None:
 
 def form_of(changed: dict[str, Any], form: str) -> bytes:
     shared = {"data": "https://example.com", "size": 128, "format": form, "verify": False}
-    body, _ = drawing.drawn(parse({**shared, **changed})[1])
+    body, _ = generate.drawn(parse({**shared, **changed})[1])
     return normal_form(body, form, {})
 
 

@@ -11,10 +11,9 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 ORDER = (
-    *("api", "together", "warming", "engine", "drawing", "styling", "bearing"),
-    *("framing", "request", "content", "logo", "capacity", "scan", "render"),
-    *("artwork", "symbol", "cache", "warm_list", "snapshot", "percent_encoding", "invisible"),
-    *("digest", "observability", "config", "errors"),
+    *("api", "pipeline", "request", "content", "logo", "capacity"),
+    *("scan", "render", "artwork", "symbol", "cache", "snapshot"),
+    *("percent_encoding", "invisible", "digest", "observability", "config", "errors"),
 )
 """The rooms of the layer, upstream first: each may import those behind it, and none before it."""
 

@@ -14,7 +14,7 @@ from tests.documents import ROOT, Curl, blocks, curls, paths, send, table
 from tests.environment import fresh
 
 from qr_engine.config import Settings
-from qr_engine.engine import Source
+from qr_engine.pipeline.engine import Source
 from qr_engine.request.style import DataPattern, EffectType, EyeShape, FrameName, GradientType
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

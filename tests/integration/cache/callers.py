@@ -11,10 +11,10 @@ from typing import Any
 
 import redis
 
-from qr_engine import drawing
-from qr_engine import engine as engine_module
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.pipeline import engine as engine_module
+from qr_engine.pipeline import generate
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of
 
 from .conftest import asked
@@ -44,7 +44,7 @@ def draw_together(
 
     Drawing it takes `draw_seconds`.
     """
-    drawn = drawing.drawn
+    drawn = generate.drawn
 
     def slowly(*given: Any) -> Any:
         time.sleep(draw_seconds)

@@ -9,7 +9,7 @@ import redis
 from tests.redis_server import RedisServer
 
 from qr_engine.config import load
-from qr_engine.engine import Code, Engine
+from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.request import CanonicalRequest, parse
 
 Environment = Callable[..., Engine]

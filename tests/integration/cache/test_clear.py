@@ -6,8 +6,8 @@ import pytest
 import redis
 
 from qr_engine.cache import matcher
-from qr_engine.engine import Engine
 from qr_engine.errors import InvalidRequest
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import text_of
 
 from .conftest import Environment, asked, entry_names

@@ -12,7 +12,7 @@ import redis
 from tests.redis_server import RedisServer, free_port
 
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, right, took, until_hit
@@ -133,7 +133,7 @@ def test_a_reply_that_breaks_off_in_the_middle_is_a_miss(
 def test_a_clock_that_runs_wrong_changes_nothing(environment: Environment, monkeypatch: pytest.MonkeyPatch):
     until_hit(environment())
     for skew in (-10 * 365 * 86400, 10 * 365 * 86400):
-        monkeypatch.setattr("qr_engine.engine.time", lambda skew=skew: 1_800_000_000 + skew)
+        monkeypatch.setattr("qr_engine.pipeline.engine.time", lambda skew=skew: 1_800_000_000 + skew)
         engine = environment()
         assert right(engine.generate(asked("x"))).source == "redis"
         assert [engine.generate(asked(f"new {skew}")).source for _ in range(2)] == ["miss", "redis"]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from qr_engine.engine import Engine
 from qr_engine.errors import TooMuchData
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names

@@ -12,9 +12,9 @@ from tests.redis_server import RedisServer
 from tests.unit.logo.buckets import BUCKET, assets_bucket
 from tests.unit.logo.pictures import as_base64, picture
 
-from qr_engine import engine
+from qr_engine.pipeline import engine
+from qr_engine.pipeline.warm import warm
 from qr_engine.request import WarmRequest
-from qr_engine.warming import warm
 
 from .conftest import Environment, asked, entry_names
 

@@ -14,7 +14,7 @@ from tests.redis_servers.sentinels import MASTER, SentinelServers
 
 from qr_engine.cache import matcher
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of
 
 from .conftest import asked

@@ -18,7 +18,7 @@ from tests.redis_servers.waiting import until
 
 from qr_engine.cache.connection.iam import Credentials, token
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names, right, until_hit

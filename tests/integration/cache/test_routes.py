@@ -12,8 +12,8 @@ from tests.environment import forget
 from tests.redis_server import RedisServer
 from tests.unit.api.routes.conftest import HANDLERS, answer, event_v2
 
-from qr_engine import engine
-from qr_engine.engine import Engine
+from qr_engine.pipeline import engine
+from qr_engine.pipeline.engine import Engine
 
 from .conftest import asked
 
@@ -68,7 +68,7 @@ def test_a_clear_ends_two_seconds_before_its_invocation_and_goes_on_in_the_next(
 
 def test_all_conditions_have_to_hold(own: Engine, clear: Clear, monkeypatch: pytest.MonkeyPatch):
     now = [1_800_000_000.0]
-    monkeypatch.setattr("qr_engine.engine.time", lambda: now[0])
+    monkeypatch.setattr("qr_engine.pipeline.engine.time", lambda: now[0])
     monkeypatch.setattr("qr_engine.api.routes.cache.time", lambda: now[0])
     for data, form in (("old a", "svg"), ("old b", "png"), ("other", "png")):
         own.generate(asked(data, format=form))
@@ -87,7 +87,7 @@ def test_all_conditions_have_to_hold(own: Engine, clear: Clear, monkeypatch: pyt
 def test_what_is_cleared_by_what_it_says_is_popular_no_more_and_by_its_age_still_is(
     own: Engine, clear: Clear, monkeypatch: pytest.MonkeyPatch, conditions: dict[str, Any], left: int
 ):
-    monkeypatch.setattr("qr_engine.engine.time", lambda: 0.0)
+    monkeypatch.setattr("qr_engine.pipeline.engine.time", lambda: 0.0)
     own.generate(asked("gone"))
     own.generate(asked("kept"))
     clear(**conditions)

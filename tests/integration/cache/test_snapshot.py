@@ -11,7 +11,7 @@ import snapshot_restore_py as runtime
 from tests.environment import forget
 from tests.redis_server import RedisServer
 
-from qr_engine import engine
+from qr_engine.pipeline import engine
 
 from .conftest import asked
 

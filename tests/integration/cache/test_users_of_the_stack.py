@@ -13,7 +13,7 @@ from tests.redis_server import RedisServer
 
 from qr_engine.cache import matcher
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of
 
 from .conftest import asked

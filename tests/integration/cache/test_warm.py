@@ -13,10 +13,10 @@ from moto import mock_aws
 from tests.environment import forget
 from tests.redis_server import RedisServer
 
-from qr_engine import engine
 from qr_engine.errors import CacheUnavailable
+from qr_engine.pipeline import engine
+from qr_engine.pipeline.warm import warm
 from qr_engine.request import WarmRequest
-from qr_engine.warming import warm
 
 from .conftest import Environment, asked, entry_names
 
@@ -111,7 +111,7 @@ def test_a_list_that_is_not_there_fails_alone(own: engine.Engine):
 
 
 def test_a_long_list_is_gone_on_with_by_the_next_warming(own: engine.Engine, bucket, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.warming.BATCH", 10)
+    monkeypatch.setattr("qr_engine.pipeline.warm.BATCH", 10)
     put(bucket, *(json.dumps(f"line {number}") for number in range(50)))
     first = warm(WarmRequest(listed=True), Hurry(20))
     assert (first["complete"], first["left"], first["stored"]) == (False, 50 - first["stored"], first["stored"])

@@ -10,7 +10,7 @@ import redis
 from tests.redis_server import RedisServer
 
 from qr_engine.config import load
-from qr_engine.engine import Engine
+from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of
 
 from .conftest import asked, entry_names

@@ -99,7 +99,7 @@ def test_the_same_style_gives_the_same_artwork() -> None:
 
 
 def test_a_plain_code_imports_nothing_of_styles() -> None:
-    code = "import sys, qr_engine.artwork, qr_engine.engine; print(*sorted(sys.modules))"
+    code = "import sys, qr_engine.artwork, qr_engine.pipeline.engine; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=_paths())
     own = {name.rpartition(".")[2] for name in loaded.stdout.split() if name.startswith("qr_engine.artwork.")}
     assert own & {"eyes", "patterns", "style", "styled", "paths", "joined", "positioned"} == set()

@@ -56,7 +56,7 @@ FAR = '<path d="M-20-20h50v50h-50z" fill="red"/>'
 PROGRAM = """
 import sys, time
 sys.path[:] = eval(sys.argv[1])
-from qr_engine.drawing import drawn
+from qr_engine.pipeline.generate import drawn
 from qr_engine.request import parse
 logo = {"data": "data:image/svg+xml," + sys.stdin.read(), "size": 50, "padding": 0}
 asked = {"data": "x" * 1270, "error_correction": "H", "format": "png", "size": 4096, "margin": 0, "verify": False}

@@ -17,7 +17,7 @@ from PIL import ImageChops
 from tests.unit.render.every_option import cards
 from tests.unit.render.independent import browsed, on_white, opened
 
-from qr_engine.drawing import plan
+from qr_engine.pipeline.generate import plan
 from qr_engine.render import draw
 from qr_engine.request import parse
 

@@ -196,7 +196,7 @@ def test_the_largest_picture_with_three_effects_takes_less_than_512_mb() -> None
     program = """
 import sys
 sys.path[:] = eval(sys.argv[1])
-from qr_engine.drawing import drawn
+from qr_engine.pipeline.generate import drawn
 from qr_engine.request import parse
 drawn(parse({
     "data": "https://example.com", "format": "webp", "size": 4096, "colors": {"background": "transparent"},

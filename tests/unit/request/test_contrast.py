@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from qr_engine.drawing import drawn, plan
 from qr_engine.errors import WouldNotScan
+from qr_engine.pipeline.generate import drawn, plan
 from qr_engine.request import cache_key, canonical_bytes, looks, parse
 from qr_engine.scan import judgement
 

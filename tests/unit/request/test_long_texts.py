@@ -2,8 +2,8 @@
 
 import pytest
 
-from qr_engine.drawing import plan
 from qr_engine.errors import TooMuchData
+from qr_engine.pipeline.generate import plan
 from qr_engine.request import parse
 
 
@@ -50,7 +50,7 @@ def test_plain_data_with_what_nobody_sees_are_drawn_with_a_warning(text: str) ->
 def test_a_logo_leaves_the_modules_of_json_as_they_are_encoded() -> None:
     import json
 
-    from qr_engine.drawing import drawn
+    from qr_engine.pipeline.generate import drawn
 
     svg = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path d='M0 0h8v8H0z'/></svg>"
     asked = {"data": "https://example.com", "format": "json", "error_correction": "H", "version": 5}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from qr_engine.drawing import drawn, plan
 from qr_engine.errors import InvalidRequest, WouldNotScan
+from qr_engine.pipeline.generate import drawn, plan
 from qr_engine.request import parse
 
 TRANSFER = {"type": "epc", "name": "A", "iban": "DE71110220330123456789"}

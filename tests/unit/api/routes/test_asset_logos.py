@@ -7,9 +7,9 @@ import pytest
 from tests.unit.logo.buckets import BUCKET, Clock, assets_bucket
 from tests.unit.logo.pictures import picture, svg
 
-from qr_engine.engine import engine
 from qr_engine.errors import InvalidRequest
 from qr_engine.logo import assets
+from qr_engine.pipeline.engine import engine
 from qr_engine.request import canonical_bytes, canonical_request, parse
 
 from .conftest import Call, read_png

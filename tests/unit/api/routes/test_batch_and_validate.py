@@ -161,7 +161,7 @@ def test_validate_refuses_what_generate_refuses_in_the_same_words(call: Call, as
 
 
 def test_validate_draws_nothing(call: Call, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.drawing.draw", None)
+    monkeypatch.setattr("qr_engine.pipeline.generate.draw", None)
     assert call(VALIDATE, json={"data": "x"}).status == 200
 
 

@@ -60,7 +60,7 @@ def test_clear_by_format_and_age(call: Call):
 
 
 def test_clear_by_age_takes_what_was_drawn_more_than_so_many_seconds_ago(call: Call, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.engine.time", lambda: 5000.9)
+    monkeypatch.setattr("qr_engine.pipeline.engine.time", lambda: 5000.9)
     call(POST, json={"data": "x"})
     for now, count in ((5059.0, 0), (5060.0, 0), (5060.1, 1)):
         monkeypatch.setattr("qr_engine.api.routes.cache.time", lambda now=now: now)

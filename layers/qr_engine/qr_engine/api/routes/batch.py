@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine import Code, engine
 from ...errors import InvalidRequest, Issue, Problem, TooMuchData
+from ...pipeline.engine import Code, engine
 from ...request import BatchRequest, CanonicalRequest, checked, object_of_json, parse
 from ..gateway import Request, Response, compressed, json_response
 from ..negotiation import takes_gzip
@@ -68,7 +68,7 @@ def _worth_compressing(response: Response, results: list[dict[str, Any]]) -> boo
 def _made(codes: list[dict[str, Any]], request: Request, *, stops: bool) -> list[Code | Problem | None]:
     """What became of each of `codes`; None where it was left undone because one before it failed."""
     # A plain code does without it, and comes to the same function.
-    from ...together import Order, generate_all, no_time
+    from ...pipeline.batch import Order, generate_all, no_time
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
     orders: dict[int, Order] = {}

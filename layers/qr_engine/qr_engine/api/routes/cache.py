@@ -7,8 +7,8 @@ from time import time
 from typing import Any
 
 from ...cache import Chosen, matcher
-from ...engine import engine
 from ...errors import InvalidRequest, Issue
+from ...pipeline.engine import engine
 from ...request import ClearRequest, checked, format_of, object_of_json, object_of_pairs, text_of
 from ..gateway import Request, Response, json_response
 from .query_params import parameters

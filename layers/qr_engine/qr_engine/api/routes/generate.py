@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from ...engine import Code, engine
 from ...errors import InvalidRequest, Issue, TooMuchData
+from ...pipeline.engine import Code, engine
 from ...render import FORMATS
 from ...request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
 from ..gateway import Request, Response, json_response, not_modified, picture_response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...drawing import plan
+from ...pipeline.generate import plan
 from ...request import cache_key, canonical_bytes, object_of_json, parse
 from ..gateway import Request, Response, json_response
 from .generate import BODY_LIMIT

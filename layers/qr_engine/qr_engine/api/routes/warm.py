@@ -10,8 +10,8 @@ import msgspec
 
 from ...errors import InvalidRequest, Issue
 from ...observability import record
+from ...pipeline.warm import warm as warmed
 from ...request import WarmRequest, checked, object_of_json
-from ...warming import warm as warmed
 from ..gateway import Request, Response, json_response, remaining_ms
 from .query_params import parameters
 

@@ -7,12 +7,12 @@ from time import perf_counter
 
 import msgspec
 
-from .cache import LEASE_MS, Entry, Tier
-from .cache.exchange import Drawn, Leased, Wanted
+from ..cache import LEASE_MS, Entry, Tier
+from ..cache.exchange import Drawn, Leased, Wanted
+from ..errors import Problem, TooMuchData
+from ..observability import happened, took
+from ..request import CanonicalRequest, cache_key, canonical_bytes, redrawable
 from .engine import RESERVE_MS, Code, Engine, Source
-from .errors import Problem, TooMuchData
-from .observability import happened, took
-from .request import CanonicalRequest, cache_key, canonical_bytes, redrawable
 
 __all__ = ["Order", "generate_all", "no_time"]
 

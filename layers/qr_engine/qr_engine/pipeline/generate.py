@@ -9,14 +9,14 @@ from zlib import crc32
 
 import msgspec
 
-from .artwork import Artwork, compose
-from .artwork.color import parse_color
-from .errors import WouldNotScan
-from .render import draw
-from .request import CanonicalRequest
-from .request.model import CanonicalStyle
-from .scan import ScanReport, noticed, rejections, report
-from .symbol import Level, Symbol, encode, encode_part
+from ..artwork import Artwork, compose
+from ..artwork.color import parse_color
+from ..errors import WouldNotScan
+from ..render import draw
+from ..request import CanonicalRequest
+from ..request.model import CanonicalStyle
+from ..scan import ScanReport, noticed, rejections, report
+from ..symbol import Level, Symbol, encode, encode_part
 
 __all__ = ["LAYOUT", "Metadata", "described", "drawn", "is_readable", "packed", "plan"]
 
@@ -123,7 +123,7 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
     """
     symbol, borne = _symbol(request), None
     if request.style is not None and request.style.logo is not None:
-        from .bearing import bear
+        from .logo import bear
 
         borne = bear(request, request.style.logo, symbol, partial(_exactly, request))
         symbol = borne.symbol
@@ -151,7 +151,7 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
     """
     artwork, scan = plan(request)
     if request.style is not None and request.style.verify:
-        from .styling import verified
+        from .style import verified
 
         scan = verified(artwork, _shown_text(request, artwork.symbol), request.format, request.style, scan)
     body = draw(artwork, request.format)
@@ -180,7 +180,7 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
 
 def _composed(request: CanonicalRequest, symbol: Symbol) -> Artwork:
     if request.style is not None:
-        from .styling import styled
+        from .style import styled
 
         return styled(request, request.style, symbol)
     return compose(

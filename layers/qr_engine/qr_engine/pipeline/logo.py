@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from .artwork.color import parse_color
-from .capacity import CAMERA_RESERVE
-from .digest import sha256
-from .errors import InvalidRequest, Issue
-from .logo import Fitted, Logo, Wanted, repair
-from .logo import assets as _assets
-from .logo.known import logo_of
-from .logo.plate import laid_on
-from .scan.judgement import Covered
+from ..artwork.color import parse_color
+from ..capacity import CAMERA_RESERVE
+from ..digest import sha256
+from ..errors import InvalidRequest, Issue
+from ..logo import Fitted, Logo, Wanted, repair
+from ..logo import assets as _assets
+from ..logo.known import logo_of
+from ..logo.plate import laid_on
+from ..scan.judgement import Covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .artwork import Artwork
-    from .request import CanonicalRequest
-    from .request.logo import CanonicalLogo
-    from .scan import ScanReport
-    from .symbol import Level, Symbol
+    from ..artwork import Artwork
+    from ..request import CanonicalRequest
+    from ..request.logo import CanonicalLogo
+    from ..scan import ScanReport
+    from ..symbol import Level, Symbol
 
 __all__ = ["Borne", "bear"]
 

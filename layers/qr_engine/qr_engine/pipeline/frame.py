@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from .artwork.color import parse_color
-from .artwork.lettering import TooWide, unsettable
-from .artwork.style import FrameStyle
-from .artwork.styled import compose_styled
-from .errors import CannotBeDrawn, Issue
+from ..artwork.color import parse_color
+from ..artwork.lettering import TooWide, unsettable
+from ..artwork.style import FrameStyle
+from ..artwork.styled import compose_styled
+from ..errors import CannotBeDrawn, Issue
 
 if TYPE_CHECKING:
-    from .artwork import Artwork
-    from .artwork.style import Style
-    from .request.model import CanonicalStyle
-    from .symbol import Symbol
+    from ..artwork import Artwork
+    from ..artwork.style import Style
+    from ..request.model import CanonicalStyle
+    from ..symbol import Symbol
 
 __all__ = ["composed"]
 

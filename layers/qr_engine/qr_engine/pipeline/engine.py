@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from .cache import LEASE_MS, Cache, Entry, load_client, pressed
-from .config import Settings, provisioned, settings, starts_ahead
-from .drawing import described, drawn, is_readable, packed
-from .errors import CacheUnavailable
-from .observability import happened, took
-from .render import FORMATS
-from .request import CanonicalRequest, cache_key, canonical_bytes, format_of, parse, redrawable
+from ..cache import LEASE_MS, Cache, Entry, load_client, pressed
+from ..config import Settings, provisioned, settings, starts_ahead
+from ..errors import CacheUnavailable
+from ..observability import happened, took
+from ..render import FORMATS
+from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, parse, redrawable
+from .generate import described, drawn, is_readable, packed
 
 __all__ = ["Code", "Engine", "Source", "engine", "prepare"]
 
@@ -184,7 +184,7 @@ def prepare() -> None:
     for name in FORMATS:
         drawn(parse({"data": "https://example.com", "format": name})[1])
     load_client(configuration)
-    from .snapshot import on_freeze_and_thaw
+    from ..snapshot import on_freeze_and_thaw
 
     on_freeze_and_thaw(_forget)
 

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .artwork.color import Color, parse_color
-from .artwork.model import Effect, Stop
-from .artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
-from .artwork.styled import compose_styled
-from .errors import WouldNotScan
-from .render import FORMATS
-from .render.raster import picture
-from .request.model import CanonicalStyle
-from .scan.judgement import CONTRAST_REQUIRED
-from .scan.read_back import read_back, refusals
+from ..artwork.color import Color, parse_color
+from ..artwork.model import Effect, Stop
+from ..artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
+from ..artwork.styled import compose_styled
+from ..errors import WouldNotScan
+from ..render import FORMATS
+from ..render.raster import picture
+from ..request.model import CanonicalStyle
+from ..scan.judgement import CONTRAST_REQUIRED
+from ..scan.read_back import read_back, refusals
 
 if TYPE_CHECKING:
-    from .artwork import Artwork
-    from .request import CanonicalRequest
-    from .request.model import CanonicalGradient
-    from .scan import ScanReport
-    from .symbol import Symbol
+    from ..artwork import Artwork
+    from ..request import CanonicalRequest
+    from ..request.model import CanonicalGradient
+    from ..scan import ScanReport
+    from ..symbol import Symbol
 
 __all__ = ["styled", "verified"]
 
@@ -68,7 +68,7 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> 
     if style.frame is None:
         artwork = compose_styled(symbol, look, **measures)
     else:
-        from .framing import composed
+        from .frame import composed
 
         artwork = composed(symbol, look, style, request.foreground, measures)
     artwork = msgspec.structs.replace(artwork, title=request.title, description=request.description)
@@ -76,7 +76,7 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> 
         return artwork
     artwork = msgspec.structs.replace(artwork, effects=_effects(request, style))
     if request.format == "eps":
-        from .render.eps import refuse_effects
+        from ..render.eps import refuse_effects
 
         refuse_effects(artwork)
     return artwork

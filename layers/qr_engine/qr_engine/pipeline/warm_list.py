@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .errors import InvalidRequest, Issue, ListUnavailable
+from ..errors import InvalidRequest, Issue, ListUnavailable
 
 __all__ = ["LARGEST", "MOST_LINES", "WarmList", "pattern_of", "read_list"]
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from qr_engine.errors import ListUnavailable
-from qr_engine.warm_list import read_list
+from qr_engine.pipeline.warm_list import read_list
 
 
 def test_without_boto3_the_list_is_unavailable_and_the_message_says_what_is_missing(monkeypatch: pytest.MonkeyPatch):

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from .config import settings
+from ..config import settings
+from ..errors import CacheUnavailable, Problem
+from ..observability import happened
+from ..request import CanonicalRequest, WarmRequest, cache_key, canonical_bytes, canonical_request, parse
 from .engine import engine
-from .errors import CacheUnavailable, Problem
-from .observability import happened
-from .request import CanonicalRequest, WarmRequest, cache_key, canonical_bytes, canonical_request, parse
 from .warm_list import pattern_of, read_list
 
 __all__ = ["warm"]

@@ -15,10 +15,10 @@ from tests.redis_servers.cluster import ClusterServers
 from qr_engine.cache.connection.wire import Connection
 from qr_engine.cache.exchange import Wanted
 from qr_engine.config import load
-from qr_engine.engine import Code, Engine
 from qr_engine.errors import Problem
+from qr_engine.pipeline.batch import Order, generate_all
+from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.request import cache_key, canonical_bytes, format_of
-from qr_engine.together import Order, generate_all
 
 from .conftest import Environment, asked, entry_names
 from .relay import Relay
@@ -188,7 +188,7 @@ def test_two_that_ask_for_the_same_in_opposite_order_do_not_wait_for_each_other(
 def test_what_takes_long_to_draw_is_stored_before_all_is_drawn(
     environment: Environment, monkeypatch: pytest.MonkeyPatch, sends: list[int]
 ):
-    monkeypatch.setattr("qr_engine.together.STORED_AFTER", 0.0)
+    monkeypatch.setattr("qr_engine.pipeline.batch.STORED_AFTER", 0.0)
     engine = environment()
     made(engine, ["other"])
     sends.clear()
