@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qr_engine.cache import keys
-from qr_engine.cache.connection import batch, connect
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
+from qr_engine.redis_client import batch, connect
 from qr_engine.request import parse
 
 from .harness import Measured, Run

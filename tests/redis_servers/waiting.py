@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
-from qr_engine.cache.connection.faults import Fault
+from qr_engine.redis_client.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine.api.routes import cache
-from qr_engine.cache import breaker, calls, entry, keys, pressed, stats
-from qr_engine.cache.connection import reply_reader
+from qr_engine.cache import calls, entry, keys, pressed, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, known
 from qr_engine.pipeline import batch, warm, warm_list
+from qr_engine.redis_client import breaker, reply_reader
 
 TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
 UNITS = {"": 1, "bytes": 1, "ms": 0.001, "s": 1, "days": 24 * 3600, "MiB": 1024 * 1024}

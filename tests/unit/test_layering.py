@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 ORDER = (
-    *("api", "pipeline", "request", "content", "logo", "capacity"),
-    *("scan", "render", "artwork", "symbol", "cache", "snapshot"),
-    *("percent_encoding", "invisible", "digest", "observability", "config", "errors"),
+    *("api", "pipeline", "request", "content", "logo", "capacity", "scan"),
+    *("render", "artwork", "symbol", "cache", "redis_client", "snapshot", "percent_encoding"),
+    *("invisible", "digest", "observability", "config", "errors"),
 )
 """The rooms of the layer, upstream first: each may import those behind it, and none before it."""
 
@@ -52,8 +52,8 @@ def test_a_room_knows_nothing_upstream_of_it(name: str):
     assert not known & upstream
 
 
-def test_only_the_cache_knows_redis():
-    assert {room(path) for path in sources() if any(parts[0] == "redis" for parts in imports(path))} == {"cache"}
+def test_only_the_client_of_redis_knows_redis_py():
+    assert {room(path) for path in sources() if any(parts[0] == "redis" for parts in imports(path))} == {"redis_client"}
 
 
 def test_only_config_reads_the_environment():

@@ -31,7 +31,7 @@ HEAVY = (
             "artwork.patterns",
             "artwork.styled",
             "pipeline.logo",
-            "cache.connection.server",
+            "redis_client.pool",
             "cache.exchange",
             "pipeline.frame",
             "logo",
@@ -107,15 +107,15 @@ SERVERLESS = {
     "AWS_SECRET_ACCESS_KEY": "secret",
 }
 LOADED_TO_CONNECT = (
-    *(name for name in HEAVY if name not in {"ssl", "qr_engine.cache.connection.server"}),
+    *(name for name in HEAVY if name not in {"ssl", "qr_engine.redis_client.pool"}),
     *("hmac", "random", "logging", "http.client", "aws_lambda_powertools"),
 )
 
 FIRST_CONNECTION = f"""
 import json, sys
 import app
-from qr_engine.cache.connection.iam import IamCredentials
-from qr_engine.cache.connection.tls import context
+from qr_engine.redis_client.iam import IamCredentials
+from qr_engine.redis_client.tls import context
 from qr_engine.config import settings
 
 seen = []
@@ -133,7 +133,7 @@ assert "&X-Amz-Signature=" in token
 context(None)
 event = {{"routeKey": "GET /api/qr/generate", "rawQueryString": "data=https://example.com", "headers": {{}}}}
 assert app.lambda_handler(event, None)["statusCode"] == 200
-assert "qr_engine.cache.connection.slots" in sys.modules
+assert "qr_engine.redis_client.slots" in sys.modules
 print(json.dumps(seen[0]))
 """
 
@@ -147,7 +147,7 @@ def test_a_first_request_that_logs_in_to_an_encrypted_cluster_with_a_token_loads
 @pytest.mark.parametrize("kind", ["snap-start", "provisioned-concurrency"])
 def test_where_waiting_at_start_is_free_the_redis_client_loads_at_once(kind: str):
     done = run("generate", LOADED, REDIS_URL="redis://127.0.0.1:1", AWS_LAMBDA_INITIALIZATION_TYPE=kind)
-    assert "qr_engine.cache.connection.server" in json.loads(done.stdout)
+    assert "qr_engine.redis_client.pool" in json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

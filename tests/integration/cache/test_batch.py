@@ -12,12 +12,12 @@ import redis
 from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 
-from qr_engine.cache.connection.wire import Connection
 from qr_engine.cache.exchange import Wanted
 from qr_engine.config import load
 from qr_engine.errors import Problem
 from qr_engine.pipeline.batch import Order, generate_all
 from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
 
 from .conftest import Environment, asked, entry_names

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import redis
-from tests.integration.connection.test_acl import PASSWORD, USER, make_user
+from tests.integration.redis_client.test_acl import PASSWORD, USER, make_user
 from tests.redis_server import RedisServer
 
 from qr_engine.cache import matcher

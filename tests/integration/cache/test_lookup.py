@@ -10,12 +10,12 @@ from tests.redis_server import RedisServer
 
 from qr_engine.cache import Entry, pressed
 from qr_engine.cache.calls import STATISTICS_TTL
-from qr_engine.cache.connection import run
-from qr_engine.cache.connection.faults import Lost
 from qr_engine.cache.entry import ENTRY_LIMIT, pack
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger
 from qr_engine.pipeline.engine import Engine
+from qr_engine.redis_client import run
+from qr_engine.redis_client.errors import Lost
 from qr_engine.request import cache_key, canonical_bytes, format_of
 
 from .callers import draw_together, in_processes, look_up

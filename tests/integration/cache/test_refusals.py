@@ -16,9 +16,9 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.certificates import Authority
 from tests.redis_servers.waiting import until
 
-from qr_engine.cache.connection.iam import Credentials, token
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
+from qr_engine.redis_client.iam import Credentials, token
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names, right, until_hit
@@ -92,7 +92,7 @@ def test_an_expired_token_is_a_miss_until_a_fresh_one_is_signed(
     # What ElastiCache does with a token stands here as a password that is right for one moment only.
     authority, server = Authority(tmp_path), RedisServer(tmp_path)
     server.encrypt(*authority.sign("DNS:localhost"), authority.certificate)
-    monkeypatch.setattr("qr_engine.cache.connection.iam.datetime", Clock)
+    monkeypatch.setattr("qr_engine.redis_client.iam.datetime", Clock)
     for name, value in (("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "s")):
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)

@@ -1,8 +1,8 @@
 """The distributed cache: memory in front of Redis, and a service that works without either."""
 
+from ..redis_client import load_client
 from .calls import LEASE_MS
 from .clear import Chosen, Cleared
-from .connection import load_client
 from .entry import Entry, pressed
 from .pattern import matcher
 from .popularity import Popular

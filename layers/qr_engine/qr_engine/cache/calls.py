@@ -6,8 +6,8 @@ import os
 from typing import Any
 
 from ..config import Settings
+from ..redis_client import Call, Script
 from . import keys
-from .connection import Call, Script
 from .counters import Counters
 from .entry import ENTRY_LIMIT, Entry, pack
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..errors import InvalidRequest, Issue
+from ..redis_client import batch, primaries, readable
+from ..redis_client.errors import Refused
+from ..redis_client.resilient import Guarded
 from . import keys
-from .connection import batch, primaries, readable
-from .connection.faults import Refused
 from .entry import LONGEST_HEAD, request_in
-from .guarded import Guarded
 from .sizes import sizes
 
 if TYPE_CHECKING:
-    from .connection import Client
-    from .connection.server import Server
+    from ..redis_client import Client
+    from ..redis_client.pool import Server
 
 __all__ = ["Chosen", "Cleared", "clear_redis", "forget_popular"]
 

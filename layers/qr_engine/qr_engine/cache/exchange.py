@@ -8,12 +8,12 @@ from contextlib import suppress
 import msgspec
 
 from ..observability import happened
+from ..redis_client import Call, batch
+from ..redis_client.resilient import Unavailable
 from . import keys
 from .calls import LOOKUP, STORE
-from .connection import Call, batch
 from .counters import Counters
 from .entry import Entry
-from .guarded import Unavailable
 from .redis_tier import RedisTier
 
 __all__ = ["Drawn", "Leased", "Wanted", "look_up", "release", "store"]

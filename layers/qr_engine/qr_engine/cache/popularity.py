@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
+from ..redis_client import readable
+from ..redis_client.resilient import Guarded
 from . import keys
-from .connection import readable
-from .guarded import Guarded
 
 __all__ = ["Popular", "most_popular"]
 

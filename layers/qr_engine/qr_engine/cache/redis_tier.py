@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import Settings
 from ..observability import happened
+from ..redis_client import batch, run
+from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
 from .calls import LEASE_MS, LOOKUP, POPULAR_PER_TAG, STORE, Calls
-from .connection import batch, run
 from .counters import Counters
 from .entry import Entry, unpack
-from .guarded import Guarded, Unavailable
 
 if TYPE_CHECKING:
-    from .connection import Client
+    from ..redis_client import Client
 
 __all__ = ["RedisTier"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .connection import batch
-from .connection.faults import Refused
+from ..redis_client import batch
+from ..redis_client.errors import Refused
 
 if TYPE_CHECKING:
-    from .connection.server import Server
+    from ..redis_client.pool import Server
 
 __all__ = ["sizes"]
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ..config import Mode, Settings
+from ..redis_client import primaries, readable, replies
+from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
 from .calls import STATISTICS_TTL
-from .connection import primaries, readable, replies
 from .counters import Counters
-from .guarded import Guarded, Unavailable
 from .sizes import sizes
 
 if TYPE_CHECKING:
-    from .connection import Client
-    from .connection.server import Server
+    from ..redis_client import Client
+    from ..redis_client.pool import Server
 
 __all__ = ["CacheStats", "MemoryTierStats", "PopularEntry", "Shared", "shared", "told"]
 

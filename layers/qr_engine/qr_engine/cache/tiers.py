@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from ..config import Settings, starts_ahead
 from ..errors import CacheUnavailable
+from ..redis_client.resilient import Unavailable
 from . import stats, warm
 from .calls import LEASE_MS, REMEMBERED_REQUEST
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .counters import Counters
 from .entry import Entry
 from .first_lookup import FirstLookup
-from .guarded import Unavailable
 from .memory import MemoryTier
 from .popularity import Popular, most_popular
 from .redis_tier import RedisTier

@@ -6,13 +6,13 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from ..redis_client import batch
+from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
 from .calls import STATISTICS_TTL
-from .connection import batch
-from .guarded import Guarded, Unavailable
 
 if TYPE_CHECKING:
-    from .connection import Client
+    from ..redis_client import Client
 
 __all__ = ["lasting", "remember_place", "remembered_place"]
 

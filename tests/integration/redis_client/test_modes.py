@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qr_engine.cache.connection import Client, Script, batch, connect, primaries, run
-from qr_engine.cache.connection.faults import Refused
 from qr_engine.config import Settings
+from qr_engine.redis_client import Client, Script, batch, connect, primaries, run
+from qr_engine.redis_client.errors import Refused
 
 if TYPE_CHECKING:
     from tests.redis_server import RedisServer

@@ -10,13 +10,13 @@ import pytest
 from redis import Redis
 from tests.redis_servers.waiting import until
 
-from qr_engine.cache.connection import Client, Script, batch, primaries, run
-from qr_engine.cache.connection.faults import LoginRefused, NotAllowed, Refused
+from qr_engine.redis_client import Client, Script, batch, primaries, run
+from qr_engine.redis_client.errors import LoginRefused, NotAllowed, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.integration.connection.conftest import Connect
+    from tests.integration.redis_client.conftest import Connect
     from tests.redis_server import RedisServer
     from tests.redis_servers.cluster import ClusterServers
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from math import inf
 from time import monotonic
 
-from .faults import Spent
+from .errors import Spent
 
 __all__ = ["Allowance", "Budget", "allow", "current"]
 

@@ -8,13 +8,13 @@ from threading import Condition
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...config import Address
+from ..config import Address
 from .budget import current
-from .dial import Dial
-from .faults import Garbled, Lost, NoScript, ReadOnly, Refused
+from .connection import Connection, Talk, pack
+from .errors import Garbled, Lost, NoScript, ReadOnly, Refused
+from .options import Dial
 from .script import Call, Script
 from .shapes import check_replies
-from .wire import Connection, Talk, pack
 
 if TYPE_CHECKING:
     from .redis_py import RedisPy
@@ -59,28 +59,28 @@ class Server:
         return RedisPy(self)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-        """See `connection.run`."""
+        """See `redis_client.run`."""
         return self.exchange(lambda talk: evaluate(talk, script, keys, args))
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
-        """See `connection.run_all`."""
+        """See `redis_client.run_all`."""
         left = {number: call for number, call in calls.items() if number not in answers}
         self.exchange(lambda talk: evaluate_all(talk, script, left, answers))
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `connection.batch`."""
+        """See `redis_client.batch`."""
         return accepted(self.replies(commands))
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `connection.replies`."""
+        """See `redis_client.replies`."""
         return self.exchange(lambda talk: ask(talk, commands))
 
     def primaries(self) -> list[Server]:
-        """See `connection.primaries`."""
+        """See `redis_client.primaries`."""
         return [self]
 
     def node_of(self, _key: str, /) -> str:
-        """See `connection.node_of`."""
+        """See `redis_client.node_of`."""
         return ""
 
     def exchange(self, say: Callable[[Talk], Result]) -> Result:

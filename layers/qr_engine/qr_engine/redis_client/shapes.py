@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from .faults import Fault, Garbled
+from .errors import Fault, Garbled
 
 __all__ = ["SLOTS", "check_replies"]
 

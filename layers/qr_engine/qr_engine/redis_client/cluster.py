@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from ...config import Settings
-from .faults import Ask, ClusterDown, Fault, Lost, Moved, NoKey, ReadOnly, Redirected, Refused, TooSlow
+from ..config import Settings
+from .connection import Talk, pack
+from .errors import Ask, ClusterDown, Fault, Lost, Moved, NoKey, ReadOnly, Redirected, Refused, TooSlow
+from .pool import Server, accepted, ask, evaluate, evaluate_all
 from .script import Call, Script
-from .server import Server, accepted, ask, evaluate, evaluate_all
 from .slots import Slots, slot_of
-from .wire import Talk, pack
 
 __all__ = ["Cluster", "cluster"]
 
@@ -52,12 +52,12 @@ class Cluster:
         self._slots = Slots(settings)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-        """See `connection.run`."""
+        """See `redis_client.run`."""
         server = self._slots.serving(slot_of(keys[0]))
         return self._redirected(server, lambda talk: evaluate(talk, script, keys, args))
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
-        """See `connection.run_all`."""
+        """See `redis_client.run_all`."""
         for _ in range(REDIRECTIONS):
             left = {number: call for number, call in calls.items() if number not in answers}
             if not left:
@@ -70,11 +70,11 @@ class Cluster:
         raise Refused("the nodes of the cluster do not agree on who serves these keys")
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `connection.batch`."""
+        """See `redis_client.batch`."""
         return accepted(self.replies(commands))
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `connection.replies`."""
+        """See `redis_client.replies`."""
         shares: dict[Server, list[int]] = {}
         for number, command in enumerate(commands):
             shares.setdefault(self._slots.serving(slot_of(_key(command))), []).append(number)
@@ -86,7 +86,7 @@ class Cluster:
         return replies
 
     def primaries(self) -> list[Server]:
-        """See `connection.primaries`.
+        """See `redis_client.primaries`.
 
         They are asked for anew: what is sent to them goes to this one node, and no redirection tells when it has become
         a replica.
@@ -94,7 +94,7 @@ class Cluster:
         return self._slots.primaries()
 
     def node_of(self, key: str) -> str:
-        """See `connection.node_of`."""
+        """See `redis_client.node_of`."""
         return self._slots.name_of(slot_of(key))
 
     def close(self) -> None:

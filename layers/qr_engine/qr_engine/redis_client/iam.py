@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ...config import AwsIdentity, Settings, aws_identity
-from ...digest import hmac_sha256, sha256
-from ...percent_encoding import percent_encoded
-from .faults import LoginRefused
+from ..config import AwsIdentity, Settings, aws_identity
+from ..digest import hmac_sha256, sha256
+from ..percent_encoding import percent_encoded
+from .errors import LoginRefused
 
 __all__ = ["Credentials", "IamCredentials", "credentials", "token"]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
 from ..observability import happened, logger
+from . import Call, Script, connect, node_of, run_all
 from .breaker import Breaker
-from .connection import Call, Script, connect, node_of, run_all
 
 if TYPE_CHECKING:
-    from .connection import Client
-    from .connection.budget import Budget
+    from . import Client
+    from .budget import Budget
 
 __all__ = ["Guarded", "Unavailable"]
 
@@ -110,8 +110,8 @@ class Guarded:
         breaker = self._breaker(name)
         if breaker.is_open:
             raise Unavailable
-        from .connection.budget import allow
-        from .faults import ANY, GARBLED, NO_TIME, WORTH_ANOTHER_TRY
+        from .budget import allow
+        from .errors import ANY, GARBLED, NO_TIME, WORTH_ANOTHER_TRY
 
         fresh = self._client is None
         try:
@@ -159,12 +159,12 @@ class Guarded:
 
     def _budget(self) -> Budget:
         """The time that one call may take."""
-        from .connection.budget import Budget
+        from .budget import Budget
 
         return Budget(self.settings.redis_connect_timeout_ms / 1000, self.settings.redis_timeout_ms / 1000)
 
     def _failed(self, error: Exception, breaker: Breaker) -> None:
-        from .faults import NOBODY_SERVES, REFUSED
+        from .errors import NOBODY_SERVES, REFUSED
 
         self._on_failure()
         if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):

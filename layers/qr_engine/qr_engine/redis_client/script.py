@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from ...digest import sha1
-from .faults import Garbled
+from ..digest import sha1
+from .errors import Garbled
 
 __all__ = ["Call", "Script"]
 

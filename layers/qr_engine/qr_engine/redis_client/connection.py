@@ -14,8 +14,8 @@ from typing import Any, Protocol
 from hiredis import pack_command
 
 from .budget import Budget, allow, current
-from .dial import Dial, open_socket
-from .faults import Fault, Garbled, LoginRefused, Lost, ReadOnly, Refused, TooSlow
+from .errors import Fault, Garbled, LoginRefused, Lost, ReadOnly, Refused, TooSlow
+from .options import Dial, open_socket
 from .reply_reader import ReplyReader, time_left
 from .shapes import check_replies
 

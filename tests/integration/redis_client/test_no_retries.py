@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qr_engine.cache.connection import Client, Script, connect, run
-from qr_engine.cache.connection.faults import Fault, Lost, TooSlow
 from qr_engine.config import Settings
+from qr_engine.redis_client import Client, Script, connect, run
+from qr_engine.redis_client.errors import Fault, Lost, TooSlow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

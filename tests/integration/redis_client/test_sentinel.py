@@ -10,16 +10,16 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 from tests.redis_servers.waiting import until
 
-from qr_engine.cache.connection import Client, Script, run
-from qr_engine.cache.connection.dial import Dial
-from qr_engine.cache.connection.faults import Fault, Lost, ReadOnly
-from qr_engine.cache.connection.server import Server
+from qr_engine.redis_client import Client, Script, run
+from qr_engine.redis_client.errors import Fault, Lost, ReadOnly
+from qr_engine.redis_client.options import Dial
+from qr_engine.redis_client.pool import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.integration.connection.conftest import Connect
+    from tests.integration.redis_client.conftest import Connect
 
 KEPT = Script.of("redis.call('SET', KEYS[1], ARGV[1])\nreturn redis.call('GET', KEYS[1])")
 

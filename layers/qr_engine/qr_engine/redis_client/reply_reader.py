@@ -11,7 +11,7 @@ import socket
 from time import monotonic
 from typing import Any, Final
 
-from .faults import Garbled, Lost, fault
+from .errors import Garbled, Lost, fault
 
 __all__ = ["ReplyReader", "time_left"]
 

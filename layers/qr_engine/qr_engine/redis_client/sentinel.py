@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ...config import Address, Settings
-from .dial import dial
-from .faults import Fault, LoginRefused, Lost, Spent
-from .server import Server
+from ..config import Address, Settings
+from .errors import Fault, LoginRefused, Lost, Spent
+from .options import dial
+from .pool import Server
 
 __all__ = ["Sentinels", "sentinel"]
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from ...config import Settings
-from .dial import dial, known
-from .server import Server
+from ..config import Settings
+from .options import dial, known
+from .pool import Server
 
 __all__ = ["standalone"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from redis import Redis
 
 if TYPE_CHECKING:
-    from .server import Server
+    from .pool import Server
 
 __all__ = ["RedisPy"]
 

@@ -11,13 +11,13 @@ import pytest
 from tests.redis_server import RedisServer, free_port
 from tests.redis_servers.waiting import until
 
-from qr_engine.cache.connection import Client, Script, batch, node_of, primaries, run
-from qr_engine.cache.connection.faults import ClusterDown, Fault, NoKey
+from qr_engine.redis_client import Client, Script, batch, node_of, primaries, run
+from qr_engine.redis_client.errors import ClusterDown, Fault, NoKey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.integration.connection.conftest import Connect
+    from tests.integration.redis_client.conftest import Connect
     from tests.redis_servers.cluster import ClusterServers
 
 KEPT = Script.of("redis.call('SET', KEYS[1], ARGV[1])\nreturn redis.call('GET', KEYS[1])")

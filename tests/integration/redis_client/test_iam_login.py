@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qr_engine.cache.connection import primaries
-from qr_engine.cache.connection.faults import LoginRefused
+from qr_engine.redis_client import primaries
+from qr_engine.redis_client.errors import LoginRefused
 
 if TYPE_CHECKING:
-    from tests.integration.connection.conftest import Connect
+    from tests.integration.redis_client.conftest import Connect
     from tests.redis_server import RedisServer
     from tests.redis_servers.certificates import Authority
 
-    from qr_engine.cache.connection.server import Server
+    from qr_engine.redis_client.pool import Server
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import pytest
 from tests.redis_server import RedisServer
 from tests.redis_servers.certificates import Authority
 
-from qr_engine.cache.connection import batch, tls
-from qr_engine.cache.connection.faults import Fault, Lost
+from qr_engine.redis_client import batch, tls
+from qr_engine.redis_client.errors import Fault, Lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.integration.connection.conftest import Connect
+    from tests.integration.redis_client.conftest import Connect
 
 
 def test_a_server_with_a_certificate_of_the_authority_is_trusted(

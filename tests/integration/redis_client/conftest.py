@@ -9,8 +9,8 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.certificates import Authority
 from tests.redis_servers.sentinels import MASTER
 
-from qr_engine.cache.connection import Client, connect
 from qr_engine.config import Settings
+from qr_engine.redis_client import Client, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from qr_engine.cache import breaker
-from qr_engine.cache.breaker import Breaker
+from qr_engine.redis_client import breaker
+from qr_engine.redis_client.breaker import Breaker
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from os import urandom
 from time import monotonic
 from typing import Any
 
-from ...config import Address, Settings
+from ..config import Address, Settings
 from .budget import allow, current
-from .dial import dial
-from .faults import ClusterDown, Fault, Lost, Moved, Redirected, Spent
-from .server import Server
+from .errors import ClusterDown, Fault, Lost, Moved, Redirected, Spent
+from .options import dial
+from .pool import Server
 from .shapes import SLOTS
 
 __all__ = ["Slots", "slot_of"]

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ...config import Settings
+from ..config import Settings
 from .script import Call, Script
 
 if TYPE_CHECKING:
     from .cluster import Cluster
-    from .server import Server
+    from .pool import Server
 
 __all__ = [
     "Call",

@@ -8,7 +8,7 @@ from time import monotonic
 
 import msgspec
 
-from ...config import Address, Settings
+from ..config import Address, Settings
 
 __all__ = ["Dial", "Login", "dial", "known", "open_socket"]
 

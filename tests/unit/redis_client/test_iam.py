@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qr_engine.cache.connection.faults import LoginRefused
-from qr_engine.cache.connection.iam import Credentials, IamCredentials, credentials, token
 from qr_engine.config import AwsIdentity, Settings
+from qr_engine.redis_client.errors import LoginRefused
+from qr_engine.redis_client.iam import Credentials, IamCredentials, credentials, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

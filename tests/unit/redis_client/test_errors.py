@@ -7,22 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.crc import key_slot
 
-from qr_engine.cache.connection import faults
-from qr_engine.cache.connection.faults import Ask, Fault, Moved, Refused, fault
-from qr_engine.cache.connection.slots import slot_of
+from qr_engine.redis_client import errors
+from qr_engine.redis_client.errors import Ask, Fault, Moved, Refused, fault
+from qr_engine.redis_client.slots import slot_of
 
 
 @pytest.mark.parametrize(
     ("message", "kind"),
     [
-        ("NOAUTH Authentication required.", faults.LoginRefused),
-        ("WRONGPASS invalid username-password pair", faults.LoginRefused),
-        ("LOADING Redis is loading the dataset in memory", faults.Loading),
-        ("ERR max number of clients reached", faults.Lost),
-        ("NOSCRIPT No matching script.", faults.NoScript),
-        ("READONLY You can't write against a read only replica.", faults.ReadOnly),
-        ("NOPERM this user has no permissions", faults.NotAllowed),
-        ("CLUSTERDOWN Hash slot not served", faults.ClusterDown),
+        ("NOAUTH Authentication required.", errors.LoginRefused),
+        ("WRONGPASS invalid username-password pair", errors.LoginRefused),
+        ("LOADING Redis is loading the dataset in memory", errors.Loading),
+        ("ERR max number of clients reached", errors.Lost),
+        ("NOSCRIPT No matching script.", errors.NoScript),
+        ("READONLY You can't write against a read only replica.", errors.ReadOnly),
+        ("NOPERM this user has no permissions", errors.NotAllowed),
+        ("CLUSTERDOWN Hash slot not served", errors.ClusterDown),
         ("OOM command not allowed when used memory > 'maxmemory'.", Refused),
         ("TRYAGAIN Multiple keys request during rehashing of slot", Refused),
         ("", Refused),
