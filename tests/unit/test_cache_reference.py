@@ -11,7 +11,7 @@ from qr_engine.api.routes import cache
 from qr_engine.cache import calls, entry, keys, pressed, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
-from qr_engine.logo import assets, known
+from qr_engine.logo import assets, logo_cache
 from qr_engine.pipeline import batch, warm, warm_list
 from qr_engine.redis_client import breaker, reply_reader
 
@@ -41,7 +41,7 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "the list of a warming": warm_list.LARGEST,
         "outcomes in the answer of a warming": warm.MOST_RESULTS,
         "time reserved at the end of a clear or a warming": cache.RESERVE_MS / 1000,
-        "logos that an environment has read": known.HELD_BYTES,
+        "logos that an environment has read": logo_cache.HELD_BYTES,
         "assets that it remembers": assets.HELD_BYTES,
         "how long an asset is taken to be what it was": assets.FRESH_SECONDS,
         "counting the entries one by one": stats.SCAN_SECONDS,

@@ -70,6 +70,6 @@ def test_one_whose_asset_is_gone_fails_alone(client: redis.Redis, bucket: Any, m
     client.delete(*entry_names(client))
     bucket.delete_object(Bucket=BUCKET, Key="logo.png")
     monkeypatch.setattr("qr_engine.logo.assets.FRESH_SECONDS", 0)
-    monkeypatch.setattr("qr_engine.logo.known._KNOWN._held", {})
+    monkeypatch.setattr("qr_engine.logo.logo_cache._KNOWN._held", {})
     answer = warm(WarmRequest(popular=10), lambda: 30_000.0)
     assert (answer["stored"], answer["failed"]) == (1, 1)

@@ -14,7 +14,7 @@ from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.capacity import largest_centred_square
 from qr_engine.errors import WouldNotScan
 from qr_engine.logo import Fitted, Wanted, repair
-from qr_engine.logo.fitting import fit
+from qr_engine.logo.placement import fit
 from qr_engine.render import draw
 from qr_engine.scan.read_back import read_back
 from qr_engine.symbol import Level, Symbol, encode

@@ -6,8 +6,8 @@ symbol and counts what it covers; `repair` finds a level, a version or a size wi
 
 from __future__ import annotations
 
-from .fitting import Placement, Wanted, fit
 from .model import Logo
+from .placement import Placement, Wanted, fit
 from .reading import read_logo
 from .repair import Fitted, repair
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ..artwork import Artwork
     from ..artwork.color import Color
     from ..artwork.model import Path
-    from .fitting import Box, Placement
     from .model import Logo
+    from .placement import Box, Placement
 
 __all__ = ["laid_on"]
 

@@ -50,7 +50,7 @@ def read(body: bytes, digest: str) -> Logo:
 
         return read_raster(body, digest)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        from .svg import read_svg
+        from .svg.parse import read_svg
 
         return read_svg(body, digest)
     return refuse("This is neither a PNG, a JPEG, a WebP nor an SVG.", allowed=_KINDS)

@@ -12,8 +12,8 @@ from ..capacity import CAMERA_RESERVE, Cover, centred, coverage
 from ..errors import Issue, TooMuchData, WouldNotScan
 from ..symbol.model import Level, Symbol
 from ..symbol.standard import LEVELS, width
-from .fitting import Placement, Wanted, fit, place
 from .model import Logo
+from .placement import Placement, Wanted, fit, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from ..digest import sha256
 from ..errors import InvalidRequest, Issue
 from ..logo import Fitted, Logo, Wanted, repair
 from ..logo import assets as _assets
-from ..logo.known import logo_of
+from ..logo.logo_cache import logo_of
 from ..logo.plate import laid_on
 from ..scan.judgement import Covered
 

@@ -63,7 +63,7 @@ def logo_of(digest: str, body: bytes | None) -> Logo:
         raise InvalidRequest.of(Issue(PATH, message))
     logo = read(body, digest)
     if logo.kind == "svg":
-        from .svg_drawn import check_seen
+        from .svg.visible import check_seen
 
         check_seen(logo)
     _KNOWN.put(logo)

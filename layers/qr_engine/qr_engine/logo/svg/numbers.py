@@ -9,7 +9,7 @@ import re
 from math import cos, isfinite, radians, sin
 from typing import TYPE_CHECKING, Final
 
-from .model import refuse
+from ..model import refuse
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

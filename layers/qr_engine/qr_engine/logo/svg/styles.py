@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from .model import refuse
-from .svg_rules import GEOMETRY, PROPERTIES, REFUSED_PROPERTIES, STYLED
+from ..model import refuse
+from .allowlist import GEOMETRY, PROPERTIES, REFUSED_PROPERTIES, STYLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.unit.logo.pictures import picture, read, svg
 
 from qr_engine.errors import InvalidRequest
-from qr_engine.logo.known import KnownLogos, logo_of
+from qr_engine.logo.logo_cache import KnownLogos, logo_of
 
 
 def digest(body: bytes) -> str:

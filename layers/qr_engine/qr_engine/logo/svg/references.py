@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .model import refuse
-from .svg_numbers import MOST_GROWTH, growth, longest_side
-from .svg_rules import MAX_DRAWN, MAX_DRAWN_DATA, MAX_DRAWN_PIXELS, MAX_LAYERS, MAX_NESTED_LAYERS
+from ..model import refuse
+from .allowlist import MAX_DRAWN, MAX_DRAWN_DATA, MAX_DRAWN_PIXELS, MAX_LAYERS, MAX_NESTED_LAYERS
+from .numbers import MOST_GROWTH, growth, longest_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

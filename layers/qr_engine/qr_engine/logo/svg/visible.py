@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final
 
-from .model import Logo, refuse
+from ..model import Logo, refuse
 
 __all__ = ["check_seen"]
 

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from .model import MAX_PIXELS, Logo, check_aspect, refuse
-from .svg_numbers import check_numbers
-from .svg_references import check_references
-from .svg_rules import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, REFUSED, SKIPPED
-from .svg_styles import settle
+from ..model import MAX_PIXELS, Logo, check_aspect, refuse
+from .allowlist import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, REFUSED, SKIPPED
+from .numbers import check_numbers
+from .references import check_references
+from .styles import settle
 
 __all__ = ["read_svg"]
 
@@ -172,7 +172,7 @@ def _pixels(pictures: dict[Element, bytes]) -> dict[Element, int]:
     """Give the pixels of pictures inside, from their headers."""
     if not pictures:
         return {}
-    from .raster import size_of
+    from ..raster import size_of
 
     return {image: size_of(body) for image, body in pictures.items()}
 
@@ -180,7 +180,7 @@ def _pixels(pictures: dict[Element, bytes]) -> dict[Element, int]:
 def _check_pictures(pictures: dict[Element, bytes]) -> None:
     """Refuse pictures inside that are damaged."""
     for body in pictures.values():
-        from .raster import check_raster
+        from ..raster import check_raster
 
         check_raster(body)
 

@@ -1,0 +1,1 @@
+"""SVG logos: taken apart, freed of all that does not draw, and put together anew."""
