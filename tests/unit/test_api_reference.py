@@ -18,8 +18,9 @@ from qr_engine.content import Content, payload
 from qr_engine.errors import Problem
 from qr_engine.pipeline import warm_list
 from qr_engine.pipeline.generate import plan
-from qr_engine.render import FORMATS, avif
-from qr_engine.render.raster import picture as picture_of
+from qr_engine.render import FORMATS
+from qr_engine.render.raster import avif
+from qr_engine.render.raster.compose import picture as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
 from qr_engine.request.style import EffectType
 from qr_engine.scan.read_back import read_back

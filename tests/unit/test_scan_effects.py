@@ -10,7 +10,7 @@ from qr_engine.artwork.color import Color, contrast
 from qr_engine.artwork.model import Effect, EffectKind
 from qr_engine.artwork.style import Style
 from qr_engine.artwork.styled import compose_styled
-from qr_engine.render.raster import picture
+from qr_engine.render.raster.compose import picture
 from qr_engine.scan import report
 
 PIXELS = 12

@@ -62,7 +62,10 @@ def test_no_renderer_is_loaded_before_its_format_is_asked_for() -> None:
         "zlib",
         "struct",
         "PIL",
-        *(f"qr_engine.render.{name}" for name in ("svg", "png", "raster", "pdf", "text", "matrix")),
+        *(
+            f"qr_engine.render.{name}"
+            for name in ("svg.plain", "raster.png_plain", "raster.compose", "page.pdf", "text", "module_json")
+        ),
     } & set(loaded)
 
 
@@ -79,5 +82,5 @@ draw(compose(symbol, margin=4, size=300, foreground=BLACK, background=WHITE), {n
 print(*sys.modules)
 """
     loaded = set(run(program).split())
-    modules = ("layered_svg", "layered_png", "svg_tiles", "shading", "masks", "raster")
+    modules = ("svg.styled", "raster.png_styled", "svg.tiles", "gradient.pixels", "raster.masks", "raster.compose")
     assert not {"PIL", *(f"qr_engine.render.{module}" for module in modules)} & loaded

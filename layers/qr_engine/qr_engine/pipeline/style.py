@@ -15,7 +15,7 @@ from ..artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from ..artwork.styled import compose_styled
 from ..errors import WouldNotScan
 from ..render import FORMATS
-from ..render.raster import picture
+from ..render.raster.compose import picture
 from ..request.model import CanonicalStyle
 from ..scan.judgement import CONTRAST_REQUIRED
 from ..scan.read_back import read_back, refusals
@@ -76,7 +76,7 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> 
         return artwork
     artwork = msgspec.structs.replace(artwork, effects=_effects(request, style))
     if request.format == "eps":
-        from ..render.eps import refuse_effects
+        from ..render.page.eps import refuse_effects
 
         refuse_effects(artwork)
     return artwork

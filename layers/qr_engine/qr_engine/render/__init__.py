@@ -52,8 +52,17 @@ FORMATS: Final[dict[str, Format]] = {
     "json": Format("json", "application/json", "json", binary=False, raster=False),
 }
 
-# Where a format's name would hide a module of the standard library from the reader.
-_MODULES: Final = {"txt": "text", "json": "matrix"}
+_MODULES: Final = {
+    "svg": "svg.plain",
+    "png": "raster.png_plain",
+    "webp": "raster.webp",
+    "jpeg": "raster.jpeg",
+    "avif": "raster.avif",
+    "pdf": "page.pdf",
+    "eps": "page.eps",
+    "txt": "text",
+    "json": "module_json",
+}
 
 
 def draw(artwork: Artwork, format_name: str) -> bytes:
@@ -69,6 +78,6 @@ def draw(artwork: Artwork, format_name: str) -> bytes:
 
 @cache
 def _renderer(format_name: str) -> Callable[[Artwork], bytes]:
-    module = import_module(f"{__name__}.{_MODULES.get(format_name, format_name)}")
+    module = import_module(f"{__name__}.{_MODULES[format_name]}")
     renderer: Callable[[Artwork], bytes] = module.draw
     return renderer

@@ -1,0 +1,1 @@
+"""Effects as bitmaps, the same in every format."""

@@ -1,0 +1,159 @@
+"""Effects as bitmaps under, instead of and over the layers of an artwork, the same in every format.
+
+Filters would be shorter in SVG, but editors and print programs leave them out or draw them in their own way. What is
+blurred has no edges, so a bitmap of few pixels stands for it at any scale.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
+from PIL import Image, ImageFilter
+
+from ...artwork import effects
+from ...artwork.color import TRANSPARENT, Color
+from ...artwork.model import Gradient, Layer, Stop
+from ...artwork.paths import rectangle
+from ..raster.rasterizer import covered
+from .grain import NO_SPECK, grain
+
+if TYPE_CHECKING:
+    from ...artwork import Artwork
+    from ...artwork.model import Effect
+
+__all__ = ["Bitmap", "Painted", "stacked"]
+
+
+class Bitmap(msgspec.Struct):
+    """Pixels that are stretched, smoothly, over a part of the picture.
+
+    Attributes
+    ----------
+    image
+        In ``RGBA``, or in ``P`` with such a palette; in ``L``, how much is seen of `paint`.
+    box
+        Left, top, right and bottom of the place, in whole modules.
+    paint
+        Opaque; None where the pixels have colours of their own.
+    aligned
+        Whether it belongs to the modules, which have whole pixels in a raster format; else it fills the picture there.
+    """
+
+    image: Image.Image
+    box: tuple[int, int, int, int]
+    paint: Color | None
+    aligned: bool = True
+
+
+Painted: TypeAlias = Layer | Bitmap
+
+_SHAPES: Final = frozenset({"stroke", "data", "eye_border", "eye_center"})
+# Pixels of a module. Twice the deviation of a blur is enough for any way of enlarging to give the same.
+_LEAST, _MOST = 4, 16
+# Pixels of the longer side: what is in between takes 10 MB at most.
+_SIDE: Final = 1536
+# Where a shape covers less than half of a pixel.
+_EMPTY: Final = [255 * (level < 128) for level in range(256)]
+
+
+def stacked(artwork: Artwork) -> tuple[list[Painted], list[Painted]]:
+    """What is painted under the artwork's pictures, and what over them, in this order."""
+    kinds = {effect.kind: effect for effect in artwork.effects}
+    shapes = tuple([layer for layer in artwork.layers if layer.part in _SHAPES])
+    first = next((number for number, layer in enumerate(artwork.layers) if layer.part in _SHAPES), 0)
+    under = [_halo(artwork, shapes, kinds[kind]) for kind in ("shadow", "glow") if kind in kinds]
+    among: list[Painted] = [_blurred(artwork, shapes, effects.blur(kinds["blur"]))] if "blur" in kinds else [*shapes]
+    rest = [layer for layer in artwork.layers[first:] if layer.part not in _SHAPES]
+    below = [*artwork.layers[:first], *under, *among, *rest]
+    above: list[Painted] = []
+    if "vintage" in kinds:
+        above += [*_toned(artwork, kinds["vintage"]), _grained(artwork, kinds["vintage"])]
+    if "noise" in kinds:
+        above.append(_grained(artwork, kinds["noise"]))
+    return below, above
+
+
+def _halo(artwork: Artwork, shapes: tuple[Layer, ...], effect: Effect) -> Bitmap:
+    halo = effects.halo(effect)
+    paint = halo.color or _only_color(shapes)
+    soft = _softened(_bare(artwork, shapes), halo.deviation, halo.offset, tinted=paint is not None)
+    if paint is None:
+        image = soft.image.copy()
+        image.putalpha(image.getchannel("A").point([round(level * halo.opacity) for level in range(256)]))
+        return Bitmap(image, soft.box, None)
+    opacity = halo.opacity * (paint.alpha / 255 if halo.color else 1)
+    image = soft.image.point([round(level * opacity) for level in range(256)])
+    return Bitmap(image, soft.box, msgspec.structs.replace(paint, alpha=255))
+
+
+def _blurred(artwork: Artwork, shapes: tuple[Layer, ...], deviation: float) -> Bitmap:
+    paint = _only_color(shapes)
+    soft = _softened(_bare(artwork, shapes), deviation, 0.0, tinted=paint is not None)
+    return Bitmap(soft.image, soft.box, paint and msgspec.structs.replace(paint, alpha=255))
+
+
+def _only_color(shapes: tuple[Layer, ...]) -> Color | None:
+    paints = {layer.paint for layer in shapes}
+    paint = paints.pop()
+    return paint if not paints and isinstance(paint, Color) else None
+
+
+def _bare(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
+    """The shapes alone, whatever the size of the picture."""
+    return msgspec.structs.replace(
+        artwork, layers=shapes, background=TRANSPARENT, effects=(), pictures=(), size=artwork.modules, dpi=96
+    )
+
+
+# The picture that is read back and the one that is handed out have the same.
+@lru_cache(maxsize=4)
+def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -> Bitmap:
+    """The shapes, moved to the right and down and blurred; only how much is seen of them, where that says all."""
+    from ..raster.compose import picture
+
+    modules = bare.modules
+    scale = max(2, min(ceil(2 / deviation), _MOST, _SIDE // modules))
+    scale = max(scale, min(_LEAST, _SIDE // modules))
+    beyond = ceil(3 * deviation + offset)
+    drawn = picture(msgspec.structs.replace(bare, size=modules * scale))
+    left, top = (max(0, corner - beyond) for corner in bare.corner)
+    right = min(bare.width, bare.corner[0] + bare.symbol.size + beyond)
+    bottom = min(bare.height, bare.corner[1] + bare.symbol.size + beyond)
+    # What lies beyond the picture is empty, and must not be taken for more of its edge.
+    wide = drawn.getchannel("A") if tinted else drawn.convert("RGBa")
+    shift = round(offset * scale)
+    edges = (
+        (left - beyond) * scale - shift,
+        (top - beyond) * scale - shift,
+        (right + beyond) * scale - shift,
+        (bottom + beyond) * scale - shift,
+    )
+    soft = wide.crop(edges).filter(ImageFilter.GaussianBlur(deviation * scale))
+    inner = soft.crop((beyond * scale, beyond * scale, soft.width - beyond * scale, soft.height - beyond * scale))
+    return Bitmap(inner if tinted else inner.convert("RGBA"), (left, top, right, bottom), None)
+
+
+def _toned(artwork: Artwork, effect: Effect) -> list[Painted]:
+    tone = effects.tone(effect)
+    whole = (0, 0, artwork.width, artwork.height)
+    shape = artwork.silhouette or rectangle(*whole)
+    clear = msgspec.structs.replace(tone.dusk, alpha=0)
+    stops = (Stop(0, clear), Stop(effects.DUSK_BEGINS, clear), Stop(1, tone.dusk))
+    corners = Gradient("radial", stops, 0.0, (0.5, 0.5), whole)
+    return [Layer("tone", shape, tone.wash), Layer("tone", shape, corners)]
+
+
+def _grained(artwork: Artwork, effect: Effect) -> Bitmap:
+    longer = artwork.modules
+    across, down = (max(1, round(effect.cells * side / longer)) for side in (artwork.width, artwork.height))
+    image = grain(effect.seed, across, down, effects.grain(effect), effect.color if effect.kind == "noise" else None)
+    shape = artwork.silhouette
+    if shape is not None:
+        # No speck lies where the picture has nothing, around its frame.
+        outside = b"".join(covered(shape, across / artwork.width, 0, 0, across, down))
+        image = image.copy()
+        image.paste(NO_SPECK, None, Image.frombytes("L", (across, down), outside).point(_EMPTY))
+    return Bitmap(image, (0, 0, artwork.width, artwork.height), None, aligned=False)

@@ -1,0 +1,92 @@
+"""Gradients as geometry: where each begins and ends, and how far along it a point is."""
+
+from __future__ import annotations
+
+from math import atan2, cos, hypot, pi, radians, sin
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...artwork.model import Gradient
+
+__all__ = ["WRAPPING", "axis", "center", "opaque", "phase", "reach"]
+
+WRAPPING: Final = frozenset({"conic", "spiral"})
+"""Kinds that begin anew where they end; the others keep their last colour."""
+
+
+def opaque(gradient: Gradient) -> bool:
+    """Whether nothing shows through any of its stops."""
+    return all(stop.color.opaque for stop in gradient.stops)
+
+
+def axis(gradient: Gradient) -> tuple[float, float, float, float]:
+    """Ends of a linear gradient: x and y of the first stop and of the last, in modules (CSS Images 3, 3.1)."""
+    left, top, right, bottom = gradient.box
+    angle = radians(gradient.angle)
+    across, down = cos(angle), sin(angle)
+    half = (abs((right - left) * across) + abs((bottom - top) * down)) / 2
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return x - across * half, y - down * half, x + across * half, y + down * half
+
+
+def center(gradient: Gradient) -> tuple[float, float]:
+    """Where a gradient other than a linear one begins, in modules."""
+    left, top, right, bottom = gradient.box
+    across, down = gradient.center
+    return left + (right - left) * across, top + (bottom - top) * down
+
+
+def reach(gradient: Gradient) -> float:
+    """Distance from its centre to the farthest corner, in modules; for a diamond along the sides."""
+    left, top, right, bottom = gradient.box
+    x, y = center(gradient)
+    width, height = max(x - left, right - x), max(y - top, bottom - y)
+    return width + height if gradient.kind == "diamond" else hypot(width, height)
+
+
+def phase(gradient: Gradient, facing: float = 0.0) -> Callable[[float, float], float]:
+    """How far along the gradient a point is, 0 at the first stop and 1 at the last.
+
+    Beyond them it goes on below 0 and above 1. The turning kinds jump by 1 behind the centre, seen in the direction
+    `facing`, in radians: so a caller that looks at one side of the centre at a time meets no jump.
+    """
+    return _PHASES[gradient.kind](gradient, facing)
+
+
+def _linear(gradient: Gradient, _facing: float) -> Callable[[float, float], float]:
+    x, y, end_x, end_y = axis(gradient)
+    square = (end_x - x) ** 2 + (end_y - y) ** 2 or 1.0
+    across, down = (end_x - x) / square, (end_y - y) / square
+    return lambda px, py: (px - x) * across + (py - y) * down
+
+
+def _radial(gradient: Gradient, _facing: float) -> Callable[[float, float], float]:
+    (x, y), far = center(gradient), reach(gradient)
+    return lambda px, py: hypot(px - x, py - y) / far
+
+
+def _diamond(gradient: Gradient, _facing: float) -> Callable[[float, float], float]:
+    (x, y), far = center(gradient), reach(gradient)
+    return lambda px, py: (abs(px - x) + abs(py - y)) / far
+
+
+def _conic(gradient: Gradient, facing: float) -> Callable[[float, float], float]:
+    x, y = center(gradient)
+    across, down = cos(facing), sin(facing)
+    start = facing - radians(gradient.angle)
+
+    def turned(px: float, py: float) -> float:
+        dx, dy = px - x, py - y
+        return (start + atan2(dy * across - dx * down, dx * across + dy * down)) / (2 * pi)
+
+    return turned
+
+
+def _spiral(gradient: Gradient, facing: float) -> Callable[[float, float], float]:
+    turned, away = _conic(gradient, facing), _radial(gradient, facing)
+    return lambda px, py: turned(px, py) + away(px, py)
+
+
+_PHASES: Final = {"linear": _linear, "radial": _radial, "diamond": _diamond, "conic": _conic, "spiral": _spiral}

@@ -1,0 +1,1 @@
+"""Artwork as a page: PDF and EPS, which spell outlines and colours alike."""

@@ -1,0 +1,152 @@
+"""Encapsulated PostScript 3.0: vector, for print shops and older layout programs."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from ...artwork.color import Color
+from ...artwork.model import Tiles
+from ...errors import CannotBeDrawn, InvalidRequest, Issue
+from ..gradient.geometry import opaque
+from ..relative_path import outlines
+from .content import UNIT, channels, fill, number, outline, page_sides, rectangles, shading, unit_points
+
+if TYPE_CHECKING:
+    from ...artwork import Artwork
+    from ...artwork.model import Gradient, Layer, Paint, Path
+
+__all__ = ["draw", "refuse_effects"]
+
+# PDF's operators in PostScript's own; `re` takes left, top, width and height.
+_OPERATORS: Final = """\
+/m{moveto}bind def/l{lineto}bind def/c{curveto}bind def/h{closepath}bind def/f{fill}bind def/rg{setrgbcolor}bind def
+/rm{rmoveto}bind def/rl{rlineto}bind def/rc{rcurveto}bind def
+/re{4 -2 roll moveto exch dup 0 rlineto exch 0 exch rlineto neg 0 rlineto closepath}bind def"""
+
+
+def draw(artwork: Artwork) -> bytes:
+    """Print the artwork as ASCII; its longer side measures `Artwork.size` pixels at `Artwork.dpi`.
+
+    A fully transparent background is not painted.
+
+    Raises
+    ------
+    InvalidRequest
+        For anything semi-transparent, which PostScript cannot paint.
+    CannotBeDrawn
+        As `refuse_effects`.
+    """
+    refuse_effects(artwork)
+    across, down = page_sides(artwork)
+    unit = number(unit_points(artwork))
+    painted = [
+        f"gsave 0 {number(down)} translate {unit} -{unit} scale",
+        _filled(artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"),
+    ]
+    if not artwork.layers:
+        painted.append(_filled(artwork.foreground, rectangles(artwork)))
+    shapes: dict[Path, str] = {}
+    painted += [_layered(layer, _path(layer.shape, shapes)) for layer in artwork.layers]
+    if artwork.pictures:
+        from .eps_image import shown
+
+        painted += [shown(artwork, picture) for picture in artwork.pictures]
+    procedures = "\n".join([f"/t{number}{{{text}}}bind def" for number, text in enumerate(shapes.values())])
+    body = "\n".join((*painted, "grestore"))
+    return f"""\
+%!PS-Adobe-3.0 EPSF-3.0
+%%BoundingBox: 0 0 {ceil(across)} {ceil(down)}
+%%HiResBoundingBox: 0 0 {number(across)} {number(down)}
+%%LanguageLevel: 3
+%%Pages: 1
+%%EndComments
+save
+{_OPERATORS}
+{procedures}
+{body}
+restore
+showpage
+%%EOF
+""".encode("ascii")
+
+
+def refuse_effects(artwork: Artwork) -> None:
+    """Refuse an artwork with effects.
+
+    Raises
+    ------
+    CannotBeDrawn
+        It has any: they let something through, and PostScript can paint nothing that does.
+    """
+    if artwork.effects:
+        message = f"Must be one of {', '.join(_WITH_EFFECTS)}: EPS cannot carry effects."
+        raise CannotBeDrawn.of(Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf"))
+
+
+_WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
+
+
+def _path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
+    """The outlines of a layer; each shape of its tiles becomes a procedure, called with the place of its corner."""
+    if not isinstance(shape, Tiles):
+        return outline(shape)
+    for path in shape.shapes:
+        if path not in procedures:
+            procedures[path] = _procedure(path)
+    names = {index: f"t{list(procedures).index(path)}" for index, path in enumerate(shape.shapes)}
+    return "\n".join([f"{column * UNIT} {row * UNIT} {names[index]}" for column, row, index in shape.places])
+
+
+def _procedure(path: Path) -> str:
+    """A shape's outlines from a corner, which is on the stack, in relative coordinates."""
+    printed: list[str] = []
+    before = 0, 0
+    for (x, y), segments in outlines(path, UNIT):
+        # Closing an outline goes back to where it began, from where the next one is found.
+        printed.append(f"{x - before[0]} {y - before[1]} {'rm' if printed else '4 2 roll m rm'}")
+        before = x, y
+        printed += [f"{' '.join(map(str, segment))} {'rl' if len(segment) == 2 else 'rc'}" for segment in segments]
+        printed.append("h")
+    return " ".join(printed)
+
+
+def _layered(layer: Layer, path: str) -> str:
+    if not layer.reach or not isinstance(layer.paint, Color):
+        return _painted(layer.paint, path)
+    if not layer.paint.opaque:
+        raise _transparency()
+    # Round joins; as far inwards, where the shapes themselves cover it.
+    return f"{fill(layer.paint)} {round(2 * layer.reach * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
+
+
+def _painted(paint: Paint, path: str) -> str:
+    if isinstance(paint, Color):
+        return _filled(paint, path)
+    if not opaque(paint):
+        raise _transparency()
+    if paint.kind in ("linear", "radial"):
+        shaded = f"<</PatternType 2/Shading<<{shading(paint, 'DeviceRGB', channels)}>>>>"
+        return f"{shaded} matrix makepattern setpattern\n{path}\nf"
+    return f"gsave\n{path}\nclip newpath\n{_picture(paint)}\ngrestore"
+
+
+def _picture(gradient: Gradient) -> str:
+    """A kind that PostScript does not know, as a picture over its box."""
+    from ..gradient.pixels import SIDE, colors
+    from .eps_bitmap import bitmap
+
+    return bitmap(colors(gradient, gradient.box, SIDE, SIDE), gradient.box)
+
+
+def _filled(color: Color, path: str) -> str:
+    if not color.alpha:
+        return ""
+    if not color.opaque:
+        raise _transparency()
+    return f"{fill(color)}\n{path}\nf"
+
+
+def _transparency() -> InvalidRequest:
+    message = "Must be another one, such as pdf or svg, or have opaque colours: EPS cannot carry transparency."
+    return InvalidRequest.of(Issue("format", message, suggestion="pdf"))

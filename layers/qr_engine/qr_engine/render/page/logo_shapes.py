@@ -1,0 +1,174 @@
+"""The shapes of a simple SVG logo, for formats that draw paths themselves.
+
+Simple is one of paths and basic shapes in plain colours. Where anything else occurs, there are no shapes, and whoever
+asks shows a bitmap: an SVG is drawn as it is, or not at all.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree
+
+import msgspec
+
+from ...artwork.color import Color, parse_color
+from .logo_path_data import Matrix, ellipse, multiplied, number, numbers, path, transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from ...artwork.model import Path
+
+__all__ = ["Shape", "shapes"]
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """Outlines and how they are painted.
+
+    Attributes
+    ----------
+    matrix
+        From their coordinates to those of the picture, whose box is from 0 to 1 across and down.
+    fill, stroke
+        None for nothing.
+    even
+        Whether they are filled by the even-odd rule.
+    pen
+        Of the stroke: width, cap and join as PDF and PostScript number them, and limit for mitres.
+    """
+
+    path: Path
+    matrix: Matrix
+    fill: Color | None
+    even: bool
+    stroke: Color | None
+    pen: tuple[float, int, int, float]
+
+
+_INHERITED: Final = {
+    "fill": "black",
+    "fill-opacity": "1",
+    "fill-rule": "nonzero",
+    "stroke": "none",
+    "stroke-opacity": "1",
+    "stroke-width": "1",
+    "stroke-linecap": "butt",
+    "stroke-linejoin": "miter",
+    "stroke-miterlimit": "4",
+    "color": "black",
+}
+_GEOMETRY: Final = {
+    "path": ("d",),
+    "rect": ("x", "y", "width", "height", "rx", "ry"),
+    "circle": ("cx", "cy", "r"),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+    "line": ("x1", "y1", "x2", "y2"),
+    "polyline": ("points",),
+    "polygon": ("points",),
+    "g": (),
+    "svg": (),
+}
+# What changes nothing here: names, hints, and what is said to clip paths.
+_PASSED_OVER: Final = frozenset({"id", "clip-rule", "shape-rendering", "viewBox"})
+_CAPS: Final = {"butt": 0, "round": 1, "square": 2}
+_JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
+
+
+@lru_cache(maxsize=8)
+def shapes(body: bytes) -> tuple[Shape, ...] | None:
+    """The shapes of a sanitised SVG document from the lowest up; None where it takes more than shapes to draw it."""
+    root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
+    try:
+        left, top, width, height = numbers(root.get("viewBox", ""))
+        matrix = (1 / width, 0.0, 0.0, 1 / height, -left / width, -top / height)
+        return tuple(_shapes(root, matrix, _INHERITED, root=True))
+    except (KeyError, ValueError, ZeroDivisionError):
+        return None
+
+
+def _shapes(element: Element, matrix: Matrix, above: dict[str, str], *, root: bool = False) -> Iterator[Shape]:
+    tag = element.tag.rpartition("}")[2]
+    if tag == "defs" and not len(element):
+        return
+    geometry = _GEOMETRY[tag]
+    if tag == "svg" and not root:
+        raise ValueError("a picture within the picture is clipped")
+    style = dict(above)
+    opacity = 1.0
+    for name, value in element.attrib.items():
+        if name == "opacity" and tag not in ("g", "svg"):
+            opacity = min(max(number(value), 0.0), 1.0)
+        elif name in _INHERITED:
+            style[name] = above[name] if value == "inherit" else value.strip()
+        elif name == "transform":
+            matrix = multiplied(matrix, transformation(value))
+        elif name not in geometry and name not in _PASSED_OVER:
+            raise ValueError(f"{name} is more than a shape")
+    if tag in ("g", "svg"):
+        for child in element:
+            yield from _shapes(child, matrix, style)
+        return
+    outline = _outline(tag, element)
+    fill, stroke = (_paint(style, name, opacity) for name in ("fill", "stroke"))
+    if fill and stroke and opacity < 1:
+        raise ValueError("a fill would show through the stroke")
+    width = number(style["stroke-width"])
+    if outline and (fill or stroke):
+        pen = (
+            width,
+            _CAPS[style["stroke-linecap"]],
+            _JOINS[style["stroke-linejoin"]],
+            number(style["stroke-miterlimit"]),
+        )
+        even = {"nonzero": False, "evenodd": True}[style["fill-rule"]]
+        yield Shape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
+
+
+def _paint(style: dict[str, str], name: str, opacity: float) -> Color | None:
+    value = style["color"] if style[name].lower() == "currentcolor" else style[name]
+    if value == "none":
+        return None
+    color = parse_color(value)
+    opacity *= min(max(number(style[f"{name}-opacity"]), 0.0), 1.0)
+    return msgspec.structs.replace(color, alpha=round(color.alpha * opacity)) if opacity * color.alpha else None
+
+
+def _outline(tag: str, element: Element) -> Path:
+    if tag == "path":
+        return path(element.get("d", ""))
+    if tag in ("polyline", "polygon"):
+        points = numbers(element.get("points", ""))
+        pairs = list(zip(points[::2], points[1::2], strict=True))
+        if not pairs:
+            return ()
+        closed: Path = (("Z",),) if tag == "polygon" else ()
+        return ("M", *pairs[0]), *[("L", x, y) for x, y in pairs[1:]], *closed
+    if tag == "rect":
+        return _rectangle(element)
+    values = [number(element.get(name, "0")) for name in _GEOMETRY[tag]]
+    if tag == "line":
+        x, y, end_x, end_y = values
+        return ("M", x, y), ("L", end_x, end_y)
+    x, y, *sides = values
+    if min(sides) <= 0:
+        return ()
+    return ellipse(x, y, sides[0], sides[-1])
+
+
+def _rectangle(element: Element) -> Path:
+    x, y, width, height = (number(element.get(name, "0")) for name in _GEOMETRY["rect"][:4])
+    if min(width, height) <= 0:
+        return ()
+    # One radius stands for both, and none is longer than half of its side (SVG 2, 10.2).
+    across, down = element.get("rx") or element.get("ry") or "0", element.get("ry") or element.get("rx") or "0"
+    rx, ry = min(number(across), width / 2), min(number(down), height / 2)
+    right, bottom = x + width, y + height
+    if min(rx, ry) <= 0:
+        return ("M", x, y), ("L", right, y), ("L", right, bottom), ("L", x, bottom), ("Z",)
+    arc = f"A{rx} {ry} 0 0 1"
+    return path(
+        f"M{x + rx} {y}H{right - rx}{arc} {right} {y + ry}V{bottom - ry}{arc} {right - rx} {bottom}"
+        f"H{x + rx}{arc} {x} {bottom - ry}V{y + ry}{arc} {x + rx} {y}Z"
+    )

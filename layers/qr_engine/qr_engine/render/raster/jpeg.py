@@ -1,0 +1,34 @@
+"""JPEG (ITU-T T.81), for what takes nothing else."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from .compose import picture
+
+if TYPE_CHECKING:
+    from ...artwork import Artwork
+
+__all__ = ["draw"]
+
+
+def draw(artwork: Artwork) -> bytes:
+    """Print the artwork with its resolution; what is transparent lies on white, since the format has no alpha.
+
+    Raises
+    ------
+    ValueError
+        When a module would have less than one pixel.
+    """
+    image = picture(artwork)
+    if image.mode == "RGBA":
+        paper = Image.new("RGBA", image.size, "white")
+        paper.alpha_composite(image)
+        image = paper.convert("RGB")
+    written = BytesIO()
+    # Colour at half the resolution, the default, would smear the edges of coloured modules.
+    image.save(written, "JPEG", quality=90, subsampling="4:4:4", dpi=(artwork.dpi, artwork.dpi))
+    return written.getvalue()

@@ -1,0 +1,93 @@
+"""Styled codes as Portable Network Graphics: a palette where the paints are plain colours, else true colour."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image, ImageChops
+
+from ...artwork.color import Color, over
+from .compose import picture
+from .masks import mask_of
+
+if TYPE_CHECKING:
+    from ...artwork import Artwork
+
+__all__ = ["draw"]
+
+# A version 10 symbol of 1,024 pixels: with one colour, level 3 gives 28,677 bytes in 4.2 ms, 6 19,856 in 7.4 and 9
+# 17,717 in 61; with a gradient, 3 gives 368 KB in 28 ms, 6 371 KB in 46.
+_DEFLATE_LEVELS: Final = {"P": 6, "RGB": 3, "RGBA": 3}
+# Steps from the background to a paint at the edges of its shapes: with the background 16, or four bits a pixel.
+_STEPS: Final = 15
+
+
+def draw(artwork: Artwork) -> bytes:
+    """Print the artwork's layers as a PNG of `Artwork.pixels`, its resolution written in it.
+
+    Raises
+    ------
+    ValueError
+        When a module would have less than one pixel.
+    """
+    written = BytesIO()
+    image = _indexed(artwork) or picture(artwork)
+    image.save(written, "PNG", compress_level=_DEFLATE_LEVELS[image.mode], dpi=(artwork.dpi, artwork.dpi))
+    return written.getvalue()
+
+
+def _indexed(artwork: Artwork) -> Image.Image | None:
+    """Each paint on each that it lies on as `_STEPS` entries of a palette.
+
+    None where a gradient, a picture, an effect, a stroke, or a layer that lies on more than one colour, needs more.
+    """
+    mixed = artwork.pictures or artwork.effects or any(layer.reach for layer in artwork.layers)
+    if mixed or not artwork.module_pixels:
+        return None
+    entries = [artwork.background]
+    firsts: dict[tuple[Color, int], int] = {}
+    indices = Image.new("L", artwork.pixels)
+    for layer in artwork.layers:
+        if not isinstance(layer.paint, Color):
+            return None
+        mask, left, top = mask_of(artwork, layer)
+        box = (left, top, left + mask.width, top + mask.height)
+        below = indices.crop(box)
+        ground = _ground(below, mask)
+        if ground is None:
+            return None
+        first = firsts.get((layer.paint, ground))
+        if first is None:
+            first = firsts[layer.paint, ground] = len(entries) - 1
+            entries += _shades(layer.paint, entries[ground])
+        if len(entries) > 256:
+            return None
+        shades = mask.point([step and first + step for step in _LEVELS])
+        if ground:
+            indices.paste(shades, box, mask.point([255 * (step > 0) for step in _LEVELS]))
+        else:
+            indices.paste(ImageChops.add(below, shades), box)
+    indices.putpalette(bytes([channel for entry in entries for channel in (entry.red, entry.green, entry.blue)]))
+    if not all(entry.opaque for entry in entries):
+        indices.info["transparency"] = bytes([entry.alpha for entry in entries])
+    return indices
+
+
+_LEVELS: Final = [(level * _STEPS + 127) // 255 for level in range(256)]
+"""The step of each degree to which a shape covers a pixel."""
+
+
+def _ground(below: Image.Image, mask: Image.Image) -> int | None:
+    """The one entry that lies under the mask; None where there are several."""
+    if ImageChops.darker(below, mask).getbbox() is None:
+        return 0
+    under = [index for index, count in enumerate(below.histogram(mask)) if count]
+    return under[0] if len(under) == 1 else None
+
+
+def _shades(color: Color, ground: Color) -> list[Color]:
+    return [
+        over(Color(color.red, color.green, color.blue, round(color.alpha * step / _STEPS)), ground)
+        for step in range(1, _STEPS + 1)
+    ]

@@ -1,0 +1,150 @@
+"""Outlines to pixels, antialiased: how much of each pixel lies inside, computed exactly, without samples.
+
+Every edge adds to each pixel that it crosses the area to its right, signed by its direction; the sum from the left is
+the coverage (the method of FreeType's and font-rs's rasterisers). A hole, which runs the other way, takes away what
+its outline had added.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil, floor, hypot, sqrt
+from typing import TYPE_CHECKING
+
+from .offset import TOLERANCE, Line, grown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...artwork.model import Path
+
+__all__ = ["bounds", "covered"]
+
+
+def bounds(path: Path) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all ends and handles, which a curve never leaves."""
+    xs = [x for _, *points in path for x in points[::2]]
+    ys = [y for _, *points in path for y in points[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def covered(
+    path: Path, scale: float, left: float, top: float, width: int, height: int, reach: float = 0.0
+) -> list[bytes]:
+    """Give each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
+
+    Parameters
+    ----------
+    path
+        Closed outlines.
+    scale
+        Pixels of a unit of the path.
+    left, top
+        Where the picture's top left corner lies, in pixels from the path's origin.
+    width, height
+        The picture, in pixels; of what lies beyond, nothing is drawn.
+    reach
+        Pixels by which the outlines are moved outwards, corners rounded.
+    """
+    edges: list[dict[int, float]] = [{} for _ in range(height)]
+    lines = _lines(path, scale, left, top)
+    if reach:
+        lines = grown(lines, reach)
+    for line in lines:
+        for (x, y), (end_x, end_y) in pairwise(line):
+            if y < end_y:
+                _add(edges, x, y, end_x, end_y, 1.0, width)
+            elif y > end_y:
+                _add(edges, end_x, end_y, x, y, -1.0, width)
+    return [_row(row, width) for row in edges]
+
+
+def _lines(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
+    """Each outline as straight lines, in pixels, back to where it began."""
+    line: Line = []
+    for command in path:
+        if command[0] == "C":
+            _, ax, ay, bx, by, x, y = command
+            _curve(
+                line,
+                ax * scale - left,
+                ay * scale - top,
+                bx * scale - left,
+                by * scale - top,
+                x * scale - left,
+                y * scale - top,
+            )
+        elif command[0] == "L":
+            line.append((command[1] * scale - left, command[2] * scale - top))
+        elif command[0] == "M":
+            line = [(command[1] * scale - left, command[2] * scale - top)]
+        else:
+            line.append(line[0])
+            yield line
+
+
+def _curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x: float, end_y: float) -> None:
+    x, y = line[-1]
+    bend = max(hypot(x - 2 * ax + bx, y - 2 * ay + by), hypot(ax - 2 * bx + end_x, ay - 2 * by + end_y))
+    # Wang's formula: how many chords keep a cubic within the tolerance.
+    count = max(1, ceil(sqrt(0.75 * bend / TOLERANCE)))
+    for i in range(1, count):
+        t = i / count
+        s = 1 - t
+        p, q, r, u = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+        line.append((x * p + ax * q + bx * r + end_x * u, y * p + ay * q + by * r + end_y * u))
+    line.append((end_x, end_y))
+
+
+def _add(
+    edges: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
+) -> None:
+    """Enter an edge that goes down into each row of pixels that it crosses."""
+    slope = (end_x - x) / (end_y - y)
+    if y < 0:
+        x, y = x - y * slope, 0.0
+    for index in range(int(y), min(len(edges), ceil(end_y))):
+        high = max(y, index)
+        low = min(end_y, index + 1)
+        first, last = x + (high - y) * slope, x + (low - y) * slope
+        if first > last:
+            first, last = last, first
+        _enter(edges[index], max(0.0, min(first, width)), max(0.0, min(last, width)), (low - high) * sign)
+
+
+def _enter(row: dict[int, float], first: float, last: float, height: float) -> None:
+    """Enter the part of an edge within a row, which goes from `first` to `last` along it."""
+    column = floor(first)
+    if last <= column + 1:
+        beyond = height * ((first + last) / 2 - column)
+        row[column] = row.get(column, 0.0) + height - beyond
+        row[column + 1] = row.get(column + 1, 0.0) + beyond
+        return
+    # Each column's share of the edge, in turn, as above.
+    step = height / (last - first)
+    while first < last:
+        edge = min(column + 1.0, last)
+        share = step * (edge - first)
+        beyond = share * ((first + edge) / 2 - column)
+        row[column] = row.get(column, 0.0) + share - beyond
+        row[column + 1] = row.get(column + 1, 0.0) + beyond
+        first, column = edge, column + 1
+
+
+def _row(edges: dict[int, float], width: int) -> bytes:
+    pieces = []
+    covered, reached = 0.0, 0
+    for column in sorted(edges):
+        if column > reached:
+            pieces.append(_LEVELS[_level(covered)] * (column - reached))
+            reached = column
+        covered += edges[column]
+    pieces.append(_LEVELS[_level(covered)] * (width - reached))
+    return b"".join(pieces)[:width]
+
+
+def _level(covered: float) -> int:
+    return min(255, int(abs(covered) * 255 + 0.5))
+
+
+_LEVELS = [bytes((level,)) for level in range(256)]

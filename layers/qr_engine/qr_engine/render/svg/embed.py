@@ -1,0 +1,120 @@
+"""Logos within an SVG: a bitmap as one image, an SVG as vector, apart from everything around it.
+
+What a picture is cut to is taken off a bitmap's own alpha, so that no clip path is needed, which some editors lose. An
+SVG gets one only where something of it lies outside.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree
+
+from PIL import Image, ImageChops
+
+from ..raster.images import outlined, pixels, sized
+from .ids import MARK
+from .path_data import compact, path_data
+
+if TYPE_CHECKING:
+    from ...artwork.model import Picture
+
+__all__ = ["embedded"]
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+# Pixels a side of a bitmap: at least so many, or twice as many as it is shown at; beyond the last, bytes without use.
+_LEAST, _SHARPER, _MOST = 384, 2, 1024
+_JPEG_QUALITY: Final = 90
+# Where something is looked for outside an outline, pixels a side, and what antialiasing leaves there: half of a half.
+_LOOKED_AT: Final = 128
+_SEEN: Final = [int(level > 80) for level in range(256)]
+
+_LOCAL_URL: Final = re.compile(r"""(url\(\s*["']?#)""", re.IGNORECASE)
+
+
+def embedded(picture: Picture, scale: float) -> str:
+    """The elements that show the picture.
+
+    Parameters
+    ----------
+    scale
+        Pixels that a module is shown at.
+    """
+    if picture.content_type == "image/svg+xml":
+        return _vector(picture)
+    left, top, right, bottom = picture.box
+    longer = max(right - left, bottom - top)
+    side = min(max(_LEAST, round(_SHARPER * longer * scale)), _MOST)
+    data = _bitmap(picture, side)
+    return f'<image {_place(picture)} preserveAspectRatio="none" href="{data}"/>'
+
+
+def _place(picture: Picture) -> str:
+    left, top, right, bottom = picture.box
+    x, y, width, height = map(compact, (left, top, right - left, bottom - top))
+    return f'x="{x}" y="{y}" width="{width}" height="{height}"'
+
+
+@lru_cache(maxsize=8)
+def _bitmap(picture: Picture, side: int) -> str:
+    """The picture as a data URI, its longer side `side` pixels or fewer."""
+    with Image.open(BytesIO(picture.body)) as image:
+        width, height = image.size
+    factor = min(1.0, side / max(width, height))
+    body, kind = picture.body, picture.content_type
+    if factor < 1 or picture.outline is not None:
+        size = max(1, round(width * factor)), max(1, round(height * factor))
+        written = BytesIO()
+        if kind == "image/jpeg" and picture.outline is None:
+            pixels(picture, *size).convert("RGB").save(written, "JPEG", quality=_JPEG_QUALITY)
+        else:
+            kind = "image/png"
+            pixels(picture, *size).save(written, "PNG", compress_level=6)
+        body = written.getvalue()
+    return f"data:{kind};base64,{b64encode(body).decode()}"
+
+
+def _vector(picture: Picture) -> str:
+    """The SVG as a nested one, and what it is cut to where it reaches beyond that."""
+    printed = f"<svg {_place(picture)} {_scoped(picture.body)}"
+    if picture.outline is None or not _beyond(picture):
+        return printed
+    clip = f'<clipPath id="c{MARK}"><path d="{path_data(picture.outline)}"/></clipPath>'
+    return f'{clip}<g clip-path="url(#c{MARK})">{printed}</g>'
+
+
+@lru_cache(maxsize=8)
+def _beyond(picture: Picture) -> bool:
+    """Whether anything can be seen of the whole picture outside its outline."""
+    left, top, right, bottom = picture.box
+    longer = max(right - left, bottom - top)
+    size = (
+        max(1, round(_LOOKED_AT * (right - left) / longer)),
+        max(1, round(_LOOKED_AT * (bottom - top) / longer)),
+    )
+    alpha = sized(picture, *size).getchannel("A")
+    outside = ImageChops.multiply(alpha, ImageChops.invert(outlined(picture, *size))).point(_SEEN)
+    return outside.getbbox() is not None
+
+
+@lru_cache(maxsize=8)
+def _scoped(body: bytes) -> str:
+    """The document from behind ``<svg``, its identifiers its own; it has neither classes nor style sheets."""
+    root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        for name, value in element.attrib.items():
+            element.set(name, _attribute(name, value))
+    text = ElementTree.tostring(root, encoding="unicode").removeprefix("<svg").lstrip()
+    return f'preserveAspectRatio="none" {text}'
+
+
+def _attribute(name: str, value: str) -> str:
+    if name == "id":
+        return f"l{MARK}-{value}"
+    if name == "href" and value.startswith("#"):
+        return f"#l{MARK}-{value[1:]}"
+    return _LOCAL_URL.sub(lambda found: f"{found[1]}l{MARK}-", value)

@@ -1,0 +1,31 @@
+"""A gradient as a small picture, for formats that do not know its kind."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from ..gradient.pixels import levels, palette
+
+if TYPE_CHECKING:
+    from ...artwork.model import Gradient
+
+__all__ = ["data_uri"]
+
+# Scaled up smoothly, fewer pixels than on paper will do on a screen.
+_SIDE: Final = 192
+
+
+@lru_cache(maxsize=32)
+def data_uri(gradient: Gradient) -> str:
+    """The gradient's box as a palette PNG, in base64."""
+    image = levels(gradient, gradient.box, _SIDE, _SIDE)
+    colors = palette(gradient)
+    image.putpalette(bytes([channel for color in colors for channel in color[:3]]))
+    alphas = bytes([color[3] for color in colors])
+    options = {} if set(alphas) == {255} else {"transparency": alphas}
+    written = BytesIO()
+    image.save(written, "PNG", compress_level=9, **options)
+    return f"data:image/png;base64,{b64encode(written.getvalue()).decode()}"

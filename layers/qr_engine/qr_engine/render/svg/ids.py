@@ -1,0 +1,39 @@
+"""Names in an SVG: what the picture is called (SVG-AAM 1.0), and identifiers that no other document has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ...digest import sha256
+
+if TYPE_CHECKING:
+    from ...artwork import Artwork
+
+__all__ = ["MARK", "accessible", "identified"]
+
+MARK: Final = "\0"
+"""Stands in an identifier for what `identified` puts in its place; no text that a document may have contains it."""
+
+
+def accessible(artwork: Artwork) -> tuple[str, str]:
+    """The attributes of the root element, and its first children, that give the picture its name; mostly empty."""
+    attributes = elements = ""
+    if artwork.title:
+        attributes += f' aria-labelledby="t{MARK}"'
+        elements += f'<title id="t{MARK}">{_escaped(artwork.title)}</title>'
+    if artwork.description:
+        attributes += f' aria-describedby="d{MARK}"'
+        elements += f'<desc id="d{MARK}">{_escaped(artwork.description)}</desc>'
+    return (f' role="img"{attributes}', elements) if attributes else ("", "")
+
+
+def identified(document: str) -> str:
+    """The document, its identifiers made from all of its content, so that those of two on one page never collide."""
+    if MARK not in document:
+        return document
+    return document.replace(MARK, sha256(document.encode()).hexdigest()[:12])
+
+
+def _escaped(text: str) -> str:
+    # Not xml.sax.saxutils, which imports half of the standard library.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

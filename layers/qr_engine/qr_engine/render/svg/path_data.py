@@ -1,0 +1,97 @@
+"""Outlines as the path data of SVG (SVG 1.1, 8.3), as short as it goes.
+
+Coordinates become whole numbers before they are printed relative to each other, so no rounding adds up along a path,
+and what is repeated is printed once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from ...artwork.model import Tiles
+from ..relative_path import outlines
+
+if TYPE_CHECKING:
+    from ...artwork.model import Path
+    from ..relative_path import Segment
+
+__all__ = ["TILE_UNIT", "compact", "moved", "path_data", "printed"]
+
+# Parts of a module. Tiles are small and many, so they have fewer digits: a hundredth is a third of a pixel at most.
+UNIT: Final = 1000
+TILE_UNIT: Final = 100
+
+
+def compact(value: float) -> str:
+    """A number with up to three decimals and without the zeros that SVG does not need."""
+    return _number(round(value * UNIT), UNIT)
+
+
+def path_data(shape: Path | Tiles) -> str:
+    """The path data of a layer."""
+    if isinstance(shape, Tiles):
+        from .tiles import tiles_data
+
+        return tiles_data(shape)
+    return "".join(
+        [f"M{_joined(start, UNIT)}{printed(tuple(segments), UNIT)}" for start, segments in outlines(shape, UNIT)]
+    )
+
+
+@lru_cache(maxsize=4096)
+def printed(segments: tuple[Segment, ...], unit: int) -> str:
+    """The commands of a closed outline, from behind its start; a straight way back is what closing draws."""
+    if len(segments[-1]) == 2:
+        segments = segments[:-1]
+    commands = []
+    reflected: tuple[int, int] | None = None
+    for segment in segments:
+        if len(segment) == 2:
+            commands.append(_line(segment, unit))
+            reflected = None
+            continue
+        commands.append(_curve(segment, unit, smooth=segment[:2] == reflected))
+        # What "s" takes as its first handle: the last handle of the curve before, seen from its end.
+        reflected = segment[4] - segment[2], segment[5] - segment[3]
+    return f"{''.join(commands)}z"
+
+
+@lru_cache(maxsize=4096)
+def _line(segment: Segment, unit: int) -> str:
+    across, down = segment
+    if not down:
+        return f"h{_number(across, unit)}"
+    return f"l{_joined(segment, unit)}" if across else f"v{_number(down, unit)}"
+
+
+@lru_cache(maxsize=4096)
+def _curve(segment: Segment, unit: int, *, smooth: bool) -> str:
+    return f"s{_joined(segment[2:], unit)}" if smooth else f"c{_joined(segment, unit)}"
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, unit: int) -> str:
+    sign = "-" if value < 0 else ""
+    whole, fraction = divmod(abs(value), unit)
+    if not fraction:
+        return f"{sign}{whole}"
+    return f"{sign}{whole or ''}.{str(unit + fraction)[1:].rstrip('0')}"
+
+
+def _joined(values: tuple[int, ...], unit: int) -> str:
+    """Numbers one after the other, separated only where they would run together."""
+    text = before = ""
+    for value in values:
+        number = _number(value, unit)
+        # A sign begins a number, and so does a point after a number that has one already.
+        apart = not text or number[0] == "-" or (number[0] == "." and "." in before)
+        text += number if apart else f" {number}"
+        before = number
+    return text
+
+
+@lru_cache(maxsize=4096)
+def moved(across: int, down: int, unit: int) -> str:
+    """Begin an outline at a distance from where the one before it began."""
+    return f"m{_joined((across, down), unit)}"

@@ -1,0 +1,117 @@
+"""Tiles as SVG path data: where two touch along an edge they become one outline.
+
+An edge on the border of a module is left out together with the one that its neighbour runs the other way. What is left
+is put together again, end to start, so that a row of squares is one rectangle, whatever shape its ends have. That is
+short, and leaves no seams even to a program that paints outlines one by one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ..relative_path import Segment, outlines
+from .path_data import TILE_UNIT, moved, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...artwork.model import Path, Tiles
+
+__all__ = ["tiles_data"]
+
+# A point is one number: y and x, the latter with room for 177 modules and the widest quiet zones.
+_Y: Final = 1 << 16
+# All points are this far from the picture's corner, since what reaches beyond it may not be negative.
+_ORIGIN: Final = (_Y + 1) * TILE_UNIT
+# Joining at shorter edges than half a side takes long and saves little.
+_LEAST: Final = TILE_UNIT // 2
+
+_Edge: TypeAlias = tuple[int, int, Segment]
+"""Where it starts and ends, from its module's corner, and the segment."""
+
+
+def tiles_data(tiles: Tiles) -> str:
+    """All tiles as one path, from left to right and from top to bottom."""
+    shapes = [_shape(shape) for shape in tiles.shapes]
+    alone: list[tuple[int, str]] = []
+    borders: dict[tuple[int, int], Segment] = {}
+    ways: dict[int, list[tuple[int, Segment]]] = {}
+    for column, row, index in tiles.places:
+        corner = _ORIGIN + (row * _Y + column) * TILE_UNIT
+        whole, shared, inner = shapes[index]
+        for start, text in whole:
+            alone.append((corner + start, text))
+        for start, end, segment in shared:
+            start, end = start + corner, end + corner
+            if borders.pop((end, start), None) is not None:
+                continue
+            if (start, end) in borders:
+                inner = [*inner, (start - corner, end - corner, segment)]
+            else:
+                borders[start, end] = segment
+        for start, end, segment in inner:
+            ways.setdefault(corner + start, []).append((corner + end, segment))
+    for (start, end), segment in borders.items():
+        ways.setdefault(start, []).append((end, segment))
+    before = _ORIGIN
+    commands = []
+    for start, text in (*_joined(ways), *alone):
+        across, down = _apart(before, start)
+        commands.append(f"{moved(across, down, TILE_UNIT)}{text}")
+        before = start
+    return "".join(commands)
+
+
+@lru_cache(maxsize=512)
+def _shape(path: Path) -> tuple[list[tuple[int, str]], list[_Edge], list[_Edge]]:
+    """Outlines that touch no neighbour, printed; and of the others, the edges on the module's border and the rest."""
+    alone, shared, inner = [], [], []
+    for (x, y), segments in outlines(path, TILE_UNIT):
+        edges = []
+        start = first = y * _Y + x
+        for segment in segments:
+            end = start + segment[-1] * _Y + segment[-2]
+            edges.append((start, end, segment))
+            start = end
+        on_border = [edge for edge in edges if _on_border(edge)]
+        if not on_border:
+            alone.append((first, printed(tuple(segments), TILE_UNIT)))
+        shared += on_border
+        inner += [edge for edge in edges if on_border and edge not in on_border]
+    return alone, shared, inner
+
+
+def _on_border(edge: _Edge) -> bool:
+    start, end, segment = edge
+    (y, x), (end_y, end_x) = divmod(start, _Y), divmod(end, _Y)
+    straight = len(segment) == 2 and (x == end_x in (0, TILE_UNIT) or y == end_y in (0, TILE_UNIT))
+    return straight and abs(segment[0] + segment[1]) >= _LEAST
+
+
+def _joined(ways: dict[int, list[tuple[int, Segment]]]) -> Iterator[tuple[int, str]]:
+    """Follow the edges until each outline is closed; where two cross, either way on fills the same area."""
+    for first in list(ways):
+        while first in ways:
+            point = first
+            segments: list[Segment] = []
+            while not segments or point != first:
+                start, ends = point, ways[point]
+                point, segment = ends.pop()
+                if not ends:
+                    del ways[start]
+                if segments and len(segment) == 2 and _in_line(segments[-1], segment):
+                    segments[-1] = (segments[-1][0] + segment[0], segments[-1][1] + segment[1])
+                else:
+                    segments.append(segment)
+            yield first, printed(tuple(segments), TILE_UNIT)
+
+
+def _in_line(before: Segment, segment: Segment) -> bool:
+    return len(before) == 2 and ((before[0] == segment[0] == 0) or (before[1] == segment[1] == 0))
+
+
+def _apart(start: int, end: int) -> tuple[int, int]:
+    """From one point to another, across and down."""
+    (y, x), (end_y, end_x) = divmod(start, _Y), divmod(end, _Y)
+    return end_x - x, end_y - y
