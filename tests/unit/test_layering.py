@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 ORDER = (
-    *("api", "pipeline", "request", "content", "logo", "capacity", "scan"),
-    *("render", "artwork", "symbol", "cache", "redis_client", "snapshot", "percent_encoding"),
-    *("invisible", "digest", "observability", "config", "errors"),
+    *("api", "pipeline", "request", "content", "logo", "scan"),
+    *("render", "artwork", "symbol", "cache", "redis_client", "snapshot"),
+    *("percent_encoding", "invisible", "digest", "observability", "config", "errors"),
 )
 """The rooms of the layer, upstream first: each may import those behind it, and none before it."""
 

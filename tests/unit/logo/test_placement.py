@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.logo.pictures import picture, read
 
-from qr_engine.capacity import Shape, largest_centred_square
 from qr_engine.logo import Wanted, fit
 from qr_engine.symbol import encode
+from qr_engine.symbol.error_budget import Shape, largest_centred_square
 
 SQUARE = read(picture(size=(50, 50)))
 WIDE = read(picture(size=(100, 40)))

@@ -11,13 +11,13 @@ from tests.unit.logo.pictures import picture, read
 
 from qr_engine.artwork import compose
 from qr_engine.artwork.color import BLACK, WHITE
-from qr_engine.capacity import largest_centred_square
 from qr_engine.errors import WouldNotScan
 from qr_engine.logo import Fitted, Wanted, repair
 from qr_engine.logo.placement import fit
 from qr_engine.render import draw
 from qr_engine.scan.read_back import read_back
 from qr_engine.symbol import Level, Symbol, encode
+from qr_engine.symbol.error_budget import largest_centred_square
 from qr_engine.symbol.standard import capacities
 
 URL = "https://example.com/abc"

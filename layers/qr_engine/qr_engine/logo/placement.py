@@ -6,7 +6,7 @@ from math import ceil
 
 import msgspec
 
-from ..capacity import CAMERA_RESERVE, Cover, Shape, centred, cover
+from ..symbol.error_budget import CAMERA_RESERVE, Cover, Shape, centred, cover
 from ..symbol.model import Symbol
 from .model import Logo
 
@@ -69,7 +69,7 @@ def fit(symbol: Symbol, logo: Logo, wanted: Wanted, *, reserve: float = CAMERA_R
     Parameters
     ----------
     reserve
-        As `capacity.cover` has it.
+        As `error_budget.cover` has it.
     """
     box, across, down = place(symbol.size, logo.aspect, wanted)
     area = centred(symbol.size, across, down, shape=wanted.shape)

@@ -8,7 +8,7 @@ import msgspec
 
 from ..artwork.model import Layer, Picture
 from ..artwork.paths import rectangle
-from ..capacity import ROUNDING
+from ..symbol.error_budget import ROUNDING
 
 if TYPE_CHECKING:
     from ..artwork import Artwork

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..capacity import CAMERA_RESERVE, Cover, centred, coverage
 from ..errors import Issue, TooMuchData, WouldNotScan
+from ..symbol.error_budget import CAMERA_RESERVE, Cover, centred, coverage
 from ..symbol.model import Level, Symbol
 from ..symbol.standard import LEVELS, width
 from .model import Logo
@@ -71,7 +71,7 @@ def repair(
     version
         The version, where the request fixes it.
     reserve
-        As `capacity.cover` has it.
+        As `error_budget.cover` has it.
     change
         Whether anything may be changed.
     grow

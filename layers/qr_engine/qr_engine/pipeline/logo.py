@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..artwork.color import parse_color
-from ..capacity import CAMERA_RESERVE
 from ..digest import sha256
 from ..errors import InvalidRequest, Issue
 from ..logo import Fitted, Logo, Wanted, repair
@@ -18,6 +17,7 @@ from ..logo import assets as _assets
 from ..logo.logo_cache import logo_of
 from ..logo.plate import laid_on
 from ..scan.judgement import Covered
+from ..symbol.error_budget import CAMERA_RESERVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidRequest, Issue
+from .assembly import draw
 from .bits import append_segments
 from .codewords import final_message
-from .fitting import Content, fit
-from .matrix import draw
 from .model import Segment, Symbol
 from .options import rejections
 from .standard import blocks, width
+from .version_selection import Content, fit
 
 if TYPE_CHECKING:
     from .model import Eci, Level

@@ -13,11 +13,11 @@ from msgspec import structs
 from ..errors import Issue, TooMuchData
 from .charset import same_in_shift_jis
 from .encoder import checked_bytes, finished
-from .fitting import Content, Fit, fit
 from .kanji import kanji_code
 from .options import rejections
 from .segmentation import SIXTHS, coarse_runs, divide, fine_runs, least_bits
 from .standard import HEADER_SIZES, LEVELS, capacities
+from .version_selection import Content, Fit, fit
 
 if TYPE_CHECKING:
     from .model import Eci, Level, Symbol

@@ -12,10 +12,10 @@ from tests.unit.render.independent import on_white, opened, paged, poppler
 from tests.unit.render.layered import layered
 
 from qr_engine.artwork.color import WHITE
-from qr_engine.capacity import Shape
 from qr_engine.logo import Wanted, fit
 from qr_engine.logo.plate import laid_on
 from qr_engine.render import draw
+from qr_engine.symbol.error_budget import Shape
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,10 +22,10 @@ from tests.unit.render.layered import layered
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
-from qr_engine.capacity import Shape
 from qr_engine.logo import Logo, Wanted, fit
 from qr_engine.logo.plate import laid_on
 from qr_engine.render import FORMATS, draw
+from qr_engine.symbol.error_budget import Shape
 
 PICTURES = [name for name in FORMATS if name not in ("txt", "json")]
 RED = (200, 30, 40)

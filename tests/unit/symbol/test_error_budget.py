@@ -8,8 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from qr_engine.capacity import Cover, Shape, centred, cover, coverage, largest_centred, largest_centred_square
 from qr_engine.symbol import Level, Role, Symbol, encode, roles
+from qr_engine.symbol.error_budget import (
+    Cover,
+    Shape,
+    centred,
+    cover,
+    coverage,
+    largest_centred,
+    largest_centred_square,
+)
 from qr_engine.symbol.layout import layout
 from qr_engine.symbol.standard import blocks
 

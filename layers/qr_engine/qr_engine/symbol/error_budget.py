@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from .symbol.function_patterns import Role, areas
-from .symbol.layout import layout
-from .symbol.standard import alignment_centres, blocks, width
+from .function_patterns import Role, areas
+from .layout import layout
+from .standard import alignment_centres, blocks, width
 
 if TYPE_CHECKING:
-    from .symbol.model import Level, Symbol
+    from .model import Level, Symbol
 
 __all__ = [
     "CAMERA_RESERVE",
