@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from qr_engine.cache import CacheStats
-from qr_engine.request.model import CURSOR
+from qr_engine.request.schema import CURSOR
 
 from .members import Yes, any_of
 from .problems import ProblemDocument

@@ -13,9 +13,9 @@ from qr_engine.content import Content
 from qr_engine.content.wifi import Security
 from qr_engine.pipeline.generate import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
-from qr_engine.request.logo import LogoShape
-from qr_engine.request.model import FormatName, LevelName
-from qr_engine.request.style import (
+from qr_engine.request.logo_schema import LogoShape
+from qr_engine.request.schema import FormatName, LevelName
+from qr_engine.request.style_schema import (
     DataPattern,
     EffectType,
     EyeBorderStyle,

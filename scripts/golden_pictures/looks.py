@@ -7,8 +7,8 @@ from itertools import combinations, cycle, product
 from pathlib import Path
 from typing import Any, get_args
 
-from qr_engine.request.logo import LogoShape
-from qr_engine.request.style import (
+from qr_engine.request.logo_schema import LogoShape
+from qr_engine.request.style_schema import (
     DataPattern,
     EffectType,
     EyeBorderStyle,

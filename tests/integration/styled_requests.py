@@ -11,9 +11,9 @@ from hypothesis.strategies import SearchStrategy
 from PIL import Image
 
 from qr_engine.request import QRRequest
-from qr_engine.request.logo import Logo, LogoShape
-from qr_engine.request.model import FormatName, LevelName
-from qr_engine.request.style import (
+from qr_engine.request.logo_schema import Logo, LogoShape
+from qr_engine.request.schema import FormatName, LevelName
+from qr_engine.request.style_schema import (
     Colors,
     DataPattern,
     Effect,

@@ -21,7 +21,7 @@ from PIL import Image
 from tests.documents import Answer, Curl, send
 
 from qr_engine.request import QRRequest
-from qr_engine.request.annotations import fields_of
+from qr_engine.request.introspect import fields_of
 
 from .styled_requests import PARTS, styled_requests
 

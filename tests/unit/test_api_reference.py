@@ -22,7 +22,7 @@ from qr_engine.render import FORMATS
 from qr_engine.render.raster import avif
 from qr_engine.render.raster.compose import picture as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
-from qr_engine.request.style import EffectType
+from qr_engine.request.style_schema import EffectType
 from qr_engine.scan.read_back import read_back
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")

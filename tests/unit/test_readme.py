@@ -15,7 +15,7 @@ from tests.environment import fresh
 
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Source
-from qr_engine.request.style import DataPattern, EffectType, EyeShape, FrameName, GradientType
+from qr_engine.request.style_schema import DataPattern, EffectType, EyeShape, FrameName, GradientType
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(block.text for block in blocks(README) if block.language == "sh")

@@ -12,8 +12,8 @@ from typing import Any, get_args
 from PIL import Image
 from tests.unit.logo.pictures import as_base64, picture, svg
 
-from qr_engine.request.logo import LogoShape
-from qr_engine.request.style import (
+from qr_engine.request.logo_schema import LogoShape
+from qr_engine.request.style_schema import (
     DataPattern,
     EffectType,
     EyeBorderStyle,

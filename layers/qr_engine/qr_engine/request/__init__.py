@@ -1,9 +1,9 @@
 """What may be asked for: parsed, checked, folded into one form, and given a key."""
 
-from .body import object_of_json, object_of_pairs
-from .key import cache_key, canonical_bytes, canonical_request, format_of, redrawable, text_of
-from .model import BatchOptions, BatchRequest, CanonicalRequest, ClearRequest, QRRequest, WarmRequest
+from .cache_key import cache_key, canonical_bytes, canonical_request, format_of, redrawable, text_of
+from .decode import object_of_json, object_of_pairs
 from .parse import LONGEST_TEXT, checked, parse
+from .schema import BatchOptions, BatchRequest, CanonicalRequest, ClearRequest, QRRequest, WarmRequest
 
 __all__ = [
     "LONGEST_TEXT",

@@ -12,9 +12,9 @@ from ..artwork.color import Color
 from ..content import EPC_LEVEL, Epc, epc_symbol, payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
-from .body import says_null
-from .looks import colors, fades, finished, painted_colors, style, unhyphenated
-from .model import CanonicalRequest, CanonicalStyle, QRRequest
+from .canonical_style import colors, fades, finished, painted_colors, style, unhyphenated
+from .decode import says_null
+from .schema import CanonicalRequest, CanonicalStyle, QRRequest
 
 __all__ = ["LONGEST_TEXT", "canonical", "checked", "parse"]
 
@@ -88,8 +88,8 @@ def checked(value: dict[str, Any], model: type[Model]) -> Model:
 def _explained(value: dict[str, Any], model: Any, *, strict: bool) -> tuple[dict[str, Any], list[Issue]]:
     """What msgspec has refused as the structs have it, and what is wrong with it even so."""
     # Not for good requests, and so not for a cold start.
-    from .problems import problems
-    from .restated import restated
+    from .explain import problems
+    from .normalize import restated
 
     if strict:
         value = restated(value, model)

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from qr_engine.request.style import EffectType
+from qr_engine.request.style_schema import EffectType
 
 from .conftest import Call
 

@@ -8,20 +8,20 @@ import pytest
 from qr_engine.artwork import eyes, model, patterns
 from qr_engine.artwork import style as artwork_style
 from qr_engine.render import FORMATS
-from qr_engine.request import parse, style
-from qr_engine.request.model import CanonicalStroke, CanonicalStyle, FormatName
+from qr_engine.request import parse, style_schema
+from qr_engine.request.schema import CanonicalStroke, CanonicalStyle, FormatName
 
 
 @pytest.mark.parametrize(
     ("asked", "drawn"),
     [
-        (style.DataPattern, patterns.DataPattern),
-        (style.EyeShape, eyes.EyeShape),
-        (style.EyeBorderStyle, eyes.EyeBorderStyle),
-        (style.EyeCenterStyle, eyes.EyeCenterStyle),
-        (style.GradientType, artwork_style.GradientType),
-        (style.FrameName, artwork_style.FrameName),
-        (style.TextPosition, artwork_style.TextPosition),
+        (style_schema.DataPattern, patterns.DataPattern),
+        (style_schema.EyeShape, eyes.EyeShape),
+        (style_schema.EyeBorderStyle, eyes.EyeBorderStyle),
+        (style_schema.EyeCenterStyle, eyes.EyeCenterStyle),
+        (style_schema.GradientType, artwork_style.GradientType),
+        (style_schema.FrameName, artwork_style.FrameName),
+        (style_schema.TextPosition, artwork_style.TextPosition),
     ],
 )
 def test_what_can_be_asked_for_is_what_can_be_drawn(asked: object, drawn: object):
@@ -43,7 +43,7 @@ def test_a_plain_request_takes_no_time_over_its_looks(monkeypatch: pytest.Monkey
         built.append(fields)
         return CanonicalStyle(**fields)
 
-    monkeypatch.setattr("qr_engine.request.looks.CanonicalStyle", canonical_style)
+    monkeypatch.setattr("qr_engine.request.canonical_style.CanonicalStyle", canonical_style)
     assert styled() is styled(size=640, margin=2, colors={"foreground": "navy", "background": "#eee"}) is None
     assert built == []
     assert styled(data_pattern="dots") is not None
@@ -114,4 +114,4 @@ def test_the_usual_colour_of_a_shadow_may_be_written_out():
 
 
 def test_every_effect_that_can_be_asked_for_can_be_drawn():
-    assert get_args(style.EffectType) == get_args(model.EffectKind)
+    assert get_args(style_schema.EffectType) == get_args(model.EffectKind)

@@ -6,7 +6,7 @@ import pytest
 
 from qr_engine.errors import InvalidRequest, Problem
 from qr_engine.request import BatchRequest, QRRequest, WarmRequest, checked, parse
-from qr_engine.request.annotations import fields_of
+from qr_engine.request.introspect import fields_of
 
 STYLED = {"gradient": {"colors": ["navy", "teal"]}}
 

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import inspect
 
 from ..errors import Issue
-from .annotations import fields_of, item_of, kinds_of, struct_of, tags_of, title_of, words_of
-from .body import says_null
+from .decode import says_null
+from .introspect import fields_of, item_of, kinds_of, struct_of, tags_of, title_of, words_of
 
 __all__ = ["join", "nearest", "problems"]
 

@@ -10,10 +10,10 @@ import msgspec
 
 from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
 from ..errors import Issue
-from .effects import effects
-from .logo import CanonicalLogo, Logo, canonical_logo, with_asset
-from .model import CanonicalFrame, CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
-from .style import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
+from .canonical_effects import effects
+from .logo_schema import CanonicalLogo, Logo, canonical_logo, with_asset
+from .schema import CanonicalFrame, CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
+from .style_schema import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
 
 __all__ = ["colors", "fades", "finished", "painted_colors", "style", "unhyphenated"]
 
@@ -104,7 +104,7 @@ def finished(found: CanonicalStyle, *, plain: bool, grows: bool) -> CanonicalSty
     Raises
     ------
     Problem
-        As `logo.with_asset`.
+        As `canonical_logo.with_asset`.
     """
     if plain:
         if found.logo is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import inspect
 
-from .annotations import fields_of, item_of, kinds_of, struct_of
+from .introspect import fields_of, item_of, kinds_of, struct_of
 
 __all__ = ["restated"]
 

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from ..digest import sha256
 from ..errors import InvalidRequest, Issue
-from .style import Background
+from .style_schema import Background
 
 if TYPE_CHECKING:
     from ..artwork.color import Color

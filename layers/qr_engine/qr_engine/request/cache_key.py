@@ -7,8 +7,8 @@ import msgspec
 from .. import RENDERER_VERSION
 from ..digest import sha256
 from ..errors import InvalidRequest
-from .logo import LogoSource
-from .model import CanonicalRequest
+from .logo_schema import LogoSource
+from .schema import CanonicalRequest
 
 __all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "redrawable", "text_of"]
 

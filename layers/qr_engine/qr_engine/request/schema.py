@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from ..content import Content
 from ..symbol import Eci, Level
-from .logo import CanonicalLogo, Logo
-from .style import (
+from .logo_schema import CanonicalLogo, Logo
+from .style_schema import (
     Colors,
     DataPattern,
     Effect,

@@ -6,8 +6,8 @@ from typing import get_args
 
 from ..artwork.color import ColorError, parse_color
 from ..errors import Issue
-from .model import CanonicalEffect
-from .style import Effect, EffectType
+from .schema import CanonicalEffect
+from .style_schema import Effect, EffectType
 
 __all__ = ["effects"]
 

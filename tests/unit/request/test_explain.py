@@ -6,7 +6,7 @@ import pytest
 
 from qr_engine.errors import InvalidRequest, Issue, TooMuchData
 from qr_engine.request import parse
-from qr_engine.request.problems import nearest
+from qr_engine.request.explain import nearest
 
 
 def issues(strict: bool = True, **fields: Any) -> dict[str, Issue]:
