@@ -16,7 +16,7 @@ from ..logo import Fitted, Logo, Wanted, repair
 from ..logo import assets as _assets
 from ..logo.logo_cache import logo_of
 from ..logo.plate import laid_on
-from ..scan.judgement import Covered
+from ..scan.checks import Covered
 from ..symbol.error_budget import CAMERA_RESERVE
 
 if TYPE_CHECKING:

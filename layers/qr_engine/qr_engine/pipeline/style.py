@@ -17,7 +17,7 @@ from ..errors import WouldNotScan
 from ..render import FORMATS
 from ..render.raster.compose import picture
 from ..request.schema import CanonicalStyle
-from ..scan.judgement import CONTRAST_REQUIRED
+from ..scan.checks import CONTRAST_REQUIRED
 from ..scan.read_back import read_back, refusals
 
 if TYPE_CHECKING:

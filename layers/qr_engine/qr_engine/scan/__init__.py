@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from .judgement import Advice, ScanReport, noticed, rejections, report
+from .checks import Advice, ScanReport, noticed, rejections, report
 
 __all__ = ["Advice", "ScanReport", "noticed", "rejections", "report"]

@@ -15,7 +15,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
 from ..errors import Issue
-from .judgement import Condition
+from .checks import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

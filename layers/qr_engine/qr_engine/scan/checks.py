@@ -195,7 +195,7 @@ def _seen(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     """What is left of `met` with the effects of the artwork, if it has any."""
     if not artwork.effects:
         return met
-    from .effects import veiled
+    from .effect_contrast import veiled
 
     return veiled(artwork, met)
 
