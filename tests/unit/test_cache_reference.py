@@ -8,7 +8,7 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine.api.routes import cache
-from qr_engine.cache import calls, entry, keys, pressed, stats
+from qr_engine.cache import entry, keys, pressed, script_args, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, logo_cache
@@ -32,12 +32,12 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "one reply of Redis": reply_reader.LARGEST,
         "drawn and not yet stored, in a batch": batch.STORED_AFTER,
         "or": batch.STORED_BYTES,
-        "a lease, and waiting for one": calls.LEASE_MS / 1000,
+        "a lease, and waiting for one": script_args.LEASE_MS / 1000,
         "the breaker's first pause": breaker.FIRST_PAUSE,
         "its longest": breaker.LONGEST_PAUSE,
-        "popular keys for each hash tag": calls.POPULAR_PER_TAG,
-        "a canonical request that popularity remembers": calls.REMEMBERED_REQUEST,
-        "counters and popularity": calls.STATISTICS_TTL,
+        "popular keys for each hash tag": script_args.POPULAR_PER_TAG,
+        "a canonical request that popularity remembers": script_args.REMEMBERED_REQUEST,
+        "counters and popularity": script_args.STATISTICS_TTL,
         "the list of a warming": warm_list.LARGEST,
         "outcomes in the answer of a warming": warm.MOST_RESULTS,
         "time reserved at the end of a clear or a warming": cache.RESERVE_MS / 1000,

@@ -32,7 +32,7 @@ HEAVY = (
             "artwork.styled",
             "pipeline.logo",
             "redis_client.pool",
-            "cache.exchange",
+            "cache.bulk",
             "pipeline.frame",
             "logo",
             "render.effects.paint_order",

@@ -12,7 +12,7 @@ import redis
 from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 
-from qr_engine.cache.exchange import Wanted
+from qr_engine.cache.bulk import Wanted
 from qr_engine.config import load
 from qr_engine.errors import Problem
 from qr_engine.pipeline.batch import Order, generate_all

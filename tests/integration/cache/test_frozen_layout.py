@@ -12,7 +12,7 @@ from tests.frozen import assert_frozen
 from qr_engine.cache.counters import Counters
 from qr_engine.cache.entry import Entry, pack
 from qr_engine.cache.redis_tier import RedisTier
-from qr_engine.cache.warm import remember_place
+from qr_engine.cache.warm_progress import remember_place
 from qr_engine.config import load
 from qr_engine.pipeline.generate import LAYOUT, drawn, packed
 from qr_engine.request import parse

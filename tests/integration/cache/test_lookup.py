@@ -9,8 +9,8 @@ import pytest
 from tests.redis_server import RedisServer
 
 from qr_engine.cache import Entry, pressed
-from qr_engine.cache.calls import STATISTICS_TTL
 from qr_engine.cache.entry import ENTRY_LIMIT, pack
+from qr_engine.cache.script_args import STATISTICS_TTL
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger
 from qr_engine.pipeline.engine import Engine

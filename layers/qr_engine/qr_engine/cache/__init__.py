@@ -1,13 +1,13 @@
 """The distributed cache: memory in front of Redis, and a service that works without either."""
 
 from ..redis_client import load_client
-from .calls import LEASE_MS
+from .cache import Cache, Tier
 from .clear import Chosen, Cleared
 from .entry import Entry, pressed
-from .pattern import matcher
+from .glob import matcher
 from .popularity import Popular
+from .script_args import LEASE_MS
 from .stats import CacheStats, MemoryTierStats, PopularEntry
-from .tiers import Cache, Tier
 
 __all__ = [
     "LEASE_MS",

@@ -16,7 +16,7 @@ from ..redis_client.errors import Refused
 from ..redis_client.resilient import Guarded
 from . import keys
 from .entry import LONGEST_HEAD, request_in
-from .sizes import sizes
+from .memory_usage import sizes
 
 if TYPE_CHECKING:
     from ..redis_client import Client

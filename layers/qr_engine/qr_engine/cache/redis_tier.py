@@ -15,9 +15,9 @@ from ..observability import happened
 from ..redis_client import batch, run
 from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
-from .calls import LEASE_MS, LOOKUP, POPULAR_PER_TAG, STORE, Calls
 from .counters import Counters
 from .entry import Entry, unpack
+from .script_args import LEASE_MS, LOOKUP, POPULAR_PER_TAG, STORE, Calls
 
 if TYPE_CHECKING:
     from ..redis_client import Client

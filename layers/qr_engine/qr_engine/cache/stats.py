@@ -11,9 +11,9 @@ from ..config import Mode, Settings
 from ..redis_client import primaries, readable, replies
 from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
-from .calls import STATISTICS_TTL
 from .counters import Counters
-from .sizes import sizes
+from .memory_usage import sizes
+from .script_args import STATISTICS_TTL
 
 if TYPE_CHECKING:
     from ..redis_client import Client

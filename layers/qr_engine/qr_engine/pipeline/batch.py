@@ -8,7 +8,7 @@ from time import perf_counter
 import msgspec
 
 from ..cache import LEASE_MS, Entry, Tier
-from ..cache.exchange import Drawn, Leased, Wanted
+from ..cache.bulk import Drawn, Leased, Wanted
 from ..errors import Problem, TooMuchData
 from ..observability import happened, took
 from ..request import CanonicalRequest, cache_key, canonical_bytes, redrawable

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qr_engine.cache.pattern import matcher
+from qr_engine.cache.glob import matcher
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..redis_client import batch
 from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
-from .calls import STATISTICS_TTL
+from .script_args import STATISTICS_TTL
 
 if TYPE_CHECKING:
     from ..redis_client import Client

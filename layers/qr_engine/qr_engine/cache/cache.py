@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Literal
 from ..config import Settings, starts_ahead
 from ..errors import CacheUnavailable
 from ..redis_client.resilient import Unavailable
-from . import stats, warm
-from .calls import LEASE_MS, REMEMBERED_REQUEST
+from . import stats, warm_progress
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .counters import Counters
+from .deferred_store import FirstLookup
 from .entry import Entry
-from .first_lookup import FirstLookup
 from .memory import MemoryTier
 from .popularity import Popular, most_popular
 from .redis_tier import RedisTier
+from .script_args import LEASE_MS, REMEMBERED_REQUEST
 from .stats import CacheStats, MemoryTierStats, PopularEntry
 
 if TYPE_CHECKING:
-    from .exchange import Drawn, Leased, Wanted
+    from .bulk import Drawn, Leased, Wanted
 
 __all__ = ["Cache", "Tier"]
 
@@ -106,7 +106,7 @@ class Cache:
             self.counters.misses += len(absent)
             return found
         # Here and below: only a batch needs it, and every cold start would wait for it.
-        from .exchange import look_up
+        from .bulk import look_up
 
         asked = [(wanted[place], weight) for place, weight in absent]
         for (place, _), outcome in zip(absent, look_up(self.redis, asked, lease_ms), strict=True):
@@ -144,7 +144,7 @@ class Cache:
             self._keep(one.key, one.entry, one.lookups, one.redrawable)
         if self.redis is None:
             return [self.memory.holds(one.key) for one in drawn]
-        from .exchange import store
+        from .bulk import store
 
         owed = [self._first.drawn(one.key, one.entry, one.lookups, one.redrawable) for one in drawn]
         stored = iter(store(self.redis, [one for one, later in zip(drawn, owed, strict=True) if not later]))
@@ -160,7 +160,7 @@ class Cache:
         """As `release` for each of `wanted`, in one exchange."""
         held = [key for key in wanted if not self._first.ended(key)]
         if self.redis is not None and held:
-            from .exchange import release
+            from .bulk import release
 
             release(self.redis, held)
 
@@ -181,7 +181,7 @@ class Cache:
         if self.redis is None:
             return [self.memory.holds(key) for key in wanted]
         try:
-            return warm.lasting(self.redis.guarded, wanted)
+            return warm_progress.lasting(self.redis.guarded, wanted)
         except Unavailable:
             raise _gone() from None
 
@@ -206,11 +206,11 @@ class Cache:
         """Keep how far the warming of the list of this `version` came."""
         self._place = (version, place)
         if self.redis is not None:
-            warm.remember_place(self.redis.guarded, version, place)
+            warm_progress.remember_place(self.redis.guarded, version, place)
 
     def remembered_place(self, version: str) -> int:
         """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
-        known = self._place if self.redis is None else warm.remembered_place(self.redis.guarded)
+        known = self._place if self.redis is None else warm_progress.remembered_place(self.redis.guarded)
         return known[1] if known[0] == version else 0
 
     def clear(

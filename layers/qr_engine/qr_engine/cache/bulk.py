@@ -11,10 +11,10 @@ from ..observability import happened
 from ..redis_client import Call, batch
 from ..redis_client.resilient import Unavailable
 from . import keys
-from .calls import LOOKUP, STORE
 from .counters import Counters
 from .entry import Entry
 from .redis_tier import RedisTier
+from .script_args import LOOKUP, STORE
 
 __all__ = ["Drawn", "Leased", "Wanted", "look_up", "release", "store"]
 
