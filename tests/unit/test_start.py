@@ -25,7 +25,7 @@ HEAVY = (
     *(
         f"qr_engine.{name}"
         for name in (
-            "artwork.effects",
+            "artwork.effect_strength",
             "artwork.frames",
             "artwork.lettering",
             "artwork.patterns",

@@ -10,7 +10,7 @@ from tests.unit.render.independent import rasterised
 
 from qr_engine.artwork.lettering import TooWide, set_text, unsettable
 from qr_engine.artwork.lettering.font import DATA, advances, cap_height, characters, digest, outline
-from qr_engine.artwork.lettering.setting import _broken
+from qr_engine.artwork.lettering.layout import _broken
 from qr_engine.artwork.model import Path as Outline
 from qr_engine.render.raster.rasterizer import bounds
 from qr_engine.render.svg.path_data import path_data

@@ -14,6 +14,7 @@ from .calendar import Event, event_problems, event_text
 from .contact import MeCard, VCard, contact_problems, mecard_text, vcard_text
 from .fields import several
 from .link import Tel, Url, tel_problems, tel_text, url_problems, url_text
+from .location import Geo, geo_problems, geo_text
 from .message import (
     Email,
     Sms,
@@ -26,7 +27,6 @@ from .message import (
     whatsapp_text,
 )
 from .payment import EPC_LEVEL, Epc, epc_problems, epc_symbol, epc_text
-from .place import Geo, geo_problems, geo_text
 from .wifi import Wifi, wifi_problems, wifi_text
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..artwork import effects
+from ..artwork import effect_strength
 from ..artwork.color import TRANSPARENT, Color, over
 
 if TYPE_CHECKING:
@@ -36,23 +36,23 @@ def _dusk(artwork: Artwork) -> float:
     right, bottom = left + artwork.symbol.size, top + artwork.symbol.size
     x, y = artwork.width / 2, artwork.height / 2
     away = hypot(max(x - left, right - x), max(y - top, bottom - y)) / hypot(x, y)
-    return max(0.0, away - effects.DUSK_BEGINS) / (1 - effects.DUSK_BEGINS)
+    return max(0.0, away - effect_strength.DUSK_BEGINS) / (1 - effect_strength.DUSK_BEGINS)
 
 
 def _veiled(meeting: Meeting, found: tuple[Effect, ...], dusk: float) -> Meeting:
     seen, under = meeting.seen, meeting.under
     for effect in found:
         if effect.kind in ("shadow", "glow"):
-            halo = effects.halo(effect)
-            strength = halo.opacity * (1 - effects.share(halo.deviation, halo.offset))
+            halo = effect_strength.halo(effect)
+            strength = halo.opacity * (1 - effect_strength.share(halo.deviation, halo.offset))
             under = over(_faint(halo.color or seen, strength), under)
         elif effect.kind == "blur":
-            rest = 1 - effects.share(effects.blur(effect))
+            rest = 1 - effect_strength.share(effect_strength.blur(effect))
             seen, under = over(_faint(under, rest), seen), over(_faint(seen, rest), under)
         else:
-            tone = effects.tone(effect)
+            tone = effect_strength.tone(effect)
             tones = (tone.wash, _faint(tone.dusk, dusk)) if effect.kind == "vintage" else ()
-            for veil in (*tones, effects.veil(effect)):
+            for veil in (*tones, effect_strength.veil(effect)):
                 seen, under = over(veil, seen), over(veil, under)
     return msgspec.structs.replace(meeting, seen=seen, under=under)
 

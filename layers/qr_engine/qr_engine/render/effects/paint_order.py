@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 from PIL import Image, ImageFilter
 
-from ...artwork import effects
+from ...artwork import effect_strength
 from ...artwork.color import TRANSPARENT, Color
 from ...artwork.model import Gradient, Layer, Stop
 from ...artwork.paths import rectangle
@@ -65,7 +65,9 @@ def stacked(artwork: Artwork) -> tuple[list[Painted], list[Painted]]:
     shapes = tuple([layer for layer in artwork.layers if layer.part in _SHAPES])
     first = next((number for number, layer in enumerate(artwork.layers) if layer.part in _SHAPES), 0)
     under = [_halo(artwork, shapes, kinds[kind]) for kind in ("shadow", "glow") if kind in kinds]
-    among: list[Painted] = [_blurred(artwork, shapes, effects.blur(kinds["blur"]))] if "blur" in kinds else [*shapes]
+    among: list[Painted] = (
+        [_blurred(artwork, shapes, effect_strength.blur(kinds["blur"]))] if "blur" in kinds else [*shapes]
+    )
     rest = [layer for layer in artwork.layers[first:] if layer.part not in _SHAPES]
     below = [*artwork.layers[:first], *under, *among, *rest]
     above: list[Painted] = []
@@ -77,7 +79,7 @@ def stacked(artwork: Artwork) -> tuple[list[Painted], list[Painted]]:
 
 
 def _halo(artwork: Artwork, shapes: tuple[Layer, ...], effect: Effect) -> Bitmap:
-    halo = effects.halo(effect)
+    halo = effect_strength.halo(effect)
     paint = halo.color or _only_color(shapes)
     soft = _softened(_bare(artwork, shapes), halo.deviation, halo.offset, tinted=paint is not None)
     if paint is None:
@@ -137,11 +139,11 @@ def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -
 
 
 def _toned(artwork: Artwork, effect: Effect) -> list[Painted]:
-    tone = effects.tone(effect)
+    tone = effect_strength.tone(effect)
     whole = (0, 0, artwork.width, artwork.height)
     shape = artwork.silhouette or rectangle(*whole)
     clear = msgspec.structs.replace(tone.dusk, alpha=0)
-    stops = (Stop(0, clear), Stop(effects.DUSK_BEGINS, clear), Stop(1, tone.dusk))
+    stops = (Stop(0, clear), Stop(effect_strength.DUSK_BEGINS, clear), Stop(1, tone.dusk))
     corners = Gradient("radial", stops, 0.0, (0.5, 0.5), whole)
     return [Layer("tone", shape, tone.wash), Layer("tone", shape, corners)]
 
@@ -149,7 +151,9 @@ def _toned(artwork: Artwork, effect: Effect) -> list[Painted]:
 def _grained(artwork: Artwork, effect: Effect) -> Bitmap:
     longer = artwork.modules
     across, down = (max(1, round(effect.cells * side / longer)) for side in (artwork.width, artwork.height))
-    image = grain(effect.seed, across, down, effects.grain(effect), effect.color if effect.kind == "noise" else None)
+    image = grain(
+        effect.seed, across, down, effect_strength.grain(effect), effect.color if effect.kind == "noise" else None
+    )
     shape = artwork.silhouette
     if shape is not None:
         # No speck lies where the picture has nothing, around its frame.
