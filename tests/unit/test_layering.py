@@ -12,8 +12,8 @@ LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 ORDER = (
     *("api", "pipeline", "request", "content", "logo", "scan"),
-    *("render", "artwork", "symbol", "cache", "redis_client", "snapshot"),
-    *("percent_encoding", "invisible", "digest", "observability", "config", "errors"),
+    *("render", "artwork", "symbol", "cache", "redis_client", "percent_encoding"),
+    *("invisible", "snapstart", "hashes", "observability", "config", "errors"),
 )
 """The rooms of the layer, upstream first: each may import those behind it, and none before it."""
 

@@ -7,7 +7,7 @@ from binascii import Error as Base64Error
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from ..digest import sha256
+from ..hashes import sha256
 from .model import MAX_BYTES, Logo, refuse
 
 __all__ = ["decoded", "read", "read_logo"]

@@ -184,7 +184,7 @@ def prepare() -> None:
     for name in FORMATS:
         drawn(parse({"data": "https://example.com", "format": name})[1])
     load_client(configuration)
-    from ..snapshot import on_freeze_and_thaw
+    from ..snapstart import on_freeze_and_thaw
 
     on_freeze_and_thaw(_forget)
 

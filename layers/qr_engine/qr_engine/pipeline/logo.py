@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..artwork.color import parse_color
-from ..digest import sha256
 from ..errors import InvalidRequest, Issue
+from ..hashes import sha256
 from ..logo import Fitted, Logo, Wanted, repair
 from ..logo import assets as _assets
 from ..logo.logo_cache import logo_of

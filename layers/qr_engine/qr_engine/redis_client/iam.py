@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from ..config import AwsIdentity, Settings, aws_identity
-from ..digest import hmac_sha256, sha256
+from ..hashes import hmac_sha256, sha256
 from ..percent_encoding import percent_encoded
 from .errors import LoginRefused
 

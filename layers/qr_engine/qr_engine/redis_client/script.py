@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..digest import sha1
+from ..hashes import sha1
 from .errors import Garbled
 
 __all__ = ["Call", "Script"]

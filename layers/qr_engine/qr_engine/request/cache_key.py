@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from .. import RENDERER_VERSION
-from ..digest import sha256
 from ..errors import InvalidRequest
+from ..hashes import sha256
 from .logo_schema import LogoSource
 from .schema import CanonicalRequest
 

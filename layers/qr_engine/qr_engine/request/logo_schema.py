@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from ..digest import sha256
 from ..errors import InvalidRequest, Issue
+from ..hashes import sha256
 from .style_schema import Background
 
 if TYPE_CHECKING:

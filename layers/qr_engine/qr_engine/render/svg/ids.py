@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...digest import sha256
+from ...hashes import sha256
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
