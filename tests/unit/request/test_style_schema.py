@@ -9,7 +9,8 @@ from qr_engine.artwork import eyes, model, patterns
 from qr_engine.artwork import style as artwork_style
 from qr_engine.render import FORMATS
 from qr_engine.request import parse, style_schema
-from qr_engine.request.schema import CanonicalStroke, CanonicalStyle, FormatName
+from qr_engine.request.canonical import CanonicalStroke, CanonicalStyle
+from qr_engine.request.schema import FormatName
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ..errors import CannotBeDrawn, Issue
 if TYPE_CHECKING:
     from ..artwork import Artwork
     from ..artwork.style import Style
-    from ..request.schema import CanonicalStyle
+    from ..request.canonical import CanonicalStyle
     from ..symbol import Symbol
 
 __all__ = ["composed"]

@@ -14,7 +14,7 @@ from ..artwork.color import parse_color
 from ..errors import WouldNotScan
 from ..render import draw
 from ..request import CanonicalRequest
-from ..request.schema import CanonicalStyle
+from ..request.canonical import CanonicalStyle
 from ..scan import ScanReport, noticed, rejections, report
 from ..symbol import Level, Symbol, encode, encode_part
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..artwork import Artwork
     from ..request import CanonicalRequest
-    from ..request.logo_schema import CanonicalLogo
+    from ..request.canonical import CanonicalLogo
     from ..scan import ScanReport
     from ..symbol import Level, Symbol
 

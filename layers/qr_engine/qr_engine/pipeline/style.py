@@ -16,14 +16,14 @@ from ..artwork.styled import compose_styled
 from ..errors import WouldNotScan
 from ..render import FORMATS
 from ..render.raster.compose import picture
-from ..request.schema import CanonicalStyle
+from ..request.canonical import CanonicalStyle
 from ..scan.checks import CONTRAST_REQUIRED
 from ..scan.read_back import read_back, refusals
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
     from ..request import CanonicalRequest
-    from ..request.schema import CanonicalGradient
+    from ..request.canonical import CanonicalGradient
     from ..scan import ScanReport
     from ..symbol import Symbol
 

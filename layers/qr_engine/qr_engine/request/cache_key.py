@@ -7,8 +7,7 @@ import msgspec
 from .. import RENDERER_VERSION
 from ..errors import InvalidRequest
 from ..hashes import sha256
-from .logo_schema import LogoSource
-from .schema import CanonicalRequest
+from .canonical import CanonicalRequest, LogoSource
 
 __all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "redrawable", "text_of"]
 

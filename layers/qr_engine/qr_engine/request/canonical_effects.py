@@ -6,7 +6,7 @@ from typing import get_args
 
 from ..artwork.color import ColorError, parse_color
 from ..errors import Issue
-from .schema import CanonicalEffect
+from .canonical import CanonicalEffect
 from .style_schema import Effect, EffectType
 
 __all__ = ["effects"]

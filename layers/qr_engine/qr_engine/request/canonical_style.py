@@ -10,9 +10,11 @@ import msgspec
 
 from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
 from ..errors import Issue
+from .canonical import CanonicalFrame, CanonicalGradient, CanonicalLogo, CanonicalStroke, CanonicalStyle
 from .canonical_effects import effects
-from .logo_schema import CanonicalLogo, Logo, canonical_logo, with_asset
-from .schema import CanonicalFrame, CanonicalGradient, CanonicalStroke, CanonicalStyle, QRRequest
+from .canonical_logo import canonical_logo, with_asset
+from .logo_schema import Logo
+from .schema import QRRequest
 from .style_schema import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
 
 __all__ = ["colors", "fades", "finished", "painted_colors", "style", "unhyphenated"]

@@ -1,24 +1,15 @@
-"""What a caller may ask of a logo, and its canonical form.
-
-A canonical request has the digest of a logo in the place of its bytes, which travel along beside it: so a picture of
-megabytes makes neither the key nor what the cache keeps of a request any longer.
-"""
+"""What a caller may ask of a logo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from ..errors import InvalidRequest, Issue
-from ..hashes import sha256
 from .style_schema import Background
 
-if TYPE_CHECKING:
-    from ..artwork.color import Color
-
-__all__ = ["CanonicalLogo", "Logo", "LogoShape", "LogoSource", "canonical_logo", "with_asset"]
+__all__ = ["Logo", "LogoShape"]
 
 LogoShape = Literal["square", "circle", "rounded_square"]
 
@@ -57,102 +48,3 @@ class Logo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     clear_modules: Annotated[
         bool, Meta(description="Leave out the modules under it, whole ones; else it lies on top of them.")
     ] = True
-
-
-class LogoSource:
-    """What the bytes of a logo are told by, and the bytes, where they are at hand.
-
-    Attributes
-    ----------
-    digest
-        SHA-256 of the bytes, in hexadecimal. Sources with the same digest are equal.
-    body
-        The bytes as they were given; None in a request that comes from its canonical form.
-    """
-
-    __slots__ = ("body", "digest")
-
-    def __init__(self, digest: str, body: bytes | None = None) -> None:
-        self.digest = digest
-        self.body = body
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, LogoSource) and self.digest == other.digest
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __repr__(self) -> str:
-        return f"LogoSource({self.digest!r})"
-
-
-class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
-    """A checked logo, what has no effect left at its default; in canonical bytes its source is the digest alone.
-
-    Attributes
-    ----------
-    asset
-        The key in the bucket; empty for a logo that was sent along.
-    background
-        ``#rrggbb``, or ``#rrggbbaa`` where not opaque; None for no plate.
-    repair
-        Whether the level, the version or the size may be changed so that the symbol bears it.
-    grows
-        Whether that may be the level and the version.
-    """
-
-    source: LogoSource
-    asset: str
-    size: float
-    padding: float
-    shape: LogoShape
-    background: str | None
-    clear_modules: bool
-    repair: bool
-    grows: bool = True
-
-
-def canonical_logo(asked: Logo, background: Color | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
-    """The canonical form of a logo, that of an asset without its source; what is wrong is added to `issues`.
-
-    Whether the bytes are a picture is left to who draws it: a request that the cache answers does not wait for that.
-    """
-    if (asked.data is None) == (asked.asset is None):
-        issues.append(Issue("logo", "Must have either data or asset."))
-        return None
-    source = LogoSource("")
-    if asked.data is not None:
-        from ..logo.reading import decoded
-
-        try:
-            source = _source(decoded(asked.data))
-        except InvalidRequest as refusal:
-            issues += refusal.issues
-            return None
-    return CanonicalLogo(
-        source=source,
-        asset=asked.asset or "",
-        size=asked.size,
-        padding=asked.padding + 0.0 if asked.clear_modules else 0.0,  # -0.0 says the same as 0.0
-        shape=asked.shape,
-        background=background.hex if background is not None and background.alpha else None,
-        clear_modules=asked.clear_modules,
-        repair=repair,
-    )
-
-
-def with_asset(logo: CanonicalLogo) -> CanonicalLogo:
-    """The logo with the bytes that its asset has now.
-
-    Raises
-    ------
-    Problem
-        As `logo.assets.asset`.
-    """
-    from ..logo.assets import asset
-
-    return msgspec.structs.replace(logo, source=_source(asset(logo.asset)))
-
-
-def _source(body: bytes) -> LogoSource:
-    return LogoSource(sha256(body).hexdigest(), body)

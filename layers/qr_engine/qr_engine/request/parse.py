@@ -12,9 +12,10 @@ from ..artwork.color import Color
 from ..content import EPC_LEVEL, Epc, epc_symbol, payload
 from ..errors import InvalidRequest, Issue, Problem, TooMuchData
 from ..symbol import Level, rejections
+from .canonical import CanonicalRequest, CanonicalStyle
 from .canonical_style import colors, fades, finished, painted_colors, style, unhyphenated
 from .decode import says_null
-from .schema import CanonicalRequest, CanonicalStyle, QRRequest
+from .schema import QRRequest
 
 __all__ = ["LONGEST_TEXT", "canonical", "checked", "parse"]
 

@@ -1,4 +1,4 @@
-"""What a caller may ask for, and the one form in which equal requests are equal."""
+"""What a caller may ask for: the fields of a request, their types, bounds and descriptions."""
 
 from __future__ import annotations
 
@@ -8,39 +8,11 @@ import msgspec
 from msgspec import Meta
 
 from ..content import Content
-from ..symbol import Eci, Level
-from .logo_schema import CanonicalLogo, Logo
-from .style_schema import (
-    Colors,
-    DataPattern,
-    Effect,
-    EffectType,
-    EyeBorderStyle,
-    EyeCenterStyle,
-    EyeShape,
-    Frame,
-    FrameName,
-    Gradient,
-    GradientType,
-    Stroke,
-    TextPosition,
-)
+from ..symbol import Eci
+from .logo_schema import Logo
+from .style_schema import Colors, DataPattern, Effect, EyeBorderStyle, EyeCenterStyle, EyeShape, Frame, Gradient, Stroke
 
-__all__ = [
-    "BatchOptions",
-    "BatchRequest",
-    "CanonicalEffect",
-    "CanonicalFrame",
-    "CanonicalGradient",
-    "CanonicalRequest",
-    "CanonicalStroke",
-    "CanonicalStyle",
-    "ClearRequest",
-    "FormatName",
-    "QRRequest",
-    "StructuredAppend",
-    "WarmRequest",
-]
+__all__ = ["BatchOptions", "BatchRequest", "ClearRequest", "FormatName", "QRRequest", "StructuredAppend", "WarmRequest"]
 
 FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
 LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
@@ -189,106 +161,3 @@ class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Annotated[int, Meta(ge=0, le=10_000)],
         Meta(description="Also this many of the codes that are asked for most, where they are about to expire."),
     ] = 0
-
-
-class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
-    """A checked gradient, its colours as stops, and what has no effect left at its default."""
-
-    type: GradientType
-    stops: tuple[tuple[float, str], ...]
-    angle: float
-    center: tuple[float, float]
-    apply_to_data: bool
-    apply_to_eyes: bool
-
-
-class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
-    """A checked stroke that is seen, its opacity in its colour."""
-
-    color: str
-    width: float
-
-
-class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
-    """A checked effect that is seen; None for the colour that it has by itself."""
-
-    type: EffectType
-    intensity: float
-    color: str | None
-
-
-class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
-    """A checked frame, its text composed (Unicode's NFC), and what has no effect left at its default."""
-
-    style: FrameName
-    text: str | None
-    text_position: TextPosition
-    color: str | None
-    text_color: str | None
-
-
-class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
-    """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given.
-
-    `faint` says that too little contrast is a warning and no refusal.
-    """
-
-    data_pattern: DataPattern = "square"
-    eye_shape: EyeShape | None = None
-    eye_border_style: EyeBorderStyle = "square"
-    eye_center_style: EyeCenterStyle = "square"
-    eye_border: str | None = None
-    eye_center: str | None = None
-    per_eye: tuple[tuple[str | None, str | None], ...] = ()
-    gradient: CanonicalGradient | None = None
-    eye_gradient: CanonicalGradient | None = None
-    background_gradient: CanonicalGradient | None = None
-    stroke: CanonicalStroke | None = None
-    effects: tuple[CanonicalEffect, ...] = ()
-    verify: bool = True
-    logo: CanonicalLogo | None = None
-    frame: CanonicalFrame | None = None
-    faint: bool = False
-
-
-class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
-    """A checked request with every default filled in and every spelling folded.
-
-    Two requests that would give the same picture have equal canonical forms. The field order is part of the cache
-    key; `size` and the colours are fixed for formats that have neither.
-
-    Attributes
-    ----------
-    text
-        The payload that goes into the symbol.
-    foreground, background
-        ``#rrggbb``, or ``#rrggbbaa`` where not opaque.
-    part, parts
-        The place in a structured append sequence; both 0 outside of one.
-    dpi
-        Pixels per inch; fixed for formats that do not say so.
-    style
-        None for a plain code.
-    title, description
-        Empty for formats that carry none.
-    """
-
-    text: str
-    format: FormatName
-    size: int
-    margin: int
-    error_correction: Level
-    boost: bool
-    version: int | None
-    mask: int | None
-    micro: bool
-    eci: Eci
-    kanji: bool
-    part: int
-    parts: int
-    foreground: str
-    background: str
-    dpi: int
-    style: CanonicalStyle | None
-    title: str = ""
-    description: str = ""

@@ -1,0 +1,186 @@
+"""The one form in which equal requests are equal: what the key, the cache and the renderer see of a request."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..symbol import Eci, Level
+from .logo_schema import LogoShape
+from .schema import FormatName
+from .style_schema import (
+    DataPattern,
+    EffectType,
+    EyeBorderStyle,
+    EyeCenterStyle,
+    EyeShape,
+    FrameName,
+    GradientType,
+    TextPosition,
+)
+
+__all__ = [
+    "CanonicalEffect",
+    "CanonicalFrame",
+    "CanonicalGradient",
+    "CanonicalLogo",
+    "CanonicalRequest",
+    "CanonicalStroke",
+    "CanonicalStyle",
+    "LogoSource",
+]
+
+
+class LogoSource:
+    """What the bytes of a logo are told by, and the bytes, where they are at hand.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 of the bytes, in hexadecimal. Sources with the same digest are equal.
+    body
+        The bytes as they were given; None in a request that comes from its canonical form.
+    """
+
+    __slots__ = ("body", "digest")
+
+    def __init__(self, digest: str, body: bytes | None = None) -> None:
+        self.digest = digest
+        self.body = body
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LogoSource) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"LogoSource({self.digest!r})"
+
+
+class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
+    """A checked logo, what has no effect left at its default; in canonical bytes its source is the digest alone.
+
+    Attributes
+    ----------
+    asset
+        The key in the bucket; empty for a logo that was sent along.
+    background
+        ``#rrggbb``, or ``#rrggbbaa`` where not opaque; None for no plate.
+    repair
+        Whether the level, the version or the size may be changed so that the symbol bears it.
+    grows
+        Whether that may be the level and the version.
+    """
+
+    source: LogoSource
+    asset: str
+    size: float
+    padding: float
+    shape: LogoShape
+    background: str | None
+    clear_modules: bool
+    repair: bool
+    grows: bool = True
+
+
+class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
+    """A checked gradient, its colours as stops, and what has no effect left at its default."""
+
+    type: GradientType
+    stops: tuple[tuple[float, str], ...]
+    angle: float
+    center: tuple[float, float]
+    apply_to_data: bool
+    apply_to_eyes: bool
+
+
+class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
+    """A checked stroke that is seen, its opacity in its colour."""
+
+    color: str
+    width: float
+
+
+class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
+    """A checked effect that is seen; None for the colour that it has by itself."""
+
+    type: EffectType
+    intensity: float
+    color: str | None
+
+
+class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
+    """A checked frame, its text composed (Unicode's NFC), and what has no effect left at its default."""
+
+    style: FrameName
+    text: str | None
+    text_position: TextPosition
+    color: str | None
+    text_color: str | None
+
+
+class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
+    """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given.
+
+    `faint` says that too little contrast is a warning and no refusal.
+    """
+
+    data_pattern: DataPattern = "square"
+    eye_shape: EyeShape | None = None
+    eye_border_style: EyeBorderStyle = "square"
+    eye_center_style: EyeCenterStyle = "square"
+    eye_border: str | None = None
+    eye_center: str | None = None
+    per_eye: tuple[tuple[str | None, str | None], ...] = ()
+    gradient: CanonicalGradient | None = None
+    eye_gradient: CanonicalGradient | None = None
+    background_gradient: CanonicalGradient | None = None
+    stroke: CanonicalStroke | None = None
+    effects: tuple[CanonicalEffect, ...] = ()
+    verify: bool = True
+    logo: CanonicalLogo | None = None
+    frame: CanonicalFrame | None = None
+    faint: bool = False
+
+
+class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
+    """A checked request with every default filled in and every spelling folded.
+
+    Two requests that would give the same picture have equal canonical forms. The field order is part of the cache
+    key; `size` and the colours are fixed for formats that have neither.
+
+    Attributes
+    ----------
+    text
+        The payload that goes into the symbol.
+    foreground, background
+        ``#rrggbb``, or ``#rrggbbaa`` where not opaque.
+    part, parts
+        The place in a structured append sequence; both 0 outside of one.
+    dpi
+        Pixels per inch; fixed for formats that do not say so.
+    style
+        None for a plain code.
+    title, description
+        Empty for formats that carry none.
+    """
+
+    text: str
+    format: FormatName
+    size: int
+    margin: int
+    error_correction: Level
+    boost: bool
+    version: int | None
+    mask: int | None
+    micro: bool
+    eci: Eci
+    kanji: bool
+    part: int
+    parts: int
+    foreground: str
+    background: str
+    dpi: int
+    style: CanonicalStyle | None
+    title: str = ""
+    description: str = ""
