@@ -2,8 +2,9 @@
 
 from .cache_key import cache_key, canonical_bytes, canonical_request, format_of, redrawable, text_of
 from .canonical import CanonicalRequest
+from .canonicalize import LONGEST_TEXT
 from .decode import object_of_json, object_of_pairs
-from .parse import LONGEST_TEXT, checked, parse
+from .parse import checked, parse
 from .schema import BatchOptions, BatchRequest, ClearRequest, QRRequest, WarmRequest
 
 __all__ = [
