@@ -11,7 +11,7 @@ import msgspec
 
 from qr_engine.content import Content
 from qr_engine.content.wifi import Security
-from qr_engine.pipeline.generate import Metadata
+from qr_engine.pipeline.metadata import Metadata
 from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.request.logo_schema import LogoShape
 from qr_engine.request.schema import FormatName, LevelName

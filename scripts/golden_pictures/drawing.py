@@ -17,7 +17,7 @@ from .lossy import recorded
 from .normal_form import normal_form
 
 if TYPE_CHECKING:
-    from qr_engine.pipeline.generate import Metadata
+    from qr_engine.pipeline.metadata import Metadata
 
     from .lossy import Sources
 

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import json, sys
 from hashlib import sha256
-from qr_engine.pipeline.generate import drawn, packed
+from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.metadata import packed
 from qr_engine.render import FORMATS
 from qr_engine.request import cache_key, canonical_bytes, parse
 

@@ -14,7 +14,8 @@ from qr_engine.cache.entry import Entry, pack
 from qr_engine.cache.redis_tier import RedisTier
 from qr_engine.cache.warm_progress import remember_place
 from qr_engine.config import load
-from qr_engine.pipeline.generate import LAYOUT, drawn, packed
+from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.metadata import LAYOUT, packed
 from qr_engine.request import parse
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from ..errors import CacheUnavailable
 from ..observability import happened, took
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, parse, redrawable
-from .generate import described, drawn, is_readable, packed
+from .generate import drawn
+from .metadata import described, is_readable, packed
 
 __all__ = ["Code", "Engine", "Source", "engine", "prepare"]
 

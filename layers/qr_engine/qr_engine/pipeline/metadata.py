@@ -1,0 +1,161 @@
+"""What is known of a picture besides its bytes, and how the cache keeps that."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import GenericAlias
+from typing import Any, Literal
+from zlib import crc32
+
+import msgspec
+
+from ..artwork import Artwork
+from ..request import CanonicalRequest
+from ..request.canonical import CanonicalStyle
+from ..scan import ScanReport
+from ..symbol import Level, Symbol
+
+__all__ = ["LAYOUT", "Metadata", "described", "is_readable", "packed"]
+
+Complexity = Literal["basic", "medium", "advanced", "ultra"]
+
+_COMPLEXITY: dict[str, Complexity] = {
+    "colors": "medium",
+    "data_pattern": "medium",
+    "eyes": "medium",
+    "eye_colors": "medium",
+    "stroke": "medium",
+    "gradient": "advanced",
+    "logo": "advanced",
+    "effects": "advanced",
+    "frame": "advanced",
+}
+"""What a feature of the artwork makes of a code, two advanced ones an ultra one; what is not here leaves it basic."""
+
+_PLAIN = ("#000000", "#ffffff")
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a picture besides its bytes.
+
+    Attributes
+    ----------
+    version, micro, modules
+        The symbol, and its modules a side without the quiet zone.
+    data_capacity, data_used
+        Bits that the symbol holds at its level, and those taken.
+    quiet_zone
+        Modules on each side.
+    width, height
+        Pixels; None for formats that have none.
+    """
+
+    version: int
+    micro: bool
+    modules: int
+    error_correction: Level | None
+    mask: int
+    eci: int | None
+    quiet_zone: int
+    data_capacity: int
+    data_used: int
+    width: int | None
+    height: int | None
+    bytes: int
+    complexity_level: Complexity
+    features_used: tuple[str, ...]
+    scan: ScanReport
+
+
+LAYOUT = crc32(" ".join((*Metadata.__struct_fields__, *ScanReport.__struct_fields__)).encode()).to_bytes(4, "big")
+"""What packed metadata begin with; those of a version of the service that tells other things begin otherwise."""
+
+
+def packed(metadata: Metadata) -> bytes:
+    """The values of `metadata`, without their names, for the cache."""
+    own = msgspec.structs.astuple(metadata)[:-1]
+    return LAYOUT + _encode((own, msgspec.structs.astuple(metadata.scan)))
+
+
+def described(values: bytes) -> dict[str, Any]:
+    """What `packed` kept, as the JSON answer shows it."""
+    own, scan = _decode(memoryview(values)[len(LAYOUT) :])
+    known = dict(zip(Metadata.__struct_fields__, own, strict=False))
+    known["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
+    return known
+
+
+def is_readable(values: bytes) -> bool:
+    """Whether `values` are metadata as this version of the service packs them: of these names and types."""
+    if not values.startswith(LAYOUT):
+        return False
+    try:
+        _strict().decode(memoryview(values)[len(LAYOUT) :])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
+
+
+@cache
+def _strict() -> msgspec.msgpack.Decoder[Any]:
+    own, scan = (tuple(field.type for field in msgspec.structs.fields(kind)) for kind in (Metadata, ScanReport))
+    return msgspec.msgpack.Decoder(GenericAlias(tuple, (GenericAlias(tuple, own[:-1]), GenericAlias(tuple, scan))))
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder().decode
+
+
+def metadata_of(request: CanonicalRequest, artwork: Artwork, body: bytes, scan: ScanReport) -> Metadata:
+    """What is known of `body`, the picture of `artwork` that answers `request`."""
+    symbol = artwork.symbol
+    width, height = artwork.pixels if request.size else (None, None)
+    features = _features(request, symbol)
+    return Metadata(
+        version=symbol.version,
+        micro=symbol.micro,
+        modules=symbol.size,
+        error_correction=symbol.error_correction,
+        mask=symbol.mask,
+        eci=symbol.eci,
+        quiet_zone=request.margin,
+        data_capacity=symbol.capacity_bits,
+        data_used=symbol.data_bits,
+        width=width,
+        height=height,
+        bytes=len(body),
+        complexity_level=_complexity(features),
+        features_used=features,
+        scan=scan,
+    )
+
+
+def _features(request: CanonicalRequest, symbol: Symbol) -> tuple[str, ...]:
+    used = {
+        "colors": bool(request.foreground) and (request.foreground, request.background) != _PLAIN,
+        "micro": symbol.micro,
+        "structured_append": request.parts > 0,
+        "eci": symbol.eci is not None,
+        "kanji": any(segment.mode == "kanji" for segment in symbol.segments),
+        **(_style_features(request.style) if request.style else {}),
+    }
+    return tuple(name for name, present in used.items() if present)
+
+
+def _style_features(style: CanonicalStyle) -> dict[str, bool]:
+    return {
+        "data_pattern": style.data_pattern != "square",
+        "eyes": (style.eye_shape, style.eye_border_style, style.eye_center_style) != (None, "square", "square"),
+        "eye_colors": bool(style.eye_border or style.eye_center or style.per_eye),
+        "gradient": any((style.gradient, style.eye_gradient, style.background_gradient)),
+        "stroke": style.stroke is not None,
+        "logo": style.logo is not None,
+        "effects": bool(style.effects),
+        "frame": style.frame is not None,
+    }
+
+
+def _complexity(features: tuple[str, ...]) -> Complexity:
+    order: tuple[Complexity, ...] = ("basic", "medium", "advanced")
+    found = [_COMPLEXITY.get(feature, "basic") for feature in features]
+    return "ultra" if found.count("advanced") > 1 else max(found, key=order.index, default="basic")
