@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ...artwork.model import Tiles
 from ..relative_path import outlines
 
 if TYPE_CHECKING:
@@ -28,12 +27,8 @@ def compact(value: float) -> str:
     return _number(round(value * UNIT), UNIT)
 
 
-def path_data(shape: Path | Tiles) -> str:
-    """The path data of a layer."""
-    if isinstance(shape, Tiles):
-        from .tiles import tiles_data
-
-        return tiles_data(shape)
+def path_data(shape: Path) -> str:
+    """The path data of one shape."""
     return "".join(
         [f"M{_joined(start, UNIT)}{printed(tuple(segments), UNIT)}" for start, segments in outlines(shape, UNIT)]
     )

@@ -11,7 +11,8 @@ from ...artwork.color import Color
 from ...artwork.model import Layer
 from ..gradient.geometry import axis, center, reach
 from .ids import accessible, identified
-from .path_data import compact, path_data
+from .path_data import compact
+from .tiles import layer_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def _fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> st
 
 def _element(painted: Painted, definitions: dict[Gradient, str]) -> str:
     if isinstance(painted, Layer):
-        return f'<path {_painted(painted, definitions)} d="{path_data(painted.shape)}"/>'
+        return f'<path {_painted(painted, definitions)} d="{layer_data(painted.shape)}"/>'
     from ..effects.bitmaps import svg_element
 
     return svg_element(painted)

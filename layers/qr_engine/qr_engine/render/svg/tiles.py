@@ -10,15 +10,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from ...artwork.model import Tiles
 from ..relative_path import Segment, outlines
-from .path_data import TILE_UNIT, moved, printed
+from .path_data import TILE_UNIT, moved, path_data, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...artwork.model import Path, Tiles
+    from ...artwork.model import Path
 
-__all__ = ["tiles_data"]
+__all__ = ["layer_data", "tiles_data"]
 
 # A point is one number: y and x, the latter with room for 177 modules and the widest quiet zones.
 _Y: Final = 1 << 16
@@ -29,6 +30,11 @@ _LEAST: Final = TILE_UNIT // 2
 
 _Edge: TypeAlias = tuple[int, int, Segment]
 """Where it starts and ends, from its module's corner, and the segment."""
+
+
+def layer_data(shape: Path | Tiles) -> str:
+    """The path data of a layer, whichever of the two its shape is."""
+    return tiles_data(shape) if isinstance(shape, Tiles) else path_data(shape)
 
 
 def tiles_data(tiles: Tiles) -> str:
