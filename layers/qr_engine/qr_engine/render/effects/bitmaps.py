@@ -14,7 +14,7 @@ from ..svg.path_data import compact
 
 if TYPE_CHECKING:
     from ..page.pdf_document import Document
-    from .paint_order import Bitmap
+    from .bitmap import Bitmap
 
 __all__ = ["pdf_operators", "svg_element"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PIL import Image, ImageFilter
@@ -17,38 +17,17 @@ from ...artwork import effect_strength
 from ...artwork.color import TRANSPARENT, Color
 from ...artwork.model import Gradient, Layer, Stop
 from ...artwork.paths import rectangle
+from ..raster.paint import blank, paint_all
 from ..raster.rasterizer import covered
+from .bitmap import Bitmap, Painted
 from .grain import NO_SPECK, grain
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
     from ...artwork.model import Effect
 
-__all__ = ["Bitmap", "Painted", "stacked"]
+__all__ = ["stacked"]
 
-
-class Bitmap(msgspec.Struct):
-    """Pixels that are stretched, smoothly, over a part of the picture.
-
-    Attributes
-    ----------
-    image
-        In ``RGBA``, or in ``P`` with such a palette; in ``L``, how much is seen of `paint`.
-    box
-        Left, top, right and bottom of the place, in whole modules.
-    paint
-        Opaque; None where the pixels have colours of their own.
-    aligned
-        Whether it belongs to the modules, which have whole pixels in a raster format; else it fills the picture there.
-    """
-
-    image: Image.Image
-    box: tuple[int, int, int, int]
-    paint: Color | None
-    aligned: bool = True
-
-
-Painted: TypeAlias = Layer | Bitmap
 
 _SHAPES: Final = frozenset({"stroke", "data", "eye_border", "eye_center"})
 # Pixels of a module. Twice the deviation of a blur is enough for any way of enlarging to give the same.
@@ -114,13 +93,13 @@ def _bare(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
 @lru_cache(maxsize=4)
 def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -> Bitmap:
     """The shapes, moved to the right and down and blurred; only how much is seen of them, where that says all."""
-    from ..raster.compose import picture
-
     modules = bare.modules
     scale = max(2, min(ceil(2 / deviation), _MOST, _SIDE // modules))
     scale = max(scale, min(_LEAST, _SIDE // modules))
     beyond = ceil(3 * deviation + offset)
-    drawn = picture(msgspec.structs.replace(bare, size=modules * scale))
+    enlarged = msgspec.structs.replace(bare, size=modules * scale)
+    drawn = blank(enlarged)
+    paint_all(drawn, enlarged, enlarged.layers)
     left, top = (max(0, corner - beyond) for corner in bare.corner)
     right = min(bare.width, bare.corner[0] + bare.symbol.size + beyond)
     bottom = min(bare.height, bare.corner[1] + bare.symbol.size + beyond)

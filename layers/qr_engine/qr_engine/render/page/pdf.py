@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ...artwork import Artwork
     from ...artwork.model import Paint
-    from ..effects.paint_order import Painted
+    from ..effects.bitmap import Painted
 
 __all__ = ["draw"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...artwork import Artwork
     from ...artwork.model import Gradient, Paint, Stop
-    from ..effects.paint_order import Painted
+    from ..effects.bitmap import Painted
 
 __all__ = ["draw"]
 
