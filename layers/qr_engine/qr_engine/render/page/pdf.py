@@ -51,7 +51,7 @@ def _content(artwork: Artwork, document: Document) -> str:
 
 def _layered(document: Document, artwork: Artwork, layer: Painted) -> str:
     if not isinstance(layer, Layer):
-        from ..effects.bitmaps import pdf_operators
+        from .pdf_effect import pdf_operators
 
         return pdf_operators(document, layer)
     path = outline(layer.shape)

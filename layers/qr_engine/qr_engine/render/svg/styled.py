@@ -60,7 +60,7 @@ def _fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> st
 def _element(painted: Painted, definitions: dict[Gradient, str]) -> str:
     if isinstance(painted, Layer):
         return f'<path {_painted(painted, definitions)} d="{layer_data(painted.shape)}"/>'
-    from ..effects.bitmaps import svg_element
+    from .effect_image import svg_element
 
     return svg_element(painted)
 

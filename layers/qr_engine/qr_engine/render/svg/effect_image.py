@@ -1,0 +1,41 @@
+"""The bitmap of an effect as an element of an SVG."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from .path_data import compact
+
+if TYPE_CHECKING:
+    from ..effects.bitmap import Bitmap
+
+__all__ = ["svg_element"]
+
+
+def svg_element(bitmap: Bitmap) -> str:
+    """The element that shows the bitmap in its place."""
+    left, top, right, bottom = bitmap.box
+    x, y, width, height = map(compact, (left, top, right - left, bottom - top))
+    written = BytesIO()
+    _indexed(bitmap).save(written, "PNG", compress_level=9)
+    data = b64encode(written.getvalue()).decode()
+    return (
+        f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none"'
+        f' href="data:image/png;base64,{data}"/>'
+    )
+
+
+def _indexed(bitmap: Bitmap) -> Image.Image:
+    """One of few colours as a palette."""
+    if bitmap.paint is None:
+        return bitmap.image
+    color = bitmap.paint
+    image = Image.frombytes("P", bitmap.image.size, bitmap.image.tobytes())
+    image.putpalette(
+        bytes([each for alpha in range(256) for each in (color.red, color.green, color.blue, alpha)]), "RGBA"
+    )
+    return image
