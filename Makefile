@@ -1,6 +1,6 @@
 # make run       serve the API on 127.0.0.1:3000   (PORT, WORKERS and the REDIS_* variables apply)
 # make test      everything that this machine can test; TESTS=tests/unit for a part
-# make check     format, lint, types, template
+# make check     format, lint, types, template, workflow
 # make policy    the template against a policy linter
 # make format    put the code into its form
 # make golden    digests of what the renderer draws, in tests/golden; after a picture changed on purpose
@@ -39,6 +39,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy layers/qr_engine/qr_engine functions scripts tests
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/sam validate --lint
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 # Every documented stack, as CloudFormation would see it.
 policy: $(VENV)/.dev .venv-policy/.ready
