@@ -86,8 +86,11 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "sms, full": {"type": "sms", "phone": "+420 777 000 111", "message": "On my way: 5 min"},
     "tel": {"type": "tel", "phone": "+1 (555) 010-0199"},
     "url": {"type": "url", "url": "https://example.com/a?b=c#d"},
+    "url, encoded": {"type": "url", "url": "https://müller.example/straße?q=100%", "as_typed": False},
+    "url, as typed": {"type": "url", "url": "https://müller.example/straße", "as_typed": True},
     "event": {"type": "event", "title": "Fair", "start": "2026-05-01"},
     "event, days": {"type": "event", "title": "Fair", "start": "2026-05-01", "end": "2026-05-03"},
+    "event, zone": {"type": "event", "title": "Fair", "start": "2026-05-01T18:30", "tzid": "Europe/Prague"},
     "event, full": {
         "type": "event",
         "title": "Dinner, late",

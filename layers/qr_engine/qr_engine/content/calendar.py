@@ -7,7 +7,7 @@ Lines are not folded: RFC 5545 (3.1) only recommends it, and readers that do not
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -16,19 +16,21 @@ from msgspec import Meta
 from ..errors import Issue
 from .escape import content_line
 from .fields import END, Paragraph, Text, WebAddress
+from .moment import MomentError, read_moment, zone_named
 
 __all__ = ["Event", "event_problems", "event_text"]
 
 Moment = Annotated[
     str,
     Meta(
-        min_length=10,
-        max_length=25,
-        pattern=r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?" + END,
+        min_length=7,
+        max_length=100,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+" + END,
         title="an ISO 8601 date, or date and time, with or without an offset (in a query string + is %2B)",
         examples=["2026-05-01", "2026-05-01T18:30", "2026-05-01T18:30:00+02:00"],
     ),
 ]
+ZoneName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+" + END, title="a time zone")]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="event"):
@@ -37,11 +39,18 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     title: Annotated[Text, Meta(description="What the calendar shows.")]
     start: Annotated[
         Moment,
-        Meta(description="A date for an all-day event; or a time, with an offset or without (then local)."),
+        Meta(description="A date for an all-day event; or a time, with an offset, a zone or neither (then local)."),
     ]
     end: Annotated[
         Moment | None,
         Meta(description="Written in the same way as `start`, and later; of an all-day event the last day itself."),
+    ] = None
+    tzid: Annotated[
+        ZoneName | None,
+        Meta(
+            description="The zone of times without an offset, from the IANA database; not given, they are local.",
+            examples=["Europe/Prague"],
+        ),
     ] = None
     location: Annotated[Text | None, Meta(description="Where it takes place.")] = None
     description: Annotated[Paragraph | None, Meta(description="Everything else there is to know.")] = None
@@ -53,13 +62,24 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def event_problems(event: Event) -> Iterator[Issue]:
     """Find what is wrong with the event beyond the shape of its fields."""
-    start, end = _existing(event.start), _existing(event.end or event.start)
-    if start is None:
-        yield Issue("start", "Must be a date, and a time, that exist, such as 2026-05-01T18:30.")
-    if end is None and event.end is not None:
-        yield Issue("end", "Must be a date, and a time, that exist, such as 2026-05-01T18:30.")
-    if start is None or end is None or event.end is None:
+    try:
+        zone = None if event.tzid is None else zone_named(event.tzid)
+    except MomentError as error:
+        yield Issue("tzid", error.message)
         return
+    found: dict[str, date | datetime] = {}
+    for name, written in (("start", event.start), ("end", event.end)):
+        if written is None:
+            continue
+        try:
+            found[name] = read_moment(written, zone)
+        except MomentError as error:
+            yield _issue(name, error)
+    if zone is not None and found and not any(_lacks_offset(written) for written in (event.start, event.end)):
+        yield Issue("tzid", "Must be left out where no time lacks an offset.")
+    if len(found) < 2:
+        return
+    start, end = found["start"], found["end"]
     if _kind(start) != _kind(end):
         yield Issue("end", f"Must be {_kind(start)}, as start is.")
     elif isinstance(start, datetime) and isinstance(end, datetime):
@@ -67,16 +87,41 @@ def event_problems(event: Event) -> Iterator[Issue]:
             yield Issue("end", "Must be later than start.")
     elif end < start:
         yield Issue("end", "Must not be before start.")
+    elif _last(end):
+        yield Issue("end", "Must be before the last day of the calendar, 9999-12-31.")
+
+
+def _issue(path: str, error: MomentError) -> Issue:
+    readings = error.readings
+    message = f"{error.message} Give {' or '.join(readings)}." if len(readings) > 1 else error.message
+    allowed = readings if len(readings) > 1 else None
+    return Issue(path, message, allowed=allowed, suggestion=readings[0] if readings else None)
+
+
+def _lacks_offset(written: str | None) -> bool:
+    """Whether `written` is a time that a zone makes a moment of, or one that cannot be read."""
+    if written is None:
+        return False
+    try:
+        local = read_moment(written)
+    except MomentError:
+        return True
+    return isinstance(local, datetime) and local.tzinfo is None
+
+
+def _last(day: date) -> bool:
+    return day == date.max
 
 
 def event_text(event: Event) -> str:
-    """Write the event as an iCalendar object; moments with an offset are given in UTC."""
+    """Write the event as an iCalendar object; moments with an offset or a zone are given in UTC."""
+    zone = None if event.tzid is None else zone_named(event.tzid)
     described = [
         f"SUMMARY:{content_line(event.title)}",
-        f"DTSTART{_value(_parsed(event.start))}",
+        f"DTSTART{_value(read_moment(event.start, zone))}",
     ]
     if event.end is not None:
-        described.append(f"DTEND{_value(_past(_parsed(event.end)))}")
+        described.append(f"DTEND{_value(_past(read_moment(event.end, zone)))}")
     for name, words in (("LOCATION", event.location), ("DESCRIPTION", event.description)):
         if words is not None:
             described.append(f"{name}:{content_line(words)}")
@@ -98,20 +143,6 @@ def event_text(event: Event) -> str:
     return "\r\n".join(lines)
 
 
-def _existing(written: str) -> date | datetime | None:
-    try:
-        return _parsed(written)
-    except ValueError:
-        return None
-
-
-def _parsed(written: str) -> date | datetime:
-    if "T" not in written:
-        return date.fromisoformat(written)
-    moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo is None else moment.astimezone(UTC)
-
-
 def _kind(moment: date | datetime) -> str:
     if not isinstance(moment, datetime):
         return "a date without a time"
@@ -125,8 +156,13 @@ def _past(end: date | datetime) -> date | datetime:
 
 def _value(moment: date | datetime) -> str:
     if not isinstance(moment, datetime):
-        return f";VALUE=DATE:{moment:%Y%m%d}"
-    return f":{moment:%Y%m%dT%H%M%S}" + ("" if moment.tzinfo is None else "Z")
+        return f";VALUE=DATE:{_eight(moment)}"
+    return f":{_eight(moment)}T{moment:%H%M%S}" + ("" if moment.tzinfo is None else "Z")
+
+
+def _eight(day: date) -> str:
+    # The C library writes years below 1000 with fewer digits (RFC 5545, 3.3.4, wants four).
+    return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
 def _derived(described: list[str]) -> str:

@@ -13,6 +13,7 @@ from msgspec import Meta
 from ..errors import Issue
 from .fields import Phone, WebAddress
 from .phone import phone_problems, read_phone
+from .web import WebError, ascii_url
 
 __all__ = ["Tel", "Url", "tel_problems", "tel_text", "url_problems", "url_text"]
 
@@ -20,9 +21,10 @@ __all__ = ["Tel", "Url", "tel_problems", "tel_text", "url_problems", "url_text"]
 class Url(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="url"):
     """A web page."""
 
-    url: Annotated[
-        WebAddress, Meta(description="The address with its scheme, http or https; it is encoded as it stands.")
-    ]
+    url: Annotated[WebAddress, Meta(description="The address with its scheme, http or https.")]
+    as_typed: Annotated[
+        bool, Meta(description="Whether it stands as it is; else it is percent-encoded, and its host in ASCII.")
+    ] = False
 
 
 class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="tel"):
@@ -33,9 +35,14 @@ class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 def url_problems(url: Url) -> Iterator[Issue]:
     """Find what is wrong with the address: with another scheme, readers show it as plain text."""
-    if re.match(r"https?://[^/?#]", url.url, re.IGNORECASE):
+    if re.match(r"https?://[^/?#\\]", url.url, re.IGNORECASE):
+        if not url.as_typed:
+            try:
+                ascii_url(url.url)
+            except WebError as error:
+                yield Issue("url", str(error))
         return
-    host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#].*)?)", url.url, re.IGNORECASE)
+    host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*(\w[\w-]*(?:\.[\w-]+)+(?:[:/?#].*)?)", url.url, re.IGNORECASE)
     yield Issue(
         "url",
         "Must start with http:// or https://, followed by a host.",
@@ -44,8 +51,8 @@ def url_problems(url: Url) -> Iterator[Issue]:
 
 
 def url_text(url: Url) -> str:
-    """Give the address as it stands: escaping is the business of whoever made it (RFC 3986, 2.4)."""
-    return url.url
+    """Give the address as a browser would send it, or as it stands."""
+    return url.url if url.as_typed else ascii_url(url.url)
 
 
 def tel_problems(tel: Tel) -> Iterator[Issue]:

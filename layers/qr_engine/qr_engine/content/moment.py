@@ -1,0 +1,161 @@
+"""Dates and times in the forms of ISO 8601 that programs write, as iCalendar has them.
+
+JavaScript's ``toISOString`` writes a fraction of a second, Python's ``isoformat`` six digits of one, Java's ``Instant``
+nine, and its ``ZonedDateTime`` the name of the zone in brackets (RFC 9557); other programs write the basic form. A
+fraction of a second is dropped, since iCalendar has none (RFC 5545, 3.3.12).
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Final
+
+__all__ = ["MomentError", "read_moment", "zone_named"]
+
+_FORM = re.compile(
+    r"(?P<year>[0-9]{4})(?:-?(?:(?P<month>[0-9]{2})-?(?P<day>[0-9]{2})"
+    r"|W(?P<week>[0-9]{2})-?(?P<weekday>[1-7])|(?P<ordinal>[0-9]{3})))"
+    r"(?P<time>T(?P<hour>[0-9]{2})(?::?(?P<minute>[0-9]{2})(?::?(?P<second>[0-9]{2}))?)?"
+    r"(?P<fraction>[.,][0-9]{1,12})?)?"
+    r"(?P<offset>Z|[+\-\u2212][0-9]{2}(?::?[0-9]{2}(?::?[0-9]{2})?)?)?"
+    r"(?P<zone>\[!?[A-Za-z0-9_+./-]+\])?(?P<tags>(?:\[!?[a-z_][a-z0-9_-]*=[A-Za-z0-9-]+\])*)",
+    re.IGNORECASE,
+)
+_ZONE: Final = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+){0,2}")
+
+
+class MomentError(ValueError):
+    """A moment that is none; `readings` has what it may mean, where that can be told."""
+
+    def __init__(self, message: str, *readings: str) -> None:
+        super().__init__(message)
+        self.message, self.readings = message, readings
+
+
+def read_moment(written: str, zone: tzinfo | None = None) -> date | datetime:
+    """Read a date, a local time, or a time in UTC.
+
+    Parameters
+    ----------
+    zone
+        Where a time without an offset is meant; None leaves it local.
+
+    Raises
+    ------
+    MomentError
+        It is in none of the forms, does not exist, or exists twice in its zone.
+    """
+    found = _FORM.fullmatch(written)
+    if found is None:
+        raise _unreadable(written)
+    try:
+        day = _day(found)
+        local = _local(found, day)
+    except (ValueError, OverflowError):
+        raise MomentError("Must be a date, and a time, that exist, such as 2026-05-01T18:30.") from None
+    if local is None:
+        return day
+    named = found["zone"].strip("[]!") if found["zone"] else None
+    within = zone if named is None else zone_named(named)
+    offset = _offset(found["offset"])
+    try:
+        if offset is None:
+            return local if within is None else _in_zone(local, within)
+        moment = local.replace(tzinfo=offset).astimezone(UTC)
+    except OverflowError:
+        raise MomentError("Must be a time that exists in UTC as well, from the year 1 to 9999.") from None
+    if named and found["offset"].upper() != "Z" and moment.astimezone(within).replace(tzinfo=None) != local:
+        right = moment.astimezone(within).isoformat()
+        raise MomentError(f"Must have an offset that {named} has at that time.", right)
+    return moment
+
+
+def zone_named(name: str) -> tzinfo:
+    """Load a zone of the IANA time zone database, in the release that the layer carries.
+
+    Raises
+    ------
+    MomentError
+        There is none of that name.
+    """
+    from importlib import resources
+    from zoneinfo import ZoneInfo
+
+    if _ZONE.fullmatch(name):
+        file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
+        if file.is_file():
+            with file.open("rb") as data:
+                if data.read(4) == b"TZif":
+                    data.seek(0)
+                    return ZoneInfo.from_file(data, key=name)
+    raise MomentError("Must be the name of a time zone in the IANA database, such as Europe/Prague.")
+
+
+def _day(found: re.Match[str]) -> date:
+    year = int(found["year"])
+    if found["week"]:
+        return date.fromisocalendar(year, int(found["week"]), int(found["weekday"]))
+    if found["ordinal"]:
+        day = date(year, 1, 1) + timedelta(days=int(found["ordinal"]) - 1)
+        if day.year != year:
+            raise ValueError
+        return day
+    return date(year, int(found["month"]), int(found["day"]))
+
+
+def _local(found: re.Match[str], day: date) -> datetime | None:
+    if not found["time"]:
+        return None
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    # A fraction is one of the smallest unit that is written (ISO 8601-1, 5.3.1.4).
+    fraction = float("0." + found["fraction"][1:]) if found["fraction"] else 0.0
+    unit = 0 if found["second"] else 60 if found["minute"] else 3600
+    moment = datetime(day.year, day.month, day.day)
+    if (hour, minute, second, fraction) == (24, 0, 0, 0.0):
+        # The end of a day is the beginning of the next (ISO 8601-1, 5.3.2).
+        return moment + timedelta(days=1)
+    return moment.replace(hour=hour, minute=minute, second=second) + timedelta(seconds=int(fraction * unit))
+
+
+def _offset(written: str | None) -> timezone | None:
+    if written is None:
+        return None
+    if written.upper() == "Z":
+        return UTC
+    digits = re.sub("[^0-9]", "", written).ljust(6, "0")
+    hours, minutes, seconds = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise MomentError("Must have an offset below 24 hours, such as +02:00.")
+    length = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return timezone(length if written[0] == "+" else -length)
+
+
+def _in_zone(local: datetime, zone: tzinfo) -> datetime:
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() != second.utcoffset():
+        if _stands(first, local, zone):
+            message = "Must have an offset: the clocks are put back, and this time exists twice."
+        else:
+            message = "Must be a time that exists: the clocks are put forward over this one."
+            # What each of the two clocks would have shown.
+            first, second = (each.astimezone(UTC).astimezone(zone) for each in (first, second))
+        raise MomentError(message, first.isoformat(), second.isoformat())
+    return first.astimezone(UTC)
+
+
+def _stands(moment: datetime, local: datetime, zone: tzinfo) -> bool:
+    """Whether the clocks of the zone ever show `local`."""
+    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
+
+
+def _unreadable(written: str) -> MomentError:
+    message = (
+        "Must be an ISO 8601 date, or date and time, with or without an offset (in a query string + is %2B), "
+        "such as 2026-05-01T18:30+02:00."
+    )
+    # Python's str() and databases have a space for the T, and a query string makes one of the +.
+    joined = re.sub(r"^([0-9-]{8,10}) +(?=[0-9]{2}:?[0-9]{2})", r"\1T", written.strip())
+    joined = re.sub(r" +(?=[0-9]{2}:?[0-9]{2}$)", "+", joined)
+    joined = re.sub(
+        r" *(?:UTC|GMT)$| (?=[+-])", lambda found: "Z" if "T" in found[0] or "G" in found[0] else "", joined
+    )
+    return MomentError(message, joined) if joined != written and _FORM.fullmatch(joined) else MomentError(message)
