@@ -34,6 +34,7 @@ EXAMPLES = {
     "REDIS_FIRST_LOOKUP": ("skip", "skip"),
     "REDIS_WARM_CACHE": ("true", True),
     "REDIS_CONNECT_TIMEOUT_MS": ("100", 100),
+    "REDIS_FIRST_CONNECT_TIMEOUT_MS": ("900", 900),
     "REDIS_TIMEOUT_MS": ("200", 200),
     "MEMORY_CACHE_BYTES": ("0", 0),
     "MEMORY_CACHE_TTL": ("5", 5),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from ..config import Settings, starts_ahead
@@ -48,6 +49,20 @@ class Cache:
         # Nobody waits for what starts ahead of its requests.
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not starts_ahead()
         self._first = FirstLookup(skips=skips)
+
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """Have all that is asked of Redis within the block lose no more than one request may.
+
+        That is one connection and two commands. A request within a request is a part of that.
+        """
+        if self.redis is None:
+            yield
+            return
+        from ..redis_client.budget import COMMANDS, allow, allowed
+
+        with allow(allowed() or self.redis.guarded.budget(COMMANDS)):
+            yield
 
     def lookup(
         self, key: str, request: bytes, *, wait_ms: float = LEASE_MS, redrawable: bool = True, quick: bool = False

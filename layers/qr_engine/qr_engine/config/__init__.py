@@ -81,8 +81,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Whether the first code of an environment waits for Redis, or is drawn without it where it is plain.
     redis_warm_cache
         Whether the cache is warmed on schedule, and when the local server starts.
-    redis_connect_timeout_ms, redis_timeout_ms
-        Milliseconds that a request may lose to a Redis that cannot be reached, or does not answer.
+    redis_connect_timeout_ms, redis_first_connect_timeout_ms
+        Milliseconds that a request may lose to a Redis that cannot be reached; the latter where an execution
+        environment tries to for the first time. Where only the former is set, it stands for both.
+    redis_timeout_ms
+        Milliseconds for each of the two commands of a request that it may lose to a Redis that does not answer.
     memory_cache_bytes
         Size of the memory tier; 0 turns it off.
     memory_cache_ttl
@@ -111,6 +114,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_first_lookup: FirstLookup = "wait"
     redis_warm_cache: bool = False
     redis_connect_timeout_ms: Milliseconds = 250
+    redis_first_connect_timeout_ms: Milliseconds = 250
     redis_timeout_ms: Milliseconds = 250
     memory_cache_bytes: Bytes = 32 * 1024 * 1024
     memory_cache_ttl: Seconds = 60
@@ -197,6 +201,8 @@ def load(environment: Mapping[str, str]) -> Settings:
     loaded = msgspec.convert(given, Settings, strict=False)
     if "redis_ttl_max" not in given and loaded.redis_ttl > LONGEST_TTL:
         loaded = msgspec.structs.replace(loaded, redis_ttl_max=loaded.redis_ttl)
+    if "redis_first_connect_timeout_ms" not in given:
+        loaded = msgspec.structs.replace(loaded, redis_first_connect_timeout_ms=loaded.redis_connect_timeout_ms)
     for contradicts, sentence in CONTRADICTIONS:
         if contradicts(loaded):
             raise ConfigurationError(f"{sentence}.")

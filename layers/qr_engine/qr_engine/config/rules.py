@@ -28,6 +28,7 @@ RULES = {
     "redis_first_lookup": "wait or skip",
     "redis_warm_cache": "true or false",
     "redis_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
+    "redis_first_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "memory_cache_ttl": "a whole number of seconds, 1 to 315360000",

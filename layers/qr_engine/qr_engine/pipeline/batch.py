@@ -54,10 +54,11 @@ def generate_all(
     work = _Work(engine, [_job(place, order) for place, order in enumerate(orders)], remaining_ms, reserve_ms)
     work.stops = stop_on_error
     left = work.jobs
-    for _ in range(ROUNDS):
-        left = work.round(left)
-    for job in left:
-        work.alone(job)
+    with engine.cache.request():
+        for _ in range(ROUNDS):
+            left = work.round(left)
+        for job in left:
+            work.alone(job)
     return work.made
 
 

@@ -84,6 +84,19 @@ class Engine:
         """
         canonical = canonical_bytes(request)
         key = cache_key(canonical)
+        if self.cache.memory.holds(key) or not cached:
+            return self._generate(request, canonical, key, cached, remaining_ms)
+        with self.cache.request():
+            return self._generate(request, canonical, key, cached, remaining_ms)
+
+    def _generate(
+        self,
+        request: CanonicalRequest,
+        canonical: bytes,
+        key: str,
+        cached: bool,
+        remaining_ms: Callable[[], float],
+    ) -> Code:
         started = perf_counter()
         found = None
         if cached:

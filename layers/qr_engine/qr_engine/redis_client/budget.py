@@ -10,7 +10,7 @@ from time import monotonic
 
 from .errors import Spent
 
-__all__ = ["Allowance", "Budget", "allow", "current"]
+__all__ = ["COMMANDS", "Allowance", "Budget", "allow", "allowed", "current"]
 
 COMMANDS = 2
 """Commands that a request may lose to a Redis that does not answer: the one that looks up and the one that stores."""
@@ -31,10 +31,18 @@ class Allowance:
         The longest that one wait may take.
     total
         The longest that all of them may take together.
+
+    Attributes
+    ----------
+    left
+        What is left of it.
+    is_used
+        Whether there has been a wait.
     """
 
     def __init__(self, each: float, total: float) -> None:
         self.left = total
+        self.is_used = False
         self._each = each
         self._began = 0.0
 
@@ -48,6 +56,7 @@ class Allowance:
         """
         if self.left < _LEAST:
             raise Spent("this request has waited long enough for Redis")
+        self.is_used = True
         self._began = monotonic()
         return self._began + min(self._each, self.left)
 
@@ -96,6 +105,11 @@ _thread = _Thread()
 def current(connect: float, command: float) -> Budget:
     """The budget of what this thread is doing, or, where nobody set one, one of these seconds for the next exchange."""
     return _thread.budget or Budget(connect, command)
+
+
+def allowed() -> Budget | None:
+    """The budget that somebody set for what this thread is doing."""
+    return _thread.budget
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -50,6 +51,7 @@ class Guarded:
         self._on_failure = on_failure
         self.breakers: dict[str, Breaker] = {"": Breaker()}
         self._client: Client | None = None
+        self._first: Budget | None = None
         self._told: dict[str, float] = {}
 
     @property
@@ -69,7 +71,22 @@ class Guarded:
         if self._client is not None:
             self._client.close()
         self._client = None
+        self._first = None
         self.breakers = {"": Breaker()}
+
+    def budget(self, commands: float = inf) -> Budget:
+        """What may be lost from now on, until so many `commands` have failed; the first ever has time of its own.
+
+        A connection that is opened first, by an environment that has only just started, takes several times as long.
+        """
+        from .budget import Budget
+
+        settings = self.settings
+        timeout = settings.redis_timeout_ms / 1000
+        if self._first is not None and self._first.connecting.is_used:
+            return Budget(settings.redis_connect_timeout_ms / 1000, timeout, commands)
+        self._first = Budget(settings.redis_first_connect_timeout_ms / 1000, timeout, commands)
+        return self._first
 
     def left_alone(self, name: str) -> bool:
         """Whether the server of what lies under `name` has failed a moment ago, so that nothing is sent to it now."""
@@ -110,12 +127,12 @@ class Guarded:
         breaker = self._breaker(name)
         if breaker.is_open:
             raise Unavailable
-        from .budget import allow
+        from .budget import allow, allowed
         from .errors import ANY, GARBLED, NO_TIME, WORTH_ANOTHER_TRY
 
         fresh = self._client is None
         try:
-            with allow(self._budget()):
+            with allow(allowed() or self.budget()):
                 try:
                     result = command(self.client, *args, **named)
                 except WORTH_ANOTHER_TRY as error:
@@ -156,12 +173,6 @@ class Guarded:
         if now >= self._told.get(message, 0.0):
             self._told[message] = now + _QUIET
             logger().warning(message, extra=details)
-
-    def _budget(self) -> Budget:
-        """The time that one call may take."""
-        from .budget import Budget
-
-        return Budget(self.settings.redis_connect_timeout_ms / 1000, self.settings.redis_timeout_ms / 1000)
 
     def _failed(self, error: Exception, breaker: Breaker) -> None:
         from .errors import NOBODY_SERVES, REFUSED
