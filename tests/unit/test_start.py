@@ -40,9 +40,12 @@ HEAVY = (
             "render.raster.masks",
             "render.raster.images",
             "render.raster.compose",
+            "render.raster.paint",
             "render.svg.embed",
             "pipeline.style",
             "pipeline.batch",
+            "request.canonical_effects",
+            "request.canonical_logo",
         )
     ),
 )

@@ -15,7 +15,7 @@ from ..request.canonical import CanonicalStyle
 from ..scan import ScanReport
 from ..symbol import Level, Symbol
 
-__all__ = ["LAYOUT", "Metadata", "described", "is_readable", "packed"]
+__all__ = ["LAYOUT", "Metadata", "described", "is_readable", "metadata_of", "packed"]
 
 Complexity = Literal["basic", "medium", "advanced", "ultra"]
 

@@ -11,8 +11,6 @@ import msgspec
 from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
 from ..errors import Issue
 from .canonical import CanonicalFrame, CanonicalGradient, CanonicalLogo, CanonicalStroke, CanonicalStyle
-from .canonical_effects import effects
-from .canonical_logo import canonical_logo, with_asset
 from .logo_schema import Logo
 from .schema import QRRequest
 from .style_schema import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
@@ -62,6 +60,9 @@ def style(request: QRRequest, plain: tuple[Color, Color], issues: list[Issue]) -
     asked = request.colors
     if _values(request) == _PLAIN:
         return CanonicalStyle(verify=request.verify, faint=True) if _is_faint(request, plain) else None
+    # Not for plain codes, and so not for most cold starts.
+    from .canonical_effects import effects
+
     found = CanonicalStyle(
         data_pattern=request.data_pattern,
         eye_shape=None if request.eye_shape == "square" else request.eye_shape,
@@ -115,6 +116,8 @@ def finished(found: CanonicalStyle, *, plain: bool, grows: bool) -> CanonicalSty
     if found.logo is not None and not grows:
         found = msgspec.structs.replace(found, logo=msgspec.structs.replace(found.logo, grows=False))
     if found.logo is not None and found.logo.asset:
+        from .canonical_logo import with_asset
+
         return msgspec.structs.replace(found, logo=with_asset(found.logo))
     return found
 
@@ -175,6 +178,8 @@ def _shown(gradient: CanonicalGradient | None) -> list[str | None]:
 def _logo(asked: Logo | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
     if asked is None:
         return None
+    from .canonical_logo import canonical_logo
+
     background = None if asked.background is None else _color(asked.background, "logo.background", issues)
     return canonical_logo(asked, background, issues, repair=repair)
 
