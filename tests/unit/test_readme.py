@@ -89,7 +89,9 @@ def test_every_make_target_exists() -> None:
     assert {"run", "test"} <= targets <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/api.md", "docs/architecture.md", "docs/cache.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/api.md", "docs/architecture.md", "docs/cache.md"]
+)
 def test_every_path_that_is_mentioned_exists(name: str) -> None:
     document = ROOT / name
     mentioned = paths(document.read_text(encoding="utf-8"))
