@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ("[1]", "must be a JSON object"),
         ("[" * 100_000, "must be a JSON object"),
         ('"text"', "must be a JSON object"),
-        ('{"a":' * 100_000, "nested too deeply"),
+        ('{"a":' * 100_000, "at most 2000 values"),
         ('{"a":' * 300 + "1", "not valid JSON"),
         ("null", "must be a JSON object"),
         ('{"size": NaN}', "NaN is not a JSON number"),
@@ -42,7 +43,7 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ('{"data": {"type": "url", "type": "tel"}}', "'type' is given more than once"),
         ('{"data": "\\ud800"}', "half of a surrogate pair"),
         ('{"\\udfff": 1}', "half of a surrogate pair"),
-        ('{"data": ' + "[" * 100_000, "nested too deeply"),
+        ('{"data": ' + "[" * 100_000, "at most 2000 values"),
         ('{"\ud800": 1}', "half of a surrogate pair"),
         ('{"size": ' + "9" * 10_000 + "}", "more digits than any field takes"),
         ('{"data": "tab\there"}', "Invalid control character at line 1, column 14."),
@@ -55,6 +56,12 @@ def test_what_is_no_json_object_is_refused_with_the_reason(text: str, said: str)
     with pytest.raises(InvalidRequest) as caught:
         object_of_json(text)
     assert said in caught.value.detail
+
+
+@pytest.mark.parametrize("text", ['{"a":' * 100_000, '{"data": ' + "[" * 100_000])
+def test_what_is_nested_too_deeply_is_refused_where_so_many_values_may_be(text: str):
+    with pytest.raises(InvalidRequest, match="nested too deeply"):
+        object_of_json(text, 200_000)
 
 
 @given(st.text())
@@ -103,3 +110,35 @@ def test_a_name_that_is_both_value_and_object_is_refused(names: tuple[str, ...])
 def test_any_pairs_are_read_or_refused(pairs: list[tuple[str, str]]):
     with contextlib.suppress(InvalidRequest):
         assert isinstance(object_of_pairs(pairs), dict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"effects": [' + "{}," * 700_000 + "{}]}",
+        '{"gradient": {"colors": [' + "1," * 1_000_000 + "1]}}",
+        '{"gradient": {"colors": [' + '"a",' * 500_000 + '"a"]}}',
+        '{"data": "' + "x" * 1_000_000 + '", "effects": [' + "[]," * 5_000 + "1]}",
+        '{"data": "' + r"\\" * 1_000_000 + '", "effects": [' + "[]," * 5_000 + "1]}",
+        '{"data": "' + r"\"" * 1_000_000 + '", "effects": [' + "[]," * 5_000 + "1]}",
+    ],
+    ids=["objects", "numbers", "strings", "after a long text", "after backslashes", "after quotation marks"],
+)
+def test_a_body_of_too_many_values_is_refused_before_it_is_decoded(text: str):
+    started = process_time()
+    with pytest.raises(InvalidRequest) as caught:
+        object_of_json(text)
+    assert process_time() - started < 0.1
+    assert "at most 2000 values" in caught.value.detail
+    assert caught.value.issues[0].limit == {"max": 2000}
+
+
+@pytest.mark.parametrize(
+    "text", ["M0,0" + "L1,1" * 100_000, '\\"[,{' * 50_000, "\\" * 9_999 + '"' + "[{," * 3_000, ',"' * 9_000]
+)
+def test_what_stands_in_a_text_is_no_value(text: str):
+    assert object_of_json(json.dumps({"data": "x", "logo": {"data": text}})) == {"data": "x", "logo": {"data": text}}
+
+
+def test_the_same_name_again_and_again_takes_no_longer_than_its_length():
+    assert object_of_pairs([("a.b", str(index)) for index in range(100)]) == {"a": {"b": [str(i) for i in range(100)]}}

@@ -11,16 +11,25 @@ import msgspec
 
 from ..errors import InvalidRequest, Issue
 
-__all__ = ["object_of_json", "object_of_pairs", "says_null"]
+__all__ = ["MOST_VALUES", "object_of_json", "object_of_pairs", "says_null"]
 
 
-def object_of_json(text: str) -> dict[str, Any]:
+MOST_VALUES: Final = 2_000
+"""Values in the body of a request for one code; with every field and list at its longest it has a tenth of them."""
+
+
+def object_of_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
     """The JSON object that `text` spells.
+
+    Parameters
+    ----------
+    most
+        Values, objects and lists that it may have in all. They are counted before anything is decoded.
 
     Raises
     ------
     InvalidRequest
-        It is not JSON (RFC 8259), has a key twice, is nested too deeply, or is not an object.
+        It is not JSON (RFC 8259), has a key twice, is nested too deeply, has too many values, or is not an object.
     """
     if not text.strip():
         raise InvalidRequest.of(Issue("", "The body must be a JSON object; it is empty."))
@@ -29,6 +38,7 @@ def object_of_json(text: str) -> dict[str, Any]:
         raise InvalidRequest.of(Issue("", "The body must be a JSON object, without a byte order mark before it."))
     if not text.lstrip().startswith("{"):
         raise InvalidRequest.of(Issue("", "The body must be a JSON object."))
+    _weigh(text, most)
     try:
         if text.count("{") > _MOST_OBJECTS:
             # Finds what is nested too deeply in a third of the time that the decoder takes to.
@@ -54,6 +64,25 @@ def object_of_json(text: str) -> dict[str, Any]:
         # The only one that is left: Python reads no number of more than 4,300 digits.
         raise _malformed("a number has more digits than any field takes") from None
     return cast("dict[str, Any]", value)
+
+
+def _weigh(text: str, most: int) -> None:
+    """Refuse JSON of more than `most` values, from the characters that part them."""
+    if _parts(text) <= most:
+        return
+    # An SVG, or a text to encode, has such characters as well: those within strings do not count.
+    bare = text.replace("\\\\", "").replace('\\"', "") if "\\" in text else text
+    # A member of an object has at most two strings.
+    count = bare.count('"') // 4
+    if count <= most:
+        count = _parts("".join(bare.split('"')[::2]))
+    if count > most:
+        message = f"The body must have at most {most} values; this one has at least {count}."
+        raise InvalidRequest.of(Issue("", message, limit={"max": most}))
+
+
+def _parts(text: str) -> int:
+    return text.count("{") + text.count("[") + text.count(",")
 
 
 _LISTS: Final = ("colors", "center")
@@ -82,8 +111,9 @@ def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
             raise InvalidRequest.of(Issue(name[:64], "Must be either a value or an object, and not nested too deeply."))
         several = value.split(",") if parents and leaf in _LISTS and "," in value else None
         if leaf in place:
-            earlier = place[leaf]
-            place[leaf] = [*(earlier if isinstance(earlier, list) else [earlier]), *(several or [value])]
+            if not isinstance(place[leaf], list):
+                place[leaf] = [place[leaf]]
+            place[leaf] += several or [value]
         else:
             place[leaf] = several or value
         numbered = numbered or any(parent.isdecimal() for parent in parents)

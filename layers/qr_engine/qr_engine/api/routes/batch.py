@@ -15,6 +15,8 @@ from .query_params import parameters
 __all__ = ["post"]
 
 BODY_LIMIT = 4 * 1024 * 1024
+MOST_VALUES = 30_000
+"""Values in the body: fifty codes with every field and list at its longest have a third of them."""
 _PROBLEM_SIZE = 4096
 ANSWER_LIMIT = 5 * 1024 * 1024
 """Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""
@@ -27,7 +29,7 @@ RESERVE_MS = 5000
 def post(request: Request) -> tuple[Response, str]:
     """Every code that can be drawn, and a problem in the place of each that cannot."""
     parameters(request)
-    batch = checked(object_of_json(request.text(BODY_LIMIT)), BatchRequest)
+    batch = checked(object_of_json(request.text(BODY_LIMIT), MOST_VALUES), BatchRequest)
     stops = batch.options.stop_on_error
     results: list[dict[str, Any]] = []
     room = ANSWER_LIMIT
