@@ -15,13 +15,13 @@ __all__ = ["Matrix", "ellipse", "multiplied", "number", "numbers", "path", "tran
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
-_NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER: Final = r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?"
 _WHOLE: Final = re.compile(_NUMBER)
-_NUMBERS: Final = re.compile(rf"[\s,]*({_NUMBER})")
-_FLAG: Final = re.compile(r"[\s,]*([01])")
-_LETTER: Final = re.compile(r"[\s,]*([MmLlHhVvCcSsQqTtAaZz])")
+_NUMBERS: Final = re.compile(rf"[\s,]*+({_NUMBER})")
+_FLAG: Final = re.compile(r"[\s,]*+([01])")
+_LETTER: Final = re.compile(r"[\s,]*+([MmLlHhVvCcSsQqTtAaZz])")
 _COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
-_FUNCTION: Final = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
+_FUNCTION: Final = re.compile(r"\s*+,?\s*+(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)")
 
 
 def numbers(text: str) -> list[float]:

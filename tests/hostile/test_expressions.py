@@ -1,0 +1,132 @@
+"""No text of a stranger makes a regular expression take longer than in proportion to its length."""
+
+from __future__ import annotations
+
+import re
+from time import process_time
+
+import pytest
+
+from qr_engine.cache.pattern import matcher
+
+from .backtracking import clashes, texts
+from .expressions import Expression, expressions, expressions_in
+
+FOUND = expressions()
+SEEN = [each for each in FOUND if each.pattern is not None]
+
+ELSEWHERE = {
+    # The patterns of `Meta`, each of which is found where it stands.
+    ("content/fields.py", "rule.pattern"),
+    # Of a glob, whose own test is below.
+    ("cache/pattern.py", "_joined(pieces)"),
+}
+"""Calls whose pattern is no constant, and why that is known to be harmless."""
+
+SHORT = {
+    # A glob has at most 1,024 characters.
+    "cache/pattern.py": 1024,
+    # `routes.picture` looks at the first 80 characters.
+    "routes/picture.py": 80,
+}
+"""How long the text is at most, where the pattern alone is not linear."""
+
+LENGTHS = (24, 2**10, 2**12, 2**15, 2**17)
+# Seconds of CPU time, under which a growth is noise; what grows with the square of the length takes minutes at the end.
+NOISE = 0.05
+STEEP = 2.0
+
+
+def ident(each: Expression) -> str:
+    return each.place
+
+
+def file_of(each: Expression) -> str:
+    return each.place.rpartition(":")[0]
+
+
+def test_every_pattern_is_made_of_constants():
+    unseen = {(file_of(each), each.made_of) for each in FOUND if each.pattern is None}
+    assert unseen == ELSEWHERE
+    assert len(SEEN) > 40
+
+
+def test_what_is_made_of_anything_else_is_noticed():
+    source = "import re\nP = 'a'\ndef f(x):\n re.match(x, '')\n re.sub(rf'{P}+b', '', x)\n re.search(P + x, '')\n"
+    assert [each.pattern for each in expressions_in(source, "f.py")] == [None, "a+b", None]
+
+
+@pytest.mark.parametrize("each", SEEN, ids=ident)
+def test_no_two_repeats_share_out_the_same_text(each: Expression):
+    if file_of(each) not in SHORT:
+        assert not clashes(each.pattern or "", each.flags)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(a+)+b", r"(\w+\s?)*$", r"[0-9]*\.?[0-9]+x", r"\s*\s*x", r"(?:a|b)*a*c", r"\d+\.?\d*e", r"(?:\w*x?)*y"],
+)
+def test_a_pattern_that_goes_back_and_forth_is_noticed(pattern: str):
+    assert clashes(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?:[.#][\w-]+)*", r"a*b*c", r"\s*+\s*+x", r"(?>\d+)\d*x", r"[0-9]++(?:\.[0-9]++)?", r"\(([^()]*)\)"]
+)
+def test_a_pattern_that_does_not_is_not(pattern: str):
+    assert not clashes(pattern)
+
+
+def slower_than_linear(each: Expression, most: int = LENGTHS[-1]) -> str | None:
+    """The beginning of a text that takes longer than in proportion to its length."""
+    compiled = re.compile(each.pattern or "", each.flags)
+    for method in each.methods:
+        arguments = ("",) if method in ("sub", "subn") else ()
+        call = getattr(compiled, method)
+        runs = zip(
+            *[texts(each.pattern or "", length, each.flags) for length in LENGTHS if length <= most], strict=False
+        )
+        for run in runs:
+            before = 0.0
+            for text, shorter in zip(run, (None, *run), strict=False):
+                started = process_time()
+                result = call(*arguments, text)
+                if method == "finditer":
+                    list(result)
+                taken = process_time() - started
+                factor = len(text) / len(shorter) if shorter else 1
+                if taken > NOISE and taken > STEEP * factor * max(before, NOISE / 100):
+                    return f"{method} of {text[:20]!r}… with {len(text)} characters: {taken:.3f} s after {before:.4f} s"
+                before = taken
+    return None
+
+
+@pytest.mark.parametrize("each", SEEN, ids=ident)
+def test_a_text_takes_no_longer_than_in_proportion_to_its_length(each: Expression):
+    found = slower_than_linear(each, SHORT.get(file_of(each), LENGTHS[-1]))
+    # A busy machine may take a moment off once, and not twice at the same place.
+    assert found is None or slower_than_linear(each, SHORT.get(file_of(each), LENGTHS[-1])) is None, found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "methods"),
+    [
+        (r"\s*!\s*important$", ("sub",)),
+        (r"\s*([0-9]*\.?[0-9]+)\s*(px)?\s*", ("fullmatch",)),
+        (r"scale\s*\(([^)]*)\)", ("findall",)),
+        (r"\s*>\s*", ("sub",)),
+        (r"(a|a)*b", ("match",)),
+    ],
+)
+def test_patterns_that_held_a_function_are_found(pattern: str, methods: tuple[str, ...]):
+    assert slower_than_linear(Expression("", pattern, 0, methods))
+
+
+@pytest.mark.parametrize(
+    "glob", ["*a" * 500 + "b", "*[a-z]" * 170 + "0", "*" * 1000 + "b", "*?" * 500 + "b", "*aaaaaaaa" * 100 + "b"]
+)
+def test_a_glob_takes_no_longer_than_in_proportion_to_the_text(glob: str):
+    matches = matcher(glob[:1024])
+    started = process_time()
+    assert not matches("a" * 7089)
+    assert process_time() - started < 0.5
