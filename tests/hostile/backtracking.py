@@ -222,15 +222,15 @@ def texts(pattern: str, length: int, flags: int = 0) -> Iterator[str]:
     pieces = dict.fromkeys(
         [
             *letters,
-            *[first + second for first in letters[:6] for second in letters[:6] if first != second],
+            *[first + second for first in letters[:5] for second in letters[:5] if first != second],
             *[whole[:end] for end in range(1, min(len(whole), 16) + 1)],
             *[whole[start:] for start in range(1, min(len(whole), 8))],
         ]
     )
     for piece in filter(None, pieces):
         run = piece * (length // len(piece))
-        for end in ("\0", "!", "\n\n"):
-            yield run + end
+        yield run + "\0"
+        yield run + "\n\n"
         yield whole[: len(whole) // 2] + run + "\0"
         yield whole[:-1] + run + "\0"
     for first in letters[:6]:

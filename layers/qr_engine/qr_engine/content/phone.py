@@ -30,8 +30,8 @@ _PINLIKE: Final = 7
 
 _SCHEME = re.compile(r"(?:tel|callto|sms|smsto|phone|mobile|fax)\.?:(?://)?|tel\.(?=[ 0-9+(])", re.IGNORECASE)
 _EXTENSION = re.compile(r"(.*?[0-9)])[ ,;]*(?:ext(?:ension|n)?|x(?:tn)?)[ .:=#]*([0-9][0-9 .-]*)", re.IGNORECASE)
-_TONES = re.compile(r"([^,;pw]*?)( *[,;pw][0-9*#,;pw ()./-]*)", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9+*#() ./-]*[0-9][0-9+*#() ./-]*")
+_TONES = re.compile(r"((?:[^ ,;pw]++| ++(?=[^ ,;pw]))*+)( *+[,;pw][0-9*#,;pw ()./-]*+)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?=[^0-9]*+[0-9])[0-9+*#() ./-]*+")
 _ABROAD = re.compile(r"[( ]*(\+|00)[ ().-]*(?=[0-9])")
 _LONE_ZERO = re.compile(r"\( *0 *\)")
 _FIRST_BRACKETS = re.compile(r"[ )./-]*\( *([0-9]{1,2}) *\)")
