@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from re import _constants as constants  # type: ignore[attr-defined] # the parser of `re` has no public name
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as constants
+from re import _parser as parser
 from typing import Any
 
 __all__ = ["clashes", "texts"]
