@@ -129,6 +129,8 @@ def _text(node: ast.expr, assigned: dict[str, ast.expr]) -> str | None:
     match node:
         case ast.Constant(value=str() as text):
             return text
+        case ast.Constant(value=bytes() as octets):
+            return octets.decode("latin-1")
         case ast.Name(id=name) if name in assigned:
             return _text(assigned[name], assigned)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
