@@ -82,13 +82,13 @@ def epc_problems(epc: Epc) -> Iterator[Issue]:
     """Find what is wrong with the transfer beyond the shape of its fields."""
     if sentence := iban_problem(_account(epc.iban)):
         yield Issue("iban", sentence)
-    if epc.bic is not None and not _BIC.fullmatch(compact_code(epc.bic)):
+    if epc.bic is not None and not re.fullmatch(_BIC, compact_code(epc.bic)):
         yield Issue("bic", "Must be a BIC of 8 or 11 characters: four letters, a country, then letters and digits.")
     if epc.amount is not None and not _payable(epc.amount):
         yield Issue("amount", f"Must be from {_LEAST} to {_MOST} euro with at most two decimals.")
     if epc.reference is not None:
         reference = compact_code(epc.reference)
-        if _CREDITOR.match(reference) and not _is_creditor_reference(reference):
+        if re.match(_CREDITOR, reference) and not _is_creditor_reference(reference):
             yield Issue("reference", "Must have right check digits, since it starts with RF (ISO 11649).")
         if epc.text is not None:
             yield Issue("text", "Must be left out where reference is given: they exclude each other.")
@@ -144,15 +144,15 @@ def _account(written: str) -> str:
 def _reference(written: str) -> str:
     """Write a creditor reference of ISO 11649 compactly, and every other reference as it stands."""
     reference = compact_code(written)
-    return reference if _CREDITOR.match(reference) else written
+    return reference if re.match(_CREDITOR, reference) else written
 
 
 def _is_creditor_reference(reference: str) -> bool:
     return re.fullmatch("RF[0-9]{2}[A-Z0-9]{1,21}", reference) is not None and checks(reference)
 
 
-_BIC = re.compile("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
-_CREDITOR = re.compile("RF(?:[0-9]|$)")
+_BIC = "[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?"
+_CREDITOR = "RF(?:[0-9]|$)"
 """What can only be meant for a creditor reference, unlike ``RFQ 7``."""
 
 

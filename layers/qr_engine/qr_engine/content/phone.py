@@ -28,13 +28,13 @@ _LONGEST_AREA_CODE: Final = 6
 _SHORTEST_NUMBER: Final = 6
 _PINLIKE: Final = 7
 
-_SCHEME = re.compile(r"(?:tel|callto|sms|smsto|phone|mobile|fax)\.?:(?://)?|tel\.(?=[ 0-9+(])", re.IGNORECASE)
-_EXTENSION = re.compile(r"(.*?[0-9)])[ ,;]*(?:ext(?:ension|n)?|x(?:tn)?)[ .:=#]*([0-9][0-9 .-]*)", re.IGNORECASE)
-_TONES = re.compile(r"((?:[^ ,;pw]++| ++(?=[^ ,;pw]))*+)( *+[,;pw][0-9*#,;pw ()./-]*+)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?=[^0-9]*+[0-9])[0-9+*#() ./-]*+")
-_ABROAD = re.compile(r"[( ]*(\+|00)[ ().-]*(?=[0-9])")
-_LONE_ZERO = re.compile(r"\( *0 *\)")
-_FIRST_BRACKETS = re.compile(r"[ )./-]*\( *([0-9]{1,2}) *\)")
+_SCHEME: Final = r"(?i)(?:tel|callto|sms|smsto|phone|mobile|fax)\.?:(?://)?|tel\.(?=[ 0-9+(])"
+_EXTENSION: Final = r"(?i)(.*?[0-9)])[ ,;]*(?:ext(?:ension|n)?|x(?:tn)?)[ .:=#]*([0-9][0-9 .-]*)"
+_TONES: Final = r"(?i)((?:[^ ,;pw]++| ++(?=[^ ,;pw]))*+)( *+[,;pw][0-9*#,;pw ()./-]*+)"
+_NUMBER: Final = r"(?=[^0-9]*+[0-9])[0-9+*#() ./-]*+"
+_ABROAD: Final = r"[( ]*(\+|00)[ ().-]*(?=[0-9])"
+_LONE_ZERO: Final = r"\( *0 *\)"
+_FIRST_BRACKETS: Final = r"[ )./-]*\( *([0-9]{1,2}) *\)"
 _FOLDED = {ord(sign): "-" for sign in "\u2043\u207b\u2212\u30fc~"} | {
     ord(sign): folded for sign, folded in zip("[]\u00b7\u2022\u2044\u2215\u2795", "()..//+", strict=True)
 }
@@ -105,9 +105,9 @@ def read_phone(written: str, *, bare: bool = False) -> PhoneNumber:
     """
     text = _plain(written)
     extension, tones = "", ""
-    if found := _EXTENSION.fullmatch(text):
+    if found := re.fullmatch(_EXTENSION, text):
         text, extension = found[1], _kept(found[2], "0123456789")
-    elif found := _TONES.fullmatch(text):
+    elif found := re.fullmatch(_TONES, text):
         text, tones = found[1], _kept(found[2].lower().replace("p", ",").replace("w", ";"), "0123456789*#,;")
         if re.fullmatch(r" *[,;] ?[0-9 ()./-]+", found[2]) and len(tones) > _PINLIKE:
             raise _Unclear(
@@ -117,12 +117,12 @@ def read_phone(written: str, *, bare: bool = False) -> PhoneNumber:
             tones = ""
     if "+" in text.lstrip("( ")[1:]:
         raise _Unclear("Must be one telephone number, with a + only at its beginning; several are a list.")
-    if not _NUMBER.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text):
         raise _Unclear(
             "Must be a telephone number: digits, with an optional leading + (in a query string %2B), separators, "
             "and an extension as in ext. 12."
         )
-    if written.startswith(" ") and not _ABROAD.match(text):
+    if written.startswith(" ") and not re.match(_ABROAD, text):
         digits = _digits(text)
         raise _Unclear("Must not begin with a space: in a query string + is written %2B.", "+" + digits, digits)
     return PhoneNumber(_number(text, bare=bare), extension, tones)
@@ -139,13 +139,13 @@ def _plain(written: str) -> str:
     else:
         text = text.translate(_FOLDED)
     text = text.strip(" ")
-    if found := _SCHEME.match(text):
+    if found := re.match(_SCHEME, text):
         text = re.sub("%([0-9A-Fa-f]{2})", lambda octet: chr(int(octet[1], 16)), text[found.end() :]).strip(" ")
     return text
 
 
 def _number(text: str, *, bare: bool) -> str:
-    abroad = _ABROAD.match(text)
+    abroad = re.match(_ABROAD, text)
     prefix, rest = (abroad[1], text[abroad.end() :]) if abroad else ("", text)
     digits = _digits(rest)
     if prefix == "+" and digits.startswith("0"):
@@ -154,7 +154,7 @@ def _number(text: str, *, bare: bool) -> str:
     code = country_code(digits) if prefix or (bare and not digits.startswith("0")) else ""
     _refuse_two(rest)
     if not code:
-        if found := _LONE_ZERO.search(rest):
+        if found := re.search(_LONE_ZERO, rest):
             before, after = _digits(rest[: found.start()]), _digits(rest[found.end() :])
             if before:
                 _ask(_DOUBTFUL_ZERO, lambda zero: f"{'+' * (not zero)}{prefix}{before}{zero}{after}")
@@ -181,7 +181,7 @@ def _national(code: str, rest: str, prefix: str) -> str:
     def reading(zero: str) -> str:
         return f"{prefix}{code}{zero}{_digits(rest)}"
 
-    found = _FIRST_BRACKETS.match(rest)
+    found = re.match(_FIRST_BRACKETS, rest)
     if found and (found[1] == "0" or found[1] in TRUNKS.get(code, ())):
         rest = rest[found.end() :]
         trunk = found[1]
@@ -195,7 +195,7 @@ def _national(code: str, rest: str, prefix: str) -> str:
         if _digits(rest).startswith("0") and not _begins_with_zero(code):
             rest = _digits(rest).lstrip("0")
             _ask(_DOUBTFUL_ZERO, reading)
-        if _LONE_ZERO.search(rest):
+        if re.search(_LONE_ZERO, rest):
             raise _Unclear(_DOUBTFUL_ZERO)
         return kept + _digits(rest)
     digits = _digits(rest)
@@ -203,7 +203,7 @@ def _national(code: str, rest: str, prefix: str) -> str:
         trunk = next(trunk for trunk in (*TRUNKS.get(code, ()), "0") if digits.startswith(trunk))
         rest = digits[len(trunk) :]
         _ask(f"Must be written as it is dialled: after +{code} no number begins with 0.", reading, trunk)
-    if found := _LONE_ZERO.search(rest):
+    if found := re.search(_LONE_ZERO, rest):
         before, after = _digits(rest[: found.start()]), _digits(rest[found.end() :])
         _ask(_DOUBTFUL_ZERO, lambda zero: f"{prefix}{code}{before}{zero}{after}")
     return digits

@@ -9,8 +9,8 @@ from typing import Final
 
 __all__ = ["WebError", "ascii_url"]
 
-_PARTS = re.compile(r"(https?://)([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
-_AUTHORITY = re.compile(r"(.*@)?(.*?)(:[0-9]*)?", re.DOTALL)
+_PARTS: Final = r"(?is)(https?://)([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?"
+_AUTHORITY: Final = r"(?s)(.*@)?(.*?)(:[0-9]*)?"
 
 _FRAGMENT: Final = frozenset(' "<>`')
 _QUERY: Final = frozenset(" \"#<>'")
@@ -34,11 +34,11 @@ def ascii_url(written: str) -> str:
     WebError
         Its host has characters that no host may have.
     """
-    found = _PARTS.fullmatch(written)
+    found = re.fullmatch(_PARTS, written)
     if found is None:
         return written
     scheme, authority, path, query, fragment = found.groups("")
-    split = _AUTHORITY.fullmatch(authority)
+    split = re.fullmatch(_AUTHORITY, authority)
     user, host, port = split.groups("") if split else ("", authority, "")
     return "".join(
         (
