@@ -9,7 +9,7 @@ from typing import Final
 
 __all__ = ["WebError", "ascii_url"]
 
-_PARTS: Final = r"(?is)(https?://)([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?"
+_PARTS: Final = r"(?is)(https?://)([^/?#\\]*)([/\\][^?#]*)?(\?[^#]*)?(#.*)?"
 _AUTHORITY: Final = r"(?s)(.*@)?(.*?)(:[0-9]*)?"
 
 _FRAGMENT: Final = frozenset(' "<>`')
