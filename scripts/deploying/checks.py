@@ -21,6 +21,9 @@ Verdict = Literal["ok", "note", "refused"]
 LEAST_UNRESERVED = 100
 """Executions that Lambda keeps for functions without a reservation; in a smaller account, all there are."""
 
+LONGEST_NAME = 64 - len("CodeDeployHook_")
+"""Characters of a stack's name: the hook's function is called after it, and Lambda takes 64."""
+
 STARTABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "REVIEW_IN_PROGRESS")
 
 
@@ -122,6 +125,9 @@ def _settings(environment: Environment) -> Finding:
 
 
 def _state(environment: Environment, stack: Stack | None) -> Finding:
+    if len(environment.stack) > LONGEST_NAME:
+        said = f"The name {environment.stack} is too long for the hook's: {LONGEST_NAME} characters at most."
+        return Finding("stack", "refused", said)
     if stack is None or not stack.exists:
         return Finding("stack", "ok", f"{environment.stack} is new; protection is put on after it has been made")
     if stack.status in STARTABLE:

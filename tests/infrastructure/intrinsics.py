@@ -94,7 +94,7 @@ _FUNCTIONS = {
     "And": all,
     "Or": any,
     "Contains": lambda parts: parts[1] in parts[0],
-    "Split": lambda parts: parts[1].split(parts[0]),
+    "Split": lambda parts: parts[1].split(parts[0]) if isinstance(parts[1], str) else None,
     "Select": _select,
     "Join": _join,
 }

@@ -49,7 +49,7 @@ SKIPPED_BY_MOTO = {
 }
 
 
-def lint(*files: Path) -> tuple[int, str]:
+def lint(*files: Path | str) -> tuple[int, str]:
     arguments = [command("cfn-lint", "make test installs it"), *map(str, files)]
     found = subprocess.run(arguments, capture_output=True, text=True, timeout=240, check=False)
     return found.returncode, found.stdout
@@ -60,7 +60,8 @@ def test_the_linter_finds_nothing_in_the_template() -> None:
 
 
 def test_the_linter_finds_nothing_in_what_it_expands_to(tmp_path: Path) -> None:
-    assert lint(*write(tmp_path)) == (0, "")
+    # The zones that somebody chose are a parameter, whose value stands there by now.
+    assert lint("--ignore-checks", "W3010", "--", *write(tmp_path)) == (0, "")
 
 
 @EACH
@@ -128,6 +129,9 @@ def for_moto(document: dict[str, Any]) -> dict[str, Any]:
         match part:
             case {"Ref": str(name)} if name.endswith("Aliaslive"):
                 return {"Fn::GetAtt": [name.removesuffix("Aliaslive"), "Arn"]}
+            case {"Ref": str(name)} if document["Resources"].get(name, {}).get("Type") == "AWS::Lambda::Version":
+                # moto would put its own object there.
+                return f"version-{name}"
             case {"Ref": str(name)} | {"Fn::GetAtt": [str(name), *_]} if name in skipped:
                 return f"skipped-{name}"
             case {"Fn::Sub": str(text)}:

@@ -85,9 +85,15 @@ def test_traffic_moves_as_wanted_and_back_at_an_alarm(function: str) -> None:
     assert alarms == {"ReleaseErrorsAlarm", "ReleaseLatencyAlarm"} <= of_type("AWS::CloudWatch::Alarm").keys()
 
 
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_hook_is_asked_before_traffic_moves(function: str) -> None:
+    update = resources()[f"{function}Aliaslive"]["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]
+    assert update["BeforeAllowTrafficHook"] == {"Ref": "HookFunction"}
+
+
 @pytest.mark.parametrize(("wanted", "applied"), [("false", "None"), ("true", "PublishedVersions")])
 def test_snapshots_are_taken_where_they_are_wanted(wanted: str, applied: str) -> None:
-    found = of_type("AWS::Lambda::Function", SnapStart=wanted).values()
+    found = (each for name, each in of_type("AWS::Lambda::Function", SnapStart=wanted).items() if name in FUNCTIONS)
     assert {each["SnapStart"]["ApplyOn"] for each in found} == {applied}
 
 
@@ -97,7 +103,13 @@ def test_concurrency_is_reserved_for_warm_and_clear_where_it_is_wanted() -> None
         return {name: str(each.get("ReservedConcurrentExecutions", "")) for name, each in found}
 
     assert set(reserved().values()) == {""}
-    wanted = {"GenerateFunction": "", "StatsFunction": "", "ClearFunction": "2", "WarmFunction": "2"}
+    wanted = {
+        "GenerateFunction": "",
+        "StatsFunction": "",
+        "ClearFunction": "2",
+        "WarmFunction": "2",
+        "HookFunction": "",
+    }
     assert reserved(ReservedConcurrency="2") == wanted
 
 
@@ -120,7 +132,7 @@ def test_protection_is_only_spoken_of_where_it_is_put_on_or_taken_off(wanted: st
 
 def test_every_log_ends_and_refuses_to_be_deleted_where_that_is_wanted() -> None:
     found = of_type("AWS::Logs::LogGroup", LogRetentionDays="7", DeletionProtection="true")
-    assert len(found) == len(FUNCTIONS) + 1
+    assert len(found) == len(FUNCTIONS) + 2  # of the API, and of the hook
     assert {(each["RetentionInDays"], each["DeletionProtectionEnabled"]) for each in found.values()} == {("7", True)}
 
 

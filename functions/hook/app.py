@@ -1,0 +1,118 @@
+"""The hook: what CodeDeploy asks before it moves traffic to new versions. It serves nobody.
+
+It draws one code with the new version of generate and reads it back, and asks the cache with each of the others. What
+it finds wrong ends the deployment, and the versions that serve go on serving.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+from typing import Any
+from urllib.parse import quote
+
+GENERATE = "/api/qr/generate"
+WAIT = 50
+"""Seconds for an answer: a version that has never run has to start first."""
+
+
+class Wrong(Exception):
+    """A version does not do what it has to; the text says what it did."""
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> None:
+    """Try the new versions, and tell CodeDeploy whether traffic may move to them."""
+    import boto3
+    from botocore.config import Config
+
+    client = boto3.client("lambda", config=Config(read_timeout=WAIT, retries={"total_max_attempts": 2}))
+    status = "Succeeded"
+    try:
+        check(client, str(event["DeploymentId"]))
+    except Exception as error:  # whatever it was, CodeDeploy would wait an hour for an answer
+        print(
+            json.dumps(
+                {"level": "ERROR", "message": "the new versions fail", "error": f"{type(error).__name__}: {error}"}
+            )
+        )
+        status = "Failed"
+    boto3.client("codedeploy").put_lifecycle_event_hook_execution_status(
+        deploymentId=event["DeploymentId"],
+        lifecycleEventHookExecutionId=event["LifecycleEventHookExecutionId"],
+        status=status,
+    )
+
+
+def check(client: Any, deployment: str) -> None:
+    """Draw, read back, and ask the cache, all with the new versions.
+
+    Parameters
+    ----------
+    client
+        Of Lambda.
+    deployment
+        What the code says, so that nobody has stored it before.
+
+    Raises
+    ------
+    Wrong
+        Something is not as it has to be.
+    """
+    text = f"https://example.com/deployment/{deployment}"
+    picture = _ask(client, "GENERATE", f"GET {GENERATE}", query=f"data={quote(text, safe='')}&format=png&size=512")
+    found = _read(base64.b64decode(picture["body"]))
+    if found != text:
+        raise Wrong(f"a decoder reads {found!r} from what generate draws")
+    try:
+        _ask_cache(client, text)
+    except Wrong:
+        # A deployment that is forced is to get out while something is wrong, and the cache may be it.
+        if os.environ.get("STOP_AT_ALARM") != "false":
+            raise
+
+
+def _ask_cache(client: Any, text: str) -> None:
+    _ask(client, "STATS", "GET /api/qr/cache/stats")
+    warmed = _invoke(client, "WARM", {"patterns": [text]})
+    if warmed.get("failed") != 0:
+        raise Wrong(f"warm answers {str(warmed)[:200]}")
+    _ask(client, "CLEAR", "POST /api/qr/cache/clear", body=json.dumps({"pattern": text}))
+
+
+def _ask(client: Any, function: str, route: str, *, query: str = "", body: str | None = None) -> dict[str, Any]:
+    """The answer of a function's new version to a request, as an HTTP API would hand it over."""
+    method, _, path = route.partition(" ")
+    http = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "hook"}
+    event = {
+        "version": "2.0",
+        "routeKey": route,
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": {"host": "hook", "content-type": "application/json"},
+        "requestContext": {"http": http, "routeKey": route, "stage": "$default", "requestId": "hook"},
+        "isBase64Encoded": False,
+        **({} if body is None else {"body": body}),
+    }
+    answer = _invoke(client, function, event)
+    if answer.get("statusCode") != 200:
+        raise Wrong(f"{route} answers {answer.get('statusCode')}: {str(answer.get('body'))[:200]}")
+    return answer
+
+
+def _invoke(client: Any, function: str, event: dict[str, Any]) -> dict[str, Any]:
+    answer = client.invoke(FunctionName=os.environ[function], Payload=json.dumps(event).encode())
+    content = json.loads(answer["Payload"].read())
+    if "FunctionError" in answer or not isinstance(content, dict):
+        raise Wrong(f"{function.lower()} ends with {str(content)[:200]}")
+    return content
+
+
+def _read(picture: bytes) -> str:
+    """The text of the QR code in a picture, by a decoder that had no part in drawing it; empty for none."""
+    import zxingcpp
+    from PIL import Image
+
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("RGB"))
+    return found[0].text if found else ""
