@@ -30,6 +30,7 @@ SKIPPED_BY_MOTO = {
     "AWS::ApiGatewayV2::Stage",
     "AWS::Budgets::Budget",
     "AWS::CloudFront::CachePolicy",
+    "AWS::CloudFront::Function",
     "AWS::CloudFront::ResponseHeadersPolicy",
     "AWS::CloudWatch::Alarm",
     "AWS::CodeDeploy::Application",

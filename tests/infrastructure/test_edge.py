@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.infrastructure.combinations import CERTIFICATE, COMBINATIONS, WEB_ACL
-from tests.infrastructure.expanded import of_type
+from tests.infrastructure.expanded import of_type, routes
 
 WHOLE = COMBINATIONS["CloudFront with a domain and a firewall"]
 
@@ -42,13 +42,25 @@ def test_it_is_kept_as_long_as_the_api_says() -> None:
     assert (told["MinTTL"], told["DefaultTTL"], told["MaxTTL"]) == (0, 0, 31_536_000)
 
 
-def test_only_get_and_head_of_generate_are_kept() -> None:
-    (kept,) = distribution()["CacheBehaviors"]
-    rest = distribution()["DefaultCacheBehavior"]
-    assert (kept["PathPattern"], kept["CachedMethods"]) == ("/api/qr/generate", ["GET", "HEAD"])
-    assert {"POST", "OPTIONS"} <= set(kept["AllowedMethods"]) & set(rest["AllowedMethods"])
-    assert kept["CachePolicyId"] == {"Ref": "PicturePolicy"}
+NOT_KEPT = {"/healthz"}
+"""Public GET routes whose answer is of the moment."""
+
+
+def test_every_public_get_is_kept_and_normalised_and_nothing_else() -> None:
+    public = {key.partition(" ")[2] for key, route in routes().items() if key.startswith("GET ") and not route.needs}
+    kept, rest = distribution()["CacheBehaviors"], distribution()["DefaultCacheBehavior"]
+    assert {each["PathPattern"] for each in kept} == public - NOT_KEPT
+    for each in kept:
+        assert each["CachedMethods"] == ["GET", "HEAD"]
+        assert {"POST", "OPTIONS"} <= set(each["AllowedMethods"]) & set(rest["AllowedMethods"])
+        assert each["CachePolicyId"] == {"Ref": "PicturePolicy"}
+        (association,) = each["FunctionAssociations"]
+        assert association == {
+            "EventType": "viewer-request",
+            "FunctionARN": {"Fn::GetAtt": ["EdgeFunction", "FunctionARN"]},
+        }
     assert rest["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    assert "FunctionAssociations" not in rest
 
 
 def test_no_error_is_kept() -> None:
