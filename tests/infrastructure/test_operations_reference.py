@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from scripts.local_api.routes import parse
+from scripts.release import environments
 from tests.infrastructure.expanded import ROOT, of_type
 
 from qr_engine.observability import METRICS
@@ -77,7 +78,7 @@ def said(pattern: str) -> list[float]:
     """The figures in a sentence, wherever its lines break."""
     found = re.search(pattern, " ".join(PAGE.split()))
     assert found is not None
-    return [float(figure) for figure in found.groups()]
+    return [float(figure.replace(",", "")) for figure in found.groups()]
 
 
 ROWS = re.findall(r"^\| (plain SVG|styled PNG) \| (?:(\d+) \+ )?(\d+) % \|(.*)\|$", PAGE, flags=re.MULTILINE)
@@ -106,3 +107,33 @@ def test_the_cost_of_a_million_requests_follows_from_what_is_said_to_go_in(row: 
 
 def test_three_hit_rates_are_reckoned_for_each_picture() -> None:
     assert [row[0] for row in ROWS] == ["plain SVG"] * 3 + ["styled PNG"] * 3
+
+
+def test_the_worst_day_follows_from_its_figures() -> None:
+    second, hour, day = said(r"= ([\d.]+) a second, (\d+) an hour, ([\d,]+) a day")
+    price = 1000 * 1.7275 * PRICES["Lambda on arm64, a GB-second"]
+    assert second == pytest.approx(price, abs=0.0005)
+    assert hour == pytest.approx(price * 3600, abs=0.5)
+    assert day == pytest.approx(price * 86_400, abs=5)
+    (bounded,) = said(r"so that the day costs (\d+) at most")
+    assert bounded == pytest.approx(price / 10 * 86_400, abs=0.5)
+
+
+def test_a_full_cache_and_kept_versions_cost_what_it_says() -> None:
+    prod = environments()["prod"].parameters
+    gigabytes, gb_price, hours, held = said(r"prod's 5 GB all month are (\d+) × ([\d.]+) × (\d+) = (\d+\.\d+)")
+    assert (str(int(gigabytes)), gb_price) == (prod["CacheMaxGb"], PRICES["ElastiCache Serverless, a GB-hour"])
+    assert held == pytest.approx(gigabytes * gb_price * hours, abs=0.005)
+    ecpu, seconds, price, asked = said(r"a second all month ([\d,]+) × ([\d,]+) × ([\d.]+) = (\d+\.\d+)")
+    assert (str(int(ecpu)), price) == (prod["CacheMaxEcpu"], PRICES["ElastiCache Serverless, an ECPU"])
+    assert asked == pytest.approx(ecpu * seconds * price, abs=0.005)
+    gb, snapshot, month, kept = said(r"is ([\d.]+) × ([\d.]+) × ([\d,]+) = ([\d.]+) a month, for each release")
+    assert kept == pytest.approx(gb * snapshot * month, abs=0.01)
+
+
+def test_the_readme_signs_for_the_region_of_the_environments() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    regions = {each.region for each in environments().values()}
+    assert {f"--aws-sigv4 aws:amz:{region}:execute-api" for region in regions} == {
+        *re.findall(r"--aws-sigv4 \S+", readme)
+    }
