@@ -53,11 +53,20 @@ def draw_together(
     setattr(engine_module, "drawn", slowly)  # noqa: B010 - a process of its own, and no export of the module
 
     def ask(_: int) -> tuple[str, bytes]:
-        environment = Engine(load({"REDIS_URL": url, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "5000"}))
+        # On a busy machine a hundred connections at once take longer than a request would wait.
+        waits = {
+            "REDIS_CONNECT_TIMEOUT_MS": "30000",
+            "REDIS_FIRST_CONNECT_TIMEOUT_MS": "30000",
+            "REDIS_TIMEOUT_MS": "30000",
+        }
+        environment = Engine(load({"REDIS_URL": url, "MEMORY_CACHE_BYTES": "0", **waits}))
         environment.cache.lasting(["00" * 32])
+        deadline = time.monotonic() + 60
         with redis.Redis.from_url(url) as meeting:
             here = meeting.incr("meeting")
             while here < everyone:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{here} of {everyone} environments came")
                 time.sleep(0.02)
                 here = int(meeting.get("meeting") or 0)
         found = environment.generate(asked(data))
