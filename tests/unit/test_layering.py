@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "pipeline": "request logo scan render artwork symbol cache snapstart hashes observability config errors",
     "request": "content logo artwork symbol hashes errors",
     "content": "percent_encoding errors invisible",
-    "logo": "artwork symbol hashes observability config errors",
+    "logo": "render artwork symbol hashes observability config errors",
     "scan": "render artwork errors invisible",
     "render": "artwork symbol hashes errors",
     "artwork": "symbol",

@@ -147,6 +147,8 @@ class Picture(msgspec.Struct, frozen=True):
     layers
         Of an SVG, what is drawn apart in pixels of its own, such as a group with an opacity: how many at once, nested
         in each other, and in all.
+    cost
+        Of an SVG, what it costs to draw it, as `artwork.cost.Cost`.
     """
 
     body: bytes
@@ -154,6 +156,7 @@ class Picture(msgspec.Struct, frozen=True):
     box: tuple[float, float, float, float]
     outline: Path | None = None
     layers: tuple[int, int] = (0, 0)
+    cost: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 class Effect(msgspec.Struct, frozen=True):

@@ -39,8 +39,8 @@ class Logo(msgspec.Struct, frozen=True):
         Of `body`.
     digest
         SHA-256 of the logo as it was given, in hexadecimal: the same however it was wrapped.
-    layers
-        As `Picture.layers`.
+    layers, cost
+        As those of `Picture`.
     """
 
     kind: Literal["raster", "svg"]
@@ -50,6 +50,7 @@ class Logo(msgspec.Struct, frozen=True):
     content_type: Literal["image/png", "image/jpeg", "image/svg+xml"]
     digest: str
     layers: tuple[int, int] = (0, 0)
+    cost: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
     def aspect(self) -> float:

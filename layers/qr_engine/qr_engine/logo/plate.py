@@ -29,7 +29,9 @@ def laid_on(artwork: Artwork, logo: Logo, placement: Placement, background: Colo
         Of the plate; None, or a colour that cannot be seen, for no plate.
     """
     box, corner = placement.box, artwork.corner
-    picture = Picture(logo.body, logo.content_type, _within(box, corner), _cut(placement, corner), logo.layers)
+    picture = Picture(
+        logo.body, logo.content_type, _within(box, corner), _cut(placement, corner), logo.layers, logo.cost
+    )
     layers = artwork.layers
     if background is not None and background.alpha:
         layers = (*layers, Layer("plate", _plate(placement, corner), background))

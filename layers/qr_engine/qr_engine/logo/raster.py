@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 from .model import MAX_PIXELS, Logo, check_aspect, refuse
 
-__all__ = ["MAX_SCANS", "check_raster", "read_raster", "size_of"]
+__all__ = ["MAX_SCANS", "read_raster", "read_within", "size_of"]
 
 MAX_SCANS: Final = 100
 """Of a JPEG, each of which goes over the whole picture; encoders write about ten (libjpeg-turbo's LJT-01-003)."""
@@ -60,17 +60,30 @@ def read_raster(body: bytes, digest: str) -> Logo:
 
 
 def size_of(body: bytes) -> int:
-    """Give the pixels of a PNG or JPEG from its header; raises as `read_raster` does."""
+    """Give the pixels that `read_within` leaves of a PNG or JPEG, from its header; raises as `read_raster` does."""
     width, height = _opened(body).size
-    return width * height
+    reduced = min(1.0, _KEPT_PIXELS / max(width, height))
+    return round(width * reduced) * round(height * reduced)
 
 
-def check_raster(body: bytes) -> None:
-    """Raise as `read_raster` does, for a PNG or JPEG that stays where it is, inside an SVG."""
+def read_within(body: bytes) -> tuple[str, bytes]:
+    """Give the media type and the bytes of a PNG or JPEG inside an SVG: the same unless it is larger than is kept.
+
+    Raises
+    ------
+    InvalidRequest
+        As `read_raster`.
+    """
+    image = _opened(body)
+    kind = "image/jpeg" if image.format in ("JPEG", "MPO") else "image/png"
+    if max(image.size) > _KEPT_PIXELS:
+        logo = read_raster(body, "")
+        return logo.content_type, logo.body
     try:
-        _opened(body).load()
+        image.load()
     except _BROKEN:
         refuse("A picture inside the SVG is truncated or damaged.")
+    return kind, body
 
 
 def _opened(body: bytes) -> Image.Image:

@@ -157,9 +157,9 @@ def test_references_may_be_nested(length: int, reference: str) -> None:
 )
 def test_what_grows_as_references_are_followed_is_refused(reference: str) -> None:
     wide = '<g id="n1">' + '<path d="M0 0z"/>' * 200 + "</g>" + reference.format(1) * 200
-    assert refused(svg(wide)).message == "An SVG logo draws at most 20000 elements."
+    assert refused(svg(wide)).message == "An SVG logo draws at most 10000 elements."
     assert refused(svg(chain(30, reference))).message == "References in an SVG logo go on over at most 8 elements."
-    assert refused(svg(chain(7, reference, times=5))).message == "An SVG logo draws at most 20000 elements."
+    assert refused(svg(chain(7, reference, times=5))).message == "An SVG logo draws at most 10000 elements."
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_DRAWN",
     "MAX_DRAWN_DATA",
-    "MAX_DRAWN_PIXELS",
     "MAX_ELEMENTS",
     "MAX_LAYERS",
     "MAX_NESTED_LAYERS",
@@ -28,11 +27,9 @@ __all__ = [
 MAX_ELEMENTS: Final = 5000
 MAX_DEPTH: Final = 32
 # Elements once every `use` is followed.
-MAX_DRAWN: Final = 20_000
+MAX_DRAWN: Final = 10_000
 # Numbers and letters of the path data of these elements, each time that it is drawn.
 MAX_DRAWN_DATA: Final = 100_000
-# Pixels of the pictures inside, each time that one is drawn: one of the largest.
-MAX_DRAWN_PIXELS: Final = 4096 * 4096
 # What is drawn apart, in pixels of its own, before it is laid on the rest: opacity, clip paths, masks, blending.
 MAX_LAYERS: Final = 200
 MAX_NESTED_LAYERS: Final = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from typing import Final
 from xml.etree import ElementTree
@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from ..model import MAX_PIXELS, Logo, check_aspect, refuse
 from .allowlist import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, REFUSED, SKIPPED
+from .cost import check_cost
 from .numbers import check_numbers
 from .references import check_references
 from .styles import settle
@@ -60,11 +61,12 @@ def read_svg(body: bytes, digest: str) -> Logo:
     width, height = _size(clean)
     check_numbers(clean, max(width, height))
     pictures = _embedded(clean)
-    layers = check_references(clean, _pixels(pictures))
-    _check_pictures(pictures)
+    layers = check_references(clean)
+    cost = check_cost(clean, _pixels(pictures), width / height)
+    _write_pictures(pictures)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
-    return Logo("svg", width, height, document, "image/svg+xml", digest, layers)
+    return Logo("svg", width, height, document, "image/svg+xml", digest, layers, cost)
 
 
 def _parsed(body: bytes) -> Element:
@@ -169,7 +171,7 @@ def _embedded(root: Element) -> dict[Element, bytes]:
 
 
 def _pixels(pictures: dict[Element, bytes]) -> dict[Element, int]:
-    """Give the pixels of pictures inside, from their headers."""
+    """Give the pixels that pictures inside will have, from their headers."""
     if not pictures:
         return {}
     from ..raster import size_of
@@ -177,12 +179,14 @@ def _pixels(pictures: dict[Element, bytes]) -> dict[Element, int]:
     return {image: size_of(body) for image, body in pictures.items()}
 
 
-def _check_pictures(pictures: dict[Element, bytes]) -> None:
-    """Refuse pictures inside that are damaged."""
-    for body in pictures.values():
-        from ..raster import check_raster
+def _write_pictures(pictures: dict[Element, bytes]) -> None:
+    """Refuse pictures inside that are damaged, and make those smaller that have more pixels than a logo needs."""
+    for image, body in pictures.items():
+        from ..raster import read_within
 
-        check_raster(body)
+        kind, smaller = read_within(body)
+        if smaller is not body:
+            image.set("href", f"data:{kind};base64,{b64encode(smaller).decode()}")
 
 
 def _size(root: Element) -> tuple[float, float]:

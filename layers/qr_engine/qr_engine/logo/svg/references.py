@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model import refuse
-from .allowlist import MAX_DRAWN, MAX_DRAWN_DATA, MAX_DRAWN_PIXELS, MAX_LAYERS, MAX_NESTED_LAYERS
+from .allowlist import MAX_DRAWN, MAX_DRAWN_DATA, MAX_LAYERS, MAX_NESTED_LAYERS
 from .numbers import MOST_GROWTH, growth, longest_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
 __all__ = ["Layers", "check_references"]
@@ -36,38 +36,29 @@ class Layers(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What an element draws: elements, numbers and letters of path data, and pixels of pictures inside."""
+    """What an element draws: elements, and numbers and letters of path data."""
 
     elements: int
     data: int
-    pixels: int
 
     @classmethod
     def sum(cls, each: Iterable[Drawn]) -> Drawn:
         """Give all of them together."""
-        return cls(*map(sum, zip((0, 0, 0), *each, strict=True)))
+        return cls(*map(sum, zip((0, 0), *each, strict=True)))
 
 
-def check_references(root: Element, pixels: Mapping[Element, int]) -> Layers:
+def check_references(root: Element) -> Layers:
     """Refuse a document that grows without bound, or goes in circles, as its references are followed.
 
     That is ``use``, clip paths and masks: ten of them, each of which refers to the next twice, are a thousand.
-
-    Parameters
-    ----------
-    pixels
-        Of each picture inside.
     """
-    walk = _Walk(root, pixels)
+    walk = _Walk(root)
     drawn = walk.drawn(root, 0)
     if drawn.elements > MAX_DRAWN:
         refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
     if drawn.data > MAX_DRAWN_DATA:
         message = f"The elements that an SVG logo draws have at most {MAX_DRAWN_DATA} numbers and letters of path data"
         refuse(f"{message}; these have {drawn.data}.", limit={"max": MAX_DRAWN_DATA})
-    if drawn.pixels > MAX_DRAWN_PIXELS:
-        message = f"The pictures inside an SVG logo have at most {MAX_DRAWN_PIXELS} pixels, each time that one is drawn"
-        refuse(f"{message}; these have {drawn.pixels}.", limit={"max": MAX_DRAWN_PIXELS})
     if max([walk.grown(child) for child in root], default=1.0) > MOST_GROWTH:
         refuse(f"Transformations in an SVG logo enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
     layers = walk.layers(root)
@@ -83,8 +74,8 @@ def check_references(root: Element, pixels: Mapping[Element, int]) -> Layers:
 class _Walk:
     """What is known while the references of one document are followed."""
 
-    def __init__(self, root: Element, pixels: Mapping[Element, int]) -> None:
-        self.root, self.pixels = root, pixels
+    def __init__(self, root: Element) -> None:
+        self.root = root
         self.by_id = {element.get("id", ""): element for element in root.iter()}
         self.known: dict[Element, Drawn] = {}
         self.factors: dict[Element, float] = {}
@@ -99,10 +90,10 @@ class _Walk:
         if element in self.open:
             refuse("An element of the SVG refers to itself.")
         self.open.add(element)
-        drawn = [Drawn(1, _data(element), self.pixels.get(element, 0))]
+        drawn = [Drawn(1, _data(element))]
         for child in element:
             inner = self.drawn(child, chain)
-            drawn.append(Drawn(inner.elements, 0, 0) if child.tag in _REFERRED else inner)
+            drawn.append(Drawn(inner.elements, 0) if child.tag in _REFERRED else inner)
         for target in self.targets(element):
             if chain == _MAX_CHAIN:
                 refuse(

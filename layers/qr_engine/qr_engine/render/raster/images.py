@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageChops
 
+from ...artwork.cost import DRAWING_SECONDS, Cost
 from ...artwork.paths import mapped
 from .masks import origin
 from .rasterizer import covered
@@ -23,11 +24,9 @@ __all__ = ["laid", "opaque_jpeg", "outlined", "pixels", "side", "sized"]
 # show of it, but enough for a screen, and no more than a poster needs.
 _PRINTED_PER_INCH, _LEAST_SIDE, _MOST_SIDE = 600, 512, 2048
 
-# A layer of a picture that reaches far beyond its box has up to 25 times as many pixels as the box, of four bytes, and
-# takes up to 30 ns for each. So this is how many pixels a picture may have, divided by its layers, at once and in all;
-# one that would have more is drawn smaller, and enlarged.
+# A layer of a picture that reaches far beyond its box has up to 25 times as many pixels as the box, of four bytes. So
+# this is how many pixels a picture may have, divided by the layers that there are at once.
 _NESTED_PIXELS: Final = 3_000_000
-_LAYER_PIXELS: Final = 40_000_000
 
 
 def laid(image: Image.Image, artwork: Artwork) -> None:
@@ -101,9 +100,9 @@ def _vector(picture: Picture, width: int, height: int) -> Image.Image:
     # 3 MB of compiled code that only an SVG logo needs.
     import resvg_py
 
-    nested, layers = picture.layers
-    most = min(_NESTED_PIXELS // max(nested, 1), _LAYER_PIXELS // max(layers, 1))
-    reduced = min(1.0, sqrt(most / (width * height)))
+    # What would take too much memory or time is drawn smaller, and enlarged.
+    most = _NESTED_PIXELS // max(picture.layers[0], 1)
+    reduced = min(sqrt(most / (width * height)), Cost(*picture.cost).scale(width, height, DRAWING_SECONDS))
     size = max(1, round(width * reduced)), max(1, round(height * reduced))
     root = f'<svg width="{size[0]}" height="{size[1]}" preserveAspectRatio="none" '
     document = picture.body.decode().replace("<svg ", root, 1)

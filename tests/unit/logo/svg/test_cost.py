@@ -1,0 +1,119 @@
+"""What drawing an SVG costs is known before it is drawn, whatever it is made of."""
+
+from __future__ import annotations
+
+from math import inf
+from time import process_time
+from xml.etree import ElementTree
+
+import pytest
+import resvg_py
+from tests.unit.logo.pictures import read, refused, svg
+
+from qr_engine.artwork.cost import DRAWING_SECONDS, Cost
+from qr_engine.logo.svg.cost import costs
+
+BOX = 'viewBox="0 0 100 100"'
+
+
+def zigzag(segments: int, high: float = 100) -> str:
+    return "M0 0" + "".join(f"L{37 * index % 100} {high if index % 2 else 0}" for index in range(segments))
+
+
+RECTANGLE = '<rect width="100" height="100"'
+FAR = '<rect x="-500" y="-500" width="1100" height="1100"/>'
+STOPS = "".join(f'<stop offset="{index / 50}" stop-color="#{index % 10}a0"/>' for index in range(50))
+GRADIENT = f'<linearGradient id="g">{STOPS}</linearGradient>'
+
+KINDS = {
+    "lines": f'<path d="{zigzag(100)}"/>',
+    "small lines": f'<path d="{zigzag(400, 1)}"/>',
+    "curves": '<path d="M0 0'
+    + "".join(f"C9 90 {37 * index % 100} 5 80 {41 * index % 90}" for index in range(60))
+    + '"/>',
+    "strokes": f'<path fill="none" stroke="red" d="{zigzag(60)}"/>',
+    "round joins": f'<path fill="none" stroke="red" stroke-width="20" stroke-linejoin="round" d="{zigzag(30)}"/>',
+    "translucent": f'{RECTANGLE} fill="red" fill-opacity=".5"/>',
+    "gradients": f'{RECTANGLE} fill="url(#g)"/>',
+    "opacity": f'<g opacity=".5">{RECTANGLE}/><circle r="9"/></g>',
+    "clips": f'<g clip-path="url(#c)">{RECTANGLE}/></g>',
+    "clips far out": f'<g clip-path="url(#c)">{FAR}</g>',
+    "masks": f'<g mask="url(#m)">{RECTANGLE}/></g>',
+    "masks far out": f'<g mask="url(#m)">{FAR}</g>',
+    "blending": f'<g style="mix-blend-mode:luminosity">{RECTANGLE}/></g>',
+    "symbols": '<use href="#s" width="100" height="100"/>',
+    "pictures in a picture": f'<svg width="100" height="100" viewBox="0 0 50 50">{FAR}</svg>',
+}
+REFERRED = (
+    f"<defs>{GRADIENT}"
+    '<clipPath id="c"><circle cx="50" cy="50" r="50"/></clipPath>'
+    '<mask id="m"><rect width="90" height="90" fill="#fff"/></mask>'
+    f'<symbol id="s" viewBox="0 0 100 100">{RECTANGLE}/></symbol></defs>'
+)
+SIDE = 256
+
+
+def estimated(inside: str) -> Cost:
+    """What the whole of a document costs."""
+    root = ElementTree.fromstring(svg(inside, BOX).replace(b'xmlns="http://www.w3.org/2000/svg"', b""))
+    return Cost(*map(sum, zip(Cost(), *costs(root, {}).values(), strict=True)))
+
+
+def measured(inside: str) -> float:
+    """The least CPU seconds of three drawings, without those of an empty one."""
+
+    def once(text: str) -> float:
+        started = process_time()
+        resvg_py.svg_to_bytes(svg_string=svg(text, f'{BOX} width="{SIDE}" height="{SIDE}"').decode())
+        return process_time() - started
+
+    return min(once(inside) for _ in range(3)) - min(once('<path d="M0 0h1v1z"/>') for _ in range(3))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_takes_much_longer_than_was_computed(kind: str) -> None:
+    one = estimated(REFERRED + KINDS[kind]).seconds(SIDE, SIDE)
+    times = max(1, int(0.1 / one))
+    many = REFERRED + KINDS[kind] * times
+    assert measured(many) < 2.5 * estimated(many).seconds(SIDE, SIDE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_too_much_of_any_kind_is_refused_with_the_limit(kind: str) -> None:
+    one = estimated(REFERRED + KINDS[kind]).seconds(SIDE, SIDE)
+    document = REFERRED + KINDS[kind] * (int(1.5 * DRAWING_SECONDS / one) + 2)
+    issue = refused(svg(document, BOX))
+    assert issue.limit is not None
+    if issue.limit["max"] == 200 and "takes at most" in issue.message:
+        assert "An SVG logo takes at most 200 ms to draw at 256 pixels; this one takes about" in issue.message
+
+
+def test_what_is_drawn_many_times_costs_as_often() -> None:
+    once = estimated('<defs><path id="a" d="M0 0h50v50z"/></defs><use href="#a"/>')
+    often = estimated('<defs><path id="a" d="M0 0h50v50z"/></defs>' + '<use href="#a"/>' * 10)
+    assert often == pytest.approx([10 * each for each in once])
+
+
+def test_what_is_small_costs_less() -> None:
+    whole, part = estimated(f"{RECTANGLE}/>"), estimated(f'<g transform="scale(.1)">{RECTANGLE}/></g>')
+    assert part.pixel == pytest.approx(whole.pixel / 100)
+
+
+@pytest.mark.parametrize("size", ["10%", "1e", "calc(1px)"])
+def test_what_is_not_known_is_taken_for_the_whole(size: str) -> None:
+    assert estimated(f'<rect width="{size}" height="1"/>').pixel == estimated(f"{RECTANGLE}/>").pixel
+
+
+def test_a_drawing_is_made_smaller_by_what_its_cost_allows() -> None:
+    cost = Cost(1e7, 1e5, 500)
+    scale = cost.scale(1000, 500, 0.1)
+    assert 0 < scale < 1
+    assert cost.seconds(1000 * scale, 500 * scale) == pytest.approx(0.1)
+    assert cost.scale(1000, 500, inf) == 1
+    assert Cost().scale(1000, 500, 0.1) == 1
+    assert Cost(0, 1e6).seconds(9, 500 * Cost(0, 1e6).scale(9, 500, 0.1)) == pytest.approx(0.1)
+
+
+def test_an_ordinary_logo_costs_little() -> None:
+    logo = read(svg(f'{GRADIENT}<path fill="url(#g)" d="{zigzag(40)}"/>' + '<circle r="4" opacity=".5"/>' * 5, BOX))
+    assert Cost(*logo.cost).seconds(1024, 1024) < DRAWING_SECONDS
