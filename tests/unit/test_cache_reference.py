@@ -12,7 +12,7 @@ from qr_engine.cache import entry, keys, pressed, script_args, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, logo_cache
-from qr_engine.pipeline import batch, warm, warm_list
+from qr_engine.pipeline import batch, drawing_time, warm, warm_list
 from qr_engine.redis_client import breaker, reply_reader
 
 TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
@@ -33,6 +33,7 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "drawn and not yet stored, in a batch": batch.STORED_AFTER,
         "or": batch.STORED_BYTES,
         "a lease, and waiting for one": script_args.LEASE_MS / 1000,
+        "what either is for a code that is quickly drawn": drawing_time.LEAST_MS / 1000,
         "the breaker's first pause": breaker.FIRST_PAUSE,
         "its longest": breaker.LONGEST_PAUSE,
         "popular keys for each hash tag": script_args.POPULAR_PER_TAG,

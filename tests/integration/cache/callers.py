@@ -20,10 +20,10 @@ from qr_engine.request import format_of
 from .conftest import asked
 
 
-def in_processes(count: int, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+def in_processes(count: int, function: Callable[..., Any], *arguments: Any, **named: Any) -> list[Any]:
     """What `function` gives in each of `count` new processes; its first argument is the number of the process."""
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        running = [pool.submit(function, number, *arguments) for number in range(count)]
+        running = [pool.submit(function, number, *arguments, **named) for number in range(count)]
         return [found.result() for found in running]
 
 
@@ -38,17 +38,18 @@ def look_up(number: int, url: str, lookups: int, distinct: int, variables: dict[
 
 
 def draw_together(
-    _: int, url: str, threads: int, everyone: int, data: str, draw_seconds: float
+    _: int, url: str, threads: int, everyone: int, data: str, draw_seconds: float, **fields: Any
 ) -> list[tuple[str, bytes]]:
     """Ask for one code in `threads` environments as soon as `everyone` is there; where it came from, and its bytes.
 
-    Drawing it takes `draw_seconds`.
+    Drawing it takes `draw_seconds`; with `fields` of a heavy code it has the picture of the plain one, so that nothing
+    hangs on what else the machine does.
     """
     drawn = generate.drawn
 
     def slowly(*given: Any) -> Any:
         time.sleep(draw_seconds)
-        return drawn(*given)
+        return drawn(asked(data)) if fields else drawn(*given)
 
     setattr(engine_module, "drawn", slowly)  # noqa: B010 - a process of its own, and no export of the module
 
@@ -69,7 +70,7 @@ def draw_together(
                     raise TimeoutError(f"{here} of {everyone} environments came")
                 time.sleep(0.02)
                 here = int(meeting.get("meeting") or 0)
-        found = environment.generate(asked(data))
+        found = environment.generate(asked(data, **fields))
         return found.source, found.entry.picture()
 
     with ThreadPoolExecutor(threads) as pool:

@@ -159,7 +159,7 @@ def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: 
 def test_a_holder_that_dies_delays_all_its_codes_by_one_lease(environment: Environment):
     dead = environment()
     orders = [canonical_bytes(asked(text)) for text in TEXTS[:4]]
-    dead.cache.lookup_all([Wanted(cache_key(each), each) for each in orders], lease_ms=300)
+    dead.cache.lookup_all([Wanted(cache_key(each), each, lease_ms=300) for each in orders])
     engine = environment()
     started = time.monotonic()
     assert sources(engine, TEXTS[:4]) == ["miss"] * 4

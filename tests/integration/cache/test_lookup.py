@@ -13,6 +13,7 @@ from qr_engine.cache.entry import ENTRY_LIMIT, pack
 from qr_engine.cache.script_args import STATISTICS_TTL
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger
+from qr_engine.pipeline.drawing_time import drawing_ms
 from qr_engine.pipeline.engine import Engine
 from qr_engine.redis_client import run
 from qr_engine.redis_client.errors import Lost
@@ -153,6 +154,15 @@ def test_a_hundred_environments_that_miss_at_once_draw_once(environment: Environ
     assert len({body for _, body in found}) == 1
     told = stats(environment())
     assert (told.hits, told.misses, told.sets, told.errors) == (99, 1, 1, 0)
+
+
+def test_eight_processes_that_ask_for_one_heavy_code_draw_it_once(redis_server: RedisServer):
+    effects = [{"type": name, "intensity": 60} for name in ("noise", "vintage", "shadow")]
+    heavy = {"format": "webp", "size": 2800, "effects": effects, "gradient": {"colors": ["#000", "#00f"]}}
+    assert drawing_ms(asked("heavy", **heavy)) > 4000
+    # It takes longer than any code might have kept the others waiting for once.
+    answers = in_processes(8, draw_together, redis_server.url, 1, 8, "heavy", 3.0, **heavy)
+    assert sorted(source for each in answers for source, _ in each) == ["miss"] + ["redis"] * 7
 
 
 def test_a_holder_that_dies_delays_the_others_by_no_more_than_the_lease(environment: Environment):

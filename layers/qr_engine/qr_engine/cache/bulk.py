@@ -14,7 +14,7 @@ from . import keys
 from .counters import Counters
 from .entry import Entry
 from .redis_tier import RedisTier
-from .script_args import LOOKUP, STORE
+from .script_args import LEASE_MS, LOOKUP, STORE
 
 __all__ = ["Drawn", "Leased", "Wanted", "look_up", "release", "store"]
 
@@ -26,12 +26,15 @@ class Wanted(msgspec.Struct, frozen=True):
     ----------
     key, request
         The cache key, and the canonical request that the entry has to answer.
+    lease_ms
+        How long the caller may have to draw it.
     redrawable, quick
         As for `Cache.lookup`.
     """
 
     key: str
     request: bytes
+    lease_ms: float = LEASE_MS
     redrawable: bool = True
     quick: bool = False
 
@@ -54,15 +57,13 @@ class Drawn(msgspec.Struct, frozen=True):
     lookups: int = 1
 
 
-def look_up(tier: RedisTier, wanted: Sequence[tuple[Wanted, int]], lease_ms: float) -> list[Entry | Leased | None]:
+def look_up(tier: RedisTier, wanted: Sequence[tuple[Wanted, int]]) -> list[Entry | Leased | None]:
     """For each of `wanted` the entry, or who draws it: another, or with None the caller, as after `RedisTier.lookup`.
 
     Parameters
     ----------
     wanted
         The lookups, each with how many lookups it stands for in popularity.
-    lease_ms
-        How long the caller may have to draw all that is missing.
     """
     found: list[Entry | Leased | None] = [None] * len(wanted)
     counters = tier.counters
@@ -77,7 +78,7 @@ def look_up(tier: RedisTier, wanted: Sequence[tuple[Wanted, int]], lease_ms: flo
         request = one.request if one.redrawable else b""
         brought = Counters() if calls else taken
         calls.append(
-            tier.calls.lookup(one.key, request, weight=weight, lease_ms=lease_ms, asker=tier.asker(), taken=brought)
+            tier.calls.lookup(one.key, request, weight=weight, lease_ms=one.lease_ms, asker=tier.asker(), taken=brought)
         )
         places.append(place)
     answers = tier.guarded.run_all(LOOKUP, calls)

@@ -95,17 +95,10 @@ class Cache:
         self.memory.put(key, entry)
         return entry, "redis"
 
-    def lookup_all(
-        self, wanted: Sequence[Wanted], *, lease_ms: float = LEASE_MS
-    ) -> list[tuple[Entry, Tier] | Leased | None]:
+    def lookup_all(self, wanted: Sequence[Wanted]) -> list[tuple[Entry, Tier] | Leased | None]:
         """As `lookup` for each of `wanted`, whose keys are all different, in one exchange and without waiting.
 
         Where another environment is drawing a picture, that is what is found, and nothing is counted.
-
-        Parameters
-        ----------
-        lease_ms
-            How long the caller may have to draw all that is missing.
         """
         self._settle()
         found: list[tuple[Entry, Tier] | Leased | None] = [None] * len(wanted)
@@ -124,7 +117,7 @@ class Cache:
         from .bulk import look_up
 
         asked = [(wanted[place], weight) for place, weight in absent]
-        for (place, _), outcome in zip(absent, look_up(self.redis, asked, lease_ms), strict=True):
+        for (place, _), outcome in zip(absent, look_up(self.redis, asked), strict=True):
             if isinstance(outcome, Entry):
                 self.memory.put(wanted[place].key, outcome)
                 found[place] = outcome, "redis"

@@ -22,7 +22,7 @@ POPULAR_PER_TAG = 64
 REMEMBERED_REQUEST = 1024
 """Bytes of the longest request that popularity remembers."""
 
-LEASE_MS = 2000
+LEASE_MS = 10_000
 """The longest that one drawing keeps the others waiting."""
 
 

@@ -12,6 +12,7 @@ from ..cache.bulk import Drawn, Leased, Wanted
 from ..errors import Problem, TooMuchData
 from ..observability import happened, took
 from ..request import CanonicalRequest, cache_key, canonical_bytes, redrawable
+from .drawing_time import drawing_ms
 from .engine import RESERVE_MS, Code, Engine, Source
 
 __all__ = ["Order", "generate_all", "no_time"]
@@ -141,13 +142,15 @@ class _Work:
         """What the cache has, by key, and the milliseconds of the exchange that fall to each."""
         if not jobs:
             return {}, 0.0
-        wanted = []
+        wanted, lease_ms = [], 0.0
         for job in jobs:
             request = job.order.request
-            wanted.append(Wanted(job.key, job.canonical, redrawable(request), request.style is None))
+            # What is drawn later needs its lease for as long as what is drawn before it takes, too.
+            lease_ms += drawing_ms(request)
+            held_ms = min(LEASE_MS, lease_ms, self._remaining_ms() - RESERVE_MS)
+            wanted.append(Wanted(job.key, job.canonical, held_ms, redrawable(request), request.style is None))
         started = perf_counter()
-        lease_ms = min(LEASE_MS, self._remaining_ms() - RESERVE_MS)
-        found = self._engine.cache.lookup_all(wanted, lease_ms=lease_ms)
+        found = self._engine.cache.lookup_all(wanted)
         lookup_ms = (perf_counter() - started) * 1000
         in_memory = all(isinstance(each, tuple) and each[1] == "memory" for each in found)
         if self._engine.cache.redis is not None and not in_memory:

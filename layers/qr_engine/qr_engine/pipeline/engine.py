@@ -15,6 +15,7 @@ from ..errors import CacheUnavailable
 from ..observability import happened, took
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, parse, redrawable
+from .drawing_time import drawing_ms
 from .generate import drawn
 from .metadata import described, is_readable, packed
 
@@ -85,9 +86,12 @@ class Engine:
         canonical = canonical_bytes(request)
         key = cache_key(canonical)
         if self.cache.memory.holds(key) or not cached:
-            return self._generate(request, canonical, key, cached, remaining_ms)
+            return self._generate(request, canonical, key, cached, 0.0)
+        drawing = drawing_ms(request)
         with self.cache.request():
-            return self._generate(request, canonical, key, cached, remaining_ms)
+            # Who waits for another's drawing needs the time to draw after all.
+            wait_ms = min(LEASE_MS, drawing, remaining_ms() - max(RESERVE_MS, drawing / 2))
+            return self._generate(request, canonical, key, cached, wait_ms)
 
     def _generate(
         self,
@@ -95,12 +99,11 @@ class Engine:
         canonical: bytes,
         key: str,
         cached: bool,
-        remaining_ms: Callable[[], float],
+        wait_ms: float,
     ) -> Code:
         started = perf_counter()
         found = None
         if cached:
-            wait_ms = min(LEASE_MS, remaining_ms() - RESERVE_MS)
             plain = request.style is None
             found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=redrawable(request), quick=plain)
         looked_up = perf_counter()
