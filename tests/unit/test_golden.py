@@ -154,6 +154,7 @@ print(json.dumps({name: [picture.line, picture.bytes] for name, picture in pictu
 """
 
 
+@pytest.mark.slow
 def test_what_counts_does_not_depend_on_the_builds_of_zlib_and_codecs() -> None:
     # An encoder that takes other decisions stands for another build of it: the digests stay, the bytes do not.
     program = f"import sys; sys.path[:0] = {[str(ROOT / 'layers' / 'qr_engine'), str(ROOT)]!r}\n{OTHER_CODECS}"

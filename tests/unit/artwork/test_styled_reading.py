@@ -20,6 +20,8 @@ from qr_engine.artwork.style import Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.symbol import Symbol, encode
 
+pytestmark = pytest.mark.slow
+
 TEXT = "EXAMPLE.COM/QR"
 VERSIONS = (1, 2, 4, 7, 10)
 PATTERNS = get_args(DataPattern)

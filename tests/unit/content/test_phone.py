@@ -195,6 +195,7 @@ def test_a_zero_in_brackets_is_read_as_libphonenumber_reads_it_or_refused() -> N
     assert refused <= UNSETTLED_ZERO | {"39"}
 
 
+@pytest.mark.slow
 def test_the_countries_that_dial_a_zero_are_those_of_libphonenumber() -> None:
     possible = set()
     for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items():

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 MODULE = 7
 COLUMNS = 10
 # Of 255: what is seen of a line that is less than a pixel wide, and of the least pixel of a stretched bitmap.

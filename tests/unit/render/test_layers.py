@@ -31,6 +31,7 @@ PAINTS: dict[str, Paint] = {"colour": DARK[0], **{kind: gradient(kind, *DARK) fo
 CLEAR = (Color(0, 0, 0), Color(20, 30, 140, 120))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paint", PAINTS)
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_format_with_every_paint_is_read(name: str, paint: str, tmp_path: FilePath) -> None:
@@ -44,6 +45,7 @@ def test_poppler_reads_the_page_too(paint: str, tmp_path: FilePath) -> None:
     assert zxing_reads(poppler(picture, tmp_path)) == ["poppler"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [DOT, WIDE, square(0, 0, 1, 1)], ids=["dots", "wider than a module", "squares"])
 @pytest.mark.parametrize("paint", PAINTS)
 def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(paint: str, shape: Path) -> None:
@@ -63,6 +65,7 @@ def _change(picture: NDArray[np.int_]) -> NDArray[np.int_]:
     return np.asarray(np.ptp(np.stack(neighbours), axis=0).max(axis=2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_has_the_colours_of_the_svg(kind: GradientKind, tmp_path: FilePath) -> None:
     # Whole points, since Ghostscript crops to them.
@@ -74,6 +77,7 @@ def test_the_page_has_the_colours_of_the_svg(kind: GradientKind, tmp_path: FileP
     assert abs(on_white(seen(draw(picture, "eps"), "eps", picture.size, tmp_path)) - expected).mean() < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["png", "webp", "avif", "pdf"])
 def test_transparent_stops_let_the_background_through(name: str, kind: GradientKind, tmp_path: FilePath) -> None:
@@ -221,6 +225,7 @@ def test_a_large_picture_in_bands_is_the_small_one_enlarged() -> None:
     assert abs(on_white(shrunk) - on_white(small)).mean() < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_another_process_gives_the_same_bytes(kind: GradientKind) -> None:
     picture = layered("twice", data=gradient(kind, *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)

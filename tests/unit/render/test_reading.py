@@ -14,6 +14,8 @@ from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_colo
 from qr_engine.render import draw
 from qr_engine.symbol.model import Symbol
 
+pytestmark = pytest.mark.slow
+
 
 def artwork(
     text: str,

@@ -135,6 +135,7 @@ def test_as_many_codewords_as_are_allowed_can_be_lost_and_one_more_cannot(
     assert (beyond.touched[block], beyond.fits, reads(code, sum(damage))) == (allowed + 1, False, False)
 
 
+@pytest.mark.slow
 @given(data=st.data(), version=st.integers(1, 12), level=st.sampled_from(LEVELS))
 @settings(max_examples=40, deadline=None)
 def test_one_module_touches_its_codeword_as_all_of_them_do(data: st.DataObject, version: int, level: Level) -> None:
@@ -147,6 +148,7 @@ def test_one_module_touches_its_codeword_as_all_of_them_do(data: st.DataObject, 
     assert sum(cover(code, plane(code.size, modules)).touched) == len(chosen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", [1, 2, 7, 40])
 def test_a_module_of_any_pattern_that_readers_need_is_forbidden(version: int) -> None:
     code = symbol(version, "H", "1")

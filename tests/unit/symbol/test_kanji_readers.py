@@ -24,6 +24,7 @@ def mixed(random: Random, *alphabets: list[str]) -> str:
     return "".join(random.choice(random.choice(alphabets)) * random.randint(1, 2) for _ in range(random.randint(1, 12)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_readers_of_two_families_read_every_mixed_text(seed: int) -> None:
     random = Random(seed)

@@ -21,6 +21,8 @@ from qr_engine.symbol.standard import LEVELS, capacities
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 EXHAUSTIVE = os.environ.get("EXHAUSTIVE") == "1"
 ALPHABETS = ("0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", "abcdefghijklmnopqrstuvwxyz,;!?_")
 

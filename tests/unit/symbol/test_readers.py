@@ -14,6 +14,7 @@ levels: st.SearchStrategy[Level] = st.sampled_from(LEVELS)
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=120)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", range(1, 41))
 def test_two_readers_read_every_version_at_every_level(version: int) -> None:
     for level in LEVELS:
@@ -40,6 +41,7 @@ def test_two_readers_read_every_mask(mask: int) -> None:
     assert (zxing_reads(symbol), opencv_reads(symbol)) == ("every mask", "every mask")
 
 
+@pytest.mark.slow
 @given(texts, levels, st.booleans())
 @settings(max_examples=300)
 def test_any_text_is_read_back(text: str, level: Level, boost: bool) -> None:

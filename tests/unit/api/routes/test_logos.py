@@ -253,6 +253,7 @@ def test_a_micro_symbol_bears_no_logo(call: Call):
     assert refused(call, 422, data="12345", micro=True)["path"] == "micro"
 
 
+@pytest.mark.slow
 def test_a_picture_that_is_too_large_to_send_says_which_size_fits(call: Call):
     noise = Image.frombytes("RGB", (512, 512), random.Random(7).randbytes(512 * 512 * 3))
     out = io.BytesIO()

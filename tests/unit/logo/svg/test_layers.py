@@ -67,6 +67,7 @@ print(peak, time.process_time())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "logo",
     [

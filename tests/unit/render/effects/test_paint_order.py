@@ -51,6 +51,7 @@ SHOWN = {kind: (effect(kind),) for kind in KINDS} | {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "shown"),
     [(name, shown) for name in ("svg", "pdf") for shown in SHOWN]
@@ -162,6 +163,7 @@ def test_eps_refuses_effects_and_names_what_carries_them() -> None:
     assert refused.value.issues[0].allowed == CARRYING
 
 
+@pytest.mark.slow
 def test_drawing_twice_and_in_another_process_gives_the_same_bytes() -> None:
     import hashlib
 
@@ -192,6 +194,7 @@ def test_black_on_white_stays_so_where_an_effect_is_next_to_none() -> None:
         assert abs(faint - plain).mean() < 1, kind
 
 
+@pytest.mark.slow
 def test_the_largest_picture_with_three_effects_takes_less_than_512_mb() -> None:
     program = """
 import sys

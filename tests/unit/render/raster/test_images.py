@@ -165,6 +165,7 @@ def test_a_pdf_has_the_title_in_its_information() -> None:
         assert document.get_metadata_dict(skip_empty=True) == {"Title": "Menü 🍕", "Subject": "Opens the menu"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["svg", "clear"])
 def test_another_process_gives_the_same_bytes(kind: str) -> None:
     program = """
