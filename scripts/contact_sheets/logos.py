@@ -12,7 +12,7 @@ from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import parse_color
 from qr_engine.artwork.style import FrameStyle, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
-from qr_engine.logo import Wanted, read_logo, repair
+from qr_engine.logo import PlacementOptions, read_logo, repair
 from qr_engine.logo.plate import laid_on
 from qr_engine.symbol import Level, Symbol, encode
 
@@ -45,28 +45,46 @@ MARKS = {
     "wide": _vector('<rect y="7" width="24" height="10" rx="5" fill="#0b3d91"/>').replace(b"0 0 24 24", b"0 7 24 10"),
     "photograph": _photograph(),
 }
-LOGOS: list[tuple[str, str, Wanted, str | None, Style]] = [
-    ("circle", "play", Wanted(22, 1, "circle"), None, SOFT),
-    ("square", "leaf", Wanted(22, 1, "square"), None, SOFT),
-    ("rounded_square", "leaf", Wanted(20, 1.5, "rounded_square"), "#fff8e1", SOFT),
-    ("wide", "wide", Wanted(28, 1, "square"), None, Style()),
-    ("circle, a photograph", "photograph", Wanted(24, 1, "circle"), None, replace(SOFT, foreground=OCEAN[0])),
-    ("rounded, a photograph", "photograph", Wanted(24, 0, "rounded_square"), None, Style(data_pattern="classy")),
-    ("circle, a plate", "heart", Wanted(16, 2.5, "circle"), "#fce4ec", Style(data_pattern="dots", eye_shape="circle")),
-    ("a dark plate", "leaf", Wanted(16, 2, "rounded_square"), "#102a43", replace(SOFT, foreground=OCEAN[0])),
+LOGOS: list[tuple[str, str, PlacementOptions, str | None, Style]] = [
+    ("circle", "play", PlacementOptions(22, 1, "circle"), None, SOFT),
+    ("square", "leaf", PlacementOptions(22, 1, "square"), None, SOFT),
+    ("rounded_square", "leaf", PlacementOptions(20, 1.5, "rounded_square"), "#fff8e1", SOFT),
+    ("wide", "wide", PlacementOptions(28, 1, "square"), None, Style()),
+    ("circle, a photograph", "photograph", PlacementOptions(24, 1, "circle"), None, replace(SOFT, foreground=OCEAN[0])),
+    (
+        "rounded, a photograph",
+        "photograph",
+        PlacementOptions(24, 0, "rounded_square"),
+        None,
+        Style(data_pattern="classy"),
+    ),
+    (
+        "circle, a plate",
+        "heart",
+        PlacementOptions(16, 2.5, "circle"),
+        "#fce4ec",
+        Style(data_pattern="dots", eye_shape="circle"),
+    ),
+    ("a dark plate", "leaf", PlacementOptions(16, 2, "rounded_square"), "#102a43", replace(SOFT, foreground=OCEAN[0])),
     (
         "on a gradient",
         "heart",
-        Wanted(22, 0.5, "square"),
+        PlacementOptions(22, 0.5, "square"),
         None,
         replace(SOFT, gradient=GradientStyle(colors=SUNSET), background_gradient=GradientStyle("radial", CREAM)),
     ),
-    ("modules stay", "heart", Wanted(22, 1, "square", clear_modules=False), None, replace(SOFT, foreground=OCEAN[0])),
-    ("stroke", "play", Wanted(22, 1, "circle"), None, BASES["gold"]),
+    (
+        "modules stay",
+        "heart",
+        PlacementOptions(22, 1, "square", clear_modules=False),
+        None,
+        replace(SOFT, foreground=OCEAN[0]),
+    ),
+    ("stroke", "play", PlacementOptions(22, 1, "circle"), None, BASES["gold"]),
     (
         "frame",
         "play",
-        Wanted(22, 1, "circle"),
+        PlacementOptions(22, 1, "circle"),
         None,
         replace(SOFT, frame=FrameStyle("badge", "SCAN ME", "bottom", OCEAN[0])),
     ),

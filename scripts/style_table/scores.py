@@ -15,7 +15,7 @@ from scripts.zbar import zbar
 
 from qr_engine.pipeline import generate
 from qr_engine.request import parse
-from qr_engine.scan.read_back import read_back, reads
+from qr_engine.scan.read_back import can_read, read_back
 
 if TYPE_CHECKING:
     from qr_engine.scan.read_back import Expected
@@ -31,7 +31,7 @@ def scores(form: str, **style: Any) -> tuple[int, int]:
     """The scores of `qr_engine.scan.read_back`, 0 to 100, by zxing-cpp and by ZBar."""
     image, modules = picture(form, **style)
     pixels = SIZE / modules if form in ("svg", "pdf", "eps") else SIZE // modules
-    first, second = (read_back(image, TEXT, module_pixels=pixels, reader=reader) for reader in (reads, _zbar_reads))
+    first, second = (read_back(image, TEXT, module_pixels=pixels, reader=reader) for reader in (can_read, _zbar_reads))
     return first.score, second.score
 
 

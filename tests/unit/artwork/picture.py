@@ -38,7 +38,7 @@ def _flat(paint: Paint) -> str:
 
 def _printed(shape: Path | Tiles, x: float = 0, y: float = 0) -> str:
     if isinstance(shape, Tiles):
-        return "".join([_printed(shape.shapes[index], x, y) for x, y, index in shape.places])
+        return "".join([_printed(shape.shapes[index], x, y) for x, y, index in shape.positions])
     return "".join(
         [
             command[0] + " ".join([f"{value + (y if i % 2 else x):.4f}" for i, value in enumerate(command[1:])])

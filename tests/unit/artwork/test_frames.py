@@ -93,7 +93,7 @@ def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(frame: FrameName, 
 def test_no_frame_touches_the_quiet_zone(frame: FrameName, margin: int, version: int, position: TextPosition) -> None:
     picture = framed(frame, "Scan me, please", position, margin=margin, version=version)
     side = picture.symbol.size + 2 * margin
-    assert (picture.edges.left + picture.edges.right + side, picture.edges.top + picture.edges.bottom + side) == (
+    assert (picture.insets.left + picture.insets.right + side, picture.insets.top + picture.insets.bottom + side) == (
         picture.width,
         picture.height,
     )
@@ -102,7 +102,7 @@ def test_no_frame_touches_the_quiet_zone(frame: FrameName, margin: int, version:
     bare = replace(
         bare, layers=tuple(layer for layer in bare.layers if layer.part in ("frame", "background", "caption"))
     )
-    left, top = picture.edges.left * 8, picture.edges.top * 8
+    left, top = picture.insets.left * 8, picture.insets.top * 8
     zone = pixels(bare)[top : top + side * 8, left : left + side * 8]
     assert zone.min() == 255
 
@@ -126,7 +126,7 @@ def test_the_styles_are_different_pictures() -> None:
 def test_the_caption_is_on_its_side_of_the_quiet_zone(frame: FrameName, position: TextPosition, inside: str) -> None:
     picture = framed(frame, "Scan me", position)
     left, top, right, bottom = bounds(_letters(picture))
-    zone = (picture.edges.left, picture.edges.top, picture.edges.left + 33, picture.edges.top + 33)
+    zone = (picture.insets.left, picture.insets.top, picture.insets.left + 33, picture.insets.top + 33)
     found = {
         "above": bottom <= zone[1],
         "below": top >= zone[3],

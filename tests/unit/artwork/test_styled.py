@@ -28,13 +28,13 @@ def test_every_dark_module_that_is_not_an_eye_has_its_tile() -> None:
         if bits[y * stride + x] == "1" and kinds[y][x] != Role.FINDER
     }
     assert isinstance(data.shape, Tiles)
-    assert sorted((x, y) for x, y, _ in data.shape.places) == sorted(wanted)
+    assert sorted((x, y) for x, y, _ in data.shape.positions) == sorted(wanted)
 
 
 def test_only_shapes_that_occur_are_handed_on() -> None:
     (data, *_) = layers_of(Style(data_pattern="circular"))
     assert isinstance(data.shape, Tiles)
-    assert {index for _, _, index in data.shape.places} == set(range(len(data.shape.shapes)))
+    assert {index for _, _, index in data.shape.positions} == set(range(len(data.shape.shapes)))
 
 
 def test_parts_with_one_paint_share_a_layer() -> None:

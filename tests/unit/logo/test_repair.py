@@ -12,8 +12,8 @@ from tests.unit.logo.pictures import picture, read
 from qr_engine.artwork import compose
 from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.errors import WouldNotScan
-from qr_engine.logo import Fitted, Wanted, repair
-from qr_engine.logo.placement import fit
+from qr_engine.logo import LogoFit, PlacementOptions, repair
+from qr_engine.logo.placement import fit_logo
 from qr_engine.render import draw
 from qr_engine.scan.read_back import read_back
 from qr_engine.symbol import Level, Symbol, encode
@@ -37,9 +37,9 @@ def repaired(
     boost: bool = True,
     change: bool = True,
     padding: float = 1,
-) -> Fitted:
+) -> LogoFit:
     asked = encode(text, error_correction=level, version=version, boost=boost)
-    wanted = Wanted(size=size, padding=padding)
+    wanted = PlacementOptions(size=size, padding=padding)
     return repair(asked, LOGO, wanted, make=partial(exactly, text), least=level, version=version, change=change)
 
 
@@ -136,11 +136,11 @@ def test_what_no_change_mends_is_refused() -> None:
 def test_a_micro_symbol_bears_no_logo() -> None:
     symbol = encode("12345", micro=True)
     with pytest.raises(WouldNotScan) as raised:
-        repair(symbol, LOGO, Wanted(), make=partial(exactly, "12345"), least="L")
+        repair(symbol, LOGO, PlacementOptions(), make=partial(exactly, "12345"), least="L")
     assert raised.value.issues[0].path == "micro"
 
 
-def drawn(fitted: Fitted, shade: int) -> Image.Image:
+def drawn(fitted: LogoFit, shade: int) -> Image.Image:
     """The symbol at six pixels a module with its plate painted over."""
     size = 6 * (fitted.symbol.size + 8)
     artwork = compose(fitted.symbol, margin=4, size=size, foreground=BLACK, background=WHITE)
@@ -191,7 +191,7 @@ def test_of_levels_that_bear_the_logo_the_one_with_most_correction_left_is_taken
 
     def share(other: Level) -> float:
         symbol = exactly("x" * length, other, fitted.symbol.version)
-        return fit(symbol, LOGO, Wanted(size=size, padding=1), reserve=0.25).cover.worst_share
+        return fit_logo(symbol, LOGO, PlacementOptions(size=size, padding=1), reserve=0.25).cover.worst_share
 
     weaker: list[Level] = ["L", "M"] if taken == "Q" else ["L"]
     assert all(share(taken) < share(other) for other in weaker)

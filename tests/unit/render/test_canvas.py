@@ -11,31 +11,31 @@ from tests.unit.render.independent import on_white, opened, rasterised, seen, zx
 from tests.unit.render.layered import DARK, gradient, layered, square
 
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
-from qr_engine.artwork.model import Artwork, Edges, Layer
+from qr_engine.artwork.model import Artwork, Insets, Layer
 from qr_engine.render import FORMATS, draw
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PICTURES = [name for name in FORMATS if name not in ("txt", "json")]
-WIDE, HIGH = Edges(2, 1, 9, 1), Edges(1, 3, 2, 12)
+WIDE, HIGH = Insets(2, 1, 9, 1), Insets(1, 3, 2, 12)
 RED = Color(180, 20, 40)
 
 
-def framed(edges: Edges, *, size: int = 528, background: Color = TRANSPARENT) -> Artwork:
+def framed(edges: Insets, *, size: int = 528, background: Color = TRANSPARENT) -> Artwork:
     """A code on a white panel in a red plate that fills the picture."""
     plain = layered("canvas", data=gradient("linear", *DARK), background=background, size=size)
     code = tuple([msgspec.structs.replace(layer, shape=_moved(layer.shape, edges)) for layer in plain.layers])
-    picture = msgspec.structs.replace(plain, edges=edges)
+    picture = msgspec.structs.replace(plain, insets=edges)
     panel = square(edges.left, edges.top, edges.left + 33, edges.top + 33)
     plate = Layer("frame", square(0, 0, picture.width, picture.height), RED)
     return msgspec.structs.replace(picture, layers=(plate, Layer("background", panel, WHITE), *code))
 
 
-def _moved(shape, edges: Edges):
-    if hasattr(shape, "places"):
-        places = tuple([(x + edges.left, y + edges.top, index) for x, y, index in shape.places])
-        return msgspec.structs.replace(shape, places=places)
+def _moved(shape, edges: Insets):
+    if hasattr(shape, "positions"):
+        places = tuple([(x + edges.left, y + edges.top, index) for x, y, index in shape.positions])
+        return msgspec.structs.replace(shape, positions=places)
     offsets = edges.left, edges.top
     return tuple(
         [(letter, *[value + offsets[place % 2] for place, value in enumerate(points)]) for letter, *points in shape]
@@ -50,7 +50,7 @@ def test_the_longer_side_has_the_pixels_that_were_asked_for() -> None:
 
 @pytest.mark.parametrize("edges", [WIDE, HIGH])
 @pytest.mark.parametrize("name", PICTURES)
-def test_every_format_draws_the_whole_of_it(name: str, edges: Edges, tmp_path: Path) -> None:
+def test_every_format_draws_the_whole_of_it(name: str, edges: Insets, tmp_path: Path) -> None:
     picture = framed(edges)
     shown = seen(draw(picture, name), name, picture.pixels[0], tmp_path)
     assert shown.size == picture.pixels
@@ -60,7 +60,7 @@ def test_every_format_draws_the_whole_of_it(name: str, edges: Edges, tmp_path: P
 
 
 @pytest.mark.parametrize(("edges", "size"), [(WIDE, 528), (HIGH, 528)])
-def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(edges: Edges, size: int) -> None:
+def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(edges: Insets, size: int) -> None:
     picture = framed(edges, size=size)
     expected = rasterised(draw(picture, "svg"))
     assert expected.size == picture.pixels

@@ -10,7 +10,7 @@ from qr_engine.artwork.color import Color, contrast
 from qr_engine.artwork.model import Effect, EffectKind
 from qr_engine.artwork.style import Style
 from qr_engine.artwork.styled import compose_styled
-from qr_engine.render.raster.compose import picture
+from qr_engine.render.raster.compose import draw_pixels
 from qr_engine.scan import report
 
 PIXELS = 12
@@ -24,7 +24,7 @@ def affected(*effects: Effect) -> Artwork:
 
 def seen(artwork: Artwork) -> float:
     """The lowest contrast of a dark module's middle with the darkest of the light ones', among the pixels."""
-    middles = np.asarray(picture(artwork)).astype(int)[PIXELS // 2 :: PIXELS, PIXELS // 2 :: PIXELS][4:-4, 4:-4]
+    middles = np.asarray(draw_pixels(artwork)).astype(int)[PIXELS // 2 :: PIXELS, PIXELS // 2 :: PIXELS][4:-4, 4:-4]
     dark = np.array([[module == "1" for module in row] for row in rows(artwork.symbol)])
     light = middles[~dark]
     under = Color(*map(int, light[light.sum(axis=1).argmin()]))
@@ -43,7 +43,7 @@ def test_the_contrast_that_effects_leave_is_no_more_than_the_pixels_show(kind: E
 @pytest.mark.parametrize("kind", ["noise", "vintage"])
 def test_grain_and_tone_leave_what_the_corners_of_the_symbol_show(kind: EffectKind, amount: float) -> None:
     artwork = affected(Effect(kind, amount))
-    pixels = np.asarray(picture(artwork)).astype(int)
+    pixels = np.asarray(draw_pixels(artwork)).astype(int)
     # Single specks are averaged out; the symbol begins with the fifth module.
     light, dark = (pixels[first : first + PIXELS, first : first + PIXELS] for first in (3 * PIXELS, 4 * PIXELS))
     seen_there = contrast(*[Color(*map(round, module.mean(axis=(0, 1)))) for module in (light, dark)])

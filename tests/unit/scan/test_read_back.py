@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from qr_engine.artwork import compose, rows
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_color
 from qr_engine.render import draw
-from qr_engine.scan.read_back import Condition, Failure, ReadBack, read_back, refusals
+from qr_engine.scan.read_back import Condition, Failure, ReadBack, read_back, read_back_issues
 from qr_engine.symbol import Symbol, encode
 
 TEXT = "https://example.com/read-back"
@@ -168,7 +168,7 @@ def test_nothing_more_is_tried_after_a_failure() -> None:
 
 
 def test_a_picture_that_was_read_is_not_refused() -> None:
-    assert refusals(ReadBack(80, (Condition("as_it_is", 1),)), ["logo.size"]) == ()
+    assert read_back_issues(ReadBack(80, (Condition("as_it_is", 1),)), ["logo.size"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -186,12 +186,14 @@ def test_a_refusal_names_what_is_most_likely_to_blame(
     failure: Failure, asked: list[str], path: str, suggestion: str | int | None
 ) -> None:
     found = ReadBack(0, (Condition("as_it_is", 0),), failure)
-    (issue,) = refusals(found, asked)
+    (issue,) = read_back_issues(found, asked)
     assert (issue.path, issue.suggestion) == (path, suggestion)
 
 
 def test_a_refusal_says_where_it_failed() -> None:
-    (issue,) = refusals(ReadBack(0, (Condition("as_it_is", 1), Condition("reduced", 0)), "damaged"), ["data_pattern"])
+    (issue,) = read_back_issues(
+        ReadBack(0, (Condition("as_it_is", 1), Condition("reduced", 0)), "damaged"), ["data_pattern"]
+    )
     assert issue.message == (
         "A decoder finds more errors in the finished picture than it can correct at 3 pixels a module: "
         "use a pattern that fills more of each module."

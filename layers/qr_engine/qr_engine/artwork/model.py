@@ -16,16 +16,16 @@ from .color import Color
 __all__ = [
     "Artwork",
     "Command",
-    "Edges",
     "Effect",
     "EffectKind",
+    "EmbeddedImage",
     "Gradient",
     "GradientKind",
+    "Insets",
     "Layer",
     "Paint",
     "Part",
     "Path",
-    "Picture",
     "Stop",
     "Tiles",
 ]
@@ -94,7 +94,7 @@ class Tiles(msgspec.Struct, frozen=True):
     """
 
     shapes: tuple[Path, ...]
-    places: tuple[tuple[int, int, int], ...]
+    positions: tuple[tuple[int, int, int], ...]
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -119,10 +119,10 @@ class Layer(msgspec.Struct, frozen=True):
     shape: Path | Tiles
     paint: Paint
     on: Part = "background"
-    reach: float = 0.0
+    outset: float = 0.0
 
 
-class Edges(msgspec.Struct, frozen=True):
+class Insets(msgspec.Struct, frozen=True):
     """Whole modules on each side, between the quiet zone and the picture's edge: what a frame takes."""
 
     left: int = 0
@@ -131,7 +131,7 @@ class Edges(msgspec.Struct, frozen=True):
     bottom: int = 0
 
 
-class Picture(msgspec.Struct, frozen=True):
+class EmbeddedImage(msgspec.Struct, frozen=True):
     """A finished picture that is laid over the layers, such as a logo.
 
     Attributes
@@ -223,9 +223,9 @@ class Artwork(msgspec.Struct, frozen=True):
     background: Color
     layers: tuple[Layer, ...] = ()
     dpi: int = 96
-    edges: Edges = Edges()
+    insets: Insets = Insets()
     effects: tuple[Effect, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    images: tuple[EmbeddedImage, ...] = ()
     cleared: int = 0
     title: str = ""
     description: str = ""
@@ -233,12 +233,12 @@ class Artwork(msgspec.Struct, frozen=True):
     @property
     def width(self) -> int:
         """Modules from the left edge of the picture to the right one."""
-        return self.symbol.size + 2 * self.margin + self.edges.left + self.edges.right
+        return self.symbol.size + 2 * self.margin + self.insets.left + self.insets.right
 
     @property
     def height(self) -> int:
         """Modules from the top edge of the picture to the bottom one."""
-        return self.symbol.size + 2 * self.margin + self.edges.top + self.edges.bottom
+        return self.symbol.size + 2 * self.margin + self.insets.top + self.insets.bottom
 
     @property
     def modules(self) -> int:
@@ -248,7 +248,7 @@ class Artwork(msgspec.Struct, frozen=True):
     @property
     def corner(self) -> tuple[int, int]:
         """Column and row where the symbol begins."""
-        return self.edges.left + self.margin, self.edges.top + self.margin
+        return self.insets.left + self.margin, self.insets.top + self.margin
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -265,7 +265,7 @@ class Artwork(msgspec.Struct, frozen=True):
     @property
     def silhouette(self) -> Path | None:
         """What a frame and the panel in it cover; None where that is the whole picture, or where there is no panel."""
-        if self.edges == Edges() or not any(layer.part == "background" for layer in self.layers):
+        if self.insets == Insets() or not any(layer.part == "background" for layer in self.layers):
             return None
         path: Path = ()
         for layer in self.layers:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from . import eyes
 from .color import TRANSPARENT
 from .grid import Grid, corners, divided
-from .model import Artwork, Edges, Layer, Paint, Part, Path, Tiles
+from .model import Artwork, Insets, Layer, Paint, Part, Path, Tiles
 from .paths import moved, rectangle
 from .patterns import ALIGNMENT, PATTERNS, Pattern
 from .style import EyeColors, GradientStyle, StrokeStyle, Style, placed
@@ -61,7 +61,7 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         frame = framed(style, style.frame, symbol.size + 2 * margin)
         edges, background = frame.edges, TRANSPARENT
     else:
-        frame, edges, background = None, Edges(), style.background
+        frame, edges, background = None, Insets(), style.background
     corner = x, y = edges.left + margin, edges.top + margin
     box = (x, y, x + symbol.size, y + symbol.size)
     layers = [Layer("data", _data(symbol, style, corner), _data_paint(style, box)), *_eyes(symbol, style, box)]
@@ -80,7 +80,7 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         background=background,
         layers=tuple(layers),
         dpi=dpi,
-        edges=edges,
+        insets=edges,
     )
 
 
@@ -95,7 +95,7 @@ def _data(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
         return tiles
     over = _tiles(Grid(symbol.size, alignment, seed), PATTERNS[whole], corner)
     first = len(tiles.shapes)
-    return Tiles(tiles.shapes + over.shapes, tiles.places + tuple([(x, y, first + i) for x, y, i in over.places]))
+    return Tiles(tiles.shapes + over.shapes, tiles.positions + tuple([(x, y, first + i) for x, y, i in over.positions]))
 
 
 def _tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
@@ -146,7 +146,7 @@ def _around(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
     tiles = [layer.shape for layer in layers if isinstance(layer.shape, Tiles)]
     path = tuple([command for layer in layers if not isinstance(layer.shape, Tiles) for command in layer.shape])
     shapes: list[Path | Tiles] = [*tiles, path]
-    return [Layer("stroke", shape, stroke.color, reach=stroke.width) for shape in shapes]
+    return [Layer("stroke", shape, stroke.color, outset=stroke.width) for shape in shapes]
 
 
 def _eye_paint(style: Style, color: Color | None, box: tuple[int, int, int, int]) -> Paint:

@@ -7,8 +7,8 @@ symbol and counts what it covers; `repair` finds a level, a version or a size wi
 from __future__ import annotations
 
 from .model import Logo
-from .placement import Placement, Wanted, fit
+from .placement import Placement, PlacementOptions, fit_logo
 from .reading import read_logo
-from .repair import Fitted, repair
+from .repair import LogoFit, repair
 
-__all__ = ["Fitted", "Logo", "Placement", "Wanted", "fit", "read_logo", "repair"]
+__all__ = ["Logo", "LogoFit", "Placement", "PlacementOptions", "fit_logo", "read_logo", "repair"]

@@ -40,7 +40,7 @@ class Logo(msgspec.Struct, frozen=True):
     digest
         SHA-256 of the logo as it was given, in hexadecimal: the same however it was wrapped.
     layers, cost
-        As those of `Picture`.
+        As those of `EmbeddedImage`.
     """
 
     kind: Literal["raster", "svg"]

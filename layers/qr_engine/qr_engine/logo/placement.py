@@ -10,13 +10,13 @@ from ..symbol.error_budget import CAMERA_RESERVE, Cover, Shape, centred, cover
 from ..symbol.model import Symbol
 from .model import Logo
 
-__all__ = ["Box", "Placement", "Wanted", "fit", "place"]
+__all__ = ["Box", "Placement", "PlacementOptions", "fit_logo", "placement_box"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in modules from the symbol's top left corner, without the quiet zone."""
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class PlacementOptions(msgspec.Struct, frozen=True):
     """How a logo is to sit in the symbol.
 
     Attributes
@@ -63,7 +63,7 @@ class Placement(msgspec.Struct, frozen=True):
     cover: Cover
 
 
-def fit(symbol: Symbol, logo: Logo, wanted: Wanted, *, reserve: float = CAMERA_RESERVE) -> Placement:
+def fit_logo(symbol: Symbol, logo: Logo, options: PlacementOptions, *, reserve: float = CAMERA_RESERVE) -> Placement:
     """Put a logo in the middle of a symbol; whether it may stay there, the placement's cover says.
 
     Parameters
@@ -71,36 +71,36 @@ def fit(symbol: Symbol, logo: Logo, wanted: Wanted, *, reserve: float = CAMERA_R
     reserve
         As `error_budget.cover` has it.
     """
-    box, across, down = place(symbol.size, logo.aspect, wanted)
-    area = centred(symbol.size, across, down, shape=wanted.shape)
+    box, across, down = placement_box(symbol.size, logo.aspect, options)
+    area = centred(symbol.size, across, down, shape=options.shape)
     return Placement(
         box=box,
-        plate=_middle(symbol.size, across, down),
-        shape=wanted.shape,
-        cleared=area if wanted.clear_modules else 0,
+        plate=_centered_box(symbol.size, across, down),
+        shape=options.shape,
+        cleared=area if options.clear_modules else 0,
         cover=cover(symbol, area, reserve=reserve),
     )
 
 
-def place(size: int, aspect: float, wanted: Wanted) -> tuple[Box, int, int]:
+def placement_box(size: int, aspect: float, options: PlacementOptions) -> tuple[Box, int, int]:
     """Give the logo's box in a symbol of `size` modules a side, and width and height of what it covers, in modules.
 
     Circles and rounded squares are as wide as they are high, whatever the logo's aspect.
     """
-    longer = min(wanted.size / 100, 1) * size
+    longer = min(options.size / 100, 1) * size
     width, height = (longer, longer / aspect) if aspect >= 1 else (longer * aspect, longer)
-    padding = wanted.padding if wanted.clear_modules else 0
-    box = _middle(size, width, height)
-    if wanted.shape != "square":
+    padding = options.padding if options.clear_modules else 0
+    box = _centered_box(size, width, height)
+    if options.shape != "square":
         width = height = longer
-    return box, _odd(width + 2 * padding, size), _odd(height + 2 * padding, size)
+    return box, _round_up_to_odd(width + 2 * padding, size), _round_up_to_odd(height + 2 * padding, size)
 
 
-def _middle(size: int, width: float, height: float) -> Box:
+def _centered_box(size: int, width: float, height: float) -> Box:
     left, top = (size - width) / 2, (size - height) / 2
     return left, top, left + width, top + height
 
 
-def _odd(modules: float, size: int) -> int:
+def _round_up_to_odd(modules: float, size: int) -> int:
     # A symbol has an odd number of modules a side; only as odd a number sits in its middle without cutting any.
     return min(2 * max(ceil((modules - 1) / 2 - 1e-9), 0) + 1, size)

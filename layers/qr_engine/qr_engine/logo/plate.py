@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..artwork.model import Layer, Picture
+from ..artwork.model import EmbeddedImage, Layer
 from ..artwork.paths import rectangle
 from ..symbol.error_budget import ROUNDING
 
@@ -29,14 +29,14 @@ def laid_on(artwork: Artwork, logo: Logo, placement: Placement, background: Colo
         Of the plate; None, or a colour that cannot be seen, for no plate.
     """
     box, corner = placement.box, artwork.corner
-    picture = Picture(
+    embedded = EmbeddedImage(
         logo.body, logo.content_type, _within(box, corner), _cut(placement, corner), logo.layers, logo.cost
     )
     layers = artwork.layers
     if background is not None and background.alpha:
         layers = (*layers, Layer("plate", _plate(placement, corner), background))
     return msgspec.structs.replace(
-        artwork, layers=layers, pictures=(*artwork.pictures, picture), cleared=placement.cleared
+        artwork, layers=layers, images=(*artwork.images, embedded), cleared=placement.cleared
     )
 
 

@@ -13,12 +13,12 @@ from ..symbol.error_budget import CAMERA_RESERVE, Cover, centred, coverage
 from ..symbol.model import Level, Symbol
 from ..symbol.standard import LEVELS, width
 from .model import Logo
-from .placement import Placement, Wanted, fit, place
+from .placement import Placement, PlacementOptions, fit_logo, placement_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Fitted", "repair"]
+__all__ = ["LogoFit", "repair"]
 
 # A symbol that grows has smaller modules in the same picture; beyond a third, a smaller logo is the lesser change.
 _GROWTH: Final = 4 / 3
@@ -26,7 +26,7 @@ _GROWTH: Final = 4 / 3
 _LEAST_MODULES: Final = 3
 
 
-class Fitted(msgspec.Struct, frozen=True):
+class LogoFit(msgspec.Struct, frozen=True):
     """A symbol that bears its logo.
 
     Attributes
@@ -45,7 +45,7 @@ class Fitted(msgspec.Struct, frozen=True):
 def repair(
     symbol: Symbol,
     logo: Logo,
-    wanted: Wanted,
+    options: PlacementOptions,
     *,
     make: Callable[[Level, int], Symbol],
     least: Level,
@@ -53,7 +53,7 @@ def repair(
     reserve: float = CAMERA_RESERVE,
     change: bool = True,
     grow: bool = True,
-) -> Fitted:
+) -> LogoFit:
     """Place a logo so that the symbol stays readable, changing what was asked as little as that takes.
 
     What fits is left alone. Otherwise the smallest version is taken that bears the logo at any level from `least` up,
@@ -83,24 +83,24 @@ def repair(
         It covers too much and nothing may be changed, or nothing helps. `extra` has ``version``,
         ``error_correction``, ``touched`` and ``allowed``, the codewords of the worst block, and ``reserve``.
     """
-    placement = fit(symbol, logo, wanted, reserve=reserve)
+    placement = fit_logo(symbol, logo, options, reserve=reserve)
     if placement.cover.fits:
-        return Fitted(symbol, placement)
+        return LogoFit(symbol, placement)
     if symbol.micro:
         message = "A Micro QR symbol has no error correction to spare for a logo."
         raise WouldNotScan.of(Issue("micro", message))
-    case = _Case(symbol, logo, wanted, make, least, version, reserve, grow)
-    if change and (found := _grown(case) or _shrunk(case)):
-        return found
+    case = _Repair(symbol, logo, options, make, least, version, reserve, grow)
+    if change and (repaired := _grow(case) or _shrink(case)):
+        return repaired
     raise _too_large(case, placement.cover)
 
 
-class _Case(msgspec.Struct, frozen=True):
+class _Repair(msgspec.Struct, frozen=True):
     """The arguments of `repair`."""
 
     symbol: Symbol
     logo: Logo
-    wanted: Wanted
+    options: PlacementOptions
     make: Callable[[Level, int], Symbol]
     least: Level
     version: int | None
@@ -110,21 +110,21 @@ class _Case(msgspec.Struct, frozen=True):
     def cover(self, version: int, level: Level, size: float) -> Cover:
         """What the logo covers at a size, in percent."""
         modules = width(version, micro=False)
-        _, across, down = place(modules, self.logo.aspect, msgspec.structs.replace(self.wanted, size=size))
-        area = centred(modules, across, down, shape=self.wanted.shape)
+        _, across, down = placement_box(modules, self.logo.aspect, msgspec.structs.replace(self.options, size=size))
+        area = centred(modules, across, down, shape=self.options.shape)
         return coverage(version, level, area, reserve=self.reserve)
 
-    def fitted(self, version: int, level: Level, size: float) -> Fitted:
+    def fit_at(self, version: int, level: Level, size: float) -> LogoFit:
         """The symbol at a version and level, with the logo at a size."""
         symbol = self.make(level, version)
-        wanted = msgspec.structs.replace(self.wanted, size=size)
-        placement = fit(symbol, self.logo, wanted, reserve=self.reserve)
-        return Fitted(symbol, placement, tuple(_changes(self, symbol, size)))
+        options = msgspec.structs.replace(self.options, size=size)
+        placement = fit_logo(symbol, self.logo, options, reserve=self.reserve)
+        return LogoFit(symbol, placement, tuple(_changes(self, symbol, size)))
 
     def largest_size(self, version: int, level: Level) -> int:
-        """The largest whole percentage below the one wanted that fits; 0 if none does that can be seen."""
+        """The largest whole percentage below the requested size that fits; 0 if no visible size fits."""
         least = ceil(100 * _LEAST_MODULES / width(version, micro=False))
-        low, high = least - 1, int(min(self.wanted.size, 100)) + 1
+        low, high = least - 1, int(min(self.options.size, 100)) + 1
         while high - low > 1:
             middle = (low + high) // 2
             if self.cover(version, level, middle).fits:
@@ -134,26 +134,26 @@ class _Case(msgspec.Struct, frozen=True):
         return low if low >= least else 0
 
 
-def _candidates(case: _Case) -> list[tuple[int, Level]]:
+def _candidates(case: _Repair) -> list[tuple[int, Level]]:
     """Versions and levels that hold the text, the smallest versions first."""
     if not case.grow:
         return [(case.symbol.version, case.symbol.error_correction or case.least)]
     first, last = case.symbol.version, 40
     while width(last, micro=False) > case.symbol.size * _GROWTH:
         last -= 1
-    found: list[tuple[int, Level]] = []
+    candidates: list[tuple[int, Level]] = []
     for level in LEVELS[LEVELS.index(case.least) :]:
         # A stronger level never holds the text in a smaller version than a weaker one does.
         versions = [case.version] if case.version else range(first, last + 1)
-        held = next((version for version in versions if _holds(case, version, level)), None)
-        if held is None:
+        smallest = next((version for version in versions if _holds(case, version, level)), None)
+        if smallest is None:
             break
-        first = held
-        found += [(version, level) for version in versions if version >= held]
-    return sorted(found, key=lambda each: each[0])
+        first = smallest
+        candidates += [(version, level) for version in versions if version >= smallest]
+    return sorted(candidates, key=lambda candidate: candidate[0])
 
 
-def _holds(case: _Case, version: int, level: Level) -> bool:
+def _holds(case: _Repair, version: int, level: Level) -> bool:
     try:
         case.make(level, version)
     except TooMuchData:
@@ -161,47 +161,47 @@ def _holds(case: _Case, version: int, level: Level) -> bool:
     return True
 
 
-def _grown(case: _Case) -> Fitted | None:
+def _grow(case: _Repair) -> LogoFit | None:
     """The smallest version that bears the logo, at the level that leaves most of its correction free."""
     fitting: list[tuple[int, float, Level]] = []
     for version, level in _candidates(case):
         if fitting and version > fitting[0][0]:
             break
-        covered = case.cover(version, level, case.wanted.size)
-        if covered.fits:
-            fitting.append((version, covered.worst_share, level))
+        cover = case.cover(version, level, case.options.size)
+        if cover.fits:
+            fitting.append((version, cover.worst_share, level))
     if not fitting:
         return None
     version, _, level = min(fitting)
-    return case.fitted(version, level, case.wanted.size)
+    return case.fit_at(version, level, case.options.size)
 
 
-def _shrunk(case: _Case) -> Fitted | None:
+def _shrink(case: _Repair) -> LogoFit | None:
     """The largest logo that any version and level bears, in the smallest such version."""
     sizes = [(case.largest_size(version, level), version, level) for version, level in _candidates(case)]
     # Of equals the first one, which is the smallest version and the weakest level.
-    size, version, level = max(sizes, key=lambda each: each[0], default=(0, 0, case.least))
-    return case.fitted(version, level, size) if size else None
+    size, version, level = max(sizes, key=lambda candidate: candidate[0], default=(0, 0, case.least))
+    return case.fit_at(version, level, size) if size else None
 
 
-def _changes(case: _Case, made: Symbol, size: float) -> Iterator[str]:
-    asked = case.symbol
-    if made.error_correction != asked.error_correction:
+def _changes(case: _Repair, repaired: Symbol, size: float) -> Iterator[str]:
+    original = case.symbol
+    if repaired.error_correction != original.error_correction:
         yield (
-            f"The error correction level is {made.error_correction} instead of {asked.error_correction}, "
+            f"The error correction level is {repaired.error_correction} instead of {original.error_correction}, "
             "so that the symbol bears the logo."
         )
-    if made.version != asked.version:
-        yield f"The version was raised from {asked.version} to {made.version} to make room for the logo."
-    if size != case.wanted.size:
-        yield f"The logo's size was reduced from {case.wanted.size:g} to {size:g} percent."
+    if repaired.version != original.version:
+        yield f"The version was raised from {original.version} to {repaired.version} to make room for the logo."
+    if size != case.options.size:
+        yield f"The logo's size was reduced from {case.options.size:g} to {size:g} percent."
 
 
-def _too_large(case: _Case, covered: Cover) -> WouldNotScan:
+def _too_large(case: _Repair, cover: Cover) -> WouldNotScan:
     version, level = case.symbol.version, case.symbol.error_correction or case.least
-    touched, allowed = max(covered.touched), min(covered.allowed)
-    if covered.forbidden:
-        roles = ", ".join([role.name.lower().replace("_", " ") for role in covered.forbidden])
+    touched, allowed = max(cover.touched), min(cover.allowed)
+    if cover.forbidden:
+        roles = ", ".join([role.name.lower().replace("_", " ") for role in cover.forbidden])
         message = f"The logo covers modules without which no reader finds the symbol or its format: {roles}."
     else:
         message = (
@@ -210,7 +210,7 @@ def _too_large(case: _Case, covered: Cover) -> WouldNotScan:
         )
     largest = case.largest_size(version, level) or None
     if largest is None:
-        less = ", or less padding" if case.wanted.padding else ""
+        less = ", or less padding" if case.options.padding else ""
         message += f" No smaller one fits into version {version} either: it takes a higher version{less}."
     issue = Issue("logo.size", message, limit={"max": largest} if largest else None, suggestion=largest)
     return WouldNotScan.of(

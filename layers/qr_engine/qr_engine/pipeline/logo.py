@@ -12,7 +12,7 @@ import msgspec
 from ..artwork.color import parse_color
 from ..errors import InvalidRequest, Issue
 from ..hashes import sha256
-from ..logo import Fitted, Logo, Wanted, repair
+from ..logo import Logo, LogoFit, PlacementOptions, repair
 from ..logo import assets as _assets
 from ..logo.logo_cache import logo_of
 from ..logo.plate import laid_on
@@ -36,7 +36,7 @@ class Borne(msgspec.Struct, frozen=True):
 
     asked: CanonicalLogo
     logo: Logo
-    fitted: Fitted
+    fitted: LogoFit
 
     @property
     def symbol(self) -> Symbol:
@@ -79,7 +79,7 @@ def bear(
         It covers too much of the symbol.
     """
     logo = _logo(asked)
-    wanted = Wanted(asked.size, asked.padding, asked.shape, asked.clear_modules)
+    wanted = PlacementOptions(asked.size, asked.padding, asked.shape, asked.clear_modules)
     least, version = request.error_correction, request.version
     return Borne(
         asked,

@@ -15,10 +15,10 @@ from ..artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from ..artwork.styled import compose_styled
 from ..errors import WouldNotScan
 from ..render import FORMATS
-from ..render.raster.compose import picture
+from ..render.raster.compose import draw_pixels
 from ..request.canonical import CanonicalStyle
 from ..scan.checks import CONTRAST_REQUIRED
-from ..scan.read_back import read_back, refusals
+from ..scan.read_back import read_back, read_back_issues
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
@@ -108,11 +108,13 @@ def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan
     """
     vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
     shown = artwork if FORMATS[form].raster else vector
-    found = read_back(picture(shown), text, module_pixels=shown.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED)
-    issues = refusals(found, _asked(style), logo_size=style.logo.size if style.logo else None)
+    outcome = read_back(
+        draw_pixels(shown), text, module_pixels=shown.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED
+    )
+    issues = read_back_issues(outcome, _asked(style), logo_size=style.logo.size if style.logo else None)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    return msgspec.structs.replace(scan, score=found.score, conditions=found.conditions)
+    return msgspec.structs.replace(scan, score=outcome.score, conditions=outcome.conditions)
 
 
 def _asked(style: CanonicalStyle) -> list[str]:

@@ -20,7 +20,7 @@ from .checks import Condition
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-__all__ = ["Condition", "Expected", "Failure", "ReadBack", "read_back", "reads", "refusals"]
+__all__ = ["Condition", "Expected", "Failure", "ReadBack", "can_read", "read_back", "read_back_issues"]
 
 Expected: TypeAlias = tuple[str, bytes]
 """What a picture must say: the text, or its UTF-8 bytes."""
@@ -36,7 +36,7 @@ _WORKING_MODULE_PIXELS: Final = 4
 _BLURS: Final = (0.4, 0.3, 0.2)
 # Levels of 256 by which a camera's grain brightens or darkens a pixel at most.
 _NOISES: Final = (48, 32, 16)
-_TURN_DEGREES: Final = 15
+_ROTATION_DEGREES: Final = 15
 _WHITE_PAGE: Final = (255, 255, 255, 255)
 # The page of a dark colour scheme.
 _DARK_PAGE: Final = (18, 18, 18, 255)
@@ -62,7 +62,7 @@ class ReadBack(msgspec.Struct, frozen=True):
     failure: Failure | None = None
 
 
-def reads(image: Image.Image, expected: Expected) -> bool:
+def can_read(image: Image.Image, expected: Expected) -> bool:
     """Whether zxing-cpp reads a text, or those bytes, from a picture."""
     text, data = expected
     return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
@@ -73,7 +73,7 @@ def read_back(
     text: str,
     *,
     module_pixels: float,
-    reader: Callable[[Image.Image, Expected], bool] = reads,
+    reader: Callable[[Image.Image, Expected], bool] = can_read,
     faint: bool = False,
 ) -> ReadBack:
     """Decode a picture in every condition; nothing more is tried once it fails as it is or reduced.
@@ -100,49 +100,53 @@ def read_back(
     layered = picture.convert("RGBA") if picture.has_transparency_data else None
     # An alpha channel alone does not let anything through.
     transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
-    grey = picture.convert("L") if layered is None else _on(layered, _WHITE_PAGE)
+    grey = picture.convert("L") if layered is None else _place_on_page(layered, _WHITE_PAGE)
     conditions = []
-    for name, images in (("as_it_is", _as_it_is(grey)), ("reduced", _reduced(grey, module_pixels))):
+    for name, images in (("as_it_is", _frames_as_is(grey)), ("reduced", _reduced_frames(grey, module_pixels))):
         passed = any(read(image) for image in images)
         conditions.append(Condition(name, int(passed)))
         if not passed:
-            seen = grey if name == "as_it_is" else _scaled(grey, REDUCED_MODULE_PIXELS[0] / module_pixels)
-            return ReadBack(0, tuple(conditions), _failure(seen))
-    small = _scaled(grey, _WORKING_MODULE_PIXELS / module_pixels)
+            frame = grey if name == "as_it_is" else _scale_down(grey, REDUCED_MODULE_PIXELS[0] / module_pixels)
+            return ReadBack(0, tuple(conditions), _classify_failure(frame))
+    reduced = _scale_down(grey, _WORKING_MODULE_PIXELS / module_pixels)
     module = min(module_pixels, _WORKING_MODULE_PIXELS)
-    others = [
-        Condition("blurred", _strongest_blur(small, module, read), len(_BLURS)),
-        Condition("turned", int(read(_turned(small)))),
+    further = [
+        Condition("blurred", _count_blurs_read(reduced, module, read), len(_BLURS)),
+        Condition("turned", int(read(_rotate(reduced)))),
     ]
     if layered is not None and transparent:
-        dark = _scaled(_on(layered, _DARK_PAGE), _WORKING_MODULE_PIXELS / module_pixels)
-        others.append(Condition("on_dark", int(read(dark))))
+        dark = _scale_down(_place_on_page(layered, _DARK_PAGE), _WORKING_MODULE_PIXELS / module_pixels)
+        further.append(Condition("on_dark", int(read(dark))))
     if faint:
-        others.append(Condition("noisy", _strongest_noise(small, read), len(_NOISES)))
-    score = round(100 * sum([each.passed for each in others]) / sum([each.steps for each in others]))
-    return ReadBack(score, (*conditions, *others))
+        further.append(Condition("noisy", _count_noises_read(reduced, read), len(_NOISES)))
+    score = round(
+        100 * sum([condition.passed for condition in further]) / sum([condition.steps for condition in further])
+    )
+    return ReadBack(score, (*conditions, *further))
 
 
-def refusals(found: ReadBack, asked: Collection[str], *, logo_size: float | None = None) -> tuple[Issue, ...]:
+def read_back_issues(
+    outcome: ReadBack, fields: Collection[str], *, logo_size: float | None = None
+) -> tuple[Issue, ...]:
     """Give the reason why a picture that was not read must not be handed out; none when it was read.
 
     Parameters
     ----------
-    asked
+    fields
         Paths of the fields that the request sets, such as ``logo.size``; the one most likely to blame is named, with
         the change that mends it.
     logo_size
         In percent, where there is a logo.
     """
-    if found.failure is None:
+    if outcome.failure is None:
         return ()
-    where = "" if found.conditions[-1].name == "as_it_is" else f" at {REDUCED_MODULE_PIXELS[0]:g} pixels a module"
+    where = "" if outcome.conditions[-1].name == "as_it_is" else f" at {REDUCED_MODULE_PIXELS[0]:g} pixels a module"
     path, change, suggestion = next(
-        (remedy for remedy in _REMEDIES[found.failure] if remedy[0] in asked), _REMEDIES[found.failure][-1]
+        (remedy for remedy in _REMEDIES[outcome.failure] if remedy[0] in fields), _REMEDIES[outcome.failure][-1]
     )
     if path == "logo.size" and logo_size is not None:
         suggestion = max(1, int(logo_size * 0.8))
-    return (Issue(path, f"{_REASONS[found.failure]}{where}: {change}.", suggestion=suggestion),)
+    return (Issue(path, f"{_REASONS[outcome.failure]}{where}: {change}.", suggestion=suggestion),)
 
 
 _REASONS: Final[dict[Failure, str]] = {
@@ -180,56 +184,56 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
 }
 
 
-def _as_it_is(grey: Image.Image) -> Iterator[Image.Image]:
+def _frames_as_is(grey: Image.Image) -> Iterator[Image.Image]:
     """The picture; the same in black and white; the same from a little further away.
 
     Whether a reader's thresholds, which it takes from blocks of pixels, fall well is a matter of luck once in a hundred
     times. A phone tries frame after frame.
     """
     yield grey
-    yield _black_and_white(grey)
-    yield _scaled(grey, _FURTHER_AWAY, Image.Resampling.BILINEAR)
+    yield _binarize(grey)
+    yield _scale_down(grey, _FURTHER_AWAY, Image.Resampling.BILINEAR)
 
 
-def _reduced(grey: Image.Image, module_pixels: float) -> Iterator[Image.Image]:
+def _reduced_frames(grey: Image.Image, module_pixels: float) -> Iterator[Image.Image]:
     """The picture at each of `REDUCED_MODULE_PIXELS`, by two ways of reducing it, and in black and white."""
     for resampling in (Image.Resampling.BOX, Image.Resampling.BILINEAR):
         for pixels in REDUCED_MODULE_PIXELS:
-            yield _scaled(grey, pixels / module_pixels, resampling)
-    yield _black_and_white(_scaled(grey, REDUCED_MODULE_PIXELS[0] / module_pixels))
+            yield _scale_down(grey, pixels / module_pixels, resampling)
+    yield _binarize(_scale_down(grey, REDUCED_MODULE_PIXELS[0] / module_pixels))
 
 
-def _black_and_white(grey: Image.Image) -> Image.Image:
+def _binarize(grey: Image.Image) -> Image.Image:
     extrema: Any = grey.getextrema()
     middle = sum(extrema) // 2
     return grey.point([0] * (middle + 1) + [255] * (255 - middle))
 
 
-def _on(picture: Image.Image, page: tuple[int, int, int, int]) -> Image.Image:
+def _place_on_page(picture: Image.Image, page: tuple[int, int, int, int]) -> Image.Image:
     paper = Image.new("RGBA", picture.size, page)
     paper.alpha_composite(picture)
     return paper.convert("L")
 
 
-def _scaled(image: Image.Image, factor: float, resampling: Image.Resampling = Image.Resampling.BOX) -> Image.Image:
+def _scale_down(image: Image.Image, factor: float, resampling: Image.Resampling = Image.Resampling.BOX) -> Image.Image:
     if factor >= 1:
         return image
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
     return image.resize(size, resampling)
 
 
-def _turned(image: Image.Image) -> Image.Image:
-    return image.rotate(_TURN_DEGREES, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+def _rotate(image: Image.Image) -> Image.Image:
+    return image.rotate(_ROTATION_DEGREES, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
 
 
-def _strongest_blur(image: Image.Image, module_pixels: float, read: Callable[[Image.Image], bool]) -> int:
+def _count_blurs_read(image: Image.Image, module_pixels: float, read: Callable[[Image.Image], bool]) -> int:
     for index, modules in enumerate(_BLURS):
         if read(image.filter(ImageFilter.GaussianBlur(modules * module_pixels))):
             return len(_BLURS) - index
     return 0
 
 
-def _strongest_noise(image: Image.Image, read: Callable[[Image.Image], bool]) -> int:
+def _count_noises_read(image: Image.Image, read: Callable[[Image.Image], bool]) -> int:
     grain = Image.frombytes("L", image.size, shake_256(b"noise").digest(image.width * image.height))
     exposed = image.point([level * 3 // 4 + 32 for level in range(256)])
     for index, levels in enumerate(_NOISES):
@@ -239,11 +243,11 @@ def _strongest_noise(image: Image.Image, read: Callable[[Image.Image], bool]) ->
     return 0
 
 
-def _failure(image: Image.Image) -> Failure:
-    found = _decoder(errors=True)(image)
-    if any(barcode.valid for barcode in found):
+def _classify_failure(image: Image.Image) -> Failure:
+    barcodes = _decoder(errors=True)(image)
+    if any(barcode.valid for barcode in barcodes):
         return "different_text"
-    return "damaged" if found else "not_found"
+    return "damaged" if barcodes else "not_found"
 
 
 @cache

@@ -7,8 +7,8 @@ from tests.unit.render.layered import DARK, KINDS, gradient
 
 from qr_engine.artwork.color import Color
 from qr_engine.artwork.model import Gradient, GradientKind, Stop
-from qr_engine.render.gradient.geometry import axis, phase, reach
-from qr_engine.render.gradient.pixels import colors, levels, palette
+from qr_engine.render.gradient.geometry import axis, end_radius, fraction_function
+from qr_engine.render.gradient.pixels import draw_gradient, draw_indices, palette
 
 STOPS = (Stop(0, Color(0, 0, 0)), Stop(1, Color(255, 255, 255)))
 BOX = (10, 10, 30, 20)
@@ -43,18 +43,18 @@ def test_a_linear_gradient_goes_from_edge_to_edge(angle: float, ends: tuple[floa
     ],
 )
 def test_how_far_along_a_point_is(kind: GradientKind, point: tuple[float, float], expected: float) -> None:
-    assert phase(of(kind))(*point) % 1 == pytest.approx(expected % 1)
+    assert fraction_function(of(kind))(*point) % 1 == pytest.approx(expected % 1)
 
 
 def test_the_farthest_corner_counts_from_where_the_gradient_begins() -> None:
-    assert reach(of("radial", center=(0, 0))) == pytest.approx(500**0.5)
-    assert reach(of("diamond", center=(0, 0))) == 30
+    assert end_radius(of("radial", center=(0, 0))) == pytest.approx(500**0.5)
+    assert end_radius(of("diamond", center=(0, 0))) == 30
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_pixels_have_the_colour_of_their_place(kind: GradientKind) -> None:
     shades = gradient(kind, *DARK, size=200)
-    picture, along = colors(shades, shades.box, 200, 200), phase(shades)
+    picture, along = draw_gradient(shades, shades.box, 200, 200), fraction_function(shades)
     for x in range(5, 200, 19):
         for y in range(5, 200, 17):
             t = along(x + 0.5, y + 0.5)
@@ -71,8 +71,8 @@ def test_pixels_have_the_colour_of_their_place(kind: GradientKind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_part_looks_as_it_does_in_the_whole(kind: GradientKind) -> None:
     shades = gradient(kind, *DARK, size=32)
-    whole = colors(shades, (0, 0, 32, 32), 320, 320).crop((160, 40, 320, 200))
-    difference = ImageChops.difference(whole, colors(shades, (16, 4, 32, 20), 160, 160))
+    whole = draw_gradient(shades, (0, 0, 32, 32), 320, 320).crop((160, 40, 320, 200))
+    difference = ImageChops.difference(whole, draw_gradient(shades, (16, 4, 32, 20), 160, 160))
     # Of the few pixels next to the jump of a turning gradient, some may be on its other side.
     assert (np.asarray(difference) > 3).sum() <= 3 * 250
 
@@ -80,9 +80,9 @@ def test_a_part_looks_as_it_does_in_the_whole(kind: GradientKind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_palette_gives_the_same_colours_in_fewer_steps(kind: GradientKind) -> None:
     shades = gradient(kind, *DARK, size=64)
-    indices = levels(shades, shades.box, 64, 64)
+    indices = draw_indices(shades, shades.box, 64, 64)
     indices.putpalette(bytes([channel for color in palette(shades) for channel in color[:3]]))
-    difference = ImageChops.difference(indices.convert("RGB"), colors(shades, shades.box, 64, 64))
+    difference = ImageChops.difference(indices.convert("RGB"), draw_gradient(shades, shades.box, 64, 64))
     assert np.asarray(difference).max() <= 3
 
 
@@ -90,4 +90,4 @@ def test_two_stops_in_one_place_make_a_hard_edge() -> None:
     black, white = Color(0, 0, 0), Color(255, 255, 255)
     stops = (Stop(0, black), Stop(0.5, black), Stop(0.5, white), Stop(1, white))
     edge = Gradient(kind="linear", stops=stops, angle=0, center=(0.5, 0.5), box=(0, 0, 10, 10))
-    assert set(colors(edge, edge.box, 10, 1).convert("L").tobytes()) == {0, 255}
+    assert set(draw_gradient(edge, edge.box, 10, 1).convert("L").tobytes()) == {0, 255}

@@ -12,7 +12,7 @@ from tests.unit.render.independent import on_white, opened, paged, poppler
 from tests.unit.render.layered import layered
 
 from qr_engine.artwork.color import WHITE
-from qr_engine.logo import Wanted, fit
+from qr_engine.logo import PlacementOptions, fit_logo
 from qr_engine.logo.plate import laid_on
 from qr_engine.render import draw
 from qr_engine.symbol.error_budget import Shape
@@ -62,8 +62,8 @@ OTHERS = {
 def bearing(inside: str, shape: Shape = "square", box: str = "0 0 24 24") -> Artwork:
     artwork = layered("a logo", version=5, size=45 * 12)
     logo = read(svg(inside, f'viewBox="{box}"'))
-    wanted = Wanted(size=40, shape=shape)
-    return laid_on(artwork, logo, fit(artwork.symbol, logo, wanted), WHITE)
+    wanted = PlacementOptions(size=40, shape=shape)
+    return laid_on(artwork, logo, fit_logo(artwork.symbol, logo, wanted), WHITE)
 
 
 def assert_alike(artwork: Artwork, folder: Path) -> None:

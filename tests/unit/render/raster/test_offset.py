@@ -18,7 +18,7 @@ from qr_engine.artwork.style import GradientStyle, StrokeStyle, Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.errors import InvalidRequest
 from qr_engine.render import draw
-from qr_engine.render.raster.rasterizer import covered
+from qr_engine.render.raster.rasterizer import rasterize
 from qr_engine.symbol import encode
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def stroked(width: float = 0.2, *, color: Color = GOLD, **style: object) -> Artw
 
 
 def test_a_shape_grows_by_a_strip_along_each_edge_and_a_quarter_disc_at_each_corner() -> None:
-    rows = covered(square(1, 1, 3, 3), 40, 0, 0, 160, 160, reach=20)
+    rows = rasterize(square(1, 1, 3, 3), 40, 0, 0, 160, 160, outset=20)
     assert sum(map(sum, rows)) / 255 == pytest.approx(80 * 80 + 4 * 80 * 20 + pi * 20 * 20, rel=3e-4)
 
 
 def test_a_hole_shrinks_by_a_strip_along_each_edge() -> None:
     ring = square(0, 0, 4, 4) + square(1, 1, 3, 3, hole=True)
-    rows = covered(ring, 40, 0, 0, 160, 160, reach=10)
+    rows = rasterize(ring, 40, 0, 0, 160, 160, outset=10)
     assert sum(255 - level for row in rows for level in row) / 255 == pytest.approx(60 * 60, rel=1e-4)
 
 
@@ -85,7 +85,7 @@ def test_one_that_lets_something_through_is_even(name: str, tmp_path: FilePath) 
 def test_no_lines_show_between_modules_that_join() -> None:
     picture = stroked(data_pattern="square", eye_shape="square")
     # Everything that is dark in the picture without a stroke is as dark with it.
-    plain = msgspec.structs.replace(picture, layers=tuple([layer for layer in picture.layers if not layer.reach]))
+    plain = msgspec.structs.replace(picture, layers=tuple([layer for layer in picture.layers if not layer.outset]))
     for shown in (lambda each: opened(draw(each, "png")), lambda each: rasterised(draw(each, "svg"))):
         with_stroke, without = on_white(shown(picture)), on_white(shown(plain))
         dark = (without == 0).all(axis=2)
@@ -101,6 +101,6 @@ def test_eps_refuses_one_that_lets_something_through() -> None:
 
 def test_a_stroke_that_nobody_sees_changes_no_pixel() -> None:
     picture = stroked(color=WHITE, data_pattern="dots")
-    plain = msgspec.structs.replace(picture, layers=tuple([layer for layer in picture.layers if not layer.reach]))
+    plain = msgspec.structs.replace(picture, layers=tuple([layer for layer in picture.layers if not layer.outset]))
     difference = abs(on_white(opened(draw(picture, "webp"))) - on_white(opened(draw(plain, "webp"))))
     assert np.max(difference) == 0

@@ -8,24 +8,24 @@ from hypothesis import strategies as st
 from tests.unit.render.layered import circle, square
 
 from qr_engine.artwork.model import Path
-from qr_engine.render.raster.rasterizer import bounds, covered
+from qr_engine.render.raster.rasterizer import bounds, rasterize
 
 places = st.floats(0, 8)
 
 
 def area(path: Path, side: int = 8) -> float:
     """Pixels covered, in a picture of `side` pixels, one to a unit."""
-    return sum(sum(row) for row in covered(path, 1, 0, 0, side, side)) / 255
+    return sum(sum(row) for row in rasterize(path, 1, 0, 0, side, side)) / 255
 
 
 @pytest.mark.parametrize(("right", "level"), [(1.0, 255), (0.5, 128), (0.25, 64), (0.0, 0)])
 def test_a_pixel_shows_the_part_of_it_that_is_covered(right: float, level: int) -> None:
-    assert covered(square(0, 0, right, 1), 1, 0, 0, 1, 1) == [bytes([level])]
+    assert rasterize(square(0, 0, right, 1), 1, 0, 0, 1, 1) == [bytes([level])]
 
 
 def test_half_a_pixel_below_a_diagonal_is_half_covered() -> None:
     triangle: Path = (("M", 0, 0), ("L", 2, 2), ("L", 0, 2), ("Z",))
-    assert covered(triangle, 1, 0, 0, 2, 2) == [bytes([128, 0]), bytes([255, 128])]
+    assert rasterize(triangle, 1, 0, 0, 2, 2) == [bytes([128, 0]), bytes([255, 128])]
 
 
 @given(x=st.floats(2, 6), y=st.floats(2, 6), radius=st.floats(0.5, 2))
@@ -55,7 +55,7 @@ def test_what_lies_beyond_the_picture_is_left_out() -> None:
 
 
 def test_scale_and_origin_are_in_pixels() -> None:
-    rows = covered(square(1, 1, 2, 2), 4, 2, 3, 6, 6)
+    rows = rasterize(square(1, 1, 2, 2), 4, 2, 3, 6, 6)
     assert rows == [bytes(6), *[bytes([0, 0, 255, 255, 255, 255])] * 4, bytes(6)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..color import BLACK, TRANSPARENT, WHITE, Color, contrast, over
-from ..model import Edges, Gradient, Layer
+from ..model import Gradient, Insets, Layer
 from ..paths import hole
 from ..style import placed
 from .drawings import DRAWINGS, Drawing
@@ -34,7 +34,7 @@ class Framing(msgspec.Struct, frozen=True):
         Layers that lie under the code and over it.
     """
 
-    edges: Edges
+    edges: Insets
     below: tuple[Layer, ...]
     above: tuple[Layer, ...]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..model import Edges, Path
+from ..model import Insets, Path
 from ..paths import hole, inset, mapped, polygon, rectangle
 from .plan import Box, Plan, bounds, planned, unit
 
@@ -37,7 +37,7 @@ class Drawing(msgspec.Struct, frozen=True):
         Whether the caption lies on the plate, or else on the panel.
     """
 
-    edges: Edges
+    edges: Insets
     plate: Path
     panel: Path
     caption: Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..lettering import set_text
-from ..model import Edges
+from ..model import Insets
 from ..paths import mapped
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Plan(msgspec.Struct, frozen=True):
         The side of the cell at which the band is.
     """
 
-    edges: Edges
+    edges: Insets
     width: int
     height: int
     body: Box
@@ -107,7 +107,7 @@ def planned(side: int, around: float, band: float, position: TextPosition, below
     ring, thick, under = ceil(around), round(band), ceil(below)
     widths = {"left": ring, "top": ring, "right": ring, "bottom": ring + under}
     widths[position] += thick
-    edges = Edges(**widths)
+    edges = Insets(**widths)
     left, top = edges.left - ring, edges.top - ring
     cell = (left, top, left + side + 2 * ring, top + side + 2 * ring)
     width, height = side + edges.left + edges.right, side + edges.top + edges.bottom

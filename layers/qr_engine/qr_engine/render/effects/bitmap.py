@@ -10,7 +10,7 @@ from PIL import Image
 from ...artwork.color import Color
 from ...artwork.model import Layer
 
-__all__ = ["Bitmap", "Painted"]
+__all__ = ["Bitmap", "PaintItem"]
 
 
 class Bitmap(msgspec.Struct):
@@ -34,4 +34,4 @@ class Bitmap(msgspec.Struct):
     aligned: bool = True
 
 
-Painted: TypeAlias = Layer | Bitmap
+PaintItem: TypeAlias = Layer | Bitmap

@@ -17,9 +17,9 @@ from ...artwork import effect_strength
 from ...artwork.color import TRANSPARENT, Color
 from ...artwork.model import Gradient, Layer, Stop
 from ...artwork.paths import rectangle
-from ..raster.paint import blank, paint_all
-from ..raster.rasterizer import covered
-from .bitmap import Bitmap, Painted
+from ..raster.paint import draw_background, paint_all
+from ..raster.rasterizer import rasterize
+from .bitmap import Bitmap, PaintItem
 from .grain import NO_SPECK, grain
 
 if TYPE_CHECKING:
@@ -38,18 +38,18 @@ _SIDE: Final = 1536
 _EMPTY: Final = [255 * (level < 128) for level in range(256)]
 
 
-def stacked(artwork: Artwork) -> tuple[list[Painted], list[Painted]]:
+def stacked(artwork: Artwork) -> tuple[list[PaintItem], list[PaintItem]]:
     """What is painted under the artwork's pictures, and what over them, in this order."""
     kinds = {effect.kind: effect for effect in artwork.effects}
     shapes = tuple([layer for layer in artwork.layers if layer.part in _SHAPES])
     first = next((number for number, layer in enumerate(artwork.layers) if layer.part in _SHAPES), 0)
     under = [_halo(artwork, shapes, kinds[kind]) for kind in ("shadow", "glow") if kind in kinds]
-    among: list[Painted] = (
+    among: list[PaintItem] = (
         [_blurred(artwork, shapes, effect_strength.blur(kinds["blur"]))] if "blur" in kinds else [*shapes]
     )
     rest = [layer for layer in artwork.layers[first:] if layer.part not in _SHAPES]
     below = [*artwork.layers[:first], *under, *among, *rest]
-    above: list[Painted] = []
+    above: list[PaintItem] = []
     if "vintage" in kinds:
         above += [*_toned(artwork, kinds["vintage"]), _grained(artwork, kinds["vintage"])]
     if "noise" in kinds:
@@ -85,7 +85,7 @@ def _only_color(shapes: tuple[Layer, ...]) -> Color | None:
 def _bare(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
     """The shapes alone, whatever the size of the picture."""
     return msgspec.structs.replace(
-        artwork, layers=shapes, background=TRANSPARENT, effects=(), pictures=(), size=artwork.modules, dpi=96
+        artwork, layers=shapes, background=TRANSPARENT, effects=(), images=(), size=artwork.modules, dpi=96
     )
 
 
@@ -98,7 +98,7 @@ def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -
     scale = max(scale, min(_LEAST, _SIDE // modules))
     beyond = ceil(3 * deviation + offset)
     enlarged = msgspec.structs.replace(bare, size=modules * scale)
-    drawn = blank(enlarged)
+    drawn = draw_background(enlarged)
     paint_all(drawn, enlarged, enlarged.layers)
     left, top = (max(0, corner - beyond) for corner in bare.corner)
     right = min(bare.width, bare.corner[0] + bare.symbol.size + beyond)
@@ -117,7 +117,7 @@ def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -
     return Bitmap(inner if tinted else inner.convert("RGBA"), (left, top, right, bottom), None)
 
 
-def _toned(artwork: Artwork, effect: Effect) -> list[Painted]:
+def _toned(artwork: Artwork, effect: Effect) -> list[PaintItem]:
     tone = effect_strength.tone(effect)
     whole = (0, 0, artwork.width, artwork.height)
     shape = artwork.silhouette or rectangle(*whole)
@@ -136,7 +136,7 @@ def _grained(artwork: Artwork, effect: Effect) -> Bitmap:
     shape = artwork.silhouette
     if shape is not None:
         # No speck lies where the picture has nothing, around its frame.
-        outside = b"".join(covered(shape, across / artwork.width, 0, 0, across, down))
+        outside = b"".join(rasterize(shape, across / artwork.width, 0, 0, across, down))
         image = image.copy()
         image.paste(NO_SPECK, None, Image.frombytes("L", (across, down), outside).point(_EMPTY))
     return Bitmap(image, (0, 0, artwork.width, artwork.height), None, aligned=False)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Gradient
 
-__all__ = ["WRAPPING", "axis", "center", "opaque", "phase", "reach"]
+__all__ = ["WRAPPING", "axis", "center", "end_radius", "fraction_function", "is_opaque"]
 
 WRAPPING: Final = frozenset({"conic", "spiral"})
 """Kinds that begin anew where they end; the others keep their last colour."""
 
 
-def opaque(gradient: Gradient) -> bool:
+def is_opaque(gradient: Gradient) -> bool:
     """Whether nothing shows through any of its stops."""
     return all(stop.color.opaque for stop in gradient.stops)
 
@@ -38,7 +38,7 @@ def center(gradient: Gradient) -> tuple[float, float]:
     return left + (right - left) * across, top + (bottom - top) * down
 
 
-def reach(gradient: Gradient) -> float:
+def end_radius(gradient: Gradient) -> float:
     """Distance from its centre to the farthest corner, in modules; for a diamond along the sides."""
     left, top, right, bottom = gradient.box
     x, y = center(gradient)
@@ -46,13 +46,13 @@ def reach(gradient: Gradient) -> float:
     return width + height if gradient.kind == "diamond" else hypot(width, height)
 
 
-def phase(gradient: Gradient, facing: float = 0.0) -> Callable[[float, float], float]:
+def fraction_function(gradient: Gradient, facing: float = 0.0) -> Callable[[float, float], float]:
     """How far along the gradient a point is, 0 at the first stop and 1 at the last.
 
     Beyond them it goes on below 0 and above 1. The turning kinds jump by 1 behind the centre, seen in the direction
     `facing`, in radians: so a caller that looks at one side of the centre at a time meets no jump.
     """
-    return _PHASES[gradient.kind](gradient, facing)
+    return _FRACTION_FUNCTIONS[gradient.kind](gradient, facing)
 
 
 def _linear(gradient: Gradient, _facing: float) -> Callable[[float, float], float]:
@@ -63,13 +63,13 @@ def _linear(gradient: Gradient, _facing: float) -> Callable[[float, float], floa
 
 
 def _radial(gradient: Gradient, _facing: float) -> Callable[[float, float], float]:
-    (x, y), far = center(gradient), reach(gradient)
-    return lambda px, py: hypot(px - x, py - y) / far
+    (x, y), radius = center(gradient), end_radius(gradient)
+    return lambda px, py: hypot(px - x, py - y) / radius
 
 
 def _diamond(gradient: Gradient, _facing: float) -> Callable[[float, float], float]:
-    (x, y), far = center(gradient), reach(gradient)
-    return lambda px, py: (abs(px - x) + abs(py - y)) / far
+    (x, y), radius = center(gradient), end_radius(gradient)
+    return lambda px, py: (abs(px - x) + abs(py - y)) / radius
 
 
 def _conic(gradient: Gradient, facing: float) -> Callable[[float, float], float]:
@@ -77,16 +77,22 @@ def _conic(gradient: Gradient, facing: float) -> Callable[[float, float], float]
     across, down = cos(facing), sin(facing)
     start = facing - radians(gradient.angle)
 
-    def turned(px: float, py: float) -> float:
+    def fraction_at(px: float, py: float) -> float:
         dx, dy = px - x, py - y
         return (start + atan2(dy * across - dx * down, dx * across + dy * down)) / (2 * pi)
 
-    return turned
+    return fraction_at
 
 
 def _spiral(gradient: Gradient, facing: float) -> Callable[[float, float], float]:
-    turned, away = _conic(gradient, facing), _radial(gradient, facing)
-    return lambda px, py: turned(px, py) + away(px, py)
+    conic, radial = _conic(gradient, facing), _radial(gradient, facing)
+    return lambda px, py: conic(px, py) + radial(px, py)
 
 
-_PHASES: Final = {"linear": _linear, "radial": _radial, "diamond": _diamond, "conic": _conic, "spiral": _spiral}
+_FRACTION_FUNCTIONS: Final = {
+    "linear": _linear,
+    "radial": _radial,
+    "diamond": _diamond,
+    "conic": _conic,
+    "spiral": _spiral,
+}

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ...artwork.model import Tiles
-from ..gradient.geometry import axis, center, reach
+from ..gradient.geometry import axis, center, end_radius
 from ..runs import runs
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _tiles(tiles: Tiles) -> Iterator[str]:
     """One shape after the other: its x are printed once for each column, its y for each row, and then put together."""
     columns: dict[tuple[int, int], str] = {}
     lines: dict[tuple[int, int], tuple[int, ...]] = {}
-    for column, row, index in tiles.places:
+    for column, row, index in tiles.positions:
         shape = tiles.shapes[index]
         template = columns.get((index, column))
         if template is None:
@@ -112,7 +112,7 @@ def shading(gradient: Gradient, space: str, value: Callable[[Color], str]) -> st
     in the names of the brackets around the dictionaries, which are the same.
     """
     x, y = center(gradient)
-    kind, points = (2, axis(gradient)) if gradient.kind == "linear" else (3, (x, y, 0.0, x, y, reach(gradient)))
+    kind, points = (2, axis(gradient)) if gradient.kind == "linear" else (3, (x, y, 0.0, x, y, end_radius(gradient)))
     placed = " ".join([number(point * UNIT) for point in points])
     function = _function(gradient.stops, value)
     return f"/ShadingType {kind}/ColorSpace/{space}/Coords[{placed}]/Extend[true true]/Function {function}"

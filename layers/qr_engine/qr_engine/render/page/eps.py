@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ...artwork.color import Color
 from ...artwork.model import Tiles
 from ...errors import CannotBeDrawn, InvalidRequest, Issue
-from ..gradient.geometry import opaque
+from ..gradient.geometry import is_opaque
 from ..relative_path import outlines
 from .content import UNIT, channels, fill, number, outline, page_sides, rectangles, shading, unit_points
 
@@ -48,10 +48,10 @@ def draw(artwork: Artwork) -> bytes:
         painted.append(_filled(artwork.foreground, rectangles(artwork)))
     shapes: dict[Path, str] = {}
     painted += [_layered(layer, _path(layer.shape, shapes)) for layer in artwork.layers]
-    if artwork.pictures:
+    if artwork.images:
         from .eps_image import shown
 
-        painted += [shown(artwork, picture) for picture in artwork.pictures]
+        painted += [shown(artwork, picture) for picture in artwork.images]
     procedures = "\n".join([f"/t{number}{{{text}}}bind def" for number, text in enumerate(shapes.values())])
     body = "\n".join((*painted, "grestore"))
     return f"""\
@@ -95,7 +95,7 @@ def _path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
         if path not in procedures:
             procedures[path] = _procedure(path)
     names = {index: f"t{list(procedures).index(path)}" for index, path in enumerate(shape.shapes)}
-    return "\n".join([f"{column * UNIT} {row * UNIT} {names[index]}" for column, row, index in shape.places])
+    return "\n".join([f"{column * UNIT} {row * UNIT} {names[index]}" for column, row, index in shape.positions])
 
 
 def _procedure(path: Path) -> str:
@@ -112,18 +112,18 @@ def _procedure(path: Path) -> str:
 
 
 def _layered(layer: Layer, path: str) -> str:
-    if not layer.reach or not isinstance(layer.paint, Color):
+    if not layer.outset or not isinstance(layer.paint, Color):
         return _painted(layer.paint, path)
     if not layer.paint.opaque:
         raise _transparency()
     # Round joins; as far inwards, where the shapes themselves cover it.
-    return f"{fill(layer.paint)} {round(2 * layer.reach * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
+    return f"{fill(layer.paint)} {round(2 * layer.outset * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
 
 
 def _painted(paint: Paint, path: str) -> str:
     if isinstance(paint, Color):
         return _filled(paint, path)
-    if not opaque(paint):
+    if not is_opaque(paint):
         raise _transparency()
     if paint.kind in ("linear", "radial"):
         shaded = f"<</PatternType 2/Shading<<{shading(paint, 'DeviceRGB', channels)}>>>>"
@@ -133,10 +133,10 @@ def _painted(paint: Paint, path: str) -> str:
 
 def _picture(gradient: Gradient) -> str:
     """A kind that PostScript does not know, as a picture over its box."""
-    from ..gradient.pixels import SIDE, colors
+    from ..gradient.pixels import BITMAP_SIDE, draw_gradient
     from .eps_bitmap import bitmap
 
-    return bitmap(colors(gradient, gradient.box, SIDE, SIDE), gradient.box)
+    return bitmap(draw_gradient(gradient, gradient.box, BITMAP_SIDE, BITMAP_SIDE), gradient.box)
 
 
 def _filled(color: Color, path: str) -> str:

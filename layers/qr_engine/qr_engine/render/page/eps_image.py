@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..raster.compose import picture as raster_of
+from ..raster.compose import draw_pixels as raster_of
 from .eps_bitmap import bitmap
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
-    from ...artwork.model import Picture
+    from ...artwork.model import EmbeddedImage
 
 __all__ = ["shown"]
 
@@ -21,7 +21,7 @@ _SIDE: Final = 640
 _WHOLE: Final = 3072
 
 
-def shown(artwork: Artwork, picture: Picture) -> str:
+def shown(artwork: Artwork, picture: EmbeddedImage) -> str:
     """The operators that show the picture in its box, and the data.
 
     PostScript knows no alpha. So the box is drawn as pixels, the layers below and the picture over them, on white

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ...artwork import Artwork
     from ...artwork.model import Paint
-    from ..effects.bitmap import Painted
+    from ..effects.bitmap import PaintItem
 
 __all__ = ["draw"]
 
@@ -34,33 +34,33 @@ def _content(artwork: Artwork, document: Document) -> str:
         printed.append(_filled(document, artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"))
     if not artwork.layers:
         printed.append(_filled(document, artwork.foreground, rectangles(artwork)))
-    below: Sequence[Painted] = artwork.layers
-    above: Sequence[Painted] = ()
+    below: Sequence[PaintItem] = artwork.layers
+    above: Sequence[PaintItem] = ()
     if artwork.effects:
         from ..effects.paint_order import stacked
 
         below, above = stacked(artwork)
     printed += [_layered(document, artwork, each) for each in below]
-    if artwork.pictures:
+    if artwork.images:
         from .pdf_image import shown
 
-        printed += [shown(document, picture, unit_points(artwork) * UNIT / 72) for picture in artwork.pictures]
+        printed += [shown(document, picture, unit_points(artwork) * UNIT / 72) for picture in artwork.images]
     printed += [_layered(document, artwork, each) for each in above]
     return "\n".join(printed)
 
 
-def _layered(document: Document, artwork: Artwork, layer: Painted) -> str:
+def _layered(document: Document, artwork: Artwork, layer: PaintItem) -> str:
     if not isinstance(layer, Layer):
         from .pdf_effect import pdf_operators
 
         return pdf_operators(document, layer)
     path = outline(layer.shape)
-    if not layer.reach or not isinstance(layer.paint, Color):
+    if not layer.outset or not isinstance(layer.paint, Color):
         return _painted(document, artwork, layer.paint, path)
     opacity = document.name("ExtGState", f"<</CA {layer.paint.alpha / 255:.4g}>>") if not layer.paint.opaque else ""
     state = f"/{opacity} gs " if opacity else ""
     # Round joins (ISO 32000-1, 8.4.3.4); as far inwards, where the shapes themselves cover it.
-    return f"q {state}{channels(layer.paint)} RG {round(2 * layer.reach * UNIT)} w 1 j\n{path}\nS Q"
+    return f"q {state}{channels(layer.paint)} RG {round(2 * layer.outset * UNIT)} w 1 j\n{path}\nS Q"
 
 
 def _painted(document: Document, artwork: Artwork, paint: Paint, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..gradient.geometry import opaque
+from ..gradient.geometry import is_opaque
 from .content import UNIT, channels, number, page_sides, shading, unit_points
 from .pdf_document import stream
 
@@ -32,7 +32,7 @@ def pattern(gradient: Gradient, artwork: Artwork, add: Add) -> str:
 
 def needs_mask(gradient: Gradient) -> bool:
     """Whether the pattern leaves out the gradient's alpha: a shading does, a picture has its own."""
-    return gradient.kind in _SHADED and not opaque(gradient)
+    return gradient.kind in _SHADED and not is_opaque(gradient)
 
 
 def mask(gradient: Gradient, artwork: Artwork, add: Add) -> str:
@@ -56,10 +56,10 @@ _SHADED: Final = ("linear", "radial")
 
 def _pictured(gradient: Gradient, matrix: str, add: Add) -> str:
     """A pattern of one cell, the gradient's box, with a picture in it."""
-    from ..gradient.pixels import SIDE, colors
+    from ..gradient.pixels import BITMAP_SIDE, draw_gradient
 
-    image = colors(gradient, gradient.box, SIDE, SIDE)
-    header = f"/Type/XObject/Subtype/Image/Width {SIDE}/Height {SIDE}/BitsPerComponent 8/Interpolate true"
+    image = draw_gradient(gradient, gradient.box, BITMAP_SIDE, BITMAP_SIDE)
+    header = f"/Type/XObject/Subtype/Image/Width {BITMAP_SIDE}/Height {BITMAP_SIDE}/BitsPerComponent 8/Interpolate true"
     seen = ""
     if image.mode == "RGBA":
         seen = f"/SMask {add(stream(image.getchannel('A').tobytes(), f'{header}/ColorSpace/DeviceGray'))}"

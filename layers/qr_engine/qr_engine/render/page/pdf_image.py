@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import ImageChops
 
-from ..raster.images import opaque_jpeg, pixels, side
+from ..raster.images import draw_image, pixel_size, uncut_jpeg
 from .content import UNIT, channels, fill, number, outline
 from .logo_path_data import multiplied
 from .logo_shapes import shapes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...artwork.color import Color
-    from ...artwork.model import Path, Picture
+    from ...artwork.model import EmbeddedImage, Path
     from .logo_shapes import Shape
     from .pdf_document import Document
 
@@ -25,7 +25,7 @@ __all__ = ["shown"]
 _HEADER: Final = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Interpolate true"
 
 
-def shown(document: Document, picture: Picture, inch: float) -> str:
+def shown(document: Document, picture: EmbeddedImage, inch: float) -> str:
     """Add the picture to the document, and give the operators that show it; a module measures `inch` inches."""
     drawn = shapes(picture.body) if picture.content_type == "image/svg+xml" else None
     if drawn is not None:
@@ -37,7 +37,7 @@ def shown(document: Document, picture: Picture, inch: float) -> str:
     return f"q {width} 0 0 -{height} {number(left * UNIT)} {number(bottom * UNIT)} cm /{name} Do Q"
 
 
-def _vector(document: Document, picture: Picture, drawn: tuple[Shape, ...]) -> str:
+def _vector(document: Document, picture: EmbeddedImage, drawn: tuple[Shape, ...]) -> str:
     """The shapes of an SVG as paths, cut to the box and to the outline (ISO 32000-1, 8.5.4)."""
     left, top, right, bottom = (edge * UNIT for edge in picture.box)
     box = (right - left, 0.0, 0.0, bottom - top, left, top)
@@ -66,13 +66,13 @@ def _commands(path: Path) -> Iterator[str]:
         yield " ".join([*map(number, coordinates), {"M": "m", "L": "l", "C": "c", "Z": "h"}[letter]])
 
 
-def _image(document: Document, picture: Picture, inch: float) -> str:
-    jpeg = opaque_jpeg(picture)
+def _image(document: Document, picture: EmbeddedImage, inch: float) -> str:
+    jpeg = uncut_jpeg(picture)
     if jpeg is not None:
         body, width, height = jpeg
         entries = f"{_HEADER}/Width {width}/Height {height}/ColorSpace/DeviceRGB/Filter/DCTDecode/Length {len(body)}"
         return document.add(b"<<%b>>stream\n%b\nendstream" % (entries.encode(), body))
-    image = pixels(picture, *side(picture, inch))
+    image = draw_image(picture, *pixel_size(picture, inch))
     size = f"{_HEADER}/Width {image.width}/Height {image.height}"
     alpha, seen = image.getchannel("A"), ""
     if ImageChops.invert(alpha).getbbox() is not None:

@@ -6,14 +6,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ...errors import InvalidRequest, Issue
-from .compose import picture, resolution
+from .compose import draw_pixels, resolution_exif
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
 
-__all__ = ["LARGEST", "draw"]
+__all__ = ["LARGEST_SIDE", "draw"]
 
-LARGEST: Final = 3072
+LARGEST_SIDE: Final = 3072
 """Pixels a side: the encoder takes some 30 bytes for each, and 4,096 a side would take more than 700 MB."""
 
 # At version 40 with noise and a transparent background, the encoder's speed 8 takes 9 s for 3,072 pixels a side, and 9
@@ -32,13 +32,13 @@ def draw(artwork: Artwork) -> bytes:
     ValueError
         When a module would have less than one pixel.
     """
-    if artwork.size > LARGEST:
-        message = f"Must be at most {LARGEST} for AVIF; larger pictures can be had as WebP or PNG."
-        raise InvalidRequest.of(Issue("size", message, limit={"max": LARGEST}, suggestion=LARGEST))
-    written = BytesIO()
+    if artwork.size > LARGEST_SIDE:
+        message = f"Must be at most {LARGEST_SIDE} for AVIF; larger pictures can be had as WebP or PNG."
+        raise InvalidRequest.of(Issue("size", message, limit={"max": LARGEST_SIDE}, suggestion=LARGEST_SIDE))
+    output = BytesIO()
     # How the work is divided among threads shows in the bytes, so there is one.
     speed = _SPEED if artwork.size <= _LARGE else _SPEED_OF_LARGE
-    picture(artwork).save(
-        written, "AVIF", quality=90, subsampling="4:4:4", speed=speed, max_threads=1, exif=resolution(artwork)
+    draw_pixels(artwork).save(
+        output, "AVIF", quality=90, subsampling="4:4:4", speed=speed, max_threads=1, exif=resolution_exif(artwork)
     )
-    return written.getvalue()
+    return output.getvalue()

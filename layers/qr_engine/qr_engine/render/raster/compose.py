@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from .masks import origin
-from .paint import blank, channels, paint_all
+from .masks import pixel_origin
+from .paint import channel_values, draw_background, paint_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...artwork import Artwork
-    from ..effects.bitmap import Painted
+    from ..effects.bitmap import PaintItem
 
-__all__ = ["picture", "resolution"]
+__all__ = ["draw_pixels", "resolution_exif"]
 
 
-def picture(artwork: Artwork) -> Image.Image:
+def draw_pixels(artwork: Artwork) -> Image.Image:
     """Draw the artwork as ``RGB``, or as ``RGBA`` where anything shows through it.
 
     Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
@@ -32,24 +32,24 @@ def picture(artwork: Artwork) -> Image.Image:
     if not artwork.module_pixels:
         raise ValueError(f"{artwork.modules} modules need at least as many pixels, and the size is {artwork.size}")
     if not artwork.layers:
-        return _plain(artwork)
-    image = blank(artwork)
-    below: Sequence[Painted] = artwork.layers
-    above: Sequence[Painted] = ()
+        return _draw_plain(artwork)
+    image = draw_background(artwork)
+    below: Sequence[PaintItem] = artwork.layers
+    above: Sequence[PaintItem] = ()
     if artwork.effects:
         from ..effects.paint_order import stacked
 
         below, above = stacked(artwork)
     paint_all(image, artwork, below)
-    if artwork.pictures:
-        from .images import laid
+    if artwork.images:
+        from .images import composite_images
 
-        laid(image, artwork)
+        composite_images(image, artwork)
     paint_all(image, artwork, above)
     return image
 
 
-def resolution(artwork: Artwork) -> Image.Exif:
+def resolution_exif(artwork: Artwork) -> Image.Exif:
     """The artwork's resolution as Exif data: pixels per inch across and down (Exif 2.32, 4.6.4)."""
     exif = Image.Exif()
     exif[0x011A] = exif[0x011B] = artwork.dpi
@@ -57,18 +57,18 @@ def resolution(artwork: Artwork) -> Image.Exif:
     return exif
 
 
-def _plain(artwork: Artwork) -> Image.Image:
+def _draw_plain(artwork: Artwork) -> Image.Image:
     symbol, pixels = artwork.symbol, artwork.module_pixels
     stride = symbol.size + 4
     bits = f"{symbol.matrix:0{symbol.size * stride}b}".encode()
     modules = Image.frombytes("L", (stride, symbol.size), bits.translate(_LEVELS))
-    start = origin(artwork)[0] + pixels * artwork.margin
+    start = pixel_origin(artwork)[0] + pixels * artwork.margin
     side = symbol.size * pixels
     opaque = artwork.background.opaque and artwork.foreground.opaque
     mode = "RGB" if opaque else "RGBA"
-    image = Image.new(mode, (artwork.size, artwork.size), channels(artwork.background, mode))
+    image = Image.new(mode, (artwork.size, artwork.size), channel_values(artwork.background, mode))
     mask = modules.resize((side, side), Image.Resampling.NEAREST, box=(0, 0, symbol.size, symbol.size))
-    image.paste(channels(artwork.foreground, mode), (start, start, start + side, start + side), mask)
+    image.paste(channel_values(artwork.foreground, mode), (start, start, start + side, start + side), mask)
     return image
 
 

@@ -11,14 +11,14 @@ from PIL import Image, ImageChops
 
 from ...artwork.cost import DRAWING_SECONDS, Cost
 from ...artwork.paths import mapped
-from .masks import origin
-from .rasterizer import covered
+from .masks import pixel_origin
+from .rasterizer import rasterize
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
-    from ...artwork.model import Path, Picture
+    from ...artwork.model import EmbeddedImage, Path
 
-__all__ = ["laid", "opaque_jpeg", "outlined", "pixels", "side", "sized"]
+__all__ = ["composite_images", "draw_image", "draw_uncut", "outline_mask", "pixel_size", "uncut_jpeg"]
 
 # Pixels of the longer side of a picture without pixels of its own, where a page shows it as a bitmap: what printers
 # show of it, but enough for a screen, and no more than a poster needs.
@@ -29,41 +29,41 @@ _PRINTED_PER_INCH, _LEAST_SIDE, _MOST_SIDE = 600, 512, 2048
 _NESTED_PIXELS: Final = 3_000_000
 
 
-def laid(image: Image.Image, artwork: Artwork) -> None:
+def composite_images(image: Image.Image, artwork: Artwork) -> None:
     """Lay the artwork's pictures over `image`, the drawn layers, each on whole pixels."""
-    (x, y), scale = origin(artwork), artwork.module_pixels
-    for picture in artwork.pictures:
-        left, top, right, bottom = (edge * scale for edge in picture.box)
+    (x, y), scale = pixel_origin(artwork), artwork.module_pixels
+    for embedded in artwork.images:
+        left, top, right, bottom = (edge * scale for edge in embedded.box)
         # Rounded towards the middle on both sides, or what is centred would be so by half a pixel.
         left, top = x + floor(left + 0.5), y + floor(top + 0.5)
         right, bottom = x + ceil(right - 0.5), y + ceil(bottom - 0.5)
-        drawn = pixels(picture, max(1, right - left), max(1, bottom - top))
+        overlay = draw_image(embedded, max(1, right - left), max(1, bottom - top))
         if image.mode == "RGBA":
-            image.alpha_composite(drawn, (left, top))
+            image.alpha_composite(overlay, (left, top))
         else:
-            image.paste(drawn, (left, top), drawn)
+            image.paste(overlay, (left, top), overlay)
 
 
 # The picture that is read back and the one that is handed out are often of the same size.
 @lru_cache(maxsize=2)
-def pixels(picture: Picture, width: int, height: int) -> Image.Image:
+def draw_image(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
     """Draw the picture in ``RGBA`` at so many pixels, cut to its outline."""
-    image = sized(picture, width, height)
-    if picture.outline is not None:
-        image.putalpha(ImageChops.multiply(image.getchannel("A"), outlined(picture, width, height)))
+    image = draw_uncut(embedded, width, height)
+    if embedded.outline is not None:
+        image.putalpha(ImageChops.multiply(image.getchannel("A"), outline_mask(embedded, width, height)))
     return image
 
 
-def sized(picture: Picture, width: int, height: int) -> Image.Image:
+def draw_uncut(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
     """Draw the whole picture in ``RGBA`` at so many pixels."""
-    if picture.content_type == "image/svg+xml":
-        return _vector(picture, width, height)
-    with Image.open(BytesIO(picture.body)) as image:
+    if embedded.content_type == "image/svg+xml":
+        return _draw_svg(embedded, width, height)
+    with Image.open(BytesIO(embedded.body)) as image:
         # Smaller is scaled with its alpha taken into account, so that no colour of clear pixels bleeds in.
         return image.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
 
 
-def side(picture: Picture, inch: float = 0.0) -> tuple[int, int]:
+def pixel_size(embedded: EmbeddedImage, inch: float = 0.0) -> tuple[int, int]:
     """Give the pixels that a picture has of its own, across and down, or those that it takes on a page.
 
     Parameters
@@ -71,41 +71,41 @@ def side(picture: Picture, inch: float = 0.0) -> tuple[int, int]:
     inch
         What a module measures on the page.
     """
-    if picture.content_type != "image/svg+xml":
-        with Image.open(BytesIO(picture.body)) as image:
+    if embedded.content_type != "image/svg+xml":
+        with Image.open(BytesIO(embedded.body)) as image:
             return image.size
-    left, top, right, bottom = picture.box
+    left, top, right, bottom = embedded.box
     across, down = right - left, bottom - top
     longer = max(across, down)
-    most = min(max(_LEAST_SIDE, round(_PRINTED_PER_INCH * longer * inch)), _MOST_SIDE)
-    return max(1, round(most * across / longer)), max(1, round(most * down / longer))
+    longest = min(max(_LEAST_SIDE, round(_PRINTED_PER_INCH * longer * inch)), _MOST_SIDE)
+    return max(1, round(longest * across / longer)), max(1, round(longest * down / longer))
 
 
-def opaque_jpeg(picture: Picture) -> tuple[bytes, int, int] | None:
+def uncut_jpeg(embedded: EmbeddedImage) -> tuple[bytes, int, int] | None:
     """Give the bytes, the width and the height of a JPEG that can stay one, since it is not cut; else None."""
-    if picture.content_type != "image/jpeg" or picture.outline is not None:
+    if embedded.content_type != "image/jpeg" or embedded.outline is not None:
         return None
-    return picture.body, *side(picture)
+    return embedded.body, *pixel_size(embedded)
 
 
-def outlined(picture: Picture, width: int, height: int) -> Image.Image:
+def outline_mask(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
     """Give the outline as a mask over the picture's box, 255 inside."""
-    left, top, right, bottom = picture.box
+    left, top, right, bottom = embedded.box
     across, down = width / (right - left), height / (bottom - top)
-    path: Path = mapped(picture.outline or (), lambda x, y: ((x - left) * across, (y - top) * down))
-    return Image.frombytes("L", (width, height), b"".join(covered(path, 1, 0, 0, width, height)))
+    path: Path = mapped(embedded.outline or (), lambda x, y: ((x - left) * across, (y - top) * down))
+    return Image.frombytes("L", (width, height), b"".join(rasterize(path, 1, 0, 0, width, height)))
 
 
-def _vector(picture: Picture, width: int, height: int) -> Image.Image:
+def _draw_svg(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
     # 3 MB of compiled code that only an SVG logo needs.
     import resvg_py
 
     # What would take too much memory or time is drawn smaller, and enlarged.
-    most = _NESTED_PIXELS // max(picture.layers[0], 1)
-    reduced = min(sqrt(most / (width * height)), Cost(*picture.cost).scale(width, height, DRAWING_SECONDS))
-    size = max(1, round(width * reduced)), max(1, round(height * reduced))
+    most_pixels = _NESTED_PIXELS // max(embedded.layers[0], 1)
+    scale = min(sqrt(most_pixels / (width * height)), Cost(*embedded.cost).scale(width, height, DRAWING_SECONDS))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
     root = f'<svg width="{size[0]}" height="{size[1]}" preserveAspectRatio="none" '
-    document = picture.body.decode().replace("<svg ", root, 1)
+    document = embedded.body.decode().replace("<svg ", root, 1)
     with Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=document, skip_system_fonts=True))) as image:
-        drawn = image.convert("RGBA")
-    return drawn if drawn.size == (width, height) else drawn.resize((width, height), Image.Resampling.BICUBIC)
+        pixels = image.convert("RGBA")
+    return pixels if pixels.size == (width, height) else pixels.resize((width, height), Image.Resampling.BICUBIC)

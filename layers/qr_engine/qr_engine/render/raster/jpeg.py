@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from .compose import picture
+from .compose import draw_pixels
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
@@ -23,12 +23,12 @@ def draw(artwork: Artwork) -> bytes:
     ValueError
         When a module would have less than one pixel.
     """
-    image = picture(artwork)
+    image = draw_pixels(artwork)
     if image.mode == "RGBA":
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image)
         image = paper.convert("RGB")
-    written = BytesIO()
+    output = BytesIO()
     # Colour at half the resolution, the default, would smear the edges of coloured modules.
-    image.save(written, "JPEG", quality=90, subsampling="4:4:4", dpi=(artwork.dpi, artwork.dpi))
-    return written.getvalue()
+    image.save(output, "JPEG", quality=90, subsampling="4:4:4", dpi=(artwork.dpi, artwork.dpi))
+    return output.getvalue()

@@ -8,73 +8,73 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PIL import Image, ImageChops
 
-from ...artwork.model import Edges, Tiles
-from .rasterizer import bounds, covered
+from ...artwork.model import Insets, Tiles
+from .rasterizer import bounds, rasterize
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
     from ...artwork.model import Layer, Path
 
-__all__ = ["Mask", "mask_of", "origin"]
+__all__ = ["Mask", "draw_mask", "pixel_origin"]
 
 Mask: TypeAlias = tuple[Image.Image, int, int]
 """A picture in grey, 255 where the layer is, and the column and row of the whole picture where it begins."""
 
 
-def origin(artwork: Artwork) -> tuple[int, int]:
+def pixel_origin(artwork: Artwork) -> tuple[int, int]:
     """Pixel from which modules are counted, across and down: whole pixels for each leave some over.
 
     The symbol's centre stays where it is in the picture, so a code without a frame has half of them on each side.
     """
-    longer, over = artwork.modules, artwork.size - artwork.module_pixels * artwork.modules
+    longer, left_over = artwork.modules, artwork.size - artwork.module_pixels * artwork.modules
     centers = (2 * corner + artwork.symbol.size for corner in artwork.corner)
-    x, y = (over * center // (2 * longer) for center in centers)
+    x, y = (left_over * center // (2 * longer) for center in centers)
     return x, y
 
 
-def mask_of(artwork: Artwork, layer: Layer) -> Mask:
+def draw_mask(artwork: Artwork, layer: Layer) -> Mask:
     """What `layer` covers of the picture; a background that reaches to all its edges also covers what is left over."""
     if isinstance(layer.shape, Tiles):
-        return _tiled(artwork, layer.shape, layer.reach)
-    reach = layer.reach
+        return _draw_tiles(artwork, layer.shape, layer.outset)
+    outset = layer.outset
     left, top, right, bottom = (
-        edge + beyond for edge, beyond in zip(bounds(layer.shape), (-reach, -reach, reach, reach), strict=True)
+        edge + beyond for edge, beyond in zip(bounds(layer.shape), (-outset, -outset, outset, outset), strict=True)
     )
     across, down = artwork.pixels
-    whole = (left, top, right, bottom) == (0, 0, artwork.width, artwork.height) and len(layer.shape) == 5
-    if whole and layer.part in _AROUND:
+    fills_picture = (left, top, right, bottom) == (0, 0, artwork.width, artwork.height) and len(layer.shape) == 5
+    if fills_picture and layer.part in _WHOLE_PICTURE_PARTS:
         return Image.new("L", (across, down), 255), 0, 0
-    scale, (start_x, start_y) = _placed(artwork, layer)
+    scale, (start_x, start_y) = _scale_and_origin(artwork, layer)
     x, y = max(floor(left * scale), -start_x), max(floor(top * scale), -start_y)
     width = max(1, min(ceil(right * scale), across - start_x) - x)
     height = max(1, min(ceil(bottom * scale), down - start_y) - y)
-    rows = covered(layer.shape, scale, x, y, width, height, reach * scale)
+    rows = rasterize(layer.shape, scale, x, y, width, height, outset * scale)
     return Image.frombytes("L", (width, height), b"".join(rows)), start_x + x, start_y + y
 
 
-_AROUND: Final = frozenset({"background", "frame", "caption", "tone"})
+_WHOLE_PICTURE_PARTS: Final = frozenset({"background", "frame", "caption", "tone"})
 """What a frame is made of, once there is one, and what lies over the whole picture."""
 
 
-def _placed(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
+def _scale_and_origin(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
     """Pixels of a module, and the pixel from which it is counted; a frame fills the picture, and what it holds fits."""
-    if layer.part in _AROUND and artwork.edges != _NO_EDGES:
+    if layer.part in _WHOLE_PICTURE_PARTS and artwork.insets != _NO_INSETS:
         return artwork.size / artwork.modules, (0, 0)
-    return artwork.module_pixels, origin(artwork)
+    return artwork.module_pixels, pixel_origin(artwork)
 
 
-_NO_EDGES: Final = Edges()
+_NO_INSETS: Final = Insets()
 
 
-def _tiled(artwork: Artwork, tiles: Tiles, reach: float) -> Mask:
+def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
     """Each shape is drawn once, and its rows of pixels are strung together with those of its neighbours."""
     width, height, pixels = artwork.width, artwork.height, artwork.module_pixels
-    drawn = [_tile(shape, pixels, reach) for shape in tiles.shapes]
+    tile_rows = [_draw_tile(shape, pixels, outset) for shape in tiles.shapes]
     empty = [bytes(pixels)] * pixels
     grid = [[empty] * width for _ in range(height)]
     larger = []
-    for column, row, index in tiles.places:
-        rows = drawn[index]
+    for column, row, index in tiles.positions:
+        rows = tile_rows[index]
         if len(rows) == pixels:
             grid[row][column] = rows
         else:
@@ -82,23 +82,23 @@ def _tiled(artwork: Artwork, tiles: Tiles, reach: float) -> Mask:
     pieces = [b"".join(line) for row in grid for line in zip(*row, strict=True)]
     mask = Image.frombytes("L", (width * pixels, height * pixels), b"".join(pieces))
     for column, row, rows in larger:
-        beyond = (len(rows) - pixels) // 2
+        overhang = (len(rows) - pixels) // 2
         tile = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows))
-        left, top = column * pixels - beyond, row * pixels - beyond
-        if reach:
+        left, top = column * pixels - overhang, row * pixels - overhang
+        if outset:
             # Where two strokes meet along a line, both cover the same part of its pixels.
             tile = ImageChops.lighter(tile, mask.crop((left, top, left + len(rows), top + len(rows))))
             mask.paste(tile, (left, top))
         else:
             mask.paste(255, (left, top), tile)
-    return mask, *origin(artwork)
+    return mask, *pixel_origin(artwork)
 
 
 @lru_cache(maxsize=512)
-def _tile(shape: Path, pixels: int, reach: float) -> list[bytes]:
+def _draw_tile(shape: Path, pixels: int, outset: float) -> list[bytes]:
     """Rows of a module's pixels, and as many more on every side as a shape needs that goes beyond its own."""
     left, top, right, bottom = bounds(shape)
-    over = max(-left, -top, right - 1, bottom - 1) + reach
-    beyond = ceil(over * pixels) if over > 0 else 0
-    side = pixels + 2 * beyond
-    return covered(shape, pixels, -beyond, -beyond, side, side, reach * pixels)
+    farthest = max(-left, -top, right - 1, bottom - 1) + outset
+    overhang = ceil(farthest * pixels) if farthest > 0 else 0
+    side = pixels + 2 * overhang
+    return rasterize(shape, pixels, -overhang, -overhang, side, side, outset * pixels)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TOLERANCE", "Line", "grown"]
+__all__ = ["TOLERANCE", "Line", "offset_outlines"]
 
 Line: TypeAlias = list[tuple[float, float]]
 """Corners of an outline, in pixels; the last is the first again."""
@@ -22,29 +22,29 @@ TOLERANCE: Final = 0.04
 """Pixels that a curve may be off."""
 
 
-def grown(lines: Iterator[Line], reach: float) -> Iterator[Line]:
-    """The outlines, and what lies within `reach` pixels of them on the side that is not filled."""
-    step = 2 * acos(1 - min(TOLERANCE / reach, 1.0))
+def offset_outlines(lines: Iterator[Line], distance: float) -> Iterator[Line]:
+    """The outlines, and what lies within `distance` pixels of them on the side that is not filled."""
+    step = 2 * acos(1 - min(TOLERANCE / distance, 1.0))
     for line in lines:
         yield line
         # What has no length has no outer side.
         corners = [*[start for start, end in pairwise(line) if start != end], line[-1]]
         edges = list(pairwise(corners))
         # Outlines run clockwise and holes the other way round, so the outer side is always on the left.
-        normals = [_left(start, end, reach) for start, end in edges]
-        for number, (((x, y), (end_x, end_y)), (across, down)) in enumerate(zip(edges, normals, strict=True)):
+        normals = [_left_normal(start, end, distance) for start, end in edges]
+        for index, (((x, y), (end_x, end_y)), (across, down)) in enumerate(zip(edges, normals, strict=True)):
             yield [(x, y), (x + across, y + down), (end_x + across, end_y + down), (end_x, end_y), (x, y)]
-            before = normals[number - 1]
+            before = normals[index - 1]
             first = atan2(before[1], before[0])
             turn = (atan2(down, across) - first + pi) % (2 * pi) - pi
             if turn > 0:
                 count = ceil(turn / step)
                 arc = [first + turn * i / count for i in range(1, count)]
-                bend = [(x + reach * cos(angle), y + reach * sin(angle)) for angle in arc]
+                bend = [(x + distance * cos(angle), y + distance * sin(angle)) for angle in arc]
                 yield [(x, y), (x + before[0], y + before[1]), *bend, (x + across, y + down), (x, y)]
 
 
-def _left(start: tuple[float, float], end: tuple[float, float], reach: float) -> tuple[float, float]:
+def _left_normal(start: tuple[float, float], end: tuple[float, float], distance: float) -> tuple[float, float]:
     across, down = end[0] - start[0], end[1] - start[1]
-    scale = reach / hypot(across, down)
+    scale = distance / hypot(across, down)
     return down * scale, -across * scale

@@ -9,49 +9,49 @@ from PIL import Image, ImageChops
 
 from ...artwork.color import Color
 from ...artwork.model import Layer
-from ..gradient.pixels import colors
-from .masks import mask_of, origin
+from ..gradient.pixels import draw_gradient
+from .masks import draw_mask, pixel_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ...artwork import Artwork
     from ...artwork.model import Gradient, Paint
-    from ..effects.bitmap import Bitmap, Painted
+    from ..effects.bitmap import Bitmap, PaintItem
     from .masks import Mask
 
-__all__ = ["blank", "channels", "paint_all"]
+__all__ = ["channel_values", "draw_background", "paint_all"]
 
 # Rows painted at a time: what is in between takes memory for so many, not for the whole picture.
 _ROWS: Final = 1024
 
 
-def blank(artwork: Artwork) -> Image.Image:
+def draw_background(artwork: Artwork) -> Image.Image:
     """The artwork's background alone: ``RGB``, or ``RGBA`` where something shows through it."""
     mode = "RGB" if artwork.background.opaque else "RGBA"
-    return Image.new(mode, artwork.pixels, channels(artwork.background, mode))
+    return Image.new(mode, artwork.pixels, channel_values(artwork.background, mode))
 
 
-def paint_all(image: Image.Image, artwork: Artwork, painted: Sequence[Painted]) -> None:
+def paint_all(image: Image.Image, artwork: Artwork, items: Sequence[PaintItem]) -> None:
     """Lay layers and bitmaps over `image`, a picture of the size of `artwork`, in this order."""
     width, height = image.size
-    masks = [mask_of(artwork, each) if isinstance(each, Layer) else None for each in painted]
+    masks = [draw_mask(artwork, each) if isinstance(each, Layer) else None for each in items]
     for first in range(0, height if masks else 0, _ROWS):
         band = image.crop((0, first, width, min(first + _ROWS, height)))
-        shaded = lru_cache(maxsize=1)(partial(_shaded, artwork, first, band.height))
-        for each, mask in zip(painted, masks, strict=True):
-            if isinstance(each, Layer) and mask is not None:
+        gradient_band = lru_cache(maxsize=1)(partial(_draw_gradient_band, artwork, first, band.height))
+        for item, mask in zip(items, masks, strict=True):
+            if isinstance(item, Layer) and mask is not None:
                 shape, left, top = mask
-                _paint(band, each.paint, (shape, left, top - first), shaded)
-            elif not isinstance(each, Layer):
-                _stretch(band, artwork, each, first)
+                _paint(band, item.paint, (shape, left, top - first), gradient_band)
+            elif not isinstance(item, Layer):
+                _stretch(band, artwork, item, first)
         image.paste(band, (0, first))
 
 
 def _stretch(band: Image.Image, artwork: Artwork, bitmap: Bitmap, first: int) -> None:
     """Lay the bitmap over a band of the picture that begins with the row `first`."""
     left, top, right, bottom = bitmap.box
-    scale, (x, y) = artwork.module_pixels, origin(artwork)
+    scale, (x, y) = artwork.module_pixels, pixel_origin(artwork)
     left, top, right, bottom = left * scale + x, top * scale + y, right * scale + x, bottom * scale + y
     if not bitmap.aligned:
         left, top, right, bottom = 0, 0, *artwork.pixels
@@ -61,26 +61,26 @@ def _stretch(band: Image.Image, artwork: Artwork, bitmap: Bitmap, first: int) ->
     rows = bitmap.image.height / (bottom - top)
     part = (0, (above - top) * rows, bitmap.image.width, (below - top) * rows)
     image = bitmap.image.convert("RGBA") if bitmap.paint is None else bitmap.image
-    seen = image.resize((right - left, below - above), Image.Resampling.BICUBIC, part)
-    place = left, above - first
+    stretched = image.resize((right - left, below - above), Image.Resampling.BICUBIC, part)
+    corner = left, above - first
     if bitmap.paint is None and band.mode == "RGBA":
-        band.alpha_composite(seen, place)
+        band.alpha_composite(stretched, corner)
     elif bitmap.paint is None:
-        band.paste(seen.convert("RGB"), place, seen.getchannel("A"))
+        band.paste(stretched.convert("RGB"), corner, stretched.getchannel("A"))
     else:
-        _paint(band, bitmap.paint, (seen, *place), _no_gradient)
+        _paint(band, bitmap.paint, (stretched, *corner), _refuse_gradient)
 
 
-def _no_gradient(gradient: Gradient) -> Image.Image:
+def _refuse_gradient(gradient: Gradient) -> Image.Image:
     raise ValueError(f"a bitmap is of one colour, not a {gradient.kind} gradient")
 
 
-def channels(color: Color, mode: str) -> tuple[int, ...]:
+def channel_values(color: Color, mode: str) -> tuple[int, ...]:
     """The colour as Pillow takes it for a picture of `mode`, ``RGB`` or ``RGBA``."""
     return (color.red, color.green, color.blue, color.alpha)[: len(mode)]
 
 
-def _paint(image: Image.Image, paint: Paint, mask: Mask, shaded: Callable[[Gradient], Image.Image]) -> None:
+def _paint(image: Image.Image, paint: Paint, mask: Mask, gradient_band: Callable[[Gradient], Image.Image]) -> None:
     """Lay the paint over `image`, as far as the mask goes (source over, Porter and Duff)."""
     shape, left, top = mask
     above, below = max(-top, 0), min(image.height - top, shape.height)
@@ -92,26 +92,26 @@ def _paint(image: Image.Image, paint: Paint, mask: Mask, shaded: Callable[[Gradi
     box = (left, top, left + shape.width, top + shape.height)
     if image.mode == "RGBA":
         if isinstance(paint, Color):
-            painted = Image.new("RGBA", shape.size, channels(paint, "RGBA"))
+            pixels = Image.new("RGBA", shape.size, channel_values(paint, "RGBA"))
         else:
-            painted = shaded(paint).crop(box).convert("RGBA")
-        painted.putalpha(ImageChops.multiply(shape, painted.getchannel("A")))
-        image.alpha_composite(painted, (left, top))
+            pixels = gradient_band(paint).crop(box).convert("RGBA")
+        pixels.putalpha(ImageChops.multiply(shape, pixels.getchannel("A")))
+        image.alpha_composite(pixels, (left, top))
     elif isinstance(paint, Color):
         if not paint.opaque:
             shape = shape.point([level * paint.alpha // 255 for level in range(256)])
-        image.paste(channels(paint, "RGB"), box, shape)
+        image.paste(channel_values(paint, "RGB"), box, shape)
     else:
-        painted = shaded(paint).crop(box)
-        if painted.mode == "RGBA":
-            shape = ImageChops.multiply(shape, painted.getchannel("A"))
-            painted = painted.convert("RGB")
-        image.paste(painted, box, shape)
+        pixels = gradient_band(paint).crop(box)
+        if pixels.mode == "RGBA":
+            shape = ImageChops.multiply(shape, pixels.getchannel("A"))
+            pixels = pixels.convert("RGB")
+        image.paste(pixels, box, shape)
 
 
-def _shaded(artwork: Artwork, first: int, rows: int, gradient: Gradient) -> Image.Image:
+def _draw_gradient_band(artwork: Artwork, first: int, rows: int, gradient: Gradient) -> Image.Image:
     """The gradient over as many rows of the picture, from `first` on."""
     pixels, width = artwork.module_pixels, artwork.pixels[0]
-    x, y = origin(artwork)
+    x, y = pixel_origin(artwork)
     left, top = -x / pixels, (first - y) / pixels
-    return colors(gradient, (left, top, left + width / pixels, top + rows / pixels), width, rows)
+    return draw_gradient(gradient, (left, top, left + width / pixels, top + rows / pixels), width, rows)

@@ -47,7 +47,7 @@ def draw(artwork: Artwork) -> bytes:
         # Bit depth 1, colour type 3 (palette); deflate, adaptive filters, not interlaced (ISO/IEC 15948, 11.2.2).
         _chunk(b"IHDR", struct.pack(">2I5B", artwork.size, artwork.size, 1, 3, 0, 0, 0)),
         _chunk(b"PLTE", palette),
-        _resolution(artwork.dpi),
+        _resolution_chunk(artwork.dpi),
     ]
     if not (background.opaque and foreground.opaque):
         chunks.append(_chunk(b"tRNS", bytes((background.alpha, foreground.alpha))))
@@ -61,7 +61,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _resolution(dpi: int) -> bytes:
+def _resolution_chunk(dpi: int) -> bytes:
     # Pixels per metre, the unit that the format has (ISO/IEC 15948, 11.3.5.3).
     per_metre = round(dpi / 0.0254)
     return _chunk(b"pHYs", struct.pack(">2IB", per_metre, per_metre, 1))
@@ -88,19 +88,19 @@ def _pixel_rows(artwork: Artwork, *, left: int, width: int) -> list[bytes]:
     octets = (symbol.size + 7) // 8
     row_mask = (1 << symbol.size) - 1
     fill = octets * 8 - symbol.size
-    widened = _widened(pixels).__getitem__
+    widen = _wideners(pixels).__getitem__
     # Eight modules are as many bytes of pixels as a module has pixels, so rows are put together from whole bytes and
     # then moved, once, to where they start.
-    move = width * 8 - left - octets * 8 * pixels
+    shift = width * 8 - left - octets * 8 * pixels
     rows = []
     for below in range((symbol.size - 1) * stride + 4, 0, -stride):
         modules = (symbol.matrix >> below & row_mask) << fill
-        row = int.from_bytes(b"".join(map(widened, modules.to_bytes(octets, "big"))), "big")
-        rows.append((row << move if move >= 0 else row >> -move).to_bytes(width, "big"))
+        row = int.from_bytes(b"".join(map(widen, modules.to_bytes(octets, "big"))), "big")
+        rows.append((row << shift if shift >= 0 else row >> -shift).to_bytes(width, "big"))
     return rows
 
 
-class _Widened(dict[int, bytes]):
+class _Widener(dict[int, bytes]):
     """Eight modules, as a byte, to their pixels; filled as they are met."""
 
     def __init__(self, pixels: int) -> None:
@@ -109,8 +109,8 @@ class _Widened(dict[int, bytes]):
 
     def __missing__(self, modules: int) -> bytes:
         spread = int(("0" * (self.pixels - 1)).join(f"{modules:08b}"), 2)
-        widened = self[modules] = ((spread << self.pixels) - spread).to_bytes(self.pixels, "big")
-        return widened
+        pixels = self[modules] = ((spread << self.pixels) - spread).to_bytes(self.pixels, "big")
+        return pixels
 
 
-_widened = lru_cache(maxsize=32)(_Widened)
+_wideners = lru_cache(maxsize=32)(_Widener)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageChops
 
 from ...artwork.color import Color, over
-from .compose import picture
-from .masks import mask_of
+from .compose import draw_pixels
+from .masks import draw_mask
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
@@ -31,19 +31,19 @@ def draw(artwork: Artwork) -> bytes:
     ValueError
         When a module would have less than one pixel.
     """
-    written = BytesIO()
-    image = _indexed(artwork) or picture(artwork)
-    image.save(written, "PNG", compress_level=_DEFLATE_LEVELS[image.mode], dpi=(artwork.dpi, artwork.dpi))
-    return written.getvalue()
+    output = BytesIO()
+    image = _draw_indexed(artwork) or draw_pixels(artwork)
+    image.save(output, "PNG", compress_level=_DEFLATE_LEVELS[image.mode], dpi=(artwork.dpi, artwork.dpi))
+    return output.getvalue()
 
 
-def _indexed(artwork: Artwork) -> Image.Image | None:
+def _draw_indexed(artwork: Artwork) -> Image.Image | None:
     """Each paint on each that it lies on as `_STEPS` entries of a palette.
 
     None where a gradient, a picture, an effect, a stroke, or a layer that lies on more than one colour, needs more.
     """
-    mixed = artwork.pictures or artwork.effects or any(layer.reach for layer in artwork.layers)
-    if mixed or not artwork.module_pixels:
+    needs_true_color = artwork.images or artwork.effects or any(layer.outset for layer in artwork.layers)
+    if needs_true_color or not artwork.module_pixels:
         return None
     entries = [artwork.background]
     firsts: dict[tuple[Color, int], int] = {}
@@ -51,10 +51,10 @@ def _indexed(artwork: Artwork) -> Image.Image | None:
     for layer in artwork.layers:
         if not isinstance(layer.paint, Color):
             return None
-        mask, left, top = mask_of(artwork, layer)
+        mask, left, top = draw_mask(artwork, layer)
         box = (left, top, left + mask.width, top + mask.height)
         below = indices.crop(box)
-        ground = _ground(below, mask)
+        ground = _entry_below(below, mask)
         if ground is None:
             return None
         first = firsts.get((layer.paint, ground))
@@ -78,7 +78,7 @@ _LEVELS: Final = [(level * _STEPS + 127) // 255 for level in range(256)]
 """The step of each degree to which a shape covers a pixel."""
 
 
-def _ground(below: Image.Image, mask: Image.Image) -> int | None:
+def _entry_below(below: Image.Image, mask: Image.Image) -> int | None:
     """The one entry that lies under the mask; None where there are several."""
     if ImageChops.darker(below, mask).getbbox() is None:
         return 0

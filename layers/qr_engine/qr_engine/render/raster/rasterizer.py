@@ -11,14 +11,14 @@ from itertools import pairwise
 from math import ceil, floor, hypot, sqrt
 from typing import TYPE_CHECKING
 
-from .offset import TOLERANCE, Line, grown
+from .offset import TOLERANCE, Line, offset_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...artwork.model import Path
 
-__all__ = ["bounds", "covered"]
+__all__ = ["bounds", "rasterize"]
 
 
 def bounds(path: Path) -> tuple[float, float, float, float]:
@@ -28,8 +28,8 @@ def bounds(path: Path) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def covered(
-    path: Path, scale: float, left: float, top: float, width: int, height: int, reach: float = 0.0
+def rasterize(
+    path: Path, scale: float, left: float, top: float, width: int, height: int, outset: float = 0.0
 ) -> list[bytes]:
     """Give each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
 
@@ -43,29 +43,29 @@ def covered(
         Where the picture's top left corner lies, in pixels from the path's origin.
     width, height
         The picture, in pixels; of what lies beyond, nothing is drawn.
-    reach
+    outset
         Pixels by which the outlines are moved outwards, corners rounded.
     """
-    edges: list[dict[int, float]] = [{} for _ in range(height)]
-    lines = _lines(path, scale, left, top)
-    if reach:
-        lines = grown(lines, reach)
+    crossings: list[dict[int, float]] = [{} for _ in range(height)]
+    lines = _flatten(path, scale, left, top)
+    if outset:
+        lines = offset_outlines(lines, outset)
     for line in lines:
         for (x, y), (end_x, end_y) in pairwise(line):
             if y < end_y:
-                _add(edges, x, y, end_x, end_y, 1.0, width)
+                _add_edge(crossings, x, y, end_x, end_y, 1.0, width)
             elif y > end_y:
-                _add(edges, end_x, end_y, x, y, -1.0, width)
-    return [_row(row, width) for row in edges]
+                _add_edge(crossings, end_x, end_y, x, y, -1.0, width)
+    return [_sum_row(row, width) for row in crossings]
 
 
-def _lines(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
+def _flatten(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
     """Each outline as straight lines, in pixels, back to where it began."""
     line: Line = []
     for command in path:
         if command[0] == "C":
             _, ax, ay, bx, by, x, y = command
-            _curve(
+            _flatten_curve(
                 line,
                 ax * scale - left,
                 ay * scale - top,
@@ -83,7 +83,7 @@ def _lines(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
             yield line
 
 
-def _curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x: float, end_y: float) -> None:
+def _flatten_curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x: float, end_y: float) -> None:
     x, y = line[-1]
     bend = max(hypot(x - 2 * ax + bx, y - 2 * ay + by), hypot(ax - 2 * bx + end_x, ay - 2 * by + end_y))
     # Wang's formula: how many chords keep a cubic within the tolerance.
@@ -96,23 +96,23 @@ def _curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x: float,
     line.append((end_x, end_y))
 
 
-def _add(
-    edges: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
+def _add_edge(
+    crossings: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
 ) -> None:
     """Enter an edge that goes down into each row of pixels that it crosses."""
     slope = (end_x - x) / (end_y - y)
     if y < 0:
         x, y = x - y * slope, 0.0
-    for index in range(int(y), min(len(edges), ceil(end_y))):
+    for index in range(int(y), min(len(crossings), ceil(end_y))):
         high = max(y, index)
         low = min(end_y, index + 1)
         first, last = x + (high - y) * slope, x + (low - y) * slope
         if first > last:
             first, last = last, first
-        _enter(edges[index], max(0.0, min(first, width)), max(0.0, min(last, width)), (low - high) * sign)
+        _add_crossing(crossings[index], max(0.0, min(first, width)), max(0.0, min(last, width)), (low - high) * sign)
 
 
-def _enter(row: dict[int, float], first: float, last: float, height: float) -> None:
+def _add_crossing(row: dict[int, float], first: float, last: float, height: float) -> None:
     """Enter the part of an edge within a row, which goes from `first` to `last` along it."""
     column = floor(first)
     if last <= column + 1:
@@ -131,20 +131,20 @@ def _enter(row: dict[int, float], first: float, last: float, height: float) -> N
         first, column = edge, column + 1
 
 
-def _row(edges: dict[int, float], width: int) -> bytes:
+def _sum_row(crossings: dict[int, float], width: int) -> bytes:
     pieces = []
-    covered, reached = 0.0, 0
-    for column in sorted(edges):
-        if column > reached:
-            pieces.append(_LEVELS[_level(covered)] * (column - reached))
-            reached = column
-        covered += edges[column]
-    pieces.append(_LEVELS[_level(covered)] * (width - reached))
+    coverage, position = 0.0, 0
+    for column in sorted(crossings):
+        if column > position:
+            pieces.append(_LEVELS[_level(coverage)] * (column - position))
+            position = column
+        coverage += crossings[column]
+    pieces.append(_LEVELS[_level(coverage)] * (width - position))
     return b"".join(pieces)[:width]
 
 
-def _level(covered: float) -> int:
-    return min(255, int(abs(covered) * 255 + 0.5))
+def _level(coverage: float) -> int:
+    return min(255, int(abs(coverage) * 255 + 0.5))
 
 
 _LEVELS = [bytes((level,)) for level in range(256)]

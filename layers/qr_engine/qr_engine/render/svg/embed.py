@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 
 from PIL import Image, ImageChops
 
-from ..raster.images import outlined, pixels, sized
+from ..raster.images import draw_image, draw_uncut, outline_mask
 from .ids import MARK
 from .path_data import compact, path_data
 
 if TYPE_CHECKING:
-    from ...artwork.model import Picture
+    from ...artwork.model import EmbeddedImage
 
 __all__ = ["embedded"]
 
@@ -35,7 +35,7 @@ _SEEN: Final = [int(level > 80) for level in range(256)]
 _LOCAL_URL: Final = re.compile(r"""(url\(\s*["']?#)""", re.IGNORECASE)
 
 
-def embedded(picture: Picture, scale: float) -> str:
+def embedded(picture: EmbeddedImage, scale: float) -> str:
     """The elements that show the picture.
 
     Parameters
@@ -52,14 +52,14 @@ def embedded(picture: Picture, scale: float) -> str:
     return f'<image {_place(picture)} preserveAspectRatio="none" href="{data}"/>'
 
 
-def _place(picture: Picture) -> str:
+def _place(picture: EmbeddedImage) -> str:
     left, top, right, bottom = picture.box
     x, y, width, height = map(compact, (left, top, right - left, bottom - top))
     return f'x="{x}" y="{y}" width="{width}" height="{height}"'
 
 
 @lru_cache(maxsize=8)
-def _bitmap(picture: Picture, side: int) -> str:
+def _bitmap(picture: EmbeddedImage, side: int) -> str:
     """The picture as a data URI, its longer side `side` pixels or fewer."""
     with Image.open(BytesIO(picture.body)) as image:
         width, height = image.size
@@ -69,15 +69,15 @@ def _bitmap(picture: Picture, side: int) -> str:
         size = max(1, round(width * factor)), max(1, round(height * factor))
         written = BytesIO()
         if kind == "image/jpeg" and picture.outline is None:
-            pixels(picture, *size).convert("RGB").save(written, "JPEG", quality=_JPEG_QUALITY)
+            draw_image(picture, *size).convert("RGB").save(written, "JPEG", quality=_JPEG_QUALITY)
         else:
             kind = "image/png"
-            pixels(picture, *size).save(written, "PNG", compress_level=6)
+            draw_image(picture, *size).save(written, "PNG", compress_level=6)
         body = written.getvalue()
     return f"data:{kind};base64,{b64encode(body).decode()}"
 
 
-def _vector(picture: Picture) -> str:
+def _vector(picture: EmbeddedImage) -> str:
     """The SVG as a nested one, and what it is cut to where it reaches beyond that."""
     printed = f"<svg {_place(picture)} {_scoped(picture.body)}"
     if picture.outline is None or not _beyond(picture):
@@ -87,7 +87,7 @@ def _vector(picture: Picture) -> str:
 
 
 @lru_cache(maxsize=8)
-def _beyond(picture: Picture) -> bool:
+def _beyond(picture: EmbeddedImage) -> bool:
     """Whether anything can be seen of the whole picture outside its outline."""
     left, top, right, bottom = picture.box
     longer = max(right - left, bottom - top)
@@ -95,8 +95,8 @@ def _beyond(picture: Picture) -> bool:
         max(1, round(_LOOKED_AT * (right - left) / longer)),
         max(1, round(_LOOKED_AT * (bottom - top) / longer)),
     )
-    alpha = sized(picture, *size).getchannel("A")
-    outside = ImageChops.multiply(alpha, ImageChops.invert(outlined(picture, *size))).point(_SEEN)
+    alpha = draw_uncut(picture, *size).getchannel("A")
+    outside = ImageChops.multiply(alpha, ImageChops.invert(outline_mask(picture, *size))).point(_SEEN)
     return outside.getbbox() is not None
 
 

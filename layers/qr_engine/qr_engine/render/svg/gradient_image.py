@@ -7,7 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from ..gradient.pixels import levels, palette
+from ..gradient.pixels import draw_indices, palette
 
 if TYPE_CHECKING:
     from ...artwork.model import Gradient
@@ -21,7 +21,7 @@ _SIDE: Final = 192
 @lru_cache(maxsize=32)
 def data_uri(gradient: Gradient) -> str:
     """The gradient's box as a palette PNG, in base64."""
-    image = levels(gradient, gradient.box, _SIDE, _SIDE)
+    image = draw_indices(gradient, gradient.box, _SIDE, _SIDE)
     colors = palette(gradient)
     image.putpalette(bytes([channel for color in colors for channel in color[:3]]))
     alphas = bytes([color[3] for color in colors])

@@ -9,7 +9,7 @@ import msgspec
 
 from ...artwork.color import Color
 from ...artwork.model import Layer
-from ..gradient.geometry import axis, center, reach
+from ..gradient.geometry import axis, center, end_radius
 from .ids import accessible, identified
 from .path_data import compact
 from .tiles import layer_data
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...artwork import Artwork
     from ...artwork.model import Gradient, Paint, Stop
-    from ..effects.bitmap import Painted
+    from ..effects.bitmap import PaintItem
 
 __all__ = ["draw"]
 
@@ -31,17 +31,17 @@ def draw(artwork: Artwork) -> bytes:
     painted = []
     if artwork.background.alpha:
         painted.append(f'<path {_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
-    below: Sequence[Painted] = artwork.layers
-    above: Sequence[Painted] = ()
+    below: Sequence[PaintItem] = artwork.layers
+    above: Sequence[PaintItem] = ()
     if artwork.effects:
         from ..effects.paint_order import stacked
 
         below, above = stacked(artwork)
     painted += [_element(each, definitions) for each in below]
-    if artwork.pictures:
+    if artwork.images:
         from .embed import embedded
 
-        painted += [embedded(picture, artwork.size / artwork.modules) for picture in artwork.pictures]
+        painted += [embedded(picture, artwork.size / artwork.modules) for picture in artwork.images]
     painted += [_element(each, definitions) for each in above]
     defined = "".join(definitions.values())
     role, names = accessible(artwork)
@@ -57,7 +57,7 @@ def _fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> st
     return printed if color.opaque else f'{printed} {opacity}="{color.alpha / 255:.3g}"'
 
 
-def _element(painted: Painted, definitions: dict[Gradient, str]) -> str:
+def _element(painted: PaintItem, definitions: dict[Gradient, str]) -> str:
     if isinstance(painted, Layer):
         return f'<path {_painted(painted, definitions)} d="{layer_data(painted.shape)}"/>'
     from .effect_image import svg_element
@@ -66,10 +66,10 @@ def _element(painted: Painted, definitions: dict[Gradient, str]) -> str:
 
 
 def _painted(layer: Layer, definitions: dict[Gradient, str]) -> str:
-    if not layer.reach or not isinstance(layer.paint, Color):
+    if not layer.outset or not isinstance(layer.paint, Color):
         return _paint(layer.paint, definitions)
     # A stroke goes as far inwards, where the shapes themselves cover it.
-    line = f'stroke-width="{compact(2 * layer.reach)}" stroke-linejoin="round"'
+    line = f'stroke-width="{compact(2 * layer.outset)}" stroke-linejoin="round"'
     return f'fill="none" {_fill(layer.paint, "stroke", "stroke-opacity")} {line}'
 
 
@@ -97,7 +97,7 @@ def _linear(gradient: Gradient, identifier: str) -> str:
 
 
 def _radial(gradient: Gradient, identifier: str) -> str:
-    x, y, radius = map(compact, (*center(gradient), reach(gradient)))
+    x, y, radius = map(compact, (*center(gradient), end_radius(gradient)))
     return (
         f'<radialGradient id="{identifier}" gradientUnits="userSpaceOnUse" cx="{x}" cy="{y}" r="{radius}">'
         f"{_stops(gradient.stops)}</radialGradient>"

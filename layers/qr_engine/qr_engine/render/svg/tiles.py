@@ -43,7 +43,7 @@ def tiles_data(tiles: Tiles) -> str:
     alone: list[tuple[int, str]] = []
     borders: dict[tuple[int, int], Segment] = {}
     ways: dict[int, list[tuple[int, Segment]]] = {}
-    for column, row, index in tiles.places:
+    for column, row, index in tiles.positions:
         corner = _ORIGIN + (row * _Y + column) * TILE_UNIT
         whole, shared, inner = shapes[index]
         for start, text in whole:
