@@ -52,9 +52,9 @@ PICTURES = {
 def drawn(query: str) -> bytes:
     """The picture that the query string describes, as the API answers it."""
     from qr_engine.pipeline import generate
-    from qr_engine.request import object_of_pairs, parse
+    from qr_engine.request import decode_pairs, parse
 
-    _, request = parse(object_of_pairs(parse_qsl(query)), strict=False)
+    _, request = parse(decode_pairs(parse_qsl(query)), strict=False)
     body, _ = generate.drawn(request)
     return body
 

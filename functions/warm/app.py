@@ -22,4 +22,4 @@ def lambda_handler(event: Event, context: Any) -> dict[str, Any]:
     """
     if is_http(event):
         return serve(event, context, "warm", ROUTES)
-    return warm.invoked(event, context)
+    return warm.invoke(event, context)

@@ -13,7 +13,7 @@ from scripts.load.profiles import KINDS, PROFILES, Target, target
 
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
-from qr_engine.request import object_of_pairs, parse
+from qr_engine.request import decode_pairs, parse
 
 from .handler import Event, get_event, lambda_handler, require_status, silent
 from .harness import Contender, Run, called, called_in_turn, measure
@@ -95,7 +95,7 @@ def _targets(shares: Any, count: int) -> list[Target]:
 
 
 def _fields(asked: Target) -> dict[str, Any]:
-    return object_of_pairs(parse_qsl(urlsplit(asked.path).query))
+    return decode_pairs(parse_qsl(urlsplit(asked.path).query))
 
 
 def _query(asked: Target) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from tests.infrastructure.expanded import of_type
 from tests.machine import command
 
-from qr_engine.api.negotiation import preferred
+from qr_engine.api.negotiation import best_match
 from qr_engine.render import FORMATS
 
 OFFERED = tuple(entry.content_type for entry in FORMATS.values())
@@ -93,10 +93,10 @@ ACCEPTS = [
 
 def test_accept_becomes_the_one_type_that_the_engine_would_choose() -> None:
     chosen = [each["headers"]["accept"]["value"] for each in handle(*(event("data=x", each) for each in ACCEPTS))]
-    expected = [preferred(each, OFFERED).partition(";")[0] for each in ACCEPTS]
+    expected = [best_match(each, OFFERED).partition(";")[0] for each in ACCEPTS]
     assert chosen == expected
     # And what the engine then chooses is that again.
-    assert [preferred(each, OFFERED) for each in chosen] == [preferred(each, OFFERED) for each in ACCEPTS]
+    assert [best_match(each, OFFERED) for each in chosen] == [best_match(each, OFFERED) for each in ACCEPTS]
 
 
 def test_without_an_accept_it_is_the_engine_s_first() -> None:

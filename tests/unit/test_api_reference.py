@@ -215,7 +215,7 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "body of batch": batch.BODY_LIMIT,
         "values, objects and lists in the body of a batch": batch.MOST_VALUES,
         "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],
-        "pictures of a batch's answer": batch.ANSWER_LIMIT,
+        "pictures of a batch's answer": batch.PICTURES_LIMIT,
         "body of warm": warm.BODY_LIMIT,
         "values, objects and lists in the body of a warm": warm.MOST_VALUES,
         "patterns of a warm": WARM["patterns"]["anyOf"][0]["maxItems"],

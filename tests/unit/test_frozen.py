@@ -103,8 +103,8 @@ def test_environment_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_metrics(capsys: pytest.CaptureFixture[str]) -> None:
     for name in observability.METRICS:
-        observability.happened(name)
-    observability.record("generate", "miss", 1.0)
+        observability.count(name)
+    observability.flush("generate", "miss", 1.0)
     line = msgspec.json.decode(capsys.readouterr().out)
     found: dict[str, Any] = {"log line members": sorted(set(line) - set(observability.METRICS))}
     for declared in line["_aws"]["CloudWatchMetrics"]:

@@ -7,7 +7,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
 from qr_engine import config, observability
-from qr_engine.observability import METRICS, MOST_VALUES, happened, logger, record, took
+from qr_engine.observability import MAX_VALUES, METRICS, count, flush, logger, observe
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("POWERTOOLS_METRICS_DISABLED", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"):
         monkeypatch.delenv(name, raising=False)
     config.telemetry.cache_clear()
-    monkeypatch.setattr(observability, "_noted", {})
+    monkeypatch.setattr(observability, "_pending", {})
     yield
     config.telemetry.cache_clear()
 
@@ -35,7 +35,7 @@ def test_the_line_is_the_one_that_powertools_would_write(
 ):
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", service)
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", namespace)
-    record("generate", "miss", 1.25)
+    flush("generate", "miss", 1.25)
     by_powertools(service, namespace)
     ours, theirs = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert abs(ours["_aws"].pop("Timestamp") - theirs["_aws"].pop("Timestamp")) < 5000
@@ -56,20 +56,20 @@ def service_wide(line: str) -> dict[str, list[float]]:
 
 
 def test_what_happened_and_what_took_how_long_goes_into_the_next_line_only(capsys: pytest.CaptureFixture[str]):
-    happened("Misses")
-    happened("Misses", 2)
-    took("DrawTime", 1.5)
-    took("DrawTime", 2.5)
-    record("batch", "done", 1.25)
-    record("batch", "done", 1.25)
+    count("Misses")
+    count("Misses", 2)
+    observe("DrawTime", 1.5)
+    observe("DrawTime", 2.5)
+    flush("batch", "done", 1.25)
+    flush("batch", "done", 1.25)
     first, second = capsys.readouterr().out.splitlines()
     assert service_wide(first) == {"Misses": [3], "DrawTime": [1.5, 2.5]}
     assert service_wide(second) == {}
 
 
 def test_powertools_declares_a_metric_of_the_service_likewise(capsys: pytest.CaptureFixture[str]):
-    took("DrawTime", 1.5)
-    record("generate", "miss", 1.25)
+    observe("DrawTime", 1.5)
+    flush("generate", "miss", 1.25)
     metrics = Metrics(namespace="QREngine", service="qr-engine")
     metrics.add_metric("DrawTime", MetricUnit.Milliseconds, 1.5)
     metrics.flush_metrics()
@@ -79,30 +79,30 @@ def test_powertools_declares_a_metric_of_the_service_likewise(capsys: pytest.Cap
 
 
 def test_a_line_has_no_more_values_of_a_metric_than_cloudwatch_takes(capsys: pytest.CaptureFixture[str]):
-    for _ in range(MOST_VALUES + 50):
-        took("DrawTime", 1.5)
-    record("warm", "done", 1.25)
-    assert service_wide(capsys.readouterr().out)["DrawTime"] == [1.5] * MOST_VALUES
+    for _ in range(MAX_VALUES + 50):
+        observe("DrawTime", 1.5)
+    flush("warm", "done", 1.25)
+    assert service_wide(capsys.readouterr().out)["DrawTime"] == [1.5] * MAX_VALUES
 
 
 def test_what_is_not_written_is_not_kept_either(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
-    happened("Misses")
-    record("generate", "miss", 1.25)
+    count("Misses")
+    flush("generate", "miss", 1.25)
     config.telemetry.cache_clear()
     monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED")
-    record("generate", "miss", 1.25)
+    flush("generate", "miss", 1.25)
     assert service_wide(capsys.readouterr().out) == {}
 
 
 def test_a_request_writes_one_line(capsys: pytest.CaptureFixture[str]):
-    record("generate", "miss", 1.25)
+    flush("generate", "miss", 1.25)
     assert capsys.readouterr().out.count("\n") == 1
 
 
 def test_metrics_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
-    record("generate", "miss", 1.25)
+    flush("generate", "miss", 1.25)
     assert capsys.readouterr().out == ""
 
 

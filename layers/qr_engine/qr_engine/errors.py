@@ -111,9 +111,9 @@ class Problem(QREngineError):
     def of(cls, *issues: Issue, **extra: Any) -> Self:
         """The problem that `issues` are, of which its detail names the first; `extra` as for the class."""
         first = issues[0]
-        said = f"{first.path}: {first.message}" if first.path else first.message
+        message = f"{first.path}: {first.message}" if first.path else first.message
         more = f" {len(issues) - 1} more below." if len(issues) > 1 else ""
-        return cls(said + more, issues=issues, **extra)
+        return cls(message + more, issues=issues, **extra)
 
     def document(self) -> dict[str, Any]:
         """The members of the ``application/problem+json`` body, in a fixed order."""

@@ -22,7 +22,7 @@ from .config import telemetry
 if TYPE_CHECKING:
     from aws_lambda_powertools.logging import Logger
 
-__all__ = ["METRICS", "happened", "logger", "record", "took"]
+__all__ = ["METRICS", "count", "flush", "logger", "observe"]
 
 METRICS = {
     "MemoryHits": "Count",
@@ -40,10 +40,10 @@ METRICS = {
 }
 """What a line may say beside Requests and Duration, and its unit: of the whole service, whatever the route was."""
 
-MOST_VALUES = 100
+MAX_VALUES = 100
 """Values of one metric that CloudWatch takes from one line."""
 
-_noted: dict[str, list[float]] = {}
+_pending: dict[str, list[float]] = {}
 """The values of `METRICS` for the next line."""
 
 
@@ -55,23 +55,23 @@ def logger() -> Logger:
     return Logger(service=telemetry().service)
 
 
-def happened(name: str, times: int = 1) -> None:
+def count(name: str, times: int = 1) -> None:
     """Say in the next line that what `name` (of `METRICS`) counts has happened, that many `times`."""
-    noted = _noted.get(name)
-    if noted is None:
-        _noted[name] = [times]
+    values = _pending.get(name)
+    if values is None:
+        _pending[name] = [times]
     else:
-        noted[0] += times
+        values[0] += times
 
 
-def took(name: str, milliseconds: float) -> None:
-    """Say in the next line that what `name` (of `METRICS`) measures took so long; not beyond `MOST_VALUES`."""
-    noted = _noted.setdefault(name, [])
-    if len(noted) < MOST_VALUES:
-        noted.append(milliseconds)
+def observe(name: str, milliseconds: float) -> None:
+    """Say in the next line that what `name` (of `METRICS`) measures took so long; not beyond `MAX_VALUES`."""
+    values = _pending.setdefault(name, [])
+    if len(values) < MAX_VALUES:
+        values.append(milliseconds)
 
 
-def record(route: str, outcome: str, milliseconds: float) -> None:
+def flush(route: str, outcome: str, milliseconds: float) -> None:
     """Write the metrics line of one request, with what was counted and observed since the last.
 
     Parameters
@@ -83,38 +83,38 @@ def record(route: str, outcome: str, milliseconds: float) -> None:
     milliseconds
         From event in to response out.
     """
-    told = telemetry()
-    if told.metrics_disabled:
-        _noted.clear()
+    names = telemetry()
+    if names.metrics_disabled:
+        _pending.clear()
         return
-    before, between, *after = _line(told.namespace, told.service, route, outcome, *_noted)
+    before, between, *after = _line_parts(names.namespace, names.service, route, outcome, *_pending)
     line = f"{before}{int(time() * 1000)}{between}{milliseconds!r}{after[0]}"
-    for values, part in zip(_noted.values(), after[1:], strict=True):
+    for values, part in zip(_pending.values(), after[1:], strict=True):
         line += f"{','.join(map(repr, values))}{part}"
-    _noted.clear()
+    _pending.clear()
     # One write, so that lines of several processes do not mix.
     sys.stdout.write(line)
 
 
 @cache
-def _line(namespace: str, service: str, route: str, outcome: str, *noted: str) -> list[str]:
+def _line_parts(namespace: str, service: str, route: str, outcome: str, *observed: str) -> list[str]:
     """The line in parts: between them go the time, the duration, and the values of each of what was `noted`."""
     metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
     declared = [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
-    if noted:
-        more = [{"Name": name, "Unit": METRICS[name]} for name in noted]
+    if observed:
+        more = [{"Name": name, "Unit": METRICS[name]} for name in observed]
         declared.append({"Namespace": namespace, "Dimensions": [["service"]], "Metrics": more})
     line = {
-        "_aws": {"CloudWatchMetrics": declared, "Timestamp": _OPEN},
+        "_aws": {"CloudWatchMetrics": declared, "Timestamp": _PLACEHOLDER},
         "route": route,
         "outcome": outcome,
         "service": service,
         "Requests": [1.0],
-        "Duration": [_OPEN],
-        **{name: [_OPEN] for name in noted},
+        "Duration": [_PLACEHOLDER],
+        **{name: [_PLACEHOLDER] for name in observed},
     }
-    return f"{msgspec.json.encode(line).decode()}\n".split(msgspec.json.encode(_OPEN).decode())
+    return f"{msgspec.json.encode(line).decode()}\n".split(msgspec.json.encode(_PLACEHOLDER).decode())
 
 
-_OPEN = "\x00"
+_PLACEHOLDER = "\x00"
 """What no environment variable can hold, and so neither of the names."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qr_engine.api.negotiation import already_has, preferred, takes_gzip
+from qr_engine.api.negotiation import accepts_gzip, best_match, matching_etag
 
 OFFERED = ("image/svg+xml", "image/png", "text/plain; charset=utf-8", "application/json")
 CHROME_IMG = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"
@@ -32,7 +32,7 @@ FIREFOX_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     ],
 )
 def test_the_highest_ranked_type_is_chosen(accept: str, chosen: str):
-    assert preferred(accept, OFFERED) == chosen
+    assert best_match(accept, OFFERED) == chosen
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_highest_ranked_type_is_chosen(accept: str, chosen: str):
     ],
 )
 def test_if_none_match_compares_weakly(header: str, known: str | None):
-    assert already_has(('"abc"', '"abc-gzip"'), header) == known
+    assert matching_etag(('"abc"', '"abc-gzip"'), header) == known
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_if_none_match_compares_weakly(header: str, known: str | None):
     ],
 )
 def test_gzip_is_sent_only_to_those_who_take_it(header: str, taken: bool):
-    assert takes_gzip(header) is taken
+    assert accepts_gzip(header) is taken

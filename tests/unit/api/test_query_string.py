@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qr_engine.api.query_string import query_pairs
+from qr_engine.api.query_string import parse_query
 from qr_engine.errors import InvalidRequest
 
 queries = st.lists(
@@ -21,18 +21,18 @@ def test_a_query_gives_what_the_standard_library_reads_in_it(raw: str):
     except UnicodeDecodeError:
         # Pieces may come together to what is not UTF-8: "%" and "a" twice.
         with pytest.raises(InvalidRequest):
-            query_pairs(raw)
+            parse_query(raw)
     else:
-        assert query_pairs(raw) == expected
+        assert parse_query(raw) == expected
 
 
 @pytest.mark.parametrize("raw", ["a=%ff", "a=%C3&b=1", "%e2%82=x", "a=%41\ud800"])
 def test_what_is_not_utf8_is_refused(raw: str):
     with pytest.raises(InvalidRequest, match="must be UTF-8"):
-        query_pairs(raw)
+        parse_query(raw)
 
 
 def test_parameters_beyond_a_hundred_are_refused():
-    assert len(query_pairs("&".join(["a=1"] * 100))) == 100
+    assert len(parse_query("&".join(["a=1"] * 100))) == 100
     with pytest.raises(InvalidRequest, match="at most 100"):
-        query_pairs("&".join(["a=1"] * 101))
+        parse_query("&".join(["a=1"] * 101))

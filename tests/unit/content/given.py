@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from qr_engine.content import Content, payload, problems
 from qr_engine.errors import InvalidRequest, Issue
-from qr_engine.invisible import invisible
+from qr_engine.invisible import find_invisible
 
 NASTY = ";,:\\\"'&?%#+=()@/ nNrR"
 _PRINTABLE = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))
-_SEEN = _PRINTABLE.filter(lambda character: not invisible(character))
+_SEEN = _PRINTABLE.filter(lambda character: not find_invisible(character))
 
 LINES = st.text(st.sampled_from(NASTY) | _SEEN, min_size=1, max_size=60)
 PARAGRAPHS = st.text(st.sampled_from(NASTY + "\n\t") | _PRINTABLE, min_size=1, max_size=120)

@@ -9,7 +9,7 @@ from scripts.load.options import Options
 from scripts.load.profiles import PROFILES
 from scripts.load.workload import workload
 
-from qr_engine.request import canonical_bytes, object_of_pairs, parse
+from qr_engine.request import canonical_bytes, decode_pairs, parse
 
 Chosen = Callable[..., Options]
 
@@ -27,7 +27,7 @@ def test_another_seed_asks_for_something_else(chosen: Chosen):
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_code_of_a_profile_is_one_that_the_service_draws(profile: str, chosen: Chosen):
     for target in workload(chosen("--profile", profile, "--codes", "60", "--formats", "svg,png,webp")).targets:
-        _, request = parse(object_of_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
+        _, request = parse(decode_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
         assert request.text == target.text
         assert (request.style is None) == (target.kind == "basic")
 
@@ -35,7 +35,7 @@ def test_every_code_of_a_profile_is_one_that_the_service_draws(profile: str, cho
 def test_the_warm_route_is_told_of_the_same_code_that_the_address_asks_for(chosen: Chosen):
     for target in workload(chosen("--profile", "mixed", "--codes", "200")).targets:
         _, warmed = parse(target.fields)
-        _, asked = parse(object_of_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
+        _, asked = parse(decode_pairs(parse_qsl(urlsplit(target.path).query)), strict=False)
         assert canonical_bytes(warmed) == canonical_bytes(asked)
 
 

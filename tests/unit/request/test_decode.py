@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr_engine.errors import InvalidRequest
-from qr_engine.request import object_of_json, object_of_pairs
+from qr_engine.request import decode_json, decode_pairs
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -20,7 +20,7 @@ json_values = st.recursive(
 
 @given(st.dictionaries(st.text(), json_values, max_size=5), st.booleans())
 def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only: bool):
-    assert object_of_json(json.dumps(value, ensure_ascii=ascii_only)) == value
+    assert decode_json(json.dumps(value, ensure_ascii=ascii_only)) == value
 
 
 @pytest.mark.parametrize(
@@ -54,38 +54,38 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
 )
 def test_what_is_no_json_object_is_refused_with_the_reason(text: str, said: str):
     with pytest.raises(InvalidRequest) as caught:
-        object_of_json(text)
+        decode_json(text)
     assert said in caught.value.detail
 
 
 @pytest.mark.parametrize("text", ['{"a":' * 100_000, '{"data": ' + "[" * 100_000])
 def test_what_is_nested_too_deeply_is_refused_where_so_many_values_may_be(text: str):
     with pytest.raises(InvalidRequest, match="nested too deeply"):
-        object_of_json(text, 200_000)
+        decode_json(text, 200_000)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str):
     with contextlib.suppress(InvalidRequest):
-        assert isinstance(object_of_json(text), dict)
+        assert isinstance(decode_json(text), dict)
 
 
 def test_an_escaped_pair_is_one_character():
-    assert object_of_json(r'{"data": "\ud83d\ude00"}') == {"data": "😀"}
+    assert decode_json(r'{"data": "\ud83d\ude00"}') == {"data": "😀"}
 
 
 def test_dots_nest():
     pairs = [("data", "a"), ("colors.foreground", "navy"), ("colors.background", "white")]
-    assert object_of_pairs(pairs) == {"data": "a", "colors": {"foreground": "navy", "background": "white"}}
+    assert decode_pairs(pairs) == {"data": "a", "colors": {"foreground": "navy", "background": "white"}}
 
 
 def test_a_repeated_name_gives_the_list_of_its_values():
-    assert object_of_pairs([("a", "1"), ("a", "2"), ("a", "3")]) == {"a": ["1", "2", "3"]}
+    assert decode_pairs([("a", "1"), ("a", "2"), ("a", "3")]) == {"a": ["1", "2", "3"]}
 
 
 def test_commas_give_a_list_where_a_field_is_always_one():
     pairs = [("gradient.colors", "navy,teal"), ("gradient.center", "0.2,0.8"), ("frame.text", "Hello, world")]
-    assert object_of_pairs(pairs) == {
+    assert decode_pairs(pairs) == {
         "gradient": {"colors": ["navy", "teal"], "center": ["0.2", "0.8"]},
         "frame": {"text": "Hello, world"},
     }
@@ -93,7 +93,7 @@ def test_commas_give_a_list_where_a_field_is_always_one():
 
 @pytest.mark.parametrize("values", [("red,navy", "teal"), ("red", "navy,teal"), ("red", "navy", "teal")])
 def test_commas_and_repetition_go_together(values: tuple[str, ...]):
-    assert object_of_pairs([("gradient.colors", value) for value in values]) == {
+    assert decode_pairs([("gradient.colors", value) for value in values]) == {
         "gradient": {"colors": ["red", "navy", "teal"]}
     }
 
@@ -103,13 +103,13 @@ def test_commas_and_repetition_go_together(values: tuple[str, ...]):
 )
 def test_a_name_that_is_both_value_and_object_is_refused(names: tuple[str, ...]):
     with pytest.raises(InvalidRequest):
-        object_of_pairs([(name, "x") for name in names])
+        decode_pairs([(name, "x") for name in names])
 
 
 @given(st.lists(st.tuples(st.text("ab.", max_size=8), st.text(max_size=3)), max_size=8))
 def test_any_pairs_are_read_or_refused(pairs: list[tuple[str, str]]):
     with contextlib.suppress(InvalidRequest):
-        assert isinstance(object_of_pairs(pairs), dict)
+        assert isinstance(decode_pairs(pairs), dict)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_any_pairs_are_read_or_refused(pairs: list[tuple[str, str]]):
 def test_a_body_of_too_many_values_is_refused_before_it_is_decoded(text: str):
     started = process_time()
     with pytest.raises(InvalidRequest) as caught:
-        object_of_json(text)
+        decode_json(text)
     assert process_time() - started < 0.1
     assert "at most 2000 values" in caught.value.detail
     assert caught.value.issues[0].limit == {"max": 2000}
@@ -137,8 +137,8 @@ def test_a_body_of_too_many_values_is_refused_before_it_is_decoded(text: str):
     "text", ["M0,0" + "L1,1" * 100_000, '\\"[,{' * 50_000, "\\" * 9_999 + '"' + "[{," * 3_000, ',"' * 9_000]
 )
 def test_what_stands_in_a_text_is_no_value(text: str):
-    assert object_of_json(json.dumps({"data": "x", "logo": {"data": text}})) == {"data": "x", "logo": {"data": text}}
+    assert decode_json(json.dumps({"data": "x", "logo": {"data": text}})) == {"data": "x", "logo": {"data": text}}
 
 
 def test_the_same_name_again_and_again_takes_no_longer_than_its_length():
-    assert object_of_pairs([("a.b", str(index)) for index in range(100)]) == {"a": {"b": [str(i) for i in range(100)]}}
+    assert decode_pairs([("a.b", str(index)) for index in range(100)]) == {"a": {"b": [str(i) for i in range(100)]}}

@@ -6,7 +6,7 @@ import pytest
 
 from qr_engine.errors import InvalidRequest, Issue, TooMuchData
 from qr_engine.request import parse
-from qr_engine.request.explain import nearest
+from qr_engine.request.explain import nearest_word
 
 
 def issues(strict: bool = True, **fields: Any) -> dict[str, Issue]:
@@ -63,7 +63,7 @@ def test_a_misspelt_choice_comes_with_the_nearest(field: str, value: Any, sugges
 
 @pytest.mark.parametrize(("word", "suggestion"), [("latitude", "lat"), ("longitude", "lon"), ("altitud", "altitude")])
 def test_a_word_that_begins_with_a_known_one_means_that(word: str, suggestion: str):
-    assert nearest(word, ["lat", "lon", "altitude"]) == suggestion
+    assert nearest_word(word, ["lat", "lon", "altitude"]) == suggestion
 
 
 @pytest.mark.parametrize(

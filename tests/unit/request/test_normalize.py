@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qr_engine.errors import InvalidRequest, Problem
-from qr_engine.request import BatchRequest, QRRequest, WarmRequest, checked, parse
+from qr_engine.request import BatchRequest, QRRequest, WarmRequest, parse, validate
 from qr_engine.request.introspect import fields_of
 
 STYLED = {"gradient": {"colors": ["navy", "teal"]}}
@@ -54,9 +54,9 @@ def test_null_is_no_excuse_for_an_unknown_field_nor_for_an_item_of_a_list():
 
 
 def test_null_does_so_in_batches_and_warmings():
-    assert checked({"codes": [{}], "options": None}, BatchRequest) == checked({"codes": [{}]}, BatchRequest)
+    assert validate({"codes": [{}], "options": None}, BatchRequest) == validate({"codes": [{}]}, BatchRequest)
     asked = {"patterns": ["x"], "listed": None, "popular": None}
-    assert checked(asked, WarmRequest) == checked({"patterns": ["x"]}, WarmRequest)
+    assert validate(asked, WarmRequest) == validate({"patterns": ["x"]}, WarmRequest)
 
 
 def test_a_number_whose_fraction_is_zero_is_a_whole_one():
@@ -86,5 +86,5 @@ def test_a_text_in_a_query_string_may_say_null():
 
 def test_a_required_list_of_the_wrong_kind_is_refused_with_the_number_of_its_items():
     with pytest.raises(InvalidRequest) as found:
-        checked({"codes": {"data": "x"}}, BatchRequest)
+        validate({"codes": {"data": "x"}}, BatchRequest)
     assert found.value.issues[0].message == "Must be a list of 1 to 50 items."

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from ..errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
-from ..observability import logger, record
-from .query_string import checked_pairs, query_pairs
+from ..observability import flush, logger
+from .query_string import check_pairs, parse_query
 
-__all__ = ["Event", "Handler", "Response", "compressed", "is_http", "json_response", "remaining_ms", "serve"]
+__all__ = ["Event", "Handler", "Response", "compress", "is_http", "json_response", "remaining_ms", "serve"]
 
 Event = Mapping[str, Any]
 Response = dict[str, Any]
@@ -22,8 +22,8 @@ Response = dict[str, Any]
 GATEWAY_MS = 29_000.0
 """How long a REST API waits for an answer; an HTTP API waits a second longer."""
 
-_GZIP = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
-_LEVEL = 3  # a fifth larger than at 6, in less than half of the time
+_GZIP_WINDOW_BITS = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
+_GZIP_LEVEL = 3  # a fifth larger than at 6, in less than half of the time
 
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _encode = msgspec.json.Encoder().encode
@@ -41,9 +41,9 @@ class Request:
     def __init__(self, event: Event, context: Any = None) -> None:
         self._event = event
         self._context = context
-        self._arrived = perf_counter()
+        self._started = perf_counter()
         self.is_v2 = "routeKey" in event
-        self._headers = _object(event.get("headers"))
+        self._headers = _object_or_empty(event.get("headers"))
         # API Gateway sends names in lower case in 2.0 but not in 1.0, `sam local start-api` in neither.
         if "host" not in self._headers:
             self._headers = {name.lower(): value for name, value in self._headers.items()}
@@ -54,7 +54,7 @@ class Request:
 
     def remaining_ms(self) -> float:
         """Milliseconds until Lambda ends this invocation or API Gateway stops waiting for it, whichever comes first."""
-        return min(remaining_ms(self._context), GATEWAY_MS - (perf_counter() - self._arrived) * 1000)
+        return min(remaining_ms(self._context), GATEWAY_MS - (perf_counter() - self._started) * 1000)
 
     @property
     def raw_query(self) -> str | None:
@@ -72,13 +72,13 @@ class Request:
         """
         raw = self.raw_query
         if raw is not None:
-            return query_pairs(raw)
-        many = _object(self._event.get("multiValueQueryStringParameters"))
-        single = _object(self._event.get("queryStringParameters"))
-        lists = {name: values for name, values in many.items() if isinstance(values, list)}
+            return parse_query(raw)
+        multi_value = _object_or_empty(self._event.get("multiValueQueryStringParameters"))
+        single = _object_or_empty(self._event.get("queryStringParameters"))
+        lists = {name: values for name, values in multi_value.items() if isinstance(values, list)}
         pairs = [(name, value) for name, values in lists.items() for value in values] or list(single.items())
         # A parameter without a value is null in the test events of the console.
-        return checked_pairs([(name, value if isinstance(value, str) else "") for name, value in pairs])
+        return check_pairs([(name, value if isinstance(value, str) else "") for name, value in pairs])
 
     def header(self, name: str, default: str) -> str:
         """The header of this name, in lower case, or `default` where there is none that is text."""
@@ -126,12 +126,12 @@ def is_http(event: Event) -> bool:
     return isinstance(event, dict) and ("routeKey" in event or "httpMethod" in event)
 
 
-def _printable(text: str) -> str:
+def _escape_surrogates(text: str) -> str:
     """The same `text`, with what is no character, such as half of a surrogate pair, in the form of an escape."""
     return text.encode(errors="backslashreplace").decode()
 
 
-def _object(value: Any) -> dict[str, Any]:
+def _object_or_empty(value: Any) -> dict[str, Any]:
     """What an event has in a place where an object or nothing belongs."""
     return value if isinstance(value, dict) else {}
 
@@ -160,14 +160,14 @@ def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]
         request = Request(event, context)
         handler = handlers.get(request.route)
         if handler is None:
-            raise NotFound(f"There is no route {_printable(request.route[:100])}.")
+            raise NotFound(f"There is no route {_escape_surrogates(request.route[:100])}.")
         response, outcome = handler(request)
     except Problem as problem:
         response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"
     except Exception:  # the one boundary where an invocation must still answer
         logger().exception("unexpected fault")
         response, outcome = problem_response(InternalError("The service failed; the fault has been logged.")), "failed"
-    record(name, outcome, (perf_counter() - started) * 1000)
+    flush(name, outcome, (perf_counter() - started) * 1000)
     return response
 
 
@@ -181,12 +181,12 @@ def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | 
     }
 
 
-def compressed(response: Response) -> Response:
+def compress(response: Response) -> Response:
     """The same answer with its text as a gzip member (RFC 9110, 8.4.1.3), for a client that takes that."""
     return {
         **response,
         "headers": {**response["headers"], "Content-Encoding": "gzip"},
-        "body": base64.b64encode(zlib.compress(response["body"].encode(), _LEVEL, _GZIP)).decode(),
+        "body": base64.b64encode(zlib.compress(response["body"].encode(), _GZIP_LEVEL, _GZIP_WINDOW_BITS)).decode(),
         "isBase64Encoded": True,
     }
 
@@ -201,7 +201,7 @@ def picture_response(body: bytes, *, binary: bool, headers: Mapping[str, str]) -
     }
 
 
-def not_modified(headers: Mapping[str, str]) -> Response:
+def not_modified_response(headers: Mapping[str, str]) -> Response:
     """The answer to a client that has the picture already."""
     return {"statusCode": 304, "headers": {**headers, **_NOSNIFF}, "body": "", "isBase64Encoded": False}
 

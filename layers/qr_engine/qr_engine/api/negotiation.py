@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["already_has", "preferred", "takes_gzip"]
+__all__ = ["accepts_gzip", "best_match", "matching_etag"]
 
 
 @lru_cache(maxsize=512)
-def preferred(accept: str, offered: tuple[str, ...]) -> str:
+def best_match(accept: str, offered: tuple[str, ...]) -> str:
     """The content type among `offered` that the `Accept` header ranks highest; the first of equals.
 
     Where the header accepts none of them the first is given: a picture of another kind serves better than an error.
 
     Examples
     --------
-    >>> preferred("image/png, image/*;q=0.5", ("image/svg+xml", "image/png"))
+    >>> best_match("image/png, image/*;q=0.5", ("image/svg+xml", "image/png"))
     'image/png'
     """
     ranges = [_media_range(part) for part in accept.split(",") if part.strip()]
@@ -28,19 +28,19 @@ def preferred(accept: str, offered: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=512)
-def takes_gzip(accept_encoding: str) -> bool:
+def accepts_gzip(accept_encoding: str) -> bool:
     """Whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
 
     Examples
     --------
-    >>> takes_gzip("gzip, deflate, br"), takes_gzip("gzip;q=0"), takes_gzip("")
+    >>> accepts_gzip("gzip, deflate, br"), accepts_gzip("gzip;q=0"), accepts_gzip("")
     (True, False, False)
     """
-    named = dict(_media_range(part) for part in accept_encoding.split(",") if part.strip())
-    return named.get("gzip", named.get("*", 0.0)) > 0
+    qualities = dict(_media_range(part) for part in accept_encoding.split(",") if part.strip())
+    return qualities.get("gzip", qualities.get("*", 0.0)) > 0
 
 
-def already_has(etags: tuple[str, ...], if_none_match: str) -> str | None:
+def matching_etag(etags: tuple[str, ...], if_none_match: str) -> str | None:
     """The one of `etags` that `If-None-Match` names, by the weak comparison that GET calls for, if it names any.
 
     ``*`` names none: it asks whether there is a picture at all, which only drawing it can tell.

@@ -7,33 +7,33 @@ from __future__ import annotations
 
 from ..errors import InvalidRequest, Issue
 
-__all__ = ["checked_pairs", "query_pairs"]
+__all__ = ["check_pairs", "parse_query"]
 
-MOST_PARAMETERS = 100
+MAX_PARAMETERS = 100
 
 _DIGITS = "0123456789abcdefABCDEF"
 _OCTETS = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in _DIGITS for low in _DIGITS}
 
 
-def query_pairs(raw: str) -> list[tuple[str, str]]:
+def parse_query(raw: str) -> list[tuple[str, str]]:
     """The parameters in a query string as it was sent, in their order, repeated and empty ones included.
 
     Raises
     ------
     InvalidRequest
-        A percent-encoded value is not UTF-8, or as `checked_pairs`.
+        A percent-encoded value is not UTF-8, or as `check_pairs`.
     """
     parts = [part for part in raw.split("&") if part]
     try:
-        pairs = [(_decoded(name), _decoded(value)) for name, _, value in [part.partition("=") for part in parts]]
+        pairs = [(_decode(name), _decode(value)) for name, _, value in [part.partition("=") for part in parts]]
     except UnicodeError:
         raise InvalidRequest.of(
             Issue("", "The query string must be UTF-8 once its percent-encoding is undone.")
         ) from None
-    return pairs if raw.isascii() and len(pairs) <= MOST_PARAMETERS else checked_pairs(pairs)
+    return pairs if raw.isascii() and len(pairs) <= MAX_PARAMETERS else check_pairs(pairs)
 
 
-def checked_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def check_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The same `pairs`.
 
     Raises
@@ -41,9 +41,9 @@ def checked_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     InvalidRequest
         There are too many, or they hold what is no character.
     """
-    if len(pairs) > MOST_PARAMETERS:
-        said = f"The query string must have at most {MOST_PARAMETERS} parameters."
-        raise InvalidRequest.of(Issue("", said, limit={"max": MOST_PARAMETERS}))
+    if len(pairs) > MAX_PARAMETERS:
+        message = f"The query string must have at most {MAX_PARAMETERS} parameters."
+        raise InvalidRequest.of(Issue("", message, limit={"max": MAX_PARAMETERS}))
     try:
         "".join([part for pair in pairs for part in pair]).encode()
     except UnicodeEncodeError:
@@ -53,7 +53,7 @@ def checked_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     if "+" in text:
         text = text.replace("+", " ")
     if "%" not in text:

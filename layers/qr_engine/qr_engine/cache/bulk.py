@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import msgspec
 
-from ..observability import happened
+from ..observability import count
 from ..redis_client import Call, batch
 from ..redis_client.resilient import Unavailable
 from . import keys
@@ -73,7 +73,7 @@ def look_up(tier: RedisTier, wanted: Sequence[tuple[Wanted, int]]) -> list[Entry
     for place, (one, weight) in enumerate(wanted):
         if tier.left_alone(one.key):
             counters.misses += 1
-            happened("BreakerSkipped")
+            count("BreakerSkipped")
             continue
         request = one.request if one.redrawable else b""
         brought = Counters() if calls else taken

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from ..config import Settings, starts_ahead
+from ..config import Settings, is_started_ahead
 from ..errors import CacheUnavailable
 from ..redis_client.resilient import Unavailable
 from . import stats, warm_progress
@@ -47,7 +47,7 @@ class Cache:
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self._place = ("", 0)
         # Nobody waits for what starts ahead of its requests.
-        skips = self.redis is not None and settings.redis_first_lookup == "skip" and not starts_ahead()
+        skips = self.redis is not None and settings.redis_first_lookup == "skip" and not is_started_ahead()
         self._first = FirstLookup(skips=skips)
 
     @contextmanager

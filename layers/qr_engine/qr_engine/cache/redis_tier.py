@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from itertools import count
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from ..config import Settings
-from ..observability import happened
+from ..observability import count
 from ..redis_client import batch, run
 from ..redis_client.resilient import Guarded, Unavailable
 from . import keys
@@ -52,7 +52,7 @@ class RedisTier:
         self.guarded = Guarded(settings, on_failure=partial(counters.add, "errors"))
         self.calls = Calls(settings, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
         self._is_sound = is_sound
-        self._lookups = count()
+        self._lookups = itertools.count()
         self._name = ""
 
     def forget(self) -> None:
@@ -79,7 +79,7 @@ class RedisTier:
         """
         if self.left_alone(key):
             self.counters.misses += 1
-            happened("BreakerSkipped")
+            count("BreakerSkipped")
             return None
         until = monotonic() + wait_ms / 1000
         pause = FIRST_PAUSE

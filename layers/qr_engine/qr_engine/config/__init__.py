@@ -21,10 +21,10 @@ __all__ = [
     "Settings",
     "Telemetry",
     "aws_identity",
+    "is_provisioned",
+    "is_started_ahead",
     "load",
-    "provisioned",
     "settings",
-    "starts_ahead",
     "telemetry",
 ]
 
@@ -46,7 +46,7 @@ Milliseconds = Annotated[int, Meta(ge=1, le=30_000)]
 Nodes = Annotated[str, Meta(pattern=_NODES)]
 Name = Annotated[str, Meta(pattern=r"^\S+$")]
 
-LONGEST_TTL = 86_400
+DEFAULT_TTL_MAX = 86_400
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_tls_ca_file: str | None = None
     redis_prefix: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] = "qr_engine_v2"
     redis_ttl: Seconds = 3600
-    redis_ttl_max: Seconds = LONGEST_TTL
+    redis_ttl_max: Seconds = DEFAULT_TTL_MAX
     redis_max_connections: Count = 10
     redis_enable_stats: bool = True
     redis_first_lookup: FirstLookup = "wait"
@@ -138,18 +138,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def cluster_nodes(self) -> tuple[Address, ...]:
         """The addresses in `redis_cluster_nodes`."""
-        return _addresses(self.redis_cluster_nodes, 6379)
+        return _parse_addresses(self.redis_cluster_nodes, 6379)
 
     @property
     def sentinel_nodes(self) -> tuple[Address, ...]:
         """The addresses in `redis_sentinel_nodes`."""
-        return _addresses(self.redis_sentinel_nodes, 26379)
+        return _parse_addresses(self.redis_sentinel_nodes, 26379)
 
     def __repr__(self) -> str:
         """Every setting, but a secret only as present."""
         values = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        shown = (f"{name}={'…' if value and name in _SECRET else repr(value)}" for name, value in values)
-        return f"Settings({', '.join(shown)})"
+        fields = (f"{name}={'…' if value and name in _SECRET else repr(value)}" for name, value in values)
+        return f"Settings({', '.join(fields)})"
 
 
 class AwsIdentity(msgspec.Struct, frozen=True):
@@ -188,7 +188,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     ConfigurationError
         A value cannot be used, or contradicts another; the message names the variables and says what they may be.
     """
-    given: dict[str, str] = {}
+    values: dict[str, str] = {}
     for field in msgspec.structs.fields(Settings):
         value = environment.get(field.name.upper(), "").strip()
         if not value:
@@ -196,21 +196,23 @@ def load(environment: Mapping[str, str]) -> Settings:
         try:
             msgspec.convert(value, field.type, strict=False)
         except msgspec.ValidationError:
-            raise _refusal(field.name, value) from None
-        given[field.name] = value
-    loaded = msgspec.convert(given, Settings, strict=False)
-    if "redis_ttl_max" not in given and loaded.redis_ttl > LONGEST_TTL:
-        loaded = msgspec.structs.replace(loaded, redis_ttl_max=loaded.redis_ttl)
-    if "redis_first_connect_timeout_ms" not in given:
-        loaded = msgspec.structs.replace(loaded, redis_first_connect_timeout_ms=loaded.redis_connect_timeout_ms)
-    for contradicts, sentence in CONTRADICTIONS:
-        if contradicts(loaded):
-            raise ConfigurationError(f"{sentence}.")
+            raise _setting_error(field.name, value) from None
+        values[field.name] = value
+    configuration = msgspec.convert(values, Settings, strict=False)
+    if "redis_ttl_max" not in values and configuration.redis_ttl > DEFAULT_TTL_MAX:
+        configuration = msgspec.structs.replace(configuration, redis_ttl_max=configuration.redis_ttl)
+    if "redis_first_connect_timeout_ms" not in values:
+        configuration = msgspec.structs.replace(
+            configuration, redis_first_connect_timeout_ms=configuration.redis_connect_timeout_ms
+        )
+    for contradicts, message in CONTRADICTIONS:
+        if contradicts(configuration):
+            raise ConfigurationError(f"{message}.")
     for name in ("redis_url", "redis_cluster_nodes", "redis_sentinel_nodes"):
-        nodes = re.sub(r"^rediss?://(?:.*@)?|/[0-9]*$", "", getattr(loaded, name) or "")
-        if any(not 0 < port < 65_536 for _, port in _addresses(nodes, 1)):
-            raise _refusal(name, given[name])
-    return loaded
+        nodes = re.sub(r"^rediss?://(?:.*@)?|/[0-9]*$", "", getattr(configuration, name) or "")
+        if any(not 0 < port < 65_536 for _, port in _parse_addresses(nodes, 1)):
+            raise _setting_error(name, values[name])
+    return configuration
 
 
 @cache
@@ -219,37 +221,37 @@ def settings() -> Settings:
     return load(os.environ)
 
 
-def starts_ahead() -> bool:
+def is_started_ahead() -> bool:
     """Whether this environment starts before a request waits for it, as provisioned or for a SnapStart image."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")
 
 
-def provisioned() -> bool:
+def is_provisioned() -> bool:
     """Whether this environment was there before a request came, so that none has waited for its start."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency"
 
 
 def aws_identity() -> AwsIdentity:
     """Who this function is now: read anew at each call, since credentials are replaced while it runs."""
-    read = os.environ.get
+    variable = os.environ.get
     return AwsIdentity(
-        region=read("AWS_REGION") or read("AWS_DEFAULT_REGION"),
-        access_key=read("AWS_ACCESS_KEY_ID"),
-        secret_key=read("AWS_SECRET_ACCESS_KEY"),
-        session_token=read("AWS_SESSION_TOKEN"),
-        credentials_url=read("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
-        credentials_token=read("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+        region=variable("AWS_REGION") or variable("AWS_DEFAULT_REGION"),
+        access_key=variable("AWS_ACCESS_KEY_ID"),
+        secret_key=variable("AWS_SECRET_ACCESS_KEY"),
+        session_token=variable("AWS_SESSION_TOKEN"),
+        credentials_url=variable("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        credentials_token=variable("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
     )
 
 
-def _refusal(name: str, value: str) -> ConfigurationError:
-    shown = "" if name in _SECRET else f", not {value!r}"
-    return ConfigurationError(f"{name.upper()} must be {RULES[name]}{shown}.")
+def _setting_error(name: str, value: str) -> ConfigurationError:
+    actual = "" if name in _SECRET else f", not {value!r}"
+    return ConfigurationError(f"{name.upper()} must be {RULES[name]}{actual}.")
 
 
-def _addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
-    found = re.findall(rf"({_HOST})(?::([0-9]+))?", nodes or "")
-    return tuple((host.strip("[]"), int(port or default_port)) for host, port in found)
+def _parse_addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
+    matches = re.findall(rf"({_HOST})(?::([0-9]+))?", nodes or "")
+    return tuple((host.strip("[]"), int(port or default_port)) for host, port in matches)
 
 
 class Telemetry(msgspec.Struct, frozen=True):

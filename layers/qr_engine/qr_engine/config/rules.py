@@ -39,43 +39,47 @@ RULES = {
 
 CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     (
-        lambda given: bool(given.redis_url) + bool(given.redis_cluster_nodes) + bool(given.redis_sentinel_nodes) > 1,
+        lambda settings: (
+            bool(settings.redis_url) + bool(settings.redis_cluster_nodes) + bool(settings.redis_sentinel_nodes) > 1
+        ),
         "REDIS_URL, REDIS_CLUSTER_NODES and REDIS_SENTINEL_NODES exclude each other: set only one of them",
     ),
     (
-        lambda given: bool(given.redis_sentinel_nodes) != bool(given.redis_sentinel_master),
+        lambda settings: bool(settings.redis_sentinel_nodes) != bool(settings.redis_sentinel_master),
         "REDIS_SENTINEL_NODES and REDIS_SENTINEL_MASTER need each other: set both or neither",
     ),
     (
-        lambda given: given.redis_url and given.redis_tls and not given.encrypted,
+        lambda settings: settings.redis_url and settings.redis_tls and not settings.encrypted,
         "REDIS_TLS does not apply to REDIS_URL: write rediss:// to encrypt",
     ),
     (
-        lambda given: given.redis_auth != "none" and given.redis_url and "@" in given.redis_url,
+        lambda settings: settings.redis_auth != "none" and settings.redis_url and "@" in settings.redis_url,
         "REDIS_URL and REDIS_AUTH both say how to log in: take the user and the password out of REDIS_URL",
     ),
     (
-        lambda given: given.redis_auth == "password" and not given.redis_password,
+        lambda settings: settings.redis_auth == "password" and not settings.redis_password,
         "REDIS_AUTH=password needs REDIS_PASSWORD",
     ),
     (
-        lambda given: given.redis_auth == "none" and (given.redis_password or given.redis_username),
+        lambda settings: settings.redis_auth == "none" and (settings.redis_password or settings.redis_username),
         "REDIS_USERNAME and REDIS_PASSWORD need REDIS_AUTH: set it to password or iam",
     ),
     (
-        lambda given: given.redis_auth == "iam" and given.redis_password,
+        lambda settings: settings.redis_auth == "iam" and settings.redis_password,
         "REDIS_AUTH=iam takes no REDIS_PASSWORD: the token is signed by the function's role",
     ),
     (
-        lambda given: given.redis_auth == "iam" and not (given.redis_username and given.redis_iam_cache_name),
+        lambda settings: (
+            settings.redis_auth == "iam" and not (settings.redis_username and settings.redis_iam_cache_name)
+        ),
         "REDIS_AUTH=iam needs REDIS_USERNAME and REDIS_IAM_CACHE_NAME",
     ),
     (
-        lambda given: given.redis_auth == "iam" and not given.encrypted,
+        lambda settings: settings.redis_auth == "iam" and not settings.encrypted,
         "REDIS_AUTH=iam needs TLS: set REDIS_TLS=true, or write rediss:// in REDIS_URL",
     ),
     (
-        lambda given: given.redis_ttl_max < given.redis_ttl,
+        lambda settings: settings.redis_ttl_max < settings.redis_ttl,
         "REDIS_TTL_MAX must be at least REDIS_TTL",
     ),
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..errors import InvalidRequest, Issue
-from ..invisible import invisible, name_of, without_invisible
+from ..invisible import character_name, find_invisible, remove_invisible
 from .calendar import Event, event_problems, event_text
 from .contact import MeCard, VCard, contact_problems, mecard_text, vcard_text
 from .fields import several
@@ -78,11 +78,11 @@ def _unseen(content: Content) -> Iterator[Issue]:
         if name in _SEVERAL_LINES or name in _WITHOUT_BLANKS or not isinstance(value, (str, tuple)):
             continue
         for index, text in enumerate(several(value)):
-            if found := invisible(text):
+            if found := find_invisible(text):
                 path = name if isinstance(value, str) else f"{name}[{index}]"
-                named = ", ".join(map(name_of, found))
+                named = ", ".join(map(character_name, found))
                 message = f"Must have no invisible characters, and has {named}."
-                yield Issue(path, message, suggestion=without_invisible(text) or None)
+                yield Issue(path, message, suggestion=remove_invisible(text) or None)
 
 
 _SEVERAL_LINES = frozenset({"body", "description", "message", "note"})

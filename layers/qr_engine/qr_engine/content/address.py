@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ..errors import Issue
-from ..invisible import without_invisible
+from ..invisible import remove_invisible
 from .fields import several
 
 __all__ = ["address_problems"]
@@ -28,7 +28,7 @@ def address_problems(content: Struct, *names: str) -> Iterator[Issue]:
 
 
 def _issue(path: str, written: str) -> Issue:
-    text = re.sub("^mailto:", "", without_invisible(written).strip(), flags=re.IGNORECASE)
+    text = re.sub("^mailto:", "", remove_invisible(written).strip(), flags=re.IGNORECASE)
     found = tuple(dict.fromkeys(match[0] for match in re.finditer(_ADDRESS, text)))
     if len(found) > 1:
         listed = ", ".join(f'"{address}"' for address in found)

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
-from ..invisible import without_invisible
+from ..invisible import remove_invisible
 
 __all__ = ["STRUCTURES", "checks", "compact_code", "iban_problem"]
 
@@ -33,7 +33,7 @@ _CLASSES: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 def compact_code(written: str) -> str:
     """Write a code without blanks and what cannot be seen, in capitals, as machines exchange it."""
-    return "".join(without_invisible(written).split()).upper()
+    return "".join(remove_invisible(written).split()).upper()
 
 
 def iban_problem(iban: str) -> str | None:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from ..percent_encoding import percent_encoded
+from ..percent_encoding import percent_encode
 from .fields import Text
 
 __all__ = ["Geo", "geo_problems", "geo_text"]
@@ -39,8 +39,8 @@ def geo_text(geo: Geo) -> str:
     point = f"{_plain(geo.lat)},{_plain(geo.lon)}"
     uri = f"geo:{point}" if geo.altitude is None else f"geo:{point},{_plain(geo.altitude)}"
     if geo.label is not None:
-        return f"{uri}?q={point}({percent_encoded(geo.label)})"
-    return uri if geo.query is None else f"{uri}?q={percent_encoded(geo.query)}"
+        return f"{uri}?q={point}({percent_encode(geo.label)})"
+    return uri if geo.query is None else f"{uri}?q={percent_encode(geo.query)}"
 
 
 def _plain(number: float) -> str:

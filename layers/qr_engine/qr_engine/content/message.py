@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from ..percent_encoding import percent_encoded
+from ..percent_encoding import percent_encode
 from .address import address_problems
 from .escape import one_newline
 from .fields import EmailAddresses, Paragraph, Phone, Text, several
@@ -95,16 +95,16 @@ def whatsapp_problems(whatsapp: WhatsApp) -> Iterator[Issue]:
 def whatsapp_text(whatsapp: WhatsApp) -> str:
     """Write a wa.me link, which opens the application, or the web page where it is not installed."""
     link = "https://wa.me/" + _international(whatsapp.phone)
-    return link if whatsapp.message is None else f"{link}?text={percent_encoded(one_newline(whatsapp.message))}"
+    return link if whatsapp.message is None else f"{link}?text={percent_encode(one_newline(whatsapp.message))}"
 
 
 def _addresses(value: str | tuple[str, ...]) -> str:
     parts = (address.rpartition("@") for address in several(value))
-    return ",".join(f"{percent_encoded(local)}@{percent_encoded(domain)}" for local, _, domain in parts)
+    return ",".join(f"{percent_encode(local)}@{percent_encode(domain)}" for local, _, domain in parts)
 
 
 def _words(value: str) -> str:
-    return percent_encoded(one_newline(value).replace("\n", "\r\n"))
+    return percent_encode(one_newline(value).replace("\n", "\r\n"))
 
 
 def _international(number: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from msgspec import Struct
 
 from ..errors import Issue
-from ..invisible import without_invisible
+from ..invisible import remove_invisible
 from .country_codes import KEEPS_ZERO, MAY_START_WITH_ZERO, TRUNKS, UNSETTLED_ZERO, country_code
 from .fields import several
 
@@ -134,7 +134,7 @@ def _plain(written: str) -> str:
     if not text.isascii():
         from unicodedata import category, normalize
 
-        text = normalize("NFKC", without_invisible(text)).translate(_FOLDED)
+        text = normalize("NFKC", remove_invisible(text)).translate(_FOLDED)
         text = "".join("-" if category(sign) == "Pd" else str(int(sign)) if sign.isdecimal() else sign for sign in text)
     else:
         text = text.translate(_FOLDED)

@@ -10,8 +10,8 @@ import msgspec
 from ..cache import LEASE_MS, Entry, Tier
 from ..cache.bulk import Drawn, Leased, Wanted
 from ..errors import Problem, TooMuchData
-from ..observability import happened, took
-from ..request import CanonicalRequest, cache_key, canonical_bytes, redrawable
+from ..observability import count, observe
+from ..request import CanonicalRequest, cache_key, canonical_bytes, is_redrawable
 from .drawing_time import drawing_ms
 from .engine import RESERVE_MS, Code, Engine, Source
 
@@ -148,25 +148,25 @@ class _Work:
             # What is drawn later needs its lease for as long as what is drawn before it takes, too.
             lease_ms += drawing_ms(request)
             held_ms = min(LEASE_MS, lease_ms, self._remaining_ms() - RESERVE_MS)
-            wanted.append(Wanted(job.key, job.canonical, held_ms, redrawable(request), request.style is None))
+            wanted.append(Wanted(job.key, job.canonical, held_ms, is_redrawable(request), request.style is None))
         started = perf_counter()
         found = self._engine.cache.lookup_all(wanted)
         lookup_ms = (perf_counter() - started) * 1000
         in_memory = all(isinstance(each, tuple) and each[1] == "memory" for each in found)
         if self._engine.cache.redis is not None and not in_memory:
-            took("LookupTime", lookup_ms)
+            observe("LookupTime", lookup_ms)
         return dict(zip((job.key for job in jobs), found, strict=True)), lookup_ms / len(jobs)
 
     def _found(self, job: _Job, outcome: tuple[Entry, Tier], lookup_ms: float) -> None:
         entry, tier = outcome
-        happened("MemoryHits" if tier == "memory" else "RedisHits")
+        count("MemoryHits" if tier == "memory" else "RedisHits")
         self.made[job.place] = Code(job.key, job.order.request.format, entry, tier, lookup_ms, 0.0)
 
     def _drawn(self, job: _Job, lookup_ms: float) -> bool:
         """Draw one code; False where nobody began to."""
         request, cached = job.order.request, job.order.cached
         if cached:
-            happened("Misses")
+            count("Misses")
         if not self._begins(job):
             return False
         started = perf_counter()
@@ -177,13 +177,13 @@ class _Work:
             return True
         now = perf_counter()
         draw_ms = (now - started) * 1000
-        took("DrawTime", draw_ms)
+        observe("DrawTime", draw_ms)
         source: Source = "miss" if cached else "bypass"
         self.made[job.place] = Code(job.key, request.format, entry, source, lookup_ms, draw_ms)
         if cached:
             if not self._unstored:
                 self._unstored_since = now
-            self._unstored.append(Drawn(job.key, entry, redrawable(request)))
+            self._unstored.append(Drawn(job.key, entry, is_redrawable(request)))
             self._unstored_bytes += entry.size
             if self._unstored_bytes > STORED_BYTES or now - self._unstored_since > STORED_AFTER:
                 self._store()

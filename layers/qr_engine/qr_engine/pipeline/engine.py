@@ -10,11 +10,11 @@ from typing import Any, Literal
 import msgspec
 
 from ..cache import LEASE_MS, Cache, Entry, load_client, pressed
-from ..config import Settings, provisioned, settings, starts_ahead
+from ..config import Settings, is_provisioned, is_started_ahead, settings
 from ..errors import CacheUnavailable
-from ..observability import happened, took
+from ..observability import count, observe
 from ..render import FORMATS
-from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, parse, redrawable
+from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, is_redrawable, parse
 from .drawing_time import drawing_ms
 from .generate import drawn
 from .metadata import described, is_readable, packed
@@ -105,25 +105,25 @@ class Engine:
         found = None
         if cached:
             plain = request.style is None
-            found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=redrawable(request), quick=plain)
+            found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=is_redrawable(request), quick=plain)
         looked_up = perf_counter()
         lookup_ms = (looked_up - started) * 1000
         if found is not None:
             entry, tier = found
             if tier == "memory":
-                happened("MemoryHits")
+                count("MemoryHits")
             else:
-                happened("RedisHits")
-                took("LookupTime", lookup_ms)
+                count("RedisHits")
+                observe("LookupTime", lookup_ms)
             return Code(key, request.format, entry, tier, lookup_ms, 0.0)
         entry = self.drawn(key, canonical, request, kept=cached)
         draw_ms = (perf_counter() - looked_up) * 1000
-        took("DrawTime", draw_ms)
+        observe("DrawTime", draw_ms)
         if cached:
-            happened("Misses")
+            count("Misses")
             if self.cache.redis is not None:
-                took("LookupTime", lookup_ms)
-            self.cache.store(key, entry, redrawable=redrawable(request))
+                observe("LookupTime", lookup_ms)
+            self.cache.store(key, entry, redrawable=is_redrawable(request))
         return Code(key, request.format, entry, "miss" if cached else "bypass", lookup_ms, draw_ms)
 
     def warm(self, request: CanonicalRequest) -> None:
@@ -194,9 +194,9 @@ def prepare() -> None:
         A setting cannot be used.
     """
     configuration = settings()
-    if not provisioned():
-        happened("ColdStart")
-    if not starts_ahead():
+    if not is_provisioned():
+        count("ColdStart")
+    if not is_started_ahead():
         return
     for name in FORMATS:
         drawn(parse({"data": "https://example.com", "format": name})[1])

@@ -9,7 +9,7 @@ import msgspec
 
 from ..config import settings
 from ..errors import CacheUnavailable, Problem
-from ..observability import happened
+from ..observability import count
 from ..request import CanonicalRequest, WarmRequest, cache_key, canonical_bytes, canonical_request, parse
 from .engine import engine
 from .warm_list import pattern_of, read_list
@@ -109,7 +109,7 @@ def warm(asked: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any
         engine().cache.remember_place(version, (start + max(0, tally.done - len(jobs))) % len(listed))
     left = len(jobs) + len(listed) - tally.done
     for name, times in (("Stored", tally.stored), ("Present", tally.present), ("Failed", tally.failed), ("Left", left)):
-        happened(f"Warm{name}", times)
+        count(f"Warm{name}", times)
     return {
         "success": True,
         "count": tally.stored + tally.present,

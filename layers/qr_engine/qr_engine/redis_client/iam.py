@@ -8,7 +8,7 @@ import msgspec
 
 from ..config import AwsIdentity, Settings, aws_identity
 from ..hashes import hmac_sha256, sha256
-from ..percent_encoding import percent_encoded
+from ..percent_encoding import percent_encode
 from .errors import LoginRefused
 
 __all__ = ["Credentials", "IamCredentials", "credentials", "token"]
@@ -109,7 +109,7 @@ def token(
     }
     if keys.session_token:
         asked["X-Amz-Security-Token"] = keys.session_token
-    pairs = {percent_encoded(name): percent_encoded(value) for name, value in asked.items()}
+    pairs = {percent_encode(name): percent_encode(value) for name, value in asked.items()}
     query = "&".join(f"{name}={value}" for name, value in sorted(pairs.items()))
     nothing = sha256(b"").hexdigest()
     request = f"GET\n/\n{query}\nhost:{cache}\n\nhost\n{nothing}"

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
-from ..observability import happened, logger
+from ..observability import count, logger
 from . import Call, Script, connect, node_of, run_all
 from .breaker import Breaker
 
@@ -180,7 +180,7 @@ class Guarded:
         self._on_failure()
         if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):
             breaker.failed()
-            happened("BreakerOpened")
+            count("BreakerOpened")
         self.tell("redis failed", error=f"{type(error).__name__}: {error}"[:200])
 
     def _node(self, name: str) -> str:

@@ -1,10 +1,10 @@
 """What may be asked for: parsed, checked, folded into one form, and given a key."""
 
-from .cache_key import cache_key, canonical_bytes, canonical_request, format_of, redrawable, text_of
+from .cache_key import cache_key, canonical_bytes, canonical_request, format_of, is_redrawable, text_of
 from .canonical import CanonicalRequest
 from .canonicalize import LONGEST_TEXT
-from .decode import object_of_json, object_of_pairs
-from .parse import checked, parse
+from .decode import decode_json, decode_pairs
+from .parse import parse, validate
 from .schema import BatchOptions, BatchRequest, ClearRequest, QRRequest, WarmRequest
 
 __all__ = [
@@ -18,11 +18,11 @@ __all__ = [
     "cache_key",
     "canonical_bytes",
     "canonical_request",
-    "checked",
+    "decode_json",
+    "decode_pairs",
     "format_of",
-    "object_of_json",
-    "object_of_pairs",
+    "is_redrawable",
     "parse",
-    "redrawable",
     "text_of",
+    "validate",
 ]

@@ -9,25 +9,25 @@ from ..errors import InvalidRequest
 from ..hashes import sha256
 from .canonical import CanonicalRequest, LogoSource
 
-__all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "redrawable", "text_of"]
+__all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "is_redrawable", "text_of"]
 
 
-def _digest(source: object) -> str:
+def _encode_source(source: object) -> str:
     """What a logo's source is written as."""
     if isinstance(source, LogoSource):
         return source.digest
     raise NotImplementedError
 
 
-def _of_digest(kind: type, digest: object) -> LogoSource:
+def _decode_source(kind: type, digest: object) -> LogoSource:
     if kind is LogoSource and isinstance(digest, str):
         return LogoSource(digest)
     raise NotImplementedError
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_digest)
-_DECODER = msgspec.msgpack.Decoder(CanonicalRequest, dec_hook=_of_digest)
-_READER = msgspec.msgpack.Decoder(list[object])
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_encode_source)
+_DECODER = msgspec.msgpack.Decoder(CanonicalRequest, dec_hook=_decode_source)
+_ANY_DECODER = msgspec.msgpack.Decoder(list[object])
 _VERSION = b"%d:" % RENDERER_VERSION
 
 
@@ -50,7 +50,7 @@ def canonical_request(canonical: bytes) -> CanonicalRequest:
         raise InvalidRequest("The request is of another version of the service, or damaged.") from None
 
 
-def redrawable(request: CanonicalRequest) -> bool:
+def is_redrawable(request: CanonicalRequest) -> bool:
     """Whether its canonical bytes are enough to draw the picture again: they have no logo that was sent along."""
     return request.style is None or request.style.logo is None or bool(request.style.logo.asset)
 
@@ -65,7 +65,7 @@ def text_of(canonical: bytes) -> str:
 
     The empty text, which no request has, where the bytes are damaged.
     """
-    return _part(canonical, 0)
+    return _field_text(canonical, 0)
 
 
 def format_of(canonical: bytes) -> str:
@@ -73,11 +73,11 @@ def format_of(canonical: bytes) -> str:
 
     The empty text where the bytes are damaged.
     """
-    return _part(canonical, 1)
+    return _field_text(canonical, 1)
 
 
-def _part(canonical: bytes, place: int) -> str:
+def _field_text(canonical: bytes, index: int) -> str:
     try:
-        return str(_READER.decode(canonical)[place])
+        return str(_ANY_DECODER.decode(canonical)[index])
     except (msgspec.DecodeError, UnicodeDecodeError, IndexError):
         return ""

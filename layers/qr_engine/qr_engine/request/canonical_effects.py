@@ -9,31 +9,31 @@ from ..errors import Issue
 from .canonical import CanonicalEffect
 from .style_schema import Effect, EffectType
 
-__all__ = ["effects"]
+__all__ = ["canonical_effects"]
 
 _COLORLESS = ("blur",)
 _ORDER = get_args(EffectType)
 # What an effect has by itself is the same as that colour written out.
-_USUAL = {"shadow": "#000000"}
+_DEFAULT_COLORS = {"shadow": "#000000"}
 
 
-def effects(asked: list[Effect], issues: list[Issue]) -> tuple[CanonicalEffect, ...]:
+def canonical_effects(requested: list[Effect], issues: list[Issue]) -> tuple[CanonicalEffect, ...]:
     """Those that are seen; what is wrong with them is added to `issues`."""
-    found: dict[EffectType, CanonicalEffect] = {}
-    given: set[str] = set()
-    for index, effect in enumerate(asked):
-        if effect.type in given:
+    by_type: dict[EffectType, CanonicalEffect] = {}
+    types: set[str] = set()
+    for index, effect in enumerate(requested):
+        if effect.type in types:
             issues.append(
                 Issue(f"effects[{index}].type", f"Must be a type that is not given before, which {effect.type} is.")
             )
-        given.add(effect.type)
-        color = _color(effect, f"effects[{index}].color", issues)
+        types.add(effect.type)
+        color = _parse_effect_color(effect, f"effects[{index}].color", issues)
         if effect.intensity and color != "":
-            found[effect.type] = CanonicalEffect(effect.type, effect.intensity, color)
-    return tuple([found[kind] for kind in _ORDER if kind in found])
+            by_type[effect.type] = CanonicalEffect(effect.type, effect.intensity, color)
+    return tuple([by_type[kind] for kind in _ORDER if kind in by_type])
 
 
-def _color(effect: Effect, path: str, issues: list[Issue]) -> str | None:
+def _parse_effect_color(effect: Effect, path: str, issues: list[Issue]) -> str | None:
     """The colour, None for the usual one, and the empty text for one that nobody sees."""
     if effect.color is None:
         return None
@@ -48,4 +48,4 @@ def _color(effect: Effect, path: str, issues: list[Issue]) -> str | None:
         return None
     if not color.alpha:
         return ""
-    return None if color.hex == _USUAL.get(effect.type) else color.hex
+    return None if color.hex == _DEFAULT_COLORS.get(effect.type) else color.hex

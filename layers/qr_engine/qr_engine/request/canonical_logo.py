@@ -18,39 +18,39 @@ from .logo_schema import Logo
 if TYPE_CHECKING:
     from ..artwork.color import Color
 
-__all__ = ["canonical_logo", "with_asset"]
+__all__ = ["canonical_logo", "with_asset_bytes"]
 
 
-def canonical_logo(asked: Logo, background: Color | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
+def canonical_logo(logo: Logo, background: Color | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
     """The canonical form of a logo, that of an asset without its source; what is wrong is added to `issues`.
 
     Whether the bytes are a picture is left to who draws it: a request that the cache answers does not wait for that.
     """
-    if (asked.data is None) == (asked.asset is None):
+    if (logo.data is None) == (logo.asset is None):
         issues.append(Issue("logo", "Must have either data or asset."))
         return None
     source = LogoSource("")
-    if asked.data is not None:
+    if logo.data is not None:
         from ..logo.reading import decoded
 
         try:
-            source = _source(decoded(asked.data))
-        except InvalidRequest as refusal:
-            issues += refusal.issues
+            source = _logo_source(decoded(logo.data))
+        except InvalidRequest as problem:
+            issues += problem.issues
             return None
     return CanonicalLogo(
         source=source,
-        asset=asked.asset or "",
-        size=asked.size,
-        padding=asked.padding + 0.0 if asked.clear_modules else 0.0,  # -0.0 says the same as 0.0
-        shape=asked.shape,
+        asset=logo.asset or "",
+        size=logo.size,
+        padding=logo.padding + 0.0 if logo.clear_modules else 0.0,  # -0.0 says the same as 0.0
+        shape=logo.shape,
         background=background.hex if background is not None and background.alpha else None,
-        clear_modules=asked.clear_modules,
+        clear_modules=logo.clear_modules,
         repair=repair,
     )
 
 
-def with_asset(logo: CanonicalLogo) -> CanonicalLogo:
+def with_asset_bytes(logo: CanonicalLogo) -> CanonicalLogo:
     """The logo with the bytes that its asset has now.
 
     Raises
@@ -60,8 +60,8 @@ def with_asset(logo: CanonicalLogo) -> CanonicalLogo:
     """
     from ..logo.assets import asset
 
-    return msgspec.structs.replace(logo, source=_source(asset(logo.asset)))
+    return msgspec.structs.replace(logo, source=_logo_source(asset(logo.asset)))
 
 
-def _source(body: bytes) -> LogoSource:
+def _logo_source(body: bytes) -> LogoSource:
     return LogoSource(sha256(body).hexdigest(), body)

@@ -15,37 +15,46 @@ from .logo_schema import Logo
 from .schema import QRRequest
 from .style_schema import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
 
-__all__ = ["colors", "fades", "finished", "painted_colors", "style", "unhyphenated"]
+__all__ = [
+    "canonical_style",
+    "finish_style",
+    "has_translucent_gradient",
+    "painted_colors",
+    "parse_colors",
+    "to_snake_case",
+]
 
 _MIDDLE = (0.5, 0.5)
 _SPACES = re.compile("[ \t\r\n]+")
-_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "shape")
-_PARTS = ("logo", "frame")
+_STYLE_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "shape")
+_OBJECT_FIELDS = ("logo", "frame")
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
 CONTRAST_REQUIRED = 3.0
 """As `scan.judgement` has it, which no request loads before its symbol is known."""
 
 
-def unhyphenated(value: dict[str, Any]) -> dict[str, Any]:
+def to_snake_case(value: dict[str, Any]) -> dict[str, Any]:
     """The same request with the names of its fields and styles in snake case: ``eye-shape: rounded-square``."""
-    named = {name.replace("-", "_"): item for name, item in value.items()}
-    if len(named) != len(value):
+    fields = {name.replace("-", "_"): item for name, item in value.items()}
+    if len(fields) != len(value):
         return value
-    for part in _PARTS:
-        if isinstance(named.get(part), dict):
-            named[part] = unhyphenated(named[part])
-    words = {name: named[name] for name in _WORDS if isinstance(named.get(name), str)}
-    return {**named, **{name: word.replace("-", "_") for name, word in words.items()}}
+    for part in _OBJECT_FIELDS:
+        if isinstance(fields.get(part), dict):
+            fields[part] = to_snake_case(fields[part])
+    words = {name: fields[name] for name in _STYLE_FIELDS if isinstance(fields.get(name), str)}
+    return {**fields, **{name: word.replace("-", "_") for name, word in words.items()}}
 
 
-def colors(asked: Colors, issues: list[Issue]) -> tuple[Color, Color]:
+def parse_colors(requested: Colors, issues: list[Issue]) -> tuple[Color, Color]:
     """The foreground and the background; what is no colour is added to `issues`."""
-    foreground = _color(asked.foreground, "colors.foreground", issues)
-    background = _color(asked.background, "colors.background", issues)
+    foreground = _parse_color(requested.foreground, "colors.foreground", issues)
+    background = _parse_color(requested.background, "colors.background", issues)
     return foreground or _BLACK, background or _WHITE
 
 
-def style(request: QRRequest, plain: tuple[Color, Color], issues: list[Issue]) -> CanonicalStyle | None:
+def canonical_style(
+    request: QRRequest, symbol_colors: tuple[Color, Color], issues: list[Issue]
+) -> CanonicalStyle | None:
     """The looks of a code that is not plain, else None; what is wrong with them is added to `issues`.
 
     Parameters
@@ -53,50 +62,52 @@ def style(request: QRRequest, plain: tuple[Color, Color], issues: list[Issue]) -
     plain
         The foreground and the background, as `colors` has read them.
     """
-    foreground = plain[0]
+    foreground = symbol_colors[0]
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
-        said = "Must be left out beside eye_border_style and eye_center_style, which say the same."
-        issues.append(Issue("eye_shape", said))
-    asked = request.colors
-    if _values(request) == _PLAIN:
-        return CanonicalStyle(verify=request.verify, faint=True) if _is_faint(request, plain) else None
+        message = "Must be left out beside eye_border_style and eye_center_style, which say the same."
+        issues.append(Issue("eye_shape", message))
+    requested_colors = request.colors
+    if _style_values(request) == _PLAIN:
+        return CanonicalStyle(verify=request.verify, faint=True) if _is_faint(request, symbol_colors) else None
     # Not for plain codes, and so not for most cold starts.
-    from .canonical_effects import effects
+    from .canonical_effects import canonical_effects
 
-    found = CanonicalStyle(
+    canonical = CanonicalStyle(
         data_pattern=request.data_pattern,
         eye_shape=None if request.eye_shape == "square" else request.eye_shape,
         eye_border_style=request.eye_border_style,
         eye_center_style=request.eye_center_style,
-        eye_border=_hex(asked.eye_border, "colors.eye_border", issues),
-        eye_center=_hex(asked.eye_center, "colors.eye_center", issues),
-        per_eye=_per_eye(asked.per_eye or [], issues),
-        gradient=_gradient(request.gradient, "gradient", issues),
-        eye_gradient=_whole(_gradient(request.eye_gradient, "eye_gradient", issues)),
-        background_gradient=_whole(_gradient(request.background_gradient, "background_gradient", issues)),
-        stroke=_stroke(request.stroke, issues),
-        effects=effects(request.effects or [], issues),
-        frame=_frame(request.frame, issues),
+        eye_border=_parse_hex(requested_colors.eye_border, "colors.eye_border", issues),
+        eye_center=_parse_hex(requested_colors.eye_center, "colors.eye_center", issues),
+        per_eye=_canonical_per_eye(requested_colors.per_eye or [], issues),
+        gradient=_canonical_gradient(request.gradient, "gradient", issues),
+        eye_gradient=_apply_to_all(_canonical_gradient(request.eye_gradient, "eye_gradient", issues)),
+        background_gradient=_apply_to_all(
+            _canonical_gradient(request.background_gradient, "background_gradient", issues)
+        ),
+        stroke=_canonical_stroke(request.stroke, issues),
+        effects=canonical_effects(request.effects or [], issues),
+        frame=_canonical_frame(request.frame, issues),
         verify=request.verify,
-        logo=_logo(request.logo, issues, repair=request.repair),
+        logo=_canonical_logo(request.logo, issues, repair=request.repair),
         faint=request.contrast == "warn",
     )
-    if found.stroke is not None:
-        issues += _see_through(found, foreground)
-    if found == CanonicalStyle(verify=request.verify, faint=found.faint):
-        return found if _is_faint(request, plain) else None
-    return found
+    if canonical.stroke is not None:
+        issues += _translucent_issues(canonical, foreground)
+    if canonical == CanonicalStyle(verify=request.verify, faint=canonical.faint):
+        return canonical if _is_faint(request, symbol_colors) else None
+    return canonical
 
 
-def _is_faint(request: QRRequest, plain: tuple[Color, Color]) -> bool:
+def _is_faint(request: QRRequest, symbol_colors: tuple[Color, Color]) -> bool:
     """Whether a code of two colours has less contrast than is drawn unasked, and is asked for all the same."""
     if request.contrast != "warn":
         return False
-    under = over(plain[1], WHITE)
-    return contrast(over(plain[0], under), under) < CONTRAST_REQUIRED
+    background = over(symbol_colors[1], WHITE)
+    return contrast(over(symbol_colors[0], background), background) < CONTRAST_REQUIRED
 
 
-def finished(found: CanonicalStyle, *, plain: bool, grows: bool) -> CanonicalStyle | None:
+def finish_style(style: CanonicalStyle, *, without_pixels: bool, may_grow: bool) -> CanonicalStyle | None:
     """The looks of a request that is right: its logo with the bytes of its asset, and of a `plain` format no more.
 
     Parameters
@@ -107,24 +118,24 @@ def finished(found: CanonicalStyle, *, plain: bool, grows: bool) -> CanonicalSty
     Raises
     ------
     Problem
-        As `canonical_logo.with_asset`.
+        As `canonical_logo.with_asset_bytes`.
     """
-    if plain:
-        if found.logo is None:
+    if without_pixels:
+        if style.logo is None:
             return None
-        found = CanonicalStyle(verify=found.verify, logo=msgspec.structs.replace(found.logo, background=None))
-    if found.logo is not None and not grows:
-        found = msgspec.structs.replace(found, logo=msgspec.structs.replace(found.logo, grows=False))
-    if found.logo is not None and found.logo.asset:
-        from .canonical_logo import with_asset
+        style = CanonicalStyle(verify=style.verify, logo=msgspec.structs.replace(style.logo, background=None))
+    if style.logo is not None and not may_grow:
+        style = msgspec.structs.replace(style, logo=msgspec.structs.replace(style.logo, grows=False))
+    if style.logo is not None and style.logo.asset:
+        from .canonical_logo import with_asset_bytes
 
-        return msgspec.structs.replace(found, logo=with_asset(found.logo))
-    return found
+        return msgspec.structs.replace(style, logo=with_asset_bytes(style.logo))
+    return style
 
 
-def _values(request: QRRequest) -> tuple[object, ...]:
+def _style_values(request: QRRequest) -> tuple[object, ...]:
     """What makes a code more than plain."""
-    asked = request.colors
+    requested_colors = request.colors
     return (
         request.data_pattern,
         request.eye_shape,
@@ -136,153 +147,157 @@ def _values(request: QRRequest) -> tuple[object, ...]:
         request.stroke,
         request.effects,
         request.frame,
-        asked.eye_border,
-        asked.eye_center,
-        asked.per_eye,
+        requested_colors.eye_border,
+        requested_colors.eye_center,
+        requested_colors.per_eye,
         request.logo,
     )
 
 
-_PLAIN = _values(QRRequest(data="plain"))
+_PLAIN = _style_values(QRRequest(data="plain"))
 """Those of a request that says nothing of its looks: a plain code, the most frequent one, needs no `CanonicalStyle`."""
 
 
-def _stroke(asked: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
+def _canonical_stroke(stroke: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
     """One that is seen at all."""
-    color = None if asked is None else _color(asked.color, "stroke.color", issues)
-    if asked is None or color is None:
+    color = None if stroke is None else _parse_color(stroke.color, "stroke.color", issues)
+    if stroke is None or color is None:
         return None
-    seen = msgspec.structs.replace(color, alpha=round(color.alpha * asked.opacity))
-    return CanonicalStroke(seen.hex, asked.width) if seen.alpha else None
+    blended = msgspec.structs.replace(color, alpha=round(color.alpha * stroke.opacity))
+    return CanonicalStroke(blended.hex, stroke.width) if blended.alpha else None
 
 
-def _see_through(found: CanonicalStyle, foreground: Color) -> list[Issue]:
+def _translucent_issues(style: CanonicalStyle, foreground: Color) -> list[Issue]:
     """What a stroke would show through, since it lies under the shapes as well as around them."""
-    alone = found.gradient is None or not (found.gradient.apply_to_data and found.gradient.apply_to_eyes)
+    has_plain_parts = style.gradient is None or not (style.gradient.apply_to_data and style.gradient.apply_to_eyes)
     painted: dict[str, list[str | None]] = {
-        "colors.foreground": [foreground.hex] if alone else [],
-        "colors.eye_border": [found.eye_border],
-        "colors.eye_center": [found.eye_center],
-        "colors.per_eye": [color for eye in found.per_eye for color in eye],
-        "gradient": _shown(found.gradient),
-        "eye_gradient": _shown(found.eye_gradient),
+        "colors.foreground": [foreground.hex] if has_plain_parts else [],
+        "colors.eye_border": [style.eye_border],
+        "colors.eye_center": [style.eye_center],
+        "colors.per_eye": [color for eye in style.per_eye for color in eye],
+        "gradient": _stop_colors(style.gradient),
+        "eye_gradient": _stop_colors(style.eye_gradient),
     }
-    said = "Must be opaque where there is a stroke, which lies under it."
-    return [Issue(path, said) for path, colors in painted.items() if any(len(color or "") > 7 for color in colors)]
+    message = "Must be opaque where there is a stroke, which lies under it."
+    return [Issue(path, message) for path, colors in painted.items() if any(len(color or "") > 7 for color in colors)]
 
 
-def _shown(gradient: CanonicalGradient | None) -> list[str | None]:
+def _stop_colors(gradient: CanonicalGradient | None) -> list[str | None]:
     return [color for _, color in gradient.stops] if gradient else []
 
 
-def _logo(asked: Logo | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
-    if asked is None:
+def _canonical_logo(logo: Logo | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
+    if logo is None:
         return None
     from .canonical_logo import canonical_logo
 
-    background = None if asked.background is None else _color(asked.background, "logo.background", issues)
-    return canonical_logo(asked, background, issues, repair=repair)
+    background = None if logo.background is None else _parse_color(logo.background, "logo.background", issues)
+    return canonical_logo(logo, background, issues, repair=repair)
 
 
-def _frame(asked: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
-    if asked is None:
+def _canonical_frame(frame: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
+    if frame is None:
         return None
     # Loaded by those who need it, as few do.
     from unicodedata import normalize
 
-    color = _hex(asked.color, "frame.color", issues)
+    color = _parse_hex(frame.color, "frame.color", issues)
     if color is not None and color.endswith("00") and len(color) == 9:
         issues.append(Issue("frame.color", "Must be visible; leave the frame out to have none."))
-    text_color = _hex(asked.text_color, "frame.text_color", issues)
+    text_color = _parse_hex(frame.text_color, "frame.text_color", issues)
     # In its fewest characters, and as one line: where it is broken is found when it is set.
-    text = None if asked.text is None else _SPACES.sub(" ", normalize("NFC", asked.text)).strip(" ")
+    text = None if frame.text is None else _SPACES.sub(" ", normalize("NFC", frame.text)).strip(" ")
     if text is not None and not text.strip():
         issues.append(Issue("frame.text", "Must have something to show; leave it out for a frame without a caption."))
     if text is None:
-        return CanonicalFrame(asked.style, None, "bottom", color, None)
-    return CanonicalFrame(asked.style, text, asked.text_position, color, text_color)
+        return CanonicalFrame(frame.style, None, "bottom", color, None)
+    return CanonicalFrame(frame.style, text, frame.text_position, color, text_color)
 
 
-def painted_colors(found: CanonicalStyle | None) -> tuple[Color, ...]:
+def painted_colors(style: CanonicalStyle | None) -> tuple[Color, ...]:
     """The colours of everything but the symbol's own foreground and its background; of a logo that of its plate."""
-    if found is None:
+    if style is None:
         return ()
-    named = [found.eye_border, found.eye_center, *[color for eye in found.per_eye for color in eye]]
-    named += [color for each in _gradients(found) for color in _shown(each)]
-    if found.frame is not None:
-        named += [found.frame.color, found.frame.text_color]
-    if found.stroke is not None:
-        named.append(found.stroke.color)
-    if found.logo is not None:
-        named.append(found.logo.background)
-    return tuple([parse_color(color) for color in named if color])
+    names = [style.eye_border, style.eye_center, *[color for eye in style.per_eye for color in eye]]
+    names += [color for gradient in _gradients(style) for color in _stop_colors(gradient)]
+    if style.frame is not None:
+        names += [style.frame.color, style.frame.text_color]
+    if style.stroke is not None:
+        names.append(style.stroke.color)
+    if style.logo is not None:
+        names.append(style.logo.background)
+    return tuple([parse_color(color) for color in names if color])
 
 
-def fades(found: CanonicalStyle | None) -> bool:
+def has_translucent_gradient(style: CanonicalStyle | None) -> bool:
     """Whether a gradient lets something through, be it at one end only."""
-    return found is not None and any(len(color or "") > 7 for each in _gradients(found) for color in _shown(each))
-
-
-def _gradients(found: CanonicalStyle) -> tuple[CanonicalGradient | None, ...]:
-    return found.gradient, found.eye_gradient, found.background_gradient
-
-
-def _per_eye(asked: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:
-    found = [
-        (
-            _hex(eye.border, f"colors.per_eye[{index}].border", issues),
-            _hex(eye.center, f"colors.per_eye[{index}].center", issues),
-        )
-        for index, eye in enumerate(asked)
-    ]
-    while found and found[-1] == (None, None):
-        found.pop()
-    return tuple(found)
-
-
-def _whole(found: CanonicalGradient | None) -> CanonicalGradient | None:
-    """A gradient of one part only, to which it is no question what it applies to."""
-    if found is None:
-        return None
-    return msgspec.structs.replace(found, apply_to_data=True, apply_to_eyes=True)
-
-
-def _gradient(asked: Gradient | None, path: str, issues: list[Issue]) -> CanonicalGradient | None:
-    if asked is None:
-        return None
-    kind: GradientType
-    kind, angle = ("linear", 45.0) if asked.type == "diagonal" else (asked.type, asked.angle)
-    return CanonicalGradient(
-        type=kind,
-        stops=_stops(asked, path, issues),
-        angle=angle % 360 if kind in ("linear", "conic") else 0.0,
-        # Adding zero makes -0.0, which says the same, 0.0.
-        center=(asked.center[0] + 0.0, asked.center[1] + 0.0) if asked.center and kind != "linear" else _MIDDLE,
-        apply_to_data=asked.apply_to_data,
-        apply_to_eyes=asked.apply_to_eyes,
+    return style is not None and any(
+        len(color or "") > 7 for gradient in _gradients(style) for color in _stop_colors(gradient)
     )
 
 
-def _stops(asked: Gradient, path: str, issues: list[Issue]) -> tuple[tuple[float, str], ...]:
-    if (asked.colors is None) == (asked.stops is None):
+def _gradients(style: CanonicalStyle) -> tuple[CanonicalGradient | None, ...]:
+    return style.gradient, style.eye_gradient, style.background_gradient
+
+
+def _canonical_per_eye(eyes: list[EyeColors], issues: list[Issue]) -> tuple[tuple[str | None, str | None], ...]:
+    pairs = [
+        (
+            _parse_hex(eye.border, f"colors.per_eye[{index}].border", issues),
+            _parse_hex(eye.center, f"colors.per_eye[{index}].center", issues),
+        )
+        for index, eye in enumerate(eyes)
+    ]
+    while pairs and pairs[-1] == (None, None):
+        pairs.pop()
+    return tuple(pairs)
+
+
+def _apply_to_all(gradient: CanonicalGradient | None) -> CanonicalGradient | None:
+    """A gradient of one part only, to which it is no question what it applies to."""
+    if gradient is None:
+        return None
+    return msgspec.structs.replace(gradient, apply_to_data=True, apply_to_eyes=True)
+
+
+def _canonical_gradient(gradient: Gradient | None, path: str, issues: list[Issue]) -> CanonicalGradient | None:
+    if gradient is None:
+        return None
+    kind: GradientType
+    kind, angle = ("linear", 45.0) if gradient.type == "diagonal" else (gradient.type, gradient.angle)
+    return CanonicalGradient(
+        type=kind,
+        stops=_canonical_stops(gradient, path, issues),
+        angle=angle % 360 if kind in ("linear", "conic") else 0.0,
+        # Adding zero makes -0.0, which says the same, 0.0.
+        center=(gradient.center[0] + 0.0, gradient.center[1] + 0.0)
+        if gradient.center and kind != "linear"
+        else _MIDDLE,
+        apply_to_data=gradient.apply_to_data,
+        apply_to_eyes=gradient.apply_to_eyes,
+    )
+
+
+def _canonical_stops(gradient: Gradient, path: str, issues: list[Issue]) -> tuple[tuple[float, str], ...]:
+    if (gradient.colors is None) == (gradient.stops is None):
         issues.append(Issue(path, "Must have either colors or stops."))
         return ()
-    if asked.stops is not None:
-        if any(one.offset > other.offset for one, other in pairwise(asked.stops)):
+    if gradient.stops is not None:
+        if any(earlier.offset > later.offset for earlier, later in pairwise(gradient.stops)):
             issues.append(Issue(f"{path}.stops", "Must have their offsets in ascending order."))
-        listed = [(stop.offset + 0.0, stop.color, f"{path}.stops[{i}].color") for i, stop in enumerate(asked.stops)]
+        stops = [(stop.offset + 0.0, stop.color, f"{path}.stops[{i}].color") for i, stop in enumerate(gradient.stops)]
     else:
-        given = asked.colors or []
-        listed = [(round(i / (len(given) - 1), 4), each, f"{path}.colors[{i}]") for i, each in enumerate(given)]
-    return tuple((offset, _hex(color, where, issues) or "") for offset, color, where in listed)
+        colors = gradient.colors or []
+        stops = [(round(i / (len(colors) - 1), 4), each, f"{path}.colors[{i}]") for i, each in enumerate(colors)]
+    return tuple((offset, _parse_hex(color, color_path, issues) or "") for offset, color, color_path in stops)
 
 
-def _hex(text: str | None, path: str, issues: list[Issue]) -> str | None:
-    found = None if text is None else _color(text, path, issues)
-    return None if found is None else found.hex
+def _parse_hex(text: str | None, path: str, issues: list[Issue]) -> str | None:
+    color = None if text is None else _parse_color(text, path, issues)
+    return None if color is None else color.hex
 
 
-def _color(text: str, path: str, issues: list[Issue]) -> Color | None:
+def _parse_color(text: str, path: str, issues: list[Issue]) -> Color | None:
     try:
         return parse_color(text)
     except ColorError as error:

@@ -11,10 +11,10 @@ from ..content import EPC_LEVEL, Epc, epc_symbol, payload
 from ..errors import InvalidRequest, Issue, TooMuchData
 from ..symbol import Level, rejections
 from .canonical import CanonicalRequest, CanonicalStyle
-from .canonical_style import colors, fades, finished, painted_colors, style
+from .canonical_style import canonical_style, finish_style, has_translucent_gradient, painted_colors, parse_colors
 from .schema import QRRequest
 
-__all__ = ["LONGEST_TEXT", "canonical"]
+__all__ = ["LONGEST_TEXT", "canonicalize"]
 
 LONGEST_TEXT = 7089
 """Digits in a version 40-L symbol, the most characters any symbol holds (ISO/IEC 18004:2015, table 7)."""
@@ -34,7 +34,7 @@ LEVELS: dict[str, Level] = {
 }
 
 
-def canonical(request: QRRequest) -> CanonicalRequest:
+def canonicalize(request: QRRequest) -> CanonicalRequest:
     """The one form of `request`: defaults filled in, content turned into text, spellings folded.
 
     Raises
@@ -47,14 +47,14 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         The logo is an asset that is not there, or that S3 does not give.
     """
     issues: list[Issue] = []
-    text = _text(request.data, issues)
+    text = _payload_text(request.data, issues)
     if not text.isascii() and not _is_unicode(text):
         issues.append(Issue("data", "Must not hold half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
     # Nothing of such a symbol is anybody's choice.
-    fixed = isinstance(request.data, Epc)
-    if fixed:
+    is_epc = isinstance(request.data, Epc)
+    if is_epc:
         issues += epc_symbol(
             error_correction=level,
             version=request.version,
@@ -63,8 +63,8 @@ def canonical(request: QRRequest) -> CanonicalRequest:
             sequence=request.structured_append is not None,
         )
         level, boost = EPC_LEVEL, False
-    foreground, background = colors(request.colors, issues)
-    looks = style(request, (foreground, background), issues)
+    foreground, background = parse_colors(request.colors, issues)
+    style = canonical_style(request, (foreground, background), issues)
     issues += rejections(
         error_correction=level,
         version=request.version,
@@ -74,24 +74,24 @@ def canonical(request: QRRequest) -> CanonicalRequest:
     )
     append = request.structured_append
     if append is not None:
-        issues += _append_problems(append.part, append.parts, micro=request.micro, characters=len(text))
-    drawn = request.format or "svg"
-    if drawn in _LIMITS:
-        issues += _LIMITS[drawn](request.size, (foreground, background), looks)
-    for name, said in (("title", request.title), ("description", request.description)):
-        if said is not None and _unprintable().search(said):
+        issues += _structured_append_issues(append.part, append.parts, micro=request.micro, characters=len(text))
+    format_name = request.format or "svg"
+    if format_name in _FORMAT_CHECKS:
+        issues += _FORMAT_CHECKS[format_name](request.size, (foreground, background), style)
+    for name, value in (("title", request.title), ("description", request.description)):
+        if value is not None and _unprintable().search(value):
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
     if issues:
         raise InvalidRequest.of(*issues)
     _refuse_too_long(text, append.parts if append else 1)
-    plain = drawn in _WITHOUT_PIXELS
-    named = drawn in _WITH_NAMES
-    if looks is not None:
-        looks = finished(looks, plain=plain, grows=not fixed)
+    without_pixels = format_name in _WITHOUT_PIXELS
+    carries_titles = format_name in _WITH_TITLES
+    if style is not None:
+        style = finish_style(style, without_pixels=without_pixels, may_grow=not is_epc)
     return CanonicalRequest(
         text=text,
-        format=drawn,
-        size=0 if plain else request.size,
+        format=format_name,
+        size=0 if without_pixels else request.size,
         margin=request.margin,
         error_correction=level,
         boost=boost,
@@ -102,12 +102,12 @@ def canonical(request: QRRequest) -> CanonicalRequest:
         kanji=request.kanji,
         part=append.part if append else 0,
         parts=append.parts if append else 0,
-        foreground="" if plain else foreground.hex,
-        background="" if plain else background.hex,
-        dpi=96 if drawn in _WITHOUT_DPI else request.dpi,
-        style=looks,
-        title=request.title or "" if named else "",
-        description=request.description or "" if named else "",
+        foreground="" if without_pixels else foreground.hex,
+        background="" if without_pixels else background.hex,
+        dpi=96 if format_name in _WITHOUT_DPI else request.dpi,
+        style=style,
+        title=request.title or "" if carries_titles else "",
+        description=request.description or "" if carries_titles else "",
     )
 
 
@@ -115,10 +115,10 @@ def _refuse_too_long(text: str, parts: int) -> None:
     longest = LONGEST_TEXT if parts == 1 else parts * LONGEST_PART
     if len(text) <= longest:
         return
-    held = "no symbol holds" if parts == 1 else f"{parts} symbols together do not hold"
+    subject = "no symbol holds" if parts == 1 else f"{parts} symbols together do not hold"
     of_all = "" if parts == 1 else f" in {parts} symbols"
     raise TooMuchData(
-        f"data has {len(text)} characters; {held} more than {longest}.",
+        f"data has {len(text)} characters; {subject} more than {longest}.",
         issues=(Issue("data", f"Must have at most {longest} characters{of_all}.", limit={"max": longest}),),
         capacity=longest,
         needed=len(text),
@@ -129,15 +129,17 @@ def _refuse_too_long(text: str, parts: int) -> None:
 AVIF_LARGEST = 3072
 
 
-def _avif_problems(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
+def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
     if size <= AVIF_LARGEST:
         return []
-    said = f"Must be at most {AVIF_LARGEST} for AVIF; larger pictures can be had as WebP or PNG."
-    return [Issue("size", said, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
+    message = f"Must be at most {AVIF_LARGEST} for AVIF; larger pictures can be had as WebP or PNG."
+    return [Issue("size", message, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
 
 
-def _eps_problems(_: int, plain: tuple[Color, ...], looks: CanonicalStyle | None) -> list[Issue]:
-    if all(color.alpha in (0, 255) for color in (*plain, *painted_colors(looks))) and not fades(looks):
+def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle | None) -> list[Issue]:
+    if all(
+        color.alpha in (0, 255) for color in (*symbol_colors, *painted_colors(style))
+    ) and not has_translucent_gradient(style):
         return []
     return [
         Issue(
@@ -148,11 +150,11 @@ def _eps_problems(_: int, plain: tuple[Color, ...], looks: CanonicalStyle | None
     ]
 
 
-_LIMITS = {"avif": _avif_problems, "eps": _eps_problems}
+_FORMAT_CHECKS = {"avif": _avif_issues, "eps": _eps_issues}
 """What a format cannot do, said before anything is drawn."""
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 _WITHOUT_DPI = frozenset({"svg", "txt", "json"})
-_WITH_NAMES = frozenset({"svg", "pdf"})
+_WITH_TITLES = frozenset({"svg", "pdf"})
 
 
 @cache
@@ -169,7 +171,7 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _text(data: Any, issues: list[Issue]) -> str:
+def _payload_text(data: Any, issues: list[Issue]) -> str:
     if isinstance(data, str):
         return data
     try:
@@ -179,15 +181,15 @@ def _text(data: Any, issues: list[Issue]) -> str:
         return ""
 
 
-def _append_problems(part: int, parts: int, *, micro: bool, characters: int) -> list[Issue]:
-    found = []
+def _structured_append_issues(part: int, parts: int, *, micro: bool, characters: int) -> list[Issue]:
+    issues = []
     if part > parts:
-        found.append(
+        issues.append(
             Issue("structured_append.part", f"Must be at most parts, {parts}.", limit={"min": 1, "max": parts})
         )
     if 0 < characters < parts:
-        said = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
-        found.append(Issue("structured_append.parts", said, limit={"max": characters}))
+        message = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
+        issues.append(Issue("structured_append.parts", message, limit={"max": characters}))
     if micro:
-        found.append(Issue("structured_append", "Must be left out with micro: Micro QR symbols cannot be joined."))
-    return found
+        issues.append(Issue("structured_append", "Must be left out with micro: Micro QR symbols cannot be joined."))
+    return issues

@@ -11,14 +11,14 @@ import msgspec
 
 from ..errors import InvalidRequest, Issue
 
-__all__ = ["MOST_VALUES", "object_of_json", "object_of_pairs", "says_null"]
+__all__ = ["MOST_VALUES", "contains_null_text", "decode_json", "decode_pairs"]
 
 
 MOST_VALUES: Final = 2_000
 """Values in the body of a request for one code; with every field and list at its longest it has a tenth of them."""
 
 
-def object_of_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
+def decode_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
     """The JSON object that `text` spells.
 
     Parameters
@@ -40,7 +40,7 @@ def object_of_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
         raise InvalidRequest.of(Issue("", "The body must be a JSON object."))
     _weigh(text, most)
     try:
-        if text.count("{") > _MOST_OBJECTS:
+        if text.count("{") > _MANY_OBJECTS:
             # Finds what is nested too deeply in a third of the time that the decoder takes to.
             msgspec.json.decode(text, type=msgspec.Raw)
         if not text.isascii():
@@ -49,20 +49,20 @@ def object_of_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
         if "\\u" in text:
             msgspec.json.encode(value)
     except msgspec.DecodeError as error:
-        raise _malformed(str(error)) from None
+        raise _malformed_problem(str(error)) from None
     except UnicodeEncodeError:
-        raise _malformed("it holds half of a surrogate pair, which is no character") from None
+        raise _malformed_problem("it holds half of a surrogate pair, which is no character") from None
     except RecursionError:
-        raise _malformed("it is nested too deeply") from None
+        raise _malformed_problem("it is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise _malformed(
+        raise _malformed_problem(
             f"{error.msg.removesuffix(' at').rstrip(': ')} at line {error.lineno}, column {error.colno}"
         ) from None
-    except _NotAllowed as error:
-        raise _malformed(str(error)) from None
+    except _NotStandard as error:
+        raise _malformed_problem(str(error)) from None
     except ValueError:
         # The only one that is left: Python reads no number of more than 4,300 digits.
-        raise _malformed("a number has more digits than any field takes") from None
+        raise _malformed_problem("a number has more digits than any field takes") from None
     return cast("dict[str, Any]", value)
 
 
@@ -89,7 +89,7 @@ _LISTS: Final = ("colors", "center")
 """Fields of objects that are lists of values without commas."""
 
 
-def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def decode_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The nested object that flat names with dots spell: ``colors.foreground=navy``.
 
     A name that comes more than once gives the list of its values, as do commas in what is always a list:
@@ -104,67 +104,67 @@ def object_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     numbered = False
     for name, value in pairs:
         *parents, leaf = name.split(".")
-        place: Any = root if len(parents) < _DEEPEST else None
+        node: Any = root if len(parents) < _MAX_DEPTH else None
         for parent in parents:
-            place = place.setdefault(parent, {}) if isinstance(place, dict) else None
-        if not isinstance(place, dict) or isinstance(place.get(leaf), dict):
+            node = node.setdefault(parent, {}) if isinstance(node, dict) else None
+        if not isinstance(node, dict) or isinstance(node.get(leaf), dict):
             raise InvalidRequest.of(Issue(name[:64], "Must be either a value or an object, and not nested too deeply."))
-        several = value.split(",") if parents and leaf in _LISTS and "," in value else None
-        if leaf in place:
-            if not isinstance(place[leaf], list):
-                place[leaf] = [place[leaf]]
-            place[leaf] += several or [value]
+        values = value.split(",") if parents and leaf in _LISTS and "," in value else None
+        if leaf in node:
+            if not isinstance(node[leaf], list):
+                node[leaf] = [node[leaf]]
+            node[leaf] += values or [value]
         else:
-            place[leaf] = several or value
+            node[leaf] = values or value
         numbered = numbered or any(parent.isdecimal() for parent in parents)
-    return {name: _listed(item, name) for name, item in root.items()} if numbered else root
+    return {name: _lists_for_numbers(item, name) for name, item in root.items()} if numbered else root
 
 
-def _listed(value: Any, path: str) -> Any:
+def _lists_for_numbers(value: Any, path: str) -> Any:
     """The same value with lists for the objects whose fields are numbers."""
     if not isinstance(value, dict):
         return value
-    inner = {name: _listed(item, f"{path}.{name}") for name, item in value.items()}
+    inner = {name: _lists_for_numbers(item, f"{path}.{name}") for name, item in value.items()}
     if not any(name.isdecimal() for name in inner):
         return inner
-    wanted = [str(index) for index in range(len(inner))]
-    if inner.keys() != set(wanted):
-        said = f"Must be numbered from 0 without a gap: {path[:64]}.0, {path[:64]}.1 and so on."
-        raise InvalidRequest.of(Issue(path[:64], said))
-    return [inner[name] for name in wanted]
+    indices = [str(index) for index in range(len(inner))]
+    if inner.keys() != set(indices):
+        message = f"Must be numbered from 0 without a gap: {path[:64]}.0, {path[:64]}.1 and so on."
+        raise InvalidRequest.of(Issue(path[:64], message))
+    return [inner[name] for name in indices]
 
 
-def says_null(value: Any) -> bool:
+def contains_null_text(value: Any) -> bool:
     """Whether a query string has the text ``null`` for one of the values in `value`.
 
     msgspec takes that for a null where any may stand, though a query string has none.
     """
     if isinstance(value, str):
         return len(value) == 4 and value.lower() == "null"
-    return any(map(says_null, value.values() if isinstance(value, dict) else value))
+    return any(map(contains_null_text, value.values() if isinstance(value, dict) else value))
 
 
-class _NotAllowed(ValueError):
+class _NotStandard(ValueError):
     """What Python's decoder would let pass."""
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
         names = sorted(name for name, _ in pairs)
         twice = next(name for name, following in pairwise(names) if name == following)
-        raise _NotAllowed(f"the key {twice[:64]!r} is given more than once")
-    return found
+        raise _NotStandard(f"the key {twice[:64]!r} is given more than once")
+    return members
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise _NotAllowed(f"{name} is not a JSON number")
+def _refuse_constant(name: str) -> NoReturn:
+    raise _NotStandard(f"{name} is not a JSON number")
 
 
-def _malformed(reason: str) -> InvalidRequest:
+def _malformed_problem(reason: str) -> InvalidRequest:
     return InvalidRequest.of(Issue("", f"The body is not valid JSON: {reason}."))
 
 
-_DEEPEST = 5
-_MOST_OBJECTS = 200
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+_MAX_DEPTH = 5
+_MANY_OBJECTS = 200
+_DECODER = json.JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)

@@ -13,12 +13,12 @@ import msgspec
 from msgspec import inspect
 
 from ..errors import Issue
-from .decode import says_null
+from .decode import contains_null_text
 from .introspect import fields_of, item_of, kinds_of, struct_of, tags_of, title_of, words_of
 
-__all__ = ["join", "nearest", "problems"]
+__all__ = ["explain", "join_path", "nearest_word"]
 
-MOST = 20
+MAX_ISSUES = 20
 """Problems of one object or list that are told: whoever has more will not read them all."""
 
 _LISTS = (inspect.ListType, inspect.VarTupleType)
@@ -34,7 +34,7 @@ _VALUES = (
 )
 
 
-def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
+def explain(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
     """Every way in which `value` breaks the rules of `model`, a type that msgspec knows.
 
     Parameters
@@ -44,27 +44,27 @@ def problems(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Is
     path
         Where the value stands in the request.
     """
-    fits = _fits(value, model, strict)
-    if fits and (strict or not says_null(value)):
+    fits = _is_valid(value, model, strict)
+    if fits and (strict or not contains_null_text(value)):
         return []
     kinds = kinds_of(model)
     if isinstance(value, dict) and any(isinstance(kind, inspect.StructType) for kind in kinds):
-        return _in_object(value, kinds, strict, path)
+        return _explain_object(value, kinds, strict, path)
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
-    if lists and isinstance(value, list) and _counts(value, lists[0]):
+    if lists and isinstance(value, list) and _has_right_length(value, lists[0]):
         item_model = item_of(model)
-        found: list[Issue] = []
+        issues: list[Issue] = []
         for index, item in enumerate(value):
-            found += problems(item, item_model, strict=strict, path=f"{path}[{index}]")
-            if len(found) >= MOST:
+            issues += explain(item, item_model, strict=strict, path=f"{path}[{index}]")
+            if len(issues) >= MAX_ISSUES:
                 break
-        return found
+        return issues
     if fits and any(isinstance(kind, inspect.StrType) for kind in kinds):
         return []
-    return [_described(value, model, kinds, path, strict=strict)]
+    return [_explain_value(value, model, kinds, path, strict=strict)]
 
 
-def _fits(value: Any, model: Any, strict: bool) -> bool:
+def _is_valid(value: Any, model: Any, strict: bool) -> bool:
     try:
         msgspec.convert(value, model, strict=strict)
     except msgspec.ValidationError:
@@ -72,59 +72,65 @@ def _fits(value: Any, model: Any, strict: bool) -> bool:
     return True
 
 
-def nearest(word: Any, allowed: Iterable[str]) -> str | None:
+def nearest_word(word: Any, allowed: Iterable[str]) -> str | None:
     """The allowed word most like `word`, if one is like it at all."""
-    return _nearest(word[:40].lower().replace("-", "_"), tuple(allowed)) if isinstance(word, str) else None
+    return _nearest_word(word[:40].lower().replace("-", "_"), tuple(allowed)) if isinstance(word, str) else None
 
 
 # Whoever sends a wrong word usually sends it again; to compare it with all fields takes as long as drawing a code.
 @lru_cache(maxsize=256)
-def _nearest(word: str, allowed: tuple[str, ...]) -> str | None:
+def _nearest_word(word: str, allowed: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # not needed until somebody errs
 
     folded = {candidate.lower(): candidate for candidate in allowed}
     # ``latitude`` is more like ``altitude`` than like ``lat``; but ``text_positoin`` does not mean ``text``.
-    begun = [each for each in folded if len(each) >= 3 and word.startswith(each) and word[len(each) :][:1] != "_"]
-    close = begun or get_close_matches(word, folded, n=1, cutoff=0.6)
+    prefixes = [
+        candidate
+        for candidate in folded
+        if len(candidate) >= 3 and word.startswith(candidate) and word[len(candidate) :][:1] != "_"
+    ]
+    close = prefixes or get_close_matches(word, folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 
 
-def join(path: str, name: str) -> str:
+def join_path(path: str, name: str) -> str:
     """The path of the field `name` of the object at `path`."""
-    shown = (name if len(name) <= 64 else name[:64] + "…") or '""'
-    return f"{path}.{shown}" if path else shown
+    label = (name if len(name) <= 64 else name[:64] + "…") or '""'
+    return f"{path}.{label}" if path else label
 
 
-def _counts(value: list[Any], kind: inspect.ListType | inspect.VarTupleType) -> bool:
+def _has_right_length(value: list[Any], kind: inspect.ListType | inspect.VarTupleType) -> bool:
     return (kind.min_length or 0) <= len(value) and (kind.max_length is None or len(value) <= kind.max_length)
 
 
-def _in_object(value: dict[str, Any], kinds: list[inspect.Type], strict: bool, path: str) -> list[Issue]:
+def _explain_object(value: dict[str, Any], kinds: list[inspect.Type], strict: bool, path: str) -> list[Issue]:
     kind = struct_of(value, kinds)
     if kind is None:
         tag_field, tags = tags_of(kinds)
         tag = value.get(tag_field)
-        said = "Must be one of the known types." if tag_field in value else "Is missing."
-        return [Issue(join(path, tag_field), said, allowed=tags, suggestion=nearest(tag, tags))]
-    return _in_fields({name: item for name, item in value.items() if name != kind.tag_field}, kind, strict, path)
+        message = "Must be one of the known types." if tag_field in value else "Is missing."
+        return [Issue(join_path(path, tag_field), message, allowed=tags, suggestion=nearest_word(tag, tags))]
+    return _explain_fields({name: item for name, item in value.items() if name != kind.tag_field}, kind, strict, path)
 
 
-def _in_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, path: str) -> list[Issue]:
+def _explain_fields(value: dict[str, Any], kind: inspect.StructType, strict: bool, path: str) -> list[Issue]:
     fields = fields_of(kind.cls)
-    found: list[Issue] = []
+    issues: list[Issue] = []
     for name, item in value.items():
         if name in fields:
-            found += problems(item, fields[name].type, strict=strict, path=join(path, name))
+            issues += explain(item, fields[name].type, strict=strict, path=join_path(path, name))
         else:
-            near = nearest(name, fields)
-            found.append(Issue(join(path, name), "Is not a known field.", allowed=tuple(fields), suggestion=near))
-        if len(found) >= MOST:
-            return found
-    absent = [name for name, field in fields.items() if field.required and name not in value]
-    return found + [Issue(join(path, name), "Is missing.") for name in absent]
+            suggestion = nearest_word(name, fields)
+            issues.append(
+                Issue(join_path(path, name), "Is not a known field.", allowed=tuple(fields), suggestion=suggestion)
+            )
+        if len(issues) >= MAX_ISSUES:
+            return issues
+    missing = [name for name, field in fields.items() if field.required and name not in value]
+    return issues + [Issue(join_path(path, name), "Is missing.") for name in missing]
 
 
-def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
+def _explain_value(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
     """The rule that a single value, not an object or a list of the right length, has broken."""
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
     if isinstance(value, list) and not lists and any(isinstance(kind, _VALUES) for kind in kinds):
@@ -138,8 +144,8 @@ def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, 
                 return Issue(path, f"Must be {noun}{_bounds(least, most)}.", limit=_limit(least, most))
             case inspect.LiteralType():
                 words = words_of(model)
-                said = f"Must be one of {', '.join(words)}."
-                return Issue(path, said, allowed=words, suggestion=nearest(value, words))
+                message = f"Must be one of {', '.join(words)}."
+                return Issue(path, message, allowed=words, suggestion=nearest_word(value, words))
             case inspect.BoolType():
                 return Issue(path, "Must be true or false.", allowed=("true", "false"))
             case inspect.DateType() | inspect.DateTimeType():
@@ -147,7 +153,7 @@ def _described(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, 
             case inspect.StrType():
                 if not isinstance(value, str):
                     return Issue(path, f"Must be a text{_or_an_object(kinds)}.")
-                return _described_text(value, kind, title_of(model), path)
+                return _explain_text(value, kind, title_of(model), path)
             case inspect.ListType() | inspect.VarTupleType():
                 few, many = kind.min_length, kind.max_length
                 return Issue(path, f"Must be a list of{_range(few, many)} items.", limit=_limit(few, many))
@@ -165,13 +171,13 @@ def _or_an_object(kinds: list[inspect.Type]) -> str:
     return ", or an object" if any(isinstance(kind, inspect.DictType) for kind in kinds) else ""
 
 
-def _described_text(value: str, kind: inspect.StrType, title: str | None, path: str) -> Issue:
+def _explain_text(value: str, kind: inspect.StrType, title: str | None, path: str) -> Issue:
     if not value and kind.min_length:
         return Issue(path, "Must not be empty.", limit=_limit(kind.min_length, kind.max_length))
     if (kind.min_length or 0) <= len(value) <= (kind.max_length or len(value)):
         return Issue(path, f"Must be {title}." if title else f"Must match the pattern `{kind.pattern}`.")
-    said = f"Must have{_range(kind.min_length, kind.max_length)} characters, not {len(value)}."
-    return Issue(path, said, limit=_limit(kind.min_length, kind.max_length))
+    message = f"Must have{_range(kind.min_length, kind.max_length)} characters, not {len(value)}."
+    return Issue(path, message, limit=_limit(kind.min_length, kind.max_length))
 
 
 def _bounds(least: float | None, most: float | None) -> str:

@@ -30,8 +30,8 @@ def struct_of(value: dict[str, Any], kinds: list[inspect.Type]) -> inspect.Struc
     """The struct among `kinds` that `value` is meant for, by its tag if they have one; None where that is wrong."""
     structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
     untagged = [kind for kind in structs if kind.tag_field is None]
-    meant = [kind for kind in structs if kind.tag_field is not None and value.get(kind.tag_field) == kind.tag]
-    return next(iter(untagged + meant), None)
+    matching = [kind for kind in structs if kind.tag_field is not None and value.get(kind.tag_field) == kind.tag]
+    return next(iter(untagged + matching), None)
 
 
 def tags_of(kinds: list[inspect.Type]) -> tuple[str, tuple[str, ...]]:

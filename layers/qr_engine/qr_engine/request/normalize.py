@@ -8,10 +8,10 @@ from msgspec import inspect
 
 from .introspect import fields_of, item_of, kinds_of, struct_of
 
-__all__ = ["restated"]
+__all__ = ["normalize"]
 
 
-def restated(value: Any, model: Any) -> Any:
+def normalize(value: Any, model: Any) -> Any:
     """The same `value` without the known fields that are null, and with ``300.0`` as 300 where a whole number belongs.
 
     Null stands for a field that is not given, as those write it who have an object with a place for each field.
@@ -25,13 +25,13 @@ def restated(value: Any, model: Any) -> Any:
         kind = struct_of(value, kinds)
         fields = {} if kind is None else fields_of(kind.cls)
         return {
-            name: restated(item, fields[name].type) if name in fields else item
+            name: normalize(item, fields[name].type) if name in fields else item
             for name, item in value.items()
             if item is not None or name not in fields
         }
     if isinstance(value, list):
         item_model = item_of(model)
-        return value if item_model is None else [restated(item, item_model) for item in value]
+        return value if item_model is None else [normalize(item, item_model) for item in value]
     if isinstance(value, float) and value.is_integer() and any(isinstance(kind, inspect.IntType) for kind in kinds):
         return int(value)
     return value

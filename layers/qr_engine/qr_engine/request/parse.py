@@ -9,12 +9,12 @@ import msgspec
 
 from ..errors import InvalidRequest, Issue, Problem
 from .canonical import CanonicalRequest
-from .canonical_style import unhyphenated
-from .canonicalize import canonical
-from .decode import says_null
+from .canonical_style import to_snake_case
+from .canonicalize import canonicalize
+from .decode import contains_null_text
 from .schema import QRRequest
 
-__all__ = ["checked", "parse"]
+__all__ = ["parse", "validate"]
 
 Model = TypeVar("Model")
 
@@ -34,22 +34,22 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, Can
     TooMuchData
         The text is longer than any symbol holds.
     """
-    if "-" in "".join(value) or not value.keys().isdisjoint(_STYLE_WORDS):
-        value = unhyphenated(value)
+    if "-" in "".join(value) or not value.keys().isdisjoint(_HYPHENATED_FIELDS):
+        value = to_snake_case(value)
     try:
-        if not strict and says_null(value):
+        if not strict and contains_null_text(value):
             # msgspec takes the text for what JSON calls so, and a query string has no null.
             raise msgspec.ValidationError
         request = msgspec.convert(value, QRRequest, strict=strict)
     except msgspec.ValidationError:
-        value, found = _explained(value, QRRequest, strict=strict)
-        if found:
-            raise InvalidRequest.of(*found, *_contradictions(value, found, strict)) from None
+        value, issues = _normalize_and_explain(value, QRRequest, strict=strict)
+        if issues:
+            raise InvalidRequest.of(*issues, *_contradictions(value, issues, strict)) from None
         request = msgspec.convert(value, QRRequest, strict=strict)
-    return request, canonical(request)
+    return request, canonicalize(request)
 
 
-def checked(value: dict[str, Any], model: type[Model]) -> Model:
+def validate(value: dict[str, Any], model: type[Model]) -> Model:
     """`value`, from a JSON body, as a `model`.
 
     Raises
@@ -60,35 +60,37 @@ def checked(value: dict[str, Any], model: type[Model]) -> Model:
     try:
         return msgspec.convert(value, model)
     except msgspec.ValidationError:
-        value, found = _explained(value, model, strict=True)
-        if found:
-            raise InvalidRequest.of(*found) from None
+        value, issues = _normalize_and_explain(value, model, strict=True)
+        if issues:
+            raise InvalidRequest.of(*issues) from None
         return msgspec.convert(value, model)
 
 
-def _explained(value: dict[str, Any], model: Any, *, strict: bool) -> tuple[dict[str, Any], list[Issue]]:
+def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -> tuple[dict[str, Any], list[Issue]]:
     """What msgspec has refused as the structs have it, and what is wrong with it even so."""
     # Not for good requests, and so not for a cold start.
-    from .explain import problems
-    from .normalize import restated
+    from .explain import explain
+    from .normalize import normalize
 
     if strict:
-        value = restated(value, model)
-    return value, problems(value, model, strict=strict)
+        value = normalize(value, model)
+    return value, explain(value, model, strict=strict)
 
 
 _PLACEHOLDER = "0" * 16
 """Data that contradict nothing, long enough for every structured append."""
 
-_STYLE_WORDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo", "frame")
+_HYPHENATED_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo", "frame")
 
 
-def _contradictions(value: dict[str, Any], found: list[Issue], strict: bool) -> list[Issue]:
+def _contradictions(value: dict[str, Any], issues: list[Issue], strict: bool) -> list[Issue]:
     """What is wrong among the fields that are right by themselves, being those that `found` does not name."""
-    wrong = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in found}
-    right = {name: value[name] for name in QRRequest.__struct_fields__ if name in value and name not in wrong}
+    wrong_fields = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in issues}
+    right_fields = {
+        name: value[name] for name in QRRequest.__struct_fields__ if name in value and name not in wrong_fields
+    }
     try:
-        canonical(msgspec.convert({"data": _PLACEHOLDER, **right}, QRRequest, strict=strict))
+        canonicalize(msgspec.convert({"data": _PLACEHOLDER, **right_fields}, QRRequest, strict=strict))
     except Problem as problem:
         return list(problem.issues)
     except msgspec.ValidationError:

@@ -8,7 +8,7 @@ import msgspec
 
 from ..artwork.color import WHITE, Color, contrast, luminance, over
 from ..errors import Issue
-from ..invisible import invisible, name_of
+from ..invisible import character_name, find_invisible
 from ..render import FORMATS
 from .contrast import Meeting, caption, colors_of, dazzling, meetings
 
@@ -143,10 +143,12 @@ def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:
 
 def noticed(found: ScanReport, text: str) -> ScanReport:
     """The report, with a warning about the characters in the text of the symbol that nobody sees."""
-    unseen = invisible(text)
+    unseen = find_invisible(text)
     if not unseen:
         return found
-    message = f"The data have characters that nobody sees and readers pass on: {', '.join(map(name_of, unseen[:5]))}."
+    message = (
+        f"The data have characters that nobody sees and readers pass on: {', '.join(map(character_name, unseen[:5]))}."
+    )
     return msgspec.structs.replace(found, warnings=(*found.warnings, Advice("invisible_characters", message, "data")))
 
 

@@ -73,7 +73,7 @@ def test_an_answer_stays_below_what_lambda_can_return(call: Call):
 
 
 def test_a_picture_that_no_batch_can_hold_says_which_size_fits(call: Call, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.api.routes.batch.ANSWER_LIMIT", 60_000)
+    monkeypatch.setattr("qr_engine.api.routes.batch.PICTURES_LIMIT", 60_000)
     large = {"data": "x", "format": "jpeg", "size": 2048}
     (result,) = call(BATCH, json={"codes": [large]}).json["results"]
     problem = result["problem"]
@@ -188,7 +188,7 @@ def test_no_logo_is_looked_at_when_the_time_is_over():
 
 def test_the_pictures_of_a_batch_share_the_room_of_the_answer(call: Call, monkeypatch: pytest.MonkeyPatch):
     one = len(call(BATCH, json={"codes": [{"data": "a"}]}).json["results"][0]["data"])
-    monkeypatch.setattr("qr_engine.api.routes.batch.ANSWER_LIMIT", 2 * one + one // 2)
+    monkeypatch.setattr("qr_engine.api.routes.batch.PICTURES_LIMIT", 2 * one + one // 2)
     results = call(BATCH, json={"codes": [{"data": "a"}, {"data": "a"}, {"data": "a"}]}).json["results"]
     assert [result["success"] for result in results] == [True, True, False]
     assert results[2]["problem"]["code"] == "too_much_data"

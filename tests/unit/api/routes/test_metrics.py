@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[4]
 def metrics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED", raising=False)
     config.telemetry.cache_clear()
-    monkeypatch.setattr(observability, "_noted", {})
+    monkeypatch.setattr(observability, "_pending", {})
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

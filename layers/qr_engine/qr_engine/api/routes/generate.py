@@ -14,13 +14,13 @@ import msgspec
 from ...errors import InvalidRequest, Issue, TooMuchData
 from ...pipeline.engine import Code, engine
 from ...render import FORMATS
-from ...request import CanonicalRequest, cache_key, canonical_bytes, object_of_json, object_of_pairs, parse
-from ..gateway import Request, Response, json_response, not_modified, picture_response
-from ..negotiation import already_has, preferred, takes_gzip
-from ..query_string import query_pairs
-from .query_params import parameters
+from ...request import CanonicalRequest, cache_key, canonical_bytes, decode_json, decode_pairs, parse
+from ..gateway import Request, Response, json_response, not_modified_response, picture_response
+from ..negotiation import accepts_gzip, best_match, matching_etag
+from ..query_string import parse_query
+from .query_params import read_parameters
 
-__all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large"]
+__all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large_problem"]
 
 BODY_LIMIT = 2816 * 1024
 """Bytes of a body for one code: the largest logo in base64, and the longest text with every character escaped."""
@@ -28,19 +28,19 @@ BODY_LIMIT = 2816 * 1024
 ANSWER_LIMIT = 6_000_000
 """Bytes of an answer as Lambda hands it to API Gateway, in base64 or escaped in JSON: 6 MB at most with its headers."""
 
-REMEMBERED_QUERY = 1024
+MAX_REMEMBERED_QUERY = 1024
 """Characters of a query string that is short enough to be kept with what it means."""
 
 ENVELOPE = "application/json"
 
-_OFFERED = tuple(entry.content_type for entry in FORMATS.values())
-_BY_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
+_CONTENT_TYPES = tuple(entry.content_type for entry in FORMATS.values())
+_FORMAT_OF_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
 # What a picture consists of is in it: bitmaps in data URIs, and the style sheets of SVG logos.
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _SWITCH = {"1": True, "true": True, "0": False, "false": False}
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ParsedQuery(msgspec.Struct, frozen=True):
     """A GET, understood.
 
     Attributes
@@ -62,90 +62,94 @@ class Asked(msgspec.Struct, frozen=True):
 
 def get(request: Request) -> tuple[Response, str]:
     """The picture that the query string describes; 304 to a client that has it."""
-    preference = _BY_TYPE[preferred(request.header("accept", "*/*"), _OFFERED)]
+    default_format = _FORMAT_OF_TYPE[best_match(request.header("accept", "*/*"), _CONTENT_TYPES)]
     raw = request.raw_query
-    if raw is None or len(raw) > REMEMBERED_QUERY:
-        asked = _asked(request.query, preference)
+    if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
+        parsed = _parse_fields(request.query, default_format)
     else:
         try:
-            asked = _remembered(raw, preference)
+            parsed = _parse_raw_query(raw, default_format)
         except _Fleeting as found:
-            asked = found.asked
+            parsed = found.asked
     if_none_match = request.header("if-none-match", "")
     if if_none_match:
-        codings = (False, True) if takes_gzip(request.header("accept-encoding", "")) else (False,)
-        known = already_has(tuple([_etag(asked.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
-        if known is not None:
-            return not_modified({**asked.headers, "ETag": known}), "not_modified"
-    code = engine().generate(asked.request, cached=asked.cached, remaining_ms=request.remaining_ms)
-    return _picture(request, code, asked.request, asked.headers, download=asked.download), code.source
+        codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
+        etag = matching_etag(tuple([_etag(parsed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
+        if etag is not None:
+            return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
+    code = engine().generate(parsed.request, cached=parsed.cached, remaining_ms=request.remaining_ms)
+    return _respond(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
 
 # The address of a picture in a page is asked for as often as the page: it is read and checked once.
 @lru_cache(maxsize=512)
-def _remembered(raw: str, preference: str) -> Asked:
-    asked = _asked(query_pairs(raw), preference)
-    if _asset(asked.request):
-        raise _Fleeting(asked)
-    return asked
+def _parse_raw_query(raw: str, default_format: str) -> ParsedQuery:
+    parsed = _parse_fields(parse_query(raw), default_format)
+    if _asset_key(parsed.request):
+        raise _Fleeting(parsed)
+    return parsed
 
 
 class _Fleeting(Exception):
     """What a query means hangs on an asset, which may be another one in a minute; what is raised is not remembered."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: ParsedQuery) -> None:
         super().__init__()
         self.asked = asked
 
 
-def _asset(canonical: CanonicalRequest) -> str:
+def _asset_key(canonical: CanonicalRequest) -> str:
     """The key of the asset that decides what the picture looks like; empty for none."""
     logo = None if canonical.style is None else canonical.style.logo
     return "" if logo is None else logo.asset
 
 
-def _asked(pairs: list[tuple[str, str]], preference: str) -> Asked:
-    """What a query asks for, in the format of `preference` where it names none."""
-    value = object_of_pairs(pairs)
-    download = _download(value)
-    negotiated = "format" not in value
+def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQuery:
+    """What a query asks for, in the format `default_format` where it names none."""
+    fields = decode_pairs(pairs)
+    download = _pop_download(fields)
+    negotiated = "format" not in fields
     if negotiated:
-        value["format"] = preference
-    wanted, canonical = parse(value, strict=False)
+        fields["format"] = default_format
+    qr_request, canonical = parse(fields, strict=False)
     headers = {
-        "Cache-Control": _lifetime(canonical),
+        "Cache-Control": _cache_control(canonical),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
-    return Asked(canonical, cache_key(canonical_bytes(canonical)), wanted.cache, download, headers)
+    return ParsedQuery(canonical, cache_key(canonical_bytes(canonical)), qr_request.cache, download, headers)
 
 
 def post(request: Request) -> tuple[Response, str]:
     """The envelope, or the picture itself where `Accept` would rather have that."""
-    asked = object_of_json(request.text(BODY_LIMIT))
-    download = _download(parameters(request, "download"))
+    fields = decode_json(request.text(BODY_LIMIT))
+    download = _pop_download(read_parameters(request, "download"))
     accept = request.header("accept", ENVELOPE)
-    fixed = asked.get("format")
-    offered = (FORMATS[fixed].content_type,) if isinstance(fixed, str) and fixed in FORMATS else _OFFERED
-    chosen = ENVELOPE if fixed == "json" else preferred(accept, (ENVELOPE, *offered))
-    if chosen != ENVELOPE and fixed is None:
-        asked["format"] = _BY_TYPE[chosen]
-    wanted, canonical = parse(asked)
-    code = engine().generate(canonical, cached=wanted.cache, remaining_ms=request.remaining_ms)
-    if chosen != ENVELOPE:
+    format_name = fields.get("format")
+    offered = (
+        (FORMATS[format_name].content_type,)
+        if isinstance(format_name, str) and format_name in FORMATS
+        else _CONTENT_TYPES
+    )
+    content_type = ENVELOPE if format_name == "json" else best_match(accept, (ENVELOPE, *offered))
+    if content_type != ENVELOPE and format_name is None:
+        fields["format"] = _FORMAT_OF_TYPE[content_type]
+    qr_request, canonical = parse(fields)
+    code = engine().generate(canonical, cached=qr_request.cache, remaining_ms=request.remaining_ms)
+    if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}
-        return _picture(request, code, canonical, headers, download=download), code.source
-    headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _timing(code)}
-    return _sendable(json_response({"success": True, **envelope(code)}, headers=headers), canonical), code.source
+        return _respond(request, code, canonical, headers, download=download), code.source
+    headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _server_timing(code)}
+    return _check_length(json_response({"success": True, **envelope(code)}, headers=headers), canonical), code.source
 
 
 def envelope(code: Code) -> dict[str, Any]:
     """The members of the JSON answer for `code`."""
-    form = FORMATS[code.format]
+    picture_format = FORMATS[code.format]
     body = code.entry.picture()
     return {
-        "data": base64.b64encode(body).decode() if form.binary else body.decode(),
-        "encoding": "base64" if form.binary else "utf-8",
-        "content_type": form.content_type,
+        "data": base64.b64encode(body).decode() if picture_format.binary else body.decode(),
+        "encoding": "base64" if picture_format.binary else "utf-8",
+        "content_type": picture_format.content_type,
         "format": code.format,
         "etag": _etag(code.key),
         "cached": code.source if code.source in ("memory", "redis") else False,
@@ -153,36 +157,40 @@ def envelope(code: Code) -> dict[str, Any]:
     }
 
 
-def _picture(
+def _respond(
     request: Request, code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool
 ) -> Response:
-    form = FORMATS[code.format]
+    picture_format = FORMATS[code.format]
     # What is kept compressed goes out as it is kept, to those who can read it.
-    gzipped = code.entry.gzipped and takes_gzip(request.header("accept-encoding", ""))
-    sent = {
+    gzipped = code.entry.gzipped and accepts_gzip(request.header("accept-encoding", ""))
+    all_headers = {
         **headers,
-        "Content-Type": form.content_type,
+        "Content-Type": picture_format.content_type,
         "ETag": _etag(code.key, gzipped=gzipped),
         "X-Cache": code.source,
-        "Server-Timing": _timing(code),
+        "Server-Timing": _server_timing(code),
     }
     if gzipped:
-        sent["Content-Encoding"] = "gzip"
+        all_headers["Content-Encoding"] = "gzip"
     if code.format == "svg":
-        sent["Content-Security-Policy"] = _CSP
+        all_headers["Content-Security-Policy"] = _CSP
     if download:
-        sent["Content-Disposition"] = f'attachment; filename="{_file_name(canonical.text)}.{form.extension}"'
+        all_headers["Content-Disposition"] = (
+            f'attachment; filename="{_file_name(canonical.text)}.{picture_format.extension}"'
+        )
     body = code.entry.body if gzipped else code.entry.picture()
-    return _sendable(picture_response(body, binary=form.binary or gzipped, headers=sent), canonical)
+    return _check_length(
+        picture_response(body, binary=picture_format.binary or gzipped, headers=all_headers), canonical
+    )
 
 
-def _sendable(response: Response, canonical: CanonicalRequest) -> Response:
+def _check_length(response: Response, canonical: CanonicalRequest) -> Response:
     """The response, if it is not larger than what Lambda returns.
 
     Raises
     ------
     TooMuchData
-        It is; see `too_large`.
+        It is; see `too_large_problem`.
     """
     # The longest escape of one character in JSON has six.
     if 6 * len(response["body"]) <= ANSWER_LIMIT:
@@ -190,10 +198,10 @@ def _sendable(response: Response, canonical: CanonicalRequest) -> Response:
     length = len(json.dumps(response["body"]))
     if length <= ANSWER_LIMIT:
         return response
-    raise too_large(canonical.format, canonical.size, length, ANSWER_LIMIT)
+    raise too_large_problem(canonical.format, canonical.size, length, ANSWER_LIMIT)
 
 
-def too_large(form: str, size: int, length: int, limit: int) -> TooMuchData:
+def too_large_problem(format_name: str, size: int, length: int, limit: int) -> TooMuchData:
     """The problem of a picture that no answer holds; it says which size fits, where pixels are what takes the room.
 
     Parameters
@@ -203,19 +211,21 @@ def too_large(form: str, size: int, length: int, limit: int) -> TooMuchData:
     length, limit
         The bytes that the picture alone takes of an answer, and those that an answer has.
     """
-    if FORMATS[form].raster:
+    if FORMATS[format_name].raster:
         # What a picture takes grows with its side, if it is all edges, up to with its area, if it is all grain.
-        fits = int(size * limit / length * 0.95)
-        issue = Issue("size", f"Must be at most {fits} for the answer to fit.", limit={"max": fits}, suggestion=fits)
+        largest = int(size * limit / length * 0.95)
+        issue = Issue(
+            "size", f"Must be at most {largest} for the answer to fit.", limit={"max": largest}, suggestion=largest
+        )
     else:
         issue = Issue("logo", "Must have fewer pixels or colours: it is the largest part of the picture.")
     detail = f"The answer would have {length} bytes, and the service returns at most {limit}."
     return TooMuchData(detail, issues=(issue,), limit=limit, needed=length, unit="bytes")
 
 
-def _lifetime(canonical: CanonicalRequest) -> str:
+def _cache_control(canonical: CanonicalRequest) -> str:
     """How long caches on the way may keep the picture: for ever, unless an asset decides what it looks like."""
-    if _asset(canonical):
+    if _asset_key(canonical):
         from ...logo.assets import FRESH_SECONDS
 
         return f"public, max-age={FRESH_SECONDS}"
@@ -227,13 +237,13 @@ def _etag(key: str, *, gzipped: bool = False) -> str:
     return f'"{key}-gzip"' if gzipped else f'"{key}"'
 
 
-def _timing(code: Code) -> str:
+def _server_timing(code: Code) -> str:
     return f"cache;dur={code.lookup_ms:.3f}, draw;dur={code.draw_ms:.3f}"
 
 
-def _download(query: dict[str, Any]) -> bool:
+def _pop_download(fields: dict[str, Any]) -> bool:
     """Take `download` out of the parameters: it is about the delivery, not about the code."""
-    value = query.pop("download", "0")
+    value = fields.pop("download", "0")
     if not isinstance(value, str) or value not in _SWITCH:
         raise InvalidRequest.of(Issue("download", "Must be 1 or 0.", allowed=tuple(_SWITCH)))
     return _SWITCH[value]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import InvalidRequest, Issue
-from ...request import object_of_pairs
+from ...request import decode_pairs
 from ..gateway import Request
 
-__all__ = ["parameters"]
+__all__ = ["read_parameters"]
 
 
-def parameters(request: Request, *known: str) -> dict[str, Any]:
+def read_parameters(request: Request, *allowed: str) -> dict[str, Any]:
     """The parameters of the query string.
 
     Raises
@@ -19,11 +19,11 @@ def parameters(request: Request, *known: str) -> dict[str, Any]:
     InvalidRequest
         There is one that is not `known`: it would have no effect.
     """
-    given = object_of_pairs(request.query)
-    unknown = [name for name in given if name not in known]
+    values = decode_pairs(request.query)
+    unknown = [name for name in values if name not in allowed]
     if unknown:
-        said = "Is not known here; the fields go into the body."
+        message = "Is not known here; the fields go into the body."
         if request.route.startswith("GET"):
-            said = "Is not known here: this route takes no parameters."
-        raise InvalidRequest.of(*[Issue(name[:64], said, allowed=known or None) for name in unknown])
-    return given
+            message = "Is not known here: this route takes no parameters."
+        raise InvalidRequest.of(*[Issue(name[:64], message, allowed=allowed or None) for name in unknown])
+    return values

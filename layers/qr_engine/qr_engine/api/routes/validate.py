@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from ...pipeline.generate import plan
-from ...request import cache_key, canonical_bytes, object_of_json, parse
+from ...request import cache_key, canonical_bytes, decode_json, parse
 from ..gateway import Request, Response, json_response
 from .generate import BODY_LIMIT
-from .query_params import parameters
+from .query_params import read_parameters
 
 __all__ = ["post"]
 
 
 def post(request: Request) -> tuple[Response, str]:
     """The symbol, its budget and every warning; a request that generate would refuse gets the same problem."""
-    parameters(request)
-    _, canonical = parse(object_of_json(request.text(BODY_LIMIT)))
+    read_parameters(request)
+    _, canonical = parse(decode_json(request.text(BODY_LIMIT)))
     artwork, scan = plan(canonical)
     symbol = artwork.symbol
     width, height = artwork.pixels if canonical.size else (None, None)

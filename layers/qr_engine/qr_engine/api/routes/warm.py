@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from ...errors import InvalidRequest, Issue
-from ...observability import record
+from ...observability import flush
 from ...pipeline.warm import warm as warmed
-from ...request import WarmRequest, checked, object_of_json
+from ...request import WarmRequest, decode_json, validate
 from ..gateway import Request, Response, json_response, remaining_ms
-from .query_params import parameters
+from .query_params import read_parameters
 
-__all__ = ["invoked", "post", "warm"]
+__all__ = ["invoke", "post", "warm_from_body"]
 
 BODY_LIMIT = 2 * 1024 * 1024
 MOST_VALUES = 50_000
@@ -24,12 +24,12 @@ MOST_VALUES = 50_000
 
 def post(request: Request) -> tuple[Response, str]:
     """Warm the cache with what the body asks for."""
-    parameters(request)
-    answer = warm(object_of_json(request.text(BODY_LIMIT), MOST_VALUES), request.remaining_ms)
+    read_parameters(request)
+    answer = warm_from_body(decode_json(request.text(BODY_LIMIT), MOST_VALUES), request.remaining_ms)
     return json_response(answer, headers={"Cache-Control": "no-store"}), "done"
 
 
-def invoked(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
+def invoke(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Warm the cache with what a schedule or a direct invocation asks for, and write its metrics line.
 
     Raises
@@ -39,17 +39,17 @@ def invoked(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """
     started, outcome = perf_counter(), "failed"
     try:
-        answer = warm(body, lambda: remaining_ms(context))
+        answer = warm_from_body(body, lambda: remaining_ms(context))
         outcome = "done"
         return answer
     except InvalidRequest:
         outcome = "rejected"
         raise
     finally:
-        record("warm", outcome, (perf_counter() - started) * 1000)
+        flush("warm", outcome, (perf_counter() - started) * 1000)
 
 
-def warm(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str, Any]:
+def warm_from_body(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str, Any]:
     """Warm the cache with what `body` asks for, and tell what became of each.
 
     Raises
@@ -64,10 +64,10 @@ def warm(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str
     try:
         msgspec.json.encode(body)
     except UnicodeEncodeError:
-        said = "Hold half of a surrogate pair, which is no character."
-        raise InvalidRequest.of(Issue("patterns", said)) from None
-    asked = checked(dict(body), WarmRequest)
-    if not (asked.patterns or asked.listed or asked.popular):
-        said = "Must list something to warm, unless listed or popular asks for it."
-        raise InvalidRequest.of(Issue("patterns", said))
-    return warmed(asked, remaining_ms)
+        message = "Hold half of a surrogate pair, which is no character."
+        raise InvalidRequest.of(Issue("patterns", message)) from None
+    warm_request = validate(dict(body), WarmRequest)
+    if not (warm_request.patterns or warm_request.listed or warm_request.popular):
+        message = "Must list something to warm, unless listed or popular asks for it."
+        raise InvalidRequest.of(Issue("patterns", message))
+    return warmed(warm_request, remaining_ms)
