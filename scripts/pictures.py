@@ -55,7 +55,7 @@ def drawn(query: str) -> bytes:
     from qr_engine.request import decode_pairs, parse
 
     _, request = parse(decode_pairs(parse_qsl(query)), strict=False)
-    body, _ = generate.drawn(request)
+    body, _ = generate.draw_picture(request)
     return body
 
 

@@ -22,11 +22,11 @@ HOST = "127.0.0.1"
 sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 
-def _setting(name: str, default: int, highest: int) -> int:
-    given = os.environ.get(name) or str(default)
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= highest):
-        sys.exit(f"{name} must be a whole number from 1 to {highest}, not {given!r}.")
-    return int(given)
+def _read_setting(name: str, default: int, highest: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= highest):
+        sys.exit(f"{name} must be a whole number from 1 to {highest}, not {value!r}.")
+    return int(value)
 
 
 def _require_free(port: int) -> None:
@@ -59,7 +59,7 @@ def _announce(port: int, stopped: threading.Event) -> None:
 
 def main() -> None:
     """Start the server and stay until it is interrupted."""
-    port, workers = _setting("PORT", 3000, 65_535), _setting("WORKERS", 1, 64)
+    port, workers = _read_setting("PORT", 3000, 65_535), _read_setting("WORKERS", 1, 64)
     _require_free(port)
 
     from granian import Granian

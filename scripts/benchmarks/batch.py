@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from qr_engine.config import Settings
-from qr_engine.pipeline.batch import Order, generate_all
+from qr_engine.pipeline.batch import BatchItem, generate_all
 from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.request import parse
 
@@ -100,7 +100,7 @@ def _from_redis(run: Run) -> Iterator[Result]:
     near = started(server, run)
     for where, address in (("", near), (", a round trip of 1 ms away", delayed(run, near, 0.001))):
         engine = Engine(Settings(redis_url=address, memory_cache_bytes=0, redis_timeout_ms=2000))
-        orders = [Order(parse({"data": text})[1], cached=True) for text in _TEXTS]
+        orders = [BatchItem(parse({"data": text})[1], cached=True) for text in _TEXTS]
         together = partial(generate_all, engine, orders, remaining_ms=lambda: 30_000.0)
         together()
         if any(not isinstance(code, Code) or code.source != "redis" for code in together()):
@@ -113,7 +113,7 @@ def _from_redis(run: Run) -> Iterator[Result]:
         yield Line(what=f"all codes, from Redis{where}", ours=batched, theirs=single)
 
 
-def _one_by_one(engine: Engine, orders: list[Order]) -> None:
+def _one_by_one(engine: Engine, orders: list[BatchItem]) -> None:
     for order in orders:
         engine.generate(order.request)
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import resvg_py
 from PIL import Image
 
-from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.generate import draw_picture
 
 from .harness import Run, called, measure
 from .results import Line, Result
@@ -28,12 +28,12 @@ def results(run: Run) -> Iterator[Result]:
     text = url(_CHARACTERS)
     ways = [(form, verify) for form in ("png", "svg") for verify in (False, True)]
     requests = [request_for(text, form, verify=verify) for form, verify in ways]
-    pixels = Image.open(BytesIO(drawn(requests[0])[0])).convert("RGB")
-    svg = drawn(requests[2])[0].decode()
+    pixels = Image.open(BytesIO(draw_picture(requests[0])[0])).convert("RGB")
+    svg = draw_picture(requests[2])[0].decode()
     *ours, pillow, resvg = measure(
         run,
         [
-            *(called("qr_engine", partial(drawn, request)) for request in requests),
+            *(called("qr_engine", partial(draw_picture, request)) for request in requests),
             called("Pillow, save of the PNG's pixels as RGB", lambda: pixels.save(BytesIO(), "PNG")),
             called("resvg, drawing the SVG as PNG", partial(_resvg, svg, pixels.width)),
         ],

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Measured, Run, called, measure
@@ -38,7 +38,7 @@ def results(run: Run) -> Iterator[Result]:
     """Our PNG and our SVG against the one PNG, each from the text to the finished file."""
     text = url(_CHARACTERS)
     png, svg = (request_for(text, form) for form in ("png", "svg"))
-    version = drawn(png)[1].version
+    version = draw_picture(png)[1].version
     if version != 10:
         raise ValueError(f"{_CHARACTERS} characters make version {version}, and 10 is wanted")
     yield from _sizes(text)
@@ -49,8 +49,8 @@ def results(run: Run) -> Iterator[Result]:
     ours_png, ours_svg, theirs = measure(
         run,
         [
-            called("qr_engine", partial(drawn, png)),
-            called("qr_engine", partial(drawn, svg)),
+            called("qr_engine", partial(draw_picture, png)),
+            called("qr_engine", partial(draw_picture, svg)),
             called(f"{PYTHON_QRCODE}, StyledPilImage", partial(_styled_pil, qrcode, drawers, text)),
         ],
         rounds=1 if run.quick else 3,
@@ -80,7 +80,7 @@ _MOST_GROWTH = 1.5
 
 
 def _svg(text: str, **style: str) -> bytes:
-    return drawn(parse({"data": text, "format": "svg", "error_correction": "H", "verify": False, **style})[1])[0]
+    return draw_picture(parse({"data": text, "format": "svg", "error_correction": "H", "verify": False, **style})[1])[0]
 
 
 def _bytes(name: str, body: bytes) -> Measured:
@@ -94,7 +94,7 @@ def _against_npm(run: Run, svg: CanonicalRequest, text: str) -> Iterator[Result]
         yield LeftOut(NPM_STYLED, node.why)
         return
     theirs = node.styled(text, "H", size=_SIZE, margin=4 * _MODULE_PIXELS)
-    ours, others = measure(run, [called("qr_engine", partial(drawn, svg)), theirs], rounds=1 if run.quick else 7)
+    ours, others = measure(run, [called("qr_engine", partial(draw_picture, svg)), theirs], rounds=1 if run.quick else 7)
     yield Line(what="SVG without the logo, text to file", ours=ours, theirs=others, target=1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from qr_engine.errors import Problem
-from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import parse
 
 from .catalogue import requests
@@ -54,7 +54,7 @@ def draw(asked: dict[str, dict[str, Any]]) -> dict[str, Picture]:
 
 def _draw(request: dict[str, Any], sources: Sources) -> Picture:
     try:
-        body, metadata = drawn(parse(request)[1])
+        body, metadata = draw_picture(parse(request)[1])
     except Problem as problem:
         return Picture({"refused": problem.code}, None)
     digest = _digest(normal_form(body, request["format"], sources))

@@ -18,7 +18,7 @@ from qr_engine.errors import MethodNotAllowed, NotFound, Problem, TooMuchData
 from . import gateway
 from .index import index
 from .routes import parse, routes, schedules
-from .sharing import sharing
+from .sharing import parse_sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,11 +98,11 @@ def _warm(schedule: Schedule) -> None:
     """Invoke what the schedule invokes, and say what came of it; the API works without it."""
     function = schedule.function
     try:
-        done = _handler(function)(schedule.event, _context(function, min(WARM_SECONDS, function.timeout)))
+        tally = _handler(function)(schedule.event, _context(function, min(WARM_SECONDS, function.timeout)))
     except Problem as problem:
         print(f"The cache was not warmed: {problem.detail}", flush=True)
     else:
-        counts = ", ".join(f"{done[name]} {name}" for name in ("stored", "present", "failed", "left"))
+        counts = ", ".join(f"{tally[name]} {name}" for name in ("stored", "present", "failed", "left"))
         print(f"The cache is warm: {counts}.", flush=True)
 
 
@@ -118,7 +118,7 @@ def application() -> Application:
         for schedule in schedules(template):
             _warm(schedule)
     handlers = {route.function.name: _handler(route.function) for route in declared}
-    shared = sharing(template)
+    shared = parse_sharing(template)
     paths: dict[str, dict[str, Route]] = {}
     for route in declared:
         paths.setdefault(route.path, {})[route.method] = route

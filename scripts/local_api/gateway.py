@@ -48,7 +48,7 @@ def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
     return headers
 
 
-def _encoded(raw: str) -> str:
+def _encode_octets(raw: str) -> str:
     """The query string with percent-encoded octets where a client, such as curl, has sent them as they are.
 
     WSGI hands each octet over as one character (PEP 3333, "Unicode Issues").
@@ -77,9 +77,9 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
     """
     headers = _headers(environ)
     cookies = headers.pop("cookie", "")
-    raw_query = _encoded(environ.get("QUERY_STRING", ""))
+    raw_query = _encode_octets(environ.get("QUERY_STRING", ""))
     now = time.time()
-    made: dict[str, Any] = {
+    payload: dict[str, Any] = {
         "version": "2.0",
         "routeKey": route.key,
         "rawPath": route.path,
@@ -106,12 +106,12 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
         "isBase64Encoded": False,
     }
     if cookies:
-        made["cookies"] = cookies.split("; ")
+        payload["cookies"] = cookies.split("; ")
     if raw_query:
-        made["queryStringParameters"] = _query(raw_query)
+        payload["queryStringParameters"] = _query(raw_query)
     if body:
-        made |= _body(body, headers.get("content-type", ""))
-    return made
+        payload |= _body(body, headers.get("content-type", ""))
+    return payload
 
 
 def answer(result: Any) -> Answer:

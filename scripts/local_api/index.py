@@ -36,6 +36,6 @@ def index(routes: Iterable[Route], accept: str) -> Answer:
     if "text/html" in accept:
         items = "\n".join(f"<li><code>{route.key}</code>" for route in routes)
         return 200, [("content-type", "text/html; charset=utf-8")], _PAGE.format(example=EXAMPLE, routes=items).encode()
-    listed = [{"method": route.method, "path": route.path, "function": route.function.name} for route in routes]
-    document = {"name": "QR Engine", "routes": listed, "example": EXAMPLE}
+    entries = [{"method": route.method, "path": route.path, "function": route.function.name} for route in routes]
+    document = {"name": "QR Engine", "routes": entries, "example": EXAMPLE}
     return 200, [("content-type", "application/json")], json.dumps(document, indent=2).encode() + b"\n"

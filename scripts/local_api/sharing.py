@@ -9,7 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Sharing", "sharing"]
+__all__ = ["Sharing", "parse_sharing"]
 
 
 class Sharing(msgspec.Struct, frozen=True, rename="camel"):
@@ -42,11 +42,11 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
         origin = self._origin(environ)
         if not origin:
             return []
-        said = [("access-control-allow-origin", origin)]
+        headers = [("access-control-allow-origin", origin)]
         if not self.is_preflight(environ):
-            return [*said, ("access-control-expose-headers", ",".join(self.expose_headers))]
+            return [*headers, ("access-control-expose-headers", ",".join(self.expose_headers))]
         return [
-            *said,
+            *headers,
             ("access-control-allow-methods", ",".join(self.allow_methods)),
             ("access-control-allow-headers", ",".join(self.allow_headers)),
             ("access-control-max-age", str(self.max_age)),
@@ -59,11 +59,11 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
         return origin if origin in self.allow_origins else ""
 
 
-def sharing(template: dict[str, Any]) -> Sharing:
+def parse_sharing(template: dict[str, Any]) -> Sharing:
     """Read what the template's HTTP API says, with the defaults of its parameters."""
-    apis = (each for each in template["Resources"].values() if each["Type"] == "AWS::Serverless::HttpApi")
-    told = dict(next(apis)["Properties"]["DefinitionBody"]["x-amazon-apigateway-cors"])
-    origins = told["allowOrigins"]
+    apis = (resource for resource in template["Resources"].values() if resource["Type"] == "AWS::Serverless::HttpApi")
+    cors = dict(next(apis)["Properties"]["DefinitionBody"]["x-amazon-apigateway-cors"])
+    origins = cors["allowOrigins"]
     if isinstance(origins, dict):
-        told["allowOrigins"] = template["Parameters"][origins["Ref"]]["Default"].split(",")
-    return msgspec.convert(told, Sharing)
+        cors["allowOrigins"] = template["Parameters"][origins["Ref"]]["Default"].split(",")
+    return msgspec.convert(cors, Sharing)

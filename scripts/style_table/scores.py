@@ -38,7 +38,7 @@ def scores(form: str, **style: Any) -> tuple[int, int]:
 def picture(form: str, **style: Any) -> tuple[Image.Image, int]:
     """The finished picture as another program opens it, `SIZE` pixels wide, and its modules a side."""
     _, request = parse({"data": TEXT, "format": form, "size": SIZE, "verify": False, **style})
-    body, known = generate.drawn(request)
+    body, known = generate.draw_picture(request)
     return _opened(form, body), known.modules + 2 * known.quiet_zone
 
 

@@ -220,7 +220,7 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "values, objects and lists in the body of a warm": warm.MOST_VALUES,
         "patterns of a warm": WARM["patterns"]["anyOf"][0]["maxItems"],
         "popular codes of a warm": WARM["popular"]["anyOf"][0]["maximum"],
-        "list of a warm": warm_list.LARGEST,
+        "list of a warm": warm_list.MAX_BYTES,
         "body of clear": cache.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,

@@ -25,7 +25,7 @@ def number(said: str) -> float:
 
 
 def test_every_bound_is_the_one_of_the_code() -> None:
-    assert warm.RESERVE_MS == cache.CLEAR_RESERVE_MS
+    assert warm.WARM_RESERVE_MS == cache.CLEAR_RESERVE_MS
     assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
         "an entry in Redis; a larger one stays in memory": entry.ENTRY_LIMIT,
         "its picture, decoded": entry.PICTURE_LIMIT,
@@ -39,8 +39,8 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "popular keys for each hash tag": script_args.POPULAR_PER_TAG,
         "a canonical request that popularity remembers": script_args.REMEMBERED_REQUEST,
         "counters and popularity": script_args.STATISTICS_TTL,
-        "the list of a warming": warm_list.LARGEST,
-        "outcomes in the answer of a warming": warm.MOST_RESULTS,
+        "the list of a warming": warm_list.MAX_BYTES,
+        "outcomes in the answer of a warming": warm.MAX_RESULTS,
         "time reserved at the end of a clear or a warming": cache.CLEAR_RESERVE_MS / 1000,
         "logos that an environment has read": logo_cache.HELD_BYTES,
         "assets that it remembers": assets.HELD_BYTES,

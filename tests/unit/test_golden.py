@@ -168,7 +168,7 @@ def test_what_counts_does_not_depend_on_the_builds_of_zlib_and_codecs() -> None:
 
 def form_of(changed: dict[str, Any], form: str) -> bytes:
     shared = {"data": "https://example.com", "size": 128, "format": form, "verify": False}
-    body, _ = generate.drawn(parse({**shared, **changed})[1])
+    body, _ = generate.draw_picture(parse({**shared, **changed})[1])
     return normal_form(body, form, {})
 
 

@@ -45,13 +45,13 @@ def draw_together(
     Drawing it takes `draw_seconds`; with `fields` of a heavy code it has the picture of the plain one, so that nothing
     hangs on what else the machine does.
     """
-    drawn = generate.drawn
+    drawn = generate.draw_picture
 
     def slowly(*given: Any) -> Any:
         time.sleep(draw_seconds)
         return drawn(asked(data)) if fields else drawn(*given)
 
-    setattr(engine_module, "drawn", slowly)  # noqa: B010 - a process of its own, and no export of the module
+    setattr(engine_module, "draw_picture", slowly)  # noqa: B010 - a process of its own, and no export of the module
 
     def ask(_: int) -> tuple[str, bytes]:
         # On a busy machine a hundred connections at once take longer than a request would wait.

@@ -15,7 +15,7 @@ from tests.redis_servers.cluster import ClusterServers
 from qr_engine.cache.bulk import Wanted
 from qr_engine.config import load
 from qr_engine.errors import Problem
-from qr_engine.pipeline.batch import Order, generate_all
+from qr_engine.pipeline.batch import BatchItem, generate_all
 from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
@@ -27,7 +27,7 @@ TEXTS = [f"code {number}" for number in range(50)]
 
 
 def made(engine: Engine, texts: list[str], **options: Any) -> list[Any]:
-    orders = [Order(asked(text), cached=True) for text in texts]
+    orders = [BatchItem(asked(text), cached=True) for text in texts]
     return generate_all(engine, orders, remaining_ms=lambda: 30_000.0, **options)
 
 
@@ -107,7 +107,11 @@ def test_without_statistics_nothing_but_entries_is_written(environment: Environm
 
 def test_what_the_cache_may_not_answer_is_neither_looked_up_nor_stored(environment: Environment, client: redis.Redis):
     engine = environment()
-    orders = [Order(asked("x"), cached=False), Order(asked("y"), cached=True), Order(asked("x"), cached=False)]
+    orders = [
+        BatchItem(asked("x"), cached=False),
+        BatchItem(asked("y"), cached=True),
+        BatchItem(asked("x"), cached=False),
+    ]
     found = generate_all(engine, orders, remaining_ms=lambda: 30_000.0)
     assert [each.source for each in found if isinstance(each, Code)] == ["bypass", "miss", "bypass"]
     assert len(entry_names(client)) == 1
@@ -151,7 +155,7 @@ def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: 
     other.generate(asked("something else"))
     request = asked(TEXTS[0])
     canonical = canonical_bytes(request)
-    other.cache.store(cache_key(canonical), other.drawn(cache_key(canonical), canonical, request, kept=True))
+    other.cache.store(cache_key(canonical), other.draw(cache_key(canonical), canonical, request, for_cache=True))
     waiting.join()
     assert told == ["redis", *["miss"] * 49]
 

@@ -14,8 +14,8 @@ from qr_engine.cache.entry import Entry, pack
 from qr_engine.cache.redis_tier import RedisTier
 from qr_engine.cache.warm_progress import remember_place
 from qr_engine.config import load
-from qr_engine.pipeline.generate import drawn
-from qr_engine.pipeline.metadata import LAYOUT, packed
+from qr_engine.pipeline.generate import draw_picture
+from qr_engine.pipeline.metadata import FINGERPRINT, pack_metadata
 from qr_engine.request import parse
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_redis_layout(redis_server: RedisServer, client: Any) -> None:
         "counters": list(Counters.__struct_fields__),
         "an entry, in hexadecimal": pack(ENTRY).hex(" ", -4),
         "an entry with a gzip member, in hexadecimal": pack(GZIPPED).hex(" ", -4),
-        "packed metadata begin with, in hexadecimal": LAYOUT.hex(),
+        "packed metadata begin with, in hexadecimal": FINGERPRINT.hex(),
         "packed metadata of a plain code": _metadata(),
     }
     assert_frozen("redis", found)
@@ -79,5 +79,5 @@ def _value(client: Any, name: bytes) -> str:
 
 
 def _metadata() -> str:
-    _, metadata = drawn(parse({"data": "x"})[1])
-    return packed(metadata)[len(LAYOUT) :].hex(" ", -4)
+    _, metadata = draw_picture(parse({"data": "x"})[1])
+    return pack_metadata(metadata)[len(FINGERPRINT) :].hex(" ", -4)

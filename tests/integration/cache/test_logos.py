@@ -13,7 +13,7 @@ from tests.unit.logo.buckets import BUCKET, assets_bucket
 from tests.unit.logo.pictures import as_base64, picture
 
 from qr_engine.pipeline import engine
-from qr_engine.pipeline.warm import warm
+from qr_engine.pipeline.warm import warm_cache
 from qr_engine.request import WarmRequest
 
 from .conftest import Environment, asked, entry_names
@@ -58,7 +58,7 @@ def test_a_popular_code_with_an_asset_is_drawn_anew(client: redis.Redis):
     wanted = asked("x", logo=NAMED)
     own.generate(wanted)
     client.delete(*entry_names(client))
-    answer = warm(WarmRequest(popular=10), lambda: 30_000.0)
+    answer = warm_cache(WarmRequest(popular=10), lambda: 30_000.0)
     assert (answer["stored"], answer["failed"]) == (1, 0)
     assert own.generate(wanted).source == "redis"
 
@@ -71,5 +71,5 @@ def test_one_whose_asset_is_gone_fails_alone(client: redis.Redis, bucket: Any, m
     bucket.delete_object(Bucket=BUCKET, Key="logo.png")
     monkeypatch.setattr("qr_engine.logo.assets.FRESH_SECONDS", 0)
     monkeypatch.setattr("qr_engine.logo.logo_cache._KNOWN._held", {})
-    answer = warm(WarmRequest(popular=10), lambda: 30_000.0)
+    answer = warm_cache(WarmRequest(popular=10), lambda: 30_000.0)
     assert (answer["stored"], answer["failed"]) == (1, 1)

@@ -113,7 +113,7 @@ def test_to_draw_an_entry_anew_does_not_shorten_its_life(environment: Environmen
     engine = environment(REDIS_TTL="100")
     for _ in range(5):
         engine.generate(asked("x"))
-    engine.warm(asked("x"))
+    engine.draw_and_store(asked("x"))
     assert client.ttl(entry_names(client)[0]) == pytest.approx(500, abs=3)
 
 
@@ -142,7 +142,7 @@ def test_what_cannot_be_drawn_does_not_become_popular(environment: Environment):
     for _ in range(3):
         with pytest.raises(WouldNotScan):
             engine.generate(asked("x", colors={"foreground": "white"}))
-    engine.warm(asked("warmed but never asked for"))
+    engine.draw_and_store(asked("warmed but never asked for"))
     assert engine.cache.popular(10) == []
 
 

@@ -75,7 +75,7 @@ def stats(engine: Engine) -> None:
 
 
 def warm(engine: Engine) -> None:
-    engine.warm(asked("b"))
+    engine.draw_and_store(asked("b"))
     engine.cache.release("00" * 32)
     engine.cache.remember_place("version", 5)
     assert engine.cache.remembered_place("version") == 5

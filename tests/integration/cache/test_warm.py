@@ -15,7 +15,7 @@ from tests.redis_server import RedisServer
 
 from qr_engine.errors import CacheUnavailable
 from qr_engine.pipeline import engine
-from qr_engine.pipeline.warm import warm
+from qr_engine.pipeline.warm import warm_cache
 from qr_engine.request import WarmRequest
 
 from .conftest import Environment, asked, entry_names
@@ -68,7 +68,7 @@ def put(client, *lines: object) -> None:
 
 def test_the_list_in_s3_is_warmed(own: engine.Engine, bucket, client: redis.Redis):
     put(bucket, '"one"', "", {"data": "two", "format": "png"}, "  ")
-    answer = warm(WarmRequest(listed=True), plenty)
+    answer = warm_cache(WarmRequest(listed=True), plenty)
     assert (answer["stored"], answer["failed"], answer["complete"]) == (2, 0, True)
     assert own.generate(asked("one")).source == "redis"
     assert own.generate(asked("two", format="png")).source == "redis"
@@ -77,7 +77,7 @@ def test_the_list_in_s3_is_warmed(own: engine.Engine, bucket, client: redis.Redi
 def test_a_bad_line_fails_alone_and_says_which_it_is(own: engine.Engine, bucket):
     bad = ["not json", "[1]", '"\\ud800"', "[" * 100_000, '{"data": ""}']
     put(bucket, '"good"', *bad, '"also good"')
-    answer = warm(WarmRequest(listed=True), plenty)
+    answer = warm_cache(WarmRequest(listed=True), plenty)
     assert [result["outcome"] for result in answer["results"]] == ["stored", *["failed"] * 5, "stored"]
     assert "Line 2" in answer["results"][1]["problem"]["detail"]
     assert answer["results"][5]["problem"]["errors"][0].path == "data"
@@ -85,27 +85,27 @@ def test_a_bad_line_fails_alone_and_says_which_it_is(own: engine.Engine, bucket)
 
 def test_a_code_that_fails_is_not_present_the_second_time(own: engine.Engine):
     unreadable = {"data": "x", "colors": {"foreground": "white"}}
-    answer = warm(WarmRequest(patterns=[unreadable, unreadable]), plenty)
+    answer = warm_cache(WarmRequest(patterns=[unreadable, unreadable]), plenty)
     assert [result["outcome"] for result in answer["results"]] == ["failed", "failed"]
 
 
 @pytest.mark.parametrize("text", ["\n" * 100_001, "x" * (16 * 1024 * 1024 + 1)])
 def test_a_list_that_is_too_long_is_not_read(own: engine.Engine, bucket, text: str):
     bucket.put_object(Bucket=BUCKET, Key=KEY, Body=text.encode())
-    (result,) = warm(WarmRequest(listed=True), plenty)["results"]
+    (result,) = warm_cache(WarmRequest(listed=True), plenty)["results"]
     assert result["problem"]["code"] == "list_unavailable"
 
 
 def test_an_answer_stays_below_what_lambda_can_return(own: engine.Engine):
     pattern = {"data": "x" * 3000, **{f"field{number}": 1 for number in range(30)}}
-    answer = warm(WarmRequest(patterns=[pattern] * 800), plenty)
+    answer = warm_cache(WarmRequest(patterns=[pattern] * 800), plenty)
     assert answer["failed"] == 800
     assert len(msgspec.json.encode(answer)) < 5 * 1024 * 1024
 
 
 @pytest.mark.usefixtures("bucket")
 def test_a_list_that_is_not_there_fails_alone(own: engine.Engine):
-    answer = warm(WarmRequest(patterns=["x"], listed=True), plenty)
+    answer = warm_cache(WarmRequest(patterns=["x"], listed=True), plenty)
     assert [result["outcome"] for result in answer["results"]] == ["stored", "failed"]
     assert answer["results"][1]["problem"]["code"] == "list_unavailable"
 
@@ -113,18 +113,18 @@ def test_a_list_that_is_not_there_fails_alone(own: engine.Engine):
 def test_a_long_list_is_gone_on_with_by_the_next_warming(own: engine.Engine, bucket, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("qr_engine.pipeline.warm.BATCH", 10)
     put(bucket, *(json.dumps(f"line {number}") for number in range(50)))
-    first = warm(WarmRequest(listed=True), Hurry(20))
+    first = warm_cache(WarmRequest(listed=True), Hurry(20))
     assert (first["complete"], first["left"], first["stored"]) == (False, 50 - first["stored"], first["stored"])
-    second = warm(WarmRequest(listed=True), Hurry(1000))
+    second = warm_cache(WarmRequest(listed=True), Hurry(1000))
     assert second["results"][0]["line"] == first["stored"] + 1
     assert (second["stored"], second["complete"]) == (50 - first["stored"], True)
 
 
 def test_a_changed_list_is_begun_anew(own: engine.Engine, bucket):
     put(bucket, '"a"', '"b"', '"c"')
-    warm(WarmRequest(listed=True), Hurry(2))
+    warm_cache(WarmRequest(listed=True), Hurry(2))
     put(bucket, '"d"', '"e"')
-    answer = warm(WarmRequest(listed=True), plenty)
+    answer = warm_cache(WarmRequest(listed=True), plenty)
     assert (answer["results"][0]["line"], answer["stored"]) == (1, 2)
 
 
@@ -136,7 +136,7 @@ def test_the_popular_that_are_missing_or_about_to_expire_are_drawn_again(own: en
     lasting, expiring, missing = by_life
     client.delete(missing)
     client.expire(expiring, 60)
-    answer = warm(WarmRequest(popular=10), plenty)
+    answer = warm_cache(WarmRequest(popular=10), plenty)
     assert (answer["stored"], answer["present"]) == (2, 1)
     assert client.exists(missing)
     assert client.ttl(expiring) > 3000
@@ -148,21 +148,21 @@ def test_only_as_many_of_the_popular_as_are_asked_for(own: engine.Engine, client
         for _ in range(times):
             own.generate(asked(data))
     client.delete(*entry_names(client))
-    assert warm(WarmRequest(popular=2), plenty)["stored"] == 2
+    assert warm_cache(WarmRequest(popular=2), plenty)["stored"] == 2
     assert [own.generate(asked(data)).source for data in ("most", "less", "least")] == ["redis", "redis", "miss"]
 
 
 def test_all_sources_together_and_each_code_once(own: engine.Engine, bucket):
     own.generate(asked("popular"))
     put(bucket, '"listed"', '"given"')
-    answer = warm(WarmRequest(patterns=["given"], listed=True, popular=5), plenty)
+    answer = warm_cache(WarmRequest(patterns=["given"], listed=True, popular=5), plenty)
     assert (answer["stored"], answer["present"]) == (2, 2)
 
 
 def test_with_redis_gone_there_is_nothing_to_warm(own: engine.Engine, redis_server: RedisServer):
     redis_server.stop()
     with pytest.raises(CacheUnavailable):
-        warm(WarmRequest(patterns=["x"]), plenty)
+        warm_cache(WarmRequest(patterns=["x"]), plenty)
 
 
 def test_redis_lost_while_warming_fails_what_is_left_of_it(
@@ -175,7 +175,7 @@ def test_redis_lost_while_warming_fails_what_is_left_of_it(
             redis_server.stop()
         return 30_000.0
 
-    answer = warm(WarmRequest(patterns=[str(number) for number in range(8)]), clock)
+    answer = warm_cache(WarmRequest(patterns=[str(number) for number in range(8)]), clock)
     assert 0 < answer["stored"] < 8
     assert answer["stored"] + answer["failed"] == 8
     assert answer["results"][-1]["problem"]["code"] == "cache_unavailable"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from scripts.local_api.application import ROOT
 from scripts.local_api.routes import parse
-from scripts.local_api.sharing import Sharing, sharing
+from scripts.local_api.sharing import Sharing, parse_sharing
 
 from .test_application import call
 
@@ -17,7 +17,7 @@ PREFLIGHT: dict[str, Any] = {"HTTP_ORIGIN": ORIGIN, "HTTP_ACCESS_CONTROL_REQUEST
 
 def test_a_browser_that_asks_whether_it_may_is_told_what_the_template_allows() -> None:
     status, headers, body = call("OPTIONS", "/api/qr/generate", **PREFLIGHT)
-    told = sharing(parse(ROOT / "template.yaml"))
+    told = parse_sharing(parse(ROOT / "template.yaml"))
     assert (status, body) == (204, b"")
     assert headers == {
         "access-control-allow-origin": "*",

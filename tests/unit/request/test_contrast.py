@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qr_engine.errors import WouldNotScan
-from qr_engine.pipeline.generate import drawn, plan
+from qr_engine.pipeline.generate import draw_picture, plan
 from qr_engine.request import cache_key, canonical_bytes, canonical_style, parse
 from qr_engine.scan import checks
 
@@ -25,7 +25,7 @@ def test_it_is_refused_unasked(fields: dict[str, Any]) -> None:
 @pytest.mark.parametrize("form", ["svg", "png", "pdf", "eps", "webp"])
 @pytest.mark.parametrize("fields", [{}, {"data_pattern": "dots"}, {"frame": {"text": "Scan"}}])
 def test_it_is_drawn_with_a_warning_and_a_score(fields: dict[str, Any], form: str) -> None:
-    _, metadata = drawn(parse({**GOLD, "contrast": "warn", "format": form, **fields})[1])
+    _, metadata = draw_picture(parse({**GOLD, "contrast": "warn", "format": form, **fields})[1])
     assert metadata.scan.contrast < 3
     warning = metadata.scan.warnings[0]
     assert (warning.code, warning.path) == ("low_contrast", "colors.foreground")
@@ -38,19 +38,19 @@ def test_the_score_falls_with_the_contrast() -> None:
     scores = []
     for foreground in ("#999", "#bbb", "#ddd", "#fafafa"):
         asked = {**GOLD, "contrast": "warn", "colors": {"foreground": foreground}}
-        scores.append(drawn(parse(asked)[1])[1].scan.score or 0)
+        scores.append(draw_picture(parse(asked)[1])[1].scan.score or 0)
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > scores[-1]
 
 
 def test_a_picture_without_the_read_back_has_no_score() -> None:
-    _, metadata = drawn(parse({**GOLD, "contrast": "warn", "verify": False})[1])
+    _, metadata = draw_picture(parse({**GOLD, "contrast": "warn", "verify": False})[1])
     assert metadata.scan.score is None
 
 
 def test_what_no_decoder_finds_is_refused_with_the_field() -> None:
     with pytest.raises(WouldNotScan) as caught:
-        drawn(parse({**GOLD, "contrast": "warn", "colors": {"foreground": "#ffffff"}})[1])
+        draw_picture(parse({**GOLD, "contrast": "warn", "colors": {"foreground": "#ffffff"}})[1])
     assert [issue.path for issue in caught.value.issues] == ["contrast"]
 
 

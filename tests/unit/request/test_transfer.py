@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qr_engine.errors import InvalidRequest, WouldNotScan
-from qr_engine.pipeline.generate import drawn, plan
+from qr_engine.pipeline.generate import draw_picture, plan
 from qr_engine.request import parse
 
 TRANSFER = {"type": "epc", "name": "A", "iban": "DE71110220330123456789"}
@@ -73,6 +73,6 @@ def test_an_ordinary_code_with_a_logo_still_grows() -> None:
 
 
 def test_it_is_drawn() -> None:
-    body, metadata = drawn(parse({"data": TRANSFER, "format": "png"})[1])
+    body, metadata = draw_picture(parse({"data": TRANSFER, "format": "png"})[1])
     assert body.startswith(b"\x89PNG")
     assert metadata.error_correction == "M"

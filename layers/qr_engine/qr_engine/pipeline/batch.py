@@ -13,9 +13,9 @@ from ..errors import Problem, TooMuchData
 from ..observability import count, observe
 from ..request import CanonicalRequest, cache_key, canonical_bytes, is_redrawable
 from .drawing_time import drawing_ms
-from .engine import RESERVE_MS, Code, Engine, Source
+from .engine import DRAW_RESERVE_MS, Code, Engine, Source
 
-__all__ = ["Order", "generate_all", "no_time"]
+__all__ = ["BatchItem", "generate_all", "no_time_problem"]
 
 STORED_AFTER = 0.05
 STORED_BYTES = 1024 * 1024
@@ -25,7 +25,7 @@ ROUNDS = 2
 """How often to look up together what is left, before each code that still is waits for its picture alone."""
 
 
-class Order(msgspec.Struct, frozen=True):
+class BatchItem(msgspec.Struct, frozen=True):
     """One code of many, and whether the cache may answer and keep it."""
 
     request: CanonicalRequest
@@ -34,10 +34,10 @@ class Order(msgspec.Struct, frozen=True):
 
 def generate_all(
     engine: Engine,
-    orders: Sequence[Order],
+    items: Sequence[BatchItem],
     *,
     remaining_ms: Callable[[], float],
-    reserve_ms: float = RESERVE_MS,
+    reserve_ms: float = DRAW_RESERVE_MS,
     stop_on_error: bool = False,
 ) -> list[Code | Problem | None]:
     """For each of `orders` its code, or why there is none; as `Engine.generate`, one after the other.
@@ -52,32 +52,32 @@ def generate_all(
         Whether nothing is drawn after the first that cannot be; None is in the places of those. They have been looked
         up by then, which counts, and the leases on them are given back.
     """
-    work = _Work(engine, [_job(place, order) for place, order in enumerate(orders)], remaining_ms, reserve_ms)
-    work.stops = stop_on_error
+    work = _Work(engine, [_make_job(index, item) for index, item in enumerate(items)], remaining_ms, reserve_ms)
+    work.stop_on_error = stop_on_error
     left = work.jobs
     with engine.cache.request():
         for _ in range(ROUNDS):
-            left = work.round(left)
+            left = work.run_round(left)
         for job in left:
-            work.alone(job)
-    return work.made
+            work.generate_alone(job)
+    return work.outcomes
 
 
-def no_time() -> TooMuchData:
+def no_time_problem() -> TooMuchData:
     """Give the problem of a code that a batch has no time left for."""
     return TooMuchData("There is no time left to draw this code; ask for it in another batch.")
 
 
 class _Job(msgspec.Struct, frozen=True):
-    place: int
-    order: Order
+    index: int
+    item: BatchItem
     canonical: bytes
     key: str
 
 
-def _job(place: int, order: Order) -> _Job:
-    canonical = canonical_bytes(order.request)
-    return _Job(place, order, canonical, cache_key(canonical))
+def _make_job(index: int, item: BatchItem) -> _Job:
+    canonical = canonical_bytes(item.request)
+    return _Job(index, item, canonical, cache_key(canonical))
 
 
 class _Work:
@@ -89,97 +89,97 @@ class _Work:
         The results so far, by place.
     """
 
-    stops = False
+    stop_on_error = False
 
     def __init__(self, engine: Engine, jobs: list[_Job], remaining_ms: Callable[[], float], reserve_ms: float) -> None:
         self.jobs = jobs
-        self.made: list[Code | Problem | None] = [None] * len(jobs)
+        self.outcomes: list[Code | Problem | None] = [None] * len(jobs)
         self._engine = engine
         self._remaining_ms, self._reserve_ms = remaining_ms, reserve_ms
         self._failed_at = len(jobs)
         self._unstored: list[Drawn] = []
         self._unstored_bytes, self._unstored_since = 0, 0.0
 
-    def round(self, jobs: list[_Job]) -> list[_Job]:
+    def run_round(self, jobs: list[_Job]) -> list[_Job]:
         """Make what there is no reason to wait for.
 
         Gives the rest: what comes a second time, and finds the picture of the first in the cache then, and what another
         environment is drawing, which must not be waited for while that may be waiting for a lease of this one.
         """
-        asked: dict[str, _Job] = {}
+        first_of_key: dict[str, _Job] = {}
         due: list[_Job] = []
         left: list[_Job] = []
         for job in jobs:
-            if self._skips(job):
+            if self._is_skipped(job):
                 continue
-            again = job.order.cached and asked.setdefault(job.key, job) is not job
+            again = job.item.cached and first_of_key.setdefault(job.key, job) is not job
             (left if again else due).append(job)
-        found, lookup_ms = self._looked_up(list(asked.values()))
+        results, lookup_ms = self._look_up(list(first_of_key.values()))
         abandoned = []
         for job in due:
-            outcome = found.get(job.key) if job.order.cached else None
+            outcome = results.get(job.key) if job.item.cached else None
             if isinstance(outcome, Leased):
                 left.append(job)
             elif outcome is not None:
-                self._found(job, outcome, lookup_ms)
-            elif not self._drawn(job, lookup_ms) and job.order.cached:
+                self._record_hit(job, outcome, lookup_ms)
+            elif not self._draw(job, lookup_ms) and job.item.cached:
                 abandoned.append(job.key)
         self._store()
         if abandoned:
             self._engine.cache.release_all(abandoned)
-        return sorted(left, key=lambda job: job.place)
+        return sorted(left, key=lambda job: job.index)
 
-    def alone(self, job: _Job) -> None:
+    def generate_alone(self, job: _Job) -> None:
         """Make one code by itself, and wait for it where another environment is drawing it."""
-        if not self._begins(job):
+        if not self._may_begin(job):
             return
         try:
-            self.made[job.place] = self._engine.generate(job.order.request, remaining_ms=self._remaining_ms)
+            self.outcomes[job.index] = self._engine.generate(job.item.request, remaining_ms=self._remaining_ms)
         except Problem as problem:
-            self._fails(job, problem)
+            self._record_problem(job, problem)
 
-    def _looked_up(self, jobs: list[_Job]) -> tuple[dict[str, tuple[Entry, Tier] | Leased | None], float]:
+    def _look_up(self, jobs: list[_Job]) -> tuple[dict[str, tuple[Entry, Tier] | Leased | None], float]:
         """What the cache has, by key, and the milliseconds of the exchange that fall to each."""
         if not jobs:
             return {}, 0.0
-        wanted, lease_ms = [], 0.0
+        lookups, lease_ms = [], 0.0
         for job in jobs:
-            request = job.order.request
+            request = job.item.request
             # What is drawn later needs its lease for as long as what is drawn before it takes, too.
             lease_ms += drawing_ms(request)
-            held_ms = min(LEASE_MS, lease_ms, self._remaining_ms() - RESERVE_MS)
-            wanted.append(Wanted(job.key, job.canonical, held_ms, is_redrawable(request), request.style is None))
+            held_ms = min(LEASE_MS, lease_ms, self._remaining_ms() - DRAW_RESERVE_MS)
+            lookups.append(Wanted(job.key, job.canonical, held_ms, is_redrawable(request), request.style is None))
         started = perf_counter()
-        found = self._engine.cache.lookup_all(wanted)
+        results = self._engine.cache.lookup_all(lookups)
         lookup_ms = (perf_counter() - started) * 1000
-        in_memory = all(isinstance(each, tuple) and each[1] == "memory" for each in found)
+        in_memory = all(isinstance(result, tuple) and result[1] == "memory" for result in results)
         if self._engine.cache.redis is not None and not in_memory:
             observe("LookupTime", lookup_ms)
-        return dict(zip((job.key for job in jobs), found, strict=True)), lookup_ms / len(jobs)
+        return dict(zip((job.key for job in jobs), results, strict=True)), lookup_ms / len(jobs)
 
-    def _found(self, job: _Job, outcome: tuple[Entry, Tier], lookup_ms: float) -> None:
+    def _record_hit(self, job: _Job, outcome: tuple[Entry, Tier], lookup_ms: float) -> None:
         entry, tier = outcome
         count("MemoryHits" if tier == "memory" else "RedisHits")
-        self.made[job.place] = Code(job.key, job.order.request.format, entry, tier, lookup_ms, 0.0)
+        self.outcomes[job.index] = Code(job.key, job.item.request.format, entry, tier, lookup_ms, 0.0)
 
-    def _drawn(self, job: _Job, lookup_ms: float) -> bool:
+    def _draw(self, job: _Job, lookup_ms: float) -> bool:
         """Draw one code; False where nobody began to."""
-        request, cached = job.order.request, job.order.cached
+        request, cached = job.item.request, job.item.cached
         if cached:
             count("Misses")
-        if not self._begins(job):
+        if not self._may_begin(job):
             return False
         started = perf_counter()
         try:
-            entry = self._engine.drawn(job.key, job.canonical, request, kept=cached)
+            entry = self._engine.draw(job.key, job.canonical, request, for_cache=cached)
         except Problem as problem:
-            self._fails(job, problem)
+            self._record_problem(job, problem)
             return True
         now = perf_counter()
         draw_ms = (now - started) * 1000
         observe("DrawTime", draw_ms)
         source: Source = "miss" if cached else "bypass"
-        self.made[job.place] = Code(job.key, request.format, entry, source, lookup_ms, draw_ms)
+        self.outcomes[job.index] = Code(job.key, request.format, entry, source, lookup_ms, draw_ms)
         if cached:
             if not self._unstored:
                 self._unstored_since = now
@@ -189,21 +189,21 @@ class _Work:
                 self._store()
         return True
 
-    def _begins(self, job: _Job) -> bool:
+    def _may_begin(self, job: _Job) -> bool:
         """Whether `job` is still to be done, and there is the time for it."""
-        if self._skips(job):
+        if self._is_skipped(job):
             return False
         if self._remaining_ms() < self._reserve_ms:
-            self._fails(job, no_time())
+            self._record_problem(job, no_time_problem())
             return False
         return True
 
-    def _skips(self, job: _Job) -> bool:
-        return self.stops and job.place > self._failed_at
+    def _is_skipped(self, job: _Job) -> bool:
+        return self.stop_on_error and job.index > self._failed_at
 
-    def _fails(self, job: _Job, problem: Problem) -> None:
-        self.made[job.place] = problem
-        self._failed_at = min(self._failed_at, job.place)
+    def _record_problem(self, job: _Job, problem: Problem) -> None:
+        self.outcomes[job.index] = problem
+        self._failed_at = min(self._failed_at, job.index)
 
     def _store(self) -> None:
         if self._unstored:

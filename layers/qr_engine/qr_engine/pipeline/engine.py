@@ -16,14 +16,14 @@ from ..observability import count, observe
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, is_redrawable, parse
 from .drawing_time import drawing_ms
-from .generate import drawn
-from .metadata import described, is_readable, packed
+from .generate import draw_picture
+from .metadata import is_readable, pack_metadata, unpack_metadata
 
 __all__ = ["Code", "Engine", "Source", "engine", "prepare"]
 
 Source = Literal["memory", "redis", "miss", "bypass"]
 
-RESERVE_MS = 1000
+DRAW_RESERVE_MS = 1000
 """Milliseconds of an invocation that waiting for another's drawing leaves for drawing oneself."""
 
 
@@ -51,9 +51,9 @@ class Code(msgspec.Struct, frozen=True):
 
     def describe(self) -> dict[str, Any]:
         """The metadata as a plain object, with the time that this answer took to make."""
-        known = described(self.entry.metadata)
-        known["generation_time_ms"] = round(self.lookup_ms + self.draw_ms, 3)
-        return known
+        metadata = unpack_metadata(self.entry.metadata)
+        metadata["generation_time_ms"] = round(self.lookup_ms + self.draw_ms, 3)
+        return metadata
 
 
 class Engine:
@@ -90,7 +90,7 @@ class Engine:
         drawing = drawing_ms(request)
         with self.cache.request():
             # Who waits for another's drawing needs the time to draw after all.
-            wait_ms = min(LEASE_MS, drawing, remaining_ms() - max(RESERVE_MS, drawing / 2))
+            wait_ms = min(LEASE_MS, drawing, remaining_ms() - max(DRAW_RESERVE_MS, drawing / 2))
             return self._generate(request, canonical, key, cached, wait_ms)
 
     def _generate(
@@ -102,21 +102,21 @@ class Engine:
         wait_ms: float,
     ) -> Code:
         started = perf_counter()
-        found = None
+        hit = None
         if cached:
             plain = request.style is None
-            found = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=is_redrawable(request), quick=plain)
+            hit = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=is_redrawable(request), quick=plain)
         looked_up = perf_counter()
         lookup_ms = (looked_up - started) * 1000
-        if found is not None:
-            entry, tier = found
+        if hit is not None:
+            entry, tier = hit
             if tier == "memory":
                 count("MemoryHits")
             else:
                 count("RedisHits")
                 observe("LookupTime", lookup_ms)
             return Code(key, request.format, entry, tier, lookup_ms, 0.0)
-        entry = self.drawn(key, canonical, request, kept=cached)
+        entry = self.draw(key, canonical, request, for_cache=cached)
         draw_ms = (perf_counter() - looked_up) * 1000
         observe("DrawTime", draw_ms)
         if cached:
@@ -126,7 +126,7 @@ class Engine:
             self.cache.store(key, entry, redrawable=is_redrawable(request))
         return Code(key, request.format, entry, "miss" if cached else "bypass", lookup_ms, draw_ms)
 
-    def warm(self, request: CanonicalRequest) -> None:
+    def draw_and_store(self, request: CanonicalRequest) -> None:
         """Draw the picture of `request` and store it, whether it is there already or not. Counts no lookup.
 
         Raises
@@ -136,10 +136,10 @@ class Engine:
         """
         canonical = canonical_bytes(request)
         key = cache_key(canonical)
-        if not self.cache.store(key, self.drawn(key, canonical, request, kept=True), lookups=0):
+        if not self.cache.store(key, self.draw(key, canonical, request, for_cache=True), lookups=0):
             raise CacheUnavailable("The cache did not take the picture.")
 
-    def drawn(self, key: str, canonical: bytes, request: CanonicalRequest, *, kept: bool) -> Entry:
+    def draw(self, key: str, canonical: bytes, request: CanonicalRequest, *, for_cache: bool) -> Entry:
         """The picture of `request`, drawn, and not stored yet; if that fails, the lease on it is given back.
 
         Parameters
@@ -153,27 +153,27 @@ class Engine:
             It cannot be drawn, or would not scan.
         """
         try:
-            body, metadata = drawn(request)
+            body, metadata = draw_picture(request)
         except BaseException:
-            if kept:
+            if for_cache:
                 self.cache.release(key)
             raise
-        compressible = kept and not FORMATS[request.format].binary
-        return pressed(int(time()), packed(metadata), canonical, body, text=compressible)
+        compressible = for_cache and not FORMATS[request.format].binary
+        return pressed(int(time()), pack_metadata(metadata), canonical, body, text=compressible)
 
 
 def _is_sound(entry: Entry) -> bool:
     """Whether the picture of an entry from outside decodes to what it should be, and so do its metadata."""
     if not is_readable(entry.metadata):
         return False
-    form = FORMATS.get(format_of(entry.request))
+    picture_format = FORMATS.get(format_of(entry.request))
     try:
         picture = entry.picture()
-        if form is not None and not form.binary:
+        if picture_format is not None and not picture_format.binary:
             picture.decode()
     except ValueError:
         return False
-    return form is not None
+    return picture_format is not None
 
 
 @cache
@@ -199,7 +199,7 @@ def prepare() -> None:
     if not is_started_ahead():
         return
     for name in FORMATS:
-        drawn(parse({"data": "https://example.com", "format": name})[1])
+        draw_picture(parse({"data": "https://example.com", "format": name})[1])
     load_client(configuration)
     from ..snapstart import on_freeze_and_thaw
 

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from ..request.canonical import CanonicalStyle
     from ..symbol import Symbol
 
-__all__ = ["composed"]
+__all__ = ["compose_framed"]
 
-_MOST_NAMED: Final = 5
+_MAX_NAMED: Final = 5
 
 
-def composed(symbol: Symbol, look: Style, style: CanonicalStyle, foreground: str, measures: dict[str, int]) -> Artwork:
+def compose_framed(
+    symbol: Symbol, plain_style: Style, style: CanonicalStyle, foreground: str, measures: dict[str, int]
+) -> Artwork:
     """The artwork of `symbol` in a frame.
 
     Parameters
@@ -46,43 +48,43 @@ def composed(symbol: Symbol, look: Style, style: CanonicalStyle, foreground: str
     CannotBeDrawn
         The font has not all characters of the text, or the text is too wide for the frame.
     """
-    asked = style.frame
-    if asked is None:
-        return compose_styled(symbol, look, **measures)
-    missing = unsettable(asked.text or "")
+    canonical = style.frame
+    if canonical is None:
+        return compose_styled(symbol, plain_style, **measures)
+    missing = unsettable(canonical.text or "")
     if missing:
-        raise _unsettable(missing)
+        raise _missing_glyphs_problem(missing)
     if style.gradient is not None and style.gradient.apply_to_data:
         foreground = style.gradient.stops[0][1]
     frame = FrameStyle(
-        style=asked.style,
-        text=asked.text,
-        text_position=asked.text_position,
-        color=parse_color(asked.color or foreground),
-        text_color=parse_color(asked.text_color) if asked.text_color else None,
+        style=canonical.style,
+        text=canonical.text,
+        text_position=canonical.text_position,
+        color=parse_color(canonical.color or foreground),
+        text_color=parse_color(canonical.text_color) if canonical.text_color else None,
     )
     try:
-        return compose_styled(symbol, msgspec.structs.replace(look, frame=frame), **measures)
+        return compose_styled(symbol, msgspec.structs.replace(plain_style, frame=frame), **measures)
     except TooWide as error:
-        raise _too_wide(asked.text or "", error.factor) from None
+        raise _too_wide_problem(canonical.text or "", error.factor) from None
 
 
-def _too_wide(text: str, factor: float) -> CannotBeDrawn:
-    most = max(1, int(len(text) * factor))
-    said = (
-        f"Must be shorter to be large enough to read: about {most} of such characters fit,"
+def _too_wide_problem(text: str, factor: float) -> CannotBeDrawn:
+    longest = max(1, int(len(text) * factor))
+    message = (
+        f"Must be shorter to be large enough to read: about {longest} of such characters fit,"
         " and more in words that can be broken into two lines."
     )
-    return CannotBeDrawn.of(Issue("frame.text", said, limit={"max": most}))
+    return CannotBeDrawn.of(Issue("frame.text", message, limit={"max": longest}))
 
 
-def _unsettable(characters: list[str]) -> CannotBeDrawn:
-    said = "Must be in Latin, Greek or Cyrillic script, set from left to right, without emoji: the font has no"
-    issues = tuple(Issue("frame.text", f"{said} {_named(character)}.") for character in characters[:_MOST_NAMED])
+def _missing_glyphs_problem(characters: list[str]) -> CannotBeDrawn:
+    message = "Must be in Latin, Greek or Cyrillic script, set from left to right, without emoji: the font has no"
+    issues = tuple(Issue("frame.text", f"{message} {_describe(character)}.") for character in characters[:_MAX_NAMED])
     return CannotBeDrawn(f"frame.text: {issues[0].message}", issues=issues)
 
 
-def _named(character: str) -> str:
+def _describe(character: str) -> str:
     name = unicodedata.name(character, "")
-    shown = f"“{character}” " if character.isprintable() and not unicodedata.combining(character) else ""
-    return f"{shown}(U+{ord(character):04X}{' ' if name else ''}{name})"
+    quoted = f"“{character}” " if character.isprintable() and not unicodedata.combining(character) else ""
+    return f"{quoted}(U+{ord(character):04X}{' ' if name else ''}{name})"

@@ -16,7 +16,7 @@ from ..scan import ScanReport, noticed, rejections, report
 from ..symbol import Level, Symbol, encode, encode_part
 from .metadata import Metadata, metadata_of
 
-__all__ = ["drawn", "plan"]
+__all__ = ["draw_picture", "plan"]
 
 
 def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
@@ -31,27 +31,27 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
     InvalidRequest, AssetNotFound, AssetUnavailable
         Its logo cannot be taken, or cannot be had.
     """
-    symbol, borne = _symbol(request), None
+    symbol, placed = _encode(request), None
     if request.style is not None and request.style.logo is not None:
-        from .logo import bear
+        from .logo import place_logo
 
-        borne = bear(request, request.style.logo, symbol, partial(_exactly, request))
-        symbol = borne.symbol
-    artwork = _composed(request, symbol)
-    if borne is not None:
-        artwork = borne.laid_on(artwork)
+        placed = place_logo(request, request.style.logo, symbol, partial(_encode_exactly, request))
+        symbol = placed.symbol
+    artwork = _compose(request, symbol)
+    if placed is not None:
+        artwork = placed.lay_on(artwork)
         if request.format == "json":
             # Programs that draw on their own get the symbol as it is encoded, and in `cleared` where the logo is.
-            artwork = msgspec.structs.replace(artwork, symbol=borne.fitted.symbol)
+            artwork = msgspec.structs.replace(artwork, symbol=placed.fitted.symbol)
     faint = request.style is not None and request.style.faint
     issues = rejections(artwork, request.format, faint=faint)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    found = noticed(report(artwork, request.format), request.text)
-    return artwork, found if borne is None else borne.noted(found)
+    scan = noticed(report(artwork, request.format), request.text)
+    return artwork, scan if placed is None else placed.annotate(scan)
 
 
-def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
+def draw_picture(request: CanonicalRequest) -> tuple[bytes, Metadata]:
     """The picture that `request` describes and what is known of it; the same each time.
 
     Raises
@@ -61,18 +61,18 @@ def drawn(request: CanonicalRequest) -> tuple[bytes, Metadata]:
     """
     artwork, scan = plan(request)
     if request.style is not None and request.style.verify:
-        from .style import verified
+        from .style import verify
 
-        scan = verified(artwork, _shown_text(request, artwork.symbol), request.format, request.style, scan)
+        scan = verify(artwork, _encoded_text(request, artwork.symbol), request.format, request.style, scan)
     body = draw(artwork, request.format)
     return body, metadata_of(request, artwork, body, scan)
 
 
-def _composed(request: CanonicalRequest, symbol: Symbol) -> Artwork:
+def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:
     if request.style is not None:
-        from .style import styled
+        from .style import compose_in_style
 
-        return styled(request, request.style, symbol)
+        return compose_in_style(request, request.style, symbol)
     return compose(
         symbol,
         margin=request.margin,
@@ -85,12 +85,12 @@ def _composed(request: CanonicalRequest, symbol: Symbol) -> Artwork:
     )
 
 
-def _shown_text(request: CanonicalRequest, symbol: Symbol) -> str:
+def _encoded_text(request: CanonicalRequest, symbol: Symbol) -> str:
     """What a reader sees in this one symbol."""
     return "".join(segment.text for segment in symbol.segments) if request.parts else request.text
 
 
-def _symbol(request: CanonicalRequest, **changed: Any) -> Symbol:
+def _encode(request: CanonicalRequest, **changed: Any) -> Symbol:
     """The symbol of `request`, with some of the encoder's options `changed`."""
     options: dict[str, Any] = {
         "error_correction": request.error_correction,
@@ -106,5 +106,5 @@ def _symbol(request: CanonicalRequest, **changed: Any) -> Symbol:
     return encode(request.text, micro=request.micro, **options)
 
 
-def _exactly(request: CanonicalRequest, level: Level, version: int) -> Symbol:
-    return _symbol(request, error_correction=level, version=version, boost=False)
+def _encode_exactly(request: CanonicalRequest, level: Level, version: int) -> Symbol:
+    return _encode(request, error_correction=level, version=version, boost=False)

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from ..scan import ScanReport
     from ..symbol import Level, Symbol
 
-__all__ = ["Borne", "bear"]
+__all__ = ["PlacedLogo", "place_logo"]
 
 
-class Borne(msgspec.Struct, frozen=True):
+class PlacedLogo(msgspec.Struct, frozen=True):
     """A logo and the symbol that bears it."""
 
-    asked: CanonicalLogo
+    canonical: CanonicalLogo
     logo: Logo
     fitted: LogoFit
 
@@ -44,22 +44,22 @@ class Borne(msgspec.Struct, frozen=True):
         symbol = self.fitted.symbol
         return msgspec.structs.replace(symbol, matrix=symbol.matrix & ~self.fitted.placement.cleared)
 
-    def laid_on(self, artwork: Artwork) -> Artwork:
+    def lay_on(self, artwork: Artwork) -> Artwork:
         """The artwork of that symbol with the logo on it."""
-        background = self.asked.background
+        background = self.canonical.background
         plate = None if background is None else parse_color(background)
         return laid_on(artwork, self.logo, self.fitted.placement, plate)
 
-    def noted(self, scan: ScanReport) -> ScanReport:
+    def annotate(self, scan: ScanReport) -> ScanReport:
         """The report on that artwork with what the logo covers, and what was changed for it."""
         cover = self.fitted.placement.cover
         covered = Covered(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
         return msgspec.structs.replace(scan, covered=covered, changes=self.fitted.changes)
 
 
-def bear(
-    request: CanonicalRequest, asked: CanonicalLogo, symbol: Symbol, make: Callable[[Level, int], Symbol]
-) -> Borne:
+def place_logo(
+    request: CanonicalRequest, canonical: CanonicalLogo, symbol: Symbol, make: Callable[[Level, int], Symbol]
+) -> PlacedLogo:
     """Find a symbol for the text of `request` that bears its logo.
 
     Parameters
@@ -78,32 +78,41 @@ def bear(
     WouldNotScan
         It covers too much of the symbol.
     """
-    logo = _logo(asked)
-    wanted = PlacementOptions(asked.size, asked.padding, asked.shape, asked.clear_modules)
+    logo = _read_logo(canonical)
+    geometry = PlacementOptions(canonical.size, canonical.padding, canonical.shape, canonical.clear_modules)
     least, version = request.error_correction, request.version
-    return Borne(
-        asked,
+    return PlacedLogo(
+        canonical,
         logo,
-        repair(symbol, logo, wanted, make=make, least=least, version=version, change=asked.repair, grow=asked.grows),
+        repair(
+            symbol,
+            logo,
+            geometry,
+            make=make,
+            least=least,
+            version=version,
+            change=canonical.repair,
+            grow=canonical.grows,
+        ),
     )
 
 
-def _logo(asked: CanonicalLogo) -> Logo:
-    body = asked.source.body
-    if not asked.asset:
-        return logo_of(asked.source.digest, body)
+def _read_logo(canonical: CanonicalLogo) -> Logo:
+    body = canonical.source.body
+    if not canonical.asset:
+        return logo_of(canonical.source.digest, body)
     try:
-        return logo_of(asked.source.digest, _unchanged(asked) if body is None else body)
-    except InvalidRequest as refusal:
+        return logo_of(canonical.source.digest, _fetch_unchanged(canonical) if body is None else body)
+    except InvalidRequest as problem:
         # Whoever reads a picture does not know where it came from.
-        issues = [msgspec.structs.replace(issue, path=_assets.PATH) for issue in refusal.issues]
+        issues = [msgspec.structs.replace(issue, path=_assets.PATH) for issue in problem.issues]
         raise InvalidRequest.of(*issues) from None
 
 
-def _unchanged(asked: CanonicalLogo) -> bytes:
+def _fetch_unchanged(canonical: CanonicalLogo) -> bytes:
     """The bytes of an asset that a request was made with before."""
-    body = _assets.asset(asked.asset)
-    if sha256(body).hexdigest() != asked.source.digest:
+    body = _assets.asset(canonical.asset)
+    if sha256(body).hexdigest() != canonical.source.digest:
         raise InvalidRequest.of(Issue(_assets.PATH, _REPLACED))
     return body
 

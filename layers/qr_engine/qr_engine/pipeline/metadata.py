@@ -15,11 +15,11 @@ from ..request.canonical import CanonicalStyle
 from ..scan import ScanReport
 from ..symbol import Level, Symbol
 
-__all__ = ["LAYOUT", "Metadata", "described", "is_readable", "metadata_of", "packed"]
+__all__ = ["FINGERPRINT", "Metadata", "is_readable", "metadata_of", "pack_metadata", "unpack_metadata"]
 
 Complexity = Literal["basic", "medium", "advanced", "ultra"]
 
-_COMPLEXITY: dict[str, Complexity] = {
+_COMPLEXITY_OF_FEATURE: dict[str, Complexity] = {
     "colors": "medium",
     "data_pattern": "medium",
     "eyes": "medium",
@@ -67,37 +67,37 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     scan: ScanReport
 
 
-LAYOUT = crc32(" ".join((*Metadata.__struct_fields__, *ScanReport.__struct_fields__)).encode()).to_bytes(4, "big")
+FINGERPRINT = crc32(" ".join((*Metadata.__struct_fields__, *ScanReport.__struct_fields__)).encode()).to_bytes(4, "big")
 """What packed metadata begin with; those of a version of the service that tells other things begin otherwise."""
 
 
-def packed(metadata: Metadata) -> bytes:
+def pack_metadata(metadata: Metadata) -> bytes:
     """The values of `metadata`, without their names, for the cache."""
     own = msgspec.structs.astuple(metadata)[:-1]
-    return LAYOUT + _encode((own, msgspec.structs.astuple(metadata.scan)))
+    return FINGERPRINT + _encode((own, msgspec.structs.astuple(metadata.scan)))
 
 
-def described(values: bytes) -> dict[str, Any]:
-    """What `packed` kept, as the JSON answer shows it."""
-    own, scan = _decode(memoryview(values)[len(LAYOUT) :])
-    known = dict(zip(Metadata.__struct_fields__, own, strict=False))
-    known["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
-    return known
+def unpack_metadata(values: bytes) -> dict[str, Any]:
+    """What `pack_metadata` kept, as the JSON answer shows it."""
+    own, scan = _decode(memoryview(values)[len(FINGERPRINT) :])
+    members = dict(zip(Metadata.__struct_fields__, own, strict=False))
+    members["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
+    return members
 
 
 def is_readable(values: bytes) -> bool:
     """Whether `values` are metadata as this version of the service packs them: of these names and types."""
-    if not values.startswith(LAYOUT):
+    if not values.startswith(FINGERPRINT):
         return False
     try:
-        _strict().decode(memoryview(values)[len(LAYOUT) :])
+        _strict_decoder().decode(memoryview(values)[len(FINGERPRINT) :])
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return True
 
 
 @cache
-def _strict() -> msgspec.msgpack.Decoder[Any]:
+def _strict_decoder() -> msgspec.msgpack.Decoder[Any]:
     own, scan = (tuple(field.type for field in msgspec.structs.fields(kind)) for kind in (Metadata, ScanReport))
     return msgspec.msgpack.Decoder(GenericAlias(tuple, (GenericAlias(tuple, own[:-1]), GenericAlias(tuple, scan))))
 
@@ -157,5 +157,5 @@ def _style_features(style: CanonicalStyle) -> dict[str, bool]:
 
 def _complexity(features: tuple[str, ...]) -> Complexity:
     order: tuple[Complexity, ...] = ("basic", "medium", "advanced")
-    found = [_COMPLEXITY.get(feature, "basic") for feature in features]
-    return "ultra" if found.count("advanced") > 1 else max(found, key=order.index, default="basic")
+    levels = [_COMPLEXITY_OF_FEATURE.get(feature, "basic") for feature in features]
+    return "ultra" if levels.count("advanced") > 1 else max(levels, key=order.index, default="basic")

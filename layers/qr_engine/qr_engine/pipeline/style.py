@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..scan import ScanReport
     from ..symbol import Symbol
 
-__all__ = ["styled", "verified"]
+__all__ = ["compose_in_style", "verify"]
 
 GRAIN_CELLS = (64, 512)
 """Specks of grain along a side, at least and at most; in between one a pixel."""
@@ -39,7 +39,7 @@ Not 8, since the decoder looks for its thresholds in squares of 8 pixels: each w
 """
 
 
-def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> Artwork:
+def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> Artwork:
     """The artwork of `symbol` in the `style` of `request`.
 
     Raises
@@ -48,29 +48,29 @@ def styled(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> 
         The caption has characters that the font has not, or is too wide for its frame; or the format cannot carry the
         effects.
     """
-    look = Style(
+    artwork_style = Style(
         data_pattern=style.data_pattern,
         eye_shape=style.eye_shape,
         eye_border_style=style.eye_border_style,
         eye_center_style=style.eye_center_style,
         foreground=parse_color(request.foreground or "black"),
         background=parse_color(request.background or "white"),
-        eye_border=_color(style.eye_border),
-        eye_center=_color(style.eye_center),
-        per_eye=tuple(EyeColors(_color(border), _color(center)) for border, center in style.per_eye),
-        gradient=_gradient(style.gradient),
-        eye_gradient=_gradient(style.eye_gradient),
-        background_gradient=_gradient(style.background_gradient),
+        eye_border=_color_or_none(style.eye_border),
+        eye_center=_color_or_none(style.eye_center),
+        per_eye=tuple(EyeColors(_color_or_none(border), _color_or_none(center)) for border, center in style.per_eye),
+        gradient=_gradient_style(style.gradient),
+        eye_gradient=_gradient_style(style.eye_gradient),
+        background_gradient=_gradient_style(style.background_gradient),
         stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
         seed=_seed(request),
     )
     measures = {"margin": request.margin, "size": request.size or 300, "dpi": request.dpi}
     if style.frame is None:
-        artwork = compose_styled(symbol, look, **measures)
+        artwork = compose_styled(symbol, artwork_style, **measures)
     else:
-        from .frame import composed
+        from .frame import compose_framed
 
-        artwork = composed(symbol, look, style, request.foreground, measures)
+        artwork = compose_framed(symbol, artwork_style, style, request.foreground, measures)
     artwork = msgspec.structs.replace(artwork, title=request.title, description=request.description)
     if not style.effects:
         return artwork
@@ -92,13 +92,13 @@ def _effects(request: CanonicalRequest, style: CanonicalStyle) -> tuple[Effect, 
     cells = min(max(GRAIN_CELLS), max(min(GRAIN_CELLS), request.size))
     return tuple(
         [
-            Effect(each.type, round(each.intensity / 100, 4), _color(each.color), seed=seed, cells=cells)
-            for each in style.effects
+            Effect(effect.type, round(effect.intensity / 100, 4), _color_or_none(effect.color), seed=seed, cells=cells)
+            for effect in style.effects
         ]
     )
 
 
-def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:
+def verify(artwork: Artwork, text: str, format_name: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:
     """`scan`, with what a decoder made of the finished picture.
 
     Raises
@@ -107,38 +107,38 @@ def verified(artwork: Artwork, text: str, form: str, style: CanonicalStyle, scan
         It cannot be read as it is or reduced; the issue names the field that is most likely to blame.
     """
     vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
-    shown = artwork if FORMATS[form].raster else vector
+    sized = artwork if FORMATS[format_name].raster else vector
     outcome = read_back(
-        draw_pixels(shown), text, module_pixels=shown.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED
+        draw_pixels(sized), text, module_pixels=sized.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED
     )
-    issues = read_back_issues(outcome, _asked(style), logo_size=style.logo.size if style.logo else None)
+    issues = read_back_issues(outcome, _styled_fields(style), logo_size=style.logo.size if style.logo else None)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
     return msgspec.structs.replace(scan, score=outcome.score, conditions=outcome.conditions)
 
 
-def _asked(style: CanonicalStyle) -> list[str]:
+def _styled_fields(style: CanonicalStyle) -> list[str]:
     """The fields that make `style` differ from a plain code."""
     plain = CanonicalStyle(verify=style.verify)
-    named = [name for name in style.__struct_fields__ if getattr(style, name) != getattr(plain, name)]
-    return [_FIELDS.get(name, name) for name in named]
+    names = [name for name in style.__struct_fields__ if getattr(style, name) != getattr(plain, name)]
+    return [_FIELDS.get(name, name) for name in names]
 
 
 _FIELDS = {"logo": "logo.size", "faint": "contrast"}
 
 
-def _color(text: str | None) -> Color | None:
+def _color_or_none(text: str | None) -> Color | None:
     return None if text is None else parse_color(text)
 
 
-def _gradient(asked: CanonicalGradient | None) -> GradientStyle | None:
-    if asked is None:
+def _gradient_style(gradient: CanonicalGradient | None) -> GradientStyle | None:
+    if gradient is None:
         return None
     return GradientStyle(
-        type=asked.type,
-        stops=tuple(Stop(offset, parse_color(color)) for offset, color in asked.stops),
-        angle=asked.angle,
-        center=asked.center,
-        apply_to_data=asked.apply_to_data,
-        apply_to_eyes=asked.apply_to_eyes,
+        type=gradient.type,
+        stops=tuple(Stop(offset, parse_color(color)) for offset, color in gradient.stops),
+        angle=gradient.angle,
+        center=gradient.center,
+        apply_to_data=gradient.apply_to_data,
+        apply_to_eyes=gradient.apply_to_eyes,
     )

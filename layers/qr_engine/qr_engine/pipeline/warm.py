@@ -12,29 +12,29 @@ from ..errors import CacheUnavailable, Problem
 from ..observability import count
 from ..request import CanonicalRequest, WarmRequest, cache_key, canonical_bytes, canonical_request, parse
 from .engine import engine
-from .warm_list import pattern_of, read_list
+from .warm_list import parse_line, read_list
 
-__all__ = ["warm"]
+__all__ = ["warm_cache"]
 
-RESERVE_MS = 2000
+WARM_RESERVE_MS = 2000
 """Milliseconds of an invocation that warming leaves for its last picture and its answer."""
 
 BATCH = 100
-MOST_RESULTS = 1000
-MOST_BYTES = 4 * 1024 * 1024
+MAX_RESULTS = 1000
+MAX_RESULT_BYTES = 4 * 1024 * 1024
 """Results that an answer tells one by one, and the bytes they may take: Lambda returns 6 MB at most."""
 
 Pattern = str | dict[str, Any]
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListLine(msgspec.Struct, frozen=True):
     """A line of the list, not read yet."""
 
     number: int
     line: bytes
 
 
-class Remembered(msgspec.Struct, frozen=True):
+class PopularRequest(msgspec.Struct, frozen=True):
     """A canonical request that popularity remembers."""
 
     request: bytes
@@ -51,8 +51,8 @@ class Job(msgspec.Struct, frozen=True):
         What describes it, or why there is none.
     """
 
-    shown: dict[str, Any]
-    wanted: Pattern | Listed | Remembered | Problem
+    label: dict[str, Any]
+    source: Pattern | ListLine | PopularRequest | Problem
 
 
 class Tally(msgspec.Struct):
@@ -61,9 +61,9 @@ class Tally(msgspec.Struct):
     stored: int = 0
     present: int = 0
     failed: int = 0
-    gone: Problem | None = None
+    cache_problem: Problem | None = None
     results: list[dict[str, Any]] = []
-    room: int = MOST_BYTES
+    bytes_left: int = MAX_RESULT_BYTES
 
     @property
     def done(self) -> int:
@@ -74,15 +74,15 @@ class Tally(msgspec.Struct):
         """Note what became of `job`."""
         setattr(self, outcome, getattr(self, outcome) + 1)
         if isinstance(problem, CacheUnavailable):
-            self.gone = problem
-        if len(self.results) < MOST_RESULTS and self.room > 0:
-            said = {} if problem is None else {"problem": problem.document()}
-            result = {**job.shown, "outcome": outcome, **said}
-            self.room -= len(msgspec.json.encode(result))
+            self.cache_problem = problem
+        if len(self.results) < MAX_RESULTS and self.bytes_left > 0:
+            members = {} if problem is None else {"problem": problem.document()}
+            result = {**job.label, "outcome": outcome, **members}
+            self.bytes_left -= len(msgspec.json.encode(result))
             self.results.append(result)
 
 
-def warm(asked: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any]:
+def warm_cache(request: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any]:
     """Draw and store what is not in the cache, or about to leave it; one that cannot be drawn never stops the others.
 
     The patterns of the request come first, then what is popular, then the list. A list that is too long for one
@@ -98,16 +98,19 @@ def warm(asked: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any
     CacheUnavailable
         There is no cache to warm: Redis does not answer.
     """
-    jobs = [Job({"pattern": pattern}, pattern) for pattern in asked.patterns or ()]
-    jobs += [Job({"key": found.key}, Remembered(found.request)) for found in engine().cache.popular(asked.popular)]
-    listed, version, start = _listed() if asked.listed else ([], "", 0)
+    jobs = [Job({"pattern": pattern}, pattern) for pattern in request.patterns or ()]
+    jobs += [
+        Job({"key": popular.key}, PopularRequest(popular.request))
+        for popular in engine().cache.popular(request.popular)
+    ]
+    list_jobs, version, start = _read_list_jobs() if request.listed else ([], "", 0)
     tally = Tally()
-    _work(jobs + listed[start:] + listed[:start], tally, remaining_ms)
-    if tally.gone is not None and tally.failed == tally.done:
-        raise tally.gone
-    if len(listed) > 1:
-        engine().cache.remember_place(version, (start + max(0, tally.done - len(jobs))) % len(listed))
-    left = len(jobs) + len(listed) - tally.done
+    _work_through(jobs + list_jobs[start:] + list_jobs[:start], tally, remaining_ms)
+    if tally.cache_problem is not None and tally.failed == tally.done:
+        raise tally.cache_problem
+    if len(list_jobs) > 1:
+        engine().cache.remember_place(version, (start + max(0, tally.done - len(jobs))) % len(list_jobs))
+    left = len(jobs) + len(list_jobs) - tally.done
     for name, times in (("Stored", tally.stored), ("Present", tally.present), ("Failed", tally.failed), ("Left", left)):
         count(f"Warm{name}", times)
     return {
@@ -122,73 +125,73 @@ def warm(asked: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any
     }
 
 
-def _listed() -> tuple[list[Job], str, int]:
+def _read_list_jobs() -> tuple[list[Job], str, int]:
     """The jobs of the list at ``WARM_PATTERNS``, its version, and the place where the last warming stopped."""
     url = settings().warm_patterns
     if url is None:
         return [], "", 0
     try:
-        found = read_list(url)
+        warm_list = read_list(url)
     except Problem as problem:
         return [Job({"list": url}, problem)], "", 0
-    jobs = [Job({"line": number}, Listed(number, line)) for number, line in found.lines]
-    place = engine().cache.remembered_place(found.version)
-    return jobs, found.version, place if place < len(jobs) else 0
+    jobs = [Job({"line": number}, ListLine(number, line)) for number, line in warm_list.lines]
+    start = engine().cache.remembered_place(warm_list.version)
+    return jobs, warm_list.version, start if start < len(jobs) else 0
 
 
-def _work(jobs: list[Job], tally: Tally, remaining_ms: Callable[[], float]) -> None:
+def _work_through(jobs: list[Job], tally: Tally, remaining_ms: Callable[[], float]) -> None:
     """Work through `jobs` until the time is up; at least one of them."""
     outcomes: dict[str, Problem | None] = {}
     for start in range(0, len(jobs), BATCH):
         batch = jobs[start : start + BATCH]
-        wanted = [_canonical(job) for job in batch]
-        lasting = _lasting([found for found in wanted if isinstance(found, CanonicalRequest)])
-        for job, found in zip(batch, wanted, strict=True):
-            if tally.done and remaining_ms() < RESERVE_MS:
+        requests = [_resolve(job) for job in batch]
+        not_expiring = _find_not_expiring([found for found in requests if isinstance(found, CanonicalRequest)])
+        for job, found in zip(batch, requests, strict=True):
+            if tally.done and remaining_ms() < WARM_RESERVE_MS:
                 return
             if isinstance(found, Problem):
                 tally.note(job, "failed", found)
                 continue
             key = _key(found)
-            if key not in outcomes and lasting[key]:
+            if key not in outcomes and not_expiring[key]:
                 outcomes[key] = None
             if key in outcomes:
                 tally.note(job, "failed" if outcomes[key] else "present", outcomes[key])
                 continue
-            outcomes[key] = _drawn(found)
+            outcomes[key] = _warm_one(found)
             tally.note(job, "failed" if outcomes[key] else "stored", outcomes[key])
 
 
-def _lasting(wanted: list[CanonicalRequest]) -> dict[str, bool]:
+def _find_not_expiring(requests: list[CanonicalRequest]) -> dict[str, bool]:
     """By cache key, whether the picture is in the cache and stays there; if nobody can tell, it is taken to be not."""
-    keys = [_key(found) for found in wanted]
+    keys = [_key(request) for request in requests]
     try:
         return dict(zip(keys, engine().cache.lasting(keys), strict=True))
     except CacheUnavailable:
         return dict.fromkeys(keys, False)
 
 
-def _key(wanted: CanonicalRequest) -> str:
-    return cache_key(canonical_bytes(wanted))
+def _key(request: CanonicalRequest) -> str:
+    return cache_key(canonical_bytes(request))
 
 
-def _drawn(wanted: CanonicalRequest) -> Problem | None:
+def _warm_one(request: CanonicalRequest) -> Problem | None:
     """Draw and store the picture; what went wrong, if anything did."""
     try:
-        engine().warm(wanted)
+        engine().draw_and_store(request)
     except Problem as problem:
         return problem
     return None
 
 
-def _canonical(job: Job) -> CanonicalRequest | Problem:
-    wanted = job.wanted
-    if isinstance(wanted, Problem):
-        return wanted
+def _resolve(job: Job) -> CanonicalRequest | Problem:
+    source = job.source
+    if isinstance(source, Problem):
+        return source
     try:
-        if isinstance(wanted, Remembered):
-            return canonical_request(wanted.request)
-        pattern = pattern_of(wanted.number, wanted.line) if isinstance(wanted, Listed) else wanted
+        if isinstance(source, PopularRequest):
+            return canonical_request(source.request)
+        pattern = parse_line(source.number, source.line) if isinstance(source, ListLine) else source
         return parse({"data": pattern} if isinstance(pattern, str) else pattern)[1]
     except Problem as problem:
         return problem

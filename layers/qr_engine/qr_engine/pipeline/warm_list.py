@@ -9,10 +9,10 @@ import msgspec
 
 from ..errors import InvalidRequest, Issue, ListUnavailable
 
-__all__ = ["LARGEST", "MOST_LINES", "WarmList", "pattern_of", "read_list"]
+__all__ = ["MAX_BYTES", "MAX_LINES", "WarmList", "parse_line", "read_list"]
 
-LARGEST = 16 * 1024 * 1024
-MOST_LINES = 100_000
+MAX_BYTES = 16 * 1024 * 1024
+MAX_LINES = 100_000
 """Bytes and lines of the largest list that is read."""
 
 
@@ -24,7 +24,7 @@ class WarmList(msgspec.Struct, frozen=True):
     version
         The object's ETag, which changes with its content.
     lines
-        Those that are not blank, with their numbers; `pattern_of` reads one.
+        Those that are not blank, with their numbers; `parse_line` reads one.
     """
 
     version: str
@@ -37,7 +37,7 @@ def read_list(url: str) -> WarmList:
     Raises
     ------
     ListUnavailable
-        S3 does not give the object, or it is larger than `LARGEST`.
+        S3 does not give the object, or it is larger than `MAX_BYTES`.
     """
     try:
         import boto3
@@ -52,18 +52,18 @@ def read_list(url: str) -> WarmList:
     try:
         answer = boto3.client("s3", config=limits).get_object(Bucket=bucket, Key=key)
         with answer["Body"] as stream:
-            text = stream.read(LARGEST + 1)
+            text = stream.read(MAX_BYTES + 1)
     except (BotoCoreError, ClientError) as error:
         raise ListUnavailable(f"The list {url} cannot be read: {type(error).__name__}.") from error
-    if len(text) > LARGEST:
-        raise ListUnavailable(f"The list {url} has more than {LARGEST} bytes.")
-    if text.count(b"\n") >= MOST_LINES:
-        raise ListUnavailable(f"The list {url} has more than {MOST_LINES} lines.")
+    if len(text) > MAX_BYTES:
+        raise ListUnavailable(f"The list {url} has more than {MAX_BYTES} bytes.")
+    if text.count(b"\n") >= MAX_LINES:
+        raise ListUnavailable(f"The list {url} has more than {MAX_LINES} lines.")
     lines = enumerate(text.split(b"\n"), start=1)
     return WarmList(answer["ETag"], [(number, line) for number, line in lines if line.strip()])
 
 
-def pattern_of(number: int, line: bytes) -> str | dict[str, Any]:
+def parse_line(number: int, line: bytes) -> str | dict[str, Any]:
     """The text or request object in a line.
 
     Raises
@@ -75,13 +75,13 @@ def pattern_of(number: int, line: bytes) -> str | dict[str, Any]:
         pattern = json.loads(line)
         msgspec.json.encode(pattern)
     except UnicodeEncodeError:
-        raise _bad(number, "holds half of a surrogate pair, which is no character") from None
+        raise _line_problem(number, "holds half of a surrogate pair, which is no character") from None
     except (ValueError, RecursionError):
-        raise _bad(number, "is not JSON") from None
+        raise _line_problem(number, "is not JSON") from None
     if not isinstance(pattern, str | dict):
-        raise _bad(number, "is neither a text nor an object")
+        raise _line_problem(number, "is neither a text nor an object")
     return pattern
 
 
-def _bad(number: int, said: str) -> InvalidRequest:
-    return InvalidRequest(f"Line {number} {said}.", issues=(Issue(f"line {number}", f"The line {said}."),))
+def _line_problem(number: int, message: str) -> InvalidRequest:
+    return InvalidRequest(f"Line {number} {message}.", issues=(Issue(f"line {number}", f"The line {message}."),))

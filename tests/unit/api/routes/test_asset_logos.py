@@ -81,7 +81,7 @@ def test_a_request_from_its_canonical_form_finds_its_asset(call: Call, bucket: A
     put(bucket, picture(size=(40, 40)))
     asked = parse({"data": "x", "logo": {"asset": "brand/logo.svg"}})[1]
     again = canonical_request(canonical_bytes(asked))
-    engine().warm(again)
+    engine().draw_and_store(again)
     assert engine().generate(asked).source == "memory"
 
 
@@ -91,4 +91,4 @@ def test_a_request_whose_asset_was_replaced_is_not_drawn_again(bucket: Any, cloc
     put(bucket, BLUE)
     clock.now += assets.FRESH_SECONDS
     with pytest.raises(InvalidRequest, match="has been replaced"):
-        engine().warm(again)
+        engine().draw_and_store(again)

@@ -74,16 +74,16 @@ def _is_worth_compressing(response: Response, results: list[dict[str, Any]]) -> 
 def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: bool) -> list[Code | Problem | None]:
     """What became of each of `codes`; None where it was left undone because one before it failed."""
     # A plain code does without it, and comes to the same function.
-    from ...pipeline.batch import Order, generate_all, no_time
+    from ...pipeline.batch import BatchItem, generate_all, no_time_problem
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
-    items: dict[int, Order] = {}
+    items: dict[int, BatchItem] = {}
     for index, code in enumerate(codes):
         try:
             # To read a logo, or to ask for an asset, may take long.
             if "logo" in code and request.remaining_ms() < BATCH_RESERVE_MS:
-                raise no_time()
-            items[index] = Order(*_parse_code(code))
+                raise no_time_problem()
+            items[index] = BatchItem(*_parse_code(code))
         except Problem as problem:
             outcomes[index] = problem
             if stop_on_error:

@@ -10,7 +10,7 @@ import msgspec
 
 from ...errors import InvalidRequest, Issue
 from ...observability import flush
-from ...pipeline.warm import warm as warmed
+from ...pipeline.warm import warm_cache as warmed
 from ...request import WarmRequest, decode_json, validate
 from ..gateway import Request, Response, json_response, remaining_ms
 from .query_params import read_parameters
