@@ -154,8 +154,8 @@ def _unreadable(written: str) -> MomentError:
     )
     # Python's str() and databases have a space for the T, and a query string makes one of the +.
     joined = re.sub(r"^([0-9-]{8,10}) +(?=[0-9]{2}:?[0-9]{2})", r"\1T", written.strip())
-    joined = re.sub(r" +(?=[0-9]{2}:?[0-9]{2}$)", "+", joined)
+    joined = re.sub(r"(?<! ) ++(?=[0-9]{2}:?[0-9]{2}$)", "+", joined)
     joined = re.sub(
-        r" *(?:UTC|GMT)$| (?=[+-])", lambda found: "Z" if "T" in found[0] or "G" in found[0] else "", joined
+        r"(?<! ) *+(?:UTC|GMT)$| (?=[+-])", lambda found: "Z" if "T" in found[0] or "G" in found[0] else "", joined
     )
     return MomentError(message, joined) if joined != written and re.fullmatch(_FORM, joined) else MomentError(message)
