@@ -22,7 +22,7 @@ PIXELS = 50
 def drawn(border: str, center: str) -> numpy.ndarray:
     """An eye with a module around it, 1 where it is dark."""
     winding = numpy.zeros((9 * PIXELS, 9 * PIXELS), numpy.int16)
-    for outline in flattened(eyes.border(border, 0) + eyes.center(center, 0)):
+    for outline in flattened(eyes.draw_border(border, 0) + eyes.draw_center(center, 0)):
         points = (numpy.array(outline) + 1) * PIXELS
         mask = numpy.zeros(winding.shape, numpy.uint8)
         cv2.fillPoly(mask, [points.round().astype(numpy.int32)], 1)
@@ -51,15 +51,15 @@ def test_the_middle_lines_run_1_1_3_1_1(name: str) -> None:
 
 @pytest.mark.parametrize("style", ["quarter_round", "leaf", "arrow"])
 def test_corners_with_a_meaning_face_the_same_way_in_every_eye(style: str) -> None:
-    turns = [eyes.border(style, quarters) for quarters in (0, 1, 3)]
+    turns = [eyes.draw_border(style, quarters) for quarters in (0, 1, 3)]
     assert len(set(turns)) == 3
 
 
 @pytest.mark.parametrize("style", ["star", "shield", "flower"])
 def test_what_has_an_up_stays_upright(style: str) -> None:
-    assert eyes.border(style, 0) == eyes.border(style, 1)
+    assert eyes.draw_border(style, 0) == eyes.draw_border(style, 1)
 
 
 def test_every_whole_eye_has_a_border_and_a_centre() -> None:
     assert set(EYES) == set(get_args(EyeShape))
-    assert all(eyes.border(border, 0) and eyes.center(center, 0) for border, center in EYES.values())
+    assert all(eyes.draw_border(border, 0) and eyes.draw_center(center, 0) for border, center in EYES.values())

@@ -8,12 +8,12 @@ from scripts.font import SOURCE, converted
 from tests.machine import font, library
 from tests.unit.render.independent import rasterised
 
-from qr_engine.artwork.lettering import TooWide, set_text, unsettable
-from qr_engine.artwork.lettering.font import DATA, advances, cap_height, characters, digest, outline
-from qr_engine.artwork.lettering.layout import _broken
+from qr_engine.artwork.lettering import TooWide, missing_characters, set_text
+from qr_engine.artwork.lettering.font import DATA, advances, cap_height, character_indices, digest, glyph_outline
+from qr_engine.artwork.lettering.layout import _break_in_two
 from qr_engine.artwork.model import Path as Outline
 from qr_engine.render.raster.rasterizer import bounds
-from qr_engine.render.svg.path_data import path_data
+from qr_engine.render.svg.path_data import print_path
 
 ALPHABETS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 !?.,:;-–—'\"“”„«»()[]/@#%&*+=",  # noqa: RUF001
@@ -44,11 +44,13 @@ def test_the_licence_of_the_font_is_beside_its_data() -> None:
 
 @pytest.mark.parametrize("alphabet", ALPHABETS, ids=["basic", "latin", "greek", "cyrillic", "symbols"])
 def test_alphabets_are_whole(alphabet: str) -> None:
-    assert unsettable(alphabet) == []
+    assert missing_characters(alphabet) == []
 
 
 def test_what_has_no_shape_of_its_own_is_not_a_character() -> None:
-    controls = [character for character in characters() if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me")]
+    controls = [
+        character for character in character_indices() if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me")
+    ]
     assert controls == []
 
 
@@ -68,10 +70,10 @@ def test_pairs_are_kerned() -> None:
 def test_a_letter_looks_as_pillow_draws_it() -> None:
     inter = ImageFont.truetype(str(font(SOURCE, digest())), 400)
     for letter in "Rgž&":
-        _, top, _, bottom = bounds(outline(letter))
+        _, top, _, bottom = bounds(glyph_outline(letter))
         mask = inter.getmask(letter)
         assert (bottom - top) * 400 == pytest.approx(mask.size[1], abs=2)
-        path = f'<path d="{path_data(outline(letter))}"/>'
+        path = f'<path d="{print_path(glyph_outline(letter))}"/>'
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="500" height="600" viewBox="0 -1 1 1.2">{path}</svg>'
         ours = sum(rasterised(svg.encode()).getchannel("A").tobytes()) / 255 / 500**2
         assert ours == pytest.approx(sum(bytes(mask)) / 255 / 400**2, rel=0.02)
@@ -110,9 +112,9 @@ def test_lines_are_broken_where_they_are_most_even() -> None:
 
 
 def test_no_line_begins_with_a_dash() -> None:
-    assert _broken("Menus — vegan") == ["Menus —", "vegan"]
-    assert _broken("Wi-Fi") == ["Wi-", "Fi"]
-    assert _broken("Menu") is None
+    assert _break_in_two("Menus — vegan") == ["Menus —", "vegan"]
+    assert _break_in_two("Wi-Fi") == ["Wi-", "Fi"]
+    assert _break_in_two("Menu") is None
 
 
 def test_a_text_that_would_be_too_small_is_refused_with_how_much_of_it_fits() -> None:
@@ -126,6 +128,6 @@ def test_a_text_that_would_be_too_small_is_refused_with_how_much_of_it_fits() ->
     "text", ["שלום", "مرحبا", "日本語", "🎉", "❤️", "a\u200bb", "a\u200fb", "e\u0301\u0323", "\u00ad", "क"]
 )
 def test_what_the_font_lacks_is_told(text: str) -> None:
-    missing = unsettable(text)
+    missing = missing_characters(text)
     assert missing
     assert set(missing) <= set(text)

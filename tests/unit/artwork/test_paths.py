@@ -6,7 +6,7 @@ import pytest
 from tests.unit.artwork.picture import flattened
 
 from qr_engine.artwork.model import Path
-from qr_engine.artwork.paths import circle, hole, inset, moved, polygon, rectangle, star, turned
+from qr_engine.artwork.paths import circle, inset, polygon, rectangle, reverse, rotate_quarters, star, translate
 
 SQUARE = ((0, 0), (2, 0), (2, 2), (0, 2))
 
@@ -33,7 +33,7 @@ def test_a_circle_is_round_and_whole() -> None:
 def test_outlines_run_clockwise_and_holes_the_other_way() -> None:
     for path in (rectangle(0, 0, 3, 2, 0.5), circle(0, 0, 1), star(0, 0, 2, 1, 5)):
         assert area(path) > 0
-        assert area(hole(path)) == pytest.approx(-area(path))
+        assert area(reverse(path)) == pytest.approx(-area(path))
 
 
 def test_each_corner_takes_its_own_radius() -> None:
@@ -57,10 +57,10 @@ def test_inset_edges_run_at_the_distance_asked_for() -> None:
 
 def test_four_quarters_bring_a_path_back() -> None:
     path = polygon(((0, 0), (7, 1), (3, 5)), 0.4)
-    assert turned(path, 4, 7) == path
-    assert turned(polygon(((0, 0), (1, 0), (0, 2))), 1, 7)[0] == ("M", 7, 0)
+    assert rotate_quarters(path, 4, 7) == path
+    assert rotate_quarters(polygon(((0, 0), (1, 0), (0, 2))), 1, 7)[0] == ("M", 7, 0)
 
 
 def test_moving_keeps_the_shape() -> None:
     path = circle(0, 0, 1)
-    assert moved(moved(path, 3, 4), -3, -4) == path
+    assert translate(translate(path, 3, 4), -3, -4) == path

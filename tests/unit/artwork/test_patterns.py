@@ -7,7 +7,7 @@ import numpy
 import pytest
 from tests.unit.artwork.picture import flattened
 
-from qr_engine.artwork.grid import Grid, neighbours
+from qr_engine.artwork.grid import Grid, dark_neighbours
 from qr_engine.artwork.model import Path
 from qr_engine.artwork.patterns import PATTERNS, DataPattern
 
@@ -37,7 +37,7 @@ def test_each_neighbour_has_a_bit_of_its_own() -> None:
     cells = bytearray(SIZE * (SIZE + 4))
     middle = 10 * (SIZE + 4) + 10
     cells[middle] = 1
-    seen = neighbours(Grid(SIZE, bytes(cells)))
+    seen = dark_neighbours(Grid(SIZE, bytes(cells)))
     down = SIZE + 4
     around = (down, -1, -down, 1, down - 1, -down - 1, -down + 1, down + 1)
     assert [seen[middle + step] for step in around] == [1, 2, 4, 8, 16, 32, 64, 128]
@@ -45,7 +45,7 @@ def test_each_neighbour_has_a_bit_of_its_own() -> None:
 
 
 def test_modules_on_opposite_edges_are_no_neighbours() -> None:
-    seen = neighbours(FULL)
+    seen = dark_neighbours(FULL)
     assert seen[0] == 2 + 4 + 32
     assert seen[SIZE - 1] == 4 + 8 + 64
 

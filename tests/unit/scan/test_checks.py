@@ -8,7 +8,7 @@ from tests.unit.render.independent import symbol_of
 
 from qr_engine.artwork import Artwork, compose
 from qr_engine.artwork.color import Color, parse_color
-from qr_engine.scan import rejections, report
+from qr_engine.scan import report_scan, scan_issues
 
 channels = st.integers(0, 255)
 colors = st.builds(Color, channels, channels, channels, channels)
@@ -24,28 +24,28 @@ def artwork(
 
 
 def codes(picture: Artwork, format_name: str = "svg") -> list[str]:
-    return [advice.code for advice in report(picture, format_name).warnings]
+    return [advice.code for advice in report_scan(picture, format_name).warnings]
 
 
 def test_a_plain_code_has_full_contrast_and_nothing_to_warn_of() -> None:
-    judged = report(artwork())
+    judged = report_scan(artwork())
     assert (judged.contrast, judged.inverted, judged.quiet_zone, judged.warnings) == (21.0, False, 4, ())
 
 
 def test_a_module_of_an_svg_may_have_a_fraction_of_a_pixel() -> None:
-    assert report(artwork(size=300), "svg").module_pixels == 9.09
+    assert report_scan(artwork(size=300), "svg").module_pixels == 9.09
 
 
 def test_a_module_of_a_png_has_whole_pixels() -> None:
-    assert report(artwork(size=300), "png").module_pixels == 9
+    assert report_scan(artwork(size=300), "png").module_pixels == 9
 
 
 def test_what_lets_through_is_judged_on_white() -> None:
-    assert report(artwork("#00000080", "transparent")).contrast == pytest.approx(3.95, abs=0.05)
+    assert report_scan(artwork("#00000080", "transparent")).contrast == pytest.approx(3.95, abs=0.05)
 
 
 def test_light_modules_on_dark_are_inverted() -> None:
-    judged = report(artwork("white", "black"))
+    judged = report_scan(artwork("white", "black"))
     assert judged.inverted
     assert [advice.code for advice in judged.warnings] == ["inverted"]
 
@@ -81,17 +81,17 @@ def test_few_pixels_a_module_are_warned_of_where_there_are_pixels() -> None:
     [(artwork("#888"), "svg"), (artwork(margin=1), "svg"), (artwork(size=40), "png")],
 )
 def test_taking_the_advice_settles_it(picture: Artwork, format_name: str) -> None:
-    (advice,) = report(picture, format_name).warnings
+    (advice,) = report_scan(picture, format_name).warnings
     changed = {
         "colors.foreground": lambda value: replace(picture, foreground=parse_color(value)),
         "margin": lambda value: replace(picture, margin=value),
         "size": lambda value: replace(picture, size=value),
     }[str(advice.path)](advice.suggestion)
-    assert report(changed, format_name).warnings == ()
+    assert report_scan(changed, format_name).warnings == ()
 
 
 def test_a_contrast_under_three_is_rejected_with_its_ratio_and_a_darker_colour() -> None:
-    (issue,) = rejections(artwork("#ffd700", "#fff"), "svg")
+    (issue,) = scan_issues(artwork("#ffd700", "#fff"), "svg")
     assert issue.path == "colors.foreground"
     assert issue.message == "Must have a contrast ratio of at least 3, not 1.4."
     # The same gold, darker: red and green in the proportion they had.
@@ -99,12 +99,12 @@ def test_a_contrast_under_three_is_rejected_with_its_ratio_and_a_darker_colour()
 
 
 def test_a_ratio_just_short_of_three_is_not_rounded_up_to_it() -> None:
-    (issue,) = rejections(artwork("#959595"), "svg")
+    (issue,) = scan_issues(artwork("#959595"), "svg")
     assert issue.message == "Must have a contrast ratio of at least 3, not 2.99."
 
 
 def test_a_contrast_of_three_is_enough() -> None:
-    assert rejections(artwork("#949494"), "svg") == ()
+    assert scan_issues(artwork("#949494"), "svg") == ()
 
 
 @given(foreground=colors, background=colors)
@@ -112,7 +112,7 @@ def test_the_suggestion_for_a_rejected_colour_is_accepted_without_a_warning_abou
     foreground: Color, background: Color
 ) -> None:
     picture = replace(artwork(), foreground=foreground, background=background)
-    found = rejections(picture, "svg")
+    found = scan_issues(picture, "svg")
     assume(found)
     color = parse_color(str(found[0].suggestion))
     changed = (
@@ -120,18 +120,18 @@ def test_the_suggestion_for_a_rejected_colour_is_accepted_without_a_warning_abou
         if found[0].path == "colors.foreground"
         else replace(picture, background=color)
     )
-    assert rejections(changed, "svg") == ()
+    assert scan_issues(changed, "svg") == ()
     assert "low_contrast" not in codes(changed)
 
 
 def test_less_than_a_pixel_a_module_is_rejected_where_there_are_pixels() -> None:
-    (issue,) = rejections(artwork(size=32), "png")
+    (issue,) = scan_issues(artwork(size=32), "png")
     assert (issue.path, issue.limit, issue.suggestion) == ("size", {"min": 33}, 99)
 
 
 def test_a_drawing_without_pixels_may_be_of_any_size() -> None:
-    assert rejections(artwork(size=32), "svg") == ()
+    assert scan_issues(artwork(size=32), "svg") == ()
 
 
 def test_all_reasons_are_given_at_once() -> None:
-    assert [issue.path for issue in rejections(artwork("yellow", size=10), "png")] == ["colors.foreground", "size"]
+    assert [issue.path for issue in scan_issues(artwork("yellow", size=10), "png")] == ["colors.foreground", "size"]

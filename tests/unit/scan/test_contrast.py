@@ -11,7 +11,7 @@ from tests.unit.render.independent import symbol_of
 from qr_engine.artwork import Artwork, compose
 from qr_engine.artwork.color import BLACK, WHITE, Color, contrast, parse_color
 from qr_engine.artwork.model import Gradient, Layer, Paint, Part, Stop
-from qr_engine.scan import rejections, report
+from qr_engine.scan import report_scan, scan_issues
 
 channels = st.integers(0, 255)
 opaque = st.builds(Color, channels, channels, channels)
@@ -31,7 +31,7 @@ def painted(background: str = "white", **paints: Paint | str) -> Artwork:
 
 
 def paths(artwork: Artwork) -> list[str]:
-    return [issue.path for issue in rejections(artwork, "svg")]
+    return [issue.path for issue in scan_issues(artwork, "svg")]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_background_gradient_that_darkens_is_judged_where_it_is_darkest() -> N
         painted(data="#444"),
         layers=(Layer("background", (), gradient("white", "#777")), Layer("data", (), parse_color("#444"))),
     )
-    (issue,) = rejections(artwork, "svg")
+    (issue,) = scan_issues(artwork, "svg")
     # Against white it would be 9.7.
     assert issue.message == "Must have a contrast ratio of at least 3, not 2.17."
 
@@ -96,7 +96,7 @@ def test_a_background_that_even_black_is_too_close_to_is_what_has_to_change() ->
         painted(),
         layers=(Layer("background", (), gradient("white", "#333")), Layer("data", (), BLACK)),
     )
-    (issue,) = rejections(artwork, "svg")
+    (issue,) = scan_issues(artwork, "svg")
     assert (issue.path, issue.suggestion) == ("background_gradient.colors[1]", "#ffffff")
 
 
@@ -107,7 +107,7 @@ def test_alpha_is_laid_on_the_background_first() -> None:
 
 
 def test_parts_lighter_and_darker_than_the_background_do_not_go_together() -> None:
-    (issue,) = rejections(painted("#777", data="black", eye_border="white"), "svg")
+    (issue,) = scan_issues(painted("#777", data="black", eye_border="white"), "svg")
     assert issue.path == "colors.eye_border"
     assert "Must be darker than the background, as other parts are" in issue.message
 
@@ -124,7 +124,7 @@ def test_a_light_gradient_on_dark_is_judged_between_its_stops() -> None:
 
 
 def test_the_report_has_the_lowest_ratio_and_warns_of_each_paint() -> None:
-    judged = report(painted(data="black", eye_border="#888", eye_center="#808080"))
+    judged = report_scan(painted(data="black", eye_border="#888", eye_center="#808080"))
     assert judged.contrast == 3.54
     assert [(advice.code, advice.path) for advice in judged.warnings] == [
         ("low_contrast", "colors.eye_border"),
@@ -133,24 +133,24 @@ def test_the_report_has_the_lowest_ratio_and_warns_of_each_paint() -> None:
 
 
 def test_inverted_parts_are_flagged() -> None:
-    judged = report(painted("black", data=gradient("white", "yellow")))
+    judged = report_scan(painted("black", data=gradient("white", "yellow")))
     assert judged.inverted
     assert [advice.code for advice in judged.warnings] == ["inverted"]
 
 
 def test_a_background_layer_covers_what_is_transparent() -> None:
     transparent = painted("transparent", data="black")
-    assert [advice.code for advice in report(transparent).warnings] == ["transparent_background"]
+    assert [advice.code for advice in report_scan(transparent).warnings] == ["transparent_background"]
     covered = replace(transparent, layers=(Layer("background", (), WHITE), *transparent.layers))
-    assert report(covered).warnings == ()
+    assert report_scan(covered).warnings == ()
 
 
 @given(paint=opaque, background=opaque)
 def test_one_layer_is_judged_as_the_plain_code_of_its_colour(paint: Color, background: Color) -> None:
     plain = compose(symbol_of("scan"), margin=4, size=300, foreground=paint, background=background)
     layered = replace(plain, foreground=BLACK, layers=(Layer("data", (), paint),))
-    assert rejections(layered, "svg") == rejections(plain, "svg")
-    assert report(layered) == report(plain)
+    assert scan_issues(layered, "svg") == scan_issues(plain, "svg")
+    assert report_scan(layered) == report_scan(plain)
 
 
 @given(first=opaque, second=opaque, background=opaque)
@@ -158,7 +158,7 @@ def test_no_colour_of_an_accepted_gradient_comes_near_the_background(
     first: Color, second: Color, background: Color
 ) -> None:
     artwork = painted(background.hex, data=gradient(first.hex, second.hex))
-    if rejections(artwork, "svg"):
+    if scan_issues(artwork, "svg"):
         return
     for step in range(101):
         color = Color(

@@ -11,7 +11,7 @@ from qr_engine.artwork.model import Effect, EffectKind
 from qr_engine.artwork.style import Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.render.raster.compose import draw_pixels
-from qr_engine.scan import report
+from qr_engine.scan import report_scan
 
 PIXELS = 12
 
@@ -35,7 +35,7 @@ def seen(artwork: Artwork) -> float:
 @pytest.mark.parametrize("kind", ["shadow", "glow", "blur"])
 def test_the_contrast_that_effects_leave_is_no_more_than_the_pixels_show(kind: EffectKind, amount: float) -> None:
     artwork = affected(Effect(kind, amount))
-    told, found = report(artwork, "png").contrast, seen(artwork)
+    told, found = report_scan(artwork, "png").contrast, seen(artwork)
     assert 0.8 * found < told < 1.08 * found
 
 
@@ -47,9 +47,9 @@ def test_grain_and_tone_leave_what_the_corners_of_the_symbol_show(kind: EffectKi
     # Single specks are averaged out; the symbol begins with the fifth module.
     light, dark = (pixels[first : first + PIXELS, first : first + PIXELS] for first in (3 * PIXELS, 4 * PIXELS))
     seen_there = contrast(*[Color(*map(round, module.mean(axis=(0, 1)))) for module in (light, dark)])
-    assert report(artwork, "png").contrast == pytest.approx(seen_there, rel=0.1)
+    assert report_scan(artwork, "png").contrast == pytest.approx(seen_there, rel=0.1)
 
 
 def test_effects_add_up() -> None:
     one, both = (affected(*found) for found in ((Effect("blur", 0.8),), (Effect("shadow", 0.8), Effect("blur", 0.8))))
-    assert report(both, "png").contrast < report(one, "png").contrast
+    assert report_scan(both, "png").contrast < report_scan(one, "png").contrast

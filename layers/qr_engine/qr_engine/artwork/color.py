@@ -62,24 +62,24 @@ def parse_color(text: str) -> Color:
     '#00000088'
     """
     if text.startswith("#"):
-        color = _from_digits(text[1:])
+        color = _parse_digits(text[1:])
         if color is not None:
             return color
     else:
         name = text.lower()
         if name in COLOR_NAMES:
-            packed = COLOR_NAMES[name]
-            return Color(packed >> 16, packed >> 8 & 255, packed & 255)
+            channels = COLOR_NAMES[name]
+            return Color(channels >> 16, channels >> 8 & 255, channels & 255)
         if name == "transparent":
             return TRANSPARENT
-    shown = text if len(text) <= 40 else f"{text[:37]}..."
-    suggestion = _nearest(text) if len(text) <= 40 else None
+    quoted = text if len(text) <= 40 else f"{text[:37]}..."
+    suggestion = _guess_color(text) if len(text) <= 40 else None
     hint = f" Did you mean {suggestion}?" if suggestion else ""
-    message = f"Must be #rgb, #rrggbb, #rrggbbaa, a CSS colour name or transparent, not {shown!r}.{hint}"
+    message = f"Must be #rgb, #rrggbb, #rrggbbaa, a CSS colour name or transparent, not {quoted!r}.{hint}"
     raise ColorError(message, suggestion)
 
 
-def _from_digits(digits: str) -> Color | None:
+def _parse_digits(digits: str) -> Color | None:
     if len(digits) in (3, 4):
         digits = "".join([digit * 2 for digit in digits])
     # bytes.fromhex would pass over spaces, int() would take signs and underscores.
@@ -91,18 +91,18 @@ def _from_digits(digits: str) -> Color | None:
         return None
 
 
-def _nearest(text: str) -> str | None:
+def _guess_color(text: str) -> str | None:
     """Guess the colour meant by a slip of one letter, by separators, or by digits without their ``#``."""
-    if _from_digits(text) is not None:
+    if _parse_digits(text) is not None:
         return f"#{text.lower()}"
     letters = "".join([character for character in text.lower() if character.isalpha()])
-    slips = _slips()
-    found = {name for key in _without_one_letter(letters) for name in slips.get(key, ())}
-    return min(found, key=lambda name: (name != letters, abs(len(name) - len(letters)), name), default=None)
+    slips = _names_by_slip()
+    names = {name for key in _without_one_letter(letters) for name in slips.get(key, ())}
+    return min(names, key=lambda name: (name != letters, abs(len(name) - len(letters)), name), default=None)
 
 
 @lru_cache(maxsize=1)
-def _slips() -> dict[str, tuple[str, ...]]:
+def _names_by_slip() -> dict[str, tuple[str, ...]]:
     # Two words one slip apart (a letter more, less, wrong, or out of place) share a word with one letter taken out, so
     # that a look-up takes the place of measuring the distance to every name: a rejected request has to stay cheap.
     slips: dict[str, tuple[str, ...]] = {}
@@ -125,13 +125,13 @@ def over(top: Color, bottom: Color) -> Color:
     kept = bottom.alpha * (255 - top.alpha)
     alpha = top.alpha * 255 + kept
 
-    def mixed(upper: int, lower: int) -> int:
+    def blend(upper: int, lower: int) -> int:
         return round((upper * top.alpha * 255 + lower * kept) / alpha)
 
     return Color(
-        mixed(top.red, bottom.red),
-        mixed(top.green, bottom.green),
-        mixed(top.blue, bottom.blue),
+        blend(top.red, bottom.red),
+        blend(top.green, bottom.green),
+        blend(top.blue, bottom.blue),
         round(alpha / 255),
     )
 

@@ -7,22 +7,34 @@ from math import cos, pi, sin
 from typing import Final
 
 from .model import Path
-from .paths import Point, circle, hole, inset, mapped, moved, polygon, rectangle, smooth, star, turned
+from .paths import (
+    Point,
+    circle,
+    inset,
+    polygon,
+    rectangle,
+    reverse,
+    rotate_quarters,
+    smooth,
+    star,
+    transform,
+    translate,
+)
 
-__all__ = ["BORDER_DRAWINGS", "octagon", "scallops", "shield"]
+__all__ = ["BORDER_DRAWINGS", "cut_square", "scallops", "shield"]
 
 
 def _ring(points: Sequence[Point], radius: float | Sequence[float] = 0.0, width: float = 1.0) -> Path:
     """A ring of `width` modules inside a polygon; its inner corners are as much rounder as keeps the ring even."""
     radii = [float(radius)] * len(points) if isinstance(radius, int | float) else radius
-    return polygon(points, radii) + hole(polygon(inset(points, width), [max(size - width, 0.0) for size in radii]))
+    return polygon(points, radii) + reverse(polygon(inset(points, width), [max(size - width, 0.0) for size in radii]))
 
 
 def _box(near: float = 0.0, far: float = 7.0) -> list[Point]:
     return [(near, near), (far, near), (far, far), (near, far)]
 
 
-def octagon(near: float, cut: float) -> list[Point]:
+def cut_square(near: float, cut: float) -> list[Point]:
     """A square from `near` to as far from the other side, `cut` off each corner along both of its edges."""
     far, after, before = 7 - near, near + cut, 7 - near - cut
     return [
@@ -33,7 +45,7 @@ def octagon(near: float, cut: float) -> list[Point]:
 
 def _round_hole() -> Path:
     """A touch wider than the standard's 2.5, so that the diagonals of a square centre find room."""
-    return hole(circle(3.5, 3.5, 2.56))
+    return reverse(circle(3.5, 3.5, 2.56))
 
 
 def _circle() -> Path:
@@ -47,7 +59,7 @@ def _double() -> Path:
 
 def _diamond() -> Path:
     """As much of a diamond as leaves its middle lines those of a square, around a hole on which readers fit well."""
-    return polygon(octagon(0, 2)) + _round_hole()
+    return polygon(cut_square(0, 2)) + _round_hole()
 
 
 def _hexagon() -> Path:
@@ -57,7 +69,7 @@ def _hexagon() -> Path:
     one within a circle at will.
     """
     outer = [(1, 0), (6, 0), (7, 2.5), (7, 4.5), (6, 7), (1, 7), (0, 4.5), (0, 2.5)]
-    return polygon(outer, 0.5) + hole(rectangle(1, 1, 6, 6, 1.2))
+    return polygon(outer, 0.5) + reverse(rectangle(1, 1, 6, 6, 1.2))
 
 
 def _cross() -> Path:
@@ -72,7 +84,7 @@ def _cross() -> Path:
         (near, 1), (far, 1), (far, near), (6, near), (6, far), (far, far),
         (far, 6), (near, 6), (near, far), (1, far), (1, near), (near, near),
     ]  # fmt: skip
-    return polygon(outer) + hole(polygon(inner))
+    return polygon(outer) + reverse(polygon(inner))
 
 
 def _arrow() -> Path:
@@ -81,11 +93,11 @@ def _arrow() -> Path:
     A shape that is cut at one corner has its middle elsewhere, which the last line makes up for.
     """
     outer = polygon([(0, 0), (7, 0), (7, 5.7), (5.7, 7), (0, 7)], (0, 0.6, 0.6, 0.6, 0.6))
-    return moved(outer + hole(polygon([(1, 1), (6, 1), (6, 5.7), (5.7, 6), (1, 6)])), 0.05, 0.05)
+    return translate(outer + reverse(polygon([(1, 1), (6, 1), (6, 5.7), (5.7, 6), (1, 6)])), 0.05, 0.05)
 
 
 def _star() -> Path:
-    return star(3.5, 3.5, 4.1, 3.4, 8, turn=22.5, radius=0.1) + _round_hole()
+    return star(3.5, 3.5, 4.1, 3.4, 8, rotation=22.5, radius=0.1) + _round_hole()
 
 
 def _beads() -> Path:
@@ -115,7 +127,7 @@ def shield(scale: float) -> Path:
         ("C", -1, -0.95, -0.95, -1, -0.88, -1),
         ("Z",),
     )
-    return mapped(around, lambda x, y: (3.5 + scale * x, 3.5 + scale * (y + 0.05)))
+    return transform(around, lambda x, y: (3.5 + scale * x, 3.5 + scale * (y + 0.05)))
 
 
 def scallops(petals: int, outer: float, inner: float) -> Path:
@@ -134,7 +146,7 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "rounded_square": lambda: _ring(_box(), 2),
     "circle": _circle,
     "quarter_round": lambda: _ring(_box(), (3.5, 0, 0, 0)),
-    "cut_corner": lambda: polygon(octagon(0, 1.1)) + hole(polygon(octagon(1, 0.4))),
+    "cut_corner": lambda: polygon(cut_square(0, 1.1)) + reverse(polygon(cut_square(1, 0.4))),
     "thick_border": lambda: _ring(_box(-0.08, 7.08), width=1.09),
     "double_border": _double,
     "diamond": _diamond,
@@ -145,8 +157,8 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "arrow": _arrow,
     "beads": _beads,
     "bars_horizontal": _bars,
-    "bars_vertical": lambda: turned(_bars(), 1, 7),
-    "shield": lambda: shield(3.5) + hole(shield(2.5)),
-    "crystal": lambda: turned(_hexagon(), 1, 7),
-    "flower": lambda: scallops(8, 4.0, 3.5) + hole(circle(3.5, 3.5, 2.5)),
+    "bars_vertical": lambda: rotate_quarters(_bars(), 1, 7),
+    "shield": lambda: shield(3.5) + reverse(shield(2.5)),
+    "crystal": lambda: rotate_quarters(_hexagon(), 1, 7),
+    "flower": lambda: scallops(8, 4.0, 3.5) + reverse(circle(3.5, 3.5, 2.5)),
 }

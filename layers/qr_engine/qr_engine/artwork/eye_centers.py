@@ -7,7 +7,7 @@ from typing import Final
 
 from .eye_borders import scallops, shield
 from .model import Path
-from .paths import circle, polygon, rectangle, smooth, star, turned
+from .paths import circle, polygon, rectangle, rotate_quarters, smooth, star
 
 __all__ = ["CENTER_DRAWINGS"]
 
@@ -45,7 +45,7 @@ def _hexagon() -> Path:
 
 
 def _crystal() -> Path:
-    return turned(_hexagon(), 1, 7)
+    return rotate_quarters(_hexagon(), 1, 7)
 
 
 CENTER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
@@ -62,7 +62,7 @@ CENTER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "leaf": lambda: rectangle(2, 2, 5, 5, (0, 1.2, 0, 1.2)),
     "arrow": lambda: polygon([(2, 2), (5, 2), (5, 4.1), (4.1, 5), (2, 5)], (0, 0.3, 0.3, 0.3, 0.3)),
     "bars_horizontal": _bars,
-    "bars_vertical": lambda: turned(_bars(), 1, 7),
+    "bars_vertical": lambda: rotate_quarters(_bars(), 1, 7),
     "hexagon": _hexagon,
     "shield": lambda: shield(1.5),
     "crystal": _crystal,

@@ -12,9 +12,9 @@ from typing import Final, Literal
 from .eye_borders import BORDER_DRAWINGS
 from .eye_centers import CENTER_DRAWINGS
 from .model import Path
-from .paths import turned
+from .paths import rotate_quarters
 
-__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "border", "center", "parts"]
+__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "draw_border", "draw_center", "matching_styles"]
 
 EyeShape = Literal[
     "square",
@@ -74,27 +74,27 @@ EYES: Final[dict[EyeShape, tuple[str, str]]] = {
 _ROUND_HOLES: Final = ("circle", "star", "diamond", "hexagon")
 """Borders that leave the corners of a square centre so little room that small pictures close the gap."""
 
-_TURNING: Final = ("quarter_round", "leaf", "arrow")
+_DIRECTED: Final = ("quarter_round", "leaf", "arrow")
 """Styles whose corners differ; they are drawn for the top left eye."""
 
 
-def parts(border_style: str, center_style: str) -> tuple[str, str]:
+def matching_styles(border_style: str, center_style: str) -> tuple[str, str]:
     """The styles of the border and the centre as they are drawn together."""
     soft = center_style == "square" and border_style in _ROUND_HOLES
     return border_style, "soft_square" if soft else center_style
 
 
 @lru_cache(maxsize=256)
-def border(style: str, quarters: int) -> Path:
+def draw_border(style: str, quarters: int) -> Path:
     """The border of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
-    return _facing(BORDER_DRAWINGS[style](), style, quarters)
+    return _rotate(BORDER_DRAWINGS[style](), style, quarters)
 
 
 @lru_cache(maxsize=256)
-def center(style: str, quarters: int) -> Path:
+def draw_center(style: str, quarters: int) -> Path:
     """The centre of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
-    return _facing(CENTER_DRAWINGS[style](), style, quarters)
+    return _rotate(CENTER_DRAWINGS[style](), style, quarters)
 
 
-def _facing(path: Path, style: str, quarters: int) -> Path:
-    return turned(path, quarters if style in _TURNING else 0, 7)
+def _rotate(path: Path, style: str, quarters: int) -> Path:
+    return rotate_quarters(path, quarters if style in _DIRECTED else 0, 7)

@@ -13,7 +13,7 @@ from ..symbol.function_patterns import Role, areas
 if TYPE_CHECKING:
     from ..symbol.model import Symbol
 
-__all__ = ["GUARD", "Grid", "corners", "divided", "neighbours"]
+__all__ = ["GUARD", "Grid", "dark_neighbours", "eye_corners", "split_cells"]
 
 GUARD = 4
 """Light cells after each row, as in `Symbol.matrix`."""
@@ -42,39 +42,39 @@ class Grid(msgspec.Struct, frozen=True):
         return self.size + GUARD
 
 
-def divided(symbol: Symbol) -> tuple[bytes, bytes]:
+def split_cells(symbol: Symbol) -> tuple[bytes, bytes]:
     """The cells of all dark modules but those of eyes and alignment patterns, and the cells of the latter."""
     data, alignment = _regions(symbol.version, symbol.micro, symbol.size)
     return _cells(symbol.matrix & data, symbol.size), _cells(symbol.matrix & alignment, symbol.size)
 
 
-def corners(symbol: Symbol) -> list[tuple[int, int]]:
+def eye_corners(symbol: Symbol) -> list[tuple[int, int]]:
     """Column and row where each eye begins: top left, top right, bottom left; Micro QR has the first only."""
     far = symbol.size - 7
     return [(0, 0)] if symbol.micro else [(0, 0), (far, 0), (0, far)]
 
 
-def neighbours(grid: Grid) -> bytes:
+def dark_neighbours(grid: Grid) -> bytes:
     """A byte for every cell that says which of its eight neighbours are dark.
 
     The bits: 1 north, 2 east, 4 south, 8 west, 16 north east, 32 south east, 64 south west, 128 north west.
     """
     size, row = len(grid.cells), 8 * grid.stride
-    here = int.from_bytes(grid.cells, "big")
+    cells = int.from_bytes(grid.cells, "big")
     # The most significant byte comes first: a shift to the right brings a cell's western neighbour to its place. What a
     # shift to the left moves beyond the first cell is cut off; guard cells are light, so rows do not see each other.
-    north, south = here >> row, here << row
-    found = (
+    north, south = cells >> row, cells << row
+    bits = (
         north
-        | here << 8 + 1
+        | cells << 8 + 1
         | south << 2
-        | here >> 8 << 3
+        | cells >> 8 << 3
         | north << 8 + 4
         | south << 8 + 5
         | south >> 8 << 6
         | north >> 8 << 7
     )
-    return (found & (1 << 8 * size) - 1).to_bytes(size, "big")
+    return (bits & (1 << 8 * size) - 1).to_bytes(size, "big")
 
 
 def _cells(matrix: int, size: int) -> bytes:

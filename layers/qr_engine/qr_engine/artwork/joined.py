@@ -1,6 +1,6 @@
 """Modules that join their neighbours: the shape of one, in a unit square, from which of those around it are dark.
 
-`around` has a bit for each dark neighbour, as `grid.neighbours` gives them.
+`around` has a bit for each dark neighbour, as `grid.dark_neighbours` gives them.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from .model import Path
-from .paths import rectangle, turned
+from .paths import rectangle, rotate_quarters
 
 __all__ = [
     "SIDES",
     "classy",
     "classy_rounded",
+    "drop_open_diagonals",
     "extra_rounded",
     "horizontal",
-    "relevant",
     "rounded",
     "vertical",
     "wave",
@@ -51,7 +51,7 @@ SIDES: Final = 15
 """The bits of the four neighbours that share a side."""
 
 
-def relevant(around: int) -> int:
+def drop_open_diagonals(around: int) -> int:
     """`around` without the diagonal neighbours that no shape asks for: those whose corner is not enclosed by two sides.
 
     It leaves 47 of the 256 neighbourhoods.
@@ -64,12 +64,12 @@ def relevant(around: int) -> int:
 
 def rounded(around: int) -> Path:
     """A corner is round where neither of its two neighbours is dark."""
-    return rectangle(0, 0, 1, 1, _radii(around, (0.5, 0.5, 0.5, 0.5)))
+    return rectangle(0, 0, 1, 1, _free_radii(around, (0.5, 0.5, 0.5, 0.5)))
 
 
 def extra_rounded(around: int) -> Path:
     """As `rounded`, but the outside of a bend is one wide curve, and so is its inside."""
-    shape = rectangle(0, 0, 1, 1, _bent(around, _radii(around, (0.5, 0.5, 0.5, 0.5))))
+    shape = rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.5, 0.5, 0.5))))
     for corner, ((above, beside), diagonal) in enumerate(zip(_SIDES, _DIAGONALS, strict=True)):
         if around & above and around & beside and not around & diagonal:
             shape += _fillet(corner)
@@ -78,12 +78,12 @@ def extra_rounded(around: int) -> Path:
 
 def classy(around: int) -> Path:
     """Two corners across from each other are round where they are free, as a leaf's."""
-    return rectangle(0, 0, 1, 1, _radii(around, (0.5, 0.0, 0.5, 0.0)))
+    return rectangle(0, 0, 1, 1, _free_radii(around, (0.5, 0.0, 0.5, 0.0)))
 
 
 def classy_rounded(around: int) -> Path:
     """As `classy`, with wide curves at bends and a little softness at the other corners."""
-    return rectangle(0, 0, 1, 1, _bent(around, _radii(around, (0.5, 0.2, 0.5, 0.2))))
+    return rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.2, 0.5, 0.2))))
 
 
 def horizontal(around: int) -> Path:
@@ -125,13 +125,13 @@ def wave(around: int) -> Path:
     )
 
 
-def _radii(around: int, free: _Radii) -> _Radii:
+def _free_radii(around: int, free: _Radii) -> _Radii:
     """Those radii of `free` whose corners no neighbour touches."""
     tl, tr, br, bl = (0.0 if around & (a | b) else radius for (a, b), radius in zip(_SIDES, free, strict=True))
     return tl, tr, br, bl
 
 
-def _bent(around: int, radii: _Radii) -> _Radii:
+def _widen_bend(around: int, radii: _Radii) -> _Radii:
     """`radii`, wider at the outside of a bend: where both neighbours across from the corner are dark, and only they."""
     bend = {_S | _E: 0, _S | _W: 1, _N | _W: 2, _N | _E: 3}.get(around & SIDES)
     if bend is None or not radii[bend]:
@@ -144,4 +144,4 @@ def _fillet(corner: int) -> Path:
     """The inside of a bend, in the module across the corner; it begins within the bend, to leave no seam."""
     at, reach = 1 + _FILLET, 1 + _FILLET * (1 - _ARC)
     path: Path = (("M", 0.8, 0.8), ("L", at, 1), ("C", reach, 1, 1, reach, 1, at), ("Z",))
-    return turned(path, corner + 2, 1)
+    return rotate_quarters(path, corner + 2, 1)

@@ -1,6 +1,6 @@
 """Outlines in module units: the few primitives every shape is made of, and how an outline is moved about.
 
-Outlines run clockwise (y grows downwards), so that a hole, which `hole` turns the other way round, stays open under the
+Outlines run clockwise (y grows downwards), so that a hole, which `reverse` makes of an outline, stays open under the
 nonzero rule. Coordinates are rounded to a ten-thousandth of a module: trigonometry differs in its last digits between
 machines, and the same request has to give the same bytes on each.
 """
@@ -20,15 +20,15 @@ __all__ = [
     "UNIT_SQUARE",
     "Point",
     "circle",
-    "hole",
     "inset",
-    "mapped",
-    "moved",
     "polygon",
     "rectangle",
+    "reverse",
+    "rotate_quarters",
     "smooth",
     "star",
-    "turned",
+    "transform",
+    "translate",
 ]
 
 Point: TypeAlias = tuple[float, float]
@@ -64,44 +64,46 @@ def polygon(points: Sequence[Point], radius: float | Sequence[float] = 0.0) -> P
     for i, (x, y) in enumerate(points):
         cut = cuts[i] * min(1.0, room[i], room[(i + 1) % count])
         if cut == 0:
-            _line(commands, (x, y))
+            _add_line(commands, (x, y))
             continue
         # The handles of an arc of angle t are 4/3 tan(t/4) radii long; its ends lie tan(t/2) radii from the corner.
         handle = cut * (1 - 4 / 3 * tan(abs(turns[i]) / 4) / tan(abs(turns[i]) / 2))
-        (ax, ay), (bx, by) = _along(angles[i]), _along(angles[(i + 1) % count])
-        _line(commands, (x - ax * cut, y - ay * cut))
-        _curve(
+        (ax, ay), (bx, by) = _direction(angles[i]), _direction(angles[(i + 1) % count])
+        _add_line(commands, (x - ax * cut, y - ay * cut))
+        _add_curve(
             commands,
             (x - ax * handle, y - ay * handle),
             (x + bx * handle, y + by * handle),
             (x + bx * cut, y + by * cut),
         )
-    return _closed(commands)
+    return _close(commands)
 
 
 def smooth(points: Sequence[Point], tension: float = 1.0) -> Path:
     """A closed curve through `points` without corners (Catmull-Rom, whose handles are `tension` times as long)."""
     count = len(points)
     commands: list[Command] = []
-    _line(commands, points[0])
+    _add_line(commands, points[0])
     for i in range(count):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(i + k) % count] for k in (-1, 0, 1, 2))
         third = tension / 6
-        _curve(
+        _add_curve(
             commands,
             (bx + (cx - ax) * third, by + (cy - ay) * third),
             (cx - (dx - bx) * third, cy - (dy - by) * third),
             (cx, cy),
         )
-    return _closed(commands)
+    return _close(commands)
 
 
-def star(x: float, y: float, outer: float, inner: float, points: int, turn: float = 0.0, radius: float = 0.0) -> Path:
+def star(
+    x: float, y: float, outer: float, inner: float, points: int, rotation: float = 0.0, radius: float = 0.0
+) -> Path:
     """A star around (x, y), a point upwards; `outer` and `inner` are the distances of its points and notches.
 
-    `turn` is in degrees, clockwise; with `outer` equal to `inner` it is a regular polygon of twice as many corners.
+    `rotation` is in degrees, clockwise; with `outer` equal to `inner` it is a regular polygon of twice as many corners.
     """
-    ring = [(outer if k % 2 == 0 else inner, pi * (k / points + turn / 180)) for k in range(2 * points)]
+    ring = [(outer if k % 2 == 0 else inner, pi * (k / points + rotation / 180)) for k in range(2 * points)]
     return polygon([(x + reach * sin(angle), y - reach * cos(angle)) for reach, angle in ring], radius)
 
 
@@ -117,51 +119,51 @@ def inset(points: Sequence[Point], distance: float) -> list[Point]:
     return corners
 
 
-def mapped(path: Path, point: Callable[[float, float], Point]) -> Path:
+def transform(path: Path, point: Callable[[float, float], Point]) -> Path:
     """`path` with every end and every handle put where `point` says."""
     commands: list[Command] = []
     for command in path:
         if command[0] == "Z":
             commands.append(command)
         elif command[0] == "C":
-            _curve(commands, point(*command[1:3]), point(*command[3:5]), point(*command[5:7]))
+            _add_curve(commands, point(*command[1:3]), point(*command[3:5]), point(*command[5:7]))
         else:
             x, y = point(*command[1:])
-            commands.append((command[0], _rounded(x), _rounded(y)))
+            commands.append((command[0], _round(x), _round(y)))
     return tuple(commands)
 
 
-def moved(path: Path, x: float, y: float) -> Path:
+def translate(path: Path, x: float, y: float) -> Path:
     """`path`, further to the right by `x` modules and further down by `y`."""
-    return mapped(path, lambda px, py: (px + x, py + y))
+    return transform(path, lambda px, py: (px + x, py + y))
 
 
-def turned(path: Path, quarters: int, side: float) -> Path:
+def rotate_quarters(path: Path, quarters: int, side: float) -> Path:
     """`path` turned clockwise by quarters within a square from (0, 0) whose sides are `side` modules long."""
     for _ in range(quarters % 4):
-        path = mapped(path, lambda x, y: (side - y, x))
+        path = transform(path, lambda x, y: (side - y, x))
     return path
 
 
-def hole(path: Path) -> Path:
+def reverse(path: Path) -> Path:
     """The outlines of `path`, run the other way round."""
     outlines: list[Command] = []
     while path:
         end = path.index(("Z",))
-        outlines += _reversed(path[:end])
+        outlines += _reverse_outline(path[:end])
         path = path[end + 1 :]
     return tuple(outlines)
 
 
-def _reversed(outline: Path) -> Path:
+def _reverse_outline(outline: Path) -> Path:
     commands: list[Command] = []
-    _line(commands, _end(outline[-1]))
+    _add_line(commands, _end(outline[-1]))
     for before, command in reversed(list(pairwise(outline))):
         if command[0] == "C":
-            _curve(commands, command[3:5], command[1:3], _end(before))
+            _add_curve(commands, command[3:5], command[1:3], _end(before))
         else:
-            _line(commands, _end(before))
-    return _closed(commands)
+            _add_line(commands, _end(before))
+    return _close(commands)
 
 
 def _end(command: Command) -> Point:
@@ -170,31 +172,31 @@ def _end(command: Command) -> Point:
     return command[-2], command[-1]
 
 
-def _line(commands: list[Command], point: Point) -> None:
+def _add_line(commands: list[Command], point: Point) -> None:
     """Go straight to `point`, or begin there; nothing where the outline already is."""
-    x, y = _rounded(point[0]), _rounded(point[1])
+    x, y = _round(point[0]), _round(point[1])
     if not commands:
         commands.append(("M", x, y))
     elif _end(commands[-1]) != (x, y):
         commands.append(("L", x, y))
 
 
-def _curve(commands: list[Command], first: Point, second: Point, end: Point) -> None:
+def _add_curve(commands: list[Command], first: Point, second: Point, end: Point) -> None:
     (ax, ay), (bx, by), (cx, cy) = first, second, end
-    commands.append(("C", _rounded(ax), _rounded(ay), _rounded(bx), _rounded(by), _rounded(cx), _rounded(cy)))
+    commands.append(("C", _round(ax), _round(ay), _round(bx), _round(by), _round(cx), _round(cy)))
 
 
-def _closed(commands: list[Command]) -> Path:
+def _close(commands: list[Command]) -> Path:
     # A line back to the start is what closing draws.
     if commands[-1][0] == "L" and commands[-1][1:] == commands[0][1:]:
         commands.pop()
     return (*commands, ("Z",))
 
 
-def _rounded(value: float) -> float:
+def _round(value: float) -> float:
     # Adding 0 turns -0.0 into 0.0, which prints otherwise.
     return round(value, 4) + 0.0
 
 
-def _along(angle: float) -> Point:
+def _direction(angle: float) -> Point:
     return cos(angle), sin(angle)

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Final, Literal, TypeAlias
 
 from . import joined, positioned
-from .grid import Grid, neighbours
+from .grid import Grid, dark_neighbours
 from .model import Path
 from .paths import UNIT_SQUARE, circle, polygon, star
 
@@ -31,36 +31,36 @@ DataPattern = Literal[
     "mosaic",
 ]
 
-Drawn: TypeAlias = tuple[tuple[Path, ...], bytes]
+PatternShapes: TypeAlias = tuple[tuple[Path, ...], bytes]
 """Shapes, each in a unit square, and for every cell of a grid the index of its shape."""
 
-Pattern: TypeAlias = Callable[[Grid], Drawn]
+Pattern: TypeAlias = Callable[[Grid], PatternShapes]
 
 
-def _alike(shape: Callable[[], Path], grid: Grid) -> Drawn:
+def _repeat(shape: Callable[[], Path], grid: Grid) -> PatternShapes:
     return (shape(),), bytes(len(grid.cells))
 
 
-def _joined(shape: Callable[[int], Path], grid: Grid) -> Drawn:
-    shapes, table = _by_neighbours(shape)
-    return shapes, neighbours(grid).translate(table)
+def _join(shape: Callable[[int], Path], grid: Grid) -> PatternShapes:
+    shapes, table = _shapes_by_neighbours(shape)
+    return shapes, dark_neighbours(grid).translate(table)
 
 
 @lru_cache(maxsize=32)
-def _by_neighbours(shape: Callable[[int], Path]) -> Drawn:
+def _shapes_by_neighbours(shape: Callable[[int], Path]) -> PatternShapes:
     """The different shapes among those of all 256 neighbourhoods, and which of them each has."""
-    drawn: dict[int, Path] = {}
+    shapes: dict[int, Path] = {}
     index: dict[Path, int] = {}
     table = bytearray()
     for around in range(256):
-        seen = joined.relevant(around)
-        path = drawn.get(seen) or drawn.setdefault(seen, shape(seen))
+        relevant_around = joined.drop_open_diagonals(around)
+        path = shapes.get(relevant_around) or shapes.setdefault(relevant_around, shape(relevant_around))
         table.append(index.setdefault(path, len(index)))
     return tuple(index), bytes(table)
 
 
-def _waves(grid: Grid) -> Drawn:
-    sides = neighbours(grid).translate(_SIDES)
+def _waves(grid: Grid) -> PatternShapes:
+    sides = dark_neighbours(grid).translate(_SIDES)
     falling = (bytes((0, 16)) * grid.stride)[: grid.stride] * grid.size
     indices = int.from_bytes(sides, "big") | int.from_bytes(falling, "big")
     return _wave_shapes(), indices.to_bytes(len(sides), "big")
@@ -102,18 +102,18 @@ def _cross() -> Path:
 
 
 PATTERNS: Final[dict[DataPattern, Pattern]] = {
-    "square": partial(_alike, lambda: UNIT_SQUARE),
-    "dots": partial(_alike, _dot),
-    "rounded": partial(_joined, joined.rounded),
-    "extra_rounded": partial(_joined, joined.extra_rounded),
-    "classy": partial(_joined, joined.classy),
-    "classy_rounded": partial(_joined, joined.classy_rounded),
-    "vertical": partial(_joined, joined.vertical),
-    "horizontal": partial(_joined, joined.horizontal),
-    "diamond": partial(_alike, _diamond),
+    "square": partial(_repeat, lambda: UNIT_SQUARE),
+    "dots": partial(_repeat, _dot),
+    "rounded": partial(_join, joined.rounded),
+    "extra_rounded": partial(_join, joined.extra_rounded),
+    "classy": partial(_join, joined.classy),
+    "classy_rounded": partial(_join, joined.classy_rounded),
+    "vertical": partial(_join, joined.vertical),
+    "horizontal": partial(_join, joined.horizontal),
+    "diamond": partial(_repeat, _diamond),
     "circular": positioned.circular,
-    "star": partial(_alike, _star),
-    "cross": partial(_alike, _cross),
+    "star": partial(_repeat, _star),
+    "cross": partial(_repeat, _cross),
     "random": positioned.random,
     "wave": _waves,
     "mosaic": positioned.mosaic,

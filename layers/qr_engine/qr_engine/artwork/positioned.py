@@ -11,7 +11,7 @@ import msgspec
 
 from .grid import GUARD, Grid
 from .model import Path
-from .paths import circle, mapped, polygon, rectangle, star
+from .paths import circle, polygon, rectangle, star, transform
 
 __all__ = ["circular", "mosaic", "random"]
 
@@ -57,7 +57,7 @@ def _stroke(radius: float, direction: float) -> Path:
     half = 0.5 / max(abs(cos(direction)), abs(sin(direction))) + 0.1
     straight = rectangle(-_THICK / 2, -half, _THICK / 2, half, _THICK / 2)
 
-    def bent(x: float, y: float) -> tuple[float, float]:
+    def bend(x: float, y: float) -> tuple[float, float]:
         angle = direction + y / radius
         reach = radius + x
         return (
@@ -65,7 +65,7 @@ def _stroke(radius: float, direction: float) -> Path:
             0.5 + reach * sin(angle) - radius * sin(direction),
         )
 
-    return mapped(straight, bent)
+    return transform(straight, bend)
 
 
 @lru_cache(maxsize=16)
@@ -86,7 +86,7 @@ def _directions(size: int) -> bytes:
 
 def mosaic(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
     """Stones that are all but square, with a joint around each."""
-    return _stones(), _laid(grid.size)
+    return _stones(), _stone_indices(grid.size)
 
 
 @lru_cache(maxsize=1)
@@ -107,14 +107,14 @@ def _stones() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=16)
-def _laid(size: int) -> bytes:
+def _stone_indices(size: int) -> bytes:
     return bytes([(5 * x + 11 * y + x * y) % 16 for y in range(size) for x in range(size + GUARD)])
 
 
 def random(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
     """A mixture of shapes, thrown by the grid's seed alone."""
-    thrown = shake_256(grid.seed).digest(len(grid.cells))
-    return _mixture(), thrown.translate(bytes([value % 8 for value in range(256)]))
+    random_bytes = shake_256(grid.seed).digest(len(grid.cells))
+    return _mixture(), random_bytes.translate(bytes([value % 8 for value in range(256)]))
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ __all__ = [
     "StrokeStyle",
     "Style",
     "TextPosition",
-    "placed",
+    "place_gradient",
 ]
 
 FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
@@ -138,7 +138,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     seed: bytes | int = b""
 
 
-def placed(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
+def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
     """`gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
     kind: GradientKind = "linear" if gradient.type == "diagonal" else gradient.type
     stops = gradient.stops

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from . import eyes
 from .color import TRANSPARENT
-from .grid import Grid, corners, divided
+from .grid import Grid, eye_corners, split_cells
 from .model import Artwork, Insets, Layer, Paint, Part, Path, Tiles
-from .paths import moved, rectangle
+from .paths import rectangle, translate
 from .patterns import ALIGNMENT, PATTERNS, Pattern
-from .style import EyeColors, GradientStyle, StrokeStyle, Style, placed
+from .style import EyeColors, GradientStyle, StrokeStyle, Style, place_gradient
 
 if TYPE_CHECKING:
     from ..symbol.model import Symbol
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["compose_styled"]
 
-_EYE_TURNS = (0, 1, 3)
+_EYE_QUARTERS = (0, 1, 3)
 """Quarters, clockwise, that bring the outer corner of the first eye to that of each."""
 
 
@@ -56,22 +56,25 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         The text of the frame does not fit.
     """
     if style.frame is not None:
-        from .frames import framed
+        from .frames import draw_frame
 
-        frame = framed(style, style.frame, symbol.size + 2 * margin)
-        edges, background = frame.edges, TRANSPARENT
+        frame = draw_frame(style, style.frame, symbol.size + 2 * margin)
+        insets, background = frame.insets, TRANSPARENT
     else:
-        frame, edges, background = None, Insets(), style.background
-    corner = x, y = edges.left + margin, edges.top + margin
+        frame, insets, background = None, Insets(), style.background
+    corner = x, y = insets.left + margin, insets.top + margin
     box = (x, y, x + symbol.size, y + symbol.size)
-    layers = [Layer("data", _data(symbol, style, corner), _data_paint(style, box)), *_eyes(symbol, style, box)]
+    layers = [
+        Layer("data", _data_tiles(symbol, style, corner), _data_paint(style, box)),
+        *_eye_layers(symbol, style, box),
+    ]
     if style.stroke is not None:
-        layers = [*_around(layers, style.stroke), *layers]
+        layers = [*_stroke_layers(layers, style.stroke), *layers]
     if frame is not None:
         layers = [*frame.below, *layers, *frame.above]
     elif style.background_gradient is not None:
         whole = (0, 0, symbol.size + 2 * margin, symbol.size + 2 * margin)
-        layers.insert(0, Layer("background", rectangle(*whole), placed(style.background_gradient, whole)))
+        layers.insert(0, Layer("background", rectangle(*whole), place_gradient(style.background_gradient, whole)))
     return Artwork(
         symbol=symbol,
         margin=margin,
@@ -80,68 +83,76 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         background=background,
         layers=tuple(layers),
         dpi=dpi,
-        insets=edges,
+        insets=insets,
     )
 
 
-def _data(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
-    data, alignment = divided(symbol)
-    pattern, whole = style.data_pattern, ALIGNMENT.get(style.data_pattern)
+def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
+    data, alignment = split_cells(symbol)
+    pattern, alignment_pattern = style.data_pattern, ALIGNMENT.get(style.data_pattern)
     seed = style.seed.to_bytes(32, "big", signed=True) if isinstance(style.seed, int) else style.seed
-    if whole is None:
+    if alignment_pattern is None:
         data = (int.from_bytes(data, "big") | int.from_bytes(alignment, "big")).to_bytes(len(data), "big")
-    tiles = _tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], corner)
-    if whole is None or not any(alignment):
+    tiles = _place_tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], corner)
+    if alignment_pattern is None or not any(alignment):
         return tiles
-    over = _tiles(Grid(symbol.size, alignment, seed), PATTERNS[whole], corner)
+    over = _place_tiles(Grid(symbol.size, alignment, seed), PATTERNS[alignment_pattern], corner)
     first = len(tiles.shapes)
     return Tiles(tiles.shapes + over.shapes, tiles.positions + tuple([(x, y, first + i) for x, y, i in over.positions]))
 
 
-def _tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
+def _place_tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
     """The dark cells of `grid`, with no shape but those that occur."""
     shapes, indices = pattern(grid)
-    chosen = bytes(compress(indices, grid.cells))
-    used = bytes(sorted(set(chosen)))
-    places = compress(_places(grid.size, *corner), grid.cells)
-    numbers = chosen.translate(bytes.maketrans(used, bytes(range(len(used)))))
+    cell_shapes = bytes(compress(indices, grid.cells))
+    used = bytes(sorted(set(cell_shapes)))
+    places = compress(_cell_positions(grid.size, *corner), grid.cells)
+    indices_used = cell_shapes.translate(bytes.maketrans(used, bytes(range(len(used)))))
     return Tiles(
         tuple([shapes[index] for index in used]),
-        tuple([(x, y, number) for (x, y), number in zip(places, numbers, strict=True)]),
+        tuple([(x, y, number) for (x, y), number in zip(places, indices_used, strict=True)]),
     )
 
 
 @lru_cache(maxsize=16)
-def _places(size: int, left: int, top: int) -> list[tuple[int, int]]:
+def _cell_positions(size: int, left: int, top: int) -> list[tuple[int, int]]:
     return [(x + left, y + top) for y in range(size) for x in range(size + 4)]
 
 
 def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
     if style.gradient is not None and style.gradient.apply_to_data:
-        return placed(style.gradient, box)
+        return place_gradient(style.gradient, box)
     return style.foreground
 
 
-def _eyes(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
+def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
     """The eyes, a layer for each of their paints, in the order in which the paints first occur."""
     if style.eye_shape is not None:
         border, center = eyes.EYES[style.eye_shape]
     else:
-        border, center = eyes.parts(style.eye_border_style, style.eye_center_style)
+        border, center = eyes.matching_styles(style.eye_border_style, style.eye_center_style)
     own = (*style.per_eye, EyeColors(), EyeColors(), EyeColors())
     merged: dict[Paint, tuple[Part, Path]] = {}
-    for (x, y), quarters, colors in zip(corners(symbol), _EYE_TURNS, own, strict=False):
+    for (x, y), quarters, colors in zip(eye_corners(symbol), _EYE_QUARTERS, own, strict=False):
         parts: list[tuple[Part, Path, Paint]] = [
-            ("eye_border", eyes.border(border, quarters), colors.border or _eye_paint(style, style.eye_border, box)),
-            ("eye_center", eyes.center(center, quarters), colors.center or _eye_paint(style, style.eye_center, box)),
+            (
+                "eye_border",
+                eyes.draw_border(border, quarters),
+                colors.border or _eye_paint(style, style.eye_border, box),
+            ),
+            (
+                "eye_center",
+                eyes.draw_center(center, quarters),
+                colors.center or _eye_paint(style, style.eye_center, box),
+            ),
         ]
         for part, shape, paint in parts:
             first, path = merged.get(paint, (part, ()))
-            merged[paint] = first, path + moved(shape, x + box[0], y + box[1])
+            merged[paint] = first, path + translate(shape, x + box[0], y + box[1])
     return [Layer(part, path, paint) for paint, (part, path) in merged.items()]
 
 
-def _around(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
+def _stroke_layers(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
     """The stroke of all tiles, and that of all paths."""
     tiles = [layer.shape for layer in layers if isinstance(layer.shape, Tiles)]
     path = tuple([command for layer in layers if not isinstance(layer.shape, Tiles) for command in layer.shape])
@@ -155,4 +166,4 @@ def _eye_paint(style: Style, color: Color | None, box: tuple[int, int, int, int]
     gradient: GradientStyle | None = style.eye_gradient
     if gradient is None and style.gradient is not None and style.gradient.apply_to_eyes:
         gradient = style.gradient
-    return style.foreground if gradient is None else placed(gradient, box)
+    return style.foreground if gradient is None else place_gradient(gradient, box)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..artwork.color import parse_color
-from ..artwork.lettering import TooWide, unsettable
+from ..artwork.lettering import TooWide, missing_characters
 from ..artwork.style import FrameStyle
 from ..artwork.styled import compose_styled
 from ..errors import CannotBeDrawn, Issue
@@ -51,7 +51,7 @@ def compose_framed(
     canonical = style.frame
     if canonical is None:
         return compose_styled(symbol, plain_style, **measures)
-    missing = unsettable(canonical.text or "")
+    missing = missing_characters(canonical.text or "")
     if missing:
         raise _missing_glyphs_problem(missing)
     if style.gradient is not None and style.gradient.apply_to_data:

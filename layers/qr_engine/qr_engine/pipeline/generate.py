@@ -12,7 +12,7 @@ from ..artwork.color import parse_color
 from ..errors import WouldNotScan
 from ..render import draw
 from ..request import CanonicalRequest
-from ..scan import ScanReport, noticed, rejections, report
+from ..scan import ScanReport, report_scan, scan_issues, with_invisible_characters
 from ..symbol import Level, Symbol, encode, encode_part
 from .metadata import Metadata, metadata_of
 
@@ -44,10 +44,10 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
             # Programs that draw on their own get the symbol as it is encoded, and in `cleared` where the logo is.
             artwork = msgspec.structs.replace(artwork, symbol=placed.fitted.symbol)
     faint = request.style is not None and request.style.faint
-    issues = rejections(artwork, request.format, faint=faint)
+    issues = scan_issues(artwork, request.format, faint=faint)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    scan = noticed(report(artwork, request.format), request.text)
+    scan = with_invisible_characters(report_scan(artwork, request.format), request.text)
     return artwork, scan if placed is None else placed.annotate(scan)
 
 

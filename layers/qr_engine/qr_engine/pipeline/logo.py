@@ -16,7 +16,7 @@ from ..logo import Logo, LogoFit, PlacementOptions, repair
 from ..logo import assets as _assets
 from ..logo.logo_cache import logo_of
 from ..logo.plate import laid_on
-from ..scan.checks import Covered
+from ..scan.checks import LogoCover
 from ..symbol.error_budget import CAMERA_RESERVE
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class PlacedLogo(msgspec.Struct, frozen=True):
     def annotate(self, scan: ScanReport) -> ScanReport:
         """The report on that artwork with what the logo covers, and what was changed for it."""
         cover = self.fitted.placement.cover
-        covered = Covered(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
+        covered = LogoCover(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
         return msgspec.structs.replace(scan, covered=covered, changes=self.fitted.changes)
 
 

@@ -73,11 +73,11 @@ def draw(artwork: Artwork, format_name: str) -> bytes:
     KeyError
         For a name that is not in `FORMATS`.
     """
-    return _renderer(FORMATS[format_name].name)(artwork)
+    return _load_renderer(FORMATS[format_name].name)(artwork)
 
 
 @cache
-def _renderer(format_name: str) -> Callable[[Artwork], bytes]:
+def _load_renderer(format_name: str) -> Callable[[Artwork], bytes]:
     module = import_module(f"{__name__}.{_MODULES[format_name]}")
     renderer: Callable[[Artwork], bytes] = module.draw
     return renderer

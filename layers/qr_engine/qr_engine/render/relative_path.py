@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
     from ..artwork.model import Path
 
-__all__ = ["Segment", "outlines"]
+__all__ = ["Segment", "relative_outlines"]
 
 Segment: TypeAlias = tuple[int, ...]
 """A line or a cubic curve, as x and y of its handles, if any, and of its end, relative to where it begins."""
 
 
-def outlines(path: Path, unit: int) -> Iterator[tuple[tuple[int, int], list[Segment]]]:
+def relative_outlines(path: Path, unit: int) -> Iterator[tuple[tuple[int, int], list[Segment]]]:
     """Where each outline of the path begins, and its segments; the last one leads back there."""
     start = x, y = 0, 0
     segments: list[Segment] = []

@@ -10,14 +10,14 @@ from ..artwork.color import WHITE, Color, contrast, luminance, over
 from ..errors import Issue
 from ..invisible import character_name, find_invisible
 from ..render import FORMATS
-from .contrast import Meeting, caption, colors_of, dazzling, meetings
+from .contrast import ContrastPair, caption_pair, colors_of, contrast_pairs, stroke_conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..artwork import Artwork
 
-__all__ = ["CONTRAST_REQUIRED", "Advice", "ScanReport", "noticed", "rejections", "report"]
+__all__ = ["CONTRAST_REQUIRED", "ScanReport", "ScanWarning", "report_scan", "scan_issues", "with_invisible_characters"]
 
 # Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
 # ratio they start to fail, below the second they do in poor light.
@@ -30,7 +30,7 @@ QUIET_ZONE_MICRO: Final = 2
 MODULE_PIXELS_ADVISED: Final = 3
 
 
-class Advice(msgspec.Struct, frozen=True, omit_defaults=True):
+class ScanWarning(msgspec.Struct, frozen=True, omit_defaults=True):
     """One reason why some readers may fail.
 
     Attributes
@@ -69,7 +69,7 @@ class Condition(msgspec.Struct, frozen=True):
     steps: int = 1
 
 
-class Covered(msgspec.Struct, frozen=True):
+class LogoCover(msgspec.Struct, frozen=True):
     """What a logo covers of the symbol, and what it may.
 
     Attributes
@@ -121,38 +121,39 @@ class ScanReport(msgspec.Struct, frozen=True):
     inverted: bool
     quiet_zone: int
     module_pixels: float
-    warnings: tuple[Advice, ...]
+    warnings: tuple[ScanWarning, ...]
     score: int | None = None
     conditions: tuple[Condition, ...] = ()
-    covered: Covered | None = None
+    covered: LogoCover | None = None
     changes: tuple[str, ...] = ()
 
 
-def report(artwork: Artwork, format_name: str = "svg") -> ScanReport:
+def report_scan(artwork: Artwork, format_name: str = "svg") -> ScanReport:
     """Judge the picture as `format_name`, one of `render.FORMATS`, would show it."""
-    met = meetings(artwork)
+    pairs = contrast_pairs(artwork)
     raster = FORMATS[format_name].raster
     return ScanReport(
-        contrast=round(min([meeting.ratio for meeting in _seen(artwork, met)]), 2),
-        inverted=any(meeting.inverted for meeting in met),
+        contrast=round(min([pair.ratio for pair in _with_effects(artwork, pairs)]), 2),
+        inverted=any(pair.inverted for pair in pairs),
         quiet_zone=artwork.margin,
         module_pixels=artwork.module_pixels if raster else round(artwork.size / artwork.modules, 2),
-        warnings=tuple(_warnings(artwork, met, raster=raster)),
+        warnings=tuple(_warnings(artwork, pairs, raster=raster)),
     )
 
 
-def noticed(found: ScanReport, text: str) -> ScanReport:
+def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
     """The report, with a warning about the characters in the text of the symbol that nobody sees."""
-    unseen = find_invisible(text)
-    if not unseen:
-        return found
-    message = (
-        f"The data have characters that nobody sees and readers pass on: {', '.join(map(character_name, unseen[:5]))}."
+    characters = find_invisible(text)
+    if not characters:
+        return scan
+    named = ", ".join(map(character_name, characters[:5]))
+    warning = ScanWarning(
+        "invisible_characters", f"The data have characters that nobody sees and readers pass on: {named}.", "data"
     )
-    return msgspec.structs.replace(found, warnings=(*found.warnings, Advice("invisible_characters", message, "data")))
+    return msgspec.structs.replace(scan, warnings=(*scan.warnings, warning))
 
 
-def rejections(artwork: Artwork, format_name: str, *, faint: bool = False) -> tuple[Issue, ...]:
+def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False) -> tuple[Issue, ...]:
     """Give every reason why the picture must not be made, since no phone would read it; none when it may be.
 
     Parameters
@@ -160,16 +161,16 @@ def rejections(artwork: Artwork, format_name: str, *, faint: bool = False) -> tu
     faint
         Whether too little contrast is no such reason.
     """
-    met = meetings(artwork)
-    issues = [] if faint else [_too_faint(meeting) for meeting in met if meeting.ratio < CONTRAST_REQUIRED]
+    pairs = contrast_pairs(artwork)
+    issues = [] if faint else [_low_contrast_issue(pair) for pair in pairs if pair.ratio < CONTRAST_REQUIRED]
     if not issues:
-        issues += _mixed(met)
-        issues += [_dazzled(meeting) for meeting in dazzling(artwork, met)[:1]]
+        issues += _polarity_issues(pairs)
+        issues += [_stroke_issue(pair) for pair in stroke_conflicts(artwork, pairs)[:1]]
     if not (issues or faint):
-        issues += _veiled(artwork, met)
-    text = None if faint else caption(artwork)
+        issues += _effect_issues(artwork, pairs)
+    text = None if faint else caption_pair(artwork)
     if text is not None and text.ratio < CONTRAST_REQUIRED:
-        issues.append(_too_faint(text))
+        issues.append(_low_contrast_issue(text))
     if FORMATS[format_name].raster and not artwork.module_pixels:
         issues.append(
             Issue(
@@ -182,99 +183,101 @@ def rejections(artwork: Artwork, format_name: str, *, faint: bool = False) -> tu
     return tuple(issues)
 
 
-def _too_faint(meeting: Meeting) -> Issue:
-    path, color = _remedy(meeting)
+def _low_contrast_issue(pair: ContrastPair) -> Issue:
+    path, color = _suggest_color(pair)
     # Rounded down, or a ratio just short of the limit would read as if it met it.
-    shown = int(meeting.ratio * 100) / 100
+    ratio = int(pair.ratio * 100) / 100
     return Issue(
         path=path,
-        message=f"Must have a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {shown:g}.",
+        message=f"Must have a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {ratio:g}.",
         suggestion=color.hex,
     )
 
 
-def _seen(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
-    """What is left of `met` with the effects of the artwork, if it has any."""
+def _with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
+    """What is left of `pairs` with the effects of the artwork, if it has any."""
     if not artwork.effects:
-        return met
-    from .effect_contrast import veiled
+        return pairs
+    from .effect_contrast import with_effects
 
-    return veiled(artwork, met)
+    return with_effects(artwork, pairs)
 
 
-def _veiled(artwork: Artwork, met: tuple[Meeting, ...]) -> Iterator[Issue]:
+def _effect_issues(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> Iterator[Issue]:
     """Find that the effects leave too little contrast where without them there is enough."""
-    ratio = min([meeting.ratio for meeting in _seen(artwork, met)])
+    ratio = min([pair.ratio for pair in _with_effects(artwork, pairs)])
     if artwork.effects and ratio < CONTRAST_REQUIRED:
-        said = f"Must leave a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {int(ratio * 100) / 100:g}"
-        yield Issue("effects", f"{said}: lower their intensity, or use darker modules.")
+        message = f"Must leave a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {int(ratio * 100) / 100:g}"
+        yield Issue("effects", f"{message}: lower their intensity, or use darker modules.")
 
 
-def _dazzled(meeting: Meeting) -> Issue:
+def _stroke_issue(pair: ContrastPair) -> Issue:
     return Issue(
         path="stroke.color",
         message="Must stand out less: readers cannot tell what it is around from the background.",
-        suggestion=meeting.seen.hex,
+        suggestion=pair.seen.hex,
     )
 
 
-def _mixed(met: tuple[Meeting, ...]) -> Iterator[Issue]:
+def _polarity_issues(pairs: tuple[ContrastPair, ...]) -> Iterator[Issue]:
     """Find the paints that are lighter than the background while others are darker: no threshold tells both from it."""
-    darker = [meeting for meeting in met if not meeting.inverted]
-    for meeting in met:
-        if darker and meeting.inverted:
+    darker = [pair for pair in pairs if not pair.inverted]
+    for pair in pairs:
+        if darker and pair.inverted:
             yield Issue(
-                path=meeting.path,
+                path=pair.path,
                 message="Must be darker than the background, as other parts are: readers need all of one kind.",
                 suggestion=darker[0].seen.hex,
             )
 
 
-def _warnings(artwork: Artwork, met: tuple[Meeting, ...], *, raster: bool) -> Iterator[Advice]:
-    for meeting in met:
-        if meeting.ratio < CONTRAST_ADVISED:
+def _warnings(artwork: Artwork, pairs: tuple[ContrastPair, ...], *, raster: bool) -> Iterator[ScanWarning]:
+    for pair in pairs:
+        if pair.ratio < CONTRAST_ADVISED:
             message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
-            if meeting.ratio < CONTRAST_REQUIRED:
+            if pair.ratio < CONTRAST_REQUIRED:
                 message = f"The contrast ratio is below {CONTRAST_REQUIRED:g}; many readers fail."
-            path, color = _remedy(meeting)
-            yield Advice("low_contrast", message, path, color.hex)
-    plain = min([meeting.ratio for meeting in met])
-    if artwork.effects and min([meeting.ratio for meeting in _seen(artwork, met)]) < CONTRAST_ADVISED <= plain:
+            path, color = _suggest_color(pair)
+            yield ScanWarning("low_contrast", message, path, color.hex)
+    plain = min([pair.ratio for pair in pairs])
+    if artwork.effects and min([pair.ratio for pair in _with_effects(artwork, pairs)]) < CONTRAST_ADVISED <= plain:
         message = f"The effects leave a contrast ratio below {CONTRAST_ADVISED:g}; readers may fail in poor light."
-        yield Advice("low_contrast", message, "effects")
-    text = caption(artwork)
+        yield ScanWarning("low_contrast", message, "effects")
+    text = caption_pair(artwork)
     if text is not None and text.ratio < CONTRAST_ADVISED:
         message = f"The contrast ratio of the caption is below {CONTRAST_ADVISED:g}; people may not be able to read it."
-        path, color = _remedy(text)
-        yield Advice("low_contrast", message, path, color.hex)
-    if any(meeting.inverted for meeting in met):
-        yield Advice("inverted", "The modules are lighter than the background; some readers only take dark on light.")
+        path, color = _suggest_color(text)
+        yield ScanWarning("low_contrast", message, path, color.hex)
+    if any(pair.inverted for pair in pairs):
+        yield ScanWarning(
+            "inverted", "The modules are lighter than the background; some readers only take dark on light."
+        )
     quiet_zone = QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE
     if artwork.margin < quiet_zone:
         message = f"The quiet zone is narrower than {quiet_zone} modules; leave that much space around the picture."
-        yield Advice("narrow_quiet_zone", message, "margin", quiet_zone)
+        yield ScanWarning("narrow_quiet_zone", message, "margin", quiet_zone)
     if raster and artwork.module_pixels < MODULE_PIXELS_ADVISED:
         message = f"A module is less than {MODULE_PIXELS_ADVISED} pixels wide; readers may not tell modules apart."
-        yield Advice("small_modules", message, "size", artwork.modules * MODULE_PIXELS_ADVISED)
-    if not _covered(artwork):
-        yield Advice("transparent_background", "What lies under the picture decides whether it can be read.")
+        yield ScanWarning("small_modules", message, "size", artwork.modules * MODULE_PIXELS_ADVISED)
+    if not _has_opaque_background(artwork):
+        yield ScanWarning("transparent_background", "What lies under the picture decides whether it can be read.")
 
 
-def _covered(artwork: Artwork) -> bool:
+def _has_opaque_background(artwork: Artwork) -> bool:
     """Whether nothing shows through the background."""
     return artwork.background.opaque or any(
         all(color.opaque for color in colors_of(layer.paint)) for layer in artwork.layers if layer.part == "background"
     )
 
 
-def _remedy(meeting: Meeting) -> tuple[str, Color]:
+def _suggest_color(pair: ContrastPair) -> tuple[str, Color]:
     """Find the field to change, and the value nearest to what was asked that gives the contrast advised."""
-    dark, light = meeting.seen, meeting.under
+    dark, light = pair.seen, pair.under
     for tenths in range(9, -1, -1):
         darker = Color(dark.red * tenths // 10, dark.green * tenths // 10, dark.blue * tenths // 10)
         if contrast(darker, light) >= CONTRAST_ADVISED and luminance(darker) < luminance(light):
-            return meeting.path, darker
+            return pair.path, darker
     # Even black is too close to this background: then either the background changes, or the code stays inverted.
-    if contrast(over(meeting.paint, WHITE), WHITE) >= CONTRAST_ADVISED:
-        return meeting.under_path, WHITE
-    return meeting.path, WHITE
+    if contrast(over(pair.paint, WHITE), WHITE) >= CONTRAST_ADVISED:
+        return pair.under_path, WHITE
+    return pair.path, WHITE

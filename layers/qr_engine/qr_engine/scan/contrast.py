@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..artwork.model import Artwork, Paint, Part
 
-__all__ = ["Meeting", "caption", "colors_of", "dazzling", "meetings"]
+__all__ = ["ContrastPair", "caption_pair", "colors_of", "contrast_pairs", "stroke_conflicts"]
 
 # Between two stops the channels change evenly and the luminance does not: red to green is darkest half way.
 _STEPS: Final = 8
@@ -24,7 +24,7 @@ _STEPS: Final = 8
 _GRADIENTS: Final = {"data": "gradient", "background": "background_gradient"}
 
 
-class Meeting(msgspec.Struct, frozen=True):
+class ContrastPair(msgspec.Struct, frozen=True):
     """A paint and what it is painted on, where the two are most alike.
 
     Attributes
@@ -56,77 +56,77 @@ class Meeting(msgspec.Struct, frozen=True):
         return luminance(self.seen) > luminance(self.under)
 
 
-def meetings(artwork: Artwork) -> tuple[Meeting, ...]:
-    """Give the worst meeting of each paint, and of each stop of a gradient, with the background.
+def contrast_pairs(artwork: Artwork) -> tuple[ContrastPair, ...]:
+    """Give the worst pair of each paint, and of each stop of a gradient, with the background.
 
     A stop is taken to meet every colour of a background gradient, and stands for the colours on the way to the next
-    one. A plain code has one meeting. A stroke has none: see `dazzling`.
+    one. A plain code has one pair. A stroke has none: see `stroke_conflicts`.
     """
     # A plate lies where the modules are counted as lost anyway.
-    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part not in _ASIDE]
+    painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part not in _NOT_MODULES]
     paints = tuple(dict.fromkeys(painted))
-    return _meetings(artwork.background, paints or (("data", artwork.foreground),))
+    return _lowest_pairs(artwork.background, paints or (("data", artwork.foreground),))
 
 
-def caption(artwork: Artwork) -> Meeting | None:
-    """Give the meeting of a frame's text with what it lies on, where there is one."""
+def caption_pair(artwork: Artwork) -> ContrastPair | None:
+    """Give the pair of a frame's text with what it lies on, where there is one."""
     for layer in artwork.layers:
         if layer.part == "caption":
             grounds = [other.paint for other in artwork.layers if other.part == layer.on] or [artwork.background]
             under_path = "frame.color" if layer.on == "frame" else "colors.background"
-            found = [
-                Meeting("frame.text_color", under_path, color, over(color, under), under)
+            pairs = [
+                ContrastPair("frame.text_color", under_path, color, over(color, under), under)
                 for color in colors_of(layer.paint)
                 for under in [over(ground, WHITE) for paint in grounds for ground in colors_of(paint)]
             ]
-            return min(found, key=lambda meeting: meeting.ratio)
+            return min(pairs, key=lambda pair: pair.ratio)
     return None
 
 
-_ASIDE: Final = frozenset({"plate", "stroke", "frame", "caption"})
+_NOT_MODULES: Final = frozenset({"plate", "stroke", "frame", "caption"})
 """Parts that are no modules, nor what lies under them."""
 
 
 # A style is usually asked for many times, and judged twice each time.
 @lru_cache(maxsize=64)
-def _meetings(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> tuple[Meeting, ...]:
+def _lowest_pairs(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> tuple[ContrastPair, ...]:
     grounds = [("colors.background", over(background, WHITE))]
     painted: dict[tuple[str, Color], None] = {}
     for part, paint in paints:
-        colors = list(_colors(_field(part, paint, paints), paint))
+        colors = list(_sample_colors(_field_of(part, paint, paints), paint))
         if part == "background":
             grounds = [(path, over(color, ground)) for path, color in colors for _, ground in grounds]
         else:
             painted.update(dict.fromkeys(colors))
-    worst: dict[str, Meeting] = {}
+    lowest: dict[str, ContrastPair] = {}
     for path, color in painted:
         for under_path, under in grounds:
-            meeting = Meeting(path, under_path, color, over(color, under), under)
-            if path not in worst or meeting.ratio < worst[path].ratio:
-                worst[path] = meeting
-    return tuple(worst.values())
+            pair = ContrastPair(path, under_path, color, over(color, under), under)
+            if path not in lowest or pair.ratio < lowest[path].ratio:
+                lowest[path] = pair
+    return tuple(lowest.values())
 
 
-def dazzling(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
-    """Give those of `met` that the artwork's stroke keeps readers from telling apart.
+def stroke_conflicts(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
+    """Give those of `pairs` that the artwork's stroke keeps readers from telling apart.
 
     Readers put their threshold half way between the darkest and the lightest that they see. A stroke between a paint
     and what lies under it counts for one of the two and does no harm; one beyond them must not be farther from the
     nearer of the two than they are from each other.
     """
     colors = {layer.paint for layer in artwork.layers if layer.part == "stroke" and isinstance(layer.paint, Color)}
-    return tuple([meeting for meeting in met if any(_dazzles(color, meeting) for color in colors)])
+    return tuple([pair for pair in pairs if any(_conflicts(color, pair) for color in colors)])
 
 
-def _dazzles(stroke: Color, meeting: Meeting) -> bool:
-    seen = over(stroke, meeting.under)
-    between = sorted((meeting.seen, meeting.under), key=luminance)
+def _conflicts(stroke: Color, pair: ContrastPair) -> bool:
+    seen = over(stroke, pair.under)
+    between = sorted((pair.seen, pair.under), key=luminance)
     if luminance(seen) < luminance(between[0]):
-        return contrast(seen, between[0]) > meeting.ratio
-    return luminance(seen) > luminance(between[1]) and contrast(seen, between[1]) > meeting.ratio
+        return contrast(seen, between[0]) > pair.ratio
+    return luminance(seen) > luminance(between[1]) and contrast(seen, between[1]) > pair.ratio
 
 
-def _field(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) -> str:
+def _field_of(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) -> str:
     """Name the field that a paint comes from; eyes without one of their own are painted as the data are."""
     own = "data" if part != "background" and ("data", paint) in paints else part
     if isinstance(paint, Gradient):
@@ -142,24 +142,24 @@ def colors_of(paint: Paint) -> tuple[Color, ...]:
     return tuple([stop.color for stop in paint.stops]) if isinstance(paint, Gradient) else (paint,)
 
 
-def _colors(field: str, paint: Paint) -> Iterator[tuple[str, Color]]:
+def _sample_colors(field: str, paint: Paint) -> Iterator[tuple[str, Color]]:
     if not isinstance(paint, Gradient):
         yield field, paint
         return
     for index, (first, second) in enumerate(pairwise(paint.stops)):
         for step in range(_STEPS):
             nearer = index if 2 * step < _STEPS else index + 1
-            yield f"{field}.colors[{nearer}]", _between(first.color, second.color, step)
+            yield f"{field}.colors[{nearer}]", _interpolate(first.color, second.color, step)
     yield f"{field}.colors[{len(paint.stops) - 1}]", paint.stops[-1].color
 
 
-def _between(first: Color, second: Color, step: int) -> Color:
-    def mixed(start: int, end: int) -> int:
+def _interpolate(first: Color, second: Color, step: int) -> Color:
+    def channel(start: int, end: int) -> int:
         return start + (end - start) * step // _STEPS
 
     return Color(
-        mixed(first.red, second.red),
-        mixed(first.green, second.green),
-        mixed(first.blue, second.blue),
-        mixed(first.alpha, second.alpha),
+        channel(first.red, second.red),
+        channel(first.green, second.green),
+        channel(first.blue, second.blue),
+        channel(first.alpha, second.alpha),
     )

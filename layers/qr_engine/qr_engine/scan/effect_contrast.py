@@ -13,50 +13,50 @@ from ..artwork.color import TRANSPARENT, Color, over
 if TYPE_CHECKING:
     from ..artwork import Artwork
     from ..artwork.model import Effect
-    from .contrast import Meeting
+    from .contrast import ContrastPair
 
-__all__ = ["veiled"]
+__all__ = ["with_effects"]
 
 
-def veiled(artwork: Artwork, met: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
-    """Give `met` as they are seen with the effects of the artwork.
+def with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
+    """Give `pairs` as they are seen with the effects of the artwork.
 
     The middle of a single module among others is what a reader looks at, and where a shadow, a glow and a blur take
     most. In the corners of the symbol, where the eyes are, a vintage tone does. Grain is taken as it looks from afar.
     """
     if not artwork.effects:
-        return met
-    dusk = _dusk(artwork)
-    return tuple([_veiled(meeting, artwork.effects, dusk) for meeting in met])
+        return pairs
+    vignette = _vignette_share(artwork)
+    return tuple([_with_effects(pair, artwork.effects, vignette) for pair in pairs])
 
 
-def _dusk(artwork: Artwork) -> float:
+def _vignette_share(artwork: Artwork) -> float:
     """How much of the dusk towards the corners of the picture reaches the symbol, 0 to 1."""
     left, top = artwork.corner
     right, bottom = left + artwork.symbol.size, top + artwork.symbol.size
     x, y = artwork.width / 2, artwork.height / 2
     away = hypot(max(x - left, right - x), max(y - top, bottom - y)) / hypot(x, y)
-    return max(0.0, away - effect_strength.DUSK_BEGINS) / (1 - effect_strength.DUSK_BEGINS)
+    return max(0.0, away - effect_strength.VIGNETTE_START) / (1 - effect_strength.VIGNETTE_START)
 
 
-def _veiled(meeting: Meeting, found: tuple[Effect, ...], dusk: float) -> Meeting:
-    seen, under = meeting.seen, meeting.under
-    for effect in found:
+def _with_effects(pair: ContrastPair, effects: tuple[Effect, ...], vignette: float) -> ContrastPair:
+    seen, under = pair.seen, pair.under
+    for effect in effects:
         if effect.kind in ("shadow", "glow"):
-            halo = effect_strength.halo(effect)
-            strength = halo.opacity * (1 - effect_strength.share(halo.deviation, halo.offset))
-            under = over(_faint(halo.color or seen, strength), under)
+            halo = effect_strength.halo_of(effect)
+            strength = halo.opacity * (1 - effect_strength.visible_share(halo.deviation, halo.offset))
+            under = over(_fade(halo.color or seen, strength), under)
         elif effect.kind == "blur":
-            rest = 1 - effect_strength.share(effect_strength.blur(effect))
-            seen, under = over(_faint(under, rest), seen), over(_faint(seen, rest), under)
+            rest = 1 - effect_strength.visible_share(effect_strength.blur_deviation(effect))
+            seen, under = over(_fade(under, rest), seen), over(_fade(seen, rest), under)
         else:
-            tone = effect_strength.tone(effect)
-            tones = (tone.wash, _faint(tone.dusk, dusk)) if effect.kind == "vintage" else ()
-            for veil in (*tones, effect_strength.veil(effect)):
+            tone = effect_strength.tone_of(effect)
+            tones = (tone.wash, _fade(tone.vignette, vignette)) if effect.kind == "vintage" else ()
+            for veil in (*tones, effect_strength.average_grain(effect)):
                 seen, under = over(veil, seen), over(veil, under)
-    return msgspec.structs.replace(meeting, seen=seen, under=under)
+    return msgspec.structs.replace(pair, seen=seen, under=under)
 
 
-def _faint(color: Color, strength: float) -> Color:
+def _fade(color: Color, strength: float) -> Color:
     alpha = round(color.alpha * strength)
     return msgspec.structs.replace(color, alpha=alpha) if alpha else TRANSPARENT

@@ -8,8 +8,8 @@ import msgspec
 
 from ..color import BLACK, TRANSPARENT, WHITE, Color, contrast, over
 from ..model import Gradient, Insets, Layer
-from ..paths import hole
-from ..style import placed
+from ..paths import reverse
+from ..style import place_gradient
 from .drawings import DRAWINGS, Drawing
 from .plan import bounds
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from ..model import Paint, Part
     from ..style import FrameStyle, Style
 
-__all__ = ["Framing", "framed"]
+__all__ = ["FrameLayers", "draw_frame"]
 
 # A colour that comes from elsewhere is taken for the text where readers can tell it from what is under it.
 _CONTRAST: Final = 3.0
 
 
-class Framing(msgspec.Struct, frozen=True):
+class FrameLayers(msgspec.Struct, frozen=True):
     """A frame that knows how large its code is.
 
     Attributes
@@ -34,12 +34,12 @@ class Framing(msgspec.Struct, frozen=True):
         Layers that lie under the code and over it.
     """
 
-    edges: Insets
+    insets: Insets
     below: tuple[Layer, ...]
     above: tuple[Layer, ...]
 
 
-def framed(style: Style, frame: FrameStyle, side: int) -> Framing:
+def draw_frame(style: Style, frame: FrameStyle, side: int) -> FrameLayers:
     """Draw `frame` around a square of `side` modules, the symbol and its quiet zone.
 
     What lies outside of the frame is transparent, and the background is a panel within it.
@@ -50,30 +50,30 @@ def framed(style: Style, frame: FrameStyle, side: int) -> Framing:
         The text does not fit.
     """
     drawing = DRAWINGS[frame.style](side, frame.text, frame.text_position)
-    ground = _ground(style, drawing)
+    ground = _panel_paint(style, drawing)
     # Under a panel that covers it the plate is whole, so no seam can show; else it is left out there.
-    plate = drawing.plate if _opaque(ground) else drawing.plate + hole(drawing.panel)
+    plate = drawing.plate if _is_opaque(ground) else drawing.plate + reverse(drawing.panel)
     below = [Layer("frame", plate, frame.color)]
     if ground != TRANSPARENT:
         below.append(Layer("background", drawing.panel, ground))
-    text = frame.text_color or _readable(style, frame, drawing)
+    text = frame.text_color or _text_color(style, frame, drawing)
     on: Part = "frame" if drawing.on_plate else "background"
     above = (Layer("caption", drawing.caption, text, on),) if drawing.caption else ()
-    return Framing(drawing.edges, tuple(below), above)
+    return FrameLayers(drawing.insets, tuple(below), above)
 
 
-def _ground(style: Style, drawing: Drawing) -> Paint:
+def _panel_paint(style: Style, drawing: Drawing) -> Paint:
     if style.background_gradient is not None:
-        return placed(style.background_gradient, bounds(drawing.panel))
+        return place_gradient(style.background_gradient, bounds(drawing.panel))
     return style.background if style.background.alpha else TRANSPARENT
 
 
-def _opaque(paint: Paint) -> bool:
+def _is_opaque(paint: Paint) -> bool:
     colors = [stop.color for stop in paint.stops] if isinstance(paint, Gradient) else [paint]
     return all(color.opaque for color in colors)
 
 
-def _readable(style: Style, frame: FrameStyle, drawing: Drawing) -> Color:
+def _text_color(style: Style, frame: FrameStyle, drawing: Drawing) -> Color:
     """The colour of a text that has none of its own: one that the picture has already, where it can be read."""
     page = over(style.background, WHITE)
     under, first = (over(frame.color, WHITE), page) if drawing.on_plate else (page, frame.color)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..model import Insets, Path
-from ..paths import hole, inset, mapped, polygon, rectangle
-from .plan import Box, Plan, bounds, planned, unit
+from ..paths import inset, polygon, rectangle, reverse, transform
+from .plan import Box, Plan, bounds, plan_frame, unit
 
 if TYPE_CHECKING:
     from ..model import Command
@@ -37,7 +37,7 @@ class Drawing(msgspec.Struct, frozen=True):
         Whether the caption lies on the plate, or else on the panel.
     """
 
-    edges: Insets
+    insets: Insets
     plate: Path
     panel: Path
     caption: Path
@@ -48,7 +48,7 @@ class Drawing(msgspec.Struct, frozen=True):
 _ROUND: Final = 0.3
 
 
-def _inside(box: Box, distance: float) -> Box:
+def _shrink(box: Box, distance: float) -> Box:
     left, top, right, bottom = box
     return left + distance, top + distance, right - distance, bottom - distance
 
@@ -57,25 +57,25 @@ def _simple(side: int, text: str | None, position: TextPosition) -> Drawing:
     """A ruled line around the code, and a ruled field for the caption."""
     u = unit(side)
     line = 0.45 * u
-    plan = planned(side, line, 5.4 * u if text else 0, position)
-    panel = rectangle(*_inside(plan.cell, line))
+    plan = plan_frame(side, line, 5.4 * u if text else 0, position)
+    panel = rectangle(*_shrink(plan.cell, line))
     caption: Path = ()
     if text:
         left, top, right, bottom = field = plan.band(far=line, ends=line)
         panel += rectangle(left, top, right, bottom)
-        caption = plan.text(text, _narrowed(plan, field, 1.2 * u))
-    return Drawing(plan.edges, rectangle(*plan.body), panel, caption, on_plate=False)
+        caption = plan.text(text, _narrow(plan, field, 1.2 * u))
+    return Drawing(plan.insets, rectangle(*plan.body), panel, caption, on_plate=False)
 
 
 def _rounded(side: int, text: str | None, position: TextPosition) -> Drawing:
     """A round-cornered border that widens to a filled band."""
     u = unit(side)
     line, radius = 0.9 * u, 1.7 * u
-    plan = planned(side, line + _ROUND * radius, 4.9 * u if text else 0, position)
+    plan = plan_frame(side, line + _ROUND * radius, 4.9 * u if text else 0, position)
     plate = rectangle(*plan.body, radius + line)
-    panel = rectangle(*_inside(plan.cell, line), radius)
+    panel = rectangle(*_shrink(plan.cell, line), radius)
     caption = plan.text(text, plan.band(near=-line, ends=2.6 * u)) if text else ()
-    return Drawing(plan.edges, plate, panel, caption, on_plate=True)
+    return Drawing(plan.insets, plate, panel, caption, on_plate=True)
 
 
 def _bubble(side: int, text: str | None, position: TextPosition) -> Drawing:
@@ -87,22 +87,22 @@ def _bubble(side: int, text: str | None, position: TextPosition) -> Drawing:
     line, radius, tail, gap = 0.7 * u, 2.2 * u, 1.5 * u, 1.9 * u
     around = line + _ROUND * radius
     if not text:
-        plan = planned(side, around, 0, position, below=tail)
+        plan = plan_frame(side, around, 0, position, below=tail)
         across, down = plan.body[2:]
-        ring = mapped(_pointing(across, down, radius + line, tail), lambda x, y: (across - x, down - y))
-        return Drawing(plan.edges, ring, rectangle(*_inside(plan.cell, line), radius), (), on_plate=True)
-    plan = planned(side, around, gap + 4.9 * u, position)
+        ring = transform(_pointed_rectangle(across, down, radius + line, tail), lambda x, y: (across - x, down - y))
+        return Drawing(plan.insets, ring, rectangle(*_shrink(plan.cell, line), radius), (), on_plate=True)
+    plan = plan_frame(side, around, gap + 4.9 * u, position)
     ring = rectangle(*plan.cell, radius + line)
-    panel = rectangle(*_inside(plan.cell, line), radius)
+    panel = rectangle(*_shrink(plan.cell, line), radius)
     box = plan.band(near=gap)
-    caption = plan.text(text, _narrowed(plan, box, 2.2 * u))
-    left, top, right, bottom = box = _hugging(plan, box, caption, 2.2 * u)
+    caption = plan.text(text, _narrow(plan, box, 2.2 * u))
+    left, top, right, bottom = box = _fit_box_to_caption(plan, box, caption, 2.2 * u)
     length, height = max(right - left, bottom - top), min(right - left, bottom - top)
-    pill = plan.turned(_pointing(length, height, height / 2, tail), box)
-    return Drawing(plan.edges, ring + pill, panel, caption, on_plate=True)
+    pill = plan.rotate(_pointed_rectangle(length, height, height / 2, tail), box)
+    return Drawing(plan.insets, ring + pill, panel, caption, on_plate=True)
 
 
-def _hugging(plan: Plan, box: Box, caption: Path, space: float) -> Box:
+def _fit_box_to_caption(plan: Plan, box: Box, caption: Path, space: float) -> Box:
     """`box`, as long as leaves `space` at each end of the caption, and at least twice as long as it is wide."""
     left, top, right, bottom = box
     x0, y0, x1, y1 = bounds(caption) if caption else box
@@ -113,7 +113,7 @@ def _hugging(plan: Plan, box: Box, caption: Path, space: float) -> Box:
     return left, (top + bottom) / 2 - half, right, (top + bottom) / 2 + half
 
 
-def _pointing(length: float, height: float, radius: float, tail: float) -> Path:
+def _pointed_rectangle(length: float, height: float, radius: float, tail: float) -> Path:
     """A rounded rectangle from (0, 0), with a tail that goes upwards from its middle."""
     middle, half = length / 2, tail * 1.15
     points = [
@@ -127,7 +127,7 @@ def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
     """A balloon around the code and the caption, its tail going down to whoever speaks."""
     u = unit(side)
     line, radius = 0.8 * u, 3.4 * u
-    plan = planned(side, line + _ROUND * radius, 4.2 * u if text else 0, position, below=4 * u)
+    plan = plan_frame(side, line + _ROUND * radius, 4.2 * u if text else 0, position, below=4 * u)
     _, _, right, bottom = plan.body
     x = radius + line + 1.6 * u
     points: list[Point] = [
@@ -141,49 +141,49 @@ def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
     ring = (plan.cell[2] - plan.cell[0] - side) / 2
     # A little nearer to the code: the line below looks closer than the light edge of the quiet zone.
     field = plan.band(near=-ring, far=line + 0.5 * u, ends=radius + line)
-    return Drawing(plan.edges, plate, panel, plan.text(text, field) if text else (), on_plate=False)
+    return Drawing(plan.insets, plate, panel, plan.text(text, field) if text else (), on_plate=False)
 
 
 def _badge(side: int, text: str | None, position: TextPosition) -> Drawing:
     """A thick plate with notched corners and a fine line along its edge."""
     u = unit(side)
     line, notch, radius = 2.3 * u, 1.8 * u, 0.5 * u
-    plan = planned(side, line + _ROUND * radius, 4.8 * u if text else 0, position)
+    plan = plan_frame(side, line + _ROUND * radius, 4.8 * u if text else 0, position)
     outer, fine = 0.55 * u, 0.24 * u
-    keyline = _notched(plan.body, notch, outer) + hole(_notched(plan.body, notch, outer + fine))
+    keyline = _notched_rectangle(plan.body, notch, outer) + reverse(_notched_rectangle(plan.body, notch, outer + fine))
     caption = plan.text(text, plan.band(near=-line, far=outer + fine, ends=2.4 * u)) if text else ()
-    panel = rectangle(*_inside(plan.cell, line), radius)
-    return Drawing(plan.edges, _notched(plan.body, notch), panel, keyline + caption, on_plate=True)
+    panel = rectangle(*_shrink(plan.cell, line), radius)
+    return Drawing(plan.insets, _notched_rectangle(plan.body, notch), panel, keyline + caption, on_plate=True)
 
 
-def _notched(box: Box, radius: float, distance: float = 0.0) -> Path:
+def _notched_rectangle(box: Box, radius: float, distance: float = 0.0) -> Path:
     """A rectangle with a circle cut out around each of its corners, or what runs inside of that at a distance."""
     left, top, right, bottom = box
-    reach = radius + distance
-    start = asin(distance / reach)
+    outer = radius + distance
+    start = asin(distance / outer)
     # The handles of an arc of angle t are 4/3 tan(t/4) radii long.
     handle = 4 / 3 * tan((pi / 2 - 2 * start) / 4)
-    far, near = reach * cos(start), distance
-    far_handle = far - reach * handle * sin(start), near + reach * handle * cos(start)
+    far, near = outer * cos(start), distance
+    far_handle = far - outer * handle * sin(start), near + outer * handle * cos(start)
     # The arc around the corner (0, 0), from the edge at its left to the one at its top.
     arc = (near, far), far_handle[::-1], far_handle, (far, near)
     commands: list[Command] = []
     for x, y, quarters in ((left, top, 0), (right, top, 1), (right, bottom, 2), (left, bottom, 3)):
-        points = [_quarters(point, quarters) for point in arc]
+        points = [_rotate_quarters(point, quarters) for point in arc]
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = [(x + px, y + py) for px, py in points]
         commands += [("L" if commands else "M", ax, ay), ("C", bx, by, cx, cy, dx, dy)]
     # Nothing is moved, and everything rounded.
-    return mapped((*commands, ("Z",)), lambda x, y: (x, y))
+    return transform((*commands, ("Z",)), lambda x, y: (x, y))
 
 
-def _quarters(point: Point, count: int) -> Point:
+def _rotate_quarters(point: Point, count: int) -> Point:
     x, y = point
     for _ in range(count):
         x, y = -y, x
     return x, y
 
 
-def _narrowed(plan: Plan, box: Box, ends: float) -> Box:
+def _narrow(plan: Plan, box: Box, ends: float) -> Box:
     """`box`, cut at both ends of its longer side, along which the text goes."""
     left, top, right, bottom = box
     if plan.position in ("top", "bottom"):

@@ -9,13 +9,13 @@ import msgspec
 
 from ..lettering import set_text
 from ..model import Insets
-from ..paths import mapped
+from ..paths import transform
 
 if TYPE_CHECKING:
     from ..model import Path
     from ..style import TextPosition
 
-__all__ = ["Box", "Plan", "bounds", "planned", "unit"]
+__all__ = ["Box", "Plan", "bounds", "plan_frame", "unit"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in modules."""
@@ -46,7 +46,7 @@ class Plan(msgspec.Struct, frozen=True):
         The side of the cell at which the band is.
     """
 
-    edges: Insets
+    insets: Insets
     width: int
     height: int
     body: Box
@@ -63,32 +63,32 @@ class Plan(msgspec.Struct, frozen=True):
             "right": (right + near, top + ends, self.body[2] - far, bottom - ends),
         }[self.position]
 
-    def turned(self, path: Path, box: Box) -> Path:
+    def rotate(self, path: Path, box: Box) -> Path:
         """`path`, drawn for a `box` below the code, from (0, 0), put in the box that is on the side of the band."""
         left, top, right, bottom = box
         match self.position:
             case "bottom":
-                return mapped(path, lambda x, y: (left + x, top + y))
+                return transform(path, lambda x, y: (left + x, top + y))
             case "top":
-                return mapped(path, lambda x, y: (right - x, bottom - y))
+                return transform(path, lambda x, y: (right - x, bottom - y))
             case "left":
-                return mapped(path, lambda x, y: (right - y, top + x))
+                return transform(path, lambda x, y: (right - y, top + x))
             case _:
-                return mapped(path, lambda x, y: (left + y, bottom - x))
+                return transform(path, lambda x, y: (left + y, bottom - x))
 
     def text(self, text: str, box: Box) -> Path:
         """The outlines of `text` in the middle of a box; at the left it reads upwards, at the right downwards."""
         left, top, right, bottom = box
         width, height = right - left, bottom - top
         if self.position in ("top", "bottom"):
-            return mapped(set_text(text, width, height), lambda x, y: (left + x, top + y))
+            return transform(set_text(text, width, height), lambda x, y: (left + x, top + y))
         path = set_text(text, height, width)
         if self.position == "left":
-            return mapped(path, lambda x, y: (left + y, bottom - x))
-        return mapped(path, lambda x, y: (right - y, top + x))
+            return transform(path, lambda x, y: (left + y, bottom - x))
+        return transform(path, lambda x, y: (right - y, top + x))
 
 
-def planned(side: int, around: float, band: float, position: TextPosition, below: float = 0.0) -> Plan:
+def plan_frame(side: int, around: float, band: float, position: TextPosition, below: float = 0.0) -> Plan:
     """Give every part its place; widths are rounded to whole modules, what is around the code to more.
 
     Parameters
@@ -107,11 +107,11 @@ def planned(side: int, around: float, band: float, position: TextPosition, below
     ring, thick, under = ceil(around), round(band), ceil(below)
     widths = {"left": ring, "top": ring, "right": ring, "bottom": ring + under}
     widths[position] += thick
-    edges = Insets(**widths)
-    left, top = edges.left - ring, edges.top - ring
+    insets = Insets(**widths)
+    left, top = insets.left - ring, insets.top - ring
     cell = (left, top, left + side + 2 * ring, top + side + 2 * ring)
-    width, height = side + edges.left + edges.right, side + edges.top + edges.bottom
-    return Plan(edges, width, height, (0, 0, width, height - under), cell, position)
+    width, height = side + insets.left + insets.right, side + insets.top + insets.bottom
+    return Plan(insets, width, height, (0, 0, width, height - under), cell, position)
 
 
 def bounds(path: Path) -> Box:

@@ -16,7 +16,7 @@ import msgspec
 if TYPE_CHECKING:
     from ..model import Command, Path
 
-__all__ = ["DATA", "Font", "advances", "cap_height", "characters", "digest", "outline"]
+__all__ = ["DATA", "Font", "advances", "cap_height", "character_indices", "digest", "glyph_outline"]
 
 DATA: Final = FilePath(__file__).with_name("inter_semibold.bin")
 
@@ -59,24 +59,24 @@ class Font(msgspec.Struct, frozen=True, array_like=True):
 
 
 @cache
-def _font() -> Font:
+def _load_font() -> Font:
     return msgspec.msgpack.decode(zlib.decompress(DATA.read_bytes()), type=Font)
 
 
 @cache
-def characters() -> dict[str, int]:
+def character_indices() -> dict[str, int]:
     """Every character that can be set, and its place in the lists of the font."""
-    return {character: place for place, character in enumerate(_font().characters)}
+    return {character: index for index, character in enumerate(_load_font().characters)}
 
 
 def digest() -> str:
     """SHA-256 of the font file that the data were made from."""
-    return _font().digest
+    return _load_font().digest
 
 
 def cap_height() -> float:
     """Height of a capital, in ems."""
-    return _font().cap_height / _font().units
+    return _load_font().cap_height / _load_font().units
 
 
 def advances(text: str) -> list[float]:
@@ -85,25 +85,25 @@ def advances(text: str) -> list[float]:
     Raises
     ------
     KeyError
-        For a character that is not among `characters`.
+        For a character that is not among `character_indices`.
     """
-    font, places = _font(), [characters()[character] for character in text]
-    ends, reached = [0.0], 0
-    for number, place in enumerate(places):
-        reached += font.advances[place]
-        if number + 1 < len(places):
-            reached += font.kerning[font.left[place]][font.right[places[number + 1]]]
-        ends.append(reached / font.units)
+    font, indices = _load_font(), [character_indices()[character] for character in text]
+    ends, advance = [0.0], 0
+    for position, index in enumerate(indices):
+        advance += font.advances[index]
+        if position + 1 < len(indices):
+            advance += font.kerning[font.left[index]][font.right[indices[position + 1]]]
+        ends.append(advance / font.units)
     return ends
 
 
 @lru_cache(maxsize=256)
-def outline(character: str) -> Path:
+def glyph_outline(character: str) -> Path:
     """The outline of one character, in ems from its origin on the baseline."""
-    font = _font()
+    font = _load_font()
     commands: list[Command] = []
     x = y = 0
-    for letter, numbers in _COMMAND.findall(font.outlines[characters()[character]]):
+    for letter, numbers in _COMMAND.findall(font.outlines[character_indices()[character]]):
         points = [int(number) for number in numbers.split()]
         ends = [(x + points[i], y + points[i + 1]) for i in range(0, len(points), 2)]
         flat = [value / font.units for end in ends for value in end]

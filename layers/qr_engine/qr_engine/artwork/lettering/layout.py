@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..paths import mapped
-from .font import advances, cap_height, characters, outline
+from ..paths import transform
+from .font import advances, cap_height, character_indices, glyph_outline
 
 if TYPE_CHECKING:
     from ..model import Path
 
-__all__ = ["LEAST", "TooWide", "set_text", "unsettable"]
+__all__ = ["_LEAST_HEIGHT", "TooWide", "missing_characters", "set_text"]
 
 # Heights of a capital, as shares of the box's height: what is allowed in one line, in two, and the least.
 _ONE_LINE: Final = 0.44
 _TWO_LINES: Final = 0.28
-LEAST: Final = 0.12
+_LEAST_HEIGHT: Final = 0.12
 # How much larger two lines have to make a text.
 _NOTICEABLY: Final = 1.1
 # From baseline to baseline, in heights of a capital.
@@ -33,10 +33,10 @@ class TooWide(Exception):
         self.factor = factor
 
 
-def unsettable(text: str) -> list[str]:
+def missing_characters(text: str) -> list[str]:
     """The characters of `text` that the font does not have, each once, in their order."""
-    known = characters()
-    return [character for character in dict.fromkeys(text) if character not in known]
+    available = character_indices()
+    return [character for character in dict.fromkeys(text) if character not in available]
 
 
 def set_text(text: str, width: float, height: float) -> Path:
@@ -45,60 +45,60 @@ def set_text(text: str, width: float, height: float) -> Path:
     Raises
     ------
     KeyError
-        For a character that `unsettable` would name.
+        For a character that `missing_characters` names.
     TooWide
         Where it does not fit.
     """
-    one = _size([text], width, _ONE_LINE * height)
-    lines, size = [text], one
-    broken = _broken(text)
-    if broken is not None:
-        two = _size(broken, width, _TWO_LINES * height)
-        if two > one * _NOTICEABLY:
-            lines, size = broken, two
-    if size < LEAST * height:
-        raise TooWide(size / (LEAST * height))
+    one_line = _fit_size([text], width, _ONE_LINE * height)
+    lines, size = [text], one_line
+    halves = _break_in_two(text)
+    if halves is not None:
+        two_lines = _fit_size(halves, width, _TWO_LINES * height)
+        if two_lines > one_line * _NOTICEABLY:
+            lines, size = halves, two_lines
+    if size < _LEAST_HEIGHT * height:
+        raise TooWide(size / (_LEAST_HEIGHT * height))
     em, leading = size / cap_height(), size * _LEADING
     baseline = (height + size - leading * (len(lines) - 1)) / 2
     path: Path = ()
-    for number, line in enumerate(lines):
-        path += _line(line, em, width / 2, baseline + number * leading)
+    for index, line in enumerate(lines):
+        path += _set_line(line, em, width / 2, baseline + index * leading)
     return path
 
 
-def _size(lines: list[str], width: float, most: float) -> float:
+def _fit_size(lines: list[str], width: float, most: float) -> float:
     """Height of a capital, at most `most`, with which the longest line is as wide as the box."""
     widest = max(advances(line)[-1] for line in lines)
     return min(most, width / widest * cap_height()) if widest else most
 
 
-def _broken(text: str) -> list[str] | None:
+def _break_in_two(text: str) -> list[str] | None:
     """The text as two lines, as even as they can be; None where it has no place to break."""
-    places = [(text[: found.start()], text[found.end() :]) for found in _BREAK.finditer(text)]
-    if not places:
+    breaks = [(text[: match.start()], text[match.end() :]) for match in _BREAK.finditer(text)]
+    if not breaks:
         return None
-    return list(min(places, key=lambda lines: max(advances(line)[-1] for line in lines)))
+    return list(min(breaks, key=lambda lines: max(advances(line)[-1] for line in lines)))
 
 
-def _line(text: str, em: float, middle: float, baseline: float) -> Path:
+def _set_line(text: str, em: float, middle: float, baseline: float) -> Path:
     """One line of text around `middle`, by its ink: the space that a letter has at its sides does not count."""
     starts = advances(text)
-    outlines = [(x, outline(character)) for character, x in zip(text, starts, strict=False)]
+    outlines = [(x, glyph_outline(character)) for character, x in zip(text, starts, strict=False)]
     inked = [(x, path) for x, path in outlines if path]
     if not inked:
         return ()
     (first, left), (last, right) = inked[0], inked[-1]
-    ink = first + min(_across(left)), last + max(_across(right))
+    ink = first + min(_x_coordinates(left)), last + max(_x_coordinates(right))
     start = middle - em * (ink[0] + ink[1]) / 2
     line: Path = ()
     for x, path in inked:
-        line += _glyph(path, em, start + em * x, baseline)
+        line += _place_glyph(path, em, start + em * x, baseline)
     return line
 
 
-def _glyph(path: Path, em: float, x: float, y: float) -> Path:
-    return mapped(path, lambda px, py: (x + em * px, y + em * py))
+def _place_glyph(path: Path, em: float, x: float, y: float) -> Path:
+    return transform(path, lambda px, py: (x + em * px, y + em * py))
 
 
-def _across(path: Path) -> list[float]:
+def _x_coordinates(path: Path) -> list[float]:
     return [x for _, *points in path for x in points[::2]]

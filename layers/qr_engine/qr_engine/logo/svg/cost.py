@@ -14,7 +14,7 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from ...artwork.cost import DRAWING_SECONDS, Cost
-from ...render.page.logo_path_data import Matrix, multiplied, number, numbers, path, transformation
+from ...render.page.logo_path_data import Matrix, multiply, parse_number, parse_numbers, parse_path, parse_transform
 from ..model import refuse
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def costs(root: Element, pictures: Mapping[Element, int]) -> dict[str, Cost]:
     pictures
         The pixels of each picture inside.
     """
-    left, top, width, height = numbers(root.get("viewBox", "").replace(",", " "))
+    left, top, width, height = parse_numbers(root.get("viewBox", "").replace(",", " "))
     walk = _Walk(root, pictures, (width, height))
     matrix = (1 / width, 0.0, 0.0, 1 / height, -left / width, -top / height)
     walk.children(root, matrix, {}, _PICTURE)
@@ -305,7 +305,7 @@ def _outline(element: Element) -> _Outline:
     if element.tag in ("path", "polyline", "polygon"):
         text = element.get("d", "") if element.tag == "path" else f"M{element.get('points', '')}"
         try:
-            commands = path(text)
+            commands = parse_path(text)
         except (ValueError, OverflowError):
             # A renderer draws what comes before the mistake.
             count = len(text) // 2
@@ -341,7 +341,7 @@ def _followed(commands: tuple[tuple[str | float, ...], ...]) -> _Outline:
 
 def _bounds(element: Element) -> Box:
     def read(*names: str) -> list[float]:
-        return [number(element.get(name, "0")) for name in names]
+        return [parse_number(element.get(name, "0")) for name in names]
 
     match element.tag:
         case "line":
@@ -371,7 +371,7 @@ def _transformed(matrix: Matrix | None, element: Element) -> Matrix | None:
     if matrix is None or not text.strip():
         return matrix
     try:
-        return multiplied(matrix, transformation(text))
+        return multiply(matrix, parse_transform(text))
     except ValueError:
         return None
 
@@ -380,10 +380,10 @@ def _moved(matrix: Matrix | None, element: Element) -> Matrix | None:
     if matrix is None:
         return None
     try:
-        x, y = number(element.get("x", "0")), number(element.get("y", "0"))
+        x, y = parse_number(element.get("x", "0")), parse_number(element.get("y", "0"))
     except ValueError:
         return None
-    return multiplied(matrix, (1, 0, 0, 1, x, y))
+    return multiply(matrix, (1, 0, 0, 1, x, y))
 
 
 def _within(
@@ -401,10 +401,10 @@ def _within(
         return None, None
     try:
         given = [sized.get(name) or element.get(name) for name in ("width", "height")]
-        width, height = [number(text) if text else side for text, side in zip(given, whole, strict=True)]
+        width, height = [parse_number(text) if text else side for text, side in zip(given, whole, strict=True)]
         if "viewBox" not in element.attrib:
             return matrix, (width, height)
-        left, top, across, down = numbers(element.attrib["viewBox"].replace(",", " "))
+        left, top, across, down = parse_numbers(element.attrib["viewBox"].replace(",", " "))
         scales = width / across, height / down
     except (ValueError, ZeroDivisionError):
         return None, None
@@ -412,7 +412,7 @@ def _within(
         scales = (min(scales), min(scales))
     x = (width - across * scales[0]) / 2 - left * scales[0]
     y = (height - down * scales[1]) / 2 - top * scales[1]
-    return multiplied(matrix, (scales[0], 0, 0, scales[1], x, y)), (across, down)
+    return multiply(matrix, (scales[0], 0, 0, scales[1], x, y)), (across, down)
 
 
 def _mapped(matrix: Matrix | None, box: Box | None) -> Box:
@@ -454,8 +454,12 @@ def _stroked(outline: _Outline, matrix: Matrix | None, box: Box, style: Mapping[
     if matrix is None or outline.box is None:
         return _EVERYWHERE, float("inf"), edges
     try:
-        width = abs(number(style.get("stroke-width", "1")))
-        limit = 1.0 if style.get("stroke-linejoin", "miter") != "miter" else number(style.get("stroke-miterlimit", "4"))
+        width = abs(parse_number(style.get("stroke-width", "1")))
+        limit = (
+            1.0
+            if style.get("stroke-linejoin", "miter") != "miter"
+            else parse_number(style.get("stroke-miterlimit", "4"))
+        )
     except ValueError:
         return _EVERYWHERE, float("inf"), edges
     a, b, c, d, _, _ = matrix
@@ -472,7 +476,7 @@ def _dashes(outline: _Outline, style: Mapping[str, str]) -> int:
     if given in ("", "none", "0"):
         return 0
     try:
-        period = sum(numbers(given)) / len(numbers(given))
+        period = sum(parse_numbers(given)) / len(parse_numbers(given))
         return min(int((outline.across + outline.down) / period), _UNCOUNTED)
     except (ValueError, ZeroDivisionError, OverflowError):
         return _UNCOUNTED

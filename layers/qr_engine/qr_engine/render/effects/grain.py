@@ -14,18 +14,18 @@ from ...artwork.color import BLACK, WHITE
 if TYPE_CHECKING:
     from ...artwork.color import Color
 
-__all__ = ["NO_SPECK", "grain"]
+__all__ = ["TRANSPARENT_INDEX", "draw_grain"]
 
 # Strengths of a speck: more are not seen, and fewer bytes are wasted on what cannot be compressed.
 _LEVELS: Final = 7
-NO_SPECK: Final = _LEVELS
+TRANSPARENT_INDEX: Final = _LEVELS
 """The index of what lets everything through."""
 # Standard deviations of the strongest specks, so that one of five is as strong.
 _STRONGEST: Final = 1.3
 
 
 @lru_cache(maxsize=4)
-def grain(seed: bytes, width: int, height: int, opacity: float, color: Color | None) -> Image.Image:
+def draw_grain(seed: bytes, width: int, height: int, opacity: float, color: Color | None) -> Image.Image:
     """So many specks across and down, indices into a palette with alpha.
 
     Parameters
@@ -48,10 +48,10 @@ def grain(seed: bytes, width: int, height: int, opacity: float, color: Color | N
     return image
 
 
-def _strength(byte: int) -> int:
+def _strength_of(byte: int) -> int:
     """A byte, of which all are as likely, to a strength, of which those near none are the likeliest."""
     deviations = NormalDist().inv_cdf((byte + 0.5) / 256)
     return round(max(-1.0, min(1.0, deviations / _STRONGEST)) * _LEVELS) + _LEVELS
 
 
-_STRENGTHS: Final = bytes([_strength(byte) for byte in range(256)])
+_STRENGTHS: Final = bytes([_strength_of(byte) for byte in range(256)])

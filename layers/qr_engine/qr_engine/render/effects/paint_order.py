@@ -20,13 +20,13 @@ from ...artwork.paths import rectangle
 from ..raster.paint import draw_background, paint_all
 from ..raster.rasterizer import rasterize
 from .bitmap import Bitmap, PaintItem
-from .grain import NO_SPECK, grain
+from .grain import TRANSPARENT_INDEX, draw_grain
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
     from ...artwork.model import Effect
 
-__all__ = ["stacked"]
+__all__ = ["paint_order"]
 
 
 _SHAPES: Final = frozenset({"stroke", "data", "eye_border", "eye_center"})
@@ -38,51 +38,53 @@ _SIDE: Final = 1536
 _EMPTY: Final = [255 * (level < 128) for level in range(256)]
 
 
-def stacked(artwork: Artwork) -> tuple[list[PaintItem], list[PaintItem]]:
+def paint_order(artwork: Artwork) -> tuple[list[PaintItem], list[PaintItem]]:
     """What is painted under the artwork's pictures, and what over them, in this order."""
     kinds = {effect.kind: effect for effect in artwork.effects}
     shapes = tuple([layer for layer in artwork.layers if layer.part in _SHAPES])
     first = next((number for number, layer in enumerate(artwork.layers) if layer.part in _SHAPES), 0)
-    under = [_halo(artwork, shapes, kinds[kind]) for kind in ("shadow", "glow") if kind in kinds]
+    under = [_draw_halo(artwork, shapes, kinds[kind]) for kind in ("shadow", "glow") if kind in kinds]
     among: list[PaintItem] = (
-        [_blurred(artwork, shapes, effect_strength.blur(kinds["blur"]))] if "blur" in kinds else [*shapes]
+        [_draw_blurred(artwork, shapes, effect_strength.blur_deviation(kinds["blur"]))]
+        if "blur" in kinds
+        else [*shapes]
     )
     rest = [layer for layer in artwork.layers[first:] if layer.part not in _SHAPES]
     below = [*artwork.layers[:first], *under, *among, *rest]
     above: list[PaintItem] = []
     if "vintage" in kinds:
-        above += [*_toned(artwork, kinds["vintage"]), _grained(artwork, kinds["vintage"])]
+        above += [*_tone_layers(artwork, kinds["vintage"]), _draw_grain_bitmap(artwork, kinds["vintage"])]
     if "noise" in kinds:
-        above.append(_grained(artwork, kinds["noise"]))
+        above.append(_draw_grain_bitmap(artwork, kinds["noise"]))
     return below, above
 
 
-def _halo(artwork: Artwork, shapes: tuple[Layer, ...], effect: Effect) -> Bitmap:
-    halo = effect_strength.halo(effect)
-    paint = halo.color or _only_color(shapes)
-    soft = _softened(_bare(artwork, shapes), halo.deviation, halo.offset, tinted=paint is not None)
+def _draw_halo(artwork: Artwork, shapes: tuple[Layer, ...], effect: Effect) -> Bitmap:
+    halo = effect_strength.halo_of(effect)
+    paint = halo.color or _single_color(shapes)
+    blurred = _blur_shapes(_shapes_only(artwork, shapes), halo.deviation, halo.offset, tinted=paint is not None)
     if paint is None:
-        image = soft.image.copy()
+        image = blurred.image.copy()
         image.putalpha(image.getchannel("A").point([round(level * halo.opacity) for level in range(256)]))
-        return Bitmap(image, soft.box, None)
+        return Bitmap(image, blurred.box, None)
     opacity = halo.opacity * (paint.alpha / 255 if halo.color else 1)
-    image = soft.image.point([round(level * opacity) for level in range(256)])
-    return Bitmap(image, soft.box, msgspec.structs.replace(paint, alpha=255))
+    image = blurred.image.point([round(level * opacity) for level in range(256)])
+    return Bitmap(image, blurred.box, msgspec.structs.replace(paint, alpha=255))
 
 
-def _blurred(artwork: Artwork, shapes: tuple[Layer, ...], deviation: float) -> Bitmap:
-    paint = _only_color(shapes)
-    soft = _softened(_bare(artwork, shapes), deviation, 0.0, tinted=paint is not None)
-    return Bitmap(soft.image, soft.box, paint and msgspec.structs.replace(paint, alpha=255))
+def _draw_blurred(artwork: Artwork, shapes: tuple[Layer, ...], deviation: float) -> Bitmap:
+    paint = _single_color(shapes)
+    blurred = _blur_shapes(_shapes_only(artwork, shapes), deviation, 0.0, tinted=paint is not None)
+    return Bitmap(blurred.image, blurred.box, paint and msgspec.structs.replace(paint, alpha=255))
 
 
-def _only_color(shapes: tuple[Layer, ...]) -> Color | None:
+def _single_color(shapes: tuple[Layer, ...]) -> Color | None:
     paints = {layer.paint for layer in shapes}
     paint = paints.pop()
     return paint if not paints and isinstance(paint, Color) else None
 
 
-def _bare(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
+def _shapes_only(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
     """The shapes alone, whatever the size of the picture."""
     return msgspec.structs.replace(
         artwork, layers=shapes, background=TRANSPARENT, effects=(), images=(), size=artwork.modules, dpi=96
@@ -91,52 +93,58 @@ def _bare(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
 
 # The picture that is read back and the one that is handed out have the same.
 @lru_cache(maxsize=4)
-def _softened(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -> Bitmap:
+def _blur_shapes(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -> Bitmap:
     """The shapes, moved to the right and down and blurred; only how much is seen of them, where that says all."""
     modules = bare.modules
     scale = max(2, min(ceil(2 / deviation), _MOST, _SIDE // modules))
     scale = max(scale, min(_LEAST, _SIDE // modules))
-    beyond = ceil(3 * deviation + offset)
+    overhang = ceil(3 * deviation + offset)
     enlarged = msgspec.structs.replace(bare, size=modules * scale)
-    drawn = draw_background(enlarged)
-    paint_all(drawn, enlarged, enlarged.layers)
-    left, top = (max(0, corner - beyond) for corner in bare.corner)
-    right = min(bare.width, bare.corner[0] + bare.symbol.size + beyond)
-    bottom = min(bare.height, bare.corner[1] + bare.symbol.size + beyond)
+    sharp = draw_background(enlarged)
+    paint_all(sharp, enlarged, enlarged.layers)
+    left, top = (max(0, corner - overhang) for corner in bare.corner)
+    right = min(bare.width, bare.corner[0] + bare.symbol.size + overhang)
+    bottom = min(bare.height, bare.corner[1] + bare.symbol.size + overhang)
     # What lies beyond the picture is empty, and must not be taken for more of its edge.
-    wide = drawn.getchannel("A") if tinted else drawn.convert("RGBa")
+    channel = sharp.getchannel("A") if tinted else sharp.convert("RGBa")
     shift = round(offset * scale)
-    edges = (
-        (left - beyond) * scale - shift,
-        (top - beyond) * scale - shift,
-        (right + beyond) * scale - shift,
-        (bottom + beyond) * scale - shift,
+    crop = (
+        (left - overhang) * scale - shift,
+        (top - overhang) * scale - shift,
+        (right + overhang) * scale - shift,
+        (bottom + overhang) * scale - shift,
     )
-    soft = wide.crop(edges).filter(ImageFilter.GaussianBlur(deviation * scale))
-    inner = soft.crop((beyond * scale, beyond * scale, soft.width - beyond * scale, soft.height - beyond * scale))
+    blurred = channel.crop(crop).filter(ImageFilter.GaussianBlur(deviation * scale))
+    inner = blurred.crop(
+        (overhang * scale, overhang * scale, blurred.width - overhang * scale, blurred.height - overhang * scale)
+    )
     return Bitmap(inner if tinted else inner.convert("RGBA"), (left, top, right, bottom), None)
 
 
-def _toned(artwork: Artwork, effect: Effect) -> list[PaintItem]:
-    tone = effect_strength.tone(effect)
+def _tone_layers(artwork: Artwork, effect: Effect) -> list[PaintItem]:
+    tone = effect_strength.tone_of(effect)
     whole = (0, 0, artwork.width, artwork.height)
     shape = artwork.silhouette or rectangle(*whole)
-    clear = msgspec.structs.replace(tone.dusk, alpha=0)
-    stops = (Stop(0, clear), Stop(effect_strength.DUSK_BEGINS, clear), Stop(1, tone.dusk))
+    clear = msgspec.structs.replace(tone.vignette, alpha=0)
+    stops = (Stop(0, clear), Stop(effect_strength.VIGNETTE_START, clear), Stop(1, tone.vignette))
     corners = Gradient("radial", stops, 0.0, (0.5, 0.5), whole)
     return [Layer("tone", shape, tone.wash), Layer("tone", shape, corners)]
 
 
-def _grained(artwork: Artwork, effect: Effect) -> Bitmap:
+def _draw_grain_bitmap(artwork: Artwork, effect: Effect) -> Bitmap:
     longer = artwork.modules
     across, down = (max(1, round(effect.cells * side / longer)) for side in (artwork.width, artwork.height))
-    image = grain(
-        effect.seed, across, down, effect_strength.grain(effect), effect.color if effect.kind == "noise" else None
+    image = draw_grain(
+        effect.seed,
+        across,
+        down,
+        effect_strength.grain_opacity(effect),
+        effect.color if effect.kind == "noise" else None,
     )
     shape = artwork.silhouette
     if shape is not None:
         # No speck lies where the picture has nothing, around its frame.
-        outside = b"".join(rasterize(shape, across / artwork.width, 0, 0, across, down))
+        coverage = b"".join(rasterize(shape, across / artwork.width, 0, 0, across, down))
         image = image.copy()
-        image.paste(NO_SPECK, None, Image.frombytes("L", (across, down), outside).point(_EMPTY))
+        image.paste(TRANSPARENT_INDEX, None, Image.frombytes("L", (across, down), coverage).point(_EMPTY))
     return Bitmap(image, (0, 0, artwork.width, artwork.height), None, aligned=False)

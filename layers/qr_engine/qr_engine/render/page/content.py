@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNIT",
-    "channels",
-    "fill",
-    "number",
-    "outline",
     "page_sides",
-    "rectangles",
-    "shading",
+    "print_channels",
+    "print_fill",
+    "print_modules",
+    "print_number",
+    "print_shading",
+    "print_shape",
     "unit_points",
 ]
 
@@ -51,37 +51,37 @@ def unit_points(artwork: Artwork) -> float:
     return artwork.size * 72 / artwork.dpi / (artwork.modules * UNIT)
 
 
-def number(value: float) -> str:
+def print_number(value: float) -> str:
     """A real number with up to six decimals, without an exponent, which PDF does not know (ISO 32000-1, 7.3.3)."""
     return f"{value:.6f}".rstrip("0").rstrip(".") or "0"
 
 
-def fill(color: Color) -> str:
+def print_fill(color: Color) -> str:
     """Set the colour to fill with; the alpha plays no part."""
-    return f"{channels(color)} rg"
+    return f"{print_channels(color)} rg"
 
 
-def channels(color: Color) -> str:
+def print_channels(color: Color) -> str:
     """Red, green and blue, 0 to 1."""
     return " ".join([f"{channel / 255:.4g}" for channel in (color.red, color.green, color.blue)])
 
 
-def rectangles(artwork: Artwork) -> str:
+def print_modules(artwork: Artwork) -> str:
     """The dark modules of a plain code, as one path."""
     return "\n".join([f"{x * UNIT} {y * UNIT} {width * UNIT} {UNIT} re" for x, y, width in runs(artwork)])
 
 
-def outline(shape: Path | Tiles) -> str:
+def print_shape(shape: Path | Tiles) -> str:
     """The path of a layer."""
-    return "\n".join(_tiles(shape) if isinstance(shape, Tiles) else _commands(shape))
+    return "\n".join(_print_tiles(shape) if isinstance(shape, Tiles) else _print_path(shape))
 
 
-def _commands(path: Path) -> Iterator[str]:
+def _print_path(path: Path) -> Iterator[str]:
     for letter, *coordinates in path:
         yield " ".join((*[str(round(value * UNIT)) for value in coordinates], _OPERATORS[letter]))
 
 
-def _tiles(tiles: Tiles) -> Iterator[str]:
+def _print_tiles(tiles: Tiles) -> Iterator[str]:
     """One shape after the other: its x are printed once for each column, its y for each row, and then put together."""
     columns: dict[tuple[int, int], str] = {}
     lines: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -89,23 +89,23 @@ def _tiles(tiles: Tiles) -> Iterator[str]:
         shape = tiles.shapes[index]
         template = columns.get((index, column))
         if template is None:
-            template = columns[index, column] = _template(shape, column)
+            template = columns[index, column] = _print_template(shape, column)
         heights = lines.get((index, row))
         if heights is None:
             heights = lines[index, row] = tuple(round((y + row) * UNIT) for _, *points in shape for y in points[1::2])
         yield template % heights
 
 
-def _template(shape: Path, column: int) -> str:
+def _print_template(shape: Path, column: int) -> str:
     """The outline with its x in place and its y left open."""
-    printed = []
+    commands = []
     for letter, *points in shape:
-        places = [f"{round((x + column) * UNIT)} %d " for x in points[::2]]
-        printed.append("".join(places) + _OPERATORS[letter])
-    return " ".join(printed)
+        coordinates = [f"{round((x + column) * UNIT)} %d " for x in points[::2]]
+        commands.append("".join(coordinates) + _OPERATORS[letter])
+    return " ".join(commands)
 
 
-def shading(gradient: Gradient, space: str, value: Callable[[Color], str]) -> str:
+def print_shading(gradient: Gradient, space: str, value: Callable[[Color], str]) -> str:
     """A linear or radial gradient as the entries of a shading dictionary (ISO 32000-1, 8.7.4.5), in `UNIT`.
 
     `space` is the colour space, without its slash, and `value` prints a stop in it. PostScript differs from PDF only
@@ -113,25 +113,25 @@ def shading(gradient: Gradient, space: str, value: Callable[[Color], str]) -> st
     """
     x, y = center(gradient)
     kind, points = (2, axis(gradient)) if gradient.kind == "linear" else (3, (x, y, 0.0, x, y, end_radius(gradient)))
-    placed = " ".join([number(point * UNIT) for point in points])
-    function = _function(gradient.stops, value)
-    return f"/ShadingType {kind}/ColorSpace/{space}/Coords[{placed}]/Extend[true true]/Function {function}"
+    coordinates = " ".join([print_number(point * UNIT) for point in points])
+    function = _print_function(gradient.stops, value)
+    return f"/ShadingType {kind}/ColorSpace/{space}/Coords[{coordinates}]/Extend[true true]/Function {function}"
 
 
-def _function(stops: tuple[Stop, ...], value: Callable[[Color], str]) -> str:
+def _print_function(stops: tuple[Stop, ...], value: Callable[[Color], str]) -> str:
     """From 0 to 1 to the colours of the stops: a straight line between each two, stitched together (7.10.3, 7.10.4)."""
     # A function needs a length: stops in the same place are put a little apart, and the ends go to 0 and 1.
     offsets = [0.0]
-    places = [stops[0], *stops, stops[-1]]
-    for stop in places[1:-1]:
+    ends = [stops[0], *stops, stops[-1]]
+    for stop in ends[1:-1]:
         offsets.append(max(stop.offset, offsets[-1] + _APART))
     offsets.append(max(1.0, offsets[-1] + _APART))
     lines = [
         f"<</FunctionType 2/Domain[0 1]/N 1/C0[{value(first.color)}]/C1[{value(last.color)}]>>"
-        for first, last in pairwise(places)
+        for first, last in pairwise(ends)
     ]
-    inner = " ".join([number(offset) for offset in offsets[1:-1]])
+    inner = " ".join([print_number(offset) for offset in offsets[1:-1]])
     return (
-        f"<</FunctionType 3/Domain[0 {number(offsets[-1])}]/Functions[{' '.join(lines)}]"
+        f"<</FunctionType 3/Domain[0 {print_number(offsets[-1])}]/Functions[{' '.join(lines)}]"
         f"/Bounds[{inner}]/Encode[{' '.join(['0 1'] * len(lines))}]>>"
     )

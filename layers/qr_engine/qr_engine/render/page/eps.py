@@ -9,8 +9,18 @@ from ...artwork.color import Color
 from ...artwork.model import Tiles
 from ...errors import CannotBeDrawn, InvalidRequest, Issue
 from ..gradient.geometry import is_opaque
-from ..relative_path import outlines
-from .content import UNIT, channels, fill, number, outline, page_sides, rectangles, shading, unit_points
+from ..relative_path import relative_outlines
+from .content import (
+    UNIT,
+    page_sides,
+    print_channels,
+    print_fill,
+    print_modules,
+    print_number,
+    print_shading,
+    print_shape,
+    unit_points,
+)
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
@@ -39,25 +49,25 @@ def draw(artwork: Artwork) -> bytes:
     """
     refuse_effects(artwork)
     across, down = page_sides(artwork)
-    unit = number(unit_points(artwork))
-    painted = [
-        f"gsave 0 {number(down)} translate {unit} -{unit} scale",
-        _filled(artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"),
+    unit = print_number(unit_points(artwork))
+    operators = [
+        f"gsave 0 {print_number(down)} translate {unit} -{unit} scale",
+        _print_filled(artwork.background, f"0 0 {artwork.width * UNIT} {artwork.height * UNIT} re"),
     ]
     if not artwork.layers:
-        painted.append(_filled(artwork.foreground, rectangles(artwork)))
+        operators.append(_print_filled(artwork.foreground, print_modules(artwork)))
     shapes: dict[Path, str] = {}
-    painted += [_layered(layer, _path(layer.shape, shapes)) for layer in artwork.layers]
+    operators += [_print_layer(layer, _print_path(layer.shape, shapes)) for layer in artwork.layers]
     if artwork.images:
-        from .eps_image import shown
+        from .eps_image import print_image
 
-        painted += [shown(artwork, picture) for picture in artwork.images]
+        operators += [print_image(artwork, picture) for picture in artwork.images]
     procedures = "\n".join([f"/t{number}{{{text}}}bind def" for number, text in enumerate(shapes.values())])
-    body = "\n".join((*painted, "grestore"))
+    body = "\n".join((*operators, "grestore"))
     return f"""\
 %!PS-Adobe-3.0 EPSF-3.0
 %%BoundingBox: 0 0 {ceil(across)} {ceil(down)}
-%%HiResBoundingBox: 0 0 {number(across)} {number(down)}
+%%HiResBoundingBox: 0 0 {print_number(across)} {print_number(down)}
 %%LanguageLevel: 3
 %%Pages: 1
 %%EndComments
@@ -87,64 +97,64 @@ def refuse_effects(artwork: Artwork) -> None:
 _WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
 
 
-def _path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
+def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
     """The outlines of a layer; each shape of its tiles becomes a procedure, called with the place of its corner."""
     if not isinstance(shape, Tiles):
-        return outline(shape)
+        return print_shape(shape)
     for path in shape.shapes:
         if path not in procedures:
-            procedures[path] = _procedure(path)
+            procedures[path] = _print_procedure(path)
     names = {index: f"t{list(procedures).index(path)}" for index, path in enumerate(shape.shapes)}
     return "\n".join([f"{column * UNIT} {row * UNIT} {names[index]}" for column, row, index in shape.positions])
 
 
-def _procedure(path: Path) -> str:
+def _print_procedure(path: Path) -> str:
     """A shape's outlines from a corner, which is on the stack, in relative coordinates."""
-    printed: list[str] = []
+    operators: list[str] = []
     before = 0, 0
-    for (x, y), segments in outlines(path, UNIT):
+    for (x, y), segments in relative_outlines(path, UNIT):
         # Closing an outline goes back to where it began, from where the next one is found.
-        printed.append(f"{x - before[0]} {y - before[1]} {'rm' if printed else '4 2 roll m rm'}")
+        operators.append(f"{x - before[0]} {y - before[1]} {'rm' if operators else '4 2 roll m rm'}")
         before = x, y
-        printed += [f"{' '.join(map(str, segment))} {'rl' if len(segment) == 2 else 'rc'}" for segment in segments]
-        printed.append("h")
-    return " ".join(printed)
+        operators += [f"{' '.join(map(str, segment))} {'rl' if len(segment) == 2 else 'rc'}" for segment in segments]
+        operators.append("h")
+    return " ".join(operators)
 
 
-def _layered(layer: Layer, path: str) -> str:
+def _print_layer(layer: Layer, path: str) -> str:
     if not layer.outset or not isinstance(layer.paint, Color):
-        return _painted(layer.paint, path)
+        return _print_paint(layer.paint, path)
     if not layer.paint.opaque:
         raise _transparency()
     # Round joins; as far inwards, where the shapes themselves cover it.
-    return f"{fill(layer.paint)} {round(2 * layer.outset * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
+    return f"{print_fill(layer.paint)} {round(2 * layer.outset * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
 
 
-def _painted(paint: Paint, path: str) -> str:
+def _print_paint(paint: Paint, path: str) -> str:
     if isinstance(paint, Color):
-        return _filled(paint, path)
+        return _print_filled(paint, path)
     if not is_opaque(paint):
         raise _transparency()
     if paint.kind in ("linear", "radial"):
-        shaded = f"<</PatternType 2/Shading<<{shading(paint, 'DeviceRGB', channels)}>>>>"
-        return f"{shaded} matrix makepattern setpattern\n{path}\nf"
-    return f"gsave\n{path}\nclip newpath\n{_picture(paint)}\ngrestore"
+        pattern = f"<</PatternType 2/Shading<<{print_shading(paint, 'DeviceRGB', print_channels)}>>>>"
+        return f"{pattern} matrix makepattern setpattern\n{path}\nf"
+    return f"gsave\n{path}\nclip newpath\n{_print_gradient_bitmap(paint)}\ngrestore"
 
 
-def _picture(gradient: Gradient) -> str:
+def _print_gradient_bitmap(gradient: Gradient) -> str:
     """A kind that PostScript does not know, as a picture over its box."""
     from ..gradient.pixels import BITMAP_SIDE, draw_gradient
-    from .eps_bitmap import bitmap
+    from .eps_bitmap import print_bitmap
 
-    return bitmap(draw_gradient(gradient, gradient.box, BITMAP_SIDE, BITMAP_SIDE), gradient.box)
+    return print_bitmap(draw_gradient(gradient, gradient.box, BITMAP_SIDE, BITMAP_SIDE), gradient.box)
 
 
-def _filled(color: Color, path: str) -> str:
+def _print_filled(color: Color, path: str) -> str:
     if not color.alpha:
         return ""
     if not color.opaque:
         raise _transparency()
-    return f"{fill(color)}\n{path}\nf"
+    return f"{print_fill(color)}\n{path}\nf"
 
 
 def _transparency() -> InvalidRequest:

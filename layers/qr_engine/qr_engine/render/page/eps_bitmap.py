@@ -6,15 +6,15 @@ import zlib
 from base64 import a85encode
 from typing import TYPE_CHECKING
 
-from .content import UNIT, number
+from .content import UNIT, print_number
 
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["bitmap"]
+__all__ = ["print_bitmap"]
 
 
-def bitmap(image: Image.Image, box: tuple[float, float, float, float]) -> str:
+def print_bitmap(image: Image.Image, box: tuple[float, float, float, float]) -> str:
     """The operators that show an ``RGB`` picture from the left and top to the right and bottom of `box`, in modules.
 
     They change the coordinates, and the data follow in the program's text.
@@ -23,11 +23,11 @@ def bitmap(image: Image.Image, box: tuple[float, float, float, float]) -> str:
     # A line that began with two percent signs would be taken for a comment on the document's structure.
     lines = "\n".join([f" {line}" if line.startswith("%") else line for line in data.decode("ascii").split("\n")])
     left, top, right, bottom = box
-    place = " ".join([number(value * UNIT) for value in (left, top)])
-    size = " ".join([number(value * UNIT) for value in (right - left, bottom - top)])
+    corner = " ".join([print_number(value * UNIT) for value in (left, top)])
+    size = " ".join([print_number(value * UNIT) for value in (right - left, bottom - top)])
     width, height = image.size
     return f"""\
-{place} translate {size} scale /DeviceRGB setcolorspace
+{corner} translate {size} scale /DeviceRGB setcolorspace
 <</ImageType 1/Width {width}/Height {height}/BitsPerComponent 8/Decode[0 1 0 1 0 1]/Interpolate true
 /ImageMatrix[{width} 0 0 {height} 0 0]/DataSource currentfile/ASCII85Decode filter/FlateDecode filter>>image
 {lines}~>"""

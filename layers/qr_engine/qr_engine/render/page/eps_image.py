@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..raster.compose import draw_pixels as raster_of
-from .eps_bitmap import bitmap
+from .eps_bitmap import print_bitmap
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
     from ...artwork.model import EmbeddedImage
 
-__all__ = ["shown"]
+__all__ = ["print_image"]
 
 # Pixels a side that a picture is printed with, and of the whole artwork for that; what it takes is bounded.
 _SIDE: Final = 640
 _WHOLE: Final = 3072
 
 
-def shown(artwork: Artwork, picture: EmbeddedImage) -> str:
+def print_image(artwork: Artwork, embedded: EmbeddedImage) -> str:
     """The operators that show the picture in its box, and the data.
 
     PostScript knows no alpha. So the box is drawn as pixels, the layers below and the picture over them, on white
     where they let it through, and printed as it is.
     """
-    left, top, right, bottom = picture.box
+    left, top, right, bottom = embedded.box
     scale = max(1, min(round(_SIDE / max(right - left, bottom - top)), _WHOLE // artwork.modules))
-    drawn = raster_of(msgspec.structs.replace(artwork, size=artwork.modules * scale))
-    edges = floor(left * scale), floor(top * scale), ceil(right * scale), ceil(bottom * scale)
-    image = drawn.crop(edges)
+    whole = raster_of(msgspec.structs.replace(artwork, size=artwork.modules * scale))
+    box = floor(left * scale), floor(top * scale), ceil(right * scale), ceil(bottom * scale)
+    image = whole.crop(box)
     if image.mode == "RGBA":
         from PIL import Image
 
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image)
         image = paper.convert("RGB")
-    left, top, right, bottom = (edge / scale for edge in edges)
-    return f"gsave\n{bitmap(image, (left, top, right, bottom))}\ngrestore"
+    left, top, right, bottom = (edge / scale for edge in box)
+    return f"gsave\n{print_bitmap(image, (left, top, right, bottom))}\ngrestore"

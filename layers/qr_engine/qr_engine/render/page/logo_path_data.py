@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Command, Path
 
-__all__ = ["Matrix", "ellipse", "multiplied", "number", "numbers", "path", "transformation"]
+__all__ = ["Matrix", "ellipse", "multiply", "parse_number", "parse_numbers", "parse_path", "parse_transform"]
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
@@ -24,25 +24,25 @@ _COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2
 _FUNCTION: Final = re.compile(r"\s*+,?\s*+(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)")
 
 
-def numbers(text: str) -> list[float]:
+def parse_numbers(text: str) -> list[float]:
     """All numbers of a list; what else is in the text raises a ``ValueError``."""
-    return [number(each) for each in re.split(r"[\s,]+", text.strip()) if each]
+    return [parse_number(item) for item in re.split(r"[\s,]+", text.strip()) if item]
 
 
-def number(text: str) -> float:
+def parse_number(text: str) -> float:
     """One number without a unit; anything else raises a ``ValueError``."""
     if not _WHOLE.fullmatch(text.strip()):
         raise ValueError("no number")
     return float(text)
 
 
-def path(text: str) -> Path:
+def parse_path(text: str) -> Path:
     """Path data as absolute moves, lines and cubic curves; a ``ValueError`` where it is not well-formed."""
     commands: list[Command] = []
     start = x, y = 0.0, 0.0
     before, control = "", (0.0, 0.0)
-    for letter, relative, given in _segments(text):
-        values = list(given)
+    for letter, relative, arguments in _parse_segments(text):
+        values = list(arguments)
         if relative and letter == "H":
             values = [x + values[0]]
         elif relative and letter == "V":
@@ -75,7 +75,7 @@ def path(text: str) -> Path:
                 control = q, r
             else:
                 end_x, end_y = values[5:]
-                commands += _arc(x, y, values)
+                commands += _arc_curves(x, y, values)
             x, y = end_x, end_y
         before = letter
     if commands and commands[0][0] != "M":
@@ -83,28 +83,28 @@ def path(text: str) -> Path:
     return tuple(commands)
 
 
-def _segments(text: str) -> Iterator[tuple[str, bool, list[float]]]:
+def _parse_segments(text: str) -> Iterator[tuple[str, bool, list[float]]]:
     position, command = 0, ""
     text = text.rstrip()
     while position < len(text):
-        found = _LETTER.match(text, position)
-        if found is not None:
-            command, position = found[1], found.end()
+        match = _LETTER.match(text, position)
+        if match is not None:
+            command, position = match[1], match.end()
         elif command in ("", "Z", "z"):
             raise ValueError("numbers without a command")
         letter = command.upper()
         values = []
         for index in range(_COUNTS[letter]):
-            number = (_FLAG if letter == "A" and index in (3, 4) else _NUMBERS).match(text, position)
-            if number is None:
+            match = (_FLAG if letter == "A" and index in (3, 4) else _NUMBERS).match(text, position)
+            if match is None:
                 raise ValueError("a number is missing")
-            values.append(float(number[1]))
-            position = number.end()
+            values.append(float(match[1]))
+            position = match.end()
         yield letter, command != letter, values
         command = {"M": "L", "m": "l"}.get(command, command)
 
 
-def _arc(x: float, y: float, values: list[float]) -> Iterator[Command]:
+def _arc_curves(x: float, y: float, values: list[float]) -> Iterator[Command]:
     """An elliptical arc as cubic curves (SVG 2, implementation notes, B.2)."""
     across, down, turn, large, sweep, end_x, end_y = values
     across, down = abs(across), abs(down)
@@ -134,38 +134,43 @@ def _arc(x: float, y: float, values: list[float]) -> Iterator[Command]:
     k = 4 / 3 * tan(step / 4)
     middle_x, middle_y = (x + end_x) / 2, (y + end_y) / 2
 
-    def place(px: float, py: float) -> tuple[float, float]:
+    def from_unit_circle(px: float, py: float) -> tuple[float, float]:
         px, py = (px + mx) * across, (py + my) * down
         return middle_x + c * px - s * py, middle_y + s * px + c * py
 
     for _ in range(count):
         bx, by = ax * cos(step) - ay * sin(step), ax * sin(step) + ay * cos(step)
-        yield "C", *place(ax - k * ay, ay + k * ax), *place(bx + k * by, by - k * bx), *place(bx, by)
+        yield (
+            "C",
+            *from_unit_circle(ax - k * ay, ay + k * ax),
+            *from_unit_circle(bx + k * by, by - k * bx),
+            *from_unit_circle(bx, by),
+        )
         ax, ay = bx, by
 
 
 def ellipse(x: float, y: float, across: float, down: float) -> Path:
     """A closed ellipse around a place."""
-    curves = [*_arc(x + across, y, [across, down, 0, 0, 1, x - across, y])]
-    curves += _arc(x - across, y, [across, down, 0, 0, 1, x + across, y])
+    curves = [*_arc_curves(x + across, y, [across, down, 0, 0, 1, x - across, y])]
+    curves += _arc_curves(x - across, y, [across, down, 0, 0, 1, x + across, y])
     return ("M", x + across, y), *curves, ("Z",)
 
 
-def transformation(text: str) -> Matrix:
+def parse_transform(text: str) -> Matrix:
     """The product of a list of transformations; a ``ValueError`` where it is not well-formed."""
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     position = 0
     text = text.strip()
     while position < len(text):
-        found = _FUNCTION.match(text, position)
-        if found is None:
+        match = _FUNCTION.match(text, position)
+        if match is None:
             raise ValueError("no transformation")
-        matrix = multiplied(matrix, _function(found[1], numbers(found[2])))
-        position = found.end()
+        matrix = multiply(matrix, _function_matrix(match[1], parse_numbers(match[2])))
+        position = match.end()
     return matrix
 
 
-def _function(name: str, values: list[float]) -> Matrix:
+def _function_matrix(name: str, values: list[float]) -> Matrix:
     match name, values:
         case "matrix", [a, b, c, d, e, f]:
             return a, b, c, d, e, f
@@ -184,7 +189,7 @@ def _function(name: str, values: list[float]) -> Matrix:
     raise ValueError("no transformation")
 
 
-def multiplied(outer: Matrix, inner: Matrix) -> Matrix:
+def multiply(outer: Matrix, inner: Matrix) -> Matrix:
     """The transformation that is `inner`, then `outer`."""
     a, b, c, d, e, f = outer
     p, q, r, s, t, u = inner

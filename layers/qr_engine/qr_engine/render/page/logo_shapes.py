@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from ...artwork.color import Color, parse_color
-from .logo_path_data import Matrix, ellipse, multiplied, number, numbers, path, transformation
+from .logo_path_data import Matrix, ellipse, multiply, parse_number, parse_numbers, parse_path, parse_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Path
 
-__all__ = ["Shape", "shapes"]
+__all__ = ["LogoShape", "parse_shapes"]
 
 
-class Shape(msgspec.Struct, frozen=True):
+class LogoShape(msgspec.Struct, frozen=True):
     """Outlines and how they are painted.
 
     Attributes
@@ -71,83 +71,85 @@ _GEOMETRY: Final = {
     "svg": (),
 }
 # What changes nothing here: names, hints, and what is said to clip paths.
-_PASSED_OVER: Final = frozenset({"id", "clip-rule", "shape-rendering", "viewBox"})
+_IGNORED: Final = frozenset({"id", "clip-rule", "shape-rendering", "viewBox"})
 _CAPS: Final = {"butt": 0, "round": 1, "square": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 
 
 @lru_cache(maxsize=8)
-def shapes(body: bytes) -> tuple[Shape, ...] | None:
+def parse_shapes(body: bytes) -> tuple[LogoShape, ...] | None:
     """The shapes of a sanitised SVG document from the lowest up; None where it takes more than shapes to draw it."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     try:
-        left, top, width, height = numbers(root.get("viewBox", ""))
+        left, top, width, height = parse_numbers(root.get("viewBox", ""))
         matrix = (1 / width, 0.0, 0.0, 1 / height, -left / width, -top / height)
-        return tuple(_shapes(root, matrix, _INHERITED, root=True))
+        return tuple(_parse_element(root, matrix, _INHERITED, root=True))
     except (KeyError, ValueError, ZeroDivisionError):
         return None
 
 
-def _shapes(element: Element, matrix: Matrix, above: dict[str, str], *, root: bool = False) -> Iterator[Shape]:
+def _parse_element(
+    element: Element, matrix: Matrix, inherited: dict[str, str], *, root: bool = False
+) -> Iterator[LogoShape]:
     tag = element.tag.rpartition("}")[2]
     if tag == "defs" and not len(element):
         return
     geometry = _GEOMETRY[tag]
     if tag == "svg" and not root:
         raise ValueError("a picture within the picture is clipped")
-    style = dict(above)
+    style = dict(inherited)
     opacity = 1.0
     for name, value in element.attrib.items():
         if name == "opacity" and tag not in ("g", "svg"):
-            opacity = min(max(number(value), 0.0), 1.0)
+            opacity = min(max(parse_number(value), 0.0), 1.0)
         elif name in _INHERITED:
-            style[name] = above[name] if value == "inherit" else value.strip()
+            style[name] = inherited[name] if value == "inherit" else value.strip()
         elif name == "transform":
-            matrix = multiplied(matrix, transformation(value))
-        elif name not in geometry and name not in _PASSED_OVER:
+            matrix = multiply(matrix, parse_transform(value))
+        elif name not in geometry and name not in _IGNORED:
             raise ValueError(f"{name} is more than a shape")
     if tag in ("g", "svg"):
         for child in element:
-            yield from _shapes(child, matrix, style)
+            yield from _parse_element(child, matrix, style)
         return
-    outline = _outline(tag, element)
-    fill, stroke = (_paint(style, name, opacity) for name in ("fill", "stroke"))
+    outline = _parse_outline(tag, element)
+    fill, stroke = (_parse_paint(style, name, opacity) for name in ("fill", "stroke"))
     if fill and stroke and opacity < 1:
         raise ValueError("a fill would show through the stroke")
-    width = number(style["stroke-width"])
+    width = parse_number(style["stroke-width"])
     if outline and (fill or stroke):
         pen = (
             width,
             _CAPS[style["stroke-linecap"]],
             _JOINS[style["stroke-linejoin"]],
-            number(style["stroke-miterlimit"]),
+            parse_number(style["stroke-miterlimit"]),
         )
         even = {"nonzero": False, "evenodd": True}[style["fill-rule"]]
-        yield Shape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
+        yield LogoShape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
 
 
-def _paint(style: dict[str, str], name: str, opacity: float) -> Color | None:
+def _parse_paint(style: dict[str, str], name: str, opacity: float) -> Color | None:
     value = style["color"] if style[name].lower() == "currentcolor" else style[name]
     if value == "none":
         return None
     color = parse_color(value)
-    opacity *= min(max(number(style[f"{name}-opacity"]), 0.0), 1.0)
+    opacity *= min(max(parse_number(style[f"{name}-opacity"]), 0.0), 1.0)
     return msgspec.structs.replace(color, alpha=round(color.alpha * opacity)) if opacity * color.alpha else None
 
 
-def _outline(tag: str, element: Element) -> Path:
+def _parse_outline(tag: str, element: Element) -> Path:
     if tag == "path":
-        return path(element.get("d", ""))
+        return parse_path(element.get("d", ""))
     if tag in ("polyline", "polygon"):
-        points = numbers(element.get("points", ""))
+        points = parse_numbers(element.get("points", ""))
         pairs = list(zip(points[::2], points[1::2], strict=True))
         if not pairs:
             return ()
         closed: Path = (("Z",),) if tag == "polygon" else ()
         return ("M", *pairs[0]), *[("L", x, y) for x, y in pairs[1:]], *closed
     if tag == "rect":
-        return _rectangle(element)
-    values = [number(element.get(name, "0")) for name in _GEOMETRY[tag]]
+        return _parse_rectangle(element)
+    values = [parse_number(element.get(name, "0")) for name in _GEOMETRY[tag]]
     if tag == "line":
         x, y, end_x, end_y = values
         return ("M", x, y), ("L", end_x, end_y)
@@ -157,18 +159,18 @@ def _outline(tag: str, element: Element) -> Path:
     return ellipse(x, y, sides[0], sides[-1])
 
 
-def _rectangle(element: Element) -> Path:
-    x, y, width, height = (number(element.get(name, "0")) for name in _GEOMETRY["rect"][:4])
+def _parse_rectangle(element: Element) -> Path:
+    x, y, width, height = (parse_number(element.get(name, "0")) for name in _GEOMETRY["rect"][:4])
     if min(width, height) <= 0:
         return ()
     # One radius stands for both, and none is longer than half of its side (SVG 2, 10.2).
     across, down = element.get("rx") or element.get("ry") or "0", element.get("ry") or element.get("rx") or "0"
-    rx, ry = min(number(across), width / 2), min(number(down), height / 2)
+    rx, ry = min(parse_number(across), width / 2), min(parse_number(down), height / 2)
     right, bottom = x + width, y + height
     if min(rx, ry) <= 0:
         return ("M", x, y), ("L", right, y), ("L", right, bottom), ("L", x, bottom), ("Z",)
     arc = f"A{rx} {ry} 0 0 1"
-    return path(
+    return parse_path(
         f"M{x + rx} {y}H{right - rx}{arc} {right} {y + ry}V{bottom - ry}{arc} {right - rx} {bottom}"
         f"H{x + rx}{arc} {x} {bottom - ry}V{y + ry}{arc} {x + rx} {y}Z"
     )

@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from typing import Final
 
-__all__ = ["Document", "stream"]
+__all__ = ["Document", "encode_stream"]
 
 # The comment of four bytes over 127 tells programs that move files that this one is not text (ISO 32000-1, 7.5.2).
 _HEADER: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -24,9 +24,9 @@ class Document:
 
     def __init__(self, *, title: str = "", subject: str = "") -> None:
         self.objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b""]
-        self.named: dict[str, dict[str, str]] = {}
-        said = {"Title": title, "Subject": subject}
-        entries = "".join([f"/{name} {_text(text)}" for name, text in said.items() if text])
+        self.resources: dict[str, dict[str, str]] = {}
+        texts = {"Title": title, "Subject": subject}
+        entries = "".join([f"/{name} {_print_text(text)}" for name, text in texts.items() if text])
         self.information = f"/Info {self.add(f'<<{entries}>>'.encode())}" if entries else ""
 
     def add(self, body: bytes) -> str:
@@ -34,30 +34,30 @@ class Document:
         self.objects.append(body)
         return f"{len(self.objects)} 0 R"
 
-    def name(self, category: str, value: str) -> str:
+    def name_resource(self, category: str, value: str) -> str:
         """Give the name by which the page calls `value`, a resource of a category such as ``ExtGState``."""
-        names = self.named.setdefault(category, {})
+        names = self.resources.setdefault(category, {})
         return names.setdefault(value, f"{category[0]}{len(names)}")
 
-    def printed(self, content: str, width: str, height: str) -> bytes:
+    def serialize(self, content: str, width: str, height: str) -> bytes:
         """The file, its page's sides in points: objects, and the table of where each begins (7.5.4)."""
         resources = "".join(
             f"/{category}<<{''.join(f'/{name} {value}' for value, name in names.items())}>>"
-            for category, names in self.named.items()
+            for category, names in self.resources.items()
         )
+        contents = self.add(encode_stream(content.encode()))
         self.objects[2] = (
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {self.add(stream(content.encode()))}"
-            f"/Resources<<{resources}>>>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {contents}/Resources<<{resources}>>>>"
         ).encode()
-        parts, position, places = [_HEADER], len(_HEADER), []
+        parts, position, offsets = [_HEADER], len(_HEADER), []
         for index, body in enumerate(self.objects, 1):
-            places.append(b"%010d 00000 n \n" % position)
+            offsets.append(b"%010d 00000 n \n" % position)
             parts.append(b"%d 0 obj\n%b\nendobj\n" % (index, body))
             position += len(parts[-1])
-        count = len(places) + 1
+        count = len(offsets) + 1
         # The identifier must differ between documents, not between two printings of the same one.
         identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
-        parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, b"".join(places)))
+        parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, b"".join(offsets)))
         information = self.information.encode()
         parts.append(
             b"trailer\n<</Size %d/Root 1 0 R%b/ID[<%b><%b>]>>\n" % (count, information, identifier, identifier)
@@ -66,12 +66,12 @@ class Document:
         return b"".join(parts)
 
 
-def stream(data: bytes, dictionary: str = "") -> bytes:
+def encode_stream(data: bytes, dictionary: str = "") -> bytes:
     """A stream object, deflated."""
-    packed = zlib.compress(data, _DEFLATE_LEVEL)
-    return b"<<%b/Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (dictionary.encode(), len(packed), packed)
+    deflated = zlib.compress(data, _DEFLATE_LEVEL)
+    return b"<<%b/Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (dictionary.encode(), len(deflated), deflated)
 
 
-def _text(text: str) -> str:
+def _print_text(text: str) -> str:
     """A text string in UTF-16 behind its byte order mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

@@ -6,28 +6,28 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..gradient.geometry import is_opaque
-from .content import UNIT, channels, number, page_sides, shading, unit_points
-from .pdf_document import stream
+from .content import UNIT, page_sides, print_channels, print_number, print_shading, unit_points
+from .pdf_document import encode_stream
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
     from ...artwork.model import Gradient
 
-__all__ = ["mask", "needs_mask", "pattern"]
+__all__ = ["add_mask", "add_pattern", "needs_mask"]
 
-Add: TypeAlias = Callable[[bytes], str]
+AddObject: TypeAlias = Callable[[bytes], str]
 """Keeps an object and gives the reference to it."""
 
 
-def pattern(gradient: Gradient, artwork: Artwork, add: Add) -> str:
+def add_pattern(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
     """Add what the gradient is painted with, and give the reference to it; see `needs_mask` for its transparency."""
     # A pattern does not follow the coordinates of the page's content, but those of the page (8.7.3.1).
-    unit = number(unit_points(artwork))
-    matrix = f"{unit} 0 0 -{unit} 0 {number(page_sides(artwork)[1])}"
+    unit = print_number(unit_points(artwork))
+    matrix = f"{unit} 0 0 -{unit} 0 {print_number(page_sides(artwork)[1])}"
     if gradient.kind in _SHADED:
-        shaded = shading(gradient, "DeviceRGB", channels)
-        return add(f"<</PatternType 2/Matrix[{matrix}]/Shading<<{shaded}>>>>".encode())
-    return _pictured(gradient, matrix, add)
+        shading = print_shading(gradient, "DeviceRGB", print_channels)
+        return add(f"<</PatternType 2/Matrix[{matrix}]/Shading<<{shading}>>>>".encode())
+    return _add_bitmap_pattern(gradient, matrix, add)
 
 
 def needs_mask(gradient: Gradient) -> bool:
@@ -35,17 +35,17 @@ def needs_mask(gradient: Gradient) -> bool:
     return gradient.kind in _SHADED and not is_opaque(gradient)
 
 
-def mask(gradient: Gradient, artwork: Artwork, add: Add) -> str:
+def add_mask(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
     """Add a soft mask of the gradient's alpha over the whole page, and give its dictionary (11.6.5.2)."""
     # The mask is a page within the page, in the coordinates of the content that sets it.
-    shaded = shading(gradient, "DeviceGray", lambda color: f"{color.alpha / 255:.4g}")
-    painted = add(f"<</PatternType 2/Shading<<{shaded}>>>>".encode())
+    shading = print_shading(gradient, "DeviceGray", lambda color: f"{color.alpha / 255:.4g}")
+    pattern = add(f"<</PatternType 2/Shading<<{shading}>>>>".encode())
     sides = f"{artwork.width * UNIT} {artwork.height * UNIT}"
     group = add(
-        stream(
+        encode_stream(
             f"/Pattern cs/P0 scn 0 0 {sides} re f".encode(),
             f"/Type/XObject/Subtype/Form/BBox[0 0 {sides}]/Group<</S/Transparency/CS/DeviceGray>>"
-            f"/Resources<</Pattern<</P0 {painted}>>>>",
+            f"/Resources<</Pattern<</P0 {pattern}>>>>",
         )
     )
     return f"<</S/Luminosity/G {group}>>"
@@ -54,23 +54,23 @@ def mask(gradient: Gradient, artwork: Artwork, add: Add) -> str:
 _SHADED: Final = ("linear", "radial")
 
 
-def _pictured(gradient: Gradient, matrix: str, add: Add) -> str:
+def _add_bitmap_pattern(gradient: Gradient, matrix: str, add: AddObject) -> str:
     """A pattern of one cell, the gradient's box, with a picture in it."""
     from ..gradient.pixels import BITMAP_SIDE, draw_gradient
 
     image = draw_gradient(gradient, gradient.box, BITMAP_SIDE, BITMAP_SIDE)
     header = f"/Type/XObject/Subtype/Image/Width {BITMAP_SIDE}/Height {BITMAP_SIDE}/BitsPerComponent 8/Interpolate true"
-    seen = ""
+    soft_mask = ""
     if image.mode == "RGBA":
-        seen = f"/SMask {add(stream(image.getchannel('A').tobytes(), f'{header}/ColorSpace/DeviceGray'))}"
-    picture = add(stream(image.convert("RGB").tobytes(), f"{header}/ColorSpace/DeviceRGB{seen}"))
-    left, top, right, bottom = (number(edge * UNIT) for edge in gradient.box)
-    width, height = (number((gradient.box[i + 2] - gradient.box[i]) * UNIT) for i in (0, 1))
+        soft_mask = f"/SMask {add(encode_stream(image.getchannel('A').tobytes(), f'{header}/ColorSpace/DeviceGray'))}"
+    bitmap = add(encode_stream(image.convert("RGB").tobytes(), f"{header}/ColorSpace/DeviceRGB{soft_mask}"))
+    left, top, right, bottom = (print_number(edge * UNIT) for edge in gradient.box)
+    width, height = (print_number((gradient.box[i + 2] - gradient.box[i]) * UNIT) for i in (0, 1))
     return add(
-        stream(
+        encode_stream(
             # A picture's rows go down from 1 to 0 (8.9.3), and this page's y goes down.
             f"{width} 0 0 -{height} {left} {bottom} cm /I0 Do".encode(),
             f"/PatternType 1/PaintType 1/TilingType 1/BBox[{left} {top} {right} {bottom}]/XStep {width}/YStep {height}"
-            f"/Matrix[{matrix}]/Resources<</XObject<</I0 {picture}>>>>",
+            f"/Matrix[{matrix}]/Resources<</XObject<</I0 {bitmap}>>>>",
         )
     )

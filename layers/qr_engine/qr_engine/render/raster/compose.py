@@ -37,9 +37,9 @@ def draw_pixels(artwork: Artwork) -> Image.Image:
     below: Sequence[PaintItem] = artwork.layers
     above: Sequence[PaintItem] = ()
     if artwork.effects:
-        from ..effects.paint_order import stacked
+        from ..effects.paint_order import paint_order
 
-        below, above = stacked(artwork)
+        below, above = paint_order(artwork)
     paint_all(image, artwork, below)
     if artwork.images:
         from .images import composite_images

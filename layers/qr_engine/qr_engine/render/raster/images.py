@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageChops
 
 from ...artwork.cost import DRAWING_SECONDS, Cost
-from ...artwork.paths import mapped
+from ...artwork.paths import transform
 from .masks import pixel_origin
 from .rasterizer import rasterize
 
@@ -92,7 +92,7 @@ def outline_mask(embedded: EmbeddedImage, width: int, height: int) -> Image.Imag
     """Give the outline as a mask over the picture's box, 255 inside."""
     left, top, right, bottom = embedded.box
     across, down = width / (right - left), height / (bottom - top)
-    path: Path = mapped(embedded.outline or (), lambda x, y: ((x - left) * across, (y - top) * down))
+    path: Path = transform(embedded.outline or (), lambda x, y: ((x - left) * across, (y - top) * down))
     return Image.frombytes("L", (width, height), b"".join(rasterize(path, 1, 0, 0, width, height)))
 
 

@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from .path_data import compact
+from .path_data import format_number
 
 if TYPE_CHECKING:
     from ..effects.bitmap import Bitmap
 
-__all__ = ["svg_element"]
+__all__ = ["image_element"]
 
 
-def svg_element(bitmap: Bitmap) -> str:
+def image_element(bitmap: Bitmap) -> str:
     """The element that shows the bitmap in its place."""
     left, top, right, bottom = bitmap.box
-    x, y, width, height = map(compact, (left, top, right - left, bottom - top))
-    written = BytesIO()
-    _indexed(bitmap).save(written, "PNG", compress_level=9)
-    data = b64encode(written.getvalue()).decode()
+    x, y, width, height = map(format_number, (left, top, right - left, bottom - top))
+    output = BytesIO()
+    _to_palette(bitmap).save(output, "PNG", compress_level=9)
+    data = b64encode(output.getvalue()).decode()
     return (
         f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none"'
         f' href="data:image/png;base64,{data}"/>'
     )
 
 
-def _indexed(bitmap: Bitmap) -> Image.Image:
+def _to_palette(bitmap: Bitmap) -> Image.Image:
     """One of few colours as a palette."""
     if bitmap.paint is None:
         return bitmap.image

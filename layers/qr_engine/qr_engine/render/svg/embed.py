@@ -17,25 +17,25 @@ from PIL import Image, ImageChops
 
 from ..raster.images import draw_image, draw_uncut, outline_mask
 from .ids import MARK
-from .path_data import compact, path_data
+from .path_data import format_number, print_path
 
 if TYPE_CHECKING:
     from ...artwork.model import EmbeddedImage
 
-__all__ = ["embedded"]
+__all__ = ["embed"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 # Pixels a side of a bitmap: at least so many, or twice as many as it is shown at; beyond the last, bytes without use.
-_LEAST, _SHARPER, _MOST = 384, 2, 1024
+_LEAST_SIDE, _OVERSAMPLING, _MOST_SIDE = 384, 2, 1024
 _JPEG_QUALITY: Final = 90
 # Where something is looked for outside an outline, pixels a side, and what antialiasing leaves there: half of a half.
-_LOOKED_AT: Final = 128
-_SEEN: Final = [int(level > 80) for level in range(256)]
+_PROBE_SIDE: Final = 128
+_VISIBLE: Final = [int(level > 80) for level in range(256)]
 
 _LOCAL_URL: Final = re.compile(r"""(url\(\s*["']?#)""", re.IGNORECASE)
 
 
-def embedded(picture: EmbeddedImage, scale: float) -> str:
+def embed(embedded: EmbeddedImage, scale: float) -> str:
     """The elements that show the picture.
 
     Parameters
@@ -43,76 +43,76 @@ def embedded(picture: EmbeddedImage, scale: float) -> str:
     scale
         Pixels that a module is shown at.
     """
-    if picture.content_type == "image/svg+xml":
-        return _vector(picture)
-    left, top, right, bottom = picture.box
+    if embedded.content_type == "image/svg+xml":
+        return _nest_svg(embedded)
+    left, top, right, bottom = embedded.box
     longer = max(right - left, bottom - top)
-    side = min(max(_LEAST, round(_SHARPER * longer * scale)), _MOST)
-    data = _bitmap(picture, side)
-    return f'<image {_place(picture)} preserveAspectRatio="none" href="{data}"/>'
+    side = min(max(_LEAST_SIDE, round(_OVERSAMPLING * longer * scale)), _MOST_SIDE)
+    data = _encode_bitmap(embedded, side)
+    return f'<image {_box_attributes(embedded)} preserveAspectRatio="none" href="{data}"/>'
 
 
-def _place(picture: EmbeddedImage) -> str:
-    left, top, right, bottom = picture.box
-    x, y, width, height = map(compact, (left, top, right - left, bottom - top))
+def _box_attributes(embedded: EmbeddedImage) -> str:
+    left, top, right, bottom = embedded.box
+    x, y, width, height = map(format_number, (left, top, right - left, bottom - top))
     return f'x="{x}" y="{y}" width="{width}" height="{height}"'
 
 
 @lru_cache(maxsize=8)
-def _bitmap(picture: EmbeddedImage, side: int) -> str:
+def _encode_bitmap(embedded: EmbeddedImage, side: int) -> str:
     """The picture as a data URI, its longer side `side` pixels or fewer."""
-    with Image.open(BytesIO(picture.body)) as image:
+    with Image.open(BytesIO(embedded.body)) as image:
         width, height = image.size
     factor = min(1.0, side / max(width, height))
-    body, kind = picture.body, picture.content_type
-    if factor < 1 or picture.outline is not None:
+    body, kind = embedded.body, embedded.content_type
+    if factor < 1 or embedded.outline is not None:
         size = max(1, round(width * factor)), max(1, round(height * factor))
-        written = BytesIO()
-        if kind == "image/jpeg" and picture.outline is None:
-            draw_image(picture, *size).convert("RGB").save(written, "JPEG", quality=_JPEG_QUALITY)
+        output = BytesIO()
+        if kind == "image/jpeg" and embedded.outline is None:
+            draw_image(embedded, *size).convert("RGB").save(output, "JPEG", quality=_JPEG_QUALITY)
         else:
             kind = "image/png"
-            draw_image(picture, *size).save(written, "PNG", compress_level=6)
-        body = written.getvalue()
+            draw_image(embedded, *size).save(output, "PNG", compress_level=6)
+        body = output.getvalue()
     return f"data:{kind};base64,{b64encode(body).decode()}"
 
 
-def _vector(picture: EmbeddedImage) -> str:
+def _nest_svg(embedded: EmbeddedImage) -> str:
     """The SVG as a nested one, and what it is cut to where it reaches beyond that."""
-    printed = f"<svg {_place(picture)} {_scoped(picture.body)}"
-    if picture.outline is None or not _beyond(picture):
-        return printed
-    clip = f'<clipPath id="c{MARK}"><path d="{path_data(picture.outline)}"/></clipPath>'
-    return f'{clip}<g clip-path="url(#c{MARK})">{printed}</g>'
+    nested = f"<svg {_box_attributes(embedded)} {_scope_ids(embedded.body)}"
+    if embedded.outline is None or not _reaches_beyond_outline(embedded):
+        return nested
+    clip = f'<clipPath id="c{MARK}"><path d="{print_path(embedded.outline)}"/></clipPath>'
+    return f'{clip}<g clip-path="url(#c{MARK})">{nested}</g>'
 
 
 @lru_cache(maxsize=8)
-def _beyond(picture: EmbeddedImage) -> bool:
+def _reaches_beyond_outline(embedded: EmbeddedImage) -> bool:
     """Whether anything can be seen of the whole picture outside its outline."""
-    left, top, right, bottom = picture.box
+    left, top, right, bottom = embedded.box
     longer = max(right - left, bottom - top)
     size = (
-        max(1, round(_LOOKED_AT * (right - left) / longer)),
-        max(1, round(_LOOKED_AT * (bottom - top) / longer)),
+        max(1, round(_PROBE_SIDE * (right - left) / longer)),
+        max(1, round(_PROBE_SIDE * (bottom - top) / longer)),
     )
-    alpha = draw_uncut(picture, *size).getchannel("A")
-    outside = ImageChops.multiply(alpha, ImageChops.invert(outline_mask(picture, *size))).point(_SEEN)
+    alpha = draw_uncut(embedded, *size).getchannel("A")
+    outside = ImageChops.multiply(alpha, ImageChops.invert(outline_mask(embedded, *size))).point(_VISIBLE)
     return outside.getbbox() is not None
 
 
 @lru_cache(maxsize=8)
-def _scoped(body: bytes) -> str:
+def _scope_ids(body: bytes) -> str:
     """The document from behind ``<svg``, its identifiers its own; it has neither classes nor style sheets."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         for name, value in element.attrib.items():
-            element.set(name, _attribute(name, value))
+            element.set(name, _scope_attribute(name, value))
     text = ElementTree.tostring(root, encoding="unicode").removeprefix("<svg").lstrip()
     return f'preserveAspectRatio="none" {text}'
 
 
-def _attribute(name: str, value: str) -> str:
+def _scope_attribute(name: str, value: str) -> str:
     if name == "id":
         return f"l{MARK}-{value}"
     if name == "href" and value.startswith("#"):

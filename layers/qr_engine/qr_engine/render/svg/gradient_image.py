@@ -12,20 +12,20 @@ from ..gradient.pixels import draw_indices, palette
 if TYPE_CHECKING:
     from ...artwork.model import Gradient
 
-__all__ = ["data_uri"]
+__all__ = ["encode_data_uri"]
 
 # Scaled up smoothly, fewer pixels than on paper will do on a screen.
 _SIDE: Final = 192
 
 
 @lru_cache(maxsize=32)
-def data_uri(gradient: Gradient) -> str:
+def encode_data_uri(gradient: Gradient) -> str:
     """The gradient's box as a palette PNG, in base64."""
     image = draw_indices(gradient, gradient.box, _SIDE, _SIDE)
     colors = palette(gradient)
     image.putpalette(bytes([channel for color in colors for channel in color[:3]]))
     alphas = bytes([color[3] for color in colors])
     options = {} if set(alphas) == {255} else {"transparency": alphas}
-    written = BytesIO()
-    image.save(written, "PNG", compress_level=9, **options)
-    return f"data:image/png;base64,{b64encode(written.getvalue()).decode()}"
+    output = BytesIO()
+    image.save(output, "PNG", compress_level=9, **options)
+    return f"data:image/png;base64,{b64encode(output.getvalue()).decode()}"

@@ -9,31 +9,31 @@ from ...hashes import sha256
 if TYPE_CHECKING:
     from ...artwork import Artwork
 
-__all__ = ["MARK", "accessible", "identified"]
+__all__ = ["MARK", "accessible_name", "replace_marks"]
 
 MARK: Final = "\0"
-"""Stands in an identifier for what `identified` puts in its place; no text that a document may have contains it."""
+"""Stands in an identifier for what `replace_marks` puts in its place; no text that a document may have contains it."""
 
 
-def accessible(artwork: Artwork) -> tuple[str, str]:
+def accessible_name(artwork: Artwork) -> tuple[str, str]:
     """The attributes of the root element, and its first children, that give the picture its name; mostly empty."""
     attributes = elements = ""
     if artwork.title:
         attributes += f' aria-labelledby="t{MARK}"'
-        elements += f'<title id="t{MARK}">{_escaped(artwork.title)}</title>'
+        elements += f'<title id="t{MARK}">{_escape(artwork.title)}</title>'
     if artwork.description:
         attributes += f' aria-describedby="d{MARK}"'
-        elements += f'<desc id="d{MARK}">{_escaped(artwork.description)}</desc>'
+        elements += f'<desc id="d{MARK}">{_escape(artwork.description)}</desc>'
     return (f' role="img"{attributes}', elements) if attributes else ("", "")
 
 
-def identified(document: str) -> str:
+def replace_marks(document: str) -> str:
     """The document, its identifiers made from all of its content, so that those of two on one page never collide."""
     if MARK not in document:
         return document
     return document.replace(MARK, sha256(document.encode()).hexdigest()[:12])
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     # Not xml.sax.saxutils, which imports half of the standard library.
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

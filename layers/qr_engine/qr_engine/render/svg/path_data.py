@@ -9,33 +9,36 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ..relative_path import outlines
+from ..relative_path import relative_outlines
 
 if TYPE_CHECKING:
     from ...artwork.model import Path
     from ..relative_path import Segment
 
-__all__ = ["TILE_UNIT", "compact", "moved", "path_data", "printed"]
+__all__ = ["TILE_UNIT", "format_number", "print_move", "print_path", "print_segments"]
 
 # Parts of a module. Tiles are small and many, so they have fewer digits: a hundredth is a third of a pixel at most.
 UNIT: Final = 1000
 TILE_UNIT: Final = 100
 
 
-def compact(value: float) -> str:
+def format_number(value: float) -> str:
     """A number with up to three decimals and without the zeros that SVG does not need."""
-    return _number(round(value * UNIT), UNIT)
+    return _print_number(round(value * UNIT), UNIT)
 
 
-def path_data(shape: Path) -> str:
+def print_path(shape: Path) -> str:
     """The path data of one shape."""
     return "".join(
-        [f"M{_joined(start, UNIT)}{printed(tuple(segments), UNIT)}" for start, segments in outlines(shape, UNIT)]
+        [
+            f"M{_join_numbers(start, UNIT)}{print_segments(tuple(segments), UNIT)}"
+            for start, segments in relative_outlines(shape, UNIT)
+        ]
     )
 
 
 @lru_cache(maxsize=4096)
-def printed(segments: tuple[Segment, ...], unit: int) -> str:
+def print_segments(segments: tuple[Segment, ...], unit: int) -> str:
     """The commands of a closed outline, from behind its start; a straight way back is what closing draws."""
     if len(segments[-1]) == 2:
         segments = segments[:-1]
@@ -43,30 +46,30 @@ def printed(segments: tuple[Segment, ...], unit: int) -> str:
     reflected: tuple[int, int] | None = None
     for segment in segments:
         if len(segment) == 2:
-            commands.append(_line(segment, unit))
+            commands.append(_print_line(segment, unit))
             reflected = None
             continue
-        commands.append(_curve(segment, unit, smooth=segment[:2] == reflected))
+        commands.append(_print_curve(segment, unit, smooth=segment[:2] == reflected))
         # What "s" takes as its first handle: the last handle of the curve before, seen from its end.
         reflected = segment[4] - segment[2], segment[5] - segment[3]
     return f"{''.join(commands)}z"
 
 
 @lru_cache(maxsize=4096)
-def _line(segment: Segment, unit: int) -> str:
+def _print_line(segment: Segment, unit: int) -> str:
     across, down = segment
     if not down:
-        return f"h{_number(across, unit)}"
-    return f"l{_joined(segment, unit)}" if across else f"v{_number(down, unit)}"
+        return f"h{_print_number(across, unit)}"
+    return f"l{_join_numbers(segment, unit)}" if across else f"v{_print_number(down, unit)}"
 
 
 @lru_cache(maxsize=4096)
-def _curve(segment: Segment, unit: int, *, smooth: bool) -> str:
-    return f"s{_joined(segment[2:], unit)}" if smooth else f"c{_joined(segment, unit)}"
+def _print_curve(segment: Segment, unit: int, *, smooth: bool) -> str:
+    return f"s{_join_numbers(segment[2:], unit)}" if smooth else f"c{_join_numbers(segment, unit)}"
 
 
 @lru_cache(maxsize=4096)
-def _number(value: int, unit: int) -> str:
+def _print_number(value: int, unit: int) -> str:
     sign = "-" if value < 0 else ""
     whole, fraction = divmod(abs(value), unit)
     if not fraction:
@@ -74,19 +77,19 @@ def _number(value: int, unit: int) -> str:
     return f"{sign}{whole or ''}.{str(unit + fraction)[1:].rstrip('0')}"
 
 
-def _joined(values: tuple[int, ...], unit: int) -> str:
+def _join_numbers(values: tuple[int, ...], unit: int) -> str:
     """Numbers one after the other, separated only where they would run together."""
     text = before = ""
     for value in values:
-        number = _number(value, unit)
+        number = _print_number(value, unit)
         # A sign begins a number, and so does a point after a number that has one already.
-        apart = not text or number[0] == "-" or (number[0] == "." and "." in before)
-        text += number if apart else f" {number}"
+        separated = not text or number[0] == "-" or (number[0] == "." and "." in before)
+        text += number if separated else f" {number}"
         before = number
     return text
 
 
 @lru_cache(maxsize=4096)
-def moved(across: int, down: int, unit: int) -> str:
+def print_move(across: int, down: int, unit: int) -> str:
     """Begin an outline at a distance from where the one before it began."""
-    return f"m{_joined((across, down), unit)}"
+    return f"m{_join_numbers((across, down), unit)}"

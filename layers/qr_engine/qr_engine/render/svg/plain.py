@@ -35,25 +35,25 @@ def draw(artwork: Artwork) -> bytes:
     size, modules = artwork.size, artwork.modules
     role = names = background = ""
     if artwork.title or artwork.description:
-        from .ids import accessible
+        from .ids import accessible_name
 
-        role, names = accessible(artwork)
+        role, names = accessible_name(artwork)
     if artwork.background.alpha:
-        background = f'<path {_fill(artwork.background)} d="M0 0h{modules}v{modules}H0z"/>'
+        background = f'<path {_print_fill(artwork.background)} d="M0 0h{modules}v{modules}H0z"/>'
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {modules} {modules}"'
         f' shape-rendering="crispEdges"{role}>{names}{background}'
-        f'<path {_fill(artwork.foreground)} d="{_path(artwork.symbol, artwork.margin)}"/></svg>\n'
+        f'<path {_print_fill(artwork.foreground)} d="{_print_path(artwork.symbol, artwork.margin)}"/></svg>\n'
     )
     if names:
-        from .ids import identified
+        from .ids import replace_marks
 
-        document = identified(document)
+        document = replace_marks(document)
     return document.encode()
 
 
 @lru_cache(maxsize=256)
-def _fill(color: Color) -> str:
+def _print_fill(color: Color) -> str:
     # An alpha channel inside the colour is CSS Color 4, which editors and printers do not read.
     red_green_blue = color.hex[:7]
     if color.opaque:
@@ -61,7 +61,7 @@ def _fill(color: Color) -> str:
     return f'fill="{red_green_blue}" fill-opacity="{color.alpha / 255:.3g}"'
 
 
-def _path(symbol: Symbol, margin: int) -> str:
+def _print_path(symbol: Symbol, margin: int) -> str:
     """One closed rectangle for each horizontal run of dark modules, in modules from the picture's top left corner."""
     # Cut after each dark run; a cut piece is light modules and then dark ones, with "/" in front at the start of a row.
     pieces = ("/" + " /".join(rows(symbol))).replace("10", "1 0").split(" ")

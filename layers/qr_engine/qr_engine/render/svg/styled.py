@@ -10,9 +10,9 @@ import msgspec
 from ...artwork.color import Color
 from ...artwork.model import Layer
 from ..gradient.geometry import axis, center, end_radius
-from .ids import accessible, identified
-from .path_data import compact
-from .tiles import layer_data
+from .ids import accessible_name, replace_marks
+from .path_data import format_number
+from .tiles import print_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,92 +28,96 @@ def draw(artwork: Artwork) -> bytes:
     """Print the artwork as a stand-alone SVG document, UTF-8, without scripts; its layers have no classes or styles."""
     (across, down), width, height = artwork.pixels, artwork.width, artwork.height
     definitions: dict[Gradient, str] = {}
-    painted = []
+    elements = []
     if artwork.background.alpha:
-        painted.append(f'<path {_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
+        elements.append(f'<path {_print_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
     below: Sequence[PaintItem] = artwork.layers
     above: Sequence[PaintItem] = ()
     if artwork.effects:
-        from ..effects.paint_order import stacked
+        from ..effects.paint_order import paint_order
 
-        below, above = stacked(artwork)
-    painted += [_element(each, definitions) for each in below]
+        below, above = paint_order(artwork)
+    elements += [_print_item(each, definitions) for each in below]
     if artwork.images:
-        from .embed import embedded
+        from .embed import embed
 
-        painted += [embedded(picture, artwork.size / artwork.modules) for picture in artwork.images]
-    painted += [_element(each, definitions) for each in above]
-    defined = "".join(definitions.values())
-    role, names = accessible(artwork)
-    return identified(
+        elements += [embed(picture, artwork.size / artwork.modules) for picture in artwork.images]
+    elements += [_print_item(each, definitions) for each in above]
+    gradients = "".join(definitions.values())
+    role, names = accessible_name(artwork)
+    return replace_marks(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {width} {height}"'
-        f"{role}>{names}{f'<defs>{defined}</defs>' if defined else ''}{''.join(painted)}</svg>\n"
+        f"{role}>{names}{f'<defs>{gradients}</defs>' if gradients else ''}{''.join(elements)}</svg>\n"
     ).encode()
 
 
-def _fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> str:
+def _print_fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> str:
     # An alpha channel inside the colour is CSS Color 4, which editors and printers do not read.
-    printed = f'{name}="{color.hex[:7]}"'
-    return printed if color.opaque else f'{printed} {opacity}="{color.alpha / 255:.3g}"'
+    attributes = f'{name}="{color.hex[:7]}"'
+    return attributes if color.opaque else f'{attributes} {opacity}="{color.alpha / 255:.3g}"'
 
 
-def _element(painted: PaintItem, definitions: dict[Gradient, str]) -> str:
-    if isinstance(painted, Layer):
-        return f'<path {_painted(painted, definitions)} d="{layer_data(painted.shape)}"/>'
-    from .effect_image import svg_element
+def _print_item(item: PaintItem, definitions: dict[Gradient, str]) -> str:
+    if isinstance(item, Layer):
+        return f'<path {_layer_attributes(item, definitions)} d="{print_shape(item.shape)}"/>'
+    from .effect_image import image_element
 
-    return svg_element(painted)
+    return image_element(item)
 
 
-def _painted(layer: Layer, definitions: dict[Gradient, str]) -> str:
+def _layer_attributes(layer: Layer, definitions: dict[Gradient, str]) -> str:
     if not layer.outset or not isinstance(layer.paint, Color):
-        return _paint(layer.paint, definitions)
+        return _paint_attributes(layer.paint, definitions)
     # A stroke goes as far inwards, where the shapes themselves cover it.
-    line = f'stroke-width="{compact(2 * layer.outset)}" stroke-linejoin="round"'
-    return f'fill="none" {_fill(layer.paint, "stroke", "stroke-opacity")} {line}'
+    line = f'stroke-width="{format_number(2 * layer.outset)}" stroke-linejoin="round"'
+    return f'fill="none" {_print_fill(layer.paint, "stroke", "stroke-opacity")} {line}'
 
 
-def _paint(paint: Paint, definitions: dict[Gradient, str]) -> str:
+def _paint_attributes(paint: Paint, definitions: dict[Gradient, str]) -> str:
     if isinstance(paint, Color):
-        return _fill(paint)
+        return _print_fill(paint)
     identifier = f"g{hashlib.sha256(msgspec.json.encode(paint)).hexdigest()[:12]}"
     if paint not in definitions:
-        definitions[paint] = _DEFINED.get(paint.kind, _picture)(paint, identifier)
+        definitions[paint] = _PRINTERS.get(paint.kind, _print_pattern)(paint, identifier)
     return f'fill="url(#{identifier})"'
 
 
-def _stops(stops: tuple[Stop, ...]) -> str:
+def _print_stops(stops: tuple[Stop, ...]) -> str:
     return "".join(
-        [f'<stop offset="{compact(stop.offset)}" {_fill(stop.color, "stop-color", "stop-opacity")}/>' for stop in stops]
+        [
+            f'<stop offset="{format_number(stop.offset)}" {_print_fill(stop.color, "stop-color", "stop-opacity")}/>'
+            for stop in stops
+        ]
     )
 
 
-def _linear(gradient: Gradient, identifier: str) -> str:
-    x1, y1, x2, y2 = map(compact, axis(gradient))
+def _print_linear(gradient: Gradient, identifier: str) -> str:
+    x1, y1, x2, y2 = map(format_number, axis(gradient))
     return (
         f'<linearGradient id="{identifier}" gradientUnits="userSpaceOnUse" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">'
-        f"{_stops(gradient.stops)}</linearGradient>"
+        f"{_print_stops(gradient.stops)}</linearGradient>"
     )
 
 
-def _radial(gradient: Gradient, identifier: str) -> str:
-    x, y, radius = map(compact, (*center(gradient), end_radius(gradient)))
+def _print_radial(gradient: Gradient, identifier: str) -> str:
+    x, y, radius = map(format_number, (*center(gradient), end_radius(gradient)))
     return (
         f'<radialGradient id="{identifier}" gradientUnits="userSpaceOnUse" cx="{x}" cy="{y}" r="{radius}">'
-        f"{_stops(gradient.stops)}</radialGradient>"
+        f"{_print_stops(gradient.stops)}</radialGradient>"
     )
 
 
-def _picture(gradient: Gradient, identifier: str) -> str:
+def _print_pattern(gradient: Gradient, identifier: str) -> str:
     """A kind that SVG does not know, as a small picture, stretched over its box."""
-    from .gradient_image import data_uri
+    from .gradient_image import encode_data_uri
 
     left, top, right, bottom = gradient.box
-    x, y, width, height = map(compact, (left, top, right - left, bottom - top))
+    x, y, width, height = map(format_number, (left, top, right - left, bottom - top))
     return (
         f'<pattern id="{identifier}" patternUnits="userSpaceOnUse" x="{x}" y="{y}" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" preserveAspectRatio="none" href="{data_uri(gradient)}"/></pattern>'
+        f'<image width="{width}" height="{height}" preserveAspectRatio="none" href="{encode_data_uri(gradient)}"/>'
+        "</pattern>"
     )
 
 
-_DEFINED = {"linear": _linear, "radial": _radial}
+_PRINTERS = {"linear": _print_linear, "radial": _print_radial}

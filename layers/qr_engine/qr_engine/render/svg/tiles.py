@@ -11,15 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...artwork.model import Tiles
-from ..relative_path import Segment, outlines
-from .path_data import TILE_UNIT, moved, path_data, printed
+from ..relative_path import Segment, relative_outlines
+from .path_data import TILE_UNIT, print_move, print_path, print_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...artwork.model import Path
 
-__all__ = ["layer_data", "tiles_data"]
+__all__ = ["print_shape", "print_tiles"]
 
 # A point is one number: y and x, the latter with room for 177 modules and the widest quiet zones.
 _Y: Final = 1 << 16
@@ -32,17 +32,17 @@ _Edge: TypeAlias = tuple[int, int, Segment]
 """Where it starts and ends, from its module's corner, and the segment."""
 
 
-def layer_data(shape: Path | Tiles) -> str:
+def print_shape(shape: Path | Tiles) -> str:
     """The path data of a layer, whichever of the two its shape is."""
-    return tiles_data(shape) if isinstance(shape, Tiles) else path_data(shape)
+    return print_tiles(shape) if isinstance(shape, Tiles) else print_path(shape)
 
 
-def tiles_data(tiles: Tiles) -> str:
+def print_tiles(tiles: Tiles) -> str:
     """All tiles as one path, from left to right and from top to bottom."""
-    shapes = [_shape(shape) for shape in tiles.shapes]
+    shapes = [_split_edges(shape) for shape in tiles.shapes]
     alone: list[tuple[int, str]] = []
     borders: dict[tuple[int, int], Segment] = {}
-    ways: dict[int, list[tuple[int, Segment]]] = {}
+    edges_from: dict[int, list[tuple[int, Segment]]] = {}
     for column, row, index in tiles.positions:
         corner = _ORIGIN + (row * _Y + column) * TILE_UNIT
         whole, shared, inner = shapes[index]
@@ -57,67 +57,67 @@ def tiles_data(tiles: Tiles) -> str:
             else:
                 borders[start, end] = segment
         for start, end, segment in inner:
-            ways.setdefault(corner + start, []).append((corner + end, segment))
+            edges_from.setdefault(corner + start, []).append((corner + end, segment))
     for (start, end), segment in borders.items():
-        ways.setdefault(start, []).append((end, segment))
+        edges_from.setdefault(start, []).append((end, segment))
     before = _ORIGIN
     commands = []
-    for start, text in (*_joined(ways), *alone):
-        across, down = _apart(before, start)
-        commands.append(f"{moved(across, down, TILE_UNIT)}{text}")
+    for start, text in (*_join_edges(edges_from), *alone):
+        across, down = _difference(before, start)
+        commands.append(f"{print_move(across, down, TILE_UNIT)}{text}")
         before = start
     return "".join(commands)
 
 
 @lru_cache(maxsize=512)
-def _shape(path: Path) -> tuple[list[tuple[int, str]], list[_Edge], list[_Edge]]:
+def _split_edges(path: Path) -> tuple[list[tuple[int, str]], list[_Edge], list[_Edge]]:
     """Outlines that touch no neighbour, printed; and of the others, the edges on the module's border and the rest."""
     alone, shared, inner = [], [], []
-    for (x, y), segments in outlines(path, TILE_UNIT):
+    for (x, y), segments in relative_outlines(path, TILE_UNIT):
         edges = []
         start = first = y * _Y + x
         for segment in segments:
             end = start + segment[-1] * _Y + segment[-2]
             edges.append((start, end, segment))
             start = end
-        on_border = [edge for edge in edges if _on_border(edge)]
+        on_border = [edge for edge in edges if _is_on_border(edge)]
         if not on_border:
-            alone.append((first, printed(tuple(segments), TILE_UNIT)))
+            alone.append((first, print_segments(tuple(segments), TILE_UNIT)))
         shared += on_border
         inner += [edge for edge in edges if on_border and edge not in on_border]
     return alone, shared, inner
 
 
-def _on_border(edge: _Edge) -> bool:
+def _is_on_border(edge: _Edge) -> bool:
     start, end, segment = edge
     (y, x), (end_y, end_x) = divmod(start, _Y), divmod(end, _Y)
     straight = len(segment) == 2 and (x == end_x in (0, TILE_UNIT) or y == end_y in (0, TILE_UNIT))
     return straight and abs(segment[0] + segment[1]) >= _LEAST
 
 
-def _joined(ways: dict[int, list[tuple[int, Segment]]]) -> Iterator[tuple[int, str]]:
+def _join_edges(edges_from: dict[int, list[tuple[int, Segment]]]) -> Iterator[tuple[int, str]]:
     """Follow the edges until each outline is closed; where two cross, either way on fills the same area."""
-    for first in list(ways):
-        while first in ways:
+    for first in list(edges_from):
+        while first in edges_from:
             point = first
             segments: list[Segment] = []
             while not segments or point != first:
-                start, ends = point, ways[point]
+                start, ends = point, edges_from[point]
                 point, segment = ends.pop()
                 if not ends:
-                    del ways[start]
-                if segments and len(segment) == 2 and _in_line(segments[-1], segment):
+                    del edges_from[start]
+                if segments and len(segment) == 2 and _are_collinear(segments[-1], segment):
                     segments[-1] = (segments[-1][0] + segment[0], segments[-1][1] + segment[1])
                 else:
                     segments.append(segment)
-            yield first, printed(tuple(segments), TILE_UNIT)
+            yield first, print_segments(tuple(segments), TILE_UNIT)
 
 
-def _in_line(before: Segment, segment: Segment) -> bool:
+def _are_collinear(before: Segment, segment: Segment) -> bool:
     return len(before) == 2 and ((before[0] == segment[0] == 0) or (before[1] == segment[1] == 0))
 
 
-def _apart(start: int, end: int) -> tuple[int, int]:
+def _difference(start: int, end: int) -> tuple[int, int]:
     """From one point to another, across and down."""
     (y, x), (end_y, end_x) = divmod(start, _Y), divmod(end, _Y)
     return end_x - x, end_y - y
