@@ -12,11 +12,11 @@ from qr_engine.symbol import Level, Role, Symbol, encode, roles
 from qr_engine.symbol.error_budget import (
     Cover,
     Shape,
-    centred,
-    cover,
-    coverage,
+    centred_area,
     largest_centred,
     largest_centred_square,
+    measure_cover,
+    measure_cover_at,
 )
 from qr_engine.symbol.layout import layout
 from qr_engine.symbol.standard import blocks
@@ -95,23 +95,23 @@ def test_fifteen_q_bears_a_larger_square_than_fifteen_h() -> None:
 @pytest.mark.parametrize(("level", "side"), [("M", 65), ("H", 91)])
 def test_a_decoder_agrees_about_version_40(level: Level, side: int) -> None:
     code = symbol(40, level)
-    assert reads(code, centred(code.size, side, side) & layout(40, micro=False).region)
-    assert not reads(code, centred(code.size, side + 2, side + 2) & layout(40, micro=False).region)
+    assert reads(code, centred_area(code.size, side, side) & layout(40, micro=False).region)
+    assert not reads(code, centred_area(code.size, side + 2, side + 2) & layout(40, micro=False).region)
 
 
 @pytest.mark.parametrize("version", range(2, 41))
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_largest_square_fits_and_the_next_one_does_not(version: int, level: Level) -> None:
     side, size = largest_centred_square(version, level), 4 * version + 17
-    assert side == 0 or coverage(version, level, centred(size, side, side)).fits
-    assert not coverage(version, level, centred(size, side + 2, side + 2)).fits
+    assert side == 0 or measure_cover_at(version, level, centred_area(size, side, side)).fits
+    assert not measure_cover_at(version, level, centred_area(size, side + 2, side + 2)).fits
 
 
 @pytest.mark.parametrize("version", range(1, 41))
 def test_every_codeword_is_counted_in_its_block(version: int) -> None:
     for level in LEVELS:
         division = blocks(version, level, micro=False)
-        everything = coverage(version, level, layout(version, micro=False).region)
+        everything = measure_cover_at(version, level, layout(version, micro=False).region)
         short = division.length + division.ec
         assert everything.touched == (short,) * division.short + (short + 1,) * division.long
         assert everything.allowed == (division.ec // 2,) * division.count
@@ -126,11 +126,11 @@ def test_as_many_codewords_as_are_allowed_can_be_lost_and_one_more_cannot(
     codewords = modules_by_codeword(code)
     block = data.draw(st.integers(0, blocks(version, level, micro=False).count - 1))
     own = [place for owner, place in codewords if owner == block]
-    allowed = cover(code, 0).allowed[block]
+    allowed = measure_cover(code, 0).allowed[block]
     lost = data.draw(st.permutations(own))[: allowed + 1]
     damage = [plane(code.size, codewords[block, place]) for place in lost]
     within = sum(damage[:-1])
-    found, beyond = cover(code, within), cover(code, sum(damage))
+    found, beyond = measure_cover(code, within), measure_cover(code, sum(damage))
     assert (found.touched[block], found.fits, reads(code, within)) == (allowed, True, True)
     assert (beyond.touched[block], beyond.fits, reads(code, sum(damage))) == (allowed + 1, False, False)
 
@@ -144,8 +144,10 @@ def test_one_module_touches_its_codeword_as_all_of_them_do(data: st.DataObject, 
     chosen = data.draw(st.lists(st.sampled_from(sorted(codewords)), max_size=20, unique=True))
     modules = [data.draw(st.sampled_from(codewords[codeword])) for codeword in chosen]
     whole = [module for codeword in chosen for module in codewords[codeword]]
-    assert cover(code, plane(code.size, modules)).touched == cover(code, plane(code.size, whole)).touched
-    assert sum(cover(code, plane(code.size, modules)).touched) == len(chosen)
+    assert (
+        measure_cover(code, plane(code.size, modules)).touched == measure_cover(code, plane(code.size, whole)).touched
+    )
+    assert sum(measure_cover(code, plane(code.size, modules)).touched) == len(chosen)
 
 
 @pytest.mark.slow
@@ -154,7 +156,7 @@ def test_a_module_of_any_pattern_that_readers_need_is_forbidden(version: int) ->
     code = symbol(version, "H", "1")
     for row, line in enumerate(roles(code)):
         for column, role in enumerate(line):
-            found = cover(code, plane(code.size, [(column, row)]))
+            found = measure_cover(code, plane(code.size, [(column, row)]))
             if role in (Role.DATA, Role.ERROR_CORRECTION, Role.REMAINDER):
                 assert (found.forbidden, sum(found.touched)) == ((), int(role != Role.REMAINDER))
             elif role != Role.ALIGNMENT:
@@ -163,7 +165,7 @@ def test_a_module_of_any_pattern_that_readers_need_is_forbidden(version: int) ->
 
 
 def test_the_alignment_pattern_in_the_middle_may_be_covered() -> None:
-    found = cover(symbol(7, "M"), plane(45, [(22, 22)]))
+    found = measure_cover(symbol(7, "M"), plane(45, [(22, 22)]))
     assert (found.forbidden, found.fits) == ((), True)
 
 
@@ -173,18 +175,18 @@ def test_the_alignment_pattern_in_the_middle_may_be_covered() -> None:
 def test_an_alignment_pattern_at_the_edge_may_not(version: int, column: int, row: int) -> None:
     code = symbol(version, "M")
     assert roles(code)[row][column] == Role.ALIGNMENT
-    assert cover(code, plane(code.size, [(column, row)])).forbidden == (Role.ALIGNMENT,)
+    assert measure_cover(code, plane(code.size, [(column, row)])).forbidden == (Role.ALIGNMENT,)
 
 
 @pytest.mark.parametrize("version", [7, 10, 14, 21, 28, 35])
 def test_a_decoder_does_without_the_alignment_patterns_that_may_be_covered(version: int) -> None:
     code = symbol(version, "H")
     side = largest_centred_square(version, "H", reserve=0.25)
-    assert reads(code, centred(code.size, side, side))
+    assert reads(code, centred_area(code.size, side, side))
 
 
 def test_nothing_covered_needs_no_correction() -> None:
-    assert cover(symbol(5, "Q"), 0).worst_share == 0
+    assert measure_cover(symbol(5, "Q"), 0).worst_share == 0
 
 
 def test_the_worst_share_is_that_of_the_worst_block() -> None:
@@ -193,21 +195,21 @@ def test_the_worst_share_is_that_of_the_worst_block() -> None:
 
 @pytest.mark.parametrize(("reserve", "allowed"), [(0, 8), (0.25, 6), (0.3, 5), (1, 0)])
 def test_a_reserve_takes_its_share_of_every_block(reserve: float, allowed: int) -> None:
-    assert coverage(4, "H", 0, reserve=reserve).allowed == (allowed,) * 4
+    assert measure_cover_at(4, "H", 0, reserve=reserve).allowed == (allowed,) * 4
 
 
 def test_what_lies_outside_the_symbol_does_not_count() -> None:
     code = symbol(3, "M")
-    assert cover(code, 1 << 40 * code.size) == cover(code, 0)
+    assert measure_cover(code, 1 << 40 * code.size) == measure_cover(code, 0)
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_nothing_of_a_micro_symbol_may_be_covered(version: int) -> None:
     code = encode("1", micro=True, version=version, error_correction="L")
-    last = cover(code, plane(code.size, [(code.size - 1, code.size - 1)]))
-    assert cover(code, 0).fits
+    last = measure_cover(code, plane(code.size, [(code.size - 1, code.size - 1)]))
+    assert measure_cover(code, 0).fits
     assert (last.touched, last.fits) == ((1,), False)
-    assert cover(code, plane(code.size, [(0, 0)])).forbidden == (Role.FINDER,)
+    assert measure_cover(code, plane(code.size, [(0, 0)])).forbidden == (Role.FINDER,)
 
 
 @pytest.mark.parametrize(
@@ -215,16 +217,16 @@ def test_nothing_of_a_micro_symbol_may_be_covered(version: int) -> None:
 )
 def test_a_micro_symbol_has_the_codewords_of_the_standard(version: int, codewords: int) -> None:
     code = encode("1", micro=True, version=version, error_correction="L")
-    assert cover(code, layout(version, micro=True).region).touched == (codewords,)
+    assert measure_cover(code, layout(version, micro=True).region).touched == (codewords,)
 
 
 @pytest.mark.parametrize("shape", ["square", "circle", "rounded_square"])
 def test_a_small_shape_touches_every_module_of_its_box(shape: Shape) -> None:
-    assert _lines(centred(21, 5, 5, shape=shape), 21, 5) == ["11111"] * 5
+    assert _lines(centred_area(21, 5, 5, shape=shape), 21, 5) == ["11111"] * 5
 
 
 def test_a_circle_leaves_the_corners_of_its_box_alone() -> None:
-    assert _lines(centred(21, 9, 9, shape="circle"), 21, 9) == [
+    assert _lines(centred_area(21, 9, 9, shape="circle"), 21, 9) == [
         "011111110",
         *["111111111"] * 7,
         "011111110",
@@ -232,7 +234,7 @@ def test_a_circle_leaves_the_corners_of_its_box_alone() -> None:
 
 
 def test_a_rounded_square_loses_only_the_tips_of_its_corners() -> None:
-    lines = _lines(centred(37, 17, 17, shape="rounded_square"), 37, 17)
+    lines = _lines(centred_area(37, 17, 17, shape="rounded_square"), 37, 17)
     assert lines[:3] == ["0" + "1" * 15 + "0", "1" * 17, "1" * 17]
 
 
@@ -249,7 +251,7 @@ def test_the_largest_rectangle_has_the_aspect_and_lies_as_well_upright(
 ) -> None:
     across, down = largest_centred(version, level, aspect=aspect)
     if across:
-        assert coverage(version, level, centred(4 * version + 17, across, down)).fits
+        assert measure_cover_at(version, level, centred_area(4 * version + 17, across, down)).fits
         longer, shorter = max(across, down), min(across, down)
         assert shorter - 2 < longer * min(aspect, 1 / aspect) <= shorter
         assert (across >= down) == (aspect >= 1) or across == down

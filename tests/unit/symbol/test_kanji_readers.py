@@ -8,7 +8,7 @@ import pytest
 from tests.unit.symbol.oracles import zbar_reads, zxing_reads
 
 from qr_engine.symbol import encode, encode_part
-from qr_engine.symbol.charset import same_in_shift_jis
+from qr_engine.symbol.charset import is_same_in_shift_jis
 from qr_engine.symbol.kanji import kanji_code
 
 ALPHABETS = (
@@ -56,5 +56,5 @@ def test_the_parts_of_a_mixed_text_are_read_alone_and_together(seed: int) -> Non
         symbols = [encode_part(text, part=part + 1, parts=parts, kanji=True) for part in range(parts)]
         segments = [segment for symbol in symbols for segment in symbol.segments]
         if any(segment.mode == "kanji" for segment in segments):
-            assert all(same_in_shift_jis(segment.text.encode()) for segment in segments if segment.mode != "kanji")
+            assert all(is_same_in_shift_jis(segment.text.encode()) for segment in segments if segment.mode != "kanji")
         assert "".join(zxing_reads(symbol) or "" for symbol in symbols) == text

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qr_engine.errors import InvalidRequest
-from qr_engine.symbol import encode, rejections
+from qr_engine.symbol import encode, option_issues
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ from qr_engine.symbol import encode, rejections
     ],
 )
 def test_everything_that_does_not_go_together_is_named(options: dict[str, Any], paths: list[str]) -> None:
-    assert [issue.path for issue in rejections(**options)] == paths
+    assert [issue.path for issue in option_issues(**options)] == paths
 
 
 def test_a_level_that_micro_lacks_comes_with_those_it_has() -> None:
-    (issue,) = rejections(micro=True, version=3, error_correction="H")
+    (issue,) = option_issues(micro=True, version=3, error_correction="H")
     assert issue.allowed == ("L", "M")
 
 
@@ -59,4 +59,4 @@ def test_encode_raises_what_rejections_finds_and_what_is_wrong_with_the_text_in_
 def test_an_option_that_encode_does_not_have_is_refused(misspelt: str) -> None:
     options: dict[str, Any] = {misspelt: 1}
     with pytest.raises(TypeError, match=misspelt):
-        rejections(**options)
+        option_issues(**options)

@@ -1,6 +1,6 @@
 """Logos: reading and sanitising them, and finding a symbol that bears one.
 
-`read_logo` takes what a request brings and gives a picture that is safe to embed; `fit` puts it in the middle of a
+`read_logo` takes what a request brings and gives a picture that is safe to embed; `fit_logo` puts it in the middle of a
 symbol and counts what it covers; `repair` finds a level, a version or a size with which it can be read.
 """
 

@@ -6,7 +6,7 @@ from math import ceil
 
 import msgspec
 
-from ..symbol.error_budget import CAMERA_RESERVE, Cover, Shape, centred, cover
+from ..symbol.error_budget import CAMERA_RESERVE, Cover, Shape, centred_area, measure_cover
 from ..symbol.model import Symbol
 from .model import Logo
 
@@ -69,16 +69,16 @@ def fit_logo(symbol: Symbol, logo: Logo, options: PlacementOptions, *, reserve: 
     Parameters
     ----------
     reserve
-        As `error_budget.cover` has it.
+        As `error_budget.measure_cover` has it.
     """
     box, across, down = placement_box(symbol.size, logo.aspect, options)
-    area = centred(symbol.size, across, down, shape=options.shape)
+    area = centred_area(symbol.size, across, down, shape=options.shape)
     return Placement(
         box=box,
         plate=_centered_box(symbol.size, across, down),
         shape=options.shape,
         cleared=area if options.clear_modules else 0,
-        cover=cover(symbol, area, reserve=reserve),
+        cover=measure_cover(symbol, area, reserve=reserve),
     )
 
 

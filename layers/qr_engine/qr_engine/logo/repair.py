@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..errors import Issue, TooMuchData, WouldNotScan
-from ..symbol.error_budget import CAMERA_RESERVE, Cover, centred, coverage
+from ..symbol.error_budget import CAMERA_RESERVE, Cover, centred_area, measure_cover_at
 from ..symbol.model import Level, Symbol
 from ..symbol.standard import LEVELS, width
 from .model import Logo
@@ -71,7 +71,7 @@ def repair(
     version
         The version, where the request fixes it.
     reserve
-        As `error_budget.cover` has it.
+        As `error_budget.measure_cover` has it.
     change
         Whether anything may be changed.
     grow
@@ -111,8 +111,8 @@ class _Repair(msgspec.Struct, frozen=True):
         """What the logo covers at a size, in percent."""
         modules = width(version, micro=False)
         _, across, down = placement_box(modules, self.logo.aspect, msgspec.structs.replace(self.options, size=size))
-        area = centred(modules, across, down, shape=self.options.shape)
-        return coverage(version, level, area, reserve=self.reserve)
+        area = centred_area(modules, across, down, shape=self.options.shape)
+        return measure_cover_at(version, level, area, reserve=self.reserve)
 
     def fit_at(self, version: int, level: Level, size: float) -> LogoFit:
         """The symbol at a version and level, with the logo at a size."""

@@ -9,7 +9,7 @@ from typing import Any
 from ..artwork.color import Color
 from ..content import EPC_LEVEL, Epc, epc_symbol, payload
 from ..errors import InvalidRequest, Issue, TooMuchData
-from ..symbol import Level, rejections
+from ..symbol import Level, option_issues
 from .canonical import CanonicalRequest, CanonicalStyle
 from .canonical_style import canonical_style, finish_style, has_translucent_gradient, painted_colors, parse_colors
 from .schema import QRRequest
@@ -65,7 +65,7 @@ def canonicalize(request: QRRequest) -> CanonicalRequest:
         level, boost = EPC_LEVEL, False
     foreground, background = parse_colors(request.colors, issues)
     style = canonical_style(request, (foreground, background), issues)
-    issues += rejections(
+    issues += option_issues(
         error_correction=level,
         version=request.version,
         mask=request.mask,

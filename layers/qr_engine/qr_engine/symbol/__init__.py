@@ -1,6 +1,6 @@
 """Text to QR Code and Micro QR symbols (ISO/IEC 18004:2015), on big integers and without a wheel of its own.
 
-`encode` makes a symbol, `encode_part` one of several that hold a text together, `rejections` checks their options
+`encode` makes a symbol, `encode_part` one of several that hold a text together, `option_issues` checks their options
 before there is a text, and `roles` tells what each module of a symbol is for.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .encoder import encode
 from .model import Eci, Level, Mode, Segment, Symbol
-from .options import rejections
+from .options import option_issues
 from .roles import Role, roles
 from .structured_append import encode_part
 
@@ -21,6 +21,6 @@ __all__ = [
     "Symbol",
     "encode",
     "encode_part",
-    "rejections",
+    "option_issues",
     "roles",
 ]

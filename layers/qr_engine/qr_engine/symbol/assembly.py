@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .layout import layout, overlays
-from .penalty import estimate, micro_score, penalty, wide_finders
+from .penalty import estimate, micro_score, penalty_points, wide_finder_points
 
 if TYPE_CHECKING:
     from .layout import Layout
     from .model import Level
 
-__all__ = ["draw"]
+__all__ = ["place_and_mask"]
 
-_ENDLESS = 1 << 62, 0
+_WORST = 1 << 62, 0
 """More points than any symbol can have."""
 
 
-def draw(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool) -> tuple[int, int]:
+def place_and_mask(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool) -> tuple[int, int]:
     """The mask that was used, and the matrix as `Symbol.matrix` has it.
 
     Parameters
@@ -31,32 +31,32 @@ def draw(message: bytes, version: int, level: Level, mask: int | None, *, micro:
     """
     shape = layout(version, micro=micro)
     choices = overlays(version, level, micro=micro)
-    bare = int(shape.place(message, b"0", b"0000"), 2) << 4 | shape.fixed
+    unmasked = int(shape.place(message, b"0", b"0000"), 2) << 4 | shape.fixed
     if mask is None:
-        mask = _best_micro(bare, choices, shape) if micro else _best(bare, choices, shape)
-    return mask, bare ^ choices[mask]
+        mask = _best_micro_mask(unmasked, choices, shape) if micro else _best_mask(unmasked, choices, shape)
+    return mask, unmasked ^ choices[mask]
 
 
-def _best(bare: int, choices: tuple[int, ...], shape: Layout) -> int:
+def _best_mask(unmasked: int, choices: tuple[int, ...], shape: Layout) -> int:
     # From the most promising on, until no other can have fewer points.
-    estimates = sorted([estimate(bare ^ overlay, shape, mask) for mask, overlay in enumerate(choices)])
-    winner = _ENDLESS
-    for found in estimates:
-        if (found.least, found.mask) > winner:
+    estimates = sorted([estimate(unmasked ^ overlay, shape, mask) for mask, overlay in enumerate(choices)])
+    winner = _WORST
+    for candidate in estimates:
+        if (candidate.least, candidate.mask) > winner:
             break
-        winner = min(winner, (penalty(found, shape), found.mask))
-    if not wide_finders(bare ^ choices[winner[1]], shape):
+        winner = min(winner, (penalty_points(candidate, shape), candidate.mask))
+    if not wide_finder_points(unmasked ^ choices[winner[1]], shape):
         return winner[1]
     # Its points were too few, so another one may be the best.
-    winner = _ENDLESS
-    for found in estimates:
-        if (found.least, found.mask) > winner:
+    winner = _WORST
+    for candidate in estimates:
+        if (candidate.least, candidate.mask) > winner:
             break
-        points = penalty(found, shape) + wide_finders(found.plane, shape)
-        winner = min(winner, (points, found.mask))
+        points = penalty_points(candidate, shape) + wide_finder_points(candidate.plane, shape)
+        winner = min(winner, (points, candidate.mask))
     return winner[1]
 
 
-def _best_micro(bare: int, choices: tuple[int, ...], shape: Layout) -> int:
-    scores = [micro_score(bare ^ overlay, shape.size) for overlay in choices]
+def _best_micro_mask(unmasked: int, choices: tuple[int, ...], shape: Layout) -> int:
+    scores = [micro_score(unmasked ^ overlay, shape.size) for overlay in choices]
     return scores.index(max(scores))

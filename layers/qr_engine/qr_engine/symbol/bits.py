@@ -20,7 +20,7 @@ _VALUES = bytes(max(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".find(code),
 """Each alphanumeric character's number (table 5)."""
 
 
-def _packed(numbers: bytes, bits: int) -> int:
+def _pack_bits(numbers: bytes, bits: int) -> int:
     """Numbers of two bytes each, cut down to `bits` bits each and joined.
 
     Written out in binary, the n-th bits of all numbers are one slice, so the loop is over bits and not over numbers.
@@ -33,52 +33,52 @@ def _packed(numbers: bytes, bits: int) -> int:
     return int(joined, 2)
 
 
-def _spaced(values: bytes) -> int:
+def _widen_bytes(values: bytes) -> int:
     """Each byte as a number of two bytes."""
     spaced = bytearray(2 * len(values))
     spaced[1::2] = values
     return int.from_bytes(spaced, "big")
 
 
-def _numeric(data: bytes) -> int:
+def _encode_numeric(data: bytes) -> int:
     values = data.translate(_VALUES)
     groups, rest = divmod(len(values), 3)
     end = 3 * groups
     number = 0
     if groups:
-        sums = 100 * _spaced(values[0:end:3]) + 10 * _spaced(values[1:end:3]) + _spaced(values[2:end:3])
-        number = _packed(sums.to_bytes(2 * groups, "big"), 10)
+        sums = 100 * _widen_bytes(values[0:end:3]) + 10 * _widen_bytes(values[1:end:3]) + _widen_bytes(values[2:end:3])
+        number = _pack_bits(sums.to_bytes(2 * groups, "big"), 10)
     return number << 3 * rest + 1 | int(data[end:]) if rest else number
 
 
-def _alphanumeric(data: bytes) -> int:
+def _encode_alphanumeric(data: bytes) -> int:
     values = data.translate(_VALUES)
     pairs, rest = divmod(len(values), 2)
     number = 0
     if pairs:
-        sums = 45 * _spaced(values[0 : 2 * pairs : 2]) + _spaced(values[1::2])
-        number = _packed(sums.to_bytes(2 * pairs, "big"), 11)
+        sums = 45 * _widen_bytes(values[0 : 2 * pairs : 2]) + _widen_bytes(values[1::2])
+        number = _pack_bits(sums.to_bytes(2 * pairs, "big"), 11)
     return number << 6 | values[-1] if rest else number
 
 
-def _byte(data: bytes) -> int:
+def _encode_bytes(data: bytes) -> int:
     return int.from_bytes(data, "big")
 
 
-def _kanji(data: bytes) -> int:
+def _encode_kanji(data: bytes) -> int:
     numbers = bytearray()
     for character in data.decode():
         high, low = kanji_code(character) or b""
         # 0x8140 becomes 0, 0xE040 follows 0x9FFC, and each first byte has room for 192 second ones.
         numbers += ((high - 0x81) % 0x40 * 0xC0 + low - 0x40).to_bytes(2, "big")
-    return _packed(bytes(numbers), 13)
+    return _pack_bits(bytes(numbers), 13)
 
 
-_PAYLOADS: dict[Mode, Callable[[bytes], int]] = {
-    "numeric": _numeric,
-    "alphanumeric": _alphanumeric,
-    "byte": _byte,
-    "kanji": _kanji,
+_ENCODERS: dict[Mode, Callable[[bytes], int]] = {
+    "numeric": _encode_numeric,
+    "alphanumeric": _encode_alphanumeric,
+    "byte": _encode_bytes,
+    "kanji": _encode_kanji,
 }
 
 
@@ -90,5 +90,5 @@ def append_segments(prefix: int, segments: Iterable[Run], headers: Mapping[Mode,
         header = headers[mode]
         count = len(segment.data) if mode == "byte" else segment.characters
         value = (value << header.indicator_bits | header.indicator) << header.count_bits | count
-        value = value << payload_bits(mode, segment) | _PAYLOADS[mode](segment.data)
+        value = value << payload_bits(mode, segment) | _ENCODERS[mode](segment.data)
     return value

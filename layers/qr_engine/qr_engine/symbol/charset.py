@@ -7,12 +7,12 @@ and ISO-8859-1 first: it shows two thirds of short texts like ``cafÃ©``, ``100 â
 
 from __future__ import annotations
 
-__all__ = ["passes_for_another_set", "same_in_shift_jis"]
+__all__ = ["is_ambiguous_without_eci", "is_same_in_shift_jis"]
 
 _C1_CONTROLS = bytes(range(0x80, 0xA0))
 
 
-def passes_for_another_set(data: bytes) -> bool:
+def is_ambiguous_without_eci(data: bytes) -> bool:
     """Whether UTF-8 bytes are also sound text in a set that a reader may try before UTF-8.
 
     That is so if they are valid Shift_JIS, or if ISO-8859-1 would give no control characters. Plain ASCII is the same
@@ -30,7 +30,7 @@ def passes_for_another_set(data: bytes) -> bool:
     return True
 
 
-def same_in_shift_jis(data: bytes) -> bool:
+def is_same_in_shift_jis(data: bytes) -> bool:
     """Whether UTF-8 bytes are the same text in Shift_JIS, so that they may stand beside Kanji mode without an ECI.
 
     ZBar takes all bytes of a symbol, or of the symbols that it joins, for one character set. Beside Kanji that is

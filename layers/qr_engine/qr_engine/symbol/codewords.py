@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .reed_solomon import error_correction
+from .reed_solomon import error_correction_codewords
 
 if TYPE_CHECKING:
     from .standard import Blocks
 
-__all__ = ["final_message", "interleaved"]
+__all__ = ["final_message", "interleave"]
 
 _PADDING = b"\xec\x11" * 1478
 """The pad codewords, in turn, for the 2,956 data codewords of 40-L."""
@@ -29,16 +29,16 @@ def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> by
     return (value << 4).to_bytes(whole + 1, "big")
 
 
-def interleaved(parts: list[bytes], short: int) -> bytes:
+def interleave(parts: list[bytes], short: int) -> bytes:
     """The first bytes of all parts, then the second ones, and so on; the first `short` parts lack the last byte."""
     count = len(parts)
     if count == 1:
         return parts[0]
     length = len(parts[0])
-    mixed = bytearray(count * length)
+    interleaved = bytearray(count * length)
     for index, part in enumerate(parts):
-        mixed[index::count] = part[:length]
-    return bytes(mixed) + b"".join([part[length:] for part in parts[short:]])
+        interleaved[index::count] = part[:length]
+    return bytes(interleaved) + b"".join([part[length:] for part in parts[short:]])
 
 
 def final_message(value: int, bits: int, blocks: Blocks, terminator: int = 4) -> bytes:
@@ -55,18 +55,18 @@ def final_message(value: int, bits: int, blocks: Blocks, terminator: int = 4) ->
     """
     data = _data_codewords(value, bits, blocks.data_bits, terminator)
     if blocks.count == 1:
-        parity = error_correction(data, blocks.ec)
+        parity = error_correction_codewords(data, blocks.ec)
         if blocks.data_bits % 8:
-            return (_bits(data)[:-4] + _bits(parity)).encode()
-        return _bits(data + parity).encode()
+            return (_print_bits(data)[:-4] + _print_bits(parity)).encode()
+        return _print_bits(data + parity).encode()
     parts, start = [], 0
     for index in range(blocks.count):
         end = start + blocks.length + (index >= blocks.short)
         parts.append(data[start:end])
         start = end
-    parities = [error_correction(part, blocks.ec) for part in parts]
-    return _bits(interleaved(parts, blocks.short) + interleaved(parities, 0)).encode()
+    parities = [error_correction_codewords(part, blocks.ec) for part in parts]
+    return _print_bits(interleave(parts, blocks.short) + interleave(parities, 0)).encode()
 
 
-def _bits(codewords: bytes) -> str:
+def _print_bits(codewords: bytes) -> str:
     return f"{int.from_bytes(codewords, 'big'):0{8 * len(codewords)}b}"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidRequest, Issue
-from .assembly import draw
+from .assembly import place_and_mask
 from .bits import append_segments
 from .codewords import final_message
 from .model import Segment, Symbol
-from .options import rejections
+from .options import option_issues
 from .standard import blocks, width
-from .version_selection import Content, fit
+from .version_selection import Payload, choose_version
 
 if TYPE_CHECKING:
     from .model import Eci, Level
 
-__all__ = ["checked_bytes", "encode", "finished"]
+__all__ = ["encode", "encode_utf8", "make_symbol"]
 
 _UTF8 = 26
 """The ECI designator of UTF-8 (AIM ITS/04-023)."""
@@ -74,12 +74,12 @@ def encode(
     >>> encode("https://example.com").name
     '2'
     """
-    issues = rejections(error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci)
-    content = Content(text, checked_bytes(text, issues), eci, kanji, micro)
-    return finished(content, error_correction, version, mask, boost=boost)
+    issues = option_issues(error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci)
+    payload = Payload(text, encode_utf8(text, issues), eci, kanji, micro)
+    return make_symbol(payload, error_correction, version, mask, boost=boost)
 
 
-def checked_bytes(text: str, issues: tuple[Issue, ...]) -> bytes:
+def encode_utf8(text: str, issues: tuple[Issue, ...]) -> bytes:
     """The UTF-8 bytes of a text.
 
     Raises
@@ -103,8 +103,8 @@ def checked_bytes(text: str, issues: tuple[Issue, ...]) -> bytes:
     return data
 
 
-def finished(
-    content: Content,
+def make_symbol(
+    payload: Payload,
     level: Level,
     version: int | None,
     mask: int | None,
@@ -112,27 +112,27 @@ def finished(
     boost: bool,
     prefix: int = 0,
 ) -> Symbol:
-    """Fit, encode, place and mask a content whose options are known to be right.
+    """Choose the version, encode, place and mask a payload whose options have been checked.
 
-    `prefix` has what the reserved bits of `content` hold.
+    `prefix` is the content of the reserved bits of `payload`.
     """
-    micro = content.micro
-    found = fit(content, level, version, boost=boost)
-    division = blocks(found.version, found.level, micro=micro)
-    if found.eci:
+    micro = payload.micro
+    choice = choose_version(payload, level, version, boost=boost)
+    division = blocks(choice.version, choice.level, micro=micro)
+    if choice.eci:
         prefix = prefix << 12 | _ECI_HEADER
-    value = append_segments(prefix, found.segments, found.size.headers)
-    message = final_message(value, found.bits, division, terminator=2 * found.version + 1 if micro else 4)
-    mask, matrix = draw(message, found.version, found.level, mask, micro=micro)
+    value = append_segments(prefix, choice.segments, choice.size.headers)
+    message = final_message(value, choice.bits, division, terminator=2 * choice.version + 1 if micro else 4)
+    mask, matrix = place_and_mask(message, choice.version, choice.level, mask, micro=micro)
     return Symbol(
-        version=found.version,
+        version=choice.version,
         micro=micro,
-        error_correction=None if micro and found.version == 1 else found.level,
+        error_correction=None if micro and choice.version == 1 else choice.level,
         mask=mask,
-        size=width(found.version, micro=micro),
+        size=width(choice.version, micro=micro),
         matrix=matrix,
-        segments=tuple([Segment(run.mode, run.data.decode()) for run in found.segments]),
-        eci=_UTF8 if found.eci else None,
-        data_bits=found.bits,
+        segments=tuple([Segment(run.mode, run.data.decode()) for run in choice.segments]),
+        eci=_UTF8 if choice.eci else None,
+        data_bits=choice.bits,
         capacity_bits=division.data_bits,
     )

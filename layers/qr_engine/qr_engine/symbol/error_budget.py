@@ -26,11 +26,11 @@ __all__ = [
     "CAMERA_RESERVE",
     "Cover",
     "Shape",
-    "centred",
-    "cover",
-    "coverage",
+    "centred_area",
     "largest_centred",
     "largest_centred_square",
+    "measure_cover",
+    "measure_cover_at",
 ]
 
 Shape = Literal["square", "circle", "rounded_square"]
@@ -87,7 +87,7 @@ class Cover(msgspec.Struct, frozen=True):
         return worst / self.correctable
 
 
-def cover(symbol: Symbol, area: int, *, reserve: float = 0.0) -> Cover:
+def measure_cover(symbol: Symbol, area: int, *, reserve: float = 0.0) -> Cover:
     """Count what `area` covers of a symbol.
 
     Micro QR symbols allow nothing: what their few codewords can correct is all they have for the camera.
@@ -102,15 +102,15 @@ def cover(symbol: Symbol, area: int, *, reserve: float = 0.0) -> Cover:
         Share of each block's correction to keep free, 0 to 1, such as `CAMERA_RESERVE`.
     """
     if symbol.micro or symbol.error_correction is None:
-        touched = len(_codewords(symbol.version, area, micro=True))
-        return Cover((touched,), (0,), 0, _forbidden(symbol.version, area, micro=True))
-    return coverage(symbol.version, symbol.error_correction, area, reserve=reserve)
+        touched = len(_covered_codewords(symbol.version, area, micro=True))
+        return Cover((touched,), (0,), 0, _forbidden_roles(symbol.version, area, micro=True))
+    return measure_cover_at(symbol.version, symbol.error_correction, area, reserve=reserve)
 
 
-def coverage(version: int, level: Level, area: int, *, reserve: float = 0.0) -> Cover:
-    """Count what `area` covers of any symbol of a version, 1 to 40, at a level; see `cover`."""
-    block_of, correctable = _division(version, level)
-    touched = bytes([block_of[index] for index in _codewords(version, area, micro=False)])
+def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 0.0) -> Cover:
+    """Count what `area` covers of any symbol of a version, 1 to 40, at a level; see `measure_cover`."""
+    block_of, correctable = _block_of_codeword(version, level)
+    touched = bytes([block_of[index] for index in _covered_codewords(version, area, micro=False)])
     count = block_of[-1] + 1
     # A hair more, so that a quarter off 8 leaves 6 whatever the rounding of the reserve.
     allowed = int(correctable * (1 - reserve) + 1e-9)
@@ -118,11 +118,11 @@ def coverage(version: int, level: Level, area: int, *, reserve: float = 0.0) -> 
         touched=tuple([touched.count(block) for block in range(count)]),
         allowed=(allowed,) * count,
         correctable=correctable,
-        forbidden=_forbidden(version, area, micro=False),
+        forbidden=_forbidden_roles(version, area, micro=False),
     )
 
 
-def centred(size: int, across: int, down: int, *, shape: Shape = "square") -> int:
+def centred_area(size: int, across: int, down: int, *, shape: Shape = "square") -> int:
     """The plane of the modules that a shape in the middle of a symbol touches.
 
     Parameters
@@ -137,7 +137,7 @@ def centred(size: int, across: int, down: int, *, shape: Shape = "square") -> in
     left, top = (size - across) // 2, (size - down) // 2
     plane = 0
     for row in range(down):
-        run = across - 2 * _indent(row, across, down, shape)
+        run = across - 2 * _row_indent(row, across, down, shape)
         plane |= ((1 << run) - 1) << (size - 1 - top - row) * stride + 4 + size - left - (across - run) // 2 - run
     return plane
 
@@ -164,9 +164,9 @@ def largest_centred(
     version, level
         1 to 40, and any level.
     reserve
-        See `cover`.
+        See `measure_cover`.
     shape
-        See `centred`.
+        See `centred_area`.
     aspect
         Width divided by height of what has to go there; the shorter side is as long as that makes it, rounded up.
     """
@@ -176,7 +176,7 @@ def largest_centred(
     while high - low > 1:
         middle = (low + high) // 2
         across, down = _sides(2 * middle - 1, aspect)
-        if coverage(version, level, centred(size, across, down, shape=shape), reserve=reserve).fits:
+        if measure_cover_at(version, level, centred_area(size, across, down, shape=shape), reserve=reserve).fits:
             low = middle
         else:
             high = middle
@@ -189,7 +189,7 @@ def _sides(longer: int, aspect: float) -> tuple[int, int]:
     return (longer, odd) if aspect >= 1 else (odd, longer)
 
 
-def _indent(row: int, across: int, down: int, shape: Shape) -> int:
+def _row_indent(row: int, across: int, down: int, shape: Shape) -> int:
     """Modules at each end of a row of a box that the shape leaves alone."""
     if shape == "square":
         return 0
@@ -206,7 +206,7 @@ def _indent(row: int, across: int, down: int, shape: Shape) -> int:
 
 
 @cache
-def _labels(version: int, *, micro: bool) -> array[int]:
+def _codeword_of_bit(version: int, *, micro: bool) -> array[int]:
     """For every bit of a plane the codeword, in the order of the final message, that it is a module of."""
     division = blocks(version, "L", micro=micro)
     total = (division.data_bits + 7) // 8 + division.ec * division.count
@@ -222,41 +222,41 @@ def _labels(version: int, *, micro: bool) -> array[int]:
     return array("H", [upper << 8 | lower for upper, lower in pairs] + [_NO_CODEWORD] * 4)
 
 
-def _codewords(version: int, area: int, *, micro: bool) -> set[int]:
-    labels = _labels(version, micro=micro)
+def _covered_codewords(version: int, area: int, *, micro: bool) -> set[int]:
+    labels = _codeword_of_bit(version, micro=micro)
     length = len(labels)
     area &= (1 << length) - 1
     # Only the part between the first and the last covered module is looked at.
     start = length - area.bit_length()
-    chosen = f"{area:b}".rstrip("0").encode().translate(_SELECTORS)
-    found = set(compress(labels[start : start + len(chosen)], chosen))
-    found.discard(_NO_CODEWORD)
-    return found
+    selectors = f"{area:b}".rstrip("0").encode().translate(_SELECTORS)
+    codewords = set(compress(labels[start : start + len(selectors)], selectors))
+    codewords.discard(_NO_CODEWORD)
+    return codewords
 
 
 _SELECTORS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 
 @cache
-def _division(version: int, level: Level) -> tuple[bytes, int]:
+def _block_of_codeword(version: int, level: Level) -> tuple[bytes, int]:
     """The block of each codeword of the final message (ISO/IEC 18004:2015, 7.6), and what a block can correct."""
     division = blocks(version, level, micro=False)
     every = bytes(range(division.count))
     return every * division.length + every[division.short :] + every * division.ec, division.ec // 2
 
 
-def _forbidden(version: int, area: int, *, micro: bool) -> tuple[Role, ...]:
-    return tuple([role for role, plane in _guarded(version, micro=micro) if area & plane])
+def _forbidden_roles(version: int, area: int, *, micro: bool) -> tuple[Role, ...]:
+    return tuple([role for role, plane in _protected_planes(version, micro=micro) if area & plane])
 
 
 @cache
-def _guarded(version: int, *, micro: bool) -> tuple[tuple[Role, int], ...]:
+def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], ...]:
     """For each role whose modules may not be covered, their plane."""
     size = width(version, micro=micro)
     free = () if micro else _free_alignment(version)
     planes: dict[Role, int] = {}
     for area in areas(version, micro=micro):
-        plane = _rectangle(size, area.x, area.y, area.width, area.height)
+        plane = _rectangle_plane(size, area.x, area.y, area.width, area.height)
         # Where two overlap, the later one counts.
         planes = {role: other & ~plane for role, other in planes.items()}
         if area.role is not Role.ALIGNMENT or (area.x + 2, area.y + 2) not in free:
@@ -273,7 +273,7 @@ def _free_alignment(version: int) -> set[tuple[int, int]]:
     return {(x, y) for x in inner for y in inner}
 
 
-def _rectangle(size: int, left: int, top: int, across: int, down: int) -> int:
+def _rectangle_plane(size: int, left: int, top: int, across: int, down: int) -> int:
     run = ((1 << across) - 1) << size + 4 - left - across
     plane = 0
     for row in range(top, top + down):

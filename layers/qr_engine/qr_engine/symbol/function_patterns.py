@@ -50,7 +50,7 @@ def areas(version: int, *, micro: bool) -> list[Area]:
             Area(Role.SEPARATOR, 0, 0, 8, 8),
             Area(Role.FINDER, 0, 0, 7, 7),
         ]
-    found = [
+    patterns = [
         Area(Role.TIMING, 0, 6, n, 1),
         Area(Role.TIMING, 6, 0, 1, n),
         Area(Role.FORMAT, 0, 8, 6, 1),
@@ -63,13 +63,13 @@ def areas(version: int, *, micro: bool) -> list[Area]:
     ]
     for x, y in ((0, 0), (n - 7, 0), (0, n - 7)):
         left, top = max(x - 1, 0), max(y - 1, 0)
-        found += (Area(Role.SEPARATOR, left, top, 8, 8), Area(Role.FINDER, x, y, 7, 7))
+        patterns += (Area(Role.SEPARATOR, left, top, 8, 8), Area(Role.FINDER, x, y, 7, 7))
     if version >= 7:
-        found += (Area(Role.VERSION, n - 11, 0, 3, 6), Area(Role.VERSION, 0, n - 11, 6, 3))
+        patterns += (Area(Role.VERSION, n - 11, 0, 3, 6), Area(Role.VERSION, 0, n - 11, 6, 3))
     centres = alignment_centres(version)
     corners = {(6, 6), (6, n - 7), (n - 7, 6)}
-    found += [Area(Role.ALIGNMENT, x - 2, y - 2, 5, 5) for y in centres for x in centres if (x, y) not in corners]
-    return found
+    patterns += [Area(Role.ALIGNMENT, x - 2, y - 2, 5, 5) for y in centres for x in centres if (x, y) not in corners]
+    return patterns
 
 
 def format_modules(version: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:

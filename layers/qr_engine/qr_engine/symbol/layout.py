@@ -9,7 +9,7 @@ import msgspec
 
 from .function_patterns import Area, Role, areas, format_modules, micro_format_modules, version_modules
 from .masking import MICRO_MASKS, PATTERNS, mask_plane
-from .placement import placement
+from .placement import make_placer
 from .standard import LEVEL_BITS, MICRO_SYMBOL_NUMBER, width
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Layout(msgspec.Struct, frozen=True):
     format_bits
         For each format bit, the lowest first, the modules that show it.
     place
-        See `placement.placement`.
+        See `placement.make_placer`.
     """
 
     size: int
@@ -51,18 +51,18 @@ class Layout(msgspec.Struct, frozen=True):
     place: Callable[[bytes, bytes, bytes], bytes]
 
 
-def _rectangle(n: int, x: int, y: int, across: int, down: int) -> int:
+def _rectangle_plane(n: int, x: int, y: int, across: int, down: int) -> int:
     stride = n + 4
     row = (1 << across) - 1
     comb = ((1 << stride * down) - 1) // ((1 << stride) - 1) if down > 1 else 1
     return row * comb << (n - y - down) * stride + 4 + n - x - across
 
 
-def _area(n: int, area: Area) -> int:
-    return _rectangle(n, area.x, area.y, area.width, area.height)
+def _area_plane(n: int, area: Area) -> int:
+    return _rectangle_plane(n, area.x, area.y, area.width, area.height)
 
 
-def _modules(n: int, positions: Iterable[tuple[int, int]]) -> int:
+def _modules_plane(n: int, positions: Iterable[tuple[int, int]]) -> int:
     plane = 0
     for x, y in positions:
         plane |= 1 << (n - 1 - y) * (n + 4) + 4 + n - 1 - x
@@ -75,13 +75,13 @@ def _rings(n: int, area: Area) -> int:
     inner = 3 if side == 7 else 1
     gap = (side - inner) // 2
     return (
-        _rectangle(n, x, y, side, side)
-        ^ _rectangle(n, x + 1, y + 1, side - 2, side - 2)
-        ^ _rectangle(n, x + gap, y + gap, inner, inner)
+        _rectangle_plane(n, x, y, side, side)
+        ^ _rectangle_plane(n, x + 1, y + 1, side - 2, side - 2)
+        ^ _rectangle_plane(n, x + gap, y + gap, inner, inner)
     )
 
 
-def _checked(value: int, bits: int, generator: int) -> int:
+def _append_check_bits(value: int, bits: int, generator: int) -> int:
     """`value` followed by its BCH check bits (annexes C and D)."""
     degree = generator.bit_length() - 1
     rest = value << degree
@@ -99,33 +99,33 @@ def layout(version: int, *, micro: bool) -> Layout:
     taken = areas(version, micro=micro)
     covered, timing = 0, 0
     for area in taken:
-        covered |= _area(n, area)
+        covered |= _area_plane(n, area)
     for i in range(0, n, 2):
-        timing |= _modules(n, ((i, line), (line, i)))
+        timing |= _modules_plane(n, ((i, line), (line, i)))
     fixed = timing
     for area in taken:
         if area.role in (Role.SEPARATOR, Role.FINDER, Role.ALIGNMENT):
-            fixed &= ~_area(n, area)
+            fixed &= ~_area_plane(n, area)
         if area.role in (Role.FINDER, Role.ALIGNMENT):
             fixed |= _rings(n, area)
         if area.role is Role.DARK_MODULE:
-            fixed |= _modules(n, [(area.x, area.y)])
+            fixed |= _modules_plane(n, [(area.x, area.y)])
     if not micro and version >= 7:
-        word = _checked(version, 6, _VERSION_GENERATOR)
+        word = _append_check_bits(version, 6, _VERSION_GENERATOR)
         for bit, pair in enumerate(version_modules(version)):
             if word >> bit & 1:
-                fixed |= _modules(n, pair)
-    everything = _rectangle(n, 0, 0, n, n)
-    bits = [_modules(n, [module]) for module in micro_format_modules()] if micro else []
-    bits = bits or [_modules(n, pair) for pair in format_modules(version)]
+                fixed |= _modules_plane(n, pair)
+    everything = _rectangle_plane(n, 0, 0, n, n)
+    bits = [_modules_plane(n, [module]) for module in micro_format_modules()] if micro else []
+    bits = bits or [_modules_plane(n, pair) for pair in format_modules(version)]
     return Layout(
         size=n,
         fixed=fixed,
         region=everything ^ covered,
-        all_but_right=_rectangle(n, 0, 0, n - 1, n),
-        all_but_bottom=_rectangle(n, 0, 0, n, n - 1),
+        all_but_right=_rectangle_plane(n, 0, 0, n - 1, n),
+        all_but_bottom=_rectangle_plane(n, 0, 0, n, n - 1),
         format_bits=tuple(bits),
-        place=placement(version, taken, micro=micro),
+        place=make_placer(version, taken, micro=micro),
     )
 
 
@@ -133,15 +133,18 @@ def layout(version: int, *, micro: bool) -> Layout:
 def overlays(version: int, level: Level, *, micro: bool) -> tuple[int, ...]:
     """For each mask what it changes in a symbol: the mask in the data region, with the format bits that name it."""
     shape = layout(version, micro=micro)
-    found = []
+    changes = []
     for number, mask in enumerate(MICRO_MASKS if micro else range(len(PATTERNS))):
         plane = mask_plane(mask, shape.size) & shape.region
         if micro:
-            word = _checked(MICRO_SYMBOL_NUMBER[version, level] << 2 | number, 5, _FORMAT_GENERATOR) ^ _MICRO_FORMAT_XOR
+            word = (
+                _append_check_bits(MICRO_SYMBOL_NUMBER[version, level] << 2 | number, 5, _FORMAT_GENERATOR)
+                ^ _MICRO_FORMAT_XOR
+            )
         else:
-            word = _checked(LEVEL_BITS[level] << 3 | number, 5, _FORMAT_GENERATOR) ^ _FORMAT_XOR
+            word = _append_check_bits(LEVEL_BITS[level] << 3 | number, 5, _FORMAT_GENERATOR) ^ _FORMAT_XOR
         for bit, modules in enumerate(shape.format_bits):
             if word >> bit & 1:
                 plane |= modules
-        found.append(plane)
-    return tuple(found)
+        changes.append(plane)
+    return tuple(changes)

@@ -10,12 +10,12 @@ from .standard import LEVELS, capacities
 if TYPE_CHECKING:
     from .model import Eci, Level
 
-__all__ = ["rejections"]
+__all__ = ["option_issues"]
 
 _ECIS = ("auto", "always", "never")
 
 
-def rejections(
+def option_issues(
     *,
     error_correction: Level = "M",
     version: int | None = None,
@@ -40,13 +40,13 @@ def rejections(
     levels = _levels(version, micro=micro)
     if error_correction not in levels:
         name = (f"M{version}" if version else kind) if micro else kind
-        message = f"Must be {_listed(levels)} in {name}, not {error_correction}."
+        message = f"Must be {_join_with_or(levels)} in {name}, not {error_correction}."
         issues.append(Issue("error_correction", message, allowed=levels))
     if mask is not None and not 0 <= mask < masks:
         message = f"Must be from 0 to {masks - 1} in a {kind} symbol, not {mask}."
         issues.append(Issue("mask", message, limit={"min": 0, "max": masks - 1}))
     if eci not in _ECIS:
-        issues.append(Issue("eci", f"Must be {_listed(_ECIS)}, not {eci}.", allowed=_ECIS))
+        issues.append(Issue("eci", f"Must be {_join_with_or(_ECIS)}, not {eci}.", allowed=_ECIS))
     elif micro and eci == "always":
         issues.append(
             Issue("eci", "Must be auto or never in a Micro QR symbol, which has no ECI.", allowed=("auto", "never"))
@@ -74,6 +74,6 @@ def _levels(version: int | None, *, micro: bool) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if any(capacities(level, micro=True)[v] > 0 for v in versions))
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def _join_with_or(words: tuple[str, ...]) -> str:
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last

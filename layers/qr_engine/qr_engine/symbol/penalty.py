@@ -13,7 +13,7 @@ import msgspec
 if TYPE_CHECKING:
     from .layout import Layout
 
-__all__ = ["Estimate", "estimate", "micro_score", "penalty", "wide_finders"]
+__all__ = ["Estimate", "estimate", "micro_score", "penalty_points", "wide_finder_points"]
 
 _N1, _N2, _N3, _N4 = 3, 3, 40, 10
 
@@ -21,17 +21,17 @@ _OWN_FINDERS = 18
 """Patterns of rule N3 that are the finder patterns themselves: three rows and three columns of each, from the edge."""
 
 
-def _finders(plane: int, step: int, edges: int, pairs: int) -> int:
+def _count_finders(plane: int, step: int, edges: int, pairs: int) -> int:
     """Dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
     three = edges & edges >> step & edges >> 2 * step
-    found = three & three >> 5 * step
-    if not found:
+    finders = three & three >> 5 * step
+    if not finders:
         return 0
-    found &= plane & pairs >> 3 * step
+    finders &= plane & pairs >> 3 * step
     dark = plane << step
     dark |= dark << step
     dark |= dark << 2 * step
-    return 2 * found.bit_count() - (found & dark).bit_count() - (found & dark >> 11 * step).bit_count()
+    return 2 * finders.bit_count() - (finders & dark).bit_count() - (finders & dark >> 11 * step).bit_count()
 
 
 class Estimate(msgspec.Struct, frozen=True, order=True):
@@ -81,17 +81,17 @@ def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
     return Estimate(points, mask, plane, row_edges, row_pairs, column_edges, column_pairs)
 
 
-def penalty(found: Estimate, shape: Layout) -> int:
+def penalty_points(candidate: Estimate, shape: Layout) -> int:
     """The points of a symbol by rules N1 to N4.
 
-    Patterns of rule N3 are counted at their usual scale, one module; `wide_finders` has the others.
+    Patterns of rule N3 are counted at their usual scale, one module; `wide_finder_points` has the others.
     """
-    in_rows = _finders(found.plane, 1, found.row_edges, found.row_pairs)
-    in_columns = _finders(found.plane, shape.size + 4, found.column_edges, found.column_pairs)
-    return found.least + _N3 * (in_rows + in_columns - _OWN_FINDERS)
+    in_rows = _count_finders(candidate.plane, 1, candidate.row_edges, candidate.row_pairs)
+    in_columns = _count_finders(candidate.plane, shape.size + 4, candidate.column_edges, candidate.column_pairs)
+    return candidate.least + _N3 * (in_rows + in_columns - _OWN_FINDERS)
 
 
-def wide_finders(plane: int, shape: Layout) -> int:
+def wide_finder_points(plane: int, shape: Layout) -> int:
     """Points by rule N3 for patterns whose modules are two or more wide: the rule speaks of a ratio, not of a size.
 
     They are rare, and they can only add, so nothing but the winner of the other rules has to be looked at.
@@ -99,7 +99,7 @@ def wide_finders(plane: int, shape: Layout) -> int:
     stride = shape.size + 4
     everything = shape.all_but_right | shape.all_but_bottom
     light = everything ^ plane
-    found = 0
+    count = 0
     for step in (1, stride):
         dark_run, light_run, scale = plane, light, 1
         while True:
@@ -112,32 +112,32 @@ def wide_finders(plane: int, shape: Layout) -> int:
                 break
             cores = middle >> 2 * unit & dark_run & dark_run >> 6 * unit & light_run >> unit & light_run >> 5 * unit
             if cores:
-                found += _count_exactly(plane, shape.size, cores, scale, in_rows=step == 1)
-    return _N3 * found
+                count += _count_in_lines(plane, shape.size, cores, scale, in_rows=step == 1)
+    return _N3 * count
 
 
-def _count_exactly(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:
+def _count_in_lines(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:
     """Patterns at one scale in the lines where `cores` has a bit, with all beyond the edge taken as light."""
     stride = n + 4
     hits = f"{cores:0{n * stride}b}"
     lines = set()
-    at = hits.find("1")
-    while at >= 0:
-        lines.add(at // stride if in_rows else at % stride)
-        at = hits.find("1", at + 1)
+    index = hits.find("1")
+    while index >= 0:
+        lines.add(index // stride if in_rows else index % stride)
+        index = hits.find("1", index + 1)
     text = f"{plane:0{n * stride}b}"
     core = "".join(module * scale for module in "1011101")
     light = "0" * scale
-    found = 0
+    count = 0
     for line in lines:
         modules = text[line * stride : line * stride + n] if in_rows else text[line::stride]
         modules = "0" * n + modules + "0" * n
         for pattern in (light * 4 + core + light, light + core + light * 4):
-            at = modules.find(pattern)
-            while at >= 0:
-                found += 1
-                at = modules.find(pattern, at + 1)
-    return found
+            index = modules.find(pattern)
+            while index >= 0:
+                count += 1
+                index = modules.find(pattern, index + 1)
+    return count
 
 
 def micro_score(plane: int, size: int) -> int:

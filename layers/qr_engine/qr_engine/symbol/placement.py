@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from .function_patterns import Area
 
-__all__ = ["placement"]
+__all__ = ["make_placer"]
 
 
-def _covered(areas: list[Area], n: int, line: int) -> list[bytearray]:
+def _covered_rows(areas: list[Area], n: int, line: int) -> list[bytearray]:
     """For each column the rows that function patterns take, both without the timing line `line`."""
     columns = [bytearray(n - 1) for _ in range(n - 1)]
     for area in areas:
@@ -53,7 +53,7 @@ def _slice(start: int, step: int, count: int) -> slice:
     return slice(start, None if stop < 0 else stop, step)
 
 
-def placement(version: int, areas: list[Area], *, micro: bool) -> Callable[[bytes, bytes, bytes], bytes]:
+def make_placer(version: int, areas: list[Area], *, micro: bool) -> Callable[[bytes, bytes, bytes], bytes]:
     """A function that spreads the final message over the symbol.
 
     It takes one byte for each bit of the message, whatever the byte means, one byte for everything that is not data,
@@ -61,7 +61,7 @@ def placement(version: int, areas: list[Area], *, micro: bool) -> Callable[[byte
     """
     n = width(version, micro=micro)
     line = 0 if micro else 6
-    covered = _covered(areas, n, line)
+    covered = _covered_rows(areas, n, line)
     rows = n - 1
     total = sum(column.count(0) for column in covered)
     columns: list[list[slice]] = []

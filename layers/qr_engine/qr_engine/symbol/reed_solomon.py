@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["error_correction", "remainder_table"]
+__all__ = ["error_correction_codewords", "remainder_table"]
 
 _REDUCE = 0x1D
 """The primitive polynomial x^8 + x^4 + x^3 + x^2 + 1, without its highest term."""
 
 
-def _doubled(value: int, high_bits: int) -> int:
+def _double(value: int, high_bits: int) -> int:
     """Every byte of `value` times 2 in the field, all in one go; `high_bits` has 0x80 for each byte."""
     overflow = value & high_bits
     # Each overflow leaves 1 at the foot of its byte, and 1 times 0x1D stays inside it.
@@ -31,18 +31,18 @@ def remainder_table(count: int) -> tuple[int, ...]:
         for bit in range(8):
             if root >> bit & 1:
                 product ^= power
-            power = _doubled(power, high_bits)
+            power = _double(power, high_bits)
         generator = generator << 8 ^ product
-        root = _doubled(root, 0x80)
+        root = _double(root, 0x80)
     basis = generator ^ 1 << 8 * count
     table = [0]
     for _ in range(8):
         table += [entry ^ basis for entry in table]
-        basis = _doubled(basis, high_bits)
+        basis = _double(basis, high_bits)
     return tuple(table)
 
 
-def error_correction(data: bytes, count: int) -> bytes:
+def error_correction_codewords(data: bytes, count: int) -> bytes:
     """The `count` error correction codewords of one block of data codewords."""
     table = remainder_table(count)
     top = 8 * (count - 1)

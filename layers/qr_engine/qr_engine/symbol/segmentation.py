@@ -79,36 +79,36 @@ def coarse_runs(data: bytes) -> list[Run]:
     """
     alphanumeric = data.translate(_IS_ALPHANUMERIC)
     if b"AAAA" not in alphanumeric and b"x" in alphanumeric:
-        return [_run("byte", data)]
+        return [_make_run("byte", data)]
     digits = data.translate(_IS_DIGIT)
     if b"x" not in digits:
-        return [_run("numeric", data)]
+        return [_make_run("numeric", data)]
     if b"x" not in alphanumeric and b"0000" not in digits:
-        return [_run("alphanumeric", data)]
+        return [_make_run("alphanumeric", data)]
     runs: list[Run] = []
     done, end = 0, len(data)
     while done < end:
-        start = _next(alphanumeric, b"AAAA", done, end)
+        start = _find_or_end(alphanumeric, b"AAAA", done, end)
         if start > done:
-            runs.append(_run("byte", data[done:start]))
-        done = _next(alphanumeric, b"x", start, end)
+            runs.append(_make_run("byte", data[done:start]))
+        done = _find_or_end(alphanumeric, b"x", start, end)
         while start < done:
-            number = _next(digits, b"0000", start, done)
+            number = _find_or_end(digits, b"0000", start, done)
             if number > start:
-                runs.append(_run("alphanumeric", data[start:number]))
-            start = _next(digits, b"x", number, done)
+                runs.append(_make_run("alphanumeric", data[start:number]))
+            start = _find_or_end(digits, b"x", number, done)
             if start > number:
-                runs.append(_run("numeric", data[number:start]))
+                runs.append(_make_run("numeric", data[number:start]))
     return runs
 
 
-def _next(data: bytes, wanted: bytes, start: int, end: int) -> int:
-    """Where `wanted` begins, or `end`."""
-    found = data.find(wanted, start, end)
-    return end if found < 0 else found
+def _find_or_end(data: bytes, pattern: bytes, start: int, end: int) -> int:
+    """Return the index of `pattern`, or `end` where it does not occur."""
+    index = data.find(pattern, start, end)
+    return end if index < 0 else index
 
 
-def _run(mode: Mode, data: bytes) -> Run:
+def _make_run(mode: Mode, data: bytes) -> Run:
     return Run(mode, data, len(data))
 
 
@@ -118,7 +118,7 @@ def fine_runs(text: str, *, kanji: bool) -> list[Run]:
     last: Mode | None = None
     start = 0
     for position, character in enumerate(text):
-        mode = _class(character, kanji=kanji)
+        mode = _classify(character, kanji=kanji)
         if mode != last:
             if last is not None:
                 runs.append(Run(last, text[start:position].encode(), position - start))
@@ -128,7 +128,7 @@ def fine_runs(text: str, *, kanji: bool) -> list[Run]:
     return runs
 
 
-def _class(character: str, *, kanji: bool) -> Mode:
+def _classify(character: str, *, kanji: bool) -> Mode:
     if character.isascii():
         code = ord(character)
         return "numeric" if code in _DIGITS else "alphanumeric" if code in _LETTERS else "byte"
@@ -170,10 +170,10 @@ def divide(
         cheapest = min(costs, key=costs.__getitem__)
         closed = -(-costs[cheapest] // 6) * 6
         origins.append(origin)
-    return _traced(runs, origins, cheapest), closed // 6
+    return _trace_back(runs, origins, cheapest), closed // 6
 
 
-def _traced(runs: list[Run], origins: list[dict[Mode, Mode]], mode: Mode) -> list[Run]:
+def _trace_back(runs: list[Run], origins: list[dict[Mode, Mode]], mode: Mode) -> list[Run]:
     """The segments that end in `mode`, from the mode before each run."""
     parts: list[tuple[Mode, list[Run]]] = []
     for run, origin in zip(reversed(runs), reversed(origins), strict=True):
@@ -181,8 +181,8 @@ def _traced(runs: list[Run], origins: list[dict[Mode, Mode]], mode: Mode) -> lis
             parts.append((mode, []))
         parts[-1][1].append(run)
         mode = origin[mode]
-    return [_merged(chosen, held[::-1]) for chosen, held in reversed(parts)]
+    return [_merge(segment_mode, segment_runs[::-1]) for segment_mode, segment_runs in reversed(parts)]
 
 
-def _merged(mode: Mode, runs: list[Run]) -> Run:
+def _merge(mode: Mode, runs: list[Run]) -> Run:
     return Run(mode, b"".join([run.data for run in runs]), sum([run.characters for run in runs]))

@@ -177,7 +177,7 @@ def alignment_centres(version: int) -> tuple[int, ...]:
     return (6, *range(last - distance * (gaps - 1), last + 1, distance))
 
 
-def _codewords(version: int) -> int:
+def _count_codewords(version: int) -> int:
     """Whole codewords in the data region: the square less the function patterns (annex E and table 1)."""
     n = width(version, micro=False)
     aligned = len(alignment_centres(version))
@@ -193,7 +193,7 @@ def capacities(level: Level, *, micro: bool) -> tuple[int, ...]:
     if micro:
         return tuple(data_bits.get(level, -1) for _, data_bits in _MICRO)
     divisions = zip(_BLOCK_COUNTS[level].split(), _EC_CODEWORDS[level].split(), strict=True)
-    return tuple(8 * (_codewords(v) - int(count) * int(ec)) for v, (count, ec) in enumerate(divisions, 1))
+    return tuple(8 * (_count_codewords(v) - int(count) * int(ec)) for v, (count, ec) in enumerate(divisions, 1))
 
 
 @cache

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from ..errors import Issue, TooMuchData
-from .charset import same_in_shift_jis
-from .encoder import checked_bytes, finished
+from .charset import is_same_in_shift_jis
+from .encoder import encode_utf8, make_symbol
 from .kanji import kanji_code
-from .options import rejections
+from .options import option_issues
 from .segmentation import SIXTHS, coarse_runs, divide, fine_runs, least_bits
 from .standard import HEADER_SIZES, LEVELS, capacities
-from .version_selection import Content, Fit, fit
+from .version_selection import Payload, VersionChoice, choose_version
 
 if TYPE_CHECKING:
     from .model import Eci, Level, Symbol
@@ -68,7 +68,7 @@ def encode_part(
     TooMuchData
         A piece does not fit.
     """
-    issues = rejections(
+    issues = option_issues(
         error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci, part=part, parts=parts
     )
     if 2 <= parts <= 16 and 0 < len(text) < parts:
@@ -79,71 +79,71 @@ def encode_part(
                 limit={"max": len(text)},
             ),
         )
-    data = checked_bytes(text, issues)
-    whole = Content(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
+    data = encode_utf8(text, issues)
+    whole = Payload(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
     room = parts * (capacities("L", micro=False)[-1] - _HEADER_BITS)
     if (least := least_bits(data)) > room:
         # Refused before anyone looks at single characters.
         detail = f"The data take {least} bits or more, and {parts} symbols together hold {room} at most."
         issue = Issue("data", f"{detail} Shorten them.", limit={"max_bits": room})
         raise TooMuchData(detail, issues=(issue,), capacity=room, needed=least, unit="bits")
-    contents = _pieces(whole, parts)
-    fits = [_fit(content, error_correction, version, parts) for content in contents]
-    segments = [run for found in fits for run in found.segments]
+    payloads = _cut(whole, parts)
+    choices = [_choose_version(payload, error_correction, version, parts) for payload in payloads]
+    segments = [run for choice in choices for run in choice.segments]
     if any(run.mode == "kanji" for run in segments) and not all(
-        run.mode == "kanji" or same_in_shift_jis(run.data) for run in segments
+        run.mode == "kanji" or is_same_in_shift_jis(run.data) for run in segments
     ):
-        contents = [structs.replace(content, kanji=False) for content in contents]
-        fits = [_fit(content, error_correction, version, parts) for content in contents]
-    if eci == "auto" and any(found.eci for found in fits):
+        payloads = [structs.replace(payload, kanji=False) for payload in payloads]
+        choices = [_choose_version(payload, error_correction, version, parts) for payload in payloads]
+    if eci == "auto" and any(choice.eci for choice in choices):
         # Readers take pieces without an ECI for ISO-8859-1 once another piece has one.
-        contents = [structs.replace(content, eci="always") for content in contents]
-        fits = [_fit(content, error_correction, version, parts) for content in contents]
-    version = max(found.version for found in fits)
-    fits = [fit(content, error_correction, version, boost=boost) for content in contents]
-    level = min((found.level for found in fits), key=LEVELS.index)
-    prefix = ((_INDICATOR << 4 | part - 1) << 4 | parts - 1) << 8 | _parity(fits)
-    return finished(contents[part - 1], level, version, mask, boost=False, prefix=prefix)
+        payloads = [structs.replace(payload, eci="always") for payload in payloads]
+        choices = [_choose_version(payload, error_correction, version, parts) for payload in payloads]
+    version = max(choice.version for choice in choices)
+    choices = [choose_version(payload, error_correction, version, boost=boost) for payload in payloads]
+    level = min((choice.level for choice in choices), key=LEVELS.index)
+    prefix = ((_INDICATOR << 4 | part - 1) << 4 | parts - 1) << 8 | _parity(choices)
+    return make_symbol(payloads[part - 1], level, version, mask, boost=False, prefix=prefix)
 
 
-def _fit(content: Content, level: Level, version: int | None, parts: int) -> Fit:
-    """As `fit`, and a refusal says that it speaks of one part."""
+def _choose_version(payload: Payload, level: Level, version: int | None, parts: int) -> VersionChoice:
+    """Call `choose_version` without boost; a refusal says that it is about one part."""
     try:
-        return fit(content, level, version, boost=False)
+        return choose_version(payload, level, version, boost=False)
     except TooMuchData as refusal:
-        each = f"One of {parts} symbols does not hold its part."
-        issues = tuple([structs.replace(issue, message=f"{each} {issue.message}") for issue in refusal.issues])
-        raise TooMuchData(f"{each} {refusal.detail}", issues=issues, **refusal.extra) from None
+        lead = f"One of {parts} symbols does not hold its part."
+        issues = tuple([structs.replace(issue, message=f"{lead} {issue.message}") for issue in refusal.issues])
+        raise TooMuchData(f"{lead} {refusal.detail}", issues=issues, **refusal.extra) from None
 
 
-def _pieces(content: Content, parts: int) -> list[Content]:
+def _cut(payload: Payload, parts: int) -> list[Payload]:
     """The text cut where the bits of the characters so far come nearest to the next equal share."""
-    runs = fine_runs(content.text, kanji=True) if content.kanji else coarse_runs(content.data)
-    divided = divide(runs, HEADER_SIZES[-1].headers)
-    segments = divided[0] if divided else runs
-    reached = [0]
+    runs = fine_runs(payload.text, kanji=True) if payload.kanji else coarse_runs(payload.data)
+    division = divide(runs, HEADER_SIZES[-1].headers)
+    segments = division[0] if division else runs
+    sixths_before = [0]
     for segment in segments:
         for character in segment.data.decode():
             count = len(character.encode()) if segment.mode == "byte" else 1
-            reached.append(reached[-1] + SIXTHS[segment.mode] * count)
+            sixths_before.append(sixths_before[-1] + SIXTHS[segment.mode] * count)
     cuts = [0]
     for index in range(1, parts):
-        share = reached[-1] * index / parts
+        share = sixths_before[-1] * index / parts
         # Every piece has at least one character, and leaves one for each that follows.
-        first, last = cuts[-1] + 1, len(content.text) - parts + index
-        above = bisect_left(reached, share, first, last)
+        first, last = cuts[-1] + 1, len(payload.text) - parts + index
+        above = bisect_left(sixths_before, share, first, last)
         below = max(above - 1, first)
-        cuts.append(above if reached[above] - share < share - reached[below] else below)
-    cuts.append(len(content.text))
-    pieces = [content.text[start:end] for start, end in pairwise(cuts)]
-    return [structs.replace(content, text=piece, data=piece.encode()) for piece in pieces]
+        cuts.append(above if sixths_before[above] - share < share - sixths_before[below] else below)
+    cuts.append(len(payload.text))
+    pieces = [payload.text[start:end] for start, end in pairwise(cuts)]
+    return [structs.replace(payload, text=piece, data=piece.encode()) for piece in pieces]
 
 
-def _parity(fits: list[Fit]) -> int:
+def _parity(choices: list[VersionChoice]) -> int:
     """All bytes of the whole text, as they are encoded, by exclusive or (8.3): Kanji as their Shift_JIS bytes."""
     parity = 0
-    for found in fits:
-        for segment in found.segments:
+    for choice in choices:
+        for segment in choice.segments:
             data = segment.data
             if segment.mode == "kanji":
                 data = b"".join([kanji_code(character) or b"" for character in data.decode()])

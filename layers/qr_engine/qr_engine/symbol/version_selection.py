@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, structs
 
 from ..errors import Issue, TooMuchData
-from .charset import passes_for_another_set, same_in_shift_jis
+from .charset import is_ambiguous_without_eci, is_same_in_shift_jis
 from .segmentation import Run, coarse_runs, divide, fine_runs, least_bits
 from .standard import HEADER_SIZES, LEVELS, MICRO_HEADER_SIZES, HeaderSize, capacities
 
 if TYPE_CHECKING:
     from .model import Eci, Level
 
-__all__ = ["Content", "Fit", "fit"]
+__all__ = ["Payload", "VersionChoice", "choose_version"]
 
 _ECI_BITS = 12
 """The mode indicator and a designator below 128 (7.4.2)."""
@@ -27,7 +27,7 @@ _FEW_RUNS = 8
 """Up to here dividing a text for every size of header costs less than finding out for which ones it is no use."""
 
 
-class Content(Struct, frozen=True):
+class Payload(Struct, frozen=True):
     """What is to be encoded, as far as it does not depend on version and level.
 
     Attributes
@@ -48,7 +48,7 @@ class Content(Struct, frozen=True):
     reserved_bits: int = 0
 
 
-class Fit(Struct, frozen=True):
+class VersionChoice(Struct, frozen=True):
     """A version and a level, and the text as it is divided there.
 
     Attributes
@@ -73,123 +73,129 @@ class Fit(Struct, frozen=True):
     bits: int
 
 
-def fit(content: Content, level: Level, version: int | None, *, boost: bool) -> Fit:
-    """The smallest version that holds the content at a level, or the given one; with `boost`, at the best level there.
+def choose_version(payload: Payload, level: Level, version: int | None, *, boost: bool) -> VersionChoice:
+    """Choose the smallest version that holds the payload at a level, or take the given one.
+
+    With `boost`, the level is raised as far as that version allows.
 
     Raises
     ------
     TooMuchData
         It does not fit; ``fits`` says where it would.
     """
-    least = least_bits(content.data) if len(content.data) > _SAFE_BYTES else 0
+    least = least_bits(payload.data) if len(payload.data) > _SAFE_BYTES else 0
     if least > capacities("L", micro=False)[-1]:
-        raise _too_much(content, level, version, least, None)
-    runs = _runs(content)
-    found = _smallest(content, runs, level, version)
-    if found is None:
-        raise _too_much(content, level, version, _needed(content, runs, version), _elsewhere(content, level, version))
+        raise _too_much_data(payload, level, version, least, None)
+    runs = _split_runs(payload)
+    choice = _smallest_choice(payload, runs, level, version)
+    if choice is None:
+        raise _too_much_data(
+            payload, level, version, _count_needed_bits(payload, runs, version), _suggest_fit(payload, level, version)
+        )
     if boost:
         for stronger in LEVELS[LEVELS.index(level) + 1 :]:
-            if capacities(stronger, micro=content.micro)[found.version - 1] < found.bits:
+            if capacities(stronger, micro=payload.micro)[choice.version - 1] < choice.bits:
                 break
-            found = structs.replace(found, level=stronger)
-    return found
+            choice = structs.replace(choice, level=stronger)
+    return choice
 
 
-def _runs(content: Content) -> list[Run]:
+def _split_runs(payload: Payload) -> list[Run]:
     # Readers that are told UTF-8 take the bytes of Kanji segments for UTF-8 as well, so it is one or the other.
-    kanji = content.kanji and content.eci != "always"
-    if kanji or content.micro:
-        return fine_runs(content.text, kanji=kanji)
-    return coarse_runs(content.data)
+    kanji = payload.kanji and payload.eci != "always"
+    if kanji or payload.micro:
+        return fine_runs(payload.text, kanji=kanji)
+    return coarse_runs(payload.data)
 
 
-def _smallest(content: Content, runs: list[Run], level: Level, version: int | None) -> Fit | None:
-    room = capacities(level, micro=content.micro)
-    least = least_bits(content.data) if len(runs) > _FEW_RUNS else 0
-    for size in MICRO_HEADER_SIZES if content.micro else HEADER_SIZES:
+def _smallest_choice(payload: Payload, runs: list[Run], level: Level, version: int | None) -> VersionChoice | None:
+    room = capacities(level, micro=payload.micro)
+    least = least_bits(payload.data) if len(runs) > _FEW_RUNS else 0
+    for size in MICRO_HEADER_SIZES if payload.micro else HEADER_SIZES:
         if version is not None and not size.first <= version <= size.last:
             continue
-        divided = _divided(content, runs, size) if least <= room[size.last - 1] else None
-        if divided is None:
+        division = _divide(payload, runs, size) if least <= room[size.last - 1] else None
+        if division is None:
             continue
-        segments, eci, bits = divided
-        smallest = max(bisect_left(room, bits) + 1, size.first)
-        if smallest <= (version or size.last):
-            return Fit(version or smallest, level, size, segments, eci, bits)
+        segments, eci, bits = division
+        version_needed = max(bisect_left(room, bits) + 1, size.first)
+        if version_needed <= (version or size.last):
+            return VersionChoice(version or version_needed, level, size, segments, eci, bits)
     return None
 
 
-def _divided(content: Content, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
+def _divide(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
     """The segments, whether the UTF-8 ECI precedes them, and the bits of everything."""
     if any(run.mode == "kanji" for run in runs):
-        return _divided_for_kanji(content, runs, size)
-    divided = divide(runs, size.headers)
-    if divided is None:
+        return _divide_with_kanji(payload, runs, size)
+    division = divide(runs, size.headers)
+    if division is None:
         return None
-    segments, bits = divided
-    eci = content.eci == "always"
-    if content.eci == "auto" and not content.micro and not content.data.isascii():
-        eci = any(run.mode == "byte" and passes_for_another_set(run.data) for run in segments)
-    return segments, eci, bits + content.reserved_bits + _ECI_BITS * eci
+    segments, bits = division
+    eci = payload.eci == "always"
+    if payload.eci == "auto" and not payload.micro and not payload.data.isascii():
+        eci = any(run.mode == "byte" and is_ambiguous_without_eci(run.data) for run in segments)
+    return segments, eci, bits + payload.reserved_bits + _ECI_BITS * eci
 
 
-def _divided_for_kanji(content: Content, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
+def _divide_with_kanji(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
     """The division with every Kanji in Kanji mode, or without Kanji mode, whichever is shorter.
 
     There is none in between, and none with Kanji mode where another character would stand beside it as a byte that
-    Shift_JIS has otherwise: see `charset.same_in_shift_jis`.
+    Shift_JIS has otherwise: see `charset.is_same_in_shift_jis`.
     """
-    without = fine_runs(content.text, kanji=False) if content.micro else coarse_runs(content.data)
-    plain = _divided(structs.replace(content, kanji=False), without, size)
-    if not all(run.mode == "kanji" or same_in_shift_jis(run.data) for run in runs):
+    without = fine_runs(payload.text, kanji=False) if payload.micro else coarse_runs(payload.data)
+    plain = _divide(structs.replace(payload, kanji=False), without, size)
+    if not all(run.mode == "kanji" or is_same_in_shift_jis(run.data) for run in runs):
         return plain
-    divided = divide(runs, size.headers, kanji_as_bytes=False)
-    if divided is None:
+    division = divide(runs, size.headers, kanji_as_bytes=False)
+    if division is None:
         return plain
-    segments, bits = divided
-    bits += content.reserved_bits
+    segments, bits = division
+    bits += payload.reserved_bits
     return plain if plain is not None and plain[2] < bits else (segments, False, bits)
 
 
-def _needed(content: Content, runs: list[Run], version: int | None) -> int:
+def _count_needed_bits(payload: Payload, runs: list[Run], version: int | None) -> int:
     """The bits it takes with the headers of a version, or of the largest one."""
-    sizes = MICRO_HEADER_SIZES if content.micro else HEADER_SIZES
+    sizes = MICRO_HEADER_SIZES if payload.micro else HEADER_SIZES
     for size in sizes:
-        divided = _divided(content, runs, size)
-        if divided is not None and size.last >= (version or sizes[-1].last):
-            return divided[2]
+        division = _divide(payload, runs, size)
+        if division is not None and size.last >= (version or sizes[-1].last):
+            return division[2]
     raise AssertionError("M4 and version 40 have byte mode")
 
 
-def _elsewhere(content: Content, level: Level, version: int | None) -> dict[str, Any] | None:
+def _suggest_fit(payload: Payload, level: Level, version: int | None) -> dict[str, Any] | None:
     """A version and level that hold it: another version, else a weaker level, else a symbol that is not Micro QR."""
-    runs = _runs(content)
+    runs = _split_runs(payload)
     levels = LEVELS[LEVELS.index(level) :: -1]
     for candidate in levels if version is not None else levels[1:]:
-        if found := _smallest(content, runs, candidate, None):
-            return {"version": found.version, "error_correction": candidate}
-    if content.micro:
-        large = structs.replace(content, micro=False)
-        found = _smallest(large, _runs(large), level, None)
-        place = {"version": found.version, "error_correction": level} if found else _elsewhere(large, level, None)
-        return {"micro": False, **place} if place else None
+        if choice := _smallest_choice(payload, runs, candidate, None):
+            return {"version": choice.version, "error_correction": candidate}
+    if payload.micro:
+        large = structs.replace(payload, micro=False)
+        choice = _smallest_choice(large, _split_runs(large), level, None)
+        suggestion = (
+            {"version": choice.version, "error_correction": level} if choice else _suggest_fit(large, level, None)
+        )
+        return {"micro": False, **suggestion} if suggestion else None
     return None
 
 
-def _too_much(
-    content: Content, level: Level, version: int | None, needed: int, fits: dict[str, Any] | None
+def _too_much_data(
+    payload: Payload, level: Level, version: int | None, needed: int, fits: dict[str, Any] | None
 ) -> TooMuchData:
-    room = capacities(level, micro=content.micro)
+    room = capacities(level, micro=payload.micro)
     largest = version or len(room)
     capacity = room[largest - 1]
-    name = f"M{largest}" if content.micro else f"version {largest}"
+    name = f"M{largest}" if payload.micro else f"version {largest}"
     if needed <= capacity:
         detail = f"The data have characters that {name} has no mode for."
     else:
         detail = f"The data take {needed} bits, and {name} holds {capacity} at level {level}."
     if fits:
-        where = f"M{fits['version']}" if content.micro and "micro" not in fits else f"version {fits['version']}"
+        where = f"M{fits['version']}" if payload.micro and "micro" not in fits else f"version {fits['version']}"
         message = f"{detail} They fit in {where} at level {fits['error_correction']}."
     else:
         message = f"{detail} No larger symbol and no lower level holds them: shorten them or divide them."
