@@ -79,6 +79,8 @@ def _curl(words: list[str]) -> Curl:
                 pass
             case "-o":
                 next(rest)
+            case "-I" | "-sI":
+                method = "HEAD"
             case "-X":
                 method = next(rest)
             case "-H":

@@ -21,6 +21,7 @@ from .code_answers import (
     BatchSkipped,
     BatchSuccess,
     Envelope,
+    Health,
     Matrix,
     ValidateAnswer,
 )
@@ -37,6 +38,7 @@ ANSWERS = (
     BatchSkipped,
     BatchAnswer,
     ValidateAnswer,
+    Health,
     StatsAnswer,
     ClearAnswer,
     PatternOutcome,

@@ -14,7 +14,16 @@ from qr_engine.symbol import Level, Mode
 from .members import Yes, any_of, ref
 from .problems import No, ProblemDocument
 
-__all__ = ["BatchAnswer", "BatchFailure", "BatchSkipped", "BatchSuccess", "Envelope", "Matrix", "ValidateAnswer"]
+__all__ = [
+    "BatchAnswer",
+    "BatchFailure",
+    "BatchSkipped",
+    "BatchSuccess",
+    "Envelope",
+    "Health",
+    "Matrix",
+    "ValidateAnswer",
+]
 
 ETag = Annotated[
     str,
@@ -195,3 +204,19 @@ class ValidateAnswer(msgspec.Struct):
     budget: Budget
     size: PlannedSize
     scan: ScanReport
+
+
+class Health(msgspec.Struct):
+    """What runs.
+
+    Attributes
+    ----------
+    version
+        Of the service.
+    renderer_version
+        Of its pictures: another one draws some of them otherwise, under other ETags.
+    """
+
+    status: Literal["ok"]
+    version: str
+    renderer_version: int

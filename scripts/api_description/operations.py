@@ -149,6 +149,22 @@ PATHS: dict[str, dict[str, Any]] = {
                 **_UNREADABLE,
             },
         ),
+        "head": _operation(
+            "generateHead",
+            "codes",
+            "What GET would answer, without the picture",
+            "Status and headers of the same GET, with the same query, for whoever wants to know whether a link leads "
+            "to a picture.",
+            parameters=(_DOWNLOAD, _IF_NONE_MATCH),
+            answers={
+                "200": {
+                    "description": "There is such a picture.",
+                    "headers": {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                },
+                "304": _response("NotModified"),
+                **_UNREADABLE,
+            },
+        ),
         "post": _operation(
             "generate",
             "codes",
@@ -202,6 +218,23 @@ PATHS: dict[str, dict[str, Any]] = {
                 "200": _ok("The request can be drawn.", _json("ValidateAnswer"), _JSON_ANSWER),
                 **_UNREADABLE,
             },
+        ),
+    },
+    "/healthz": {
+        "get": _operation(
+            "health",
+            "codes",
+            "Whether the service runs",
+            "Answers as long as the function runs, without a look at the cache, and is kept by nobody. It says which "
+            "version answers, and which version its pictures have.",
+            answers={"200": _ok("It runs.", _json("Health"), _UNKEPT)},
+        ),
+        "head": _operation(
+            "healthHead",
+            "codes",
+            "Whether the service runs, without the words",
+            "Status and headers of the same GET.",
+            answers={"200": {"description": "It runs.", "headers": _UNKEPT}},
         ),
     },
     "/api/qr/cache/stats": {

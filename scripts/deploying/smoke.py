@@ -36,6 +36,7 @@ def smoke(probe: Probe, more: dict[str, Callable[[], str]] | None = None) -> Ite
     """Run every check, one after the other; `more` are checks by name that only a deployed stack can stand."""
     text = f"https://example.com/smoke/{secrets.token_hex(8)}"
     checks: dict[str, Callable[[], str]] = {
+        "GET /healthz": lambda: _health(probe),
         "GET generate": lambda: _first(probe, text),
         "a hit": lambda: _hit(probe, text),
         "304": lambda: _not_modified(probe, text),
@@ -69,6 +70,13 @@ def _picture(text: str, more: str = "") -> str:
 def _need(condition: object, said: str) -> None:
     if not condition:
         raise Failed(said)
+
+
+def _health(probe: Probe) -> str:
+    answer = probe.ask("GET", "/healthz")
+    found = answer.json()
+    _need(answer.headers.get("cache-control") == "no-store", "it may be kept by caches on the way")
+    return f"version {found['version']}, renderer {found['renderer_version']}"
 
 
 def _first(probe: Probe, text: str) -> str:

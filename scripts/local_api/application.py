@@ -132,7 +132,7 @@ def application() -> Application:
             return _problem(NotFound("There is no such route; GET / lists them."))
         if shared.is_preflight(environ):
             return 204, [], b""
-        route = methods.get("GET" if method == "HEAD" else method)
+        route = methods.get(method) or (methods.get("GET") if method == "HEAD" else None)
         if route is None:
             allowed = tuple(sorted(methods.keys() | ({"HEAD"} if "GET" in methods else set())))
             detail = f"{path} takes {' or '.join(allowed)}."

@@ -91,6 +91,14 @@ DAYS = [
     ),
     Day("ReleaseErrorsAlarm", "a good version", False, rates("invocations", "errors", (900, 0), (900, 1), (900, 2))),
     Day("ReleaseErrorsAlarm", "nobody asks", False, rates("invocations", "errors", (None, None))),
+    Day(
+        "ReleaseFailuresAlarm",
+        "a bad version at little traffic, whose log is late",
+        True,
+        [{"invocations": 2, "failures": 2}, {"invocations": 3, "failures": 1}, {"invocations": 2}, {}],
+    ),
+    Day("ReleaseFailuresAlarm", "a single failure", False, [{"invocations": 2, "failures": 1}, {"invocations": 2}]),
+    Day("ReleaseFailuresAlarm", "a good version", False, [{"invocations": 900}, {"invocations": 900, "failures": 2}]),
     Day("ReleaseLatencyAlarm", "a slow version", True, rates("invocations", "many", (12, 2500), (11, 2600))),
     Day("ReleaseLatencyAlarm", "a fast one", False, rates("invocations", "many", (12, 40), (900, 30), (11, 50))),
     Day("ReleaseLatencyAlarm", "two large pictures", False, rates("invocations", "many", (2, 3000), (1, 3000), (2, 9))),
@@ -116,6 +124,9 @@ DAYS = [
     Day("BreakerAlarm", "a failover", False, counts(None, 30, 2, None)),
     Day("CacheLostAlarm", "Redis is gone, and hardly anybody asks", True, counts(3, 1, 2)),
     Day("CacheLostAlarm", "a failover", False, counts(None, 30, 2, None)),
+    Day("CacheErrorsAlarm", "a user lacks a command", True, counts(20, 18)),
+    Day("CacheErrorsAlarm", "a failover refused a few writes", False, counts(None, 40, 1)),
+    Day("CacheErrorsAlarm", "nothing is refused", False, counts(None, None, None)),
     Day("WarmFailuresAlarm", "a warming failed for good", True, counts(1)),
     Day("WarmFailuresAlarm", "the queue is empty", False, counts(0)),
     Day("ServerlessMemoryAlarm", "it is nearly full", True, [{"bytes": 0.9 * GB}] * 3),
@@ -144,19 +155,29 @@ def test_every_alarm_has_a_day_of_need_and_an_ordinary_one(name: str) -> None:
     assert {day.red for day in DAYS if day.alarm == name} == {True, False}
 
 
-@pytest.mark.parametrize("name", ["ReleaseErrorsAlarm", "ReleaseLatencyAlarm"])
+@pytest.mark.parametrize("name", ["ReleaseErrorsAlarm", "ReleaseFailuresAlarm", "ReleaseLatencyAlarm"])
 def test_what_takes_a_release_back_looks_at_the_newest_version_alone(name: str) -> None:
     for metric in alarm(name)["Metrics"]:
-        if "MetricStat" in metric:
+        if "MetricStat" in metric and metric["Id"] != "failures":
             dimensions = {each["Name"]: each["Value"] for each in metric["MetricStat"]["Metric"]["Dimensions"]}
             assert dimensions.keys() == {"FunctionName", "Resource", "ExecutedVersion"}
             assert dimensions["ExecutedVersion"]["Fn::GetAtt"][0].startswith("GenerateFunctionVersion")
 
 
-@pytest.mark.parametrize("name", ["ReleaseErrorsAlarm", "ReleaseLatencyAlarm"])
+@pytest.mark.parametrize("name", ["ReleaseErrorsAlarm", "ReleaseFailuresAlarm", "ReleaseLatencyAlarm"])
 def test_what_takes_a_release_back_waits_for_late_numbers_and_fills_none_in(name: str) -> None:
     assert int(alarm(name)["DatapointsToAlarm"]) < int(alarm(name)["EvaluationPeriods"])
     assert all("FILL" not in each.get("Expression", "") for each in alarm(name)["Metrics"])
+
+
+def test_failures_that_are_answered_are_counted_for_the_newest_version_alone() -> None:
+    (found,) = of_type("AWS::Logs::MetricFilter").values()
+    pattern, versions = found["FilterPattern"]["Fn::Sub"]
+    assert pattern == '{ $.outcome = "failed" && $.version = "${Newest}" }'
+    assert versions["Newest"]["Fn::GetAtt"][0].startswith("GenerateFunctionVersion")
+    (transformation,) = found["MetricTransformations"]
+    (watched,) = (each for each in alarm("ReleaseFailuresAlarm")["Metrics"] if each["Id"] == "failures")
+    assert watched["MetricStat"]["Metric"]["MetricName"] == transformation["MetricName"]
 
 
 @pytest.mark.parametrize(

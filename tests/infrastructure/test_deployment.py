@@ -82,7 +82,11 @@ def test_traffic_moves_as_wanted_and_back_at_an_alarm(function: str) -> None:
     assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent5Minutes"
     assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
     alarms = {each["Name"]["Ref"] for each in group["AlarmConfiguration"]["Alarms"]}
-    assert alarms == {"ReleaseErrorsAlarm", "ReleaseLatencyAlarm"} <= of_type("AWS::CloudWatch::Alarm").keys()
+    assert (
+        alarms
+        == {"ReleaseErrorsAlarm", "ReleaseFailuresAlarm", "ReleaseLatencyAlarm"}
+        <= of_type("AWS::CloudWatch::Alarm").keys()
+    )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

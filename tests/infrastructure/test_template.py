@@ -13,9 +13,14 @@ from qr_engine.config import Settings, load
 
 PUBLIC = {
     "GET /api/qr/generate": "GenerateFunction",
+    "HEAD /api/qr/generate": "GenerateFunction",
     "POST /api/qr/generate": "GenerateFunction",
     "POST /api/qr/batch": "GenerateFunction",
     "POST /api/qr/validate": "GenerateFunction",
+}
+ALWAYS_PUBLIC = {
+    "GET /healthz": "GenerateFunction",
+    "HEAD /healthz": "GenerateFunction",
 }
 OPERATORS_ONLY = {
     "GET /api/qr/cache/stats": "StatsFunction",
@@ -25,7 +30,7 @@ OPERATORS_ONLY = {
 
 
 def test_there_are_no_other_routes() -> None:
-    assert routes().keys() == PUBLIC.keys() | OPERATORS_ONLY.keys()
+    assert routes().keys() == PUBLIC.keys() | ALWAYS_PUBLIC.keys() | OPERATORS_ONLY.keys()
 
 
 @pytest.mark.parametrize("route", PUBLIC)
@@ -58,6 +63,12 @@ def test_with_an_issuer_a_picture_route_asks_for_its_token(route: str) -> None:
     scheme = api["Body"]["components"]["securitySchemes"]["Token"]["x-amazon-apigateway-authorizer"]
     assert routes(**given)[route].needs == "Token"
     assert scheme["jwtConfiguration"] == {"issuer": "https://login.example.com/", "audience": ["qr", "print"]}
+
+
+@pytest.mark.parametrize("route", ALWAYS_PUBLIC)
+def test_a_probe_needs_no_token(route: str) -> None:
+    given = {"JwtIssuer": "https://login.example.com/", "JwtAudience": "qr,print"}
+    assert routes(**given)[route].needs is None
 
 
 def test_without_an_issuer_there_is_no_authoriser_that_could_fail() -> None:
@@ -119,7 +130,7 @@ def test_a_stack_without_parameters_has_the_engine_s_defaults() -> None:
 
 def test_the_local_api_has_the_same_routes() -> None:
     declared = local.routes(local.parse(ROOT / "template.yaml"))
-    assert {route.key: route.function.name for route in declared} == PUBLIC | OPERATORS_ONLY
+    assert {route.key: route.function.name for route in declared} == PUBLIC | ALWAYS_PUBLIC | OPERATORS_ONLY
 
 
 def test_each_event_file_names_a_route_of_the_template() -> None:

@@ -20,6 +20,7 @@ EVERYWHERE = {
     "ClearErrorsAlarm",
     "GenerateErrorsAlarm",
     "ReleaseErrorsAlarm",
+    "ReleaseFailuresAlarm",
     "ReleaseLatencyAlarm",
     "StatsErrorsAlarm",
     "ThrottlesAlarm",
@@ -28,7 +29,7 @@ EVERYWHERE = {
 }
 
 
-SHARED = {"BreakerAlarm", "CacheLostAlarm"}
+SHARED = {"BreakerAlarm", "CacheErrorsAlarm", "CacheLostAlarm"}
 
 
 def alarms(**given: str) -> dict[str, Any]:
@@ -82,8 +83,10 @@ def test_the_operator_is_told_where_there_is_an_address() -> None:
 
 
 def test_an_alarm_on_a_metric_of_the_engine_looks_at_one_that_it_writes() -> None:
-    own = [each for alarm in alarms(**WATCHED).values() for each in looked_at(alarm) if each["Namespace"] == "QREngine"]
-    assert {each["MetricName"] for each in own} == {"MemoryHits", "RedisHits", "Misses", "BreakerOpened"}
+    found = [each for alarm in alarms(**WATCHED).values() for each in looked_at(alarm)]
+    # What a filter counts in the log has no dimensions, and the name of the stack in its own.
+    own = [each for each in found if each["Namespace"] == "QREngine" and "Dimensions" in each]
+    assert {each["MetricName"] for each in own} == {"MemoryHits", "RedisHits", "Misses", "BreakerOpened", "CacheErrors"}
     for each in own:
         assert dimensions(each) == {"service": STACK}
         assert each["MetricName"] in METRICS
@@ -99,6 +102,12 @@ def test_the_log_level_never_hides_the_metrics() -> None:
     # Lambda would drop metrics lines, which have no level, where ApplicationLogLevel asks for more than INFO.
     for function in of_type("AWS::Lambda::Function", LogLevel="ERROR").values():
         assert "ApplicationLogLevel" not in function["LoggingConfig"]
+
+
+def test_debug_passes_lambda_s_own_level() -> None:
+    for name, function in of_type("AWS::Lambda::Function", LogLevel="DEBUG").items():
+        if name != "HookFunction":
+            assert function["LoggingConfig"]["ApplicationLogLevel"] == "DEBUG"
 
 
 def dashboard(**given: str) -> list[dict[str, Any]]:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 
 import pytest
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
 from qr_engine import config, observability
-from qr_engine.observability import MAX_VALUES, METRICS, count, flush, logger, observe
+from qr_engine.observability import MAX_VALUES, METRICS, count, count_refusal, flush, logger, observe
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     config.telemetry.cache_clear()
     monkeypatch.setattr(observability, "_pending", {})
+    monkeypatch.setattr(observability, "_refusals", {})
     yield
     config.telemetry.cache_clear()
 
@@ -108,3 +110,46 @@ def test_metrics_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_there_is_one_logger():
     assert logger() is logger()
+
+
+def test_refusals_are_counted_for_the_service_and_each_kind_in_a_line_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+):
+    for kind in ("NOPERM", "OOM", "NOPERM"):
+        count_refusal(kind)
+    flush("generate", "miss", 1.25)
+    flush("generate", "miss", 1.25)
+    first, *kinds, last = capsys.readouterr().out.splitlines()
+    assert service_wide(first) == {"CacheErrors": [3]}
+    assert service_wide(last) == {}
+    told = [json.loads(line) for line in kinds]
+    assert [(each["kind"], each["service"], each["CacheErrors"]) for each in told] == [
+        ("NOPERM", "qr-engine", [2.0]),
+        ("OOM", "qr-engine", [1.0]),
+    ]
+    for each in told:
+        (declared,) = each["_aws"]["CloudWatchMetrics"]
+        assert declared["Dimensions"] == [["kind", "service"]]
+        assert [metric["Name"] for metric in declared["Metrics"]] == ["CacheErrors"]
+
+
+def test_a_line_says_which_version_of_the_function_answered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_VERSION", "12")
+    flush("generate", "failed", 1.25)
+    line = json.loads(capsys.readouterr().out)
+    assert (line["outcome"], line["version"]) == ("failed", "12")
+    assert all("version" not in each["Dimensions"][0] for each in line["_aws"]["CloudWatchMetrics"])
+
+
+@pytest.mark.parametrize(("level", "lines"), [("DEBUG", 1), ("INFO", 0)])
+def test_debug_logs_each_answer_and_nothing_of_what_was_asked(
+    level: str, lines: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", level)
+    monkeypatch.setattr(observability, "logger", lambda: logging.getLogger("this test"))
+    with caplog.at_level(logging.DEBUG, "this test"):
+        flush("generate", "miss", 1.25)
+    found = [(each.levelname, each.message, vars(each)["outcome"], vars(each)["ms"]) for each in caplog.records]
+    assert found == [("DEBUG", "answered", "miss", 1.25)] * lines

@@ -16,6 +16,7 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.certificates import Authority
 from tests.redis_servers.waiting import until
 
+from qr_engine import observability
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.redis_client.iam import Credentials, token
@@ -168,3 +169,36 @@ def _is_busy(watching: redis.Redis) -> bool:
 def _occupy(client: redis.Redis, seconds: float) -> None:
     script = "local t = redis.call('TIME') local stop = t[1] + t[2] / 1e6 + ARGV[1] repeat t = redis.call('TIME') "
     client.eval(script + "until t[1] + t[2] / 1e6 > stop", 0, seconds)
+
+
+def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """The refusals that are counted from here on, by kind."""
+    counted: dict[str, int] = {}
+    monkeypatch.setattr(observability, "_refusals", counted)
+    return counted
+
+
+def test_a_full_redis_is_counted_as_such(
+    environment: Environment, client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+):
+    engine = environment()
+    until_hit(engine)
+    counted = kinds(monkeypatch)
+    client.config_set("maxmemory-policy", "noeviction")
+    client.config_set("maxmemory", "1")
+    engine.generate(asked("new"))
+    assert counted.keys() == {"OOM"}
+
+
+@pytest.mark.parametrize("missing", ["evalsha", "set"])
+def test_a_command_that_the_user_may_not_is_counted_as_such_whoever_calls_it(
+    environment: Environment, client: redis.Redis, monkeypatch: pytest.MonkeyPatch, missing: str
+):
+    until_hit(environment())
+    client.execute_command("ACL", "SETUSER", "default", "-eval" if missing == "evalsha" else "+eval", f"-{missing}")
+    try:
+        counted = kinds(monkeypatch)
+        assert environment().generate(asked("new")).source == "miss"
+        assert counted.keys() == {"NOPERM"}
+    finally:
+        client.execute_command("ACL", "SETUSER", "default", "+@all")

@@ -260,6 +260,8 @@ class Telemetry(msgspec.Struct, frozen=True):
     service: str
     namespace: str
     metrics_disabled: bool
+    version: str
+    debugs: bool
 
 
 @cache
@@ -268,5 +270,7 @@ def telemetry() -> Telemetry:
     return Telemetry(
         service=os.environ.get("POWERTOOLS_SERVICE_NAME") or "qr-engine",
         namespace=os.environ.get("POWERTOOLS_METRICS_NAMESPACE") or "QREngine",
+        version=os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""),
+        debugs=os.environ.get("POWERTOOLS_LOG_LEVEL", "").upper() == "DEBUG",
         metrics_disabled=os.environ.get("POWERTOOLS_METRICS_DISABLED", "").lower() in ("1", "true", "yes", "on"),
     )

@@ -27,6 +27,7 @@ __all__ = [
     "ANY",
     "GARBLED",
     "NOBODY_SERVES",
+    "NO_LOGIN",
     "NO_TIME",
     "REFUSED",
     "WORTH_ANOTHER_TRY",
@@ -47,6 +48,7 @@ __all__ = [
     "Spent",
     "TooSlow",
     "fault",
+    "kind_of",
 ]
 
 
@@ -145,6 +147,9 @@ NO_TIME = Spent
 REFUSED = Refused
 """Redis answered, at once, that it will not do this: it is full, a replica, strict, busy or moving a slot."""
 
+NO_LOGIN = LoginRefused
+"""Redis answered that it does not let this user in."""
+
 NOBODY_SERVES = ClusterDown
 """An answer as well, but one that stays the same until the cluster has mended itself."""
 
@@ -171,3 +176,17 @@ def fault(message: str) -> Fault:
     except ValueError:
         # A redirection that says nowhere.
         return Refused(message)
+
+
+_KINDS: Final = ("NOPERM", "OOM", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "NOAUTH", "WRONGPASS")
+
+
+def kind_of(refusal: Exception) -> str:
+    """What kind of refusal an answer of Redis is: its code where that is one of a few, ``throttled``, or ``other``."""
+    message = str(refusal)
+    code = message.partition(" ")[0]
+    if code in _KINDS:
+        return code
+    if message.startswith("ERR The user executing the script can't"):
+        return "NOPERM"
+    return "throttled" if "throttl" in message.lower() else "other"

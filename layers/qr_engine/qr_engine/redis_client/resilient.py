@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
-from ..observability import count, logger
+from ..observability import count, count_refusal, logger
 from . import Call, Script, connect, node_of, run_all
 from .breaker import Breaker
 
@@ -175,9 +175,11 @@ class Guarded:
             logger().warning(message, extra=details)
 
     def _failed(self, error: Exception, breaker: Breaker) -> None:
-        from .errors import NOBODY_SERVES, REFUSED
+        from .errors import NO_LOGIN, NOBODY_SERVES, REFUSED, kind_of
 
         self._on_failure()
+        if isinstance(error, (REFUSED, NO_LOGIN)):
+            count_refusal(kind_of(error))
         if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):
             breaker.failed()
             count("BreakerOpened")
