@@ -22,7 +22,7 @@ from qr_engine.render import FORMATS
 from qr_engine.render.raster import avif
 from qr_engine.render.raster.compose import draw_pixels as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
-from qr_engine.request.decode import MOST_VALUES
+from qr_engine.request.decode import MAX_VALUES
 from qr_engine.request.style_schema import EffectType
 from qr_engine.scan.read_back import read_back
 
@@ -211,14 +211,14 @@ def test_every_limit_is_the_one_of_the_code() -> None:
 
     assert {what: number(limit) for what, limit in table(TEXT, "what")} == {
         "body of generate and validate": generate.BODY_LIMIT,
-        "values, objects and lists in a body": MOST_VALUES,
+        "values, objects and lists in a body": MAX_VALUES,
         "answer of generate, as Lambda returns it": generate.ANSWER_LIMIT,
         "body of batch": batch.BODY_LIMIT,
-        "values, objects and lists in the body of a batch": batch.MOST_VALUES,
+        "values, objects and lists in the body of a batch": batch.MAX_VALUES,
         "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],
         "pictures of a batch's answer": batch.PICTURES_LIMIT,
         "body of warm": warm.BODY_LIMIT,
-        "values, objects and lists in the body of a warm": warm.MOST_VALUES,
+        "values, objects and lists in the body of a warm": warm.MAX_VALUES,
         "patterns of a warm": WARM["patterns"]["anyOf"][0]["maxItems"],
         "popular codes of a warm": WARM["popular"]["anyOf"][0]["maximum"],
         "list of a warm": warm_list.MAX_BYTES,

@@ -1,1 +1,1 @@
-"""Everything that knows API Gateway: events to requests, answers to responses, and what each route does."""
+"""Everything that knows API Gateway: events become requests, results become responses, and each route has a file."""

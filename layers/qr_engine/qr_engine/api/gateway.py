@@ -1,4 +1,4 @@
-"""API Gateway events in, responses out: the only place that knows what either looks like."""
+"""API Gateway events in, responses out: the only module that knows their formats."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Event = Mapping[str, Any]
 Response = dict[str, Any]
 
 GATEWAY_MS = 29_000.0
-"""How long a REST API waits for an answer; an HTTP API waits a second longer."""
+"""Milliseconds that a REST API waits for an answer; an HTTP API waits a second longer."""
 
 _GZIP_WINDOW_BITS = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
 _GZIP_LEVEL = 3  # a fifth larger than at 6, in less than half of the time
@@ -53,12 +53,12 @@ class Request:
             self.route = f"{event.get('httpMethod')} {event.get('resource')}"
 
     def remaining_ms(self) -> float:
-        """Milliseconds until Lambda ends this invocation or API Gateway stops waiting for it, whichever comes first."""
+        """Return the milliseconds until Lambda ends this invocation or API Gateway stops waiting for it."""
         return min(remaining_ms(self._context), GATEWAY_MS - (perf_counter() - self._started) * 1000)
 
     @property
     def raw_query(self) -> str | None:
-        """The query string as it was sent, without its question mark; None where the payload does not have it."""
+        """The query string as the client sent it, without the question mark; None for payloads that have none."""
         return str(self._event.get("rawQueryString") or "") if self.is_v2 else None
 
     @property
@@ -81,24 +81,24 @@ class Request:
         return check_pairs([(name, value if isinstance(value, str) else "") for name, value in pairs])
 
     def header(self, name: str, default: str) -> str:
-        """The header of this name, in lower case, or `default` where there is none that is text."""
+        """Return the header `name`, which is in lower case, or `default` if there is no such text."""
         value = self._headers.get(name)
         return value if isinstance(value, str) else default
 
     def text(self, limit: int) -> str:
-        """The body as text.
+        """Return the body as text.
 
         Parameters
         ----------
         limit
-            Bytes that it may have.
+            Most bytes that the body may have.
 
         Raises
         ------
         TooMuchData
-            It has more.
+            The body has more bytes.
         InvalidRequest
-            It is not UTF-8, or not the base64 that the event says it is.
+            The body is not UTF-8, or not in base64 although the event says so.
         """
         body = self._event.get("body") or ""
         if not isinstance(body, str):
@@ -118,26 +118,26 @@ class Request:
 
 
 Handler = Callable[[Request], tuple[Response, str]]
-"""From a request to its response and the outcome that the metrics count."""
+"""A route: takes a request, returns the response and the outcome that the metrics count."""
 
 
 def is_http(event: Event) -> bool:
-    """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
+    """Tell whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
     return isinstance(event, dict) and ("routeKey" in event or "httpMethod" in event)
 
 
 def _escape_surrogates(text: str) -> str:
-    """The same `text`, with what is no character, such as half of a surrogate pair, in the form of an escape."""
+    """Write code points that are no characters, such as half of a surrogate pair, as escapes."""
     return text.encode(errors="backslashreplace").decode()
 
 
 def _object_or_empty(value: Any) -> dict[str, Any]:
-    """What an event has in a place where an object or nothing belongs."""
+    """Return `value` if it is an object, else an empty one: a member of an event may be null."""
     return value if isinstance(value, dict) else {}
 
 
 def remaining_ms(context: Any) -> float:
-    """Milliseconds that the invocation with this Lambda context may still take."""
+    """Return the milliseconds that the invocation with this Lambda context may still take."""
     return 30_000.0 if context is None else float(context.get_remaining_time_in_millis())
 
 
@@ -147,11 +147,11 @@ def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]
     Parameters
     ----------
     context
-        The Lambda context, which knows how much time there is.
+        The Lambda context, which knows how much time is left.
     name
-        What the metrics call the function that answers.
+        The name of the function in the metrics.
     handlers
-        By route key.
+        The routes by their keys, such as ``GET /api/qr/generate``.
     """
     started = perf_counter()
     try:
@@ -172,7 +172,7 @@ def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]
 
 
 def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A JSON answer; `body` is anything that msgspec encodes."""
+    """Build a JSON response; `body` is anything that msgspec encodes."""
     return {
         "statusCode": status,
         "headers": {"Content-Type": "application/json", **_NOSNIFF, **(headers or {})},
@@ -182,7 +182,7 @@ def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | 
 
 
 def compress(response: Response) -> Response:
-    """The same answer with its text as a gzip member (RFC 9110, 8.4.1.3), for a client that takes that."""
+    """Compress the body of a response with gzip (RFC 9110, 8.4.1.3), for a client that accepts this coding."""
     return {
         **response,
         "headers": {**response["headers"], "Content-Encoding": "gzip"},
@@ -192,7 +192,7 @@ def compress(response: Response) -> Response:
 
 
 def picture_response(body: bytes, *, binary: bool, headers: Mapping[str, str]) -> Response:
-    """A picture as the answer; `headers` has its content type."""
+    """Build the response that carries a picture; `headers` has the content type."""
     return {
         "statusCode": 200,
         "headers": {**headers, **_NOSNIFF},
@@ -202,12 +202,12 @@ def picture_response(body: bytes, *, binary: bool, headers: Mapping[str, str]) -
 
 
 def not_modified_response(headers: Mapping[str, str]) -> Response:
-    """The answer to a client that has the picture already."""
+    """Build the response to a client that has the picture already."""
     return {"statusCode": 304, "headers": {**headers, **_NOSNIFF}, "body": "", "isBase64Encoded": False}
 
 
 def problem_response(problem: Problem) -> Response:
-    """The RFC 9457 document of `problem`; never stored by a cache on the way."""
+    """Build the response with the RFC 9457 document of `problem`; no cache on the way stores it."""
     return {
         "statusCode": problem.status,
         "headers": {"Content-Type": "application/problem+json", "Cache-Control": "no-store", **_NOSNIFF},

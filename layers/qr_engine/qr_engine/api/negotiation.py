@@ -1,4 +1,4 @@
-"""Which representation a client would rather have, and whether it has it already (RFC 9110, 12.5.1 and 13.1.2)."""
+"""Content negotiation and conditional requests (RFC 9110, 12.5.1, 12.5.3 and 13.1.2)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ __all__ = ["accepts_gzip", "best_match", "matching_etag"]
 
 @lru_cache(maxsize=512)
 def best_match(accept: str, offered: tuple[str, ...]) -> str:
-    """The content type among `offered` that the `Accept` header ranks highest; the first of equals.
+    """Choose the content type among `offered` that the `Accept` header ranks highest; the first of equals.
 
-    Where the header accepts none of them the first is given: a picture of another kind serves better than an error.
+    If the header accepts none, the first is chosen: a picture of another type serves better than an error.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def best_match(accept: str, offered: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=512)
 def accepts_gzip(accept_encoding: str) -> bool:
-    """Whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
+    """Tell whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
 
     Examples
     --------
@@ -41,9 +41,9 @@ def accepts_gzip(accept_encoding: str) -> bool:
 
 
 def matching_etag(etags: tuple[str, ...], if_none_match: str) -> str | None:
-    """The one of `etags` that `If-None-Match` names, by the weak comparison that GET calls for, if it names any.
+    """Find the first of `etags` that `If-None-Match` lists, by the weak comparison that GET calls for; None if none.
 
-    ``*`` names none: it asks whether there is a picture at all, which only drawing it can tell.
+    ``*`` matches none: it asks whether the picture exists, which only drawing it can tell.
     """
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
     return next((etag for etag in etags if etag in tags), None)
@@ -61,7 +61,7 @@ def _media_range(text: str) -> tuple[str, float]:
 
 
 def _quality(content_type: str, ranges: list[tuple[str, float]]) -> float:
-    """The quality that the most specific range which matches gives to `content_type`."""
+    """Return the quality that the most specific matching range gives to `content_type`."""
     family = content_type.partition("/")[0] + "/*"
     for candidate in (content_type, family, "*/*"):
         matching = [quality for name, quality in ranges if name == candidate]

@@ -1,4 +1,4 @@
-"""What may be asked for: parsed, checked, folded into one form, and given a key."""
+"""Requests: decoded, validated, brought into one canonical form, and given a cache key."""
 
 from .cache_key import cache_key, canonical_bytes, canonical_request, format_of, is_redrawable, text_of
 from .canonical import CanonicalRequest

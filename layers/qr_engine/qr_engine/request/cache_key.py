@@ -1,4 +1,4 @@
-"""The cache key: what makes two requests the same."""
+"""The cache key and the canonical bytes behind it: equal requests have equal ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "is
 
 
 def _encode_source(source: object) -> str:
-    """What a logo's source is written as."""
+    """Write the source of a logo as its digest."""
     if isinstance(source, LogoSource):
         return source.digest
     raise NotImplementedError
@@ -32,17 +32,17 @@ _VERSION = b"%d:" % RENDERER_VERSION
 
 
 def canonical_bytes(request: CanonicalRequest) -> bytes:
-    """The canonical form as MessagePack, an array in the order of the fields."""
+    """Encode the canonical form as MessagePack, an array in the order of the fields."""
     return _ENCODER.encode(request)
 
 
 def canonical_request(canonical: bytes) -> CanonicalRequest:
-    """The request with these canonical bytes.
+    """Decode the canonical bytes of a request.
 
     Raises
     ------
     InvalidRequest
-        They are of a version of the request that had other fields, or damaged.
+        The bytes are damaged, or written by a version of the service whose requests had other fields.
     """
     try:
         return _DECODER.decode(canonical)
@@ -51,27 +51,27 @@ def canonical_request(canonical: bytes) -> CanonicalRequest:
 
 
 def is_redrawable(request: CanonicalRequest) -> bool:
-    """Whether its canonical bytes are enough to draw the picture again: they have no logo that was sent along."""
+    """Tell whether the canonical bytes are enough to draw the picture again: an uploaded logo is not among them."""
     return request.style is None or request.style.logo is None or bool(request.style.logo.asset)
 
 
 def cache_key(canonical: bytes) -> str:
-    """SHA-256 over the renderer's version and the canonical form, as 64 hex digits."""
+    """Compute the SHA-256 over the renderer's version and the canonical form, as 64 hex digits."""
     return sha256(_VERSION + canonical).hexdigest()
 
 
 def text_of(canonical: bytes) -> str:
-    """The text that the request with these canonical bytes encodes, whatever version of the renderer wrote them.
+    """Return the text that the request with these canonical bytes encodes, whatever version of the renderer wrote them.
 
-    The empty text, which no request has, where the bytes are damaged.
+    Damaged bytes give the empty text, which no request has.
     """
     return _field_text(canonical, 0)
 
 
 def format_of(canonical: bytes) -> str:
-    """The format that the request with these canonical bytes asks for, in every version of the renderer.
+    """Return the format that the request with these canonical bytes asks for, in every version of the renderer.
 
-    The empty text where the bytes are damaged.
+    Damaged bytes give the empty text.
     """
     return _field_text(canonical, 1)
 

@@ -1,4 +1,4 @@
-"""From the effects that a caller wrote to the ones that are seen, in the order in which they are painted."""
+"""The canonical effects: only visible ones, in the order in which they are painted."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["canonical_effects"]
 
 _COLORLESS = ("blur",)
 _ORDER = get_args(EffectType)
-# What an effect has by itself is the same as that colour written out.
+# Writing the default colour of an effect is the same as leaving it out.
 _DEFAULT_COLORS = {"shadow": "#000000"}
 
 
 def canonical_effects(requested: list[Effect], issues: list[Issue]) -> tuple[CanonicalEffect, ...]:
-    """Those that are seen; what is wrong with them is added to `issues`."""
+    """Fold effects into the visible ones; problems are added to `issues`."""
     by_type: dict[EffectType, CanonicalEffect] = {}
     types: set[str] = set()
     for index, effect in enumerate(requested):
@@ -34,7 +34,7 @@ def canonical_effects(requested: list[Effect], issues: list[Issue]) -> tuple[Can
 
 
 def _parse_effect_color(effect: Effect, path: str, issues: list[Issue]) -> str | None:
-    """The colour, None for the usual one, and the empty text for one that nobody sees."""
+    """Parse the colour of an effect: None for its default, the empty text for an invisible one."""
     if effect.color is None:
         return None
     if effect.type in _COLORLESS:

@@ -1,7 +1,6 @@
-"""A logo's canonical form, which has the digest of the picture in the place of its bytes.
+"""The canonical form of a logo: the digest of its file stands for the bytes.
 
-The bytes travel along beside it: so a picture of megabytes makes neither the key nor what the cache keeps of a request
-any longer.
+The bytes travel beside the request, so that a file of megabytes lengthens neither the key nor the request in an entry.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ __all__ = ["canonical_logo", "with_asset_bytes"]
 
 
 def canonical_logo(logo: Logo, background: Color | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
-    """The canonical form of a logo, that of an asset without its source; what is wrong is added to `issues`.
+    """Fold a logo into its canonical form, an asset without its source; problems are added to `issues`.
 
-    Whether the bytes are a picture is left to who draws it: a request that the cache answers does not wait for that.
+    The bytes are not read as a picture here: a request that the cache answers does not wait for that.
     """
     if (logo.data is None) == (logo.asset is None):
         issues.append(Issue("logo", "Must have either data or asset."))
@@ -51,12 +50,12 @@ def canonical_logo(logo: Logo, background: Color | None, issues: list[Issue], *,
 
 
 def with_asset_bytes(logo: CanonicalLogo) -> CanonicalLogo:
-    """The logo with the bytes that its asset has now.
+    """Give a logo the bytes that its asset has now.
 
     Raises
     ------
     Problem
-        As `logo.assets.asset`.
+        See `logo.assets.asset`.
     """
     from ..logo.assets import asset
 

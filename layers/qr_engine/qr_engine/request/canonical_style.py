@@ -1,4 +1,4 @@
-"""From what a caller wrote of the looks of a code to their one canonical form."""
+"""The canonical style: colours as hex text, gradients as stops, and every setting without effect at its default."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CONTRAST_REQUIRED = 3.0
 
 
 def to_snake_case(value: dict[str, Any]) -> dict[str, Any]:
-    """The same request with the names of its fields and styles in snake case: ``eye-shape: rounded-square``."""
+    """Write the names of fields and styles in snake case: ``eye-shape: rounded-square`` is taken as well."""
     fields = {name.replace("-", "_"): item for name, item in value.items()}
     if len(fields) != len(value):
         return value
@@ -46,7 +46,7 @@ def to_snake_case(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def parse_colors(requested: Colors, issues: list[Issue]) -> tuple[Color, Color]:
-    """The foreground and the background; what is no colour is added to `issues`."""
+    """Parse the foreground and the background; problems are added to `issues`."""
     foreground = _parse_color(requested.foreground, "colors.foreground", issues)
     background = _parse_color(requested.background, "colors.background", issues)
     return foreground or _BLACK, background or _WHITE
@@ -55,16 +55,16 @@ def parse_colors(requested: Colors, issues: list[Issue]) -> tuple[Color, Color]:
 def canonical_style(
     request: QRRequest, symbol_colors: tuple[Color, Color], issues: list[Issue]
 ) -> CanonicalStyle | None:
-    """The looks of a code that is not plain, else None; what is wrong with them is added to `issues`.
+    """Fold the style of a request into its canonical form, None for a plain code; problems are added to `issues`.
 
     Parameters
     ----------
-    plain
-        The foreground and the background, as `colors` has read them.
+    symbol_colors
+        The foreground and the background, as `parse_colors` returned them.
     """
     foreground = symbol_colors[0]
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
-        message = "Must be left out beside eye_border_style and eye_center_style, which say the same."
+        message = "Must be left out where eye_border_style or eye_center_style is given: they style the same parts."
         issues.append(Issue("eye_shape", message))
     requested_colors = request.colors
     if _style_values(request) == _PLAIN:
@@ -100,7 +100,7 @@ def canonical_style(
 
 
 def _is_faint(request: QRRequest, symbol_colors: tuple[Color, Color]) -> bool:
-    """Whether a code of two colours has less contrast than is drawn unasked, and is asked for all the same."""
+    """Tell whether a code of two colours has too little contrast, and the request wants it nevertheless."""
     if request.contrast != "warn":
         return False
     background = over(symbol_colors[1], WHITE)
@@ -108,17 +108,19 @@ def _is_faint(request: QRRequest, symbol_colors: tuple[Color, Color]) -> bool:
 
 
 def finish_style(style: CanonicalStyle, *, without_pixels: bool, may_grow: bool) -> CanonicalStyle | None:
-    """The looks of a request that is right: its logo with the bytes of its asset, and of a `plain` format no more.
+    """Complete the style of a valid request: fetch the logo if it is an asset, drop everything but the logo for text.
 
     Parameters
     ----------
-    grows
-        Whether the symbol may be a larger or a stronger one for the sake of its logo.
+    without_pixels
+        Whether the format is text or JSON, which show neither colours nor shapes.
+    may_grow
+        Whether the version and the level of the symbol may be raised for its logo.
 
     Raises
     ------
     Problem
-        As `canonical_logo.with_asset_bytes`.
+        See `canonical_logo.with_asset_bytes`.
     """
     if without_pixels:
         if style.logo is None:
@@ -134,7 +136,7 @@ def finish_style(style: CanonicalStyle, *, without_pixels: bool, may_grow: bool)
 
 
 def _style_values(request: QRRequest) -> tuple[object, ...]:
-    """What makes a code more than plain."""
+    """Collect the fields that style a code."""
     requested_colors = request.colors
     return (
         request.data_pattern,
@@ -155,11 +157,11 @@ def _style_values(request: QRRequest) -> tuple[object, ...]:
 
 
 _PLAIN = _style_values(QRRequest(data="plain"))
-"""Those of a request that says nothing of its looks: a plain code, the most frequent one, needs no `CanonicalStyle`."""
+"""The values of a request without any style: a plain code, the most frequent one, needs no `CanonicalStyle`."""
 
 
 def _canonical_stroke(stroke: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
-    """One that is seen at all."""
+    """Fold a stroke into its canonical form; None for an invisible one."""
     color = None if stroke is None else _parse_color(stroke.color, "stroke.color", issues)
     if stroke is None or color is None:
         return None
@@ -168,7 +170,7 @@ def _canonical_stroke(stroke: Stroke | None, issues: list[Issue]) -> CanonicalSt
 
 
 def _translucent_issues(style: CanonicalStyle, foreground: Color) -> list[Issue]:
-    """What a stroke would show through, since it lies under the shapes as well as around them."""
+    """Find the colours that a stroke would show through: it lies under the shapes as well as around them."""
     has_plain_parts = style.gradient is None or not (style.gradient.apply_to_data and style.gradient.apply_to_eyes)
     painted: dict[str, list[str | None]] = {
         "colors.foreground": [foreground.hex] if has_plain_parts else [],
@@ -198,14 +200,14 @@ def _canonical_logo(logo: Logo | None, issues: list[Issue], *, repair: bool) -> 
 def _canonical_frame(frame: Frame | None, issues: list[Issue]) -> CanonicalFrame | None:
     if frame is None:
         return None
-    # Loaded by those who need it, as few do.
+    # Few requests have a frame, so the others do not load this.
     from unicodedata import normalize
 
     color = _parse_hex(frame.color, "frame.color", issues)
     if color is not None and color.endswith("00") and len(color) == 9:
         issues.append(Issue("frame.color", "Must be visible; leave the frame out to have none."))
     text_color = _parse_hex(frame.text_color, "frame.text_color", issues)
-    # In its fewest characters, and as one line: where it is broken is found when it is set.
+    # Composed, and as one line: the layout breaks it.
     text = None if frame.text is None else _SPACES.sub(" ", normalize("NFC", frame.text)).strip(" ")
     if text is not None and not text.strip():
         issues.append(Issue("frame.text", "Must have something to show; leave it out for a frame without a caption."))
@@ -215,7 +217,7 @@ def _canonical_frame(frame: Frame | None, issues: list[Issue]) -> CanonicalFrame
 
 
 def painted_colors(style: CanonicalStyle | None) -> tuple[Color, ...]:
-    """The colours of everything but the symbol's own foreground and its background; of a logo that of its plate."""
+    """Collect the colours of a style, those of the frame and of the logo's plate included."""
     if style is None:
         return ()
     names = [style.eye_border, style.eye_center, *[color for eye in style.per_eye for color in eye]]
@@ -230,7 +232,7 @@ def painted_colors(style: CanonicalStyle | None) -> tuple[Color, ...]:
 
 
 def has_translucent_gradient(style: CanonicalStyle | None) -> bool:
-    """Whether a gradient lets something through, be it at one end only."""
+    """Tell whether a gradient has a translucent colour."""
     return style is not None and any(
         len(color or "") > 7 for gradient in _gradients(style) for color in _stop_colors(gradient)
     )
@@ -254,7 +256,7 @@ def _canonical_per_eye(eyes: list[EyeColors], issues: list[Issue]) -> tuple[tupl
 
 
 def _apply_to_all(gradient: CanonicalGradient | None) -> CanonicalGradient | None:
-    """A gradient of one part only, to which it is no question what it applies to."""
+    """Fill in `apply_to_data` and `apply_to_eyes` of a gradient that paints one part only, where they mean nothing."""
     if gradient is None:
         return None
     return msgspec.structs.replace(gradient, apply_to_data=True, apply_to_eyes=True)

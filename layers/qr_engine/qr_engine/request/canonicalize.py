@@ -1,4 +1,4 @@
-"""From the fields of a request to its canonical form: what contradicts itself is refused, all of it at once."""
+"""The canonical form of a request; contradictions between its fields are refused, all of them at once."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ LEVELS: dict[str, Level] = {
 
 
 def canonicalize(request: QRRequest) -> CanonicalRequest:
-    """The one form of `request`: defaults filled in, content turned into text, spellings folded.
+    """Bring a request into its canonical form: defaults filled in, content turned into text, spellings folded.
 
     Raises
     ------
     InvalidRequest
-        Fields contradict each other, or a colour is none.
+        Fields contradict each other, or a colour cannot be parsed.
     TooMuchData
         The text is longer than any symbol holds.
     AssetNotFound, AssetUnavailable
-        The logo is an asset that is not there, or that S3 does not give.
+        The logo is an asset that does not exist, or that S3 does not return.
     """
     issues: list[Issue] = []
     text = _payload_text(request.data, issues)
@@ -52,7 +52,7 @@ def canonicalize(request: QRRequest) -> CanonicalRequest:
         issues.append(Issue("data", "Must not hold half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
-    # Nothing of such a symbol is anybody's choice.
+    # The standard for payments fixes every choice.
     is_epc = isinstance(request.data, Epc)
     if is_epc:
         issues += epc_symbol(
@@ -151,7 +151,7 @@ def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle 
 
 
 _FORMAT_CHECKS = {"avif": _avif_issues, "eps": _eps_issues}
-"""What a format cannot do, said before anything is drawn."""
+"""Checks of what a format cannot do, made before anything is drawn."""
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 _WITHOUT_DPI = frozenset({"svg", "txt", "json"})
 _WITH_TITLES = frozenset({"svg", "pdf"})
@@ -159,7 +159,7 @@ _WITH_TITLES = frozenset({"svg", "pdf"})
 
 @cache
 def _unprintable() -> re.Pattern[str]:
-    """What XML 1.0 has no way to write (2.2); to compile it takes 3 ms, which no request without a title waits for."""
+    """Compile the characters that XML 1.0 cannot write (2.2): 3 ms that no request without a title waits for."""
     return re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -1,4 +1,4 @@
-"""JSON bodies and query strings, read strictly: no key twice, no number that is none, nothing that is not UTF-8."""
+"""Strict decoding of JSON bodies and query strings: no key twice, no NaN, nothing that is not UTF-8."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ import msgspec
 
 from ..errors import InvalidRequest, Issue
 
-__all__ = ["MOST_VALUES", "contains_null_text", "decode_json", "decode_pairs"]
+__all__ = ["MAX_VALUES", "contains_null_text", "decode_json", "decode_pairs"]
 
 
-MOST_VALUES: Final = 2_000
-"""Values in the body of a request for one code; with every field and list at its longest it has a tenth of them."""
+MAX_VALUES: Final = 2_000
+"""Most values in the body of a request for one code; one with every field and list at its longest has a tenth."""
 
 
-def decode_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
-    """The JSON object that `text` spells.
+def decode_json(text: str, most: int = MAX_VALUES) -> dict[str, Any]:
+    """Decode a JSON object.
 
     Parameters
     ----------
     most
-        Values, objects and lists that it may have in all. They are counted before anything is decoded.
+        Most values, objects and lists in all. They are counted before anything is decoded.
 
     Raises
     ------
     InvalidRequest
-        It is not JSON (RFC 8259), has a key twice, is nested too deeply, has too many values, or is not an object.
+        The text is not JSON (RFC 8259), has a key twice, is nested too deeply, has too many values, or is no object.
     """
     if not text.strip():
         raise InvalidRequest.of(Issue("", "The body must be a JSON object; it is empty."))
     if text.startswith("\ufeff"):
-        # RFC 8259, 8.1: none may be added; what editors put there cannot be seen.
+        # RFC 8259, 8.1: none may be added. Editors add one, and do not show it.
         raise InvalidRequest.of(Issue("", "The body must be a JSON object, without a byte order mark before it."))
     if not text.lstrip().startswith("{"):
         raise InvalidRequest.of(Issue("", "The body must be a JSON object."))
     _weigh(text, most)
     try:
         if text.count("{") > _MANY_OBJECTS:
-            # Finds what is nested too deeply in a third of the time that the decoder takes to.
+            # Finds too deep nesting in a third of the time that the decoder needs.
             msgspec.json.decode(text, type=msgspec.Raw)
         if not text.isascii():
             text.encode()
@@ -61,7 +61,7 @@ def decode_json(text: str, most: int = MOST_VALUES) -> dict[str, Any]:
     except _NotStandard as error:
         raise _malformed_problem(str(error)) from None
     except ValueError:
-        # The only one that is left: Python reads no number of more than 4,300 digits.
+        # The only cause left: Python reads no number of more than 4,300 digits.
         raise _malformed_problem("a number has more digits than any field takes") from None
     return cast("dict[str, Any]", value)
 
@@ -86,11 +86,11 @@ def _parts(text: str) -> int:
 
 
 _LISTS: Final = ("colors", "center")
-"""Fields of objects that are lists of values without commas."""
+"""Fields of nested objects that are lists; their values have no commas."""
 
 
 def decode_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The nested object that flat names with dots spell: ``colors.foreground=navy``.
+    """Build the nested object that flat names with dots describe: ``colors.foreground=navy``.
 
     A name that comes more than once gives the list of its values, as do commas in what is always a list:
     ``gradient.colors=navy,teal``. Numbers from 0 give a list of objects: ``effects.0.type=shadow``.
@@ -121,7 +121,7 @@ def decode_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _lists_for_numbers(value: Any, path: str) -> Any:
-    """The same value with lists for the objects whose fields are numbers."""
+    """Turn the objects in `value` whose fields are numbers into lists."""
     if not isinstance(value, dict):
         return value
     inner = {name: _lists_for_numbers(item, f"{path}.{name}") for name, item in value.items()}
@@ -135,9 +135,9 @@ def _lists_for_numbers(value: Any, path: str) -> Any:
 
 
 def contains_null_text(value: Any) -> bool:
-    """Whether a query string has the text ``null`` for one of the values in `value`.
+    """Tell whether one of the values of a query string in `value` is the text ``null``.
 
-    msgspec takes that for a null where any may stand, though a query string has none.
+    msgspec takes it for a null wherever one is allowed, though a query string has no nulls.
     """
     if isinstance(value, str):
         return len(value) == 4 and value.lower() == "null"
@@ -145,7 +145,7 @@ def contains_null_text(value: Any) -> bool:
 
 
 class _NotStandard(ValueError):
-    """What Python's decoder would let pass."""
+    """JSON that Python's decoder accepts though the standard does not."""
 
 
 def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Everything that is wrong with a value, where msgspec stops at the first thing.
+"""Explain every problem of a value that msgspec has refused; msgspec itself stops at the first.
 
-Only a request that msgspec has refused comes here, so nothing in this file is on the path of a good one.
+Valid requests never load this module.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .introspect import fields_of, item_of, kinds_of, struct_of, tags_of, title_
 __all__ = ["explain", "join_path", "nearest_word"]
 
 MAX_ISSUES = 20
-"""Problems of one object or list that are told: whoever has more will not read them all."""
+"""Most issues listed for one object or list: nobody reads more."""
 
 _LISTS = (inspect.ListType, inspect.VarTupleType)
 _VALUES = (
@@ -35,14 +35,14 @@ _VALUES = (
 
 
 def explain(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Issue]:
-    """Every way in which `value` breaks the rules of `model`, a type that msgspec knows.
+    """List every way in which `value` breaks the rules of `model`, a type that msgspec supports.
 
     Parameters
     ----------
     strict
         False where numbers and booleans arrive as text, as in a query string.
     path
-        Where the value stands in the request.
+        The path of the value in the request.
     """
     fits = _is_valid(value, model, strict)
     if fits and (strict or not contains_null_text(value)):
@@ -73,11 +73,11 @@ def _is_valid(value: Any, model: Any, strict: bool) -> bool:
 
 
 def nearest_word(word: Any, allowed: Iterable[str]) -> str | None:
-    """The allowed word most like `word`, if one is like it at all."""
+    """Find the allowed word that is most like `word`; None if none is alike."""
     return _nearest_word(word[:40].lower().replace("-", "_"), tuple(allowed)) if isinstance(word, str) else None
 
 
-# Whoever sends a wrong word usually sends it again; to compare it with all fields takes as long as drawing a code.
+# A client that sends a wrong word usually repeats it, and comparing it with all fields takes as long as drawing a code.
 @lru_cache(maxsize=256)
 def _nearest_word(word: str, allowed: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # not needed until somebody errs
@@ -94,7 +94,7 @@ def _nearest_word(word: str, allowed: tuple[str, ...]) -> str | None:
 
 
 def join_path(path: str, name: str) -> str:
-    """The path of the field `name` of the object at `path`."""
+    """Build the path of the field `name` of the object at `path`."""
     label = (name if len(name) <= 64 else name[:64] + "…") or '""'
     return f"{path}.{label}" if path else label
 
@@ -131,11 +131,11 @@ def _explain_fields(value: dict[str, Any], kind: inspect.StructType, strict: boo
 
 
 def _explain_value(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
-    """The rule that a single value, not an object or a list of the right length, has broken."""
+    """Explain the rule that a value has broken which is neither an object nor a list of the right length."""
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
     if isinstance(value, list) and not lists and any(isinstance(kind, _VALUES) for kind in kinds):
         return Issue(path, "Must be one value, not a list." if strict else "Is given more than once.")
-    # Of a value or a list of such, whoever sends a list means the list.
+    # Where either a value or a list of values is allowed, a list is meant as the list.
     for kind in lists if lists and isinstance(value, list) else kinds:
         match kind:
             case inspect.IntType() | inspect.FloatType() | inspect.DecimalType():
@@ -181,7 +181,7 @@ def _explain_text(value: str, kind: inspect.StrType, title: str | None, path: st
 
 
 def _bounds(least: float | None, most: float | None) -> str:
-    """Say what a number lies between; `_range` says how many of something there are."""
+    """Write the bounds of a number, "from 1 to 5"; `_range` writes how many of something there are, "1 to 5"."""
     between = least is not None and most is not None and least != most
     return f" from{_range(least, most)}" if between else _range(least, most)
 

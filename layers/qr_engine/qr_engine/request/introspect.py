@@ -1,6 +1,6 @@
-"""What the annotations of a struct say of its fields; only a request that is not written plainly is held against them.
+"""Introspection of the annotations of structs, for requests that msgspec refuses.
 
-Reading annotations takes milliseconds, and they never change, so all that is read is kept.
+Reading annotations takes milliseconds and they never change, so the results are cached.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ __all__ = ["fields_of", "item_of", "kinds_of", "struct_of", "tags_of", "title_of
 
 @cache
 def fields_of(struct: Any) -> dict[str, msgspec.structs.FieldInfo]:
-    """The fields of a struct by their names in JSON."""
+    """Map the JSON names of a struct's fields to the fields."""
     return {field.encode_name: field for field in msgspec.structs.fields(struct)}
 
 
 @cache
 def kinds_of(model: Any) -> list[inspect.Type]:
-    """What a value of type `model` may be, one by one, without bounds and descriptions around it."""
+    """List the alternatives of the type `model`, each without its metadata."""
     return _kinds(inspect.type_info(model))
 
 
 def struct_of(value: dict[str, Any], kinds: list[inspect.Type]) -> inspect.StructType | None:
-    """The struct among `kinds` that `value` is meant for, by its tag if they have one; None where that is wrong."""
+    """Find the struct among `kinds` that `value` is meant for, by its tag if they have tags; None for a wrong tag."""
     structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
     untagged = [kind for kind in structs if kind.tag_field is None]
     matching = [kind for kind in structs if kind.tag_field is not None and value.get(kind.tag_field) == kind.tag]
@@ -35,14 +35,14 @@ def struct_of(value: dict[str, Any], kinds: list[inspect.Type]) -> inspect.Struc
 
 
 def tags_of(kinds: list[inspect.Type]) -> tuple[str, tuple[str, ...]]:
-    """The field that says which of the structs among `kinds` is meant, and its values."""
+    """Return the name of the tag field of the structs among `kinds`, and its values."""
     tagged = [kind for kind in kinds if isinstance(kind, inspect.StructType) and kind.tag_field is not None]
     return tagged[0].tag_field or "", tuple(str(kind.tag) for kind in tagged)
 
 
 @cache
 def item_of(model: Any) -> Any:
-    """The type of the items of the list or tuple in `model`; None without one."""
+    """Return the type of the items of the list or tuple in `model`; None without one."""
     if get_origin(model) in (list, tuple):
         return get_args(model)[0]
     return next(filter(None, map(item_of, get_args(model))), None)
@@ -50,7 +50,7 @@ def item_of(model: Any) -> Any:
 
 @cache
 def words_of(model: Any) -> tuple[str, ...]:
-    """The words of the Literal in `model`, in the order in which it gives them."""
+    """Return the words of the Literal in `model`, in its order."""
     if get_origin(model) is Literal:
         return tuple(str(word) for word in get_args(model))
     return next(filter(None, map(words_of, get_args(model))), ())
@@ -58,7 +58,7 @@ def words_of(model: Any) -> tuple[str, ...]:
 
 @cache
 def title_of(model: Any) -> str | None:
-    """What the annotations call a right value, if they do."""
+    """Return the phrase with which the annotations of `model` describe a valid value; None without one."""
     return _title(inspect.type_info(model))
 
 

@@ -1,4 +1,4 @@
-"""A JSON object as the structs have it, where JSON has several ways to say the same."""
+"""Normalise JSON before conversion: drop nulls of known fields, turn 300.0 into 300 for integers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["normalize"]
 
 
 def normalize(value: Any, model: Any) -> Any:
-    """The same `value` without the known fields that are null, and with ``300.0`` as 300 where a whole number belongs.
+    """Drop known fields that are null from `value`, and turn ``300.0`` into 300 where `model` has an integer.
 
-    Null stands for a field that is not given, as those write it who have an object with a place for each field.
-    JSON knows no whole numbers; a number whose fraction is zero is one (JSON Schema, 6.1.1).
-    What is not right is left as it is, for `problems` to explain.
+    Null stands for a field that is not given, as clients write it that send an object with every field.
+    JSON has no integers; a number whose fraction is zero is one (JSON Schema, 6.1.1).
+    Wrong values are left alone, for `explain` to describe.
     """
     if value is None or isinstance(value, str):
         return value

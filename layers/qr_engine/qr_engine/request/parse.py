@@ -1,4 +1,4 @@
-"""From the object that a caller sent to a checked request: all problems at once, or the canonical form."""
+"""Requests from decoded JSON or query strings: validated and canonicalized, or refused with all problems at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Model = TypeVar("Model")
 
 
 def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, CanonicalRequest]:
-    """Check the object that a caller sent as a request for one code.
+    """Validate and canonicalize a request for one code.
 
     Parameters
     ----------
@@ -50,12 +50,12 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, Can
 
 
 def validate(value: dict[str, Any], model: type[Model]) -> Model:
-    """`value`, from a JSON body, as a `model`.
+    """Convert `value`, a decoded JSON body, to a `model`.
 
     Raises
     ------
     InvalidRequest
-        With every problem of it.
+        With every problem of the value.
     """
     try:
         return msgspec.convert(value, model)
@@ -67,8 +67,8 @@ def validate(value: dict[str, Any], model: type[Model]) -> Model:
 
 
 def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -> tuple[dict[str, Any], list[Issue]]:
-    """What msgspec has refused as the structs have it, and what is wrong with it even so."""
-    # Not for good requests, and so not for a cold start.
+    """Normalise a value that msgspec has refused, and list what is wrong with the normal form, if anything is."""
+    # Loaded for refusals only, and so not in a cold start.
     from .explain import explain
     from .normalize import normalize
 
@@ -78,13 +78,13 @@ def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -
 
 
 _PLACEHOLDER = "0" * 16
-"""Data that contradict nothing, long enough for every structured append."""
+"""Data that contradict no other field, long enough for every structured append."""
 
 _HYPHENATED_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo", "frame")
 
 
 def _contradictions(value: dict[str, Any], issues: list[Issue], strict: bool) -> list[Issue]:
-    """What is wrong among the fields that are right by themselves, being those that `found` does not name."""
+    """Find contradictions among the fields that are valid alone: those that no issue names."""
     wrong_fields = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in issues}
     right_fields = {
         name: value[name] for name in QRRequest.__struct_fields__ if name in value and name not in wrong_fields
@@ -94,6 +94,6 @@ def _contradictions(value: dict[str, Any], issues: list[Issue], strict: bool) ->
     except Problem as problem:
         return list(problem.issues)
     except msgspec.ValidationError:
-        # `found` ends before a field that is wrong as well: there are more problems than are told.
+        # The list of issues is cut at its limit, and a field after the cut is invalid as well.
         return []
     return []

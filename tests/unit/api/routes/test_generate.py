@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qr_engine.api.routes import generate
+
 from .conftest import HANDLERS, Call, answer, event_v1, read_png
 
 GET = "GET /api/qr/generate"
@@ -217,3 +219,19 @@ def test_a_format_without_colours_uses_none(call: Call, form: str):
     asked = {"data": "x", "format": form, "colors": {"foreground": "navy"}}
     metadata = call(POST, json=asked, headers={"accept": "application/json"}).json["metadata"]
     assert (metadata["features_used"], metadata["complexity_level"]) == ([], "basic")
+
+
+def test_the_queries_that_came_last_are_parsed_once(call: Call, monkeypatch: pytest.MonkeyPatch):
+    parsed: list[str] = []
+    parse_fields = generate._parse_fields
+
+    def counting(pairs: list[tuple[str, str]], default_format: str) -> generate.ParsedQuery:
+        parsed.append(pairs[0][1])
+        return parse_fields(pairs, default_format)
+
+    monkeypatch.setattr(generate, "_remembered", {})
+    monkeypatch.setattr(generate, "REMEMBERED_QUERIES", 2)
+    monkeypatch.setattr(generate, "_parse_fields", counting)
+    for data in ("a", "b", "a", "c", "a", "b"):
+        assert call(GET, query={"data": data}).status == 200
+    assert parsed == ["a", "b", "c", "b"]

@@ -1,1 +1,1 @@
-"""What each route of the API does, one file an endpoint; the functions only wire them to events."""
+"""The routes of the API, one file an endpoint; the Lambda functions only wire them to events."""

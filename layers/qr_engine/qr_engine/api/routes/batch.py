@@ -1,4 +1,4 @@
-"""``POST /api/qr/batch``: many codes in one call, each with its own success or problem."""
+"""``POST /api/qr/batch``: many codes in one call, each with its own result or problem."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from .query_params import read_parameters
 __all__ = ["post"]
 
 BODY_LIMIT = 4 * 1024 * 1024
-MOST_VALUES = 30_000
+MAX_VALUES = 30_000
 """Values in the body: fifty codes with every field and list at its longest have a third of them."""
 _PROBLEM_SIZE = 4096
 PICTURES_LIMIT = 5 * 1024 * 1024
 """Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""
 COMPRESS_FROM = 8192
-"""Bytes of an answer from which on to compress it takes less time than to hand it to Lambda as it is."""
+"""Bytes of an answer from which compressing it takes less time than passing it to Lambda uncompressed."""
 BATCH_RESERVE_MS = 5000
-"""Milliseconds of an invocation that a batch leaves for the last code that it begins with, and for its answer."""
+"""Milliseconds of an invocation that a batch keeps for the last code that it starts and for its answer."""
 
 
 def post(request: Request) -> tuple[Response, str]:
-    """Every code that can be drawn, and a problem in the place of each that cannot."""
+    """Answer with every code that can be drawn, and a problem in place of each that cannot."""
     read_parameters(request)
-    batch = validate(decode_json(request.text(BODY_LIMIT), MOST_VALUES), BatchRequest)
+    batch = validate(decode_json(request.text(BODY_LIMIT), MAX_VALUES), BatchRequest)
     stop_on_error = batch.options.stop_on_error
     results: list[dict[str, Any]] = []
     bytes_left = PICTURES_LIMIT
@@ -65,22 +65,22 @@ def post(request: Request) -> tuple[Response, str]:
 
 
 def _is_worth_compressing(response: Response, results: list[dict[str, Any]]) -> bool:
-    """Whether the answer is large and mostly text: pictures in base64 take ten times as long, and shrink little."""
+    """Tell whether the answer is large and mostly text: base64 takes ten times as long and shrinks little."""
     text = sum(len(result["data"]) for result in results if result.get("encoding") == "utf-8")
     length = len(response["body"])
     return length >= COMPRESS_FROM and 2 * text > length
 
 
 def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: bool) -> list[Code | Problem | None]:
-    """What became of each of `codes`; None where it was left undone because one before it failed."""
-    # A plain code does without it, and comes to the same function.
+    """Generate each of `codes`; the outcome is None if it was skipped because an earlier one failed."""
+    # The same Lambda function answers plain codes, which do without this module.
     from ...pipeline.batch import BatchItem, generate_all, no_time_problem
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
     items: dict[int, BatchItem] = {}
     for index, code in enumerate(codes):
         try:
-            # To read a logo, or to ask for an asset, may take long.
+            # Reading a logo or fetching an asset may take long.
             if "logo" in code and request.remaining_ms() < BATCH_RESERVE_MS:
                 raise no_time_problem()
             items[index] = BatchItem(*_parse_code(code))
@@ -118,7 +118,7 @@ def _is_id(identity: Any) -> bool:
 
 
 def _result(outcome: Code | Problem, bytes_left: int) -> dict[str, Any]:
-    """One result, which is a problem as well where the answer has no `room` for the picture."""
+    """Build the result for one outcome; a picture of more than `bytes_left` becomes a problem."""
     if isinstance(outcome, Code):
         answer = envelope(outcome)
         if len(answer["data"]) <= bytes_left:

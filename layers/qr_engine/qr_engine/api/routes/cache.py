@@ -1,4 +1,4 @@
-"""``GET /api/qr/cache/stats`` and ``POST /api/qr/cache/clear``: what an operator asks of the cache."""
+"""``GET /api/qr/cache/stats`` and ``POST /api/qr/cache/clear``: the routes for operators of the cache."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ __all__ = ["clear", "stats"]
 
 BODY_LIMIT = 16 * 1024
 CLEAR_RESERVE_MS = 2000
-"""Milliseconds of an invocation that a clear leaves for its last batch and its answer."""
+"""Milliseconds of an invocation that a clear keeps for its last batch and its answer."""
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def stats(request: Request) -> tuple[Response, str]:
-    """What the cache has done, and what it holds."""
+    """Answer with the counters and the contents of the cache."""
     read_parameters(request)
     answer = {"success": True, "stats": engine().cache.stats(format_of)}
     return json_response(answer, headers=_NO_STORE), "done"
 
 
 def clear(request: Request) -> tuple[Response, str]:
-    """Remove every entry, or those that meet the conditions in the body or the query string."""
+    """Remove every entry, or only the entries that meet the conditions in the body or the query string."""
     conditions = validate(_read_conditions(request), ClearRequest)
     condition = _condition(conditions.pattern, conditions.format, conditions.older_than)
     cleared = engine().cache.clear(
         condition,
-        # How old the picture is says nothing about how popular it is.
+        # The age of a picture says nothing about its popularity.
         forget=condition if conditions.older_than is None else _never,
         conditions=f"{conditions.pattern!r} {conditions.format} {conditions.older_than}",
         cursor=conditions.cursor,
@@ -55,7 +55,7 @@ def clear(request: Request) -> tuple[Response, str]:
 
 
 def _condition(pattern: str | None, format_name: str | None, older_than: int | None) -> Chosen | None:
-    """The conditions as one question, or None where there are none."""
+    """Combine the conditions into one predicate, or None if there are none."""
     if pattern is None and format_name is None and older_than is None:
         return None
     matches = matcher(pattern or "*")
@@ -64,7 +64,7 @@ def _condition(pattern: str | None, format_name: str | None, older_than: int | N
     def meets_all(created: int, request: bytes) -> bool:
         text = text_of(request)
         return (
-            # What is damaged meets no condition: nobody can say what it was.
+            # A damaged entry meets no condition: its request is unknown.
             text != ""
             and (drawn_before is None or created < drawn_before)
             and (format_name is None or format_of(request) == format_name)
@@ -79,9 +79,9 @@ def _never(_created: int, _request: bytes) -> bool:
 
 
 def _read_conditions(request: Request) -> dict[str, Any]:
-    """The conditions, from the query string and the body; one that went wrong must not remove everything."""
+    """Read the conditions from the query string and the body; a mistyped one must not remove everything."""
     query = decode_pairs(request.query)
-    # Only this is a number there.
+    # The only parameter that is a number.
     age = query.get("older_than")
     if isinstance(age, str) and re.fullmatch(r"[0-9]{1,10}", age):
         query["older_than"] = int(age)

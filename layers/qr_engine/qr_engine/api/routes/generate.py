@@ -1,4 +1,4 @@
-"""``GET`` and ``POST /api/qr/generate``: the picture itself, or the JSON envelope around it."""
+"""``GET`` and ``POST /api/qr/generate``: the picture itself, or a JSON envelope around it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -23,34 +22,36 @@ from .query_params import read_parameters
 __all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large_problem"]
 
 BODY_LIMIT = 2816 * 1024
-"""Bytes of a body for one code: the largest logo in base64, and the longest text with every character escaped."""
+"""Bytes of a body for one code: the largest logo in base64 and the longest text with every character escaped."""
 
 ANSWER_LIMIT = 6_000_000
-"""Bytes of an answer as Lambda hands it to API Gateway, in base64 or escaped in JSON: 6 MB at most with its headers."""
+"""Bytes of an answer as Lambda passes it to API Gateway, in base64 or escaped in JSON: with headers 6 MB at most."""
 
 MAX_REMEMBERED_QUERY = 1024
-"""Characters of a query string that is short enough to be kept with what it means."""
+"""Characters of the longest query string that is remembered with its meaning."""
+
+REMEMBERED_QUERIES = 512
 
 ENVELOPE = "application/json"
 
 _CONTENT_TYPES = tuple(entry.content_type for entry in FORMATS.values())
 _FORMAT_OF_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
-# What a picture consists of is in it: bitmaps in data URIs, and the style sheets of SVG logos.
+# A picture contains all it needs: bitmaps in data URIs, and the style sheets of SVG logos.
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _SWITCH = {"1": True, "true": True, "0": False, "false": False}
 
 
 class ParsedQuery(msgspec.Struct, frozen=True):
-    """A GET, understood.
+    """A query string and its meaning.
 
     Attributes
     ----------
     request, key
-        What to draw, and its cache key.
+        The canonical request and its cache key.
     cached, download
-        Whether the cache may answer, and whether the picture is to be saved as a file.
+        Whether the cache may answer, and whether the browser shall save the picture as a file.
     headers
-        What every answer to it says.
+        The headers that every answer has, 304 too.
     """
 
     request: CanonicalRequest
@@ -61,16 +62,9 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 
 
 def get(request: Request) -> tuple[Response, str]:
-    """The picture that the query string describes; 304 to a client that has it."""
+    """Answer with the picture that the query string describes; 304 to a client that has it."""
     default_format = _FORMAT_OF_TYPE[best_match(request.header("accept", "*/*"), _CONTENT_TYPES)]
-    raw = request.raw_query
-    if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
-        parsed = _parse_fields(request.query, default_format)
-    else:
-        try:
-            parsed = _parse_raw_query(raw, default_format)
-        except _Fleeting as found:
-            parsed = found.asked
+    parsed = _parse_query(request, default_format)
     if_none_match = request.header("if-none-match", "")
     if if_none_match:
         codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
@@ -81,31 +75,32 @@ def get(request: Request) -> tuple[Response, str]:
     return _respond(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
 
-# The address of a picture in a page is asked for as often as the page: it is read and checked once.
-@lru_cache(maxsize=512)
-def _parse_raw_query(raw: str, default_format: str) -> ParsedQuery:
-    parsed = _parse_fields(parse_query(raw), default_format)
-    if _asset_key(parsed.request):
-        raise _Fleeting(parsed)
+_remembered: dict[tuple[str, str], ParsedQuery] = {}
+"""The query strings that were asked for last with their default formats, the oldest first, and their meanings."""
+
+
+def _parse_query(request: Request, default_format: str) -> ParsedQuery:
+    """Parse the query string, or recall its meaning: the address of a picture in a page comes with each view of it."""
+    raw = request.raw_query
+    if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
+        return _parse_fields(request.query, default_format)
+    parsed = _remembered.pop((raw, default_format), None) or _parse_fields(parse_query(raw), default_format)
+    # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
+    if not _asset_key(parsed.request):
+        if len(_remembered) >= REMEMBERED_QUERIES:
+            del _remembered[next(iter(_remembered))]
+        _remembered[raw, default_format] = parsed
     return parsed
 
 
-class _Fleeting(Exception):
-    """What a query means hangs on an asset, which may be another one in a minute; what is raised is not remembered."""
-
-    def __init__(self, asked: ParsedQuery) -> None:
-        super().__init__()
-        self.asked = asked
-
-
 def _asset_key(canonical: CanonicalRequest) -> str:
-    """The key of the asset that decides what the picture looks like; empty for none."""
+    """Return the key of the asset that is the logo; empty for none."""
     logo = None if canonical.style is None else canonical.style.logo
     return "" if logo is None else logo.asset
 
 
 def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQuery:
-    """What a query asks for, in the format `default_format` where it names none."""
+    """Parse the parameters of a query; without a `format` among them the picture has `default_format`."""
     fields = decode_pairs(pairs)
     download = _pop_download(fields)
     negotiated = "format" not in fields
@@ -120,7 +115,7 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
 
 
 def post(request: Request) -> tuple[Response, str]:
-    """The envelope, or the picture itself where `Accept` would rather have that."""
+    """Answer with the envelope, or with the picture itself if `Accept` prefers it."""
     fields = decode_json(request.text(BODY_LIMIT))
     download = _pop_download(read_parameters(request, "download"))
     accept = request.header("accept", ENVELOPE)
@@ -143,7 +138,7 @@ def post(request: Request) -> tuple[Response, str]:
 
 
 def envelope(code: Code) -> dict[str, Any]:
-    """The members of the JSON answer for `code`."""
+    """Build the members of the JSON answer for `code`."""
     picture_format = FORMATS[code.format]
     body = code.entry.picture()
     return {
@@ -161,7 +156,7 @@ def _respond(
     request: Request, code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool
 ) -> Response:
     picture_format = FORMATS[code.format]
-    # What is kept compressed goes out as it is kept, to those who can read it.
+    # A picture that the cache keeps compressed goes out as it is, to clients that accept gzip.
     gzipped = code.entry.gzipped and accepts_gzip(request.header("accept-encoding", ""))
     all_headers = {
         **headers,
@@ -185,14 +180,14 @@ def _respond(
 
 
 def _check_length(response: Response, canonical: CanonicalRequest) -> Response:
-    """The response, if it is not larger than what Lambda returns.
+    """Return `response` unless it is larger than Lambda allows.
 
     Raises
     ------
     TooMuchData
-        It is; see `too_large_problem`.
+        The response is too large; see `too_large_problem`.
     """
-    # The longest escape of one character in JSON has six.
+    # JSON escapes one character with six at most.
     if 6 * len(response["body"]) <= ANSWER_LIMIT:
         return response
     length = len(json.dumps(response["body"]))
@@ -202,17 +197,17 @@ def _check_length(response: Response, canonical: CanonicalRequest) -> Response:
 
 
 def too_large_problem(format_name: str, size: int, length: int, limit: int) -> TooMuchData:
-    """The problem of a picture that no answer holds; it says which size fits, where pixels are what takes the room.
+    """Build the problem of a picture that is too large for an answer; for a bitmap it names a size that fits.
 
     Parameters
     ----------
     size
         The longer side of the picture, in pixels.
     length, limit
-        The bytes that the picture alone takes of an answer, and those that an answer has.
+        The bytes of the picture in the answer, and the most bytes that an answer may have.
     """
     if FORMATS[format_name].raster:
-        # What a picture takes grows with its side, if it is all edges, up to with its area, if it is all grain.
+        # The bytes grow at least with the side (only edges), and at most with the area (only grain).
         largest = int(size * limit / length * 0.95)
         issue = Issue(
             "size", f"Must be at most {largest} for the answer to fit.", limit={"max": largest}, suggestion=largest
@@ -224,7 +219,7 @@ def too_large_problem(format_name: str, size: int, length: int, limit: int) -> T
 
 
 def _cache_control(canonical: CanonicalRequest) -> str:
-    """How long caches on the way may keep the picture: for ever, unless an asset decides what it looks like."""
+    """Say how long caches on the way may keep the picture: for a year, or a minute or so if its logo is an asset."""
     if _asset_key(canonical):
         from ...logo.assets import FRESH_SECONDS
 
@@ -233,7 +228,7 @@ def _cache_control(canonical: CanonicalRequest) -> str:
 
 
 def _etag(key: str, *, gzipped: bool = False) -> str:
-    """The strong validator of a picture; a coding of its own makes it another one (RFC 9110, 8.8.3.3)."""
+    """Build the strong validator of a picture; each content coding has its own (RFC 9110, 8.8.3.3)."""
     return f'"{key}-gzip"' if gzipped else f'"{key}"'
 
 
@@ -242,7 +237,7 @@ def _server_timing(code: Code) -> str:
 
 
 def _pop_download(fields: dict[str, Any]) -> bool:
-    """Take `download` out of the parameters: it is about the delivery, not about the code."""
+    """Remove `download` from the parameters and return it: it concerns the delivery, not the code."""
     value = fields.pop("download", "0")
     if not isinstance(value, str) or value not in _SWITCH:
         raise InvalidRequest.of(Issue("download", "Must be 1 or 0.", allowed=tuple(_SWITCH)))

@@ -1,4 +1,4 @@
-"""``POST /api/qr/validate``: what a request would give, without drawing it."""
+"""``POST /api/qr/validate``: check a request and describe its symbol, without drawing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["post"]
 
 
 def post(request: Request) -> tuple[Response, str]:
-    """The symbol, its budget and every warning; a request that generate would refuse gets the same problem."""
+    """Answer with the symbol, its capacity and every warning, or with the problem that generate would give."""
     read_parameters(request)
     _, canonical = parse(decode_json(request.text(BODY_LIMIT)))
     artwork, scan = plan(canonical)

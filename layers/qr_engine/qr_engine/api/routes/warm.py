@@ -1,4 +1,4 @@
-"""``POST /api/qr/cache/warm``, and the same body from the schedule or a direct invocation."""
+"""``POST /api/qr/cache/warm``, and the same body sent by the schedule or a direct invocation."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from .query_params import read_parameters
 __all__ = ["invoke", "post", "warm_from_body"]
 
 BODY_LIMIT = 2 * 1024 * 1024
-MOST_VALUES = 50_000
+MAX_VALUES = 50_000
 """Values in the body: a thousand patterns with fifty each."""
 
 
 def post(request: Request) -> tuple[Response, str]:
-    """Warm the cache with what the body asks for."""
+    """Warm the cache with the codes that the body names."""
     read_parameters(request)
-    answer = warm_from_body(decode_json(request.text(BODY_LIMIT), MOST_VALUES), request.remaining_ms)
+    answer = warm_from_body(decode_json(request.text(BODY_LIMIT), MAX_VALUES), request.remaining_ms)
     return json_response(answer, headers={"Cache-Control": "no-store"}), "done"
 
 
 def invoke(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
-    """Warm the cache with what a schedule or a direct invocation asks for, and write its metrics line.
+    """Warm the cache for a schedule or a direct invocation, and write the metrics line.
 
     Raises
     ------
     Problem
-        See `warm`.
+        See `warm_from_body`.
     """
     started, outcome = perf_counter(), "failed"
     try:
@@ -50,14 +50,14 @@ def invoke(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 
 def warm_from_body(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -> dict[str, Any]:
-    """Warm the cache with what `body` asks for, and tell what became of each.
+    """Warm the cache with the codes that `body` names, and report the outcome of each.
 
     Raises
     ------
     InvalidRequest
-        The body asks for nothing, or for something that is neither a text nor an object.
+        The body names no code, or one that is neither a text nor an object.
     CacheUnavailable
-        There is no cache to warm: Redis does not answer.
+        Redis does not answer, so there is no cache to warm.
     """
     if not isinstance(body, dict):
         raise InvalidRequest.of(Issue("", "Must be an object, such as the schedule sends."))
