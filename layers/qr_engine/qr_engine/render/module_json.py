@@ -48,9 +48,9 @@ def draw(artwork: Artwork) -> bytes:
     ``version`` is as it is usually written, ``7`` or ``M3``; ``error_correction`` null for M1; ``size`` in modules a
     side; ``quiet_zone`` the modules to leave empty around it, which ``modules`` leaves out. ``modules`` has a text for
     each row from top to bottom, a character a module, ``1`` for dark; ``roles`` has the same rows with a
-    letter a module for what it is, and ``legend`` the meaning of every letter, such as ``f`` for ``finder``. Where
-    modules were left out for a logo, and are light in ``modules``, ``cleared`` has the same rows with ``1`` for those.
-    Colours and `Artwork.size` play no part.
+    letter a module for what it is, and ``legend`` the meaning of every letter, such as ``f`` for ``finder``. Where a
+    logo leaves modules out, ``modules`` still has them as encoded, and ``cleared`` has the same rows with ``1`` for
+    each of them. Colours and `Artwork.size` play no part.
     """
     symbol = artwork.symbol
     return msgspec.json.encode(
