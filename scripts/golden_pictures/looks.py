@@ -31,6 +31,13 @@ _SVG = (
     '<g clip-path="url(#c)"><rect id="b" width="12" height="5"/></g>'
     '<path fill="none" stroke="#fff" stroke-width=".5" d="M2 8q4-3 8 0"/></svg>'
 )
+_VECTOR = {
+    "colours of css": '<g color="oklch(60% 0.2 30)"><path fill="currentColor" d="M0 0h6v6H0z"/></g>'
+    '<path style="fill:#00f;fill:color(display-p3 0 0.6 0.2 / 75%)" d="M6 0h6v6H6z"/>'
+    '<path fill="hsl(0.6turn 80% 40%)" stroke="lab(60% 40 50)" d="M1 7h4v4H1z"/>'
+    '<path fill="url(#x) rgba(255, 0, 0, 50%)" d="M6 6h6v6H6z"/>',
+}
+"""What SVG logos consist of, beside paths in plain colours."""
 _DUSK = ["#5b2a86", "#c2185b", "#b3541e"]
 _SEA = ["#0b3d91", "#00695c"]
 _CREAM = ["#fffdf5", "#ffe0b2"]
@@ -136,6 +143,9 @@ def _logos() -> dict[str, Request]:
     for number, place in enumerate(places):
         logo = {"data": _data("svg"), "size": 20, "shape": get_args(LogoShape)[number % 3], **place}
         found[f"logos/place {number}"] = {"logo": logo, "error_correction": "H", "data_pattern": "dots"}
+    for name, inside in _VECTOR.items():
+        text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{inside}</svg>'
+        found[f"logos/{name}"] = {"logo": {"data": b64encode(text.encode()).decode(), "size": 24}}
     found["logos/repaired"] = {"logo": {"data": _data("palette.png"), "size": 30}, "error_correction": "L"}
     return found
 

@@ -22,7 +22,7 @@ def test_an_svg_keeps_what_draws() -> None:
     assert logo.aspect == 2
     assert logo.body.decode() == (
         '<svg viewBox="0 0 10 5" xmlns="http://www.w3.org/2000/svg"><defs><linearGradient id="a">'
-        '<stop offset="0" stop-color="red" /></linearGradient></defs>'
+        '<stop offset="0" stop-color="#ff0000" /></linearGradient></defs>'
         '<g transform="scale(2)"><path d="M0 0h5v2z" fill="url(#a)" /></g></svg>'
     )
 

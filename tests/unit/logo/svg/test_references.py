@@ -131,6 +131,9 @@ def test_attributes_that_reach_out_are_refused(attribute: str, value: str) -> No
 
 
 def test_a_style_may_refer_to_the_document_and_have_comments() -> None:
-    text = cleaned('<style>/* from @editor */.a{fill:url("#b")}</style><path d="M0 0z" style="fill:url( #b )"/>')
-    assert '<path d="M0 0z" fill="url( #b )" />' in text
+    gradient = '<linearGradient id="b"/>'
+    text = cleaned(
+        f'<style>/* from @editor */.a{{fill:url("#b")}}</style>{gradient}<path d="M0 0z" style="fill:url( #b )"/>'
+    )
+    assert '<path d="M0 0z" fill="url(#b)" />' in text
     assert "@editor" not in text

@@ -29,6 +29,8 @@ _CSS_REFUSED: Final = re.compile(
 )
 # What stands between the two halves of a word hides it.
 _CSS_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_CSS_ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6}+)\s?|([g-z_-]))", re.IGNORECASE)
+_NAME: Final = re.compile(r"[a-z_-]", re.IGNORECASE)
 # Attributes whose values are never read as CSS.
 _NOT_CSS: Final = ("class", "d", "id", "points")
 _DRAWING: Final = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image")
@@ -147,13 +149,20 @@ def _checked(element: str, attribute: str, value: str) -> str:
 
 
 def _checked_css(text: str) -> str:
-    bare = _CSS_COMMENT.sub(" ", text)
+    bare = _CSS_ESCAPE.sub(_unescaped, _CSS_COMMENT.sub(" ", text))
     found = _CSS_REFUSED.search(_LOCAL_URL.sub("", bare))
     if found:
         refuse(f"A style in the SVG may not have {found.group()!r}; only url(#…) of the document itself is allowed.")
     if "var(" in bare.lower():
         refuse("A style in the SVG may not have variables: write their values in their places.")
     return bare
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """Give the letter of a name that an escape stands for (CSS Syntax 3, 4.3.7); any other escape stays one."""
+    code = int(escape[1], 16) if escape[1] else ord(escape[2])
+    letter = chr(code) if code < 128 else ""
+    return letter if _NAME.fullmatch(letter) else escape[0]
 
 
 def _embedded(root: Element) -> dict[Element, bytes]:

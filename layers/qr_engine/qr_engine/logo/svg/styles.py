@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from ..model import refuse
 from .allowlist import GEOMETRY, PROPERTIES, REFUSED_PROPERTIES, STYLED
+from .paints import COLORS, OPACITIES, is_paint, opacity_of, settle_paints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,22 @@ _COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
 _SCREEN: Final = ("", "all", "screen")
 
+_OF_EVERY_PROPERTY: Final = ("inherit", "initial", "unset", "revert", "revert-layer")
+_KEYWORDS: Final = {
+    "fill-rule": "nonzero evenodd",
+    "clip-rule": "nonzero evenodd",
+    "stroke-linecap": "butt round square",
+    "stroke-linejoin": "miter round bevel",
+    "visibility": "visible hidden collapse",
+    "mask-type": "luminance alpha",
+    "isolation": "auto isolate",
+    "vector-effect": "none non-scaling-stroke",
+    "mix-blend-mode": "normal multiply screen overlay darken lighten color-dodge color-burn hard-light soft-light"
+    " difference exclusion hue saturation color luminosity plus-lighter",
+}
+
 Values: TypeAlias = dict[str, tuple[bool, str]]
-"""Properties, whether each is important, and its value."""
+"""Properties, whether each is important, and its value; those that are dropped have their names after a ``!``."""
 
 Rank: TypeAlias = tuple[bool, bool, tuple[int, int, int], int]
 """Whether it is important and in a style attribute, how specific its selector is, and how far down it stands."""
@@ -129,14 +144,8 @@ def settle(root: Element) -> None:
     for element in root.iter():
         for style in element.findall("style"):
             element.remove(style)
-    _settle(root, sheet, 0, 0, root=True)
-    # The page that the code is put on has a colour of its own.
-    if root.get("color") is None and any("currentcolor" in value.lower() for value in _all_values(root)):
-        root.set("color", "#000")
-
-
-def _all_values(root: Element) -> Iterator[str]:
-    return (value for element in root.iter() for value in element.attrib.values())
+    _settle(root, sheet, 0, 0, frozenset(), root=True)
+    settle_paints(root)
 
 
 def _rules(text: str) -> Iterator[tuple[str, Values]]:
@@ -156,12 +165,18 @@ def _values(text: str) -> Values:
         before, mark, word = value.rpartition("!")
         important = bool(mark) and word.strip().lower() == "important"
         bare = before.rstrip() if important else value
-        if bare and name in PROPERTIES and (important or not found.get(name, (False,))[0]):
+        if not bare or name not in PROPERTIES:
+            continue
+        if not _is_valid(name, bare):
+            found[f"!{name}"] = False, bare
+        elif important or not found.get(name, (False,))[0]:
             found[name] = important, bare
     return found
 
 
-def _settle(element: Element, sheet: _Sheet, parent: int, above: int, *, root: bool = False) -> None:
+def _settle(
+    element: Element, sheet: _Sheet, parent: int, above: int, colored: frozenset[str], *, root: bool = False
+) -> None:
     matched = sheet.matched(element, parent, above, root=root)
     own = _values(element.attrib.pop("style", ""))
     element.attrib.pop("class", None)
@@ -170,15 +185,31 @@ def _settle(element: Element, sheet: _Sheet, parent: int, above: int, *, root: b
         sheet.spend(len(selector.values))
         _choose(chosen, selector.values, False, selector.specificity, selector.order)
     _choose(chosen, own, True, (0, 0, 0), 0)
+    for name in COLORS:
+        # CSS drops what it cannot parse, which leaves what stood before, and black where nothing did.
+        if f"!{name}" in chosen and name not in chosen and name not in element.attrib and name not in colored:
+            refuse(f"A style in the SVG has {name}:{chosen[f'!{name}'][1][:60]}, which is no colour of CSS.")
     for name, (_, value) in chosen.items():
         # Those of an svg element are the sizes of a page's box, and not of the picture.
-        if name not in STYLED and not (element.tag == "svg" and name in GEOMETRY):
+        if name in PROPERTIES and name not in STYLED and not (element.tag == "svg" and name in GEOMETRY):
             element.set(name, value)
     kept = [f"{name}:{chosen[name][1].lower()}" for name in STYLED if name in chosen]
     if kept:
         element.set("style", ";".join(kept))
+    colored = colored.union([name for name in COLORS[:3] if name in element.attrib])
     for child in element:
-        _settle(child, sheet, matched, above | matched)
+        _settle(child, sheet, matched, above | matched, colored)
+
+
+def _is_valid(name: str, value: str) -> bool:
+    """Whether CSS takes the value for the property, as far as that is known here."""
+    if name in COLORS:
+        return is_paint(name, value)
+    if value.lower() in _OF_EVERY_PROPERTY:
+        return True
+    if name in OPACITIES:
+        return opacity_of(value) is not None
+    return name not in _KEYWORDS or value.lower() in _KEYWORDS[name].split()
 
 
 def _selected(sheet: _Sheet, matched: int) -> Iterator[_Selector]:
