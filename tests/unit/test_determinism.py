@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import json, sys
 from hashlib import sha256
-from qr_engine.pipeline.generate import drawn
-from qr_engine.pipeline.metadata import packed
+from qr_engine.pipeline.generate import draw_picture
+from qr_engine.pipeline.metadata import pack_metadata
 from qr_engine.render import FORMATS
 from qr_engine.request import cache_key, canonical_bytes, parse
 
@@ -35,9 +35,9 @@ asked += [
 found = {}
 for number in range(len(asked))[:: int(sys.argv[1])]:
     canonical = parse(asked[number])[1]
-    body, metadata = drawn(canonical)
+    body, metadata = draw_picture(canonical)
     key = cache_key(canonical_bytes(canonical))
-    found[number] = [key, sha256(body).hexdigest(), packed(metadata).hex()]
+    found[number] = [key, sha256(body).hexdigest(), pack_metadata(metadata).hex()]
 print(json.dumps(found, sort_keys=True))
 """
 

@@ -255,13 +255,13 @@ def test_effects_leave_alone_what_is_outside_of_the_frame() -> None:
 def test_a_styled_code_without_a_frame_loads_neither_frames_nor_the_font() -> None:
     code = """
 import sys
-from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import parse
 asked = {"data": "x", "format": "png", "data_pattern": "dots"}
 frame, font = "qr_engine.artwork.frames", "qr_engine.artwork.lettering"
-drawn(parse(asked)[1])
+draw_picture(parse(asked)[1])
 print(frame in sys.modules, font in sys.modules, "unicodedata" in sys.modules)
-drawn(parse(asked | {"frame": {"text": "Hi"}})[1])
+draw_picture(parse(asked | {"frame": {"text": "Hi"}})[1])
 print(frame in sys.modules, font in sys.modules)
 """
     environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

@@ -56,11 +56,11 @@ FAR = '<path d="M-20-20h50v50h-50z" fill="red"/>'
 PROGRAM = """
 import sys, time
 sys.path[:] = eval(sys.argv[1])
-from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import parse
 logo = {"data": "data:image/svg+xml," + sys.stdin.read(), "size": 50, "padding": 0}
 asked = {"data": "x" * 1270, "error_correction": "H", "format": "png", "size": 4096, "margin": 0, "verify": False}
-drawn(parse(asked | {"colors": {"background": "transparent"}, "logo": logo})[1])
+draw_picture(parse(asked | {"colors": {"background": "transparent"}, "logo": logo})[1])
 # Not ru_maxrss, in which the process that this one was forked from counts as well.
 peak = next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(peak, time.process_time())

@@ -199,9 +199,9 @@ def test_the_largest_picture_with_three_effects_takes_less_than_512_mb() -> None
     program = """
 import sys
 sys.path[:] = eval(sys.argv[1])
-from qr_engine.pipeline.generate import drawn
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import parse
-drawn(parse({
+draw_picture(parse({
     "data": "https://example.com", "format": "webp", "size": 4096, "colors": {"background": "transparent"},
     "gradient": {"type": "conic", "colors": ["#5b2a86", "#0b3d91"]}, "stroke": {"color": "gold"},
     "effects": [{"type": "glow"}, {"type": "vintage"}, {"type": "noise"}],
