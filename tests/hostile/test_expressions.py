@@ -23,7 +23,7 @@ ELSEWHERE = {
     # Made of the project's own table of countries, of classes with a fixed count each.
     ("content/iban.py", "''.join([f'{_CLASSES[kind]}{{{count}}}' for count, kind in _parts(country)])"),
     # What stands around an address, of 254 characters at most.
-    ("content/address.py", "_AROUND.format(re.escape(found[0]))"),
+    ("content/address.py", "_SURROUNDINGS.format(re.escape(addresses[0]))"),
 }
 """Calls whose pattern is no constant, and why that is known to be harmless."""
 

@@ -14,7 +14,7 @@ from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
 from tests.environment import fresh
 
 from qr_engine.api.routes import batch, cache, generate, warm
-from qr_engine.content import Content, payload
+from qr_engine.content import Content, write_payload
 from qr_engine.errors import Problem
 from qr_engine.pipeline import warm_list
 from qr_engine.pipeline.generate import plan
@@ -179,7 +179,7 @@ def test_every_content_type_has_an_example_and_no_other() -> None:
 def test_every_content_gives_the_text_that_is_printed(shown: Block, text: Block) -> None:
     given = json.loads(shown.text)
     assert given["type"] == shown.heading
-    written = payload(msgspec.convert(given, Content)).replace("\r\n", "\n")
+    written = write_payload(msgspec.convert(given, Content)).replace("\r\n", "\n")
     assert_shown(text.text.removesuffix("\n"), written.removesuffix("\n"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from qr_engine.content import Content, payload, problems
+from qr_engine.content import Content, content_issues, write_payload
 from qr_engine.errors import InvalidRequest, Issue
 from qr_engine.invisible import find_invisible
 
@@ -21,7 +21,7 @@ def text(kind: str, **fields: Any) -> str:
     """The payload of a content that arrives as JSON."""
     document = msgspec.json.encode({"type": kind, **fields})
     content: Content = msgspec.json.decode(document, type=Content)
-    return payload(content)
+    return write_payload(content)
 
 
 def complaints(kind: str, **fields: Any) -> dict[str, str]:
@@ -35,7 +35,7 @@ def complaints(kind: str, **fields: Any) -> dict[str, str]:
 
 def problems_of(kind: str, **fields: Any) -> tuple[Issue, ...]:
     """What is found wrong with a content whose fields have the right types."""
-    return problems(msgspec.convert({"type": kind, **fields}, Content))
+    return content_issues(msgspec.convert({"type": kind, **fields}, Content))
 
 
 def refused(kind: str, **fields: Any) -> str:

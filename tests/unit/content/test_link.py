@@ -1,6 +1,6 @@
 import pytest
 
-from qr_engine.content import Url, problems
+from qr_engine.content import Url, content_issues
 
 from .given import complaints, refused, text
 
@@ -77,7 +77,7 @@ def test_another_scheme_or_no_host_is_refused_with_what_is_allowed(url: str) -> 
     ],
 )
 def test_a_host_without_its_scheme_is_completed_in_the_suggestion(url: str, suggestion: str | None) -> None:
-    assert [issue.suggestion for issue in problems(Url(url=url))] == [suggestion]
+    assert [issue.suggestion for issue in content_issues(Url(url=url))] == [suggestion]
 
 
 @pytest.mark.parametrize("url", ["https://example.com/a b", "https://example.com\n", "https://example.com/\x00"])

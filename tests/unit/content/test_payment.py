@@ -9,7 +9,7 @@ import schwifty
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qr_engine.content import Epc, payload
+from qr_engine.content import Epc, write_payload
 from qr_engine.content.iban import STRUCTURES
 
 from .given import LINES, complaints, refused, text
@@ -232,4 +232,4 @@ def test_a_field_that_would_shift_or_break_a_line_is_refused(field: str, value: 
 
 def test_an_amount_may_arrive_from_a_query_string() -> None:
     content = msgspec.convert({"name": "Jana", "iban": IBAN, "amount": "12.3"}, Epc, strict=False)
-    assert payload(content).endswith("EUR12.3")
+    assert write_payload(content).endswith("EUR12.3")

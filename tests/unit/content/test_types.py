@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from qr_engine import content
-from qr_engine.content import Content, Email, Event, Geo, VCard, Wifi, payload
+from qr_engine.content import Content, Email, Event, Geo, VCard, Wifi, write_payload
 from qr_engine.errors import InvalidRequest
 
 TYPES = {kind.__struct_config__.tag: kind for kind in get_args(Content)}
@@ -61,7 +61,7 @@ def test_numbers_and_booleans_of_a_query_string_arrive_as_text() -> None:
 
 @pytest.mark.parametrize("to", ["a@x.org", ["a@x.org"]])
 def test_a_parameter_given_once_means_the_same_as_a_list_of_one(to: str | list[str]) -> None:
-    assert payload(decoded({"type": "email", "to": to}, strict=False)) == "mailto:a@x.org"
+    assert write_payload(decoded({"type": "email", "to": to}, strict=False)) == "mailto:a@x.org"
 
 
 def test_a_parameter_given_again_is_a_list() -> None:
@@ -80,14 +80,14 @@ def test_a_null_means_that_the_field_was_not_given() -> None:
 
 def test_a_refused_content_says_the_first_sentence_in_the_detail_and_each_in_its_issue() -> None:
     with pytest.raises(InvalidRequest) as caught:
-        payload(Event(title="x", start="2026-02-30", end="2026-02-31"))
+        write_payload(Event(title="x", start="2026-02-30", end="2026-02-31"))
     assert [issue.path for issue in caught.value.issues] == ["start", "end"]
     assert caught.value.detail == f"start: {caught.value.issues[0].message} 1 more below."
 
 
 def test_issues_can_be_seen_from_the_request() -> None:
     with pytest.raises(InvalidRequest) as caught:
-        payload(VCard())
+        write_payload(VCard())
     assert [issue.within("data").path for issue in caught.value.issues] == ["data.name"]
 
 
@@ -106,7 +106,7 @@ WRONG: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("kind", WRONG)
 def test_every_path_names_a_field_and_every_sentence_is_one(kind: str) -> None:
-    found = content.problems(decoded({"type": kind, **WRONG[kind]}))
+    found = content.content_issues(decoded({"type": kind, **WRONG[kind]}))
     assert found
     assert {issue.path for issue in found} <= set(TYPES[kind].__struct_fields__)
     assert [issue for issue in found if not (issue.message.startswith("Must ") and issue.message.endswith("."))] == []

@@ -10,24 +10,24 @@ from typing import Any
 
 from ..errors import InvalidRequest, Issue
 from ..invisible import character_name, find_invisible, remove_invisible
-from .calendar import Event, event_problems, event_text
-from .contact import MeCard, VCard, contact_problems, mecard_text, vcard_text
-from .fields import several
-from .link import Tel, Url, tel_problems, tel_text, url_problems, url_text
-from .location import Geo, geo_problems, geo_text
+from .calendar import Event, event_issues, write_event
+from .contact import MeCard, VCard, contact_issues, write_mecard, write_vcard
+from .fields import list_values
+from .link import Tel, Url, tel_issues, url_issues, write_tel, write_url
+from .location import Geo, geo_issues, write_geo
 from .message import (
     Email,
     Sms,
     WhatsApp,
-    email_problems,
-    email_text,
-    sms_problems,
-    sms_text,
-    whatsapp_problems,
-    whatsapp_text,
+    email_issues,
+    sms_issues,
+    whatsapp_issues,
+    write_email,
+    write_sms,
+    write_whatsapp,
 )
-from .payment import EPC_LEVEL, Epc, epc_problems, epc_symbol, epc_text
-from .wifi import Wifi, wifi_problems, wifi_text
+from .payment import EPC_LEVEL, Epc, epc_issues, epc_symbol_issues, write_epc
+from .wifi import Wifi, wifi_issues, write_wifi
 
 __all__ = [
     "EPC_LEVEL",
@@ -43,75 +43,75 @@ __all__ = [
     "VCard",
     "WhatsApp",
     "Wifi",
-    "epc_symbol",
-    "payload",
-    "problems",
+    "content_issues",
+    "epc_symbol_issues",
+    "write_payload",
 ]
 
 Content = Wifi | VCard | MeCard | Geo | Email | Sms | Tel | Url | Event | Epc | WhatsApp
 
 
-def payload(content: Content) -> str:
+def write_payload(content: Content) -> str:
     """Write the text that goes into the symbol.
 
     Raises
     ------
     InvalidRequest
-        With everything that `problems` finds; the paths are relative to the content object.
+        With everything that `content_issues` finds; the paths are relative to the content object.
     """
-    found = problems(content)
-    if found:
-        raise InvalidRequest.of(*found)
+    issues = content_issues(content)
+    if issues:
+        raise InvalidRequest.of(*issues)
     return _WRITERS[type(content)](content)
 
 
-def problems(content: Content) -> tuple[Issue, ...]:
+def content_issues(content: Content) -> tuple[Issue, ...]:
     """Find every rule that the content breaks and its struct cannot express; the paths are relative to the object."""
-    find = _RULES.get(type(content))
-    return (*_unseen(content), *(find(content) if find else ()))
+    find = _CHECKS.get(type(content))
+    return (*_invisible_character_issues(content), *(find(content) if find else ()))
 
 
-def _unseen(content: Content) -> Iterator[Issue]:
+def _invisible_character_issues(content: Content) -> Iterator[Issue]:
     """Find invisible characters in the fields of one line; numbers and accounts are read without them."""
     for name in content.__struct_fields__:
         value = getattr(content, name)
-        if name in _SEVERAL_LINES or name in _WITHOUT_BLANKS or not isinstance(value, (str, tuple)):
+        if name in _MULTILINE_FIELDS or name in _COMPACTED_FIELDS or not isinstance(value, (str, tuple)):
             continue
-        for index, text in enumerate(several(value)):
-            if found := find_invisible(text):
+        for index, text in enumerate(list_values(value)):
+            if characters := find_invisible(text):
                 path = name if isinstance(value, str) else f"{name}[{index}]"
-                named = ", ".join(map(character_name, found))
-                message = f"Must have no invisible characters, and has {named}."
+                names = ", ".join(map(character_name, characters))
+                message = f"Must have no invisible characters, and has {names}."
                 yield Issue(path, message, suggestion=remove_invisible(text) or None)
 
 
-_SEVERAL_LINES = frozenset({"body", "description", "message", "note"})
-_WITHOUT_BLANKS = frozenset({"bic", "fax", "home_phone", "iban", "mobile", "phone", "work_phone"})
+_MULTILINE_FIELDS = frozenset({"body", "description", "message", "note"})
+_COMPACTED_FIELDS = frozenset({"bic", "fax", "home_phone", "iban", "mobile", "phone", "work_phone"})
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    Wifi: wifi_text,
-    VCard: vcard_text,
-    MeCard: mecard_text,
-    Geo: geo_text,
-    Email: email_text,
-    Sms: sms_text,
-    Tel: tel_text,
-    Url: url_text,
-    Event: event_text,
-    Epc: epc_text,
-    WhatsApp: whatsapp_text,
+    Wifi: write_wifi,
+    VCard: write_vcard,
+    MeCard: write_mecard,
+    Geo: write_geo,
+    Email: write_email,
+    Sms: write_sms,
+    Tel: write_tel,
+    Url: write_url,
+    Event: write_event,
+    Epc: write_epc,
+    WhatsApp: write_whatsapp,
 }
 
-_RULES: dict[type, Callable[[Any], Iterable[Issue]]] = {
-    Wifi: wifi_problems,
-    VCard: contact_problems,
-    MeCard: contact_problems,
-    Geo: geo_problems,
-    Email: email_problems,
-    Sms: sms_problems,
-    Tel: tel_problems,
-    Url: url_problems,
-    Event: event_problems,
-    Epc: epc_problems,
-    WhatsApp: whatsapp_problems,
+_CHECKS: dict[type, Callable[[Any], Iterable[Issue]]] = {
+    Wifi: wifi_issues,
+    VCard: contact_issues,
+    MeCard: contact_issues,
+    Geo: geo_issues,
+    Email: email_issues,
+    Sms: sms_issues,
+    Tel: tel_issues,
+    Url: url_issues,
+    Event: event_issues,
+    Epc: epc_issues,
+    WhatsApp: whatsapp_issues,
 }

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from ..errors import Issue
 from ..invisible import remove_invisible
-from .fields import several
+from .fields import list_values
 
-__all__ = ["address_problems"]
+__all__ = ["address_issues"]
 
 _SPECIALS = r"\s\x00-\x20\x7f-\xa0()<>\[\]:;@,\\\""
 _LOCAL = rf'(?:"(?:[^"\\\x00-\x1f]|\\.)+"|[^{_SPECIALS}]+)'
@@ -18,27 +18,27 @@ _ADDRESS = f"{_LOCAL}@{_DOMAIN}"
 """RFC 5322, 3.4.1, with the letters of RFC 6532 and without comments."""
 
 
-def address_problems(content: Struct, *names: str) -> Iterator[Issue]:
+def address_issues(content: Struct, *names: str) -> Iterator[Issue]:
     """Find the values in the named fields that are no address, or more than one, or more than the address."""
     for name in names:
         value = getattr(content, name)
-        for index, written in enumerate(several(value)):
+        for index, written in enumerate(list_values(value)):
             if not re.fullmatch(_ADDRESS, written):
-                yield _issue(name if isinstance(value, str) else f"{name}[{index}]", written)
+                yield _explain_address(name if isinstance(value, str) else f"{name}[{index}]", written)
 
 
-def _issue(path: str, written: str) -> Issue:
+def _explain_address(path: str, written: str) -> Issue:
     text = re.sub("^mailto:", "", remove_invisible(written).strip(), flags=re.IGNORECASE)
-    found = tuple(dict.fromkeys(match[0] for match in re.finditer(_ADDRESS, text)))
-    if len(found) > 1:
-        listed = ", ".join(f'"{address}"' for address in found)
-        return Issue(path, f"Must be one address; several are a list: [{listed}].", suggestion=found)
-    if not found or not re.fullmatch(_AROUND.format(re.escape(found[0])), text):
+    addresses = tuple(dict.fromkeys(match[0] for match in re.finditer(_ADDRESS, text)))
+    if len(addresses) > 1:
+        quoted = ", ".join(f'"{address}"' for address in addresses)
+        return Issue(path, f"Must be one address; several are a list: [{quoted}].", suggestion=addresses)
+    if not addresses or not re.fullmatch(_SURROUNDINGS.format(re.escape(addresses[0])), text):
         return Issue(path, "Must be an e-mail address, such as jana@example.com.")
     if written.lower().startswith("mailto:"):
-        return Issue(path, "Must be the address alone, without mailto: and what follows it.", suggestion=found[0])
-    return Issue(path, "Must be an e-mail address without a display name or anything else.", suggestion=found[0])
+        return Issue(path, "Must be the address alone, without mailto: and what follows it.", suggestion=addresses[0])
+    return Issue(path, "Must be an e-mail address without a display name or anything else.", suggestion=addresses[0])
 
 
-_AROUND = r"(?:[^@]*<\s*)?['\"(\[]*{}['\")\]]*[\s>.,;:/]*(?:\?.*)?(?:\([^@]*\))?"
+_SURROUNDINGS = r"(?:[^@]*<\s*)?['\"(\[]*{}['\")\]]*[\s>.,;:/]*(?:\?.*)?(?:\([^@]*\))?"
 """What people leave around an address: a display name and angle brackets, quotation marks, punctuation, a query."""

@@ -14,11 +14,11 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .escape import content_line
+from .escape import escape_content_line
 from .fields import END, Paragraph, Text, WebAddress
-from .moment import MomentError, read_moment, zone_named
+from .moment import MomentError, load_zone, read_moment
 
-__all__ = ["Event", "event_problems", "event_text"]
+__all__ = ["Event", "event_issues", "write_event"]
 
 Moment = Annotated[
     str,
@@ -60,26 +60,26 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = None
 
 
-def event_problems(event: Event) -> Iterator[Issue]:
+def event_issues(event: Event) -> Iterator[Issue]:
     """Find what is wrong with the event beyond the shape of its fields."""
     try:
-        zone = None if event.tzid is None else zone_named(event.tzid)
+        zone = None if event.tzid is None else load_zone(event.tzid)
     except MomentError as error:
         yield Issue("tzid", error.message)
         return
-    found: dict[str, date | datetime] = {}
+    moments: dict[str, date | datetime] = {}
     for name, written in (("start", event.start), ("end", event.end)):
         if written is None:
             continue
         try:
-            found[name] = read_moment(written, zone)
+            moments[name] = read_moment(written, zone)
         except MomentError as error:
-            yield _issue(name, error)
-    if zone is not None and found and not any(_lacks_offset(written) for written in (event.start, event.end)):
+            yield _explain_moment(name, error)
+    if zone is not None and moments and not any(_lacks_offset(written) for written in (event.start, event.end)):
         yield Issue("tzid", "Must be left out where no time lacks an offset.")
-    if len(found) < 2:
+    if len(moments) < 2:
         return
-    start, end = found["start"], found["end"]
+    start, end = moments["start"], moments["end"]
     if _kind(start) != _kind(end):
         yield Issue("end", f"Must be {_kind(start)}, as start is.")
     elif isinstance(start, datetime) and isinstance(end, datetime):
@@ -87,11 +87,11 @@ def event_problems(event: Event) -> Iterator[Issue]:
             yield Issue("end", "Must be later than start.")
     elif end < start:
         yield Issue("end", "Must not be before start.")
-    elif _last(end):
+    elif _is_last_day(end):
         yield Issue("end", "Must be before the last day of the calendar, 9999-12-31.")
 
 
-def _issue(path: str, error: MomentError) -> Issue:
+def _explain_moment(path: str, error: MomentError) -> Issue:
     readings = error.readings
     message = f"{error.message} Give {' or '.join(readings)}." if len(readings) > 1 else error.message
     allowed = readings if len(readings) > 1 else None
@@ -109,25 +109,25 @@ def _lacks_offset(written: str | None) -> bool:
     return isinstance(local, datetime) and local.tzinfo is None
 
 
-def _last(day: date) -> bool:
+def _is_last_day(day: date) -> bool:
     return day == date.max
 
 
-def event_text(event: Event) -> str:
+def write_event(event: Event) -> str:
     """Write the event as an iCalendar object; moments with an offset or a zone are given in UTC."""
-    zone = None if event.tzid is None else zone_named(event.tzid)
-    described = [
-        f"SUMMARY:{content_line(event.title)}",
-        f"DTSTART{_value(read_moment(event.start, zone))}",
+    zone = None if event.tzid is None else load_zone(event.tzid)
+    properties = [
+        f"SUMMARY:{escape_content_line(event.title)}",
+        f"DTSTART{_print_moment(read_moment(event.start, zone))}",
     ]
     if event.end is not None:
-        described.append(f"DTEND{_value(_past(read_moment(event.end, zone)))}")
-    for name, words in (("LOCATION", event.location), ("DESCRIPTION", event.description)):
-        if words is not None:
-            described.append(f"{name}:{content_line(words)}")
+        properties.append(f"DTEND{_print_moment(_exclusive_end(read_moment(event.end, zone)))}")
+    for name, text in (("LOCATION", event.location), ("DESCRIPTION", event.description)):
+        if text is not None:
+            properties.append(f"{name}:{escape_content_line(text)}")
     if event.url is not None:
-        described.append(f"URL:{event.url}")
-    uid = _derived(described) if event.uid is None else content_line(event.uid)
+        properties.append(f"URL:{event.url}")
+    uid = _derive_uid(properties) if event.uid is None else escape_content_line(event.uid)
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -135,7 +135,7 @@ def event_text(event: Event) -> str:
         "BEGIN:VEVENT",
         f"UID:{uid}",
         "DTSTAMP:19700101T000000Z",
-        *described,
+        *properties,
         "END:VEVENT",
         "END:VCALENDAR",
         "",
@@ -149,23 +149,23 @@ def _kind(moment: date | datetime) -> str:
     return "a date and time without an offset" if moment.tzinfo is None else "a date and time with an offset"
 
 
-def _past(end: date | datetime) -> date | datetime:
+def _exclusive_end(end: date | datetime) -> date | datetime:
     # DTEND is not part of the event (RFC 5545, 3.6.1); people name the last day.
     return end if isinstance(end, datetime) else end + timedelta(days=1)
 
 
-def _value(moment: date | datetime) -> str:
+def _print_moment(moment: date | datetime) -> str:
     if not isinstance(moment, datetime):
-        return f";VALUE=DATE:{_eight(moment)}"
-    return f":{_eight(moment)}T{moment:%H%M%S}" + ("" if moment.tzinfo is None else "Z")
+        return f";VALUE=DATE:{_print_date(moment)}"
+    return f":{_print_date(moment)}T{moment:%H%M%S}" + ("" if moment.tzinfo is None else "Z")
 
 
-def _eight(day: date) -> str:
+def _print_date(day: date) -> str:
     # The C library writes years below 1000 with fewer digits (RFC 5545, 3.3.4, wants four).
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
-def _derived(described: list[str]) -> str:
+def _derive_uid(properties: list[str]) -> str:
     import hashlib
 
-    return hashlib.sha256("\n".join(described).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(properties).encode()).hexdigest()[:16]

@@ -14,12 +14,12 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .address import address_problems
-from .escape import backslashed, content_line, one_newline
-from .fields import WEB, EmailAddresses, Paragraph, Phones, Text, WebAddresses, misfits, several
-from .phone import dialled, phone_problems, read_phone
+from .address import address_issues
+from .escape import escape_backslash, escape_content_line, normalize_newlines
+from .fields import WEB, EmailAddresses, Paragraph, Phones, Text, WebAddresses, find_misfits, list_values
+from .phone import phone_issues, read_digits, read_phone
 
-__all__ = ["Contact", "MeCard", "VCard", "contact_problems", "mecard_text", "vcard_text"]
+__all__ = ["Contact", "MeCard", "VCard", "contact_issues", "write_mecard", "write_vcard"]
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,63 +64,65 @@ class MeCard(Contact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     reading: Annotated[Text | None, Meta(description="How the name is pronounced (kana).")] = None
 
 
-def contact_problems(contact: Contact) -> Iterator[Issue]:
+def contact_issues(contact: Contact) -> Iterator[Issue]:
     """Find what is wrong with the contact beyond the shape of its fields (a name: RFC 2426, 3.1.1 and 3.1.2)."""
     if not (contact.name or contact.first_name or contact.last_name or contact.org):
         yield Issue("name", "Must be given, or else first_name, last_name or org.")
     # MECARD's TEL holds digits alone (NTT DOCOMO); a vCard's is a text (RFC 2426, 3.3.1).
     vcard = isinstance(contact, VCard)
-    yield from phone_problems(contact, *(_NUMBERS.values() if vcard else ("phone",)), tails=vcard)
-    yield from address_problems(contact, "email")
-    yield from misfits(contact, WEB, "url")
+    yield from phone_issues(contact, *(_PHONE_PROPERTIES.values() if vcard else ("phone",)), allows_extension=vcard)
+    yield from address_issues(contact, "email")
+    yield from find_misfits(contact, WEB, "url")
 
 
-def vcard_text(card: VCard) -> str:
+def write_vcard(card: VCard) -> str:
     """Write the contact as a vCard 3.0; a name given whole stands in the place of the given name."""
-    whole = None if card.first_name or card.last_name else card.name
-    spoken = " ".join(filter(None, (card.prefix, card.first_name, card.middle_name, card.last_name, card.suffix)))
+    whole_name = None if card.first_name or card.last_name else card.name
+    full_name = " ".join(filter(None, (card.prefix, card.first_name, card.middle_name, card.last_name, card.suffix)))
     text = {
-        "N": _components(card.last_name, card.first_name or whole, card.middle_name, card.prefix, card.suffix),
-        "FN": content_line(card.name or (spoken if card.first_name or card.last_name else card.org) or ""),
-        "NICKNAME": content_line(card.nickname or ""),
-        "ORG": _components(card.org, card.department) if card.department else content_line(card.org or ""),
-        "TITLE": content_line(card.title or ""),
+        "N": _join_components(
+            card.last_name, card.first_name or whole_name, card.middle_name, card.prefix, card.suffix
+        ),
+        "FN": escape_content_line(card.name or (full_name if card.first_name or card.last_name else card.org) or ""),
+        "NICKNAME": escape_content_line(card.nickname or ""),
+        "ORG": _join_components(card.org, card.department) if card.department else escape_content_line(card.org or ""),
+        "TITLE": escape_content_line(card.title or ""),
     }
     lines = [f"{name}:{value}" for name, value in text.items() if value]
-    for name, numbers in _NUMBERS.items():
-        lines += [f"{name}:{_telephone(number)}" for number in several(getattr(card, numbers))]
-    lines += [f"EMAIL:{content_line(address)}" for address in several(card.email)]
+    for name, numbers in _PHONE_PROPERTIES.items():
+        lines += [f"{name}:{_print_phone(number)}" for number in list_values(getattr(card, numbers))]
+    lines += [f"EMAIL:{escape_content_line(address)}" for address in list_values(card.email)]
     # A URL is a URI, not a text: nothing in it is escaped (RFC 2426, 3.6.8).
-    lines += [f"URL:{address}" for address in several(card.url)]
-    if any(address := _address(card)):
-        lines.append(f"ADR:{_components(*address)}")
+    lines += [f"URL:{address}" for address in list_values(card.url)]
+    if any(address := _address_parts(card)):
+        lines.append(f"ADR:{_join_components(*address)}")
     if card.birthday is not None:
         lines.append(f"BDAY:{card.birthday.isoformat()}")
     if card.note is not None:
-        lines.append(f"NOTE:{content_line(card.note)}")
+        lines.append(f"NOTE:{escape_content_line(card.note)}")
     return "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))
 
 
-def mecard_text(card: MeCard) -> str:
+def write_mecard(card: MeCard) -> str:
     """Write the contact as a MECARD; a line break in the note stays as it is, since the format has no escape for it."""
     parts = (card.last_name, card.first_name) if card.first_name else (card.last_name or card.name or card.org,)
-    address = _address(card)
+    address = _address_parts(card)
     fields = (
-        ("N", (",".join(backslashed(part or "") for part in parts),)),
-        ("SOUND", _escaped(card.reading)),
-        ("NICKNAME", _escaped(card.nickname)),
-        ("ORG", _escaped(card.org)),
-        ("TEL", tuple(map(dialled, several(card.phone)))),
-        ("EMAIL", _escaped(card.email)),
-        ("URL", _escaped(card.url)),
-        ("ADR", (",".join(backslashed(part or "") for part in address),) if any(address) else ()),
+        ("N", (",".join(escape_backslash(part or "") for part in parts),)),
+        ("SOUND", _escape_all(card.reading)),
+        ("NICKNAME", _escape_all(card.nickname)),
+        ("ORG", _escape_all(card.org)),
+        ("TEL", tuple(map(read_digits, list_values(card.phone)))),
+        ("EMAIL", _escape_all(card.email)),
+        ("URL", _escape_all(card.url)),
+        ("ADR", (",".join(escape_backslash(part or "") for part in address),) if any(address) else ()),
         ("BDAY", () if card.birthday is None else (card.birthday.isoformat().replace("-", ""),)),
-        ("NOTE", () if card.note is None else (backslashed(one_newline(card.note)),)),
+        ("NOTE", () if card.note is None else (escape_backslash(normalize_newlines(card.note)),)),
     )
     return "MECARD:" + "".join(f"{name}:{value};" for name, values in fields for value in values) + ";"
 
 
-_NUMBERS = {
+_PHONE_PROPERTIES = {
     "TEL": "phone",
     "TEL;TYPE=CELL": "mobile",
     "TEL;TYPE=HOME": "home_phone",
@@ -129,12 +131,12 @@ _NUMBERS = {
 }
 
 
-def _telephone(written: str) -> str:
+def _print_phone(written: str) -> str:
     number = read_phone(written)
-    return content_line(number.digits + (f";ext={number.extension}" if number.extension else number.tones))
+    return escape_content_line(number.digits + (f";ext={number.extension}" if number.extension else number.tones))
 
 
-def _address(contact: Contact) -> tuple[str | None, ...]:
+def _address_parts(contact: Contact) -> tuple[str | None, ...]:
     # Both formats have the same seven parts in the same order (RFC 2426, 3.2.1).
     return (
         contact.po_box,
@@ -147,9 +149,9 @@ def _address(contact: Contact) -> tuple[str | None, ...]:
     )
 
 
-def _components(*parts: str | None) -> str:
-    return ";".join(content_line(part or "") for part in parts)
+def _join_components(*parts: str | None) -> str:
+    return ";".join(escape_content_line(part or "") for part in parts)
 
 
-def _escaped(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return tuple(map(backslashed, several(value)))
+def _escape_all(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(map(escape_backslash, list_values(value)))

@@ -25,8 +25,8 @@ __all__ = [
     "Text",
     "WebAddress",
     "WebAddresses",
-    "misfits",
-    "several",
+    "find_misfits",
+    "list_values",
 ]
 
 END = r"(?![\s\S])"
@@ -74,7 +74,7 @@ Phone = Annotated[str, PHONE]
 EmailAddress = Annotated[str, EMAIL]
 WebAddress = Annotated[str, WEB]
 
-# Where a field takes one text or a list, the pattern of the one text is left to `misfits`: msgspec 0.22.0 writes past
+# Where a field takes one text or a list, the pattern of the one text is left to `find_misfits`: msgspec 0.22.0 writes past
 # the end of its type tables, and crashes, for a union of an array and a text that has a pattern.
 _FEW = Meta(min_length=1, max_length=5)
 Phones = Annotated[str, Meta(min_length=1, max_length=80)] | Annotated[tuple[Phone, ...], _FEW]
@@ -82,14 +82,14 @@ EmailAddresses = Annotated[str, Meta(min_length=3, max_length=254)] | Annotated[
 WebAddresses = Annotated[str, Meta(min_length=1, max_length=2500)] | Annotated[tuple[WebAddress, ...], _FEW]
 
 
-def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def list_values(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     """List the values of a field that takes none, one or a list."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
 
 
-def misfits(content: Struct, rule: Meta, *names: str) -> Iterator[Issue]:
+def find_misfits(content: Struct, rule: Meta, *names: str) -> Iterator[Issue]:
     """Find the fields, among those that take one text or a list, whose one text breaks the pattern of `rule`."""
     for name in names:
         value = getattr(content, name)

@@ -10,7 +10,7 @@ from typing import Final
 
 from ..invisible import remove_invisible
 
-__all__ = ["STRUCTURES", "checks", "compact_code", "iban_problem"]
+__all__ = ["STRUCTURES", "compact_code", "explain_iban", "has_valid_check_digits"]
 
 STRUCTURES: Final = {
     entry[:2]: entry[3:]
@@ -36,7 +36,7 @@ def compact_code(written: str) -> str:
     return "".join(remove_invisible(written).split()).upper()
 
 
-def iban_problem(iban: str) -> str | None:
+def explain_iban(iban: str) -> str | None:
     """The sentence that says what is wrong with a compact IBAN; None if it is right."""
     if not re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]+", iban):
         return "Must be an IBAN: two letters, two check digits, then letters and digits; blanks may group them."
@@ -49,11 +49,13 @@ def iban_problem(iban: str) -> str | None:
     if not _structure(country).fullmatch(iban[4:]):
         return f"Must have digits and letters where an IBAN of {country} has them (ISO 13616-1)."
     return (
-        None if checks(iban) else "Must have right check digits (ISO 13616-1); a character is wrong or two are swapped."
+        None
+        if has_valid_check_digits(iban)
+        else "Must have right check digits (ISO 13616-1); a character is wrong or two are swapped."
     )
 
 
-def checks(code: str) -> bool:
+def has_valid_check_digits(code: str) -> bool:
     """Whether the check digits of an IBAN or a creditor reference are right (ISO 7064, MOD 97-10)."""
     # Over the code with its first four characters moved to the end, and letters as 10 to 35.
     digits = int("".join(str(int(character, 36)) for character in code[4:] + code[:4]))

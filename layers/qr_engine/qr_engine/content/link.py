@@ -12,10 +12,10 @@ from msgspec import Meta
 
 from ..errors import Issue
 from .fields import Phone, WebAddress
-from .phone import phone_problems, read_phone
-from .web import WebError, ascii_url
+from .phone import phone_issues, read_phone
+from .web import WebError, encode_url
 
-__all__ = ["Tel", "Url", "tel_problems", "tel_text", "url_problems", "url_text"]
+__all__ = ["Tel", "Url", "tel_issues", "url_issues", "write_tel", "write_url"]
 
 
 class Url(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="url"):
@@ -33,12 +33,12 @@ class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     phone: Annotated[Phone, Meta(description="The number, best in international form with a leading `+`.")]
 
 
-def url_problems(url: Url) -> Iterator[Issue]:
+def url_issues(url: Url) -> Iterator[Issue]:
     """Find what is wrong with the address: with another scheme, readers show it as plain text."""
     if re.match(r"https?://[^/?#\\]", url.url, re.IGNORECASE):
         if not url.as_typed:
             try:
-                ascii_url(url.url)
+                encode_url(url.url)
             except WebError as error:
                 yield Issue("url", str(error))
         return
@@ -50,17 +50,17 @@ def url_problems(url: Url) -> Iterator[Issue]:
     )
 
 
-def url_text(url: Url) -> str:
+def write_url(url: Url) -> str:
     """Give the address as a browser would send it, or as it stands."""
-    return url.url if url.as_typed else ascii_url(url.url)
+    return url.url if url.as_typed else encode_url(url.url)
 
 
-def tel_problems(tel: Tel) -> Iterator[Issue]:
+def tel_issues(tel: Tel) -> Iterator[Issue]:
     """Find what is wrong with the number."""
-    yield from phone_problems(tel, "phone", tails=True)
+    yield from phone_issues(tel, "phone", allows_extension=True)
 
 
-def tel_text(tel: Tel) -> str:
+def write_tel(tel: Tel) -> str:
     """Write a tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded.
 
     An extension is the parameter of RFC 3966 (3). What is dialled later has no place in that standard; phones take it

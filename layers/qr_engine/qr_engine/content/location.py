@@ -13,7 +13,7 @@ from ..errors import Issue
 from ..percent_encoding import percent_encode
 from .fields import Text
 
-__all__ = ["Geo", "geo_problems", "geo_text"]
+__all__ = ["Geo", "geo_issues", "write_geo"]
 
 
 class Geo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="geo"):
@@ -28,21 +28,21 @@ class Geo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     query: Annotated[Text | None, Meta(description="What to search for there; not together with `label`.")] = None
 
 
-def geo_problems(geo: Geo) -> Iterator[Issue]:
+def geo_issues(geo: Geo) -> Iterator[Issue]:
     """Find what is wrong with the place beyond the shape of its fields."""
     if geo.label is not None and geo.query is not None:
         yield Issue("query", "Must be left out where label is given: they exclude each other.")
 
 
-def geo_text(geo: Geo) -> str:
+def write_geo(geo: Geo) -> str:
     """Write the place as a geo URI, to the seventh decimal (about a centimetre)."""
-    point = f"{_plain(geo.lat)},{_plain(geo.lon)}"
-    uri = f"geo:{point}" if geo.altitude is None else f"geo:{point},{_plain(geo.altitude)}"
+    point = f"{_print_decimal(geo.lat)},{_print_decimal(geo.lon)}"
+    uri = f"geo:{point}" if geo.altitude is None else f"geo:{point},{_print_decimal(geo.altitude)}"
     if geo.label is not None:
         return f"{uri}?q={point}({percent_encode(geo.label)})"
     return uri if geo.query is None else f"{uri}?q={percent_encode(geo.query)}"
 
 
-def _plain(number: float) -> str:
+def _print_decimal(number: float) -> str:
     # Adding zero turns -0.0 into 0.0, which RFC 5870 (3.4.2) asks for; the exponent that repr may write is not allowed.
     return f"{round(number, 7) + 0.0:.7f}".rstrip("0").rstrip(".")

@@ -13,21 +13,21 @@ from msgspec import Meta
 
 from ..errors import Issue
 from ..percent_encoding import percent_encode
-from .address import address_problems
-from .escape import one_newline
-from .fields import EmailAddresses, Paragraph, Phone, Text, several
-from .phone import dialled, phone_problems, read_phone
+from .address import address_issues
+from .escape import normalize_newlines
+from .fields import EmailAddresses, Paragraph, Phone, Text, list_values
+from .phone import phone_issues, read_digits, read_phone
 
 __all__ = [
     "Email",
     "Sms",
     "WhatsApp",
-    "email_problems",
-    "email_text",
-    "sms_problems",
-    "sms_text",
-    "whatsapp_problems",
-    "whatsapp_text",
+    "email_issues",
+    "sms_issues",
+    "whatsapp_issues",
+    "write_email",
+    "write_sms",
+    "write_whatsapp",
 ]
 
 
@@ -55,58 +55,58 @@ class WhatsApp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     message: Annotated[Paragraph | None, Meta(description="The text of the message.")] = None
 
 
-def email_problems(email: Email) -> Iterator[Issue]:
+def email_issues(email: Email) -> Iterator[Issue]:
     """Find what is wrong with the e-mail beyond the shape of its fields."""
-    yield from address_problems(email, "to", "cc", "bcc")
+    yield from address_issues(email, "to", "cc", "bcc")
 
 
-def email_text(email: Email) -> str:
+def write_email(email: Email) -> str:
     """Write a mailto URI (RFC 6068)."""
-    headers = [f"{name}={_addresses(value)}" for name, value in (("cc", email.cc), ("bcc", email.bcc)) if value]
+    headers = [f"{name}={_encode_addresses(value)}" for name, value in (("cc", email.cc), ("bcc", email.bcc)) if value]
     headers += [
-        f"{name}={_words(value)}" for name, value in (("subject", email.subject), ("body", email.body)) if value
+        f"{name}={_encode_text(value)}" for name, value in (("subject", email.subject), ("body", email.body)) if value
     ]
-    return "mailto:" + _addresses(email.to) + ("?" + "&".join(headers) if headers else "")
+    return "mailto:" + _encode_addresses(email.to) + ("?" + "&".join(headers) if headers else "")
 
 
-def sms_problems(sms: Sms) -> Iterator[Issue]:
+def sms_issues(sms: Sms) -> Iterator[Issue]:
     """Find what is wrong with the number."""
-    yield from phone_problems(sms, "phone", tails=False)
+    yield from phone_issues(sms, "phone", allows_extension=False)
 
 
-def sms_text(sms: Sms) -> str:
+def write_sms(sms: Sms) -> str:
     """Write the message as ``SMSTO:number:message``.
 
     ZXing, iOS and Android read this form with its message, while iOS has wanted ``&body=`` where the ``sms:`` URI of
     RFC 5724 has ``?body=``. Everything after the second colon is the message, so nothing in it is escaped.
     """
-    return f"SMSTO:{dialled(sms.phone)}:{one_newline(sms.message or '')}"
+    return f"SMSTO:{read_digits(sms.phone)}:{normalize_newlines(sms.message or '')}"
 
 
-def whatsapp_problems(whatsapp: WhatsApp) -> Iterator[Issue]:
+def whatsapp_issues(whatsapp: WhatsApp) -> Iterator[Issue]:
     """Find what is wrong with the number: wa.me wants digits only, country code first (ITU-T E.164: at most 15)."""
-    found = tuple(phone_problems(whatsapp, "phone", tails=False, bare=True))
-    yield from found
-    digits = "" if found else _international(whatsapp.phone)
-    if not found and (not (digits.isdigit() and 7 <= len(digits) <= 15) or digits.startswith("0")):
+    issues = tuple(phone_issues(whatsapp, "phone", allows_extension=False, begins_with_country_code=True))
+    yield from issues
+    digits = "" if issues else _international_digits(whatsapp.phone)
+    if not issues and (not (digits.isdigit() and 7 <= len(digits) <= 15) or digits.startswith("0")):
         yield Issue("phone", "Must be in international form: country code first, 7 to 15 digits, no * or #.")
 
 
-def whatsapp_text(whatsapp: WhatsApp) -> str:
+def write_whatsapp(whatsapp: WhatsApp) -> str:
     """Write a wa.me link, which opens the application, or the web page where it is not installed."""
-    link = "https://wa.me/" + _international(whatsapp.phone)
-    return link if whatsapp.message is None else f"{link}?text={percent_encode(one_newline(whatsapp.message))}"
+    link = "https://wa.me/" + _international_digits(whatsapp.phone)
+    return link if whatsapp.message is None else f"{link}?text={percent_encode(normalize_newlines(whatsapp.message))}"
 
 
-def _addresses(value: str | tuple[str, ...]) -> str:
-    parts = (address.rpartition("@") for address in several(value))
+def _encode_addresses(value: str | tuple[str, ...]) -> str:
+    parts = (address.rpartition("@") for address in list_values(value))
     return ",".join(f"{percent_encode(local)}@{percent_encode(domain)}" for local, _, domain in parts)
 
 
-def _words(value: str) -> str:
-    return percent_encode(one_newline(value).replace("\n", "\r\n"))
+def _encode_text(value: str) -> str:
+    return percent_encode(normalize_newlines(value).replace("\n", "\r\n"))
 
 
-def _international(number: str) -> str:
-    digits = read_phone(number, bare=True).digits
+def _international_digits(number: str) -> str:
+    digits = read_phone(number, begins_with_country_code=True).digits
     return digits[1:] if digits.startswith("+") else digits.removeprefix("00")

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-__all__ = ["MomentError", "read_moment", "zone_named"]
+__all__ = ["MomentError", "load_zone", "read_moment"]
 
 _FORM: Final = (
     # Compiled with the first moment that is read, as all patterns of this room: it takes 2 ms of a cold start.
@@ -44,32 +44,32 @@ def read_moment(written: str, zone: tzinfo | None = None) -> date | datetime:
     MomentError
         It is in none of the forms, does not exist, or exists twice in its zone.
     """
-    found = re.fullmatch(_FORM, written)
-    if found is None:
-        raise _unreadable(written)
+    match = re.fullmatch(_FORM, written)
+    if match is None:
+        raise _format_error(written)
     try:
-        day = _day(found)
-        local = _local(found, day)
+        day = _parse_day(match)
+        local = _parse_local_time(match, day)
     except (ValueError, OverflowError):
         raise MomentError("Must be a date, and a time, that exist, such as 2026-05-01T18:30.") from None
     if local is None:
         return day
-    named = found["zone"].strip("[]!") if found["zone"] else None
-    within = zone if named is None else zone_named(named)
-    offset = _offset(found["offset"])
+    zone_name = match["zone"].strip("[]!") if match["zone"] else None
+    named_zone = zone if zone_name is None else load_zone(zone_name)
+    offset = _parse_offset(match["offset"])
     try:
         if offset is None:
-            return local if within is None else _in_zone(local, within)
+            return local if named_zone is None else _to_utc(local, named_zone)
         moment = local.replace(tzinfo=offset).astimezone(UTC)
     except OverflowError:
         raise MomentError("Must be a time that exists in UTC as well, from the year 1 to 9999.") from None
-    if named and found["offset"].upper() != "Z" and moment.astimezone(within).replace(tzinfo=None) != local:
-        right = moment.astimezone(within).isoformat()
-        raise MomentError(f"Must have an offset that {named} has at that time.", right)
+    if zone_name and match["offset"].upper() != "Z" and moment.astimezone(named_zone).replace(tzinfo=None) != local:
+        corrected = moment.astimezone(named_zone).isoformat()
+        raise MomentError(f"Must have an offset that {zone_name} has at that time.", corrected)
     return moment
 
 
-def zone_named(name: str) -> tzinfo:
+def load_zone(name: str) -> tzinfo:
     """Load a zone of the IANA time zone database, in the release that the layer carries.
 
     Raises
@@ -90,25 +90,25 @@ def zone_named(name: str) -> tzinfo:
     raise MomentError("Must be the name of a time zone in the IANA database, such as Europe/Prague.")
 
 
-def _day(found: re.Match[str]) -> date:
-    year = int(found["year"])
-    if found["week"]:
-        return date.fromisocalendar(year, int(found["week"]), int(found["weekday"]))
-    if found["ordinal"]:
-        day = date(year, 1, 1) + timedelta(days=int(found["ordinal"]) - 1)
+def _parse_day(match: re.Match[str]) -> date:
+    year = int(match["year"])
+    if match["week"]:
+        return date.fromisocalendar(year, int(match["week"]), int(match["weekday"]))
+    if match["ordinal"]:
+        day = date(year, 1, 1) + timedelta(days=int(match["ordinal"]) - 1)
         if day.year != year:
             raise ValueError
         return day
-    return date(year, int(found["month"]), int(found["day"]))
+    return date(year, int(match["month"]), int(match["day"]))
 
 
-def _local(found: re.Match[str], day: date) -> datetime | None:
-    if not found["time"]:
+def _parse_local_time(match: re.Match[str], day: date) -> datetime | None:
+    if not match["time"]:
         return None
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     # A fraction is one of the smallest unit that is written (ISO 8601-1, 5.3.1.4).
-    fraction = float("0." + found["fraction"][1:]) if found["fraction"] else 0.0
-    unit = 0 if found["second"] else 60 if found["minute"] else 3600
+    fraction = float("0." + match["fraction"][1:]) if match["fraction"] else 0.0
+    unit = 0 if match["second"] else 60 if match["minute"] else 3600
     moment = datetime(day.year, day.month, day.day)
     if (hour, minute, second, fraction) == (24, 0, 0, 0.0):
         # The end of a day is the beginning of the next (ISO 8601-1, 5.3.2).
@@ -116,7 +116,7 @@ def _local(found: re.Match[str], day: date) -> datetime | None:
     return moment.replace(hour=hour, minute=minute, second=second) + timedelta(seconds=int(fraction * unit))
 
 
-def _offset(written: str | None) -> timezone | None:
+def _parse_offset(written: str | None) -> timezone | None:
     if written is None:
         return None
     if written.upper() == "Z":
@@ -129,33 +129,37 @@ def _offset(written: str | None) -> timezone | None:
     return timezone(length if written[0] == "+" else -length)
 
 
-def _in_zone(local: datetime, zone: tzinfo) -> datetime:
+def _to_utc(local: datetime, zone: tzinfo) -> datetime:
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() != second.utcoffset():
-        if _stands(first, local, zone):
+        if _is_shown(first, local, zone):
             message = "Must have an offset: the clocks are put back, and this time exists twice."
         else:
             message = "Must be a time that exists: the clocks are put forward over this one."
             # What each of the two clocks would have shown.
-            first, second = (each.astimezone(UTC).astimezone(zone) for each in (first, second))
+            first, second = (moment.astimezone(UTC).astimezone(zone) for moment in (first, second))
         raise MomentError(message, first.isoformat(), second.isoformat())
     return first.astimezone(UTC)
 
 
-def _stands(moment: datetime, local: datetime, zone: tzinfo) -> bool:
+def _is_shown(moment: datetime, local: datetime, zone: tzinfo) -> bool:
     """Whether the clocks of the zone ever show `local`."""
     return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
 
 
-def _unreadable(written: str) -> MomentError:
+def _format_error(written: str) -> MomentError:
     message = (
         "Must be an ISO 8601 date, or date and time, with or without an offset (in a query string + is %2B), "
         "such as 2026-05-01T18:30+02:00."
     )
     # Python's str() and databases have a space for the T, and a query string makes one of the +.
-    joined = re.sub(r"^([0-9-]{8,10}) +(?=[0-9]{2}:?[0-9]{2})", r"\1T", written.strip())
-    joined = re.sub(r"(?<! ) ++(?=[0-9]{2}:?[0-9]{2}$)", "+", joined)
-    joined = re.sub(
-        r"(?<! ) *+(?:UTC|GMT)$| (?=[+-])", lambda found: "Z" if "T" in found[0] or "G" in found[0] else "", joined
+    repaired = re.sub(r"^([0-9-]{8,10}) +(?=[0-9]{2}:?[0-9]{2})", r"\1T", written.strip())
+    repaired = re.sub(r"(?<! ) ++(?=[0-9]{2}:?[0-9]{2}$)", "+", repaired)
+    repaired = re.sub(
+        r"(?<! ) *+(?:UTC|GMT)$| (?=[+-])", lambda match: "Z" if "T" in match[0] or "G" in match[0] else "", repaired
     )
-    return MomentError(message, joined) if joined != written and re.fullmatch(_FORM, joined) else MomentError(message)
+    return (
+        MomentError(message, repaired)
+        if repaired != written and re.fullmatch(_FORM, repaired)
+        else MomentError(message)
+    )

@@ -15,9 +15,9 @@ from msgspec import Meta
 
 from ..errors import Issue
 from .fields import END, Line
-from .iban import checks, compact_code, iban_problem
+from .iban import compact_code, explain_iban, has_valid_check_digits
 
-__all__ = ["EPC_LEVEL", "Epc", "epc_problems", "epc_symbol", "epc_text"]
+__all__ = ["EPC_LEVEL", "Epc", "epc_issues", "epc_symbol_issues", "write_epc"]
 
 EPC_LEVEL: Final[Literal["M"]] = "M"
 EPC_LARGEST: Final = 13
@@ -78,13 +78,13 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     information: Annotated[Annotated[Line, Meta(max_length=70)] | None, Meta(description="A note to the payer.")] = None
 
 
-def epc_problems(epc: Epc) -> Iterator[Issue]:
+def epc_issues(epc: Epc) -> Iterator[Issue]:
     """Find what is wrong with the transfer beyond the shape of its fields."""
-    if sentence := iban_problem(_account(epc.iban)):
+    if sentence := explain_iban(_compact_iban(epc.iban)):
         yield Issue("iban", sentence)
     if epc.bic is not None and not re.fullmatch(_BIC, compact_code(epc.bic)):
         yield Issue("bic", "Must be a BIC of 8 or 11 characters: four letters, a country, then letters and digits.")
-    if epc.amount is not None and not _payable(epc.amount):
+    if epc.amount is not None and not _is_payable(epc.amount):
         yield Issue("amount", f"Must be from {_LEAST} to {_MOST} euro with at most two decimals.")
     if epc.reference is not None:
         reference = compact_code(epc.reference)
@@ -92,13 +92,13 @@ def epc_problems(epc: Epc) -> Iterator[Issue]:
             yield Issue("reference", "Must have right check digits, since it starts with RF (ISO 11649).")
         if epc.text is not None:
             yield Issue("text", "Must be left out where reference is given: they exclude each other.")
-    octets = len(epc_text(epc).encode()) if epc.amount is None or _payable(epc.amount) else 0
+    octets = len(write_epc(epc).encode()) if epc.amount is None or _is_payable(epc.amount) else 0
     if octets > _MOST_OCTETS:
         sentence = f"Must take at most {_MOST_OCTETS} octets in UTF-8 as a whole, not {octets}: shorten text or name."
         yield Issue("", sentence, limit={"max": _MOST_OCTETS})
 
 
-def epc_text(epc: Epc) -> str:
+def write_epc(epc: Epc) -> str:
     """Write the transfer line by line, in UTF-8 (character set 1), without the empty lines at the end."""
     lines = (
         "BCD",
@@ -107,17 +107,17 @@ def epc_text(epc: Epc) -> str:
         "SCT",
         compact_code(epc.bic or ""),
         epc.name,
-        _account(epc.iban),
+        _compact_iban(epc.iban),
         "" if epc.amount is None else f"EUR{epc.amount:.2f}".rstrip("0").rstrip("."),
         (epc.purpose or "").upper(),
-        _reference(epc.reference or ""),
+        _compact_reference(epc.reference or ""),
         epc.text or "",
         epc.information or "",
     )
     return "\n".join(lines).rstrip("\n")
 
 
-def epc_symbol(
+def epc_symbol_issues(
     *, error_correction: str, version: int | None, micro: bool, kanji: bool, sequence: bool
 ) -> Iterator[Issue]:
     """Find what a request wants of the symbol against the guideline (EPC069-12, 5.2): level M, version 13 at most.
@@ -130,25 +130,25 @@ def epc_symbol(
     if version is not None and version > EPC_LARGEST:
         limit: dict[str, float] = {"min": 1, "max": EPC_LARGEST}
         yield Issue("version", f"Must be at most {EPC_LARGEST} for {rule}.", limit=limit, suggestion=EPC_LARGEST)
-    for name, asked in (("micro", micro), ("kanji", kanji)):
-        if asked:
+    for name, requested in (("micro", micro), ("kanji", kanji)):
+        if requested:
             yield Issue(name, f"Must be false for {rule}.", allowed=("false",))
     if sequence:
         yield Issue("structured_append", f"Must be left out for {rule}, which is one symbol.")
 
 
-def _account(written: str) -> str:
+def _compact_iban(written: str) -> str:
     return compact_code(written).removeprefix("IBAN").lstrip(":")
 
 
-def _reference(written: str) -> str:
+def _compact_reference(written: str) -> str:
     """Write a creditor reference of ISO 11649 compactly, and every other reference as it stands."""
     reference = compact_code(written)
     return reference if re.match(_CREDITOR, reference) else written
 
 
 def _is_creditor_reference(reference: str) -> bool:
-    return re.fullmatch("RF[0-9]{2}[A-Z0-9]{1,21}", reference) is not None and checks(reference)
+    return re.fullmatch("RF[0-9]{2}[A-Z0-9]{1,21}", reference) is not None and has_valid_check_digits(reference)
 
 
 _BIC = "[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?"
@@ -156,5 +156,5 @@ _CREDITOR = "RF(?:[0-9]|$)"
 """What can only be meant for a creditor reference, unlike ``RFQ 7``."""
 
 
-def _payable(amount: Decimal) -> bool:
+def _is_payable(amount: Decimal) -> bool:
     return amount.is_finite() and _LEAST <= amount <= _MOST and amount == amount.quantize(_LEAST)

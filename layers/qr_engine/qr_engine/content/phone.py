@@ -14,9 +14,9 @@ from msgspec import Struct
 from ..errors import Issue
 from ..invisible import remove_invisible
 from .country_codes import KEEPS_ZERO, MAY_START_WITH_ZERO, TRUNKS, UNSETTLED_ZERO, country_code
-from .fields import several
+from .fields import list_values
 
-__all__ = ["PhoneNumber", "dialled", "phone_problems", "read_phone"]
+__all__ = ["PhoneNumber", "phone_issues", "read_digits", "read_phone"]
 
 _MOST_DIGITS: Final = 15
 """Of a number with its country code (ITU-T E.164, 6.2)."""
@@ -58,7 +58,7 @@ class PhoneNumber(Struct, frozen=True):
     tones: str = ""
 
 
-class _Unclear(Exception):
+class _UnclearNumber(Exception):
     """What is written is no number, or has several readings, the likeliest first."""
 
     def __init__(self, message: str, *readings: str) -> None:
@@ -66,69 +66,71 @@ class _Unclear(Exception):
         self.message, self.readings = message, readings
 
 
-def phone_problems(content: Struct, *names: str, tails: bool, bare: bool = False) -> Iterator[Issue]:
+def phone_issues(
+    content: Struct, *names: str, allows_extension: bool, begins_with_country_code: bool = False
+) -> Iterator[Issue]:
     """Find what is wrong with the numbers in the named fields.
 
     Parameters
     ----------
-    tails
+    allows_extension
         Whether the format has a place for an extension and for what is dialled later.
-    bare
+    begins_with_country_code
         Whether a number without ``+`` or ``00`` begins with its country code all the same.
     """
     for name in names:
         value = getattr(content, name)
-        for index, written in enumerate(several(value)):
+        for index, written in enumerate(list_values(value)):
             path = name if isinstance(value, str) else f"{name}[{index}]"
             try:
-                number = read_phone(written, bare=bare)
-            except _Unclear as unclear:
-                yield _issue(path, unclear.message, unclear.readings)
+                number = read_phone(written, begins_with_country_code=begins_with_country_code)
+            except _UnclearNumber as unclear:
+                yield _explain_readings(path, unclear.message, unclear.readings)
                 continue
-            if not tails and (number.extension or number.tones):
+            if not allows_extension and (number.extension or number.tones):
                 message = (
                     "Must be the number alone: this type has no place for an extension or for what is dialled later."
                 )
-                yield _issue(path, message, (number.digits,))
+                yield _explain_readings(path, message, (number.digits,))
 
 
-def dialled(written: str) -> str:
-    """Write a number as it is dialled; it has passed `phone_problems`."""
+def read_digits(written: str) -> str:
+    """Read the digits to dial from a number that has passed `phone_issues`."""
     return read_phone(written).digits
 
 
-def read_phone(written: str, *, bare: bool = False) -> PhoneNumber:
+def read_phone(written: str, *, begins_with_country_code: bool = False) -> PhoneNumber:
     """Read a telephone number as a person writes it or a page shows it.
 
     Spaces, dashes and dots of every kind, brackets, slashes, invisible characters and a leading ``tel:`` are left out
     (RFC 3966, 5.1.1); digits may be those of any script.
     """
-    text = _plain(written)
+    text = _fold_to_ascii(written)
     extension, tones = "", ""
-    if found := re.fullmatch(_EXTENSION, text):
-        text, extension = found[1], _kept(found[2], "0123456789")
-    elif found := re.fullmatch(_TONES, text):
-        text, tones = found[1], _kept(found[2].lower().replace("p", ",").replace("w", ";"), "0123456789*#,;")
-        if re.fullmatch(r" *[,;] ?[0-9 ()./-]+", found[2]) and len(tones) > _PINLIKE:
-            raise _Unclear(
+    if match := re.fullmatch(_EXTENSION, text):
+        text, extension = match[1], _keep(match[2], "0123456789")
+    elif match := re.fullmatch(_TONES, text):
+        text, tones = match[1], _keep(match[2].lower().replace("p", ",").replace("w", ";"), "0123456789*#,;")
+        if re.fullmatch(r" *[,;] ?[0-9 ()./-]+", match[2]) and len(tones) > _PINLIKE:
+            raise _UnclearNumber(
                 "Must be one number; several are a list. A pause before a long code is written with two commas."
             )
         if not any(sign.isdigit() for sign in tones):
             tones = ""
     if "+" in text.lstrip("( ")[1:]:
-        raise _Unclear("Must be one telephone number, with a + only at its beginning; several are a list.")
+        raise _UnclearNumber("Must be one telephone number, with a + only at its beginning; several are a list.")
     if not re.fullmatch(_NUMBER, text):
-        raise _Unclear(
+        raise _UnclearNumber(
             "Must be a telephone number: digits, with an optional leading + (in a query string %2B), separators, "
             "and an extension as in ext. 12."
         )
     if written.startswith(" ") and not re.match(_ABROAD, text):
-        digits = _digits(text)
-        raise _Unclear("Must not begin with a space: in a query string + is written %2B.", "+" + digits, digits)
-    return PhoneNumber(_number(text, bare=bare), extension, tones)
+        digits = _keep_digits(text)
+        raise _UnclearNumber("Must not begin with a space: in a query string + is written %2B.", "+" + digits, digits)
+    return PhoneNumber(_read_number(text, begins_with_country_code=begins_with_country_code), extension, tones)
 
 
-def _plain(written: str) -> str:
+def _fold_to_ascii(written: str) -> str:
     """Write what copying changes in ASCII: spaces, dashes, digits, full-width forms; what is left is for `_NUMBER`."""
     text = written
     if not text.isascii():
@@ -139,73 +141,77 @@ def _plain(written: str) -> str:
     else:
         text = text.translate(_FOLDED)
     text = text.strip(" ")
-    if found := re.match(_SCHEME, text):
-        text = re.sub("%([0-9A-Fa-f]{2})", lambda octet: chr(int(octet[1], 16)), text[found.end() :]).strip(" ")
+    if match := re.match(_SCHEME, text):
+        text = re.sub("%([0-9A-Fa-f]{2})", lambda octet: chr(int(octet[1], 16)), text[match.end() :]).strip(" ")
     return text
 
 
-def _number(text: str, *, bare: bool) -> str:
+def _read_number(text: str, *, begins_with_country_code: bool) -> str:
     abroad = re.match(_ABROAD, text)
     prefix, rest = (abroad[1], text[abroad.end() :]) if abroad else ("", text)
-    digits = _digits(rest)
+    digits = _keep_digits(rest)
     if prefix == "+" and digits.startswith("0"):
-        inland = _digits(text).removeprefix("+")
-        raise _Unclear("Must have a country code after +, and none begins with 0.", "+" + inland.lstrip("0"), inland)
-    code = country_code(digits) if prefix or (bare and not digits.startswith("0")) else ""
+        inland = _keep_digits(text).removeprefix("+")
+        raise _UnclearNumber(
+            "Must have a country code after +, and none begins with 0.", "+" + inland.lstrip("0"), inland
+        )
+    code = country_code(digits) if prefix or (begins_with_country_code and not digits.startswith("0")) else ""
     _refuse_two(rest)
     if not code:
-        if found := re.search(_LONE_ZERO, rest):
-            before, after = _digits(rest[: found.start()]), _digits(rest[found.end() :])
+        if zero_in_brackets := re.search(_LONE_ZERO, rest):
+            before, after = _keep_digits(rest[: zero_in_brackets.start()]), _keep_digits(rest[zero_in_brackets.end() :])
             if before:
-                _ask(_DOUBTFUL_ZERO, lambda zero: f"{'+' * (not zero)}{prefix}{before}{zero}{after}")
+                _refuse_both_readings(_DOUBTFUL_ZERO, lambda zero: f"{'+' * (not zero)}{prefix}{before}{zero}{after}")
         if len(digits) > _MOST_DIGITS_INLAND:
-            raise _Unclear(f"Must have at most {_MOST_DIGITS_INLAND} digits.")
+            raise _UnclearNumber(f"Must have at most {_MOST_DIGITS_INLAND} digits.")
         return prefix + digits
     if prefix and not digits.isdigit():
         before, sign, after = re.split(r"([*#])", digits, maxsplit=1)
         after = after.strip("*#")
         readings = (f"{prefix}{before} ext. {after}", f"{prefix}{before},{after}") if sign and after else ()
-        raise _Unclear("Must have no * or # in a number with a country code, except after a pause.", *readings)
-    national = prefix + code + _national(code, _after(rest, len(code)), prefix)
+        raise _UnclearNumber("Must have no * or # in a number with a country code, except after a pause.", *readings)
+    national = prefix + code + _read_national(code, _skip_digits(rest, len(code)), prefix)
     if len(national) - len(prefix) > _MOST_DIGITS:
-        raise _Unclear(f"Must have at most {_MOST_DIGITS} digits with the country code.")
+        raise _UnclearNumber(f"Must have at most {_MOST_DIGITS} digits with the country code.")
     return national
 
 
 _DOUBTFUL_ZERO: Final = "Must be written as it is dialled: whether the 0 is, is not clear."
 
 
-def _national(code: str, rest: str, prefix: str) -> str:
+def _read_national(code: str, rest: str, prefix: str) -> str:
     """The digits after a country code, without a trunk prefix in brackets."""
 
     def reading(zero: str) -> str:
-        return f"{prefix}{code}{zero}{_digits(rest)}"
+        return f"{prefix}{code}{zero}{_keep_digits(rest)}"
 
-    found = re.match(_FIRST_BRACKETS, rest)
-    if found and (found[1] == "0" or found[1] in TRUNKS.get(code, ())):
-        rest = rest[found.end() :]
-        trunk = found[1]
-        if trunk == "0" and (code in UNSETTLED_ZERO or (code == "39" and _italian_mobile(rest))):
-            _ask(_DOUBTFUL_ZERO, reading)
-        kept = trunk if trunk == "0" and code in KEEPS_ZERO else ""
-        if kept and (length := KEEPS_ZERO[code]) and len(_digits(rest)) != length - 1:
-            if len(_digits(rest)) != length:
-                _ask(_DOUBTFUL_ZERO, reading)
-            kept = ""
-        if _digits(rest).startswith("0") and not _begins_with_zero(code):
-            rest = _digits(rest).lstrip("0")
-            _ask(_DOUBTFUL_ZERO, reading)
+    match = re.match(_FIRST_BRACKETS, rest)
+    if match and (match[1] == "0" or match[1] in TRUNKS.get(code, ())):
+        rest = rest[match.end() :]
+        trunk = match[1]
+        if trunk == "0" and (code in UNSETTLED_ZERO or (code == "39" and _may_be_italian_mobile(rest))):
+            _refuse_both_readings(_DOUBTFUL_ZERO, reading)
+        zero_kept = trunk if trunk == "0" and code in KEEPS_ZERO else ""
+        if zero_kept and (length := KEEPS_ZERO[code]) and len(_keep_digits(rest)) != length - 1:
+            if len(_keep_digits(rest)) != length:
+                _refuse_both_readings(_DOUBTFUL_ZERO, reading)
+            zero_kept = ""
+        if _keep_digits(rest).startswith("0") and not _begins_with_zero(code):
+            rest = _keep_digits(rest).lstrip("0")
+            _refuse_both_readings(_DOUBTFUL_ZERO, reading)
         if re.search(_LONE_ZERO, rest):
-            raise _Unclear(_DOUBTFUL_ZERO)
-        return kept + _digits(rest)
-    digits = _digits(rest)
+            raise _UnclearNumber(_DOUBTFUL_ZERO)
+        return zero_kept + _keep_digits(rest)
+    digits = _keep_digits(rest)
     if digits.startswith("0") and not _begins_with_zero(code):
         trunk = next(trunk for trunk in (*TRUNKS.get(code, ()), "0") if digits.startswith(trunk))
         rest = digits[len(trunk) :]
-        _ask(f"Must be written as it is dialled: after +{code} no number begins with 0.", reading, trunk)
-    if found := re.search(_LONE_ZERO, rest):
-        before, after = _digits(rest[: found.start()]), _digits(rest[found.end() :])
-        _ask(_DOUBTFUL_ZERO, lambda zero: f"{prefix}{code}{before}{zero}{after}")
+        _refuse_both_readings(
+            f"Must be written as it is dialled: after +{code} no number begins with 0.", reading, trunk
+        )
+    if match := re.search(_LONE_ZERO, rest):
+        before, after = _keep_digits(rest[: match.start()]), _keep_digits(rest[match.end() :])
+        _refuse_both_readings(_DOUBTFUL_ZERO, lambda zero: f"{prefix}{code}{before}{zero}{after}")
     return digits
 
 
@@ -213,41 +219,41 @@ def _begins_with_zero(code: str) -> bool:
     return code in MAY_START_WITH_ZERO or code in KEEPS_ZERO
 
 
-def _italian_mobile(rest: str) -> bool:
+def _may_be_italian_mobile(rest: str) -> bool:
     """Whether it may be a mobile number, of ten digits, which has no zero in Italy, or one of the north with it."""
-    digits = _digits(rest)
+    digits = _keep_digits(rest)
     return digits.startswith("3") and len(digits) == 10
 
 
 def _refuse_two(rest: str) -> None:
     for slash in re.finditer("/", rest):
-        before, after = _digits(rest[: slash.start()]), _digits(rest[slash.end() :])
+        before, after = _keep_digits(rest[: slash.start()]), _keep_digits(rest[slash.end() :])
         if len(before) > _LONGEST_AREA_CODE and len(after) >= _SHORTEST_NUMBER:
-            raise _Unclear("Must be one telephone number; several are a list.")
+            raise _UnclearNumber("Must be one telephone number; several are a list.")
 
 
-def _ask(message: str, reading: Callable[[str], str], trunk: str = "0") -> NoReturn:
-    raise _Unclear(message, reading(""), reading(trunk))
+def _refuse_both_readings(message: str, reading: Callable[[str], str], trunk: str = "0") -> NoReturn:
+    raise _UnclearNumber(message, reading(""), reading(trunk))
 
 
-def _after(rest: str, digits: int) -> str:
+def _skip_digits(rest: str, count: int) -> str:
     """What follows so many digits."""
     end = 0
-    while digits:
-        digits -= rest[end].isdigit()
+    while count:
+        count -= rest[end].isdigit()
         end += 1
     return rest[end:]
 
 
-def _digits(text: str) -> str:
-    return _kept(text, "0123456789+*#")
+def _keep_digits(text: str) -> str:
+    return _keep(text, "0123456789+*#")
 
 
-def _kept(text: str, characters: str) -> str:
+def _keep(text: str, characters: str) -> str:
     return "".join([character for character in text if character in characters])
 
 
-def _issue(path: str, message: str, readings: tuple[str, ...]) -> Issue:
+def _explain_readings(path: str, message: str, readings: tuple[str, ...]) -> Issue:
     if len(readings) > 1:
         message = f"{message} Give {' or '.join(readings)}."
     allowed = readings if len(readings) > 1 else None

@@ -7,7 +7,7 @@ which makes another host of ``straße``.
 import re
 from typing import Final
 
-__all__ = ["WebError", "ascii_url"]
+__all__ = ["WebError", "encode_url"]
 
 _PARTS: Final = r"(?is)(https?://)([^/?#\\]*)([/\\][^?#]*)?(\?[^#]*)?(#.*)?"
 _AUTHORITY: Final = r"(?s)(.*@)?(.*?)(:[0-9]*)?"
@@ -26,7 +26,7 @@ class WebError(ValueError):
     """A host that there cannot be."""
 
 
-def ascii_url(written: str) -> str:
+def encode_url(written: str) -> str:
     """Write an http or https URL in ASCII; one that is, and has nothing to encode, stays as it is.
 
     Raises
@@ -34,26 +34,26 @@ def ascii_url(written: str) -> str:
     WebError
         Its host has characters that no host may have.
     """
-    found = re.fullmatch(_PARTS, written)
-    if found is None:
+    match = re.fullmatch(_PARTS, written)
+    if match is None:
         return written
-    scheme, authority, path, query, fragment = found.groups("")
-    split = re.fullmatch(_AUTHORITY, authority)
-    user, host, port = split.groups("") if split else ("", authority, "")
+    scheme, authority, path, query, fragment = match.groups("")
+    authority_parts = re.fullmatch(_AUTHORITY, authority)
+    user, host, port = authority_parts.groups("") if authority_parts else ("", authority, "")
     return "".join(
         (
             scheme,
-            _encoded(user[:-1], _USERINFO) + "@" if user else "",
-            _host(host),
+            _percent_encode(user[:-1], _USERINFO) + "@" if user else "",
+            _encode_host(host),
             port,
-            _encoded(path.replace("\\", "/"), _PATH),
-            query[:1] + _encoded(query[1:], _QUERY),
-            fragment[:1] + _encoded(fragment[1:], _FRAGMENT),
+            _percent_encode(path.replace("\\", "/"), _PATH),
+            query[:1] + _percent_encode(query[1:], _QUERY),
+            fragment[:1] + _percent_encode(fragment[1:], _FRAGMENT),
         )
     )
 
 
-def _encoded(part: str, reserved: frozenset[str]) -> str:
+def _percent_encode(part: str, reserved: frozenset[str]) -> str:
     """Percent-encode what has to be; what is percent-encoded already stays, and a lone ``%`` is one that is meant."""
     part = re.sub("%(?![0-9A-Fa-f]{2})", "%25", part)
     return "".join(
@@ -66,27 +66,27 @@ def _encoded(part: str, reserved: frozenset[str]) -> str:
     )
 
 
-def _host(host: str) -> str:
+def _encode_host(host: str) -> str:
     if host.startswith("["):
         return host
     if "%" in host:
-        octets = re.sub(b"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), host.encode())
+        octets = re.sub(b"%([0-9A-Fa-f]{2})", lambda octet: bytes([int(octet[1], 16)]), host.encode())
         host = octets.decode("utf-8", "replace")
     if not host.isascii():
-        host = _domain(host)
-    if wrong := sorted(_FORBIDDEN.intersection(host)):
-        raise WebError(f"Must have a host without {wrong[0]!r}.")
+        host = _encode_domain(host)
+    if forbidden := sorted(_FORBIDDEN.intersection(host)):
+        raise WebError(f"Must have a host without {forbidden[0]!r}.")
     return host
 
 
-def _domain(host: str) -> str:
+def _encode_domain(host: str) -> str:
     """Write a host in ASCII by UTS 46, non-transitional, as browsers do (WHATWG URL, 3.3)."""
     # Loaded by those who need it: it takes a cold start 13 ms.
     import idna
 
     try:
         mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
-        labels = [_label(label) for label in re.split("[.\u3002]", mapped)]
+        labels = [_encode_label(label) for label in re.split("[.\u3002]", mapped)]
     except (idna.IDNAError, UnicodeError):
         raise WebError(f"Must have a host that there can be, which {host[:64]} is not (UTS 46).") from None
     ascii_host = ".".join(labels)
@@ -95,7 +95,7 @@ def _domain(host: str) -> str:
     return ascii_host
 
 
-def _label(label: str) -> str:
+def _encode_label(label: str) -> str:
     """Check a mapped label by the validity criteria of UTS 46, 4.1, and write it in ASCII."""
     from unicodedata import category
 

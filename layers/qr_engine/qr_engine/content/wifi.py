@@ -16,10 +16,10 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .escape import backslashed
+from .escape import escape_backslash
 from .fields import Line, Text
 
-__all__ = ["Wifi", "wifi_problems", "wifi_text"]
+__all__ = ["Wifi", "wifi_issues", "write_wifi"]
 
 Security = Literal["WPA", "WPA2", "WPA3", "SAE", "WEP", "nopass", "WPA2-EAP"]
 Password = Annotated[Line, Meta(max_length=128)]
@@ -50,12 +50,12 @@ class Wifi(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     phase2: Annotated[Text | None, Meta(description="`WPA2-EAP` only: the inner method.", examples=["MSCHAPV2"])] = None
 
 
-def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
+def wifi_issues(wifi: Wifi) -> Iterator[Issue]:
     """Find what is wrong with the network beyond the shape of its fields (IEEE 802.11-2020, 9.4.2.2 and J.4)."""
     octets = len(wifi.ssid.encode())
     if octets > 32:
         yield Issue("ssid", f"Must take at most 32 octets in UTF-8, not {octets}.", limit={"max": 32})
-    security = _security(wifi)
+    security = _print_security(wifi)
     if security == "nopass":
         if wifi.password is not None:
             yield Issue("password", "Must be left out where security is nopass.")
@@ -64,7 +64,7 @@ def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
     elif wifi.password is not None and (rule := _PASSWORD_RULES.get(security)):
         allowed, sentence = rule
         octets = len(wifi.password.encode())
-        if octets not in allowed and not (octets in _HEX_LENGTHS[security] and _hexadecimal(wifi.password)):
+        if octets not in allowed and not (octets in _HEX_LENGTHS[security] and _is_hexadecimal(wifi.password)):
             yield Issue("password", f"Must have {sentence} where security is {security}, not {octets} octets.")
     if security == "WPA2-EAP":
         if wifi.eap_method is None:
@@ -75,10 +75,10 @@ def wifi_problems(wifi: Wifi) -> Iterator[Issue]:
             yield Issue(field, f"Must be left out where security is {security}: it is for WPA2-EAP only.")
 
 
-def wifi_text(wifi: Wifi) -> str:
+def write_wifi(wifi: Wifi) -> str:
     """Write the network as readers expect it in a symbol."""
     fields = (
-        ("T", _security(wifi)),
+        ("T", _print_security(wifi)),
         ("S", wifi.ssid),
         ("E", wifi.eap_method),
         ("A", wifi.anonymous_identity),
@@ -87,7 +87,7 @@ def wifi_text(wifi: Wifi) -> str:
         ("P", wifi.password),
         ("H", "true" if wifi.hidden else None),
     )
-    return "WIFI:" + "".join(f"{name}:{backslashed(value)};" for name, value in fields if value is not None) + ";"
+    return "WIFI:" + "".join(f"{name}:{escape_backslash(value)};" for name, value in fields if value is not None) + ";"
 
 
 _PASSWORD_RULES: dict[str, tuple[range | tuple[int, ...], str]] = {
@@ -97,7 +97,7 @@ _PASSWORD_RULES: dict[str, tuple[range | tuple[int, ...], str]] = {
 _HEX_LENGTHS = {"WPA": (64,), "WEP": (10, 26, 58)}
 
 
-def _security(wifi: Wifi) -> str:
+def _print_security(wifi: Wifi) -> str:
     """What readers know the security by."""
     security = wifi.security or ("nopass" if wifi.password is None else "WPA")
     return _SPELLINGS.get(security, security)
@@ -107,5 +107,5 @@ _SPELLINGS = {"WPA2": "WPA", "WPA3": "SAE"}
 """The names on the box, where the format has others (Android: ``T:WPA`` takes WPA2 as well, ``T:SAE`` is WPA3)."""
 
 
-def _hexadecimal(value: str) -> bool:
+def _is_hexadecimal(value: str) -> bool:
     return all(character in "0123456789abcdefABCDEF" for character in value)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from ..artwork.color import Color
-from ..content import EPC_LEVEL, Epc, epc_symbol, payload
+from ..content import EPC_LEVEL, Epc, epc_symbol_issues, write_payload
 from ..errors import InvalidRequest, Issue, TooMuchData
 from ..symbol import Level, option_issues
 from .canonical import CanonicalRequest, CanonicalStyle
@@ -55,7 +55,7 @@ def canonicalize(request: QRRequest) -> CanonicalRequest:
     # The standard for payments fixes every choice.
     is_epc = isinstance(request.data, Epc)
     if is_epc:
-        issues += epc_symbol(
+        issues += epc_symbol_issues(
             error_correction=level,
             version=request.version,
             micro=request.micro,
@@ -175,7 +175,7 @@ def _payload_text(data: Any, issues: list[Issue]) -> str:
     if isinstance(data, str):
         return data
     try:
-        return payload(data)
+        return write_payload(data)
     except InvalidRequest as problem:
         issues += [issue.within("data") for issue in problem.issues]
         return ""
