@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from ..errors import Issue
 from .escape import escape_content_line
-from .fields import END, Paragraph, Text, WebAddress
+from .fields import END, Paragraph, Text, WebAddress, reading_issue
 from .moment import MomentError, load_zone, read_moment
 
 __all__ = ["Event", "event_issues", "write_event"]
@@ -74,7 +74,7 @@ def event_issues(event: Event) -> Iterator[Issue]:
         try:
             moments[name] = read_moment(written, zone)
         except MomentError as error:
-            yield _explain_moment(name, error)
+            yield reading_issue(name, error.message, error.readings)
     if zone is not None and moments and not any(_lacks_offset(written) for written in (event.start, event.end)):
         yield Issue("tzid", "Must be left out where no time lacks an offset.")
     if len(moments) < 2:
@@ -89,13 +89,6 @@ def event_issues(event: Event) -> Iterator[Issue]:
         yield Issue("end", "Must not be before start.")
     elif _is_last_day(end):
         yield Issue("end", "Must be before the last day of the calendar, 9999-12-31.")
-
-
-def _explain_moment(path: str, error: MomentError) -> Issue:
-    readings = error.readings
-    message = f"{error.message} Give {' or '.join(readings)}." if len(readings) > 1 else error.message
-    allowed = readings if len(readings) > 1 else None
-    return Issue(path, message, allowed=allowed, suggestion=readings[0] if readings else None)
 
 
 def _lacks_offset(written: str | None) -> bool:

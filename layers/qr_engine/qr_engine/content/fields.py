@@ -27,6 +27,7 @@ __all__ = [
     "WebAddresses",
     "find_misfits",
     "list_values",
+    "reading_issue",
 ]
 
 END = r"(?![\s\S])"
@@ -74,7 +75,7 @@ Phone = Annotated[str, PHONE]
 EmailAddress = Annotated[str, EMAIL]
 WebAddress = Annotated[str, WEB]
 
-# Where a field takes one text or a list, the pattern of the one text is left to `find_misfits`: msgspec 0.22.0 writes past
+# Where a field takes one text or a list, `find_misfits` matches the pattern of the one text: msgspec 0.22.0 writes past
 # the end of its type tables, and crashes, for a union of an array and a text that has a pattern.
 _FEW = Meta(min_length=1, max_length=5)
 Phones = Annotated[str, Meta(min_length=1, max_length=80)] | Annotated[tuple[Phone, ...], _FEW]
@@ -95,3 +96,14 @@ def find_misfits(content: Struct, rule: Meta, *names: str) -> Iterator[Issue]:
         value = getattr(content, name)
         if isinstance(value, str) and rule.pattern and not re.match(rule.pattern, value):
             yield Issue(name, f"Must be {rule.title}.")
+
+
+def reading_issue(path: str, message: str, readings: tuple[str, ...]) -> Issue:
+    """Say what is wrong with a text that may be read in some ways, the likeliest first, and suggest that one.
+
+    Of several readings, all are named in the message and allowed.
+    """
+    if len(readings) > 1:
+        message = f"{message} Give {' or '.join(readings)}."
+    allowed = readings if len(readings) > 1 else None
+    return Issue(path, message, allowed=allowed, suggestion=readings[0] if readings else None)

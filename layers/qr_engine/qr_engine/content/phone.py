@@ -14,7 +14,7 @@ from msgspec import Struct
 from ..errors import Issue
 from ..invisible import remove_invisible
 from .country_codes import KEEPS_ZERO, MAY_START_WITH_ZERO, TRUNKS, UNSETTLED_ZERO, country_code
-from .fields import list_values
+from .fields import list_values, reading_issue
 
 __all__ = ["PhoneNumber", "phone_issues", "read_digits", "read_phone"]
 
@@ -85,13 +85,13 @@ def phone_issues(
             try:
                 number = read_phone(written, begins_with_country_code=begins_with_country_code)
             except _UnclearNumber as unclear:
-                yield _explain_readings(path, unclear.message, unclear.readings)
+                yield reading_issue(path, unclear.message, unclear.readings)
                 continue
             if not allows_extension and (number.extension or number.tones):
                 message = (
                     "Must be the number alone: this type has no place for an extension or for what is dialled later."
                 )
-                yield _explain_readings(path, message, (number.digits,))
+                yield reading_issue(path, message, (number.digits,))
 
 
 def read_digits(written: str) -> str:
@@ -251,10 +251,3 @@ def _keep_digits(text: str) -> str:
 
 def _keep(text: str, characters: str) -> str:
     return "".join([character for character in text if character in characters])
-
-
-def _explain_readings(path: str, message: str, readings: tuple[str, ...]) -> Issue:
-    if len(readings) > 1:
-        message = f"{message} Give {' or '.join(readings)}."
-    allowed = readings if len(readings) > 1 else None
-    return Issue(path, message, allowed=allowed, suggestion=readings[0] if readings else None)
