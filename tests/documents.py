@@ -136,5 +136,5 @@ def table(markdown: str, first: str) -> list[list[str]]:
 def paths(markdown: str) -> set[str]:
     """Everything that is said of files of this repository: targets of links and images, and paths in backquotes."""
     linked = re.findall(r"\]\(([^)#:]+)\)|<img src=\"([^\":]+)\"", markdown)
-    named = re.findall(rf"(?<![\w/-])((?:{_FOLDERS})/[\w./-]*\w|[\w-]+\.(?:yaml|toml|md))\b", markdown)
+    named = re.findall(rf"(?<![\w/-])((?:{_FOLDERS})/[\w./-]*\w|\.?[\w-]+\.(?:yaml|toml|md))\b", markdown)
     return {path for pair in linked for path in pair if path} | set(named)
