@@ -1,1 +1,1 @@
-"""From a canonical request to a stored picture: one code, many in one go, and those drawn before anyone asks."""
+"""From a canonical request to a stored picture: one code, a batch, and codes drawn before anyone asks for them."""

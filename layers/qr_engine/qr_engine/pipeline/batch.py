@@ -1,4 +1,4 @@
-"""Many codes in one go: looked up in one exchange with Redis, drawn one after the other, stored in as few exchanges."""
+"""Many codes in one call: looked up in one exchange with Redis, drawn one after the other, stored in few exchanges."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ROUNDS = 2
 
 
 class BatchItem(msgspec.Struct, frozen=True):
-    """One code of many, and whether the cache may answer and keep it."""
+    """One code of a batch, and whether the cache may answer and keep it."""
 
     request: CanonicalRequest
     cached: bool
@@ -45,12 +45,12 @@ def generate_all(
     Parameters
     ----------
     remaining_ms
-        Milliseconds that the invocation may still take.
+        Returns the milliseconds that the invocation may still take.
     reserve_ms
-        How many of them there have to be for a drawing to begin.
+        Fewest milliseconds left for which a drawing starts.
     stop_on_error
-        Whether nothing is drawn after the first that cannot be; None is in the places of those. They have been looked
-        up by then, which counts, and the leases on them are given back.
+        Whether nothing is drawn after the first failure; the outcomes after it are None. Those codes have been looked
+        up and counted by then, and the leases on them are given back.
     """
     work = _Work(engine, [_make_job(index, item) for index, item in enumerate(items)], remaining_ms, reserve_ms)
     work.stop_on_error = stop_on_error
@@ -81,12 +81,12 @@ def _make_job(index: int, item: BatchItem) -> _Job:
 
 
 class _Work:
-    """The codes of one call and what has become of them.
+    """The codes of one call and their outcomes.
 
     Attributes
     ----------
-    made
-        The results so far, by place.
+    outcomes
+        The results so far, by index.
     """
 
     stop_on_error = False
@@ -130,7 +130,7 @@ class _Work:
         return sorted(left, key=lambda job: job.index)
 
     def generate_alone(self, job: _Job) -> None:
-        """Make one code by itself, and wait for it where another environment is drawing it."""
+        """Generate one code by itself, and wait for it if another environment is drawing it."""
         if not self._may_begin(job):
             return
         try:
@@ -139,7 +139,7 @@ class _Work:
             self._record_problem(job, problem)
 
     def _look_up(self, jobs: list[_Job]) -> tuple[dict[str, tuple[Entry, Tier] | Leased | None], float]:
-        """What the cache has, by key, and the milliseconds of the exchange that fall to each."""
+        """Look up `jobs` together: return the results by key, and the share of each job in the milliseconds it took."""
         if not jobs:
             return {}, 0.0
         lookups, lease_ms = [], 0.0
@@ -163,7 +163,7 @@ class _Work:
         self.outcomes[job.index] = Code(job.key, job.item.request.format, entry, tier, lookup_ms, 0.0)
 
     def _draw(self, job: _Job, lookup_ms: float) -> bool:
-        """Draw one code; False where nobody began to."""
+        """Draw one code; return False if there was no time to start."""
         request, cached = job.item.request, job.item.cached
         if cached:
             count("Misses")
@@ -190,7 +190,7 @@ class _Work:
         return True
 
     def _may_begin(self, job: _Job) -> bool:
-        """Whether `job` is still to be done, and there is the time for it."""
+        """Tell whether `job` is not skipped and there is enough time for it; else record the problem."""
         if self._is_skipped(job):
             return False
         if self._remaining_ms() < self._reserve_ms:

@@ -1,4 +1,4 @@
-"""How long drawing a code may take, by what makes it long: its format, its pixels and its style."""
+"""An estimate of how long drawing a code takes, from its format, its pixels and its style."""
 
 from __future__ import annotations
 

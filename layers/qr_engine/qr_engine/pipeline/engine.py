@@ -1,4 +1,4 @@
-"""The one path from a canonical request to a picture: look it up, else draw it and store it."""
+"""The path of a canonical request to its picture: look it up, else draw it and store it."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ __all__ = ["Code", "Engine", "Source", "engine", "prepare"]
 Source = Literal["memory", "redis", "miss", "bypass"]
 
 DRAW_RESERVE_MS = 1000
-"""Milliseconds of an invocation that waiting for another's drawing leaves for drawing oneself."""
+"""Milliseconds of an invocation kept for drawing the picture after waiting for another environment in vain."""
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A finished code and how it came about.
+    """A finished code and its source.
 
     Attributes
     ----------
     key
         The cache key, 64 hex digits.
     entry
-        The picture and what is known of it.
+        The picture and its metadata.
     source
-        The tier that had it, ``miss`` if it was drawn, ``bypass`` if the cache was not asked.
+        The tier that had the picture, ``miss`` if it was drawn, ``bypass`` if the cache was not asked.
     lookup_ms, draw_ms
         Milliseconds spent in the cache and on drawing.
     """
@@ -50,14 +50,14 @@ class Code(msgspec.Struct, frozen=True):
     draw_ms: float
 
     def describe(self) -> dict[str, Any]:
-        """The metadata as a plain object, with the time that this answer took to make."""
+        """Return the metadata as a plain object, with the milliseconds that making this answer took."""
         metadata = unpack_metadata(self.entry.metadata)
         metadata["generation_time_ms"] = round(self.lookup_ms + self.draw_ms, 3)
         return metadata
 
 
 class Engine:
-    """One execution environment: its cache, and the way through it."""
+    """The engine of one execution environment: it owns the cache, and answers from it or draws."""
 
     def __init__(self, configuration: Settings) -> None:
         self.cache = Cache(configuration, _is_sound)
@@ -69,19 +69,19 @@ class Engine:
         cached: bool = True,
         remaining_ms: Callable[[], float] = lambda: 30_000.0,
     ) -> Code:
-        """The code that `request` asks for.
+        """Return the code that `request` describes, from the cache or drawn.
 
         Parameters
         ----------
         cached
             Whether the cache may answer and keep the result.
         remaining_ms
-            Milliseconds that the invocation may still take.
+            Returns the milliseconds that the invocation may still take.
 
         Raises
         ------
         Problem
-            It cannot be drawn, or would not scan.
+            The code cannot be drawn, or would not scan.
         """
         canonical = canonical_bytes(request)
         key = cache_key(canonical)
@@ -132,7 +132,7 @@ class Engine:
         Raises
         ------
         Problem
-            It cannot be drawn, would not scan, or there is no cache that could keep it.
+            The code cannot be drawn, would not scan, or no cache took it.
         """
         canonical = canonical_bytes(request)
         key = cache_key(canonical)
@@ -140,17 +140,17 @@ class Engine:
             raise CacheUnavailable("The cache did not take the picture.")
 
     def draw(self, key: str, canonical: bytes, request: CanonicalRequest, *, for_cache: bool) -> Entry:
-        """The picture of `request`, drawn, and not stored yet; if that fails, the lease on it is given back.
+        """Draw the picture of `request` without storing it; if that fails, give the lease on it back.
 
         Parameters
         ----------
-        kept
-            Whether it is for the cache.
+        for_cache
+            Whether the picture is going to be stored: then there is a lease, and text is compressed.
 
         Raises
         ------
         Problem
-            It cannot be drawn, or would not scan.
+            The code cannot be drawn, or would not scan.
         """
         try:
             body, metadata = draw_picture(request)
@@ -163,7 +163,7 @@ class Engine:
 
 
 def _is_sound(entry: Entry) -> bool:
-    """Whether the picture of an entry from outside decodes to what it should be, and so do its metadata."""
+    """Tell whether the picture and the metadata of an entry from Redis decode."""
     if not is_readable(entry.metadata):
         return False
     picture_format = FORMATS.get(format_of(entry.request))
@@ -178,15 +178,15 @@ def _is_sound(entry: Entry) -> bool:
 
 @cache
 def engine() -> Engine:
-    """The engine of this process, made when first asked for."""
+    """Return the engine of this process, made at the first call."""
     return Engine(settings())
 
 
 def prepare() -> None:
-    """Do at start what a request would have to wait for, as far as waiting at start costs nobody anything.
+    """Check the settings, and load everything now if the environment starts ahead of its requests.
 
-    An environment that starts on demand only checks its settings: everything else loads when a request needs it. No
-    socket is opened, since a SnapStart image cannot keep one.
+    An environment that starts on demand loads modules when a request needs them. No socket is opened, since a
+    SnapStart image cannot keep one.
 
     Raises
     ------

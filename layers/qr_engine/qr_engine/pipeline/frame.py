@@ -1,6 +1,6 @@
-"""Styled codes in a frame: from a canonical frame to layers, or what keeps it from being drawn.
+"""Codes in a frame: from a canonical frame to an artwork, or to a problem with the caption.
 
-Only a request that asks for a frame loads this, and with it the names of characters and the font.
+Only requests with a frame load this module, and with it the names of characters and the font.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import msgspec
 from ..artwork.color import parse_color
 from ..artwork.lettering import TooWide, missing_characters
 from ..artwork.style import FrameStyle
-from ..artwork.styled import compose_styled
 from ..errors import CannotBeDrawn, Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..artwork import Artwork
     from ..artwork.style import Style
-    from ..request.canonical import CanonicalStyle
-    from ..symbol import Symbol
+    from ..request.canonical import CanonicalFrame
 
 __all__ = ["compose_framed"]
 
@@ -28,45 +28,39 @@ _MAX_NAMED: Final = 5
 
 
 def compose_framed(
-    symbol: Symbol, plain_style: Style, style: CanonicalStyle, foreground: str, measures: dict[str, int]
+    compose: Callable[[Style], Artwork], plain_style: Style, frame: CanonicalFrame, default_color: str
 ) -> Artwork:
-    """The artwork of `symbol` in a frame.
+    """Compose an artwork in a frame.
 
     Parameters
     ----------
-    look
-        How the code is to look without one.
-    style
-        With the frame.
-    foreground
-        Its colour, where it has none of its own and the code has no gradient.
-    measures
-        Margin, size and resolution, as `compose_styled` takes them.
+    compose
+        Composes the artwork in a style.
+    plain_style
+        The style of the code without its frame.
+    default_color
+        The colour of a frame that has none of its own.
 
     Raises
     ------
     CannotBeDrawn
-        The font has not all characters of the text, or the text is too wide for the frame.
+        The font lacks a character of the text, or the text is too wide for the frame.
     """
-    canonical = style.frame
-    if canonical is None:
-        return compose_styled(symbol, plain_style, **measures)
-    missing = missing_characters(canonical.text or "")
+    text = frame.text or ""
+    missing = missing_characters(text)
     if missing:
         raise _missing_glyphs_problem(missing)
-    if style.gradient is not None and style.gradient.apply_to_data:
-        foreground = style.gradient.stops[0][1]
-    frame = FrameStyle(
-        style=canonical.style,
-        text=canonical.text,
-        text_position=canonical.text_position,
-        color=parse_color(canonical.color or foreground),
-        text_color=parse_color(canonical.text_color) if canonical.text_color else None,
+    frame_style = FrameStyle(
+        style=frame.style,
+        text=frame.text,
+        text_position=frame.text_position,
+        color=parse_color(frame.color or default_color),
+        text_color=parse_color(frame.text_color) if frame.text_color else None,
     )
     try:
-        return compose_styled(symbol, msgspec.structs.replace(plain_style, frame=frame), **measures)
+        return compose(msgspec.structs.replace(plain_style, frame=frame_style))
     except TooWide as error:
-        raise _too_wide_problem(canonical.text or "", error.factor) from None
+        raise _too_wide_problem(text, error.factor) from None
 
 
 def _too_wide_problem(text: str, factor: float) -> CannotBeDrawn:

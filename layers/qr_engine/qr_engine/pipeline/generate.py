@@ -1,9 +1,9 @@
-"""From a canonical request to a picture and what is known of it: encode, compose, check, render."""
+"""From a canonical request to a picture and its metadata: encode, place the logo, compose, check, verify, render."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
@@ -13,59 +13,92 @@ from ..errors import WouldNotScan
 from ..render import draw
 from ..request import CanonicalRequest
 from ..scan import ScanReport, report_scan, scan_issues, with_invisible_characters
-from ..symbol import Level, Symbol, encode, encode_part
+from ..symbol import Eci, Level, Symbol, encode, encode_part
 from .metadata import Metadata, metadata_of
+
+if TYPE_CHECKING:
+    from .logo import PlacedLogo
 
 __all__ = ["draw_picture", "plan"]
 
 
+def draw_picture(request: CanonicalRequest) -> tuple[bytes, Metadata]:
+    """Draw the picture that `request` describes; the same bytes each time.
+
+    Raises
+    ------
+    Problem
+        See `plan`.
+    """
+    artwork, scan = plan(request)
+    scan = _verify(request, artwork, scan)
+    body = draw(artwork, request.format)
+    return body, metadata_of(request, artwork, body, scan)
+
+
 def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
-    """The artwork that `request` describes, and whether it will scan; nothing is rendered.
+    """Make the artwork that `request` describes and check that phones can read it; nothing is rendered.
 
     Raises
     ------
     TooMuchData
         The text does not fit.
     WouldNotScan
-        No phone would read it.
+        No phone would read the code.
     InvalidRequest, AssetNotFound, AssetUnavailable
-        Its logo cannot be taken, or cannot be had.
+        The logo cannot be used, or S3 does not return it.
     """
-    symbol, placed = _encode(request), None
-    if request.style is not None and request.style.logo is not None:
-        from .logo import place_logo
-
-        placed = place_logo(request, request.style.logo, symbol, partial(_encode_exactly, request))
-        symbol = placed.symbol
-    artwork = _compose(request, symbol)
-    if placed is not None:
-        artwork = placed.lay_on(artwork)
-        if request.format == "json":
-            # Programs that draw on their own get the symbol as it is encoded, and in `cleared` where the logo is.
-            artwork = msgspec.structs.replace(artwork, symbol=placed.fitted.symbol)
-    faint = request.style is not None and request.style.faint
-    issues = scan_issues(artwork, request.format, faint=faint)
-    if issues:
-        raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
+    symbol = _encode(request, _encoder_options(request))
+    logo = _place_logo(request, symbol)
+    artwork = _compose(request, symbol if logo is None else logo.symbol)
+    if logo is not None:
+        artwork = _lay_on(request, artwork, logo)
+    _refuse_unreadable(request, artwork)
     scan = with_invisible_characters(report_scan(artwork, request.format), request.text)
-    return artwork, scan if placed is None else placed.annotate(scan)
+    return artwork, scan if logo is None else logo.annotate(scan)
 
 
-def draw_picture(request: CanonicalRequest) -> tuple[bytes, Metadata]:
-    """The picture that `request` describes and what is known of it; the same each time.
+class _EncoderOptions(TypedDict):
+    """The options that `encode` and `encode_part` have in common."""
 
-    Raises
-    ------
-    Problem
-        As `plan`.
-    """
-    artwork, scan = plan(request)
-    if request.style is not None and request.style.verify:
-        from .style import verify
+    error_correction: Level
+    boost: bool
+    version: int | None
+    mask: int | None
+    eci: Eci
+    kanji: bool
 
-        scan = verify(artwork, _encoded_text(request, artwork.symbol), request.format, request.style, scan)
-    body = draw(artwork, request.format)
-    return body, metadata_of(request, artwork, body, scan)
+
+def _encoder_options(request: CanonicalRequest) -> _EncoderOptions:
+    return {
+        "error_correction": request.error_correction,
+        "boost": request.boost,
+        "version": request.version,
+        "mask": request.mask,
+        "eci": request.eci,
+        "kanji": request.kanji,
+    }
+
+
+def _encode(request: CanonicalRequest, options: _EncoderOptions) -> Symbol:
+    if request.parts:
+        return encode_part(request.text, part=request.part, parts=request.parts, **options)
+    return encode(request.text, micro=request.micro, **options)
+
+
+def _encode_exactly(request: CanonicalRequest, level: Level, version: int) -> Symbol:
+    """Encode the text at exactly this level and version."""
+    options = _encoder_options(request)
+    options["error_correction"], options["version"], options["boost"] = level, version, False
+    return _encode(request, options)
+
+
+def _place_logo(request: CanonicalRequest, symbol: Symbol) -> PlacedLogo | None:
+    if request.style is None or request.style.logo is None:
+        return None
+    from .logo import place_logo
+
+    return place_logo(request, request.style.logo, symbol, partial(_encode_exactly, request))
 
 
 def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:
@@ -85,26 +118,27 @@ def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:
     )
 
 
-def _encoded_text(request: CanonicalRequest, symbol: Symbol) -> str:
-    """What a reader sees in this one symbol."""
-    return "".join(segment.text for segment in symbol.segments) if request.parts else request.text
+def _lay_on(request: CanonicalRequest, artwork: Artwork, logo: PlacedLogo) -> Artwork:
+    artwork = logo.lay_on(artwork)
+    if request.format == "json":
+        # Programs that draw on their own get the symbol as it is encoded, and in `cleared` where the logo is.
+        artwork = msgspec.structs.replace(artwork, symbol=logo.fitted.symbol)
+    return artwork
 
 
-def _encode(request: CanonicalRequest, **changed: Any) -> Symbol:
-    """The symbol of `request`, with some of the encoder's options `changed`."""
-    options: dict[str, Any] = {
-        "error_correction": request.error_correction,
-        "boost": request.boost,
-        "version": request.version,
-        "mask": request.mask,
-        "eci": request.eci,
-        "kanji": request.kanji,
-        **changed,
-    }
-    if request.parts:
-        return encode_part(request.text, part=request.part, parts=request.parts, **options)
-    return encode(request.text, micro=request.micro, **options)
+def _refuse_unreadable(request: CanonicalRequest, artwork: Artwork) -> None:
+    faint = request.style is not None and request.style.faint
+    issues = scan_issues(artwork, request.format, faint=faint)
+    if issues:
+        raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
 
 
-def _encode_exactly(request: CanonicalRequest, level: Level, version: int) -> Symbol:
-    return _encode(request, error_correction=level, version=version, boost=False)
+def _verify(request: CanonicalRequest, artwork: Artwork, scan: ScanReport) -> ScanReport:
+    """Read a styled picture back, unless the request says not to, and add the result to `scan`."""
+    if request.style is None or not request.style.verify:
+        return scan
+    from .style import verify
+
+    # One symbol of several holds a part of the text only.
+    text = "".join(segment.text for segment in artwork.symbol.segments) if request.parts else request.text
+    return verify(artwork, text, request.format, request.style, scan)

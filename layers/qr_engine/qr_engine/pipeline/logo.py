@@ -1,6 +1,6 @@
-"""Codes with a logo: from a canonical logo to a symbol that bears it, and the logo on the finished artwork.
+"""Codes with a logo: find a symbol that tolerates it, lay it on the artwork, and report what it covers.
 
-Only a request with a logo loads this.
+Only requests with a logo load this module.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["PlacedLogo", "place_logo"]
 
 
 class PlacedLogo(msgspec.Struct, frozen=True):
-    """A logo and the symbol that bears it."""
+    """A logo with its place in a symbol that tolerates it."""
 
     canonical: CanonicalLogo
     logo: Logo
@@ -40,18 +40,18 @@ class PlacedLogo(msgspec.Struct, frozen=True):
 
     @property
     def symbol(self) -> Symbol:
-        """The symbol without the modules that make room."""
+        """The symbol without the modules that the logo clears."""
         symbol = self.fitted.symbol
         return msgspec.structs.replace(symbol, matrix=symbol.matrix & ~self.fitted.placement.cleared)
 
     def lay_on(self, artwork: Artwork) -> Artwork:
-        """The artwork of that symbol with the logo on it."""
+        """Lay the logo on the artwork of the symbol."""
         background = self.canonical.background
         plate = None if background is None else parse_color(background)
         return laid_on(artwork, self.logo, self.fitted.placement, plate)
 
     def annotate(self, scan: ScanReport) -> ScanReport:
-        """The report on that artwork with what the logo covers, and what was changed for it."""
+        """Add to the report how many codewords the logo covers, and what was changed for it."""
         cover = self.fitted.placement.cover
         covered = LogoCover(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
         return msgspec.structs.replace(scan, covered=covered, changes=self.fitted.changes)
@@ -60,23 +60,23 @@ class PlacedLogo(msgspec.Struct, frozen=True):
 def place_logo(
     request: CanonicalRequest, canonical: CanonicalLogo, symbol: Symbol, make: Callable[[Level, int], Symbol]
 ) -> PlacedLogo:
-    """Find a symbol for the text of `request` that bears its logo.
+    """Find a symbol for the text of `request` that tolerates its logo.
 
     Parameters
     ----------
     symbol
-        As it would be without a logo.
+        The symbol without a logo.
     make
-        The same text at exactly this level and version; raises `TooMuchData` where it does not fit.
+        Encodes the same text at exactly this level and version; raises `TooMuchData` if it does not fit.
 
     Raises
     ------
     InvalidRequest
-        The logo is no picture that may be drawn, or is not at hand.
+        The logo is no picture that may be drawn, or its bytes are missing.
     AssetNotFound, AssetUnavailable
-        The logo is an asset that is not there any more, or that S3 does not give.
+        The logo is an asset that has been removed, or that S3 does not return.
     WouldNotScan
-        It covers too much of the symbol.
+        The logo covers too much of the symbol.
     """
     logo = _read_logo(canonical)
     geometry = PlacementOptions(canonical.size, canonical.padding, canonical.shape, canonical.clear_modules)
@@ -104,13 +104,13 @@ def _read_logo(canonical: CanonicalLogo) -> Logo:
     try:
         return logo_of(canonical.source.digest, _fetch_unchanged(canonical) if body is None else body)
     except InvalidRequest as problem:
-        # Whoever reads a picture does not know where it came from.
+        # The reader of pictures does not know that this one is an asset.
         issues = [msgspec.structs.replace(issue, path=_assets.PATH) for issue in problem.issues]
         raise InvalidRequest.of(*issues) from None
 
 
 def _fetch_unchanged(canonical: CanonicalLogo) -> bytes:
-    """The bytes of an asset that a request was made with before."""
+    """Fetch the asset of an earlier request, whose digest the request has."""
     body = _assets.asset(canonical.asset)
     if sha256(body).hexdigest() != canonical.source.digest:
         raise InvalidRequest.of(Issue(_assets.PATH, _REPLACED))

@@ -1,4 +1,4 @@
-"""What is known of a picture besides its bytes, and how the cache keeps that."""
+"""The metadata of a picture: what the JSON answer says, and how the cache keeps it."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ _COMPLEXITY_OF_FEATURE: dict[str, Complexity] = {
     "effects": "advanced",
     "frame": "advanced",
 }
-"""What a feature of the artwork makes of a code, two advanced ones an ultra one; what is not here leaves it basic."""
+"""The complexity that a feature gives a code; two advanced ones make it ultra, features not listed leave it basic."""
 
 _PLAIN = ("#000000", "#ffffff")
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a picture besides its bytes.
+    """The metadata of a picture.
 
     Attributes
     ----------
     version, micro, modules
         The symbol, and its modules a side without the quiet zone.
     data_capacity, data_used
-        Bits that the symbol holds at its level, and those taken.
+        Bits that the symbol holds at its level, and bits that the data take.
     quiet_zone
         Modules on each side.
     width, height
-        Pixels; None for formats that have none.
+        Pixels; None for formats without pixels.
     """
 
     version: int
@@ -68,17 +68,17 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FINGERPRINT = crc32(" ".join((*Metadata.__struct_fields__, *ScanReport.__struct_fields__)).encode()).to_bytes(4, "big")
-"""What packed metadata begin with; those of a version of the service that tells other things begin otherwise."""
+"""Fingerprint of the metadata fields. Prefixed to packed metadata so that entries with other fields are rejected."""
 
 
 def pack_metadata(metadata: Metadata) -> bytes:
-    """The values of `metadata`, without their names, for the cache."""
+    """Pack the values of `metadata` for the cache, without their names."""
     own = msgspec.structs.astuple(metadata)[:-1]
     return FINGERPRINT + _encode((own, msgspec.structs.astuple(metadata.scan)))
 
 
 def unpack_metadata(values: bytes) -> dict[str, Any]:
-    """What `pack_metadata` kept, as the JSON answer shows it."""
+    """Unpack metadata into the object that the JSON answer shows."""
     own, scan = _decode(memoryview(values)[len(FINGERPRINT) :])
     members = dict(zip(Metadata.__struct_fields__, own, strict=False))
     members["scan"] = dict(zip(ScanReport.__struct_fields__, scan, strict=True))
@@ -86,7 +86,7 @@ def unpack_metadata(values: bytes) -> dict[str, Any]:
 
 
 def is_readable(values: bytes) -> bool:
-    """Whether `values` are metadata as this version of the service packs them: of these names and types."""
+    """Tell whether `values` are metadata with the fields and types of this version of the service."""
     if not values.startswith(FINGERPRINT):
         return False
     try:
@@ -107,7 +107,7 @@ _decode = msgspec.msgpack.Decoder().decode
 
 
 def metadata_of(request: CanonicalRequest, artwork: Artwork, body: bytes, scan: ScanReport) -> Metadata:
-    """What is known of `body`, the picture of `artwork` that answers `request`."""
+    """Collect the metadata of `body`, the picture of `artwork` that answers `request`."""
     symbol = artwork.symbol
     width, height = artwork.pixels if request.size else (None, None)
     features = _features(request, symbol)

@@ -1,10 +1,11 @@
-"""Styled codes: from a canonical style to layers, and the finished picture read back.
+"""Styled codes: from a canonical style to an artwork of layers, and reading the finished picture back.
 
-Only a request that asks for a style loads this, and with it the shapes, Pillow and the decoder.
+Only requests with a style load this module, and with it the shapes, Pillow and the decoder.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,23 +31,23 @@ if TYPE_CHECKING:
 __all__ = ["compose_in_style", "verify"]
 
 GRAIN_CELLS = (64, 512)
-"""Specks of grain along a side, at least and at most; in between one a pixel."""
+"""Fewest and most specks of grain along a side; between them there is one for each pixel."""
 
 VECTOR_MODULE_PIXELS = 10
-"""At which a picture without pixels of its own is read back: it has no size that it will be seen at.
+"""Pixels of a module when a vector picture, whose size on a screen is unknown, is read back.
 
 Not 8, since the decoder looks for its thresholds in squares of 8 pixels: each would be a module and show no contrast.
 """
 
 
 def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: Symbol) -> Artwork:
-    """The artwork of `symbol` in the `style` of `request`.
+    """Compose the artwork of `symbol` in the `style` of `request`.
 
     Raises
     ------
     CannotBeDrawn
-        The caption has characters that the font has not, or is too wide for its frame; or the format cannot carry the
-        effects.
+        The font lacks a character of the caption, the caption is too wide for its frame, or the format cannot carry
+        the effects.
     """
     artwork_style = Style(
         data_pattern=style.data_pattern,
@@ -64,13 +65,15 @@ def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: S
         stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
         seed=_seed(request),
     )
-    measures = {"margin": request.margin, "size": request.size or 300, "dpi": request.dpi}
+    compose = partial(compose_styled, symbol, margin=request.margin, size=request.size or 300, dpi=request.dpi)
     if style.frame is None:
-        artwork = compose_styled(symbol, artwork_style, **measures)
+        artwork = compose(artwork_style)
     else:
         from .frame import compose_framed
 
-        artwork = compose_framed(symbol, artwork_style, style, request.foreground, measures)
+        gradient = style.gradient
+        color = request.foreground if gradient is None or not gradient.apply_to_data else gradient.stops[0][1]
+        artwork = compose_framed(compose, artwork_style, style.frame, color)
     artwork = msgspec.structs.replace(artwork, title=request.title, description=request.description)
     if not style.effects:
         return artwork
@@ -83,7 +86,7 @@ def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: S
 
 
 def _seed(request: CanonicalRequest) -> bytes:
-    """What looks thrown depends on the text alone, so that it is the same in every format and at every size."""
+    """Derive the seed of random shapes from the text alone: they are the same in every format and at every size."""
     return request.text.encode()
 
 
@@ -99,12 +102,12 @@ def _effects(request: CanonicalRequest, style: CanonicalStyle) -> tuple[Effect, 
 
 
 def verify(artwork: Artwork, text: str, format_name: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:
-    """`scan`, with what a decoder made of the finished picture.
+    """Read the finished picture back with a decoder, and add the score and the conditions to `scan`.
 
     Raises
     ------
     WouldNotScan
-        It cannot be read as it is or reduced; the issue names the field that is most likely to blame.
+        The decoder cannot read the picture as it is or reduced; the issue names the field most likely to blame.
     """
     vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
     sized = artwork if FORMATS[format_name].raster else vector
@@ -118,7 +121,7 @@ def verify(artwork: Artwork, text: str, format_name: str, style: CanonicalStyle,
 
 
 def _styled_fields(style: CanonicalStyle) -> list[str]:
-    """The fields that make `style` differ from a plain code."""
+    """List the fields in which `style` differs from a plain code."""
     plain = CanonicalStyle(verify=style.verify)
     names = [name for name in style.__struct_fields__ if getattr(style, name) != getattr(plain, name)]
     return [_FIELDS.get(name, name) for name in names]

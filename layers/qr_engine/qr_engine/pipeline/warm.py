@@ -1,4 +1,4 @@
-"""Drawing codes before anyone asks for them: those in the request, those asked for most, and those on the list."""
+"""Warming: draw codes before anyone asks for them, from the request, from the popular ones and from a list in S3."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from .warm_list import parse_line, read_list
 __all__ = ["warm_cache"]
 
 WARM_RESERVE_MS = 2000
-"""Milliseconds of an invocation that warming leaves for its last picture and its answer."""
+"""Milliseconds of an invocation that warming keeps for its last picture and its answer."""
 
 BATCH = 100
 MAX_RESULTS = 1000
 MAX_RESULT_BYTES = 4 * 1024 * 1024
-"""Results that an answer tells one by one, and the bytes they may take: Lambda returns 6 MB at most."""
+"""Most results in an answer, and most bytes of them: Lambda returns 6 MB at most."""
 
 Pattern = str | dict[str, Any]
 
 
 class ListLine(msgspec.Struct, frozen=True):
-    """A line of the list, not read yet."""
+    """A line of the list, not parsed yet."""
 
     number: int
     line: bytes
 
 
 class PopularRequest(msgspec.Struct, frozen=True):
-    """A canonical request that popularity remembers."""
+    """The canonical bytes of a popular request."""
 
     request: bytes
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One code to have in the cache.
+    """One code that the cache shall have.
 
     Attributes
     ----------
-    shown
-        How the answer names it.
-    wanted
-        What describes it, or why there is none.
+    label
+        The members that identify the code in the answer.
+    source
+        The description of the code, or the problem that left none.
     """
 
     label: dict[str, Any]
@@ -56,7 +56,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct):
-    """What became of the jobs so far."""
+    """The outcomes of the jobs so far."""
 
     stored: int = 0
     present: int = 0
@@ -67,11 +67,11 @@ class Tally(msgspec.Struct):
 
     @property
     def done(self) -> int:
-        """Jobs that were worked on."""
+        """The number of jobs that have an outcome."""
         return self.stored + self.present + self.failed
 
     def note(self, job: Job, outcome: str, problem: Problem | None = None) -> None:
-        """Note what became of `job`."""
+        """Note the outcome of `job`."""
         setattr(self, outcome, getattr(self, outcome) + 1)
         if isinstance(problem, CacheUnavailable):
             self.cache_problem = problem
@@ -83,20 +83,20 @@ class Tally(msgspec.Struct):
 
 
 def warm_cache(request: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any]:
-    """Draw and store what is not in the cache, or about to leave it; one that cannot be drawn never stops the others.
+    """Draw and store the codes that the cache lacks or is about to drop; a failure never stops the others.
 
-    The patterns of the request come first, then what is popular, then the list. A list that is too long for one
-    invocation is gone on with by the next.
+    The patterns of the request come first, then the popular codes, then the list. If the list is too long for one
+    invocation, the next one continues where this one stopped.
 
     Parameters
     ----------
     remaining_ms
-        Milliseconds that the invocation may still take.
+        Returns the milliseconds that the invocation may still take.
 
     Raises
     ------
     CacheUnavailable
-        There is no cache to warm: Redis does not answer.
+        Redis does not answer, so there is no cache to warm.
     """
     jobs = [Job({"pattern": pattern}, pattern) for pattern in request.patterns or ()]
     jobs += [
@@ -126,7 +126,7 @@ def warm_cache(request: WarmRequest, remaining_ms: Callable[[], float]) -> dict[
 
 
 def _read_list_jobs() -> tuple[list[Job], str, int]:
-    """The jobs of the list at ``WARM_PATTERNS``, its version, and the place where the last warming stopped."""
+    """Read the list at ``WARM_PATTERNS``: its jobs, its version, and the index where the last warming stopped."""
     url = settings().warm_patterns
     if url is None:
         return [], "", 0
@@ -139,59 +139,66 @@ def _read_list_jobs() -> tuple[list[Job], str, int]:
     return jobs, warm_list.version, start if start < len(jobs) else 0
 
 
+class Target(msgspec.Struct, frozen=True):
+    """The request of a job and its cache key."""
+
+    request: CanonicalRequest
+    key: str
+
+
 def _work_through(jobs: list[Job], tally: Tally, remaining_ms: Callable[[], float]) -> None:
     """Work through `jobs` until the time is up; at least one of them."""
     outcomes: dict[str, Problem | None] = {}
     for start in range(0, len(jobs), BATCH):
         batch = jobs[start : start + BATCH]
-        requests = [_resolve(job) for job in batch]
-        not_expiring = _find_not_expiring([found for found in requests if isinstance(found, CanonicalRequest)])
-        for job, found in zip(batch, requests, strict=True):
+        targets = [_resolve(job) for job in batch]
+        not_expiring = _find_not_expiring([target.key for target in targets if isinstance(target, Target)])
+        for job, target in zip(batch, targets, strict=True):
             if tally.done and remaining_ms() < WARM_RESERVE_MS:
                 return
-            if isinstance(found, Problem):
-                tally.note(job, "failed", found)
+            if isinstance(target, Problem):
+                tally.note(job, "failed", target)
                 continue
-            key = _key(found)
+            key = target.key
             if key not in outcomes and not_expiring[key]:
                 outcomes[key] = None
             if key in outcomes:
                 tally.note(job, "failed" if outcomes[key] else "present", outcomes[key])
                 continue
-            outcomes[key] = _warm_one(found)
+            outcomes[key] = _warm_one(target)
             tally.note(job, "failed" if outcomes[key] else "stored", outcomes[key])
 
 
-def _find_not_expiring(requests: list[CanonicalRequest]) -> dict[str, bool]:
-    """By cache key, whether the picture is in the cache and stays there; if nobody can tell, it is taken to be not."""
-    keys = [_key(request) for request in requests]
+def _find_not_expiring(keys: list[str]) -> dict[str, bool]:
+    """Tell for each key whether the cache has its picture and keeps it for long; without an answer it has not."""
     try:
         return dict(zip(keys, engine().cache.lasting(keys), strict=True))
     except CacheUnavailable:
         return dict.fromkeys(keys, False)
 
 
-def _key(request: CanonicalRequest) -> str:
-    return cache_key(canonical_bytes(request))
-
-
-def _warm_one(request: CanonicalRequest) -> Problem | None:
-    """Draw and store the picture; what went wrong, if anything did."""
+def _warm_one(target: Target) -> Problem | None:
+    """Draw and store a picture; return what went wrong, if anything did."""
     try:
-        engine().draw_and_store(request)
+        engine().draw_and_store(target.request)
     except Problem as problem:
         return problem
     return None
 
 
-def _resolve(job: Job) -> CanonicalRequest | Problem:
-    source = job.source
-    if isinstance(source, Problem):
-        return source
+def _resolve(job: Job) -> Target | Problem:
+    """Parse the source of a job into its request, or return why there is none."""
+    if isinstance(job.source, Problem):
+        return job.source
     try:
-        if isinstance(source, PopularRequest):
-            return canonical_request(source.request)
-        pattern = parse_line(source.number, source.line) if isinstance(source, ListLine) else source
-        return parse({"data": pattern} if isinstance(pattern, str) else pattern)[1]
+        request = _parse_source(job.source)
     except Problem as problem:
         return problem
+    return Target(request, cache_key(canonical_bytes(request)))
+
+
+def _parse_source(source: Pattern | ListLine | PopularRequest) -> CanonicalRequest:
+    if isinstance(source, PopularRequest):
+        return canonical_request(source.request)
+    pattern = parse_line(source.number, source.line) if isinstance(source, ListLine) else source
+    return parse({"data": pattern} if isinstance(pattern, str) else pattern)[1]

@@ -1,4 +1,4 @@
-"""The list of what to warm, kept in S3 as JSON Lines: a text or a request object a line."""
+"""The list of codes to warm, kept in S3 as JSON Lines: a text or a request object in each line."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MAX_LINES = 100_000
 
 
 class WarmList(msgspec.Struct, frozen=True):
-    """A list as it was read.
+    """A list and its version.
 
     Attributes
     ----------
     version
         The object's ETag, which changes with its content.
     lines
-        Those that are not blank, with their numbers; `parse_line` reads one.
+        The lines that are not blank, with their numbers; `parse_line` reads one.
     """
 
     version: str
@@ -37,7 +37,7 @@ def read_list(url: str) -> WarmList:
     Raises
     ------
     ListUnavailable
-        S3 does not give the object, or it is larger than `MAX_BYTES`.
+        S3 does not return the object, or it exceeds `MAX_BYTES` or `MAX_LINES`.
     """
     try:
         import boto3
@@ -64,12 +64,12 @@ def read_list(url: str) -> WarmList:
 
 
 def parse_line(number: int, line: bytes) -> str | dict[str, Any]:
-    """The text or request object in a line.
+    """Parse a line into a text or a request object.
 
     Raises
     ------
     InvalidRequest
-        There is neither.
+        The line is neither.
     """
     try:
         pattern = json.loads(line)
