@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .conftest import Call
+
+VALIDATE = "POST /api/qr/validate"
+
+
+def test_validate_tells_what_generate_would_make(call: Call):
+    asked = {"data": "https://example.com", "format": "png", "size": 512}
+    told = call(VALIDATE, json=asked).json
+    made = call("POST /api/qr/generate", json=asked).json
+    assert told["valid"] is True
+    assert told["etag"] == made["etag"]
+    for name in ("version", "modules", "error_correction", "mask"):
+        assert told["symbol"][name] == made["metadata"][name]
+    assert told["budget"]["capacity"] - told["budget"]["used"] == told["budget"]["free"]
+    assert told["scan"] == made["metadata"]["scan"]
+
+
+def test_validate_warns_of_what_some_readers_may_trip_over(call: Call):
+    asked = {"data": "x", "margin": 1, "colors": {"foreground": "#ffffff", "background": "#000000"}}
+    codes = {warning["code"] for warning in call(VALIDATE, json=asked).json["scan"]["warnings"]}
+    assert len(codes) >= 2
+
+
+@pytest.mark.parametrize(
+    "asked", [{"data": ""}, {"data": "x" * 3000}, {"data": "x", "colors": {"foreground": "white"}}]
+)
+def test_validate_refuses_what_generate_refuses_in_the_same_words(call: Call, asked: dict[str, Any]):
+    refused = call(VALIDATE, json=asked)
+    assert refused.status >= 400
+    assert refused.json == call("POST /api/qr/generate", json=asked).json
+
+
+def test_validate_draws_nothing(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("qr_engine.pipeline.generate.draw", None)
+    assert call(VALIDATE, json={"data": "x"}).status == 200
