@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import subprocess
 import sys
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import msgspec
 import numpy as np
@@ -18,9 +16,8 @@ from PIL import Image
 from tests.unit.render.independent import on_white, opened, poppler, rasterised, seen, zxing_reads
 from tests.unit.render.layered import DARK, DOT, KINDS, WIDE, circle, gradient, layered, square
 
-from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
-from qr_engine.artwork.model import Artwork, GradientKind, Layer, Paint, Path, Tiles
-from qr_engine.errors import InvalidRequest
+from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
+from qr_engine.artwork.model import Artwork, GradientKind, Layer, Paint, Path
 from qr_engine.render import FORMATS, draw
 
 if TYPE_CHECKING:
@@ -94,29 +91,6 @@ def test_a_transparent_background_is_really_transparent(name: str, paint: str, t
     assert (alpha[:55].max(), alpha.max()) == (0, 255)
 
 
-def test_jpeg_lies_on_white_where_it_is_transparent() -> None:
-    picture = np.asarray(opened(draw(layered("paper", background=TRANSPARENT), "jpeg")))
-    assert picture[5, 5].min() >= 254
-
-
-@pytest.mark.parametrize("paint", [CLEAR[1], *[gradient(kind, *CLEAR) for kind in KINDS]])
-def test_eps_refuses_what_it_cannot_carry_and_names_what_can(paint: Paint) -> None:
-    with pytest.raises(InvalidRequest) as refused:
-        draw(layered("eps", data=paint), "eps")
-    assert [(issue.path, issue.suggestion) for issue in refused.value.issues] == [("format", "pdf")]
-
-
-def test_eps_leaves_a_transparent_background_unpainted() -> None:
-    eps = draw(layered("eps", background=TRANSPARENT), "eps")
-    assert eps.count(b" rg\n") == 2
-
-
-def test_avif_is_refused_where_its_encoder_would_take_too_much_memory() -> None:
-    with pytest.raises(InvalidRequest) as refused:
-        draw(layered("avif", size=3073), "avif")
-    assert [(issue.path, issue.limit) for issue in refused.value.issues] == [("size", {"max": 3072})]
-
-
 def test_a_hole_stays_open(tmp_path: FilePath) -> None:
     for name in PICTURES:
         picture = on_white(seen(draw(layered("hole"), name), name, 495, tmp_path))
@@ -170,46 +144,6 @@ def test_a_page_measures_its_pixels_at_their_resolution(styled: bool) -> None:
 def _resolved(dpi: int, *, styled: bool) -> Artwork:
     picture = layered("resolution", dpi=dpi)
     return picture if styled else msgspec.structs.replace(picture, layers=())
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_identifiers_come_from_the_content(kind: GradientKind) -> None:
-    def identifiers(*colors: Color) -> set[str]:
-        return set(re.findall(r'id="(\w+)"', draw(layered("id", data=gradient(kind, *colors)), "svg").decode()))
-
-    assert identifiers(*DARK) == identifiers(*DARK)
-    assert not identifiers(*DARK) & identifiers(*DARK[:2])
-
-
-def test_svg_has_one_path_a_paint_and_nothing_that_clips_or_runs() -> None:
-    text = draw(layered("inert", data=gradient("conic", *DARK), eyes=gradient("radial", *DARK)), "svg").decode()
-    assert len(re.findall("<path", text)) == 3
-    assert not re.search(r"<clipPath|<mask|<script|<style|<use|class=|style=|xlink|on\w+=", text)
-
-
-@pytest.mark.parametrize("width", [47, 101, 333])
-def test_no_seams_show_between_tiles_at_a_fractional_scale(width: int) -> None:
-    solid = layered("solid", margin=0)
-    side = solid.symbol.size
-    tiles = Tiles((square(0, 0, 1, 1),), tuple((x, y, 0) for y in range(side) for x in range(side)))
-    solid = msgspec.structs.replace(solid, layers=(Layer("data", tiles, BLACK),))
-    inner = rasterised(draw(solid, "svg"), width).crop((1, 1, width - 1, width - 1)).convert("L")
-    assert inner.getextrema() == (0, 0)
-
-
-def test_tiles_that_touch_are_one_outline_in_svg() -> None:
-    picture = layered("joined")
-    row = Tiles((square(0, 0, 1, 1),), ((1, 1, 0), (2, 1, 0), (3, 1, 0), (3, 2, 0)))
-    path = ET.fromstring(draw(msgspec.structs.replace(picture, layers=(Layer("data", row, BLACK),)), "svg"))[-1]
-    assert path.attrib["d"] == "m1 1h3v2h-1v-1h-2z"
-
-
-def test_tiles_that_touch_at_a_corner_only_are_both_whole() -> None:
-    picture = layered("corner", size=330)
-    corner = Tiles((square(0, 0, 1, 1),), ((1, 1, 0), (2, 2, 0), (2, 0, 0)))
-    image = rasterised(draw(msgspec.structs.replace(picture, layers=(Layer("data", corner, BLACK),)), "svg"))
-    dark = np.asarray(image.convert("L").resize((33, 33), Image.Resampling.BOX)) == 0
-    assert {(int(x), int(y)) for y, x in np.argwhere(dark)} == {(1, 1), (2, 2), (2, 0)}
 
 
 def test_tiles_reach_beyond_the_picture_where_there_is_no_quiet_zone() -> None:
