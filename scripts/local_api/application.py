@@ -1,4 +1,4 @@
-"""The WSGI application: finds the route, calls its handler, answers for what no route takes; and warms at start."""
+"""The WSGI application: warms the cache at start, finds routes, calls their handlers, and answers the rest itself."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in H
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What Lambda hands to a handler beside the event."""
+    """The context that Lambda passes to a handler with the event."""
 
     function_name: str
     memory_limit_in_mb: str
@@ -53,7 +53,7 @@ class Context(msgspec.Struct, frozen=True):
     function_version: str = "$LATEST"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until Lambda would end this invocation."""
+        """Return the milliseconds until Lambda would end this invocation."""
         return max(0, int((self.deadline - time.monotonic()) * 1000))
 
 
@@ -95,7 +95,7 @@ def _too_large(needed: int) -> Answer:
 
 
 def _warm(schedule: Schedule) -> None:
-    """Invoke what the schedule invokes, and say what came of it; the API works without it."""
+    """Invoke the function of a schedule and print the outcome; the API works even if it fails."""
     function = schedule.function
     try:
         tally = _handler(function)(schedule.event, _context(function, min(WARM_SECONDS, function.timeout)))

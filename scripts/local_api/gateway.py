@@ -26,7 +26,7 @@ _TEXT_TYPES = frozenset({"", "application/json", "application/javascript", "appl
 
 
 def _is_text(content_type: str) -> bool:
-    """Whether API Gateway passes such a body on as it is; anything else, forms too, goes as base64."""
+    """Tell whether API Gateway passes such a body on as text; it encodes any other, forms too, in base64."""
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type in _TEXT_TYPES or media_type.startswith("text/") or media_type.endswith("+json")
 
@@ -49,9 +49,9 @@ def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _encode_octets(raw: str) -> str:
-    """The query string with percent-encoded octets where a client, such as curl, has sent them as they are.
+    """Percent-encode the octets of a query string that a client, such as curl, has sent unencoded.
 
-    WSGI hands each octet over as one character (PEP 3333, "Unicode Issues").
+    WSGI represents each octet as one character (PEP 3333, "Unicode Issues").
     """
     return re.sub("[^\x00-\x7f]", lambda octet: f"%{ord(octet[0]):02X}", raw)
 
@@ -115,9 +115,9 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
 
 
 def answer(result: Any) -> Answer:
-    """Status, headers and body from what the handler returned.
+    """Split what the handler returned into status, headers and body.
 
-    Without a ``statusCode`` API Gateway takes the whole result for a JSON body, and so does this.
+    A result without ``statusCode`` is the JSON body itself, as for API Gateway.
     """
     if not (isinstance(result, dict) and "statusCode" in result):
         return 200, [("content-type", "application/json")], json.dumps(result).encode()

@@ -1,4 +1,4 @@
-"""What the local API says of itself at ``/``."""
+"""The index of the local API at ``/``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The routes and schedules as the template declares them, so that the local API cannot differ from the deployed one."""
+"""Routes and schedules from the template, so that the local API cannot differ from the deployed one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Function", "Route", "Schedule", "environment", "parse", "routes", "s
 
 
 class Function(msgspec.Struct, frozen=True):
-    """What the template says of one function.
+    """A function of the template.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Route(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """As API Gateway writes it: ``GET /api/qr/generate``."""
+        """The route key of API Gateway: ``GET /api/qr/generate``."""
         return f"{self.method} {self.path}"
 
 
@@ -82,14 +82,14 @@ def parse(template: Path) -> dict[str, Any]:
 
 
 def routes(template: dict[str, Any]) -> tuple[Route, ...]:
-    """Every ``HttpApi`` event of every function, in the template's order."""
+    """List the ``HttpApi`` events of all functions, in the template's order."""
     return tuple(
         Route(event["Method"].upper(), event["Path"], function) for function, event in _events(template, "HttpApi")
     )
 
 
 def schedules(template: dict[str, Any]) -> tuple[Schedule, ...]:
-    """Every ``ScheduleV2`` event that has an input, whether it is enabled or not."""
+    """List the ``ScheduleV2`` events that have an input, disabled ones too."""
     return tuple(
         Schedule(function, json.loads(event["Input"]))
         for function, event in _events(template, "ScheduleV2")
@@ -98,7 +98,7 @@ def schedules(template: dict[str, Any]) -> tuple[Schedule, ...]:
 
 
 def _events(template: dict[str, Any], kind: str) -> Iterator[tuple[Function, dict[str, Any]]]:
-    """Every event of one type with its function, in the template's order."""
+    """Yield the events of one type with their functions, in the template's order."""
     shared = template.get("Globals", {}).get("Function", {})
     for name, resource in template["Resources"].items():
         if resource["Type"] != "AWS::Serverless::Function":

@@ -1,4 +1,4 @@
-"""Which pages of other sites may use the API from a script, as the template says (Fetch Standard, CORS protocol)."""
+"""Cross-origin sharing as the template configures it (Fetch Standard, CORS protocol)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Sharing", "parse_sharing"]
 
 
 class Sharing(msgspec.Struct, frozen=True, rename="camel"):
-    """What API Gateway is told of cross-origin requests; it adds the headers itself, and no function sees a preflight.
+    """The CORS configuration of API Gateway, which adds the headers itself: no function sees a preflight.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
     max_age: int
 
     def is_preflight(self, environ: Mapping[str, Any]) -> bool:
-        """Whether a browser asks, before it sends a request, if it may."""
+        """Tell whether a request is a preflight: a browser asks if it may send the real one."""
         return (
             environ["REQUEST_METHOD"] == "OPTIONS"
             and bool(self._origin(environ))
@@ -38,7 +38,7 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
         )
 
     def headers(self, environ: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """What the answer to this WSGI request says to a browser: nothing where no such page asks."""
+        """Return the CORS headers of the answer to a WSGI request: none unless an allowed page of another site asks."""
         origin = self._origin(environ)
         if not origin:
             return []
@@ -60,7 +60,7 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
 
 
 def parse_sharing(template: dict[str, Any]) -> Sharing:
-    """Read what the template's HTTP API says, with the defaults of its parameters."""
+    """Read the CORS configuration of the template's HTTP API, with the defaults of its parameters."""
     apis = (resource for resource in template["Resources"].values() if resource["Type"] == "AWS::Serverless::HttpApi")
     cors = dict(next(apis)["Properties"]["DefinitionBody"]["x-amazon-apigateway-cors"])
     origins = cors["allowOrigins"]

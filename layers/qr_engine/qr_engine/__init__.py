@@ -2,8 +2,8 @@
 
 import sys
 
-# msgspec takes a few names from typing_extensions where that is installed, else from typing, which has the same ones.
-# Powertools brings it along, and to import it takes 13 ms of each cold start, most of them for `inspect` and `ast`.
+# msgspec imports a few names from typing_extensions if it is installed, else the same names from typing. Powertools
+# installs it, and its import takes 13 ms of each cold start, most of them for `inspect` and `ast`.
 if "typing_extensions" not in sys.modules:
     sys.modules["typing_extensions"] = None  # type: ignore[assignment]
     try:

@@ -3,21 +3,21 @@
 ::
 
     QREngineError
-    ├── ConfigurationError            the environment is wrong; raised at start, never for a request
-    └── Problem                       a request got an answer other than the picture (RFC 9457)
+    ├── ConfigurationError            a setting is wrong; raised at start, never for a request
+    └── Problem                       an answer other than the picture (RFC 9457)
         ├── InvalidRequest      400   malformed, or a field breaks its rule
         ├── Forbidden           403
         ├── NotFound            404
-        ├── AssetNotFound       404   a logo is named that is not there
+        ├── AssetNotFound       404   the bucket has no such logo
         ├── MethodNotAllowed    405
         ├── TooMuchData         413   more than the symbol, or the service, can hold
-        ├── WouldNotScan        422   it could be drawn, and no phone would read it
-        ├── CannotBeDrawn       422   what is asked for is clear, and this cannot be made of it
+        ├── WouldNotScan        422   the code could be drawn, but no phone would read it
+        ├── CannotBeDrawn       422   the request is valid, but the font or the format cannot do it
         ├── TooManyRequests     429
-        ├── InternalError       500   a fault of ours
-        ├── CacheUnavailable    503   a cache route whose cache is gone
-        ├── ListUnavailable     503   the list of what to warm cannot be read
-        └── AssetUnavailable    503   a logo is named and S3 does not give it
+        ├── InternalError       500   a fault of the service
+        ├── CacheUnavailable    503   a cache route was called and Redis does not answer
+        ├── ListUnavailable     503   the list of codes to warm cannot be read
+        └── AssetUnavailable    503   S3 does not return the logo
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes
     ----------
     path
-        Where it is, with dots and indices: ``colors.foreground``, ``codes[3].size``; empty for the whole body.
+        The field, with dots and indices: ``colors.foreground``, ``codes[3].size``; empty for the whole body.
     message
-        What the field must be, as a sentence that begins after its name: "Must be a whole number from 64 to 4096."
+        What the field must be, as a sentence that follows its name: "Must be a whole number from 64 to 4096."
     allowed
-        The values that would be right, where they can be listed.
+        The valid values, where they can be listed.
     limit
         The bounds that were broken, such as ``{"min": 64, "max": 4096}``.
     suggestion
-        What the caller most likely meant, ready to be put in place; a list where the field takes one.
+        The value that the caller most likely meant, ready to be inserted; a list where the field takes one.
     """
 
     path: str
@@ -71,17 +71,17 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
     suggestion: str | int | tuple[str, ...] | None = None
 
     def within(self, parent: str) -> Issue:
-        """The same issue, seen from the object that holds this one at `parent`."""
+        """Prefix the path with `parent`, the path of the object that the issue is about."""
         joined = f"{parent}.{self.path}" if self.path and not self.path.startswith("[") else parent + self.path
         return msgspec.structs.replace(self, path=joined)
 
 
 class QREngineError(Exception):
-    """The root of the tree."""
+    """Base of all errors of the engine."""
 
 
 class ConfigurationError(QREngineError):
-    """An environment variable has a value that cannot be used; the message names it and says what can."""
+    """An environment variable has a value that cannot be used; the message names it and the valid values."""
 
 
 class Problem(QREngineError):
@@ -92,7 +92,7 @@ class Problem(QREngineError):
     detail
         One sentence for the person who reads the answer.
     issues
-        Everything that is wrong with the request, not only the first thing.
+        Everything that is wrong with the request.
     extra
         Further members of the document, such as ``capacity`` and ``needed``.
     """
@@ -109,14 +109,14 @@ class Problem(QREngineError):
 
     @classmethod
     def of(cls, *issues: Issue, **extra: Any) -> Self:
-        """The problem that `issues` are, of which its detail names the first; `extra` as for the class."""
+        """Make a problem of `issues`; its detail is the first of them. `extra` is that of the class."""
         first = issues[0]
         message = f"{first.path}: {first.message}" if first.path else first.message
         more = f" {len(issues) - 1} more below." if len(issues) > 1 else ""
         return cls(message + more, issues=issues, **extra)
 
     def document(self) -> dict[str, Any]:
-        """The members of the ``application/problem+json`` body, in a fixed order."""
+        """Build the members of the ``application/problem+json`` body, in a fixed order."""
         document: dict[str, Any] = {
             "type": f"urn:qr-engine:problem:{self.code}",
             "title": self.title,
@@ -155,7 +155,7 @@ class NotFound(Problem):
 
 
 class AssetNotFound(Problem):
-    """The bucket for assets has no object of this name, or none that the service may read."""
+    """The bucket for assets has no object with this key, or none that the service may read."""
 
     status = 404
     code = "asset_not_found"
@@ -187,7 +187,7 @@ class WouldNotScan(Problem):
 
 
 class CannotBeDrawn(Problem):
-    """The request says clearly what it wants, and it cannot be had: a character without an outline, for example."""
+    """The request is valid but cannot be drawn: the font lacks a character, for example."""
 
     status = 422
     code = "cannot_be_drawn"
@@ -203,11 +203,11 @@ class TooManyRequests(Problem):
 
 
 class InternalError(Problem):
-    """A fault of the service; the cause is in the log, never in the answer."""
+    """A fault of the service; its cause is in the log, never in the answer."""
 
 
 class CacheUnavailable(Problem):
-    """A cache route was asked for and the cache does not answer."""
+    """A cache route was called and Redis does not answer."""
 
     status = 503
     code = "cache_unavailable"
@@ -215,7 +215,7 @@ class CacheUnavailable(Problem):
 
 
 class ListUnavailable(Problem):
-    """The list of what to warm cannot be read from S3; it fails alone, and never the rest of a warming."""
+    """The list of codes to warm cannot be read from S3; the rest of a warming goes on."""
 
     status = 503
     code = "list_unavailable"
@@ -223,7 +223,7 @@ class ListUnavailable(Problem):
 
 
 class AssetUnavailable(Problem):
-    """S3 does not give an asset that may well be there."""
+    """S3 does not return an asset that may exist."""
 
     status = 503
     code = "asset_unavailable"

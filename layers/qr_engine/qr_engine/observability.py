@@ -1,11 +1,11 @@
 """The one Logger and the one metrics line.
 
-A request writes one metrics line and, only where something went wrong, one log line, and a further metrics line for
-each kind of refusal that Redis answered with. None of them ever holds what a user asked to encode.
+A request writes one metrics line and, only if something went wrong, one log line, and a further metrics line for each
+kind of refusal that Redis answered with. None of them ever contains the data of a code.
 
-The line is what Powertools' Metrics would print, in CloudWatch's embedded metric format, and a test compares the two;
-it is written here because Powertools takes 25 ms to import and 23 µs a line, and every request would wait for both.
-Its Logger is loaded by the first line that there is to log.
+The line equals that of Powertools' Metrics, in CloudWatch's embedded metric format; a test compares the two. It is
+written here because Powertools takes 25 ms to import and 23 µs a line, and every request would wait for both. The
+Logger of Powertools is loaded for the first line to log.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ METRICS = {
     "WarmFailed": "Count",
     "WarmLeft": "Count",
 }
-"""What a line may say beside Requests and Duration, and its unit: of the whole service, whatever the route was."""
+"""The metrics beside Requests and Duration, with their units; they are of the whole service, not of one route."""
 
 MAX_VALUES = 100
-"""Values of one metric that CloudWatch takes from one line."""
+"""Most values of one metric that CloudWatch takes from one line."""
 
 _pending: dict[str, list[float]] = {}
 """The values of `METRICS` for the next line."""
@@ -53,14 +53,14 @@ _refusals: dict[str, int] = {}
 
 @cache
 def logger() -> Logger:
-    """The Logger of this process: JSON lines on standard output."""
+    """Return the Logger of this process: JSON lines on standard output."""
     from aws_lambda_powertools.logging import Logger
 
     return Logger(service=telemetry().service)
 
 
 def count(name: str, times: int = 1) -> None:
-    """Say in the next line that what `name` (of `METRICS`) counts has happened, that many `times`."""
+    """Add `times` to the counter `name` of `METRICS`; the next `flush` writes it."""
     values = _pending.get(name)
     if values is None:
         _pending[name] = [times]
@@ -75,14 +75,14 @@ def count_refusal(kind: str) -> None:
 
 
 def observe(name: str, milliseconds: float) -> None:
-    """Say in the next line that what `name` (of `METRICS`) measures took so long; not beyond `MAX_VALUES`."""
+    """Add a value to the metric `name` of `METRICS`; the next `flush` writes it. At most `MAX_VALUES` are kept."""
     values = _pending.setdefault(name, [])
     if len(values) < MAX_VALUES:
         values.append(milliseconds)
 
 
 def flush(route: str, outcome: str, milliseconds: float) -> None:
-    """Write the metrics line of one request, with what was counted and observed since the last.
+    """Write the metrics line of one request, with everything counted and observed since the last line.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def flush(route: str, outcome: str, milliseconds: float) -> None:
 
 @cache
 def _line_parts(namespace: str, service: str, version: str, route: str, outcome: str, *observed: str) -> list[str]:
-    """The line in parts: between them go the time, the duration, and the values of each of what was `noted`."""
+    """Split the line where its values belong: the time, the duration, and those of each metric in `observed`."""
     metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
     declared = [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
     if observed:
@@ -135,7 +135,7 @@ def _line_parts(namespace: str, service: str, version: str, route: str, outcome:
 
 
 def _refusal_line(namespace: str, service: str, kind: str, times: int) -> str:
-    """The line of one kind of refusal: a line has one value for a dimension, and the request's own has none for it."""
+    """Build the line of one kind of refusal; the line of the request has no value for this dimension."""
     metrics = [{"Name": "CacheErrors", "Unit": METRICS["CacheErrors"]}]
     declared = [{"Namespace": namespace, "Dimensions": [["kind", "service"]], "Metrics": metrics}]
     line = {
@@ -148,4 +148,4 @@ def _refusal_line(namespace: str, service: str, kind: str, times: int) -> str:
 
 
 _PLACEHOLDER = "\x00"
-"""What no environment variable can hold, and so neither of the names."""
+"""A text that no environment variable can hold, and so neither the namespace nor the service."""

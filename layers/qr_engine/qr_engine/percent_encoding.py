@@ -1,6 +1,6 @@
 """Percent-encoding of a value in a URI.
 
-Gives what `urllib.parse.quote` would with nothing held safe, which takes two milliseconds of each cold start to import.
+The result is that of `urllib.parse.quote` with `safe=""`, whose import takes two milliseconds of each cold start.
 """
 
 __all__ = ["percent_encode"]

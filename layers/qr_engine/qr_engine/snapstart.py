@@ -1,4 +1,4 @@
-"""SnapStart: an environment that is frozen once it has started, and thawed any number of times, elsewhere and later."""
+"""Hooks of SnapStart, which freezes an environment that has started and restores it many times, elsewhere and later."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ __all__ = ["on_freeze_and_thaw"]
 
 
 def on_freeze_and_thaw(forget: Callable[[], None]) -> None:
-    """Have `forget` called before the snapshot is taken, and again in each environment that is restored from it.
+    """Register `forget` to be called before the snapshot and again in each environment restored from it.
 
-    Sockets do not survive, nor does anything that has to differ from environment to environment. Where the runtime has
-    no hooks, which Lambda's has, nothing is ever frozen.
+    Sockets do not survive a snapshot, and neither may anything that has to differ between environments. A runtime
+    without hooks, unlike Lambda's, freezes nothing.
     """
     try:
         from snapshot_restore_py import register_after_restore, register_before_snapshot

@@ -1,4 +1,4 @@
-"""The only reader of the environment: every setting, its default and its bounds, checked once at start."""
+"""The only reader of environment variables: every setting with its default and bounds, checked once at start."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import ConfigurationError
-from .rules import CONTRADICTIONS, RULES
+from .rules import CONTRADICTIONS, rule_of
 
 __all__ = [
     "Address",
@@ -41,8 +41,8 @@ _NODES = rf"^{_HOST}(?::[0-9]{{1,5}})?(?:\s*,\s*{_HOST}(?::[0-9]{{1,5}})?)*$"
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
-Seconds = Annotated[int, Meta(ge=1, le=315_360_000)]
-Milliseconds = Annotated[int, Meta(ge=1, le=30_000)]
+Seconds = Annotated[int, Meta(ge=1, le=315_360_000, title="seconds")]
+Milliseconds = Annotated[int, Meta(ge=1, le=30_000, title="milliseconds")]
 Nodes = Annotated[str, Meta(pattern=_NODES)]
 Name = Annotated[str, Meta(pattern=r"^\S+$")]
 
@@ -50,37 +50,36 @@ DEFAULT_TTL_MAX = 86_400
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the environment says; each field is the variable of the same name in capitals.
+    """The settings; each field is the environment variable of the same name in capitals.
 
     Attributes
     ----------
     redis_url
         ``redis://`` or ``rediss://`` address of a standalone Redis; None for another mode.
     redis_cluster_nodes
-        Some nodes of a cluster, or its one configuration endpoint, as ``host:port,host:port``; the port is 6379
-        where it is left out.
+        Some nodes of a cluster, or its one configuration endpoint, as ``host:port,host:port``; the default port is
+        6379.
     redis_sentinel_nodes, redis_sentinel_master
-        The sentinels, as ``host:port,host:port`` (port 26379 where it is left out), and the name of the master that
-        they watch.
+        The sentinels, as ``host:port,host:port`` (the default port is 26379), and the name of their master.
     redis_auth, redis_username, redis_password, redis_iam_cache_name
-        How to log in: not at all (or as `redis_url` says), with a password and perhaps a user, or as an ElastiCache
-        user with a token signed by the function's role for the cache of that name.
+        The login: none (or that in `redis_url`), a password and perhaps a user, or an ElastiCache user with a token
+        that the function's role signs for the cache of that name.
     redis_tls, redis_tls_ca_file
-        Whether the connections to a cluster, or to the sentinels and their master, are encrypted, and the file of the
-        certificate authority where it is not one that the system trusts. With `redis_url` the scheme decides.
+        Whether connections to a cluster, or to the sentinels and their master, are encrypted, and the file of the
+        certificate authority if the system does not trust it. With `redis_url` the scheme decides.
     redis_prefix
-        What every key starts with, so that one Redis can serve several applications.
+        The prefix of every key, so that one Redis can serve several applications.
     redis_ttl, redis_ttl_max
-        Seconds that an entry lives at first (without Redis, in the memory tier), and at most, when it is asked for
-        again and again.
+        Seconds that a new entry lives (without Redis, in the memory tier), and seconds that a popular one lives at
+        most.
     redis_max_connections
         Most connections that one execution environment opens to one server.
     redis_enable_stats
-        Whether lookups are counted in Redis, over all environments.
+        Whether Redis counts the lookups of all environments.
     redis_first_lookup
-        Whether the first code of an environment waits for Redis, or is drawn without it where it is plain.
+        Whether the first code of an environment waits for Redis, or skips the lookup if it is plain.
     redis_warm_cache
-        Whether the cache is warmed on schedule, and when the local server starts.
+        Whether a schedule warms the cache, and the local server when it starts. The layer only checks it.
     redis_connect_timeout_ms, redis_first_connect_timeout_ms
         Milliseconds that a request may lose to a Redis that cannot be reached; the latter where an execution
         environment tries to for the first time. Where only the former is set, it stands for both.
@@ -89,11 +88,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_cache_bytes
         Size of the memory tier; 0 turns it off.
     memory_cache_ttl
-        Seconds after which the memory tier asks Redis again, which bounds how long it outlives a clear.
+        Seconds after which the memory tier asks Redis again: an entry outlives a clear by no more.
     assets_bucket
         The bucket in S3 whose objects requests may name as logos; None for no such logos.
     warm_patterns
-        Where the list of what to warm lies, as ``s3://bucket/key``.
+        The address of the list of codes to warm, as ``s3://bucket/key``.
     """
 
     redis_url: Annotated[str, Meta(pattern=_URL)] | None = None
@@ -123,7 +122,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def mode(self) -> Mode:
-        """Where the shared tier is; "memory" where there is none."""
+        """The kind of Redis that is the shared tier; "memory" without one."""
         if self.redis_url:
             return "standalone"
         if self.redis_cluster_nodes:
@@ -146,14 +145,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return _parse_addresses(self.redis_sentinel_nodes, 26379)
 
     def __repr__(self) -> str:
-        """Every setting, but a secret only as present."""
+        """Write every setting; of a secret, only that it is set."""
         values = ((name, getattr(self, name)) for name in self.__struct_fields__)
         fields = (f"{name}={'…' if value and name in _SECRET else repr(value)}" for name, value in values)
         return f"Settings({', '.join(fields)})"
 
 
 class AwsIdentity(msgspec.Struct, frozen=True):
-    """What Lambda says about who this function is; any part may be missing.
+    """The identity that Lambda gives this function; any part may be missing.
 
     Attributes
     ----------
@@ -173,7 +172,7 @@ class AwsIdentity(msgspec.Struct, frozen=True):
     credentials_token: str | None
 
     def __repr__(self) -> str:
-        """Where, but not who."""
+        """Write the region only."""
         return f"AwsIdentity(region={self.region!r}, …)"
 
 
@@ -217,22 +216,22 @@ def load(environment: Mapping[str, str]) -> Settings:
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
+    """Read the settings of this process, once."""
     return load(os.environ)
 
 
 def is_started_ahead() -> bool:
-    """Whether this environment starts before a request waits for it, as provisioned or for a SnapStart image."""
+    """Tell whether this environment starts before a request waits for it: provisioned, or for a SnapStart image."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")
 
 
 def is_provisioned() -> bool:
-    """Whether this environment was there before a request came, so that none has waited for its start."""
+    """Tell whether this environment is provisioned, so that no request waits for its start."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency"
 
 
 def aws_identity() -> AwsIdentity:
-    """Who this function is now: read anew at each call, since credentials are replaced while it runs."""
+    """Read the identity of this function, anew at each call: its credentials are replaced while it runs."""
     variable = os.environ.get
     return AwsIdentity(
         region=variable("AWS_REGION") or variable("AWS_DEFAULT_REGION"),
@@ -246,7 +245,8 @@ def aws_identity() -> AwsIdentity:
 
 def _setting_error(name: str, value: str) -> ConfigurationError:
     actual = "" if name in _SECRET else f", not {value!r}"
-    return ConfigurationError(f"{name.upper()} must be {RULES[name]}{actual}.")
+    setting = next(field for field in msgspec.structs.fields(Settings) if field.name == name)
+    return ConfigurationError(f"{name.upper()} must be {rule_of(setting)}{actual}.")
 
 
 def _parse_addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
@@ -255,7 +255,7 @@ def _parse_addresses(nodes: str | None, default_port: int) -> tuple[Address, ...
 
 
 class Telemetry(msgspec.Struct, frozen=True):
-    """How this process names itself in logs and metrics, by the variables of Powertools for AWS Lambda."""
+    """The names of this process in logs and metrics, from the variables of Powertools for AWS Lambda."""
 
     service: str
     namespace: str
@@ -266,7 +266,7 @@ class Telemetry(msgspec.Struct, frozen=True):
 
 @cache
 def telemetry() -> Telemetry:
-    """What the environment says of logs and metrics, read once."""
+    """Read the settings of logs and metrics, once."""
     return Telemetry(
         service=os.environ.get("POWERTOOLS_SERVICE_NAME") or "qr-engine",
         namespace=os.environ.get("POWERTOOLS_METRICS_NAMESPACE") or "QREngine",

@@ -1,41 +1,46 @@
-"""What the settings may be, in words, and which of them contradict each other."""
+"""What a setting must be, in words, and which settings contradict each other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 if TYPE_CHECKING:
+    from msgspec.structs import FieldInfo
+
     from . import Settings
 
-__all__ = ["CONTRADICTIONS", "RULES"]
+__all__ = ["CONTRADICTIONS", "rule_of"]
 
 _NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
-RULES = {
+_RULES = {
     "redis_url": "an address such as redis://host:6379/0 or rediss://user:password@host:6379/0, without options",
     "redis_cluster_nodes": _NODES_RULE.format(port=6379),
     "redis_sentinel_nodes": _NODES_RULE.format(port=26379),
     "redis_sentinel_master": "the name of a master, without spaces",
-    "redis_auth": "none, password or iam",
     "redis_username": "the name of a user, without spaces",
     "redis_iam_cache_name": "the name of an ElastiCache cache: 1 to 50 letters, digits and hyphens",
-    "redis_tls": "true or false",
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
-    "redis_ttl": "a whole number of seconds, 1 to 315360000",
-    "redis_ttl_max": "a whole number of seconds, 1 to 315360000",
-    "redis_max_connections": "a whole number, at least 1",
-    "redis_enable_stats": "true or false",
-    "redis_first_lookup": "wait or skip",
-    "redis_warm_cache": "true or false",
-    "redis_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
-    "redis_first_connect_timeout_ms": "a whole number of milliseconds from 1 to 30000",
-    "redis_timeout_ms": "a whole number of milliseconds from 1 to 30000",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
-    "memory_cache_ttl": "a whole number of seconds, 1 to 315360000",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
     "warm_patterns": "the address of an object such as s3://bucket/key",
 }
-"""By setting, what a refusal says it must be; what takes any text has none."""
+"""The rules of settings whose annotations are patterns, or do not say enough."""
+
+
+def rule_of(setting: FieldInfo) -> str:
+    """Say what a setting must be, from its annotation; a number with a unit has the unit as its title."""
+    if setting.name in _RULES:
+        return _RULES[setting.name]
+    if setting.type is bool:
+        return "true or false"
+    if get_origin(setting.type) is Literal:
+        *words, last = get_args(setting.type)
+        return f"{', '.join(words)} or {last}"
+    (bounds,) = setting.type.__metadata__
+    noun = f"a whole number of {bounds.title}" if bounds.title else "a whole number"
+    return f"{noun}, at least {bounds.ge}" if bounds.le is None else f"{noun}, {bounds.ge} to {bounds.le}"
+
 
 CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     (
@@ -83,4 +88,4 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
         "REDIS_TTL_MAX must be at least REDIS_TTL",
     ),
 )
-"""Questions to settings that are right by themselves, and what is wrong where the answer is yes."""
+"""Cross-field checks: a predicate that is true for an invalid combination, and the error message."""
