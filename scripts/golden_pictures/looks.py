@@ -134,8 +134,9 @@ def _logos() -> dict[str, Request]:
         {"clear_modules": False},
         {"background": "transparent", "padding": 0.5},
     )
-    names = ("half_clear.png", "grey.jpg", "half_clear.webp", "palette.png", "svg")
     found: dict[str, Request] = {}
+    found["logos/of Adobe RGB"] = {"logo": {"data": _data("adobe.png"), "size": 20}}
+    names = ("half_clear.png", "grey.jpg", "half_clear.webp", "palette.png", "svg")
     turns = cycle(places)
     for name, shape in product(names, get_args(LogoShape)):
         logo = {"data": _data(name), "size": 20, "shape": shape, **next(turns)}

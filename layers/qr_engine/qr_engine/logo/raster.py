@@ -27,7 +27,7 @@ _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyErr
 
 
 def read_raster(body: bytes, digest: str) -> Logo:
-    """Give a raster logo upright, in RGB, without metadata, at most 1,024 pixels a side.
+    """Give a raster logo upright, in sRGB, without metadata, at most 1,024 pixels a side.
 
     JPEGs stay JPEGs, which is smaller for photographs; everything else becomes a PNG.
 
@@ -44,12 +44,11 @@ def read_raster(body: bytes, digest: str) -> Logo:
         if image.mode.startswith("I"):
             # Sixteen bits a channel, which a conversion would cut off and not scale.
             image = image.point(lambda value: value * (1 / 256)).convert("L")
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        image = _in_srgb(image)
     except _BROKEN:
         refuse("The picture is truncated or damaged.")
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
         refuse("The picture is wholly transparent.")
-    image.thumbnail((_KEPT_PIXELS, _KEPT_PIXELS), Image.Resampling.LANCZOS)
     image.info.clear()
     out = BytesIO()
     if source in ("JPEG", "MPO"):
@@ -57,6 +56,20 @@ def read_raster(body: bytes, digest: str) -> Logo:
         return Logo("raster", image.width, image.height, out.getvalue(), "image/jpeg", digest)
     image.save(out, "PNG", optimize=True)
     return Logo("raster", image.width, image.height, out.getvalue(), "image/png", digest)
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Give the picture in RGB or RGBA, no larger than it is kept; colours are converted once it is small."""
+    profile, clear = image.info.get("icc_profile"), image.has_transparency_data
+    mode = image.mode.removesuffix("A") if image.mode in ("L", "LA", "CMYK") and profile else "RGB"
+    image = image.convert({"L": "LA", "RGB": "RGBA"}[mode] if clear else mode)
+    image.thumbnail((_KEPT_PIXELS, _KEPT_PIXELS), Image.Resampling.LANCZOS)
+    if profile:
+        # A tenth of a second of code that few logos need.
+        from .color_profile import to_srgb
+
+        image = to_srgb(image, profile)
+    return image.convert("RGBA" if clear else "RGB")
 
 
 def size_of(body: bytes) -> int:
@@ -67,7 +80,9 @@ def size_of(body: bytes) -> int:
 
 
 def read_within(body: bytes) -> tuple[str, bytes]:
-    """Give the media type and the bytes of a PNG or JPEG inside an SVG: the same unless it is larger than is kept.
+    """Give the media type and the bytes of a PNG or JPEG inside an SVG.
+
+    They are the same unless it is larger than is kept, or programs might show its colours differently.
 
     Raises
     ------
@@ -76,7 +91,7 @@ def read_within(body: bytes) -> tuple[str, bytes]:
     """
     image = _opened(body)
     kind = "image/jpeg" if image.format in ("JPEG", "MPO") else "image/png"
-    if max(image.size) > _KEPT_PIXELS:
+    if max(image.size) > _KEPT_PIXELS or image.mode == "CMYK" or "icc_profile" in image.info:
         logo = read_raster(body, "")
         return logo.content_type, logo.body
     try:
