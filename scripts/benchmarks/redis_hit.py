@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qr_engine.cache import keys
+from qr_engine.cache import StoreRequest, keys
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
@@ -75,7 +75,7 @@ def _scripts(run: Run, engine: Engine, request: CanonicalRequest, bare: Redis, n
         [
             _in_server(bare, "EVALSHA", "evalsha", partial(engine.generate, request)),
             _in_server(bare, "GET", "get", partial(bare.get, name)),
-            _in_server(bare, "EVALSHA", "evalsha", partial(tier.store, code.key, code.entry)),
+            _in_server(bare, "EVALSHA", "evalsha", partial(tier.store, [StoreRequest(code.key, code.entry)])),
             _in_server(bare, "SET", "set", partial(bare.set, copy, value)),
         ],
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine.api.routes import cache
-from qr_engine.cache import entry, keys, pressed, script_args, stats
+from qr_engine.cache import compress_entry, entry, keys, operations, script_args, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, logo_cache
@@ -32,12 +32,12 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "one reply of Redis": reply_reader.LARGEST,
         "drawn and not yet stored, in a batch": batch.STORED_AFTER,
         "or": batch.STORED_BYTES,
-        "a lease, and waiting for one": script_args.LEASE_MS / 1000,
+        "a lease, and waiting for one": operations.LEASE_MS / 1000,
         "what either is for a code that is quickly drawn": drawing_time.LEAST_MS / 1000,
         "the breaker's first pause": breaker.FIRST_PAUSE,
         "its longest": breaker.LONGEST_PAUSE,
         "popular keys for each hash tag": script_args.POPULAR_PER_TAG,
-        "a canonical request that popularity remembers": script_args.REMEMBERED_REQUEST,
+        "a canonical request that popularity remembers": entry.REMEMBERED_REQUEST,
         "counters and popularity": script_args.STATISTICS_TTL,
         "the list of a warming": warm_list.MAX_BYTES,
         "outcomes in the answer of a warming": warm.MAX_RESULTS,
@@ -58,7 +58,7 @@ def test_every_key_is_the_one_of_the_code() -> None:
 
 
 def test_an_entry_is_laid_out_as_the_table_says() -> None:
-    wire = pack(pressed(1_700_000_000, b"metadata", b"request", b"picture " * 40, text=True))
+    wire = pack(compress_entry(1_700_000_000, b"metadata", b"request", b"picture " * 40, text=True))
     rows = [(int(offset), int(size or 0)) for offset, size, _ in table(TEXT, "offset")]
     assert all(offset + size == following for (offset, size), (following, _) in pairwise(rows))
     assert rows[-1] == (HEAD, 0)

@@ -32,7 +32,6 @@ HEAVY = (
             "artwork.styled",
             "pipeline.logo",
             "redis_client.pool",
-            "cache.bulk",
             "pipeline.frame",
             "logo",
             "render.effects.paint_order",

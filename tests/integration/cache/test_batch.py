@@ -12,11 +12,11 @@ import redis
 from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 
-from qr_engine.cache.bulk import Wanted
+from qr_engine.cache import LookupRequest, StoreRequest
 from qr_engine.config import load
 from qr_engine.errors import Problem
 from qr_engine.pipeline.batch import BatchItem, generate_all
-from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.pipeline.engine import Code, Engine, KeyedRequest
 from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
 
@@ -140,7 +140,7 @@ def test_what_is_left_undone_after_a_failure_keeps_nobody_waiting(environment: E
 def lease(engine: Engine, text: str) -> None:
     """Begin to draw `text` in `engine`, and never end."""
     canonical = canonical_bytes(asked(text))
-    assert engine.cache.lookup_all([Wanted(cache_key(canonical), canonical)]) == [None]
+    assert engine.cache.lookup_all([LookupRequest(cache_key(canonical), canonical)]) == [None]
 
 
 def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: Environment):
@@ -153,9 +153,8 @@ def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: 
     while other.cache.lasting([cache_key(canonical_bytes(asked(TEXTS[-1])))]) != [True]:
         assert time.monotonic() < deadline
     other.generate(asked("something else"))
-    request = asked(TEXTS[0])
-    canonical = canonical_bytes(request)
-    other.cache.store(cache_key(canonical), other.draw(cache_key(canonical), canonical, request, for_cache=True))
+    keyed = KeyedRequest.of(asked(TEXTS[0]))
+    other.cache.store(StoreRequest(keyed.key, other.draw(keyed)))
     waiting.join()
     assert told == ["redis", *["miss"] * 49]
 
@@ -163,7 +162,7 @@ def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: 
 def test_a_holder_that_dies_delays_all_its_codes_by_one_lease(environment: Environment):
     dead = environment()
     orders = [canonical_bytes(asked(text)) for text in TEXTS[:4]]
-    dead.cache.lookup_all([Wanted(cache_key(each), each, lease_ms=300) for each in orders])
+    dead.cache.lookup_all([LookupRequest(cache_key(each), each, lease_ms=300) for each in orders])
     engine = environment()
     started = time.monotonic()
     assert sources(engine, TEXTS[:4]) == ["miss"] * 4

@@ -11,6 +11,7 @@ from tests.frozen import assert_frozen
 
 from qr_engine.cache.counters import Counters
 from qr_engine.cache.entry import Entry, pack
+from qr_engine.cache.operations import LookupRequest, StoreRequest
 from qr_engine.cache.redis_tier import RedisTier
 from qr_engine.cache.warm_progress import remember_place
 from qr_engine.config import load
@@ -33,11 +34,12 @@ def test_redis_layout(redis_server: RedisServer, client: Any) -> None:
     )
     scripts: list[list[str]] = []
     with client.monitor() as monitor:
-        for step in (lambda: tier.lookup(KEY, b"REQUEST", weight=3), lambda: tier.store(KEY, ENTRY)):
+        lookup, store = LookupRequest(KEY, b"REQUEST", lease_ms=2000, weight=3), StoreRequest(KEY, ENTRY)
+        for step in (lambda: tier.lookup([lookup]), lambda: tier.store([store])):
             step()
             scripts.append(_script(monitor))
     leased = RedisTier(load({"REDIS_URL": redis_server.url}), Counters(), lambda entry: entry.metadata == METADATA)
-    assert leased.lookup("ab" + "34" * 31, b"OTHER", wait_ms=1000) is None
+    assert leased.lookup([LookupRequest("ab" + "34" * 31, b"OTHER", lease_ms=1000)]) == [None]
     remember_place(tier.guarded, "v1", 7)
     found = {
         "keys": {name.decode(): _value(client, name) for name in sorted(client.scan_iter())},

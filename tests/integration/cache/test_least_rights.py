@@ -18,7 +18,7 @@ def test_the_documented_user_can_do_all_that_the_cache_does(
     matches = matcher("a*")
     assert [own.generate(asked("a")).source for _ in range(2)] == ["miss", "redis"]
     assert own.cache.lasting([own.generate(asked("b")).key]) == [True]
-    own.cache.release("00" * 32)
+    own.cache.release(["00" * 32])
     own.cache.remember_place("version", 5)
     assert own.cache.remembered_place("version") == 5
     assert len(own.cache.popular(5)) == 2

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from tests.redis_server import RedisServer
 
-from qr_engine.cache import Entry, pressed
+from qr_engine.cache import Entry, LookupRequest, StoreRequest, compress_entry
 from qr_engine.cache.entry import ENTRY_LIMIT, pack
 from qr_engine.cache.script_args import STATISTICS_TTL
 from qr_engine.errors import WouldNotScan
@@ -130,7 +130,7 @@ def test_a_lookup_that_is_sent_again_does_not_wait_for_its_own_lease(
             raise Lost("the answer was lost")
         return answer
 
-    monkeypatch.setattr("qr_engine.cache.redis_tier.run", answer_lost)
+    monkeypatch.setattr("qr_engine.redis_client.resilient.run", answer_lost)
     started = time.monotonic()
     assert engine.generate(asked("x")).source == "miss"
     assert time.monotonic() - started < 1
@@ -168,7 +168,7 @@ def test_eight_processes_that_ask_for_one_heavy_code_draw_it_once(redis_server: 
 def test_a_holder_that_dies_delays_the_others_by_no_more_than_the_lease(environment: Environment):
     engine, request = environment(), asked("x")
     canonical = canonical_bytes(request)
-    assert engine.cache.lookup(cache_key(canonical), canonical, wait_ms=300) is None
+    assert engine.cache.lookup(LookupRequest(cache_key(canonical), canonical, lease_ms=300)) is None
     started = time.monotonic()
     other = environment()
     assert other.generate(request).source == "miss"
@@ -179,7 +179,7 @@ def test_a_holder_that_dies_delays_the_others_by_no_more_than_the_lease(environm
 def test_an_environment_with_little_time_left_does_not_wait(environment: Environment):
     engine, request = environment(), asked("x")
     canonical = canonical_bytes(request)
-    assert engine.cache.lookup(cache_key(canonical), canonical) is None
+    assert engine.cache.lookup(LookupRequest(cache_key(canonical), canonical)) is None
     started = time.monotonic()
     assert environment().generate(request, remaining_ms=lambda: 900.0).source == "miss"
     assert time.monotonic() - started < 0.5
@@ -194,9 +194,9 @@ def test_what_cannot_be_drawn_keeps_nobody_waiting(environment: Environment, cli
 def test_an_entry_too_large_for_redis_stays_in_memory(environment: Environment, client: Any):
     engine = environment(MEMORY_CACHE_BYTES="100000000")
     key = "ab" * 32
-    assert engine.cache.store(key, Entry(0, b"", b"", bytes(ENTRY_LIMIT), False, ENTRY_LIMIT)) is False
+    assert engine.cache.store(StoreRequest(key, Entry(0, b"", b"", bytes(ENTRY_LIMIT), False, ENTRY_LIMIT))) is False
     assert client.keys("*") == []
-    found, tier = engine.cache.lookup(key, b"") or (None, None)
+    found, tier = engine.cache.lookup(LookupRequest(key, b"")) or (None, None)
     assert found is not None
     assert tier == "memory"
 
@@ -270,12 +270,12 @@ def test_popularity_is_bounded_and_keeps_the_most_asked(
 ):
     monkeypatch.setattr("qr_engine.cache.redis_tier.POPULAR_PER_TAG", 4)
     engine = environment()
-    engine.cache.store("ab" * 32, pressed(0, b"", b"", b"x", text=False))
-    body = pressed(0, b"", b"", b"x", text=False)
+    engine.cache.store(StoreRequest("ab" * 32, compress_entry(0, b"", b"", b"x", text=False)))
+    body = compress_entry(0, b"", b"", b"x", text=False)
     names = [f"aa{number:062x}" for number in range(12)]
     # The last come when every place is taken by codes that were asked for before.
     for key in [*names[2:], *names[2:], *names[:2] * 20]:
-        engine.cache.store(key, msgspec.structs.replace(body, request=b"request"))
+        engine.cache.store(StoreRequest(key, msgspec.structs.replace(body, request=b"request")))
     assert client.zcard("qr_engine_v2:{aa}:p") == client.hlen("qr_engine_v2:{aa}:r") == 4
     members = {member.decode() for member in client.zrange("qr_engine_v2:{aa}:p", 0, -1)}
     assert {name[2:] for name in names[:2]} <= members

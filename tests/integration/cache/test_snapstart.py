@@ -11,6 +11,7 @@ import snapshot_restore_py as runtime
 from tests.environment import forget
 from tests.redis_server import RedisServer
 
+from qr_engine.cache import LookupRequest
 from qr_engine.pipeline import engine
 
 from .conftest import asked
@@ -76,8 +77,8 @@ def test_two_that_were_restored_from_one_snapshot_hold_different_leases(hooks: A
     for _ in range(2):
         freeze()
         thaw()
-        assert tier.lookup(key, b"request") is None
+        assert tier.lookup([LookupRequest(key, b"request")]) == [None]
         (lease,) = client.scan_iter(match="*:l:*")
         holders.append(client.get(lease))
-        tier.release(key)
+        tier.release([key])
     assert holders[0] != holders[1]

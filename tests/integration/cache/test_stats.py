@@ -6,7 +6,7 @@ import pytest
 import redis
 from tests.redis_server import RedisServer
 
-from qr_engine.cache.entry import pack, pressed
+from qr_engine.cache.entry import compress_entry, pack
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names
@@ -44,7 +44,7 @@ def test_evictions_are_told(environment: Environment, client: redis.Redis):
 
 
 def test_a_large_cache_is_estimated_in_time(environment: Environment, client: redis.Redis):
-    value = pack(pressed(0, b"", b"request", b"x" * 200, text=False))
+    value = pack(compress_entry(0, b"", b"request", b"x" * 200, text=False))
     script = """
     for i = tonumber(ARGV[1]), tonumber(ARGV[2]) do
       local key = redis.sha1hex(i)

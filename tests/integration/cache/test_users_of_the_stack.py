@@ -11,7 +11,7 @@ from redis.exceptions import NoPermissionError
 from tests.infrastructure.expanded import of_type
 from tests.redis_server import RedisServer
 
-from qr_engine.cache import matcher
+from qr_engine.cache import LookupRequest, matcher
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of
@@ -60,10 +60,10 @@ def logged_in(server: RedisServer) -> Callable[[str], Engine]:
 
 def generate(engine: Engine) -> None:
     assert [engine.generate(asked("a")).source for _ in range(2)] == ["miss", "redis"]
-    engine.cache.release("00" * 32)
+    engine.cache.release(["00" * 32])
     # More than are remembered for one tag: those that are asked for least go.
     for number in range(130):
-        engine.cache.lookup(f"00{number:062x}", b"request")
+        engine.cache.lookup(LookupRequest(f"00{number:062x}", b"request"))
 
 
 def stats(engine: Engine) -> None:
@@ -76,7 +76,7 @@ def stats(engine: Engine) -> None:
 
 def warm(engine: Engine) -> None:
     engine.draw_and_store(asked("b"))
-    engine.cache.release("00" * 32)
+    engine.cache.release(["00" * 32])
     engine.cache.remember_place("version", 5)
     assert engine.cache.remembered_place("version") == 5
     assert engine.cache.lasting(["00" * 32]) == [False]

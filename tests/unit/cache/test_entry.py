@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qr_engine.cache.entry import HEAD, Entry, pack, pressed, request_in, unpack
+from qr_engine.cache.entry import HEAD, Entry, compress_entry, pack, request_in, unpack
 
 ENTRY = Entry(created=1_800_000_000, metadata=b"meta", request=b"request", body=b"<svg/>", gzipped=False, length=6)
 
 entries = st.builds(
-    pressed,
+    compress_entry,
     st.integers(0, 2**32 - 1),
     st.binary(max_size=300),
     st.binary(max_size=300),
@@ -35,7 +35,7 @@ def test_the_size_is_that_of_the_wire_form(entry: Entry):
 
 @given(st.binary(max_size=3000) | st.text("ab<>", max_size=3000).map(str.encode), st.booleans())
 def test_the_picture_comes_back_as_it_was(body: bytes, text: bool):
-    entry = pressed(0, b"", b"", body, text=text)
+    entry = compress_entry(0, b"", b"", body, text=text)
     assert entry.picture() == body
     assert entry.length == len(body)
     assert len(entry.body) <= len(body)
@@ -43,7 +43,7 @@ def test_the_picture_comes_back_as_it_was(body: bytes, text: bool):
 
 def test_a_text_that_gains_by_it_is_kept_as_a_gzip_member_without_a_time():
     body = b"<svg>" + b"h7v1h-7z" * 200 + b"</svg>"
-    first, second = (pressed(created, b"", b"", body, text=True) for created in (1, 2))
+    first, second = (compress_entry(created, b"", b"", body, text=True) for created in (1, 2))
     assert first.gzipped
     assert gzip.decompress(first.body) == body
     assert first.body == second.body
@@ -58,7 +58,7 @@ SCRAMBLED = b"".join(sha256(bytes([number])).digest() for number in range(60))
     [(b"<svg/>", True), (b"a" * 1000, False), (SCRAMBLED, True), (SCRAMBLED + bytes(130), True)],
 )
 def test_what_gains_nothing_or_is_no_text_is_kept_as_it_is(body: bytes, text: bool):
-    assert not pressed(0, b"", b"", body, text=text).gzipped
+    assert not compress_entry(0, b"", b"", body, text=text).gzipped
 
 
 @given(st.integers(0, len(pack(ENTRY)) - 1))
@@ -89,7 +89,9 @@ def test_lengths_and_codings_that_do_not_fit_are_none_though_the_checksum_does(
     assert unpack(b"QRE\x02" + crc32(rest).to_bytes(4, "big") + rest) is None
 
 
-@pytest.mark.parametrize("entry", [pressed(0, b"", b"", b"", text=False), pressed(0, b"", b"", b"a" * 99, text=True)])
+@pytest.mark.parametrize(
+    "entry", [compress_entry(0, b"", b"", b"", text=False), compress_entry(0, b"", b"", b"a" * 99, text=True)]
+)
 def test_the_smallest_entries_of_both_codings_are_entries(entry: Entry):
     assert unpack(pack(entry)) == entry
 

@@ -4,12 +4,13 @@ import gc
 import sys
 import tracemalloc
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qr_engine.cache import memory
-from qr_engine.cache.entry import Entry
+from qr_engine.cache.entry import REMEMBERED_REQUEST, Entry
 from qr_engine.cache.memory import OVERHEAD, MemoryTier
 
 
@@ -27,8 +28,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_what_is_put_is_got():
     tier = MemoryTier(10_000, 60)
     tier.put("key", entry())
-    assert tier.get("key") == (entry(), 0)
-    assert tier.get("other") == (None, 0)
+    assert tier.get("key") == entry()
+    assert tier.get("other") is None
 
 
 def test_the_least_recently_used_goes_first():
@@ -48,18 +49,21 @@ def test_an_entry_is_forgotten_after_its_ttl(clock: list[float]):
     assert tier.holds("key")
     clock[0] += 0.1
     assert not tier.holds("key")
-    assert tier.get("key") == (None, 0)
-    assert (len(tier), tier.bytes) == (0, 0)
+    assert tier.get("key") is None
+    assert tier.popular(5) == []
 
 
-def test_the_hits_of_an_entry_are_told_once_when_it_has_expired(clock: list[float]):
+def test_the_hits_of_an_entry_that_has_expired_are_known_until_it_is_dropped(clock: list[float]):
     tier = MemoryTier(10_000, 60)
     tier.put("key", entry())
     for _ in range(3):
         tier.get("key")
     clock[0] += 60
-    assert tier.get("key") == (None, 3)
-    assert tier.get("key") == (None, 0)
+    assert tier.get("key") is None
+    assert tier.expired_hits("key") == 3
+    tier.drop("key")
+    assert tier.expired_hits("key") == 0
+    assert (len(tier), tier.bytes) == (0, 0)
     assert tier.hits == 3
 
 
@@ -90,7 +94,8 @@ def test_an_entry_that_is_drawn_anew_keeps_its_hits():
 
 def test_an_entry_that_is_not_ranked_is_never_popular():
     tier = MemoryTier(10_000, 60)
-    tier.put("key", entry(), lookups=1, ranked=False)
+    tier.put("sent along", msgspec.structs.replace(entry(), is_redrawable=False), lookups=1)
+    tier.put("long", msgspec.structs.replace(entry(), request=bytes(REMEMBERED_REQUEST + 1)), lookups=1)
     assert tier.popular(5) == []
 
 
@@ -134,7 +139,7 @@ def test_the_bytes_are_exact_and_never_over_the_limit(puts: list[tuple[str, int]
     for key, size in puts:
         tier.put(key, entry(size))
         assert tier.bytes <= 6000
-    held = [found for key in "abcdefgh" if (found := tier.get(key)[0])]
+    held = [found for key in "abcdefgh" if (found := tier.get(key))]
     assert tier.bytes == sum(found.size + OVERHEAD for found in held)
     assert len(tier) == len(held)
 

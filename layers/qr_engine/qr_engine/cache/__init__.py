@@ -3,10 +3,10 @@
 from ..redis_client import load_client
 from .cache import Cache, Tier
 from .clear import Chosen, Cleared
-from .entry import Entry, pressed
+from .entry import Entry, compress_entry
 from .glob import matcher
+from .operations import LEASE_MS, LeasedElsewhere, LookupRequest, StoreRequest
 from .popularity import Popular
-from .script_args import LEASE_MS
 from .stats import CacheStats, MemoryTierStats, PopularEntry
 
 __all__ = [
@@ -16,11 +16,14 @@ __all__ = [
     "Chosen",
     "Cleared",
     "Entry",
+    "LeasedElsewhere",
+    "LookupRequest",
     "MemoryTierStats",
     "Popular",
     "PopularEntry",
+    "StoreRequest",
     "Tier",
+    "compress_entry",
     "load_client",
     "matcher",
-    "pressed",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ..config import Settings, is_started_ahead
 from ..errors import CacheUnavailable
@@ -12,16 +12,13 @@ from ..redis_client.resilient import Unavailable
 from . import stats, warm_progress
 from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .counters import Counters
-from .deferred_store import FirstLookup
+from .deferred_store import DeferredStore
 from .entry import Entry
 from .memory import MemoryTier
+from .operations import LeasedElsewhere, LookupRequest, StoreRequest
 from .popularity import Popular, most_popular
 from .redis_tier import RedisTier
-from .script_args import LEASE_MS, REMEMBERED_REQUEST
 from .stats import CacheStats, MemoryTierStats, PopularEntry
-
-if TYPE_CHECKING:
-    from .bulk import Drawn, Leased, Wanted
 
 __all__ = ["Cache", "Tier"]
 
@@ -48,7 +45,7 @@ class Cache:
         self._place = ("", 0)
         # Nobody waits for what starts ahead of its requests.
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not is_started_ahead()
-        self._first = FirstLookup(skips=skips)
+        self._deferred = DeferredStore(skips=skips)
 
     @contextmanager
     def request(self) -> Iterator[None]:
@@ -64,118 +61,92 @@ class Cache:
         with allow(allowed() or self.redis.guarded.budget(COMMANDS)):
             yield
 
-    def lookup(
-        self, key: str, request: bytes, *, wait_ms: float = LEASE_MS, redrawable: bool = True, quick: bool = False
-    ) -> tuple[Entry, Tier] | None:
-        """The entry that answers the canonical `request`, and the tier that had it. Counts a hit or a miss.
+    def recall(self, key: str) -> Entry | None:
+        """Return the entry under `key` if the memory tier has it, and count the hit."""
+        if self._deferred.pending is not None:
+            self._settle()
+        entry = self.memory.get(key)
+        if entry is not None:
+            self.counters.memory_hits += 1
+        return entry
+
+    def lookup(self, request: LookupRequest) -> tuple[Entry, Tier] | None:
+        """Look one request up as `lookup_all` does, and wait where another environment is drawing its picture."""
+        (result,) = self.lookup_all((request,))
+        if self.redis is None or not isinstance(result, LeasedElsewhere):
+            return None if isinstance(result, LeasedElsewhere) else result
+        return self._keep(request.key, self.redis.wait(self._weighted(request), result))
+
+    def lookup_all(self, requests: Sequence[LookupRequest]) -> list[tuple[Entry, Tier] | LeasedElsewhere | None]:
+        """Look all of `requests` up, whose keys are all different, in one exchange and without waiting.
 
         After a miss the caller is expected to draw the picture and `store` it, or to `release` the key.
 
-        Parameters
-        ----------
-        wait_ms
-            The longest to wait for the picture where another environment is drawing it.
-        redrawable
-            Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
-        quick
-            Whether drawing the picture takes less time than to connect to Redis, which the first lookup may then leave
-            to the next one.
+        Returns
+        -------
+        For each the entry and the tier that had it, a hit; or None, a miss; or that another environment is drawing the
+        picture, for which nothing is counted.
         """
-        self._settle()
-        entry, owed = self.memory.get(key)
-        if entry is not None:
-            self.counters.memory_hits += 1
-            return entry, "memory"
-        if self.redis is None or self._first.skip(key, quick=quick):
-            self.counters.misses += 1
-            return None
-        entry = self.redis.lookup(key, request, weight=1 + owed, wait_ms=wait_ms, redrawable=redrawable)
+        results: list[tuple[Entry, Tier] | LeasedElsewhere | None] = [None] * len(requests)
+        indexes: list[int] = []
+        absent: list[LookupRequest] = []
+        for index, request in enumerate(requests):
+            entry = self.recall(request.key)
+            if entry is not None:
+                results[index] = entry, "memory"
+            else:
+                indexes.append(index)
+                absent.append(self._weighted(request))
+        if self.redis is None or self._deferred.skip(absent):
+            self.counters.misses += len(absent)
+            found: Sequence[Entry | LeasedElsewhere | None] = [None] * len(absent)
+        else:
+            found = self.redis.lookup(absent)
+        for index, request, result in zip(indexes, absent, found, strict=True):
+            results[index] = result if isinstance(result, LeasedElsewhere) else self._keep(request.key, result)
+        return results
+
+    def _weighted(self, request: LookupRequest) -> LookupRequest:
+        """Return `request` with the hits that the memory tier has had of an entry that expired there."""
+        hits = self.memory.expired_hits(request.key)
+        return request.with_weight(1 + hits) if hits else request
+
+    def _keep(self, key: str, entry: Entry | None) -> tuple[Entry, Tier] | None:
+        """Put what Redis had, if anything, into the memory tier, in the place of what has expired there."""
+        self.memory.drop(key)
         if entry is None:
             return None
         self.memory.put(key, entry)
         return entry, "redis"
 
-    def lookup_all(self, wanted: Sequence[Wanted]) -> list[tuple[Entry, Tier] | Leased | None]:
-        """As `lookup` for each of `wanted`, whose keys are all different, in one exchange and without waiting.
+    def store(self, request: StoreRequest) -> bool:
+        """Keep one entry as `store_all` does."""
+        return self.store_all((request,))[0]
 
-        Where another environment is drawing a picture, that is what is found, and nothing is counted.
+    def store_all(self, requests: Sequence[StoreRequest]) -> list[bool]:
+        """Keep all of `requests` in both tiers, in one exchange.
+
+        Returns
+        -------
+        Whether the tier that is shared, or the only one, took each.
         """
-        self._settle()
-        found: list[tuple[Entry, Tier] | Leased | None] = [None] * len(wanted)
-        absent: list[tuple[int, int]] = []
-        for place, one in enumerate(wanted):
-            entry, owed = self.memory.get(one.key)
-            if entry is None:
-                absent.append((place, 1 + owed))
-            else:
-                self.counters.memory_hits += 1
-                found[place] = entry, "memory"
-        if self.redis is None or self._skips([wanted[place] for place, _ in absent]):
-            self.counters.misses += len(absent)
-            return found
-        # Here and below: only a batch needs it, and every cold start would wait for it.
-        from .bulk import look_up
-
-        asked = [(wanted[place], weight) for place, weight in absent]
-        for (place, _), outcome in zip(absent, look_up(self.redis, asked), strict=True):
-            if isinstance(outcome, Entry):
-                self.memory.put(wanted[place].key, outcome)
-                found[place] = outcome, "redis"
-            else:
-                found[place] = outcome
-        return found
-
-    def _skips(self, absent: list[Wanted]) -> bool:
-        """Whether this first lookup goes without Redis, which it does not where several need the client anyway."""
-        return bool(absent) and self._first.skip(absent[0].key, quick=absent[0].quick and len(absent) == 1)
-
-    def store(self, key: str, entry: Entry, *, lookups: int = 1, redrawable: bool = True) -> bool:
-        """Keep `entry` in both tiers; whether the tier that is shared, or the only one, took it.
-
-        Parameters
-        ----------
-        lookups
-            How many lookups it was drawn for: 0 if nobody asked for it yet.
-        redrawable
-            As for `lookup`.
-        """
-        self._keep(key, entry, lookups, redrawable)
+        for request in requests:
+            self.memory.put(request.key, request.entry, lookups=request.lookups)
         if self.redis is None:
-            return self.memory.holds(key)
-        if self._first.drawn(key, entry, lookups, redrawable):
-            return True
-        return self.redis.store(key, entry, lookups=lookups, redrawable=redrawable)
+            for request in requests:
+                self.counters.merge(Counters.of_stored(request.entry))
+            return [self.memory.holds(request.key) for request in requests]
+        deferred = [self._deferred.defer(request) for request in requests]
+        stored = iter(
+            self.redis.store([request for request, later in zip(requests, deferred, strict=True) if not later])
+        )
+        return [later or next(stored) for later in deferred]
 
-    def store_all(self, drawn: Sequence[Drawn]) -> list[bool]:
-        """As `store` for each of `drawn`, in one exchange."""
-        for one in drawn:
-            self._keep(one.key, one.entry, one.lookups, one.redrawable)
-        if self.redis is None:
-            return [self.memory.holds(one.key) for one in drawn]
-        from .bulk import store
-
-        owed = [self._first.drawn(one.key, one.entry, one.lookups, one.redrawable) for one in drawn]
-        stored = iter(store(self.redis, [one for one, later in zip(drawn, owed, strict=True) if not later]))
-        return [later or next(stored) for later in owed]
-
-    def _keep(self, key: str, entry: Entry, lookups: int, redrawable: bool) -> None:
-        ranked = redrawable and len(entry.request) <= REMEMBERED_REQUEST
-        self.memory.put(key, entry, lookups=lookups, ranked=ranked)
-        if self.redis is None:
-            self.counters.merge(Counters(sets=1, plain_bytes=entry.length, stored_bytes=len(entry.body)))
-
-    def release_all(self, wanted: Sequence[str]) -> None:
-        """As `release` for each of `wanted`, in one exchange."""
-        held = [key for key in wanted if not self._first.ended(key)]
-        if self.redis is not None and held:
-            from .bulk import release
-
-            release(self.redis, held)
-
-    def release(self, key: str) -> None:
-        """Let others go ahead with the picture under `key`, which this environment could not draw."""
-        if self.redis is not None and not self._first.ended(key):
-            self.redis.release(key)
+    def release(self, cache_keys: Sequence[str]) -> None:
+        """Let others go ahead with the pictures under `cache_keys`, which this environment could not draw."""
+        leased = [key for key in cache_keys if not self._deferred.end(key)]
+        if self.redis is not None and leased:
+            self.redis.release(leased)
 
     def lasting(self, wanted: list[str]) -> list[bool]:
         """Whether each key has an entry, in the shared or only tier, that is not about to expire. Counts nothing.
@@ -289,8 +260,8 @@ class Cache:
         return stats.told(shared, own, popular, self.settings, self.breaker)
 
     def _settle(self) -> None:
-        if self.redis is not None and self._first.owed is not None:
-            self._first.settle(self.redis)
+        if self.redis is not None:
+            self._deferred.settle(self.redis.store)
 
     def forget(self) -> None:
         """Close every connection and begin anew, with what this environment has counted; see `snapshot`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from .entry import Entry
+
 __all__ = ["Counters"]
 
 
@@ -32,6 +34,11 @@ class Counters(msgspec.Struct, kw_only=True):
     errors: int = 0
     plain_bytes: int = 0
     stored_bytes: int = 0
+
+    @classmethod
+    def of_stored(cls, entry: Entry, times: int = 1) -> Counters:
+        """Return what storing `entry` counts, or, with `times` -1, what takes that back."""
+        return cls(sets=times, plain_bytes=times * entry.length, stored_bytes=times * len(entry.body))
 
     @property
     def hits(self) -> int:

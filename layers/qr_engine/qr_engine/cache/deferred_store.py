@@ -1,15 +1,16 @@
-"""The first lookup of an environment, where it does not wait for a connection, and what Redis is owed for it."""
+"""Skip Redis for the first lookup after a cold start, and store the result before the next Redis command."""
 
 from __future__ import annotations
 
-from .entry import Entry
-from .redis_tier import RedisTier
+from collections.abc import Callable
 
-__all__ = ["FirstLookup"]
+from .operations import LookupRequest, StoreRequest
+
+__all__ = ["DeferredStore"]
 
 
-class FirstLookup:
-    """Whether Redis is passed over this once, and the entry that it gets later.
+class DeferredStore:
+    """Whether Redis is skipped this once, and the entry that it gets later.
 
     Parameters
     ----------
@@ -18,39 +19,41 @@ class FirstLookup:
 
     Attributes
     ----------
-    owed
-        What to store before Redis is asked anything: key, entry, lookups, whether it is redrawable; None for nothing.
+    pending
+        What to store before Redis is asked anything.
     """
 
     def __init__(self, *, skips: bool) -> None:
-        self._due = skips
+        self._may_skip = skips
         self._key: str | None = None
-        self.owed: tuple[str, Entry, int, bool] | None = None
+        self.pending: StoreRequest | None = None
 
-    def skip(self, key: str, *, quick: bool) -> bool:
-        """Whether the lookup of `key` goes without Redis: the first alone, and if the picture is quickly drawn."""
-        due, self._due = self._due, False
-        if due and quick:
-            self._key = key
-        return due and quick
-
-    def drawn(self, key: str, entry: Entry, lookups: int, redrawable: bool) -> bool:
-        """Whether `entry` is what the skipped lookup was for; then it is owed."""
-        if not self.ended(key):
+    def skip(self, requests: list[LookupRequest]) -> bool:
+        """Decide whether `requests` go without Redis: only the first of all, if it is alone and quickly drawn."""
+        if not self._may_skip or not requests:
             return False
-        self.owed = (key, entry, lookups, redrawable)
+        self._may_skip = False
+        if len(requests) > 1 or not requests[0].is_quick:
+            return False
+        self._key = requests[0].key
         return True
 
-    def ended(self, key: str) -> bool:
-        """Whether `key` is that of the skipped lookup, which holds no lease; this ends it."""
+    def defer(self, request: StoreRequest) -> bool:
+        """Keep `request` for later if the skipped lookup was for it; return whether it was."""
+        if not self.end(request.key):
+            return False
+        self.pending = request
+        return True
+
+    def end(self, key: str) -> bool:
+        """Return whether `key` is that of the skipped lookup, which holds no lease, and forget it."""
         same = key == self._key
         if same:
             self._key = None
         return same
 
-    def settle(self, redis: RedisTier) -> None:
-        """Store what is owed, with the miss that was counted; from then on Redis has it, or has failed as usual."""
-        if self.owed is not None:
-            key, entry, lookups, redrawable = self.owed
-            self.owed = None
-            redis.store(key, entry, lookups=lookups, redrawable=redrawable)
+    def settle(self, store: Callable[[list[StoreRequest]], object]) -> None:
+        """Store what is pending, with the miss that was counted; from then on Redis has it, or has failed as usual."""
+        request, self.pending = self.pending, None
+        if request is not None:
+            store([request])

@@ -23,7 +23,18 @@ import zlib
 
 import msgspec
 
-__all__ = ["ENTRY_LIMIT", "HEAD", "LONGEST_HEAD", "Entry", "pack", "pressed", "request_in", "unpack"]
+__all__ = [
+    "ENTRY_LIMIT",
+    "HEAD",
+    "LONGEST_HEAD",
+    "REMEMBERED_REQUEST",
+    "Entry",
+    "compress_entry",
+    "pack",
+    "request_in",
+    "request_to_remember",
+    "unpack",
+]
 
 _MAGIC = b"QRE\x02"
 _CHECKED = struct.Struct(">IIBHH")
@@ -39,6 +50,9 @@ ENTRY_LIMIT = 4 * 1024 * 1024
 
 PICTURE_LIMIT = 32 * 1024 * 1024
 """Bytes of the largest picture that goes to Redis, once it is decoded; several times what an answer can hold."""
+
+REMEMBERED_REQUEST = 1024
+"""Bytes of the longest request that popularity remembers."""
 
 _GZIP = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
 _WORTH_IT = 0.9
@@ -61,6 +75,9 @@ class Entry(msgspec.Struct, frozen=True):
         Which of the two.
     length
         Bytes of the picture as it is.
+    is_redrawable
+        Whether the request alone is enough to draw the picture again. Known of what was drawn here; no part of the
+        wire form.
     """
 
     created: int
@@ -69,6 +86,12 @@ class Entry(msgspec.Struct, frozen=True):
     body: bytes
     gzipped: bool
     length: int
+    is_redrawable: bool = True
+
+    @property
+    def request_to_remember(self) -> bytes:
+        """What popularity remembers of the request; empty where it passes the entry over."""
+        return request_to_remember(self.request, is_redrawable=self.is_redrawable)
 
     @property
     def size(self) -> int:
@@ -100,11 +123,18 @@ class Entry(msgspec.Struct, frozen=True):
         return picture
 
 
-def pressed(created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool) -> Entry:
-    """The entry for `body`, compressed where it is `text` that gains a tenth or more by it."""
+def request_to_remember(request: bytes, *, is_redrawable: bool) -> bytes:
+    """Return what popularity remembers of a canonical request: nothing if it is long, or not enough to draw from."""
+    return request if is_redrawable and len(request) <= REMEMBERED_REQUEST else b""
+
+
+def compress_entry(
+    created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool, is_redrawable: bool = True
+) -> Entry:
+    """Return the entry for `body`, compressed where it is `text` that gains a tenth or more by it."""
     small = zlib.compress(body, 6, _GZIP) if text else body
     gains = small is not body and len(small) <= len(body) * _WORTH_IT
-    return Entry(created, metadata, request, small if gains else body, gains, len(body))
+    return Entry(created, metadata, request, small if gains else body, gains, len(body), is_redrawable)
 
 
 def pack(entry: Entry) -> bytes:

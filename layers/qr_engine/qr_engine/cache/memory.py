@@ -21,7 +21,6 @@ class _Held(msgspec.Struct):
     entry: Entry
     expires: float
     drawn_for: int
-    ranked: bool
     hits: int = 0
 
 
@@ -47,40 +46,40 @@ class MemoryTier:
     def __len__(self) -> int:
         return len(self._held)
 
-    def get(self, key: str) -> tuple[Entry | None, int]:
-        """The entry under `key`, which becomes the last to go; or None, and the hits of one that has just expired."""
+    def get(self, key: str) -> Entry | None:
+        """Return the entry under `key`, unless it has expired; it becomes the last to go."""
         held = self._held.get(key)
-        if held is None:
-            return None, 0
-        if monotonic() >= held.expires:
-            self.drop(key)
-            return None, held.hits
+        if held is None or monotonic() >= held.expires:
+            return None
         self._held.move_to_end(key)
         held.hits += 1
         self.hits += 1
-        return held.entry, 0
+        return held.entry
+
+    def expired_hits(self, key: str) -> int:
+        """Return the hits of the entry under `key`, which `get` has found to be expired; 0 if there is none."""
+        held = self._held.get(key)
+        return held.hits if held is not None else 0
 
     def holds(self, key: str) -> bool:
         """Whether there is an entry under `key`; this is no use of it."""
         held = self._held.get(key)
         return held is not None and monotonic() < held.expires
 
-    def put(self, key: str, entry: Entry, *, lookups: int = 0, ranked: bool = True) -> None:
+    def put(self, key: str, entry: Entry, *, lookups: int = 0) -> None:
         """Keep `entry`; the least recently used go to make room, and what alone exceeds the limit is not kept.
 
         Parameters
         ----------
         lookups
             How many lookups it was drawn for.
-        ranked
-            Whether it is to be told among the popular.
         """
         before = self._held.get(key)
         self.drop(key)
         size = entry.size + OVERHEAD
         if size > self.limit:
             return
-        held = self._held[key] = _Held(entry, monotonic() + self.ttl, lookups, ranked)
+        held = self._held[key] = _Held(entry, monotonic() + self.ttl, lookups)
         if before is not None:
             held.drawn_for, held.hits = held.drawn_for + before.drawn_for, before.hits
         self.bytes += size
@@ -105,6 +104,10 @@ class MemoryTier:
         return len(picked), before - self.bytes
 
     def popular(self, most: int) -> list[tuple[str, Entry, int]]:
-        """The entries that were looked up most, the first first: their keys, themselves and their lookups."""
-        found = [(key, held.entry, held.drawn_for + held.hits) for key, held in self._held.items() if held.ranked]
-        return heapq.nlargest(most, [each for each in found if each[2]], key=lambda each: each[2])
+        """Return the entries that were looked up most, the first first: their keys, themselves and their lookups."""
+        ranked = [
+            (key, held.entry, held.drawn_for + held.hits)
+            for key, held in self._held.items()
+            if held.drawn_for + held.hits and held.entry.request_to_remember
+        ]
+        return heapq.nlargest(most, ranked, key=lambda ranking: ranking[2])

@@ -1,4 +1,4 @@
-"""What is asked of the two scripts that run in Redis: the keys that they touch, and their arguments in order."""
+"""KEYS and ARGV of the two scripts that run in Redis, and what their replies look like."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from ..config import Settings
 from ..redis_client import Call, Script
 from . import keys
 from .counters import Counters
-from .entry import ENTRY_LIMIT, Entry, pack
+from .entry import ENTRY_LIMIT, pack
+from .operations import LEASE_MS, LookupRequest, StoreRequest
 
-__all__ = ["LEASE_MS", "LOOKUP", "POPULAR_PER_TAG", "REMEMBERED_REQUEST", "STATISTICS_TTL", "STORE", "Calls"]
+__all__ = ["LOOKUP", "POPULAR_PER_TAG", "STATISTICS_TTL", "STORE", "ScriptArgs"]
 
 STATISTICS_TTL = 90 * 24 * 3600
 """Seconds that counters and popularity live after the last lookup: every key in Redis has an end."""
 
 POPULAR_PER_TAG = 64
 """Popular keys remembered for each of the 256 hash tags: 16,384 in all, some 5 MB with their requests."""
-
-REMEMBERED_REQUEST = 1024
-"""Bytes of the longest request that popularity remembers."""
-
-LEASE_MS = 10_000
-"""The longest that one drawing keeps the others waiting."""
 
 
 def _source(name: str) -> str:
@@ -49,45 +44,46 @@ LOOKUP = Script.of(_source("popularity") + _source("lookup"), _is_found)
 STORE = Script.of(_source("popularity") + _source("store"), _is_kept)
 
 
-class Calls:
+class ScriptArgs:
     """Makes the calls of an environment with these `settings`; each names the entry first.
 
     Attributes
     ----------
-    room
+    max_popular
         Popular keys to remember for each hash tag; 0 where nothing is counted at all.
     """
 
-    def __init__(self, settings: Settings, room: int) -> None:
-        self.room = room
+    def __init__(self, settings: Settings, max_popular: int) -> None:
+        self.max_popular = max_popular
         self._prefix = settings.redis_prefix
         self._ttl, self._longest = settings.redis_ttl * 1000, settings.redis_ttl_max * 1000
 
-    def lookup(self, key: str, request: bytes, *, weight: int, lease_ms: float, asker: str, taken: Counters) -> Call:
-        """Look `key` up for as many lookups as `weight` says, with a lease of at most `lease_ms` on a miss.
+    def lookup(self, request: LookupRequest, lookup_id: str, brought: Counters) -> Call:
+        """Make the call that looks `request` up, with its lease on a miss.
 
         Parameters
         ----------
-        request
-            The canonical request, empty where popularity is not to have it.
-        asker
+        lookup_id
             Who asks, different for each lookup.
-        taken
-            What the environment has counted and brings along.
+        brought
+            What the environment has counted, to be added.
         """
-        lease = min(max(1, int(lease_ms)), LEASE_MS)
-        remembered = request if len(request) <= REMEMBERED_REQUEST else b""
-        bounds = [self._ttl, self._longest, lease, STATISTICS_TTL, ENTRY_LIMIT]
-        return Call(self._names(key), [*bounds, weight, key[2:], remembered, self.room, asker, *taken.pairs()])
+        key = request.key
+        lease = min(max(1, int(request.lease_ms)), LEASE_MS)
+        args = [self._ttl, self._longest, lease, STATISTICS_TTL, ENTRY_LIMIT, request.weight, key[2:]]
+        return Call(
+            self._names(key), [*args, request.request_to_remember, self.max_popular, lookup_id, *brought.pairs()]
+        )
 
-    def store(self, key: str, entry: Entry, *, lookups: int, redrawable: bool, counted: Counters) -> Call:
-        """Keep `entry`, drawn for so many lookups, and add what was `counted`."""
-        request = entry.request if redrawable and len(entry.request) <= REMEMBERED_REQUEST else b""
-        args = [pack(entry), self._ttl, STATISTICS_TTL, lookups, key[2:], request, self.room]
-        return Call(self._names(key), [*args, *(counted.pairs() if self.room else ())])
+    def store(self, request: StoreRequest, counted: Counters) -> Call:
+        """Make the call that keeps the entry of `request`, and adds what was `counted`."""
+        key, entry = request.key, request.entry
+        args = [pack(entry), self._ttl, STATISTICS_TTL, request.lookups, key[2:]]
+        pairs = counted.pairs() if self.max_popular else ()
+        return Call(self._names(key), [*args, entry.request_to_remember, self.max_popular, *pairs])
 
     def _names(self, key: str) -> list[str]:
-        """What a lookup or a store of `key` touches, in the order in which the scripts take it."""
+        """Return what a lookup or a store of `key` touches, in the order in which the scripts take it."""
         prefix, tag = self._prefix, keys.tag_of(key)
         names = [keys.entry(prefix, key), keys.counters(prefix, tag), keys.lease(prefix, key)]
         return [*names, keys.popular(prefix, tag), keys.requests(prefix, tag)]

@@ -7,13 +7,11 @@ from time import perf_counter
 
 import msgspec
 
-from ..cache import LEASE_MS, Entry, Tier
-from ..cache.bulk import Drawn, Leased, Wanted
+from ..cache import LEASE_MS, LeasedElsewhere, StoreRequest
 from ..errors import Problem, TooMuchData
-from ..observability import count, observe
-from ..request import CanonicalRequest, cache_key, canonical_bytes, is_redrawable
+from ..request import CanonicalRequest
 from .drawing_time import drawing_ms
-from .engine import DRAW_RESERVE_MS, Code, Engine, Source
+from .engine import DRAW_RESERVE_MS, Code, Engine, KeyedRequest, LookupResult
 
 __all__ = ["BatchItem", "generate_all", "no_time_problem"]
 
@@ -40,7 +38,7 @@ def generate_all(
     reserve_ms: float = DRAW_RESERVE_MS,
     stop_on_error: bool = False,
 ) -> list[Code | Problem | None]:
-    """For each of `orders` its code, or why there is none; as `Engine.generate`, one after the other.
+    """Return for each of `items` its code, or why there is none; as `Engine.generate`, one after the other.
 
     Parameters
     ----------
@@ -52,9 +50,10 @@ def generate_all(
         Whether nothing is drawn after the first failure; the outcomes after it are None. Those codes have been looked
         up and counted by then, and the leases on them are given back.
     """
-    work = _Work(engine, [_make_job(index, item) for index, item in enumerate(items)], remaining_ms, reserve_ms)
+    jobs = [_Job(index, KeyedRequest.of(item.request, cached=item.cached)) for index, item in enumerate(items)]
+    work = _Work(engine, jobs, remaining_ms, reserve_ms)
     work.stop_on_error = stop_on_error
-    left = work.jobs
+    left = jobs
     with engine.cache.request():
         for _ in range(ROUNDS):
             left = work.run_round(left)
@@ -70,14 +69,11 @@ def no_time_problem() -> TooMuchData:
 
 class _Job(msgspec.Struct, frozen=True):
     index: int
-    item: BatchItem
-    canonical: bytes
-    key: str
+    keyed: KeyedRequest
 
-
-def _make_job(index: int, item: BatchItem) -> _Job:
-    canonical = canonical_bytes(item.request)
-    return _Job(index, item, canonical, cache_key(canonical))
+    @property
+    def key(self) -> str:
+        return self.keyed.key
 
 
 class _Work:
@@ -92,12 +88,11 @@ class _Work:
     stop_on_error = False
 
     def __init__(self, engine: Engine, jobs: list[_Job], remaining_ms: Callable[[], float], reserve_ms: float) -> None:
-        self.jobs = jobs
         self.outcomes: list[Code | Problem | None] = [None] * len(jobs)
         self._engine = engine
         self._remaining_ms, self._reserve_ms = remaining_ms, reserve_ms
         self._failed_at = len(jobs)
-        self._unstored: list[Drawn] = []
+        self._unstored: list[StoreRequest] = []
         self._unstored_bytes, self._unstored_since = 0, 0.0
 
     def run_round(self, jobs: list[_Job]) -> list[_Job]:
@@ -112,21 +107,21 @@ class _Work:
         for job in jobs:
             if self._is_skipped(job):
                 continue
-            again = job.item.cached and first_of_key.setdefault(job.key, job) is not job
+            again = job.keyed.cached and first_of_key.setdefault(job.key, job) is not job
             (left if again else due).append(job)
         results, lookup_ms = self._look_up(list(first_of_key.values()))
         abandoned = []
         for job in due:
-            outcome = results.get(job.key) if job.item.cached else None
-            if isinstance(outcome, Leased):
+            result = results.get(job.key) if job.keyed.cached else None
+            if isinstance(result, LeasedElsewhere):
                 left.append(job)
-            elif outcome is not None:
-                self._record_hit(job, outcome, lookup_ms)
-            elif not self._draw(job, lookup_ms) and job.item.cached:
+            elif result is not None:
+                self.outcomes[job.index] = self._engine.record_hit(job.keyed, result, lookup_ms)
+            elif not self._draw(job, lookup_ms) and job.keyed.cached:
                 abandoned.append(job.key)
         self._store()
         if abandoned:
-            self._engine.cache.release_all(abandoned)
+            self._engine.cache.release(abandoned)
         return sorted(left, key=lambda job: job.index)
 
     def generate_alone(self, job: _Job) -> None:
@@ -134,60 +129,44 @@ class _Work:
         if not self._may_begin(job):
             return
         try:
-            self.outcomes[job.index] = self._engine.generate(job.item.request, remaining_ms=self._remaining_ms)
+            self.outcomes[job.index] = self._engine.generate(job.keyed.request, remaining_ms=self._remaining_ms)
         except Problem as problem:
             self._record_problem(job, problem)
 
-    def _look_up(self, jobs: list[_Job]) -> tuple[dict[str, tuple[Entry, Tier] | Leased | None], float]:
-        """Look up `jobs` together: return the results by key, and the share of each job in the milliseconds it took."""
-        if not jobs:
-            return {}, 0.0
-        lookups, lease_ms = [], 0.0
+    def _look_up(self, jobs: list[_Job]) -> tuple[dict[str, LookupResult], float]:
+        """Return what the cache has, by key, and the milliseconds of the exchange that fall to each."""
+        lease_ms: list[float] = []
+        drawing = 0.0
         for job in jobs:
-            request = job.item.request
             # What is drawn later needs its lease for as long as what is drawn before it takes, too.
-            lease_ms += drawing_ms(request)
-            held_ms = min(LEASE_MS, lease_ms, self._remaining_ms() - DRAW_RESERVE_MS)
-            lookups.append(Wanted(job.key, job.canonical, held_ms, is_redrawable(request), request.style is None))
-        started = perf_counter()
-        results = self._engine.cache.lookup_all(lookups)
-        lookup_ms = (perf_counter() - started) * 1000
-        in_memory = all(isinstance(result, tuple) and result[1] == "memory" for result in results)
-        if self._engine.cache.redis is not None and not in_memory:
-            observe("LookupTime", lookup_ms)
-        return dict(zip((job.key for job in jobs), results, strict=True)), lookup_ms / len(jobs)
-
-    def _record_hit(self, job: _Job, outcome: tuple[Entry, Tier], lookup_ms: float) -> None:
-        entry, tier = outcome
-        count("MemoryHits" if tier == "memory" else "RedisHits")
-        self.outcomes[job.index] = Code(job.key, job.item.request.format, entry, tier, lookup_ms, 0.0)
+            drawing += drawing_ms(job.keyed.request)
+            lease_ms.append(min(LEASE_MS, drawing, self._remaining_ms() - DRAW_RESERVE_MS))
+        results, lookup_ms = self._engine.look_up([job.keyed for job in jobs], lease_ms) if jobs else ([], 0.0)
+        return dict(zip((job.key for job in jobs), results, strict=True)), lookup_ms
 
     def _draw(self, job: _Job, lookup_ms: float) -> bool:
-        """Draw one code; return False if there was no time to start."""
-        request, cached = job.item.request, job.item.cached
-        if cached:
-            count("Misses")
+        """Draw one code; return False where nobody began to."""
         if not self._may_begin(job):
             return False
-        started = perf_counter()
         try:
-            entry = self._engine.draw(job.key, job.canonical, request, for_cache=cached)
+            code = self._engine.draw_code(job.keyed, lookup_ms)
         except Problem as problem:
             self._record_problem(job, problem)
             return True
-        now = perf_counter()
-        draw_ms = (now - started) * 1000
-        observe("DrawTime", draw_ms)
-        source: Source = "miss" if cached else "bypass"
-        self.outcomes[job.index] = Code(job.key, request.format, entry, source, lookup_ms, draw_ms)
-        if cached:
-            if not self._unstored:
-                self._unstored_since = now
-            self._unstored.append(Drawn(job.key, entry, is_redrawable(request)))
-            self._unstored_bytes += entry.size
-            if self._unstored_bytes > STORED_BYTES or now - self._unstored_since > STORED_AFTER:
-                self._store()
+        self.outcomes[job.index] = code
+        if job.keyed.cached:
+            self._store_later(StoreRequest(job.key, code.entry))
         return True
+
+    def _store_later(self, request: StoreRequest) -> None:
+        """Keep `request` for one exchange with others, unless they are many bytes, or somebody may be waiting."""
+        now = perf_counter()
+        if not self._unstored:
+            self._unstored_since = now
+        self._unstored.append(request)
+        self._unstored_bytes += request.entry.size
+        if self._unstored_bytes > STORED_BYTES or now - self._unstored_since > STORED_AFTER:
+            self._store()
 
     def _may_begin(self, job: _Job) -> bool:
         """Tell whether `job` is not skipped and there is enough time for it; else record the problem."""

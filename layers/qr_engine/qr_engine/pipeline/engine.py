@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from time import perf_counter, time
 from typing import Any, Literal
 
 import msgspec
 
-from ..cache import LEASE_MS, Cache, Entry, load_client, pressed
+from ..cache import (
+    LEASE_MS,
+    Cache,
+    Entry,
+    LeasedElsewhere,
+    LookupRequest,
+    StoreRequest,
+    Tier,
+    compress_entry,
+    load_client,
+)
 from ..config import Settings, is_provisioned, is_started_ahead, settings
 from ..errors import CacheUnavailable
 from ..observability import count, observe
@@ -19,12 +29,31 @@ from .drawing_time import drawing_ms
 from .generate import draw_picture
 from .metadata import is_readable, pack_metadata, unpack_metadata
 
-__all__ = ["Code", "Engine", "Source", "engine", "prepare"]
+__all__ = ["Code", "Engine", "KeyedRequest", "LookupResult", "Source", "engine", "prepare"]
 
 Source = Literal["memory", "redis", "miss", "bypass"]
 
 DRAW_RESERVE_MS = 1000
 """Milliseconds of an invocation kept for drawing the picture after waiting for another environment in vain."""
+
+
+LookupResult = tuple[Entry, Tier] | LeasedElsewhere | None
+"""An entry and the tier that had it, or that another environment is drawing it, or nothing."""
+
+
+class KeyedRequest(msgspec.Struct, frozen=True):
+    """A canonical request with its bytes and its cache key, and whether the cache may answer and keep it."""
+
+    request: CanonicalRequest
+    canonical: bytes
+    key: str
+    cached: bool
+
+    @classmethod
+    def of(cls, request: CanonicalRequest, *, cached: bool = True) -> KeyedRequest:
+        """Return `request` with its key."""
+        canonical = canonical_bytes(request)
+        return cls(request, canonical, cache_key(canonical), cached)
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -83,48 +112,101 @@ class Engine:
         Problem
             The code cannot be drawn, or would not scan.
         """
-        canonical = canonical_bytes(request)
-        key = cache_key(canonical)
-        if self.cache.memory.holds(key) or not cached:
-            return self._generate(request, canonical, key, cached, 0.0)
-        drawing = drawing_ms(request)
-        with self.cache.request():
-            # Who waits for another's drawing needs the time to draw after all.
-            wait_ms = min(LEASE_MS, drawing, remaining_ms() - max(DRAW_RESERVE_MS, drawing / 2))
-            return self._generate(request, canonical, key, cached, wait_ms)
-
-    def _generate(
-        self,
-        request: CanonicalRequest,
-        canonical: bytes,
-        key: str,
-        cached: bool,
-        wait_ms: float,
-    ) -> Code:
+        keyed = KeyedRequest.of(request, cached=cached)
+        if not cached:
+            return self.draw_code(keyed, 0.0)
         started = perf_counter()
-        hit = None
-        if cached:
-            plain = request.style is None
-            hit = self.cache.lookup(key, canonical, wait_ms=wait_ms, redrawable=is_redrawable(request), quick=plain)
-        looked_up = perf_counter()
-        lookup_ms = (looked_up - started) * 1000
-        if hit is not None:
-            entry, tier = hit
-            if tier == "memory":
-                count("MemoryHits")
-            else:
-                count("RedisHits")
-                observe("LookupTime", lookup_ms)
-            return Code(key, request.format, entry, tier, lookup_ms, 0.0)
-        entry = self.draw(key, canonical, request, for_cache=cached)
-        draw_ms = (perf_counter() - looked_up) * 1000
+        entry = self.cache.recall(keyed.key)
+        if entry is not None:
+            return self.record_hit(keyed, (entry, "memory"), (perf_counter() - started) * 1000)
+        with self.cache.request():
+            drawing = drawing_ms(request)
+            # Who waits for another's drawing needs the time to draw after all.
+            lease_ms = min(LEASE_MS, drawing, remaining_ms() - max(DRAW_RESERVE_MS, drawing / 2))
+            (result,), lookup_ms = self.look_up((keyed,), (lease_ms,), waits=True)
+            if isinstance(result, tuple):
+                return self.record_hit(keyed, result, lookup_ms)
+            code = self.draw_code(keyed, lookup_ms)
+            self.cache.store(StoreRequest(keyed.key, code.entry))
+            return code
+
+    def look_up(
+        self, requests: Sequence[KeyedRequest], lease_ms: Sequence[float], *, waits: bool = False
+    ) -> tuple[list[LookupResult], float]:
+        """Look `requests`, whose keys are all different, up in one exchange; count those that are not there.
+
+        Parameters
+        ----------
+        lease_ms
+            The longest that the drawing of each may keep others waiting.
+        waits
+            Whether to wait for the picture of the only one of them, where another environment is drawing it.
+
+        Returns
+        -------
+        What the cache has of each, and the milliseconds of the exchange that fall to each.
+        """
+        lookups = [
+            LookupRequest(
+                keyed.key,
+                keyed.canonical,
+                lease,
+                is_redrawable=is_redrawable(keyed.request),
+                is_quick=keyed.request.style is None,
+            )
+            for keyed, lease in zip(requests, lease_ms, strict=True)
+        ]
+        started = perf_counter()
+        results: list[LookupResult]
+        results = [self.cache.lookup(lookups[0])] if waits else self.cache.lookup_all(lookups)
+        lookup_ms = (perf_counter() - started) * 1000
+        in_memory = all(isinstance(result, tuple) and result[1] == "memory" for result in results)
+        if self.cache.redis is not None and not in_memory:
+            observe("LookupTime", lookup_ms)
+        misses = results.count(None)
+        if misses:
+            count("Misses", misses)
+        return results, lookup_ms / len(requests)
+
+    def record_hit(self, keyed: KeyedRequest, hit: tuple[Entry, Tier], lookup_ms: float) -> Code:
+        """Return the code that a tier had, and count the hit."""
+        entry, tier = hit
+        count("MemoryHits" if tier == "memory" else "RedisHits")
+        return Code(keyed.key, keyed.request.format, entry, tier, lookup_ms, 0.0)
+
+    def draw_code(self, keyed: KeyedRequest, lookup_ms: float) -> Code:
+        """Draw the picture of `keyed`, as `draw` does, and observe how long that took."""
+        started = perf_counter()
+        entry = self.draw(keyed)
+        draw_ms = (perf_counter() - started) * 1000
         observe("DrawTime", draw_ms)
-        if cached:
-            count("Misses")
-            if self.cache.redis is not None:
-                observe("LookupTime", lookup_ms)
-            self.cache.store(key, entry, redrawable=is_redrawable(request))
-        return Code(key, request.format, entry, "miss" if cached else "bypass", lookup_ms, draw_ms)
+        source: Source = "miss" if keyed.cached else "bypass"
+        return Code(keyed.key, keyed.request.format, entry, source, lookup_ms, draw_ms)
+
+    def draw(self, keyed: KeyedRequest) -> Entry:
+        """Draw the picture of `keyed`, which is not stored yet; if that fails, the lease on it is given back.
+
+        Raises
+        ------
+        Problem
+            It cannot be drawn, or would not scan.
+        """
+        request = keyed.request
+        try:
+            body, metadata = draw_picture(request)
+        except BaseException:
+            if keyed.cached:
+                self.cache.release([keyed.key])
+            raise
+        compressible = keyed.cached and not FORMATS[request.format].binary
+        return compress_entry(
+            int(time()),
+            pack_metadata(metadata),
+            keyed.canonical,
+            body,
+            text=compressible,
+            is_redrawable=is_redrawable(request),
+        )
 
     def draw_and_store(self, request: CanonicalRequest) -> None:
         """Draw the picture of `request` and store it, whether it is there already or not. Counts no lookup.
@@ -134,32 +216,9 @@ class Engine:
         Problem
             The code cannot be drawn, would not scan, or no cache took it.
         """
-        canonical = canonical_bytes(request)
-        key = cache_key(canonical)
-        if not self.cache.store(key, self.draw(key, canonical, request, for_cache=True), lookups=0):
+        keyed = KeyedRequest.of(request)
+        if not self.cache.store(StoreRequest(keyed.key, self.draw(keyed), lookups=0)):
             raise CacheUnavailable("The cache did not take the picture.")
-
-    def draw(self, key: str, canonical: bytes, request: CanonicalRequest, *, for_cache: bool) -> Entry:
-        """Draw the picture of `request` without storing it; if that fails, give the lease on it back.
-
-        Parameters
-        ----------
-        for_cache
-            Whether the picture is going to be stored: then there is a lease, and text is compressed.
-
-        Raises
-        ------
-        Problem
-            The code cannot be drawn, or would not scan.
-        """
-        try:
-            body, metadata = draw_picture(request)
-        except BaseException:
-            if for_cache:
-                self.cache.release(key)
-            raise
-        compressible = for_cache and not FORMATS[request.format].binary
-        return pressed(int(time()), pack_metadata(metadata), canonical, body, text=compressible)
 
 
 def _is_sound(entry: Entry) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
 from ..observability import count, count_refusal, logger
-from . import Call, Script, connect, node_of, run_all
+from . import Call, Script, connect, node_of, run, run_all
 from .breaker import Breaker
 
 if TYPE_CHECKING:
@@ -156,6 +156,12 @@ class Guarded:
         One exchange with each server, which fails alone, and after which its breaker is minded as in `call_near`.
         """
         answers: dict[int, Any] = {}
+        if len(calls) == 1:
+            (call,) = calls
+            try:
+                return {0: self.call_near(call.keys[0], run, script, call.keys, call.args)}
+            except Unavailable:
+                return answers
         shares: dict[str, dict[int, Call]] = {}
         for place, call in enumerate(calls):
             shares.setdefault(self._node(call.keys[0]), {})[place] = call
