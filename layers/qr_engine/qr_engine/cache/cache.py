@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
 
 from ..config import Settings, is_started_ahead
 from ..errors import CacheUnavailable
+from ..redis_client.budget import COMMANDS, allow, allowed
 from ..redis_client.resilient import Unavailable
 from . import stats, warm_progress
 from .clear import Chosen, Cleared, clear_redis, forget_popular
@@ -47,19 +48,14 @@ class Cache:
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not is_started_ahead()
         self._deferred = DeferredStore(skips=skips)
 
-    @contextmanager
-    def request(self) -> Iterator[None]:
-        """Have all that is asked of Redis within the block lose no more than one request may.
+    def request(self) -> AbstractContextManager[None]:
+        """Have all that is asked of Redis within the ``with`` block lose no more than one request may.
 
         That is one connection and two commands. A request within a request is a part of that.
         """
         if self.redis is None:
-            yield
-            return
-        from ..redis_client.budget import COMMANDS, allow, allowed
-
-        with allow(allowed() or self.redis.guarded.budget(COMMANDS)):
-            yield
+            return nullcontext()
+        return allow(allowed() or self.redis.guarded.budget(COMMANDS))
 
     def recall(self, key: str) -> Entry | None:
         """Return the entry under `key` if the memory tier has it, and count the hit."""

@@ -25,6 +25,9 @@ __all__ = ["RedisTier"]
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 """Seconds between two looks at whether another has drawn the picture."""
 
+CHECKED_LENGTH, CHECKED_MOST = 8192, 2048
+"""Bytes of the longest values, and how many of the last, that are known again and not checked anew: some 0.2 MB."""
+
 _UNANSWERED = (0, 0)
 _NOTHING = Counters()
 
@@ -53,6 +56,7 @@ class RedisTier:
         self.guarded = Guarded(settings, on_failure=partial(counters.add, "errors"))
         self.script_args = ScriptArgs(settings, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
         self._is_sound = is_sound
+        self._checked: dict[int, None] = {}
         self._lookups = itertools.count()
         self._name = ""
 
@@ -165,11 +169,23 @@ class RedisTier:
 
     def _check(self, request: LookupRequest, value: bytes) -> Entry | None:
         """Return the entry that `value` is, or None, and count a miss in place of the hit, if it is no answer."""
-        entry = unpack(value)
-        if entry is not None and entry.request == request.request and self._is_sound(entry):
-            return entry
+        # Python's hash of bytes is keyed, anew in each process: nobody can make another value that has it.
+        seen = hash((request.key, value)) if len(value) <= CHECKED_LENGTH else None
+        entry = unpack(value, is_checked=seen in self._checked)
+        if entry is not None and entry.request == request.request:
+            if seen in self._checked:
+                return entry
+            if self._is_sound(entry):
+                if seen is not None:
+                    self._remember(seen)
+                return entry
         name = keys.entry(self.settings.redis_prefix, request.key)
         self.guarded.tell("a value in redis is no entry of this service, and counts as a miss", key=name)
         self.counters.redis_hits -= 1
         self.counters.misses += 1
         return None
+
+    def _remember(self, seen: int) -> None:
+        if len(self._checked) >= CHECKED_MOST:
+            del self._checked[next(iter(self._checked))]
+        self._checked[seen] = None

@@ -160,8 +160,7 @@ class Engine:
         results: list[LookupResult]
         results = [self.cache.lookup(lookups[0])] if waits else self.cache.lookup_all(lookups)
         lookup_ms = (perf_counter() - started) * 1000
-        in_memory = all(isinstance(result, tuple) and result[1] == "memory" for result in results)
-        if self.cache.redis is not None and not in_memory:
+        if self.cache.redis is not None and not all(_is_in_memory(result) for result in results):
             observe("LookupTime", lookup_ms)
         misses = results.count(None)
         if misses:
@@ -219,6 +218,10 @@ class Engine:
         keyed = KeyedRequest.of(request)
         if not self.cache.store(StoreRequest(keyed.key, self.draw(keyed), lookups=0)):
             raise CacheUnavailable("The cache did not take the picture.")
+
+
+def _is_in_memory(result: LookupResult) -> bool:
+    return isinstance(result, tuple) and result[1] == "memory"
 
 
 def _is_sound(entry: Entry) -> bool:

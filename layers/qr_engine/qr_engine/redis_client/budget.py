@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import inf
 from time import monotonic
 
@@ -112,11 +110,24 @@ def allowed() -> Budget | None:
     return _thread.budget
 
 
-@contextmanager
-def allow(budget: Budget) -> Iterator[None]:
-    """Have everything that this thread asks within the block keep to `budget`."""
-    before, _thread.budget = _thread.budget, budget
-    try:
-        yield
-    finally:
-        _thread.budget = before
+def allow(budget: Budget) -> Allowing:
+    """Have everything that this thread asks within the ``with`` block keep to `budget`."""
+    return Allowing(budget)
+
+
+class Allowing:
+    """What `allow` gives; a generator in its place would make each hit 2 µs slower."""
+
+    __slots__ = ("_before", "_budget")
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._before: Budget | None = None
+
+    def __enter__(self) -> None:
+        """Put the budget in the place of the one before."""
+        self._before, _thread.budget = _thread.budget, self._budget
+
+    def __exit__(self, *_: object) -> None:
+        """Put the one before back."""
+        _thread.budget = self._before

@@ -12,10 +12,11 @@ from ..config import Settings
 from ..observability import count, count_refusal, logger
 from . import Call, Script, connect, node_of, run, run_all
 from .breaker import Breaker
+from .budget import Budget, allow, allowed
+from .errors import ANY, GARBLED, NO_LOGIN, NO_TIME, NOBODY_SERVES, REFUSED, WORTH_ANOTHER_TRY, kind_of
 
 if TYPE_CHECKING:
     from . import Client
-    from .budget import Budget
 
 __all__ = ["Guarded", "Unavailable"]
 
@@ -79,8 +80,6 @@ class Guarded:
 
         A connection that is opened first, by an environment that has only just started, takes several times as long.
         """
-        from .budget import Budget
-
         settings = self.settings
         timeout = settings.redis_timeout_ms / 1000
         if self._first is not None and self._first.connecting.is_used:
@@ -127,21 +126,13 @@ class Guarded:
         breaker = self._breaker(name)
         if breaker.is_open:
             raise Unavailable
-        from .budget import allow, allowed
-        from .errors import ANY, GARBLED, NO_TIME, WORTH_ANOTHER_TRY
-
-        fresh = self._client is None
+        is_first = self._client is None
         try:
-            with allow(allowed() or self.budget()):
-                try:
-                    result = command(self.client, *args, **named)
-                except WORTH_ANOTHER_TRY as error:
-                    if fresh or breaker.failures or isinstance(error, GARBLED):
-                        raise
-                    try:
-                        result = command(self.client, *args, **named)
-                    except NO_TIME:
-                        raise error from None
+            if allowed() is None:
+                with allow(self.budget()):
+                    result = self._try(breaker, is_first, command, *args, **named)
+            else:
+                result = self._try(breaker, is_first, command, *args, **named)
         except NO_TIME as error:
             raise Unavailable from error
         except ANY as error:
@@ -149,6 +140,25 @@ class Guarded:
             raise Unavailable from error
         breaker.succeeded()
         return result
+
+    def _try(
+        self,
+        breaker: Breaker,
+        is_first: bool,
+        command: Callable[Concatenate[Client, Arguments], Result],
+        *args: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Run `command`, and once more on a new connection where the one it had may have been closed meanwhile."""
+        try:
+            return command(self.client, *args, **named)
+        except WORTH_ANOTHER_TRY as error:
+            if is_first or breaker.failures or isinstance(error, GARBLED):
+                raise
+            try:
+                return command(self.client, *args, **named)
+            except NO_TIME:
+                raise error from None
 
     def run_all(self, script: Script, calls: Sequence[Call]) -> dict[int, Any]:
         """What `script` returns for each of `calls`, by its place; what is not answered, or refused, is left out.
@@ -181,8 +191,6 @@ class Guarded:
             logger().warning(message, extra=details)
 
     def _failed(self, error: Exception, breaker: Breaker) -> None:
-        from .errors import NO_LOGIN, NOBODY_SERVES, REFUSED, kind_of
-
         self._on_failure()
         if isinstance(error, (REFUSED, NO_LOGIN)):
             count_refusal(kind_of(error))
