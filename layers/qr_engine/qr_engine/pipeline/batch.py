@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from time import perf_counter
 
 import msgspec
@@ -135,13 +136,13 @@ class _Work:
 
     def _look_up(self, jobs: list[_Job]) -> tuple[dict[str, LookupResult], float]:
         """Return what the cache has, by key, and the milliseconds of the exchange that fall to each."""
-        lease_ms: list[float] = []
-        drawing = 0.0
-        for job in jobs:
-            # What is drawn later needs its lease for as long as what is drawn before it takes, too.
-            drawing += drawing_ms(job.keyed.request)
-            lease_ms.append(min(LEASE_MS, drawing, self._remaining_ms() - DRAW_RESERVE_MS))
-        results, lookup_ms = self._engine.look_up([job.keyed for job in jobs], lease_ms) if jobs else ([], 0.0)
+        if not jobs:
+            return {}, 0.0
+        # What is drawn later needs its lease for as long as what is drawn before it takes, too.
+        drawing = accumulate(drawing_ms(job.keyed.request) for job in jobs)
+        longest = min(LEASE_MS, self._remaining_ms() - DRAW_RESERVE_MS)
+        lease_ms = [min(longest, sum_ms) for sum_ms in drawing]
+        results, lookup_ms = self._engine.look_up([job.keyed for job in jobs], lease_ms)
         return dict(zip((job.key for job in jobs), results, strict=True)), lookup_ms
 
     def _draw(self, job: _Job, lookup_ms: float) -> bool:
