@@ -23,7 +23,9 @@ DEEPEST: Final = 6
 LONGEST_LINE: Final = 64 * 1024
 
 _CHUNK: Final = 65_536
-_NUMBER: Final = re.compile(rb"[-+]?[0-9]{1,19}")
+_SIGNED: Final = re.compile(rb"[-+][0-9]{1,19}")
+_END: Final = b"\r\n"
+_BULK, _INTEGER, _LIST, _TEXT, _ERROR = b"$:*+-"
 
 
 class ReplyReader:
@@ -79,20 +81,26 @@ class ReplyReader:
         return chunk
 
     def _reply(self, depth: int) -> Any:
-        line = self._line()
-        kind, rest = line[:1], line[1:]
-        if kind == b"$":
+        data, start = self._data, self._at
+        end = data.find(_END, start)
+        if end < 0:
+            end = self._receive_line(start)
+        self._at = end + 2
+        if self._at > self._limit:
+            raise Garbled("a reply is larger than anything that is kept there")
+        kind, rest = data[start], data[start + 1 : end]
+        if kind == _BULK:
             length = _number(rest)
             return None if length == -1 else self._bulk(length)
-        if kind == b":":
+        if kind == _INTEGER:
             return _number(rest)
-        if kind == b"+":
-            return rest
-        if kind == b"-":
-            return fault(rest.decode(errors="replace"))
-        if kind == b"*":
+        if kind == _LIST:
             length = _number(rest)
             return None if length == -1 else self._list(length, depth)
+        if kind == _TEXT:
+            return bytes(rest)
+        if kind == _ERROR:
+            return fault(rest.decode(errors="replace"))
         raise Garbled("a reply is not of the protocol")
 
     def _list(self, length: int, depth: int) -> list[Any]:
@@ -108,23 +116,20 @@ class ReplyReader:
             raise Garbled("a reply is larger than anything that is kept there")
         while len(data) < end + 2:
             data += self._receive()
-        if data[end : end + 2] != b"\r\n":
+        if not data.startswith(_END, end):
             raise Garbled("a reply does not end where it says")
         self._at = end + 2
         return bytes(memoryview(data)[start:end])
 
-    def _line(self) -> bytes:
-        data, start = self._data, self._at
-        seen = start
-        while (end := data.find(b"\r\n", seen)) < 0:
+    def _receive_line(self, start: int) -> int:
+        """Receive until a line is whole that begins at `start`; return where it ends."""
+        data, seen = self._data, start
+        while (end := data.find(_END, seen)) < 0:
             if len(data) - start > LONGEST_LINE:
                 raise Garbled("a line of a reply has no end")
             seen = max(start, len(data) - 1)
             data += self._receive()
-        self._at = end + 2
-        if self._at > self._limit:
-            raise Garbled("a reply is larger than anything that is kept there")
-        return bytes(data[start:end])
+        return end
 
 
 def time_left(deadline: float) -> float:
@@ -141,7 +146,7 @@ def time_left(deadline: float) -> float:
     return left
 
 
-def _number(digits: bytes) -> int:
-    if not _NUMBER.fullmatch(digits):
-        raise Garbled("a reply has no number where one belongs")
-    return int(digits)
+def _number(digits: bytearray) -> int:
+    if (digits.isdigit() and len(digits) < 20) or _SIGNED.fullmatch(digits):
+        return int(digits)
+    raise Garbled("a reply has no number where one belongs")
