@@ -4,6 +4,7 @@ from typing import Any
 
 from qr_engine.api.gateway import Event, Response, serve
 from qr_engine.api.routes import batch, generate, health, validate
+from qr_engine.config import settings
 from qr_engine.pipeline.engine import prepare
 
 ROUTES = {
@@ -22,4 +23,4 @@ prepare()
 
 def lambda_handler(event: Event, context: Any) -> Response:
     """Answer one API Gateway event."""
-    return serve(event, context, "generate", ROUTES)
+    return serve(event, context, "generate", ROUTES, secret=settings().origin_secret)

@@ -90,7 +90,11 @@ def _ask(client: Any, function: str, route: str, *, query: str = "", body: str |
         "routeKey": route,
         "rawPath": path,
         "rawQueryString": query,
-        "headers": {"host": "hook", "content-type": "application/json"},
+        "headers": {
+            "host": "hook",
+            "content-type": "application/json",
+            "x-origin-secret": os.environ.get("ORIGIN_SECRET", ""),
+        },
         "requestContext": {"http": http, "routeKey": route, "stage": "$default", "requestId": "hook"},
         "isBase64Encoded": False,
         **({} if body is None else {"body": body}),

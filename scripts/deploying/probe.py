@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 from time import perf_counter
 from typing import Any
@@ -82,6 +83,8 @@ class Probe:
         """
         sent = json.dumps(body).encode() if body is not None else None
         all_headers = {"Host": self.host, **({"Content-Type": "application/json"} if sent else {}), **(headers or {})}
+        if "ORIGIN_SECRET" in os.environ:
+            all_headers["x-origin-secret"] = os.environ["ORIGIN_SECRET"]
         if signed and self.region:
             from scripts.load.service import Unreachable
             from scripts.load.signing import signed as sign

@@ -82,6 +82,7 @@ COMBINATIONS: dict[str, dict[str, str]] = {
     "tokens": {"JwtIssuer": "https://login.example.com/", "JwtAudience": "qr,print"},
     "domain": {"DomainName": "qr.example.com", "CertificateArn": CERTIFICATE, "HostedZoneId": "Z0123456789ABCDEFGHIJ"},
     "CloudFront": {"CloudFront": "true"},
+    "CloudFront, and no way around it": {"CloudFront": "true", "OriginOnly": "true"},
     "CloudFront with a domain and a firewall": {
         "CloudFront": "true",
         "DomainName": "qr.example.com",

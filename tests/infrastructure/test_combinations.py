@@ -43,6 +43,7 @@ SKIPPED_BY_MOTO = {
     "AWS::ElastiCache::UserGroup",
     "AWS::Lambda::Alias",
     "AWS::Lambda::EventInvokeConfig",
+    "AWS::Logs::MetricFilter",
     "AWS::SNS::Subscription",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy",

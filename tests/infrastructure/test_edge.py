@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.infrastructure.combinations import CERTIFICATE, COMBINATIONS, WEB_ACL
-from tests.infrastructure.expanded import of_type, routes
+from tests.infrastructure.expanded import of_type, refused, routes, variables
 
 WHOLE = COMBINATIONS["CloudFront with a domain and a firewall"]
 
@@ -109,3 +109,19 @@ def test_without_cloudfront_the_api_answers_to_the_domain_itself() -> None:
     assert told == {"CertificateArn": CERTIFICATE, "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2"}
     (mapping,) = of_type("AWS::ApiGatewayV2::ApiMapping", **COMBINATIONS["domain"]).values()
     assert mapping["ApiId"] == {"Ref": "Api"}
+
+
+def test_the_way_around_cloudfront_is_closed_by_a_secret_that_only_it_and_the_functions_know() -> None:
+    (origin,) = distribution(OriginOnly="true")["Origins"]
+    (header,) = origin["OriginCustomHeaders"]
+    assert header["HeaderName"] == "x-origin-secret"
+    assert header["HeaderValue"] == {"Fn::Sub": "{{resolve:secretsmanager:${OriginSecret}}}"}
+    given = variables(CloudFront="true", OriginOnly="true")
+    assert {str(each["ORIGIN_SECRET"]) for each in given.values()} == {str(header["HeaderValue"])}
+    assert "OriginCustomHeaders" not in distribution()["Origins"][0]
+    assert {each["ORIGIN_SECRET"] for each in variables(CloudFront="true").values()} == {""}
+    assert not of_type("AWS::SecretsManager::Secret", CloudFront="true")
+
+
+def test_without_cloudfront_nobody_could_show_the_secret() -> None:
+    assert refused(OriginOnly="true") == ["OriginOnly needs CloudFront=true; nobody else knows the secret."]

@@ -224,6 +224,7 @@ FIELDS = {
         field.name, field.encode_name, get_type_hints(Settings, include_extras=True)[field.name]
     )
     for field in msgspec.structs.fields(Settings)
+    if field.name != "origin_secret"  # the stack makes it
 }
 COMPANY = {
     "RedisUrl": {"Cache": "existing"},

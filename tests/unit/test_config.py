@@ -40,6 +40,7 @@ EXAMPLES = {
     "MEMORY_CACHE_TTL": ("5", 5),
     "ASSETS_BUCKET": ("brand-assets", "brand-assets"),
     "WARM_PATTERNS": ("s3://bucket/lists/popular.jsonl", "s3://bucket/lists/popular.jsonl"),
+    "ORIGIN_SECRET": ("what CloudFront knows", "what CloudFront knows"),
 }
 COMPANIONS = {
     "REDIS_SENTINEL_NODES": {"REDIS_SENTINEL_MASTER": "main"},

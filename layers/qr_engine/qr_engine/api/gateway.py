@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
+from ..errors import Forbidden, InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
 from ..observability import flush, logger
 from .query_string import check_pairs, parse_query
 
@@ -21,6 +21,11 @@ Response = dict[str, Any]
 
 GATEWAY_MS = 29_000.0
 """Milliseconds that a REST API waits for an answer; an HTTP API waits a second longer."""
+
+ORIGIN_HEADER = "x-origin-secret"
+
+ALWAYS_OPEN = frozenset({"GET /healthz", "HEAD /healthz"})
+"""Routes that cost nothing, and that whoever watches may ask at any address."""
 
 _GZIP_WINDOW_BITS = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
 _GZIP_LEVEL = 3  # a fifth larger than at 6, in less than half of the time
@@ -141,7 +146,9 @@ def remaining_ms(context: Any) -> float:
     return 30_000.0 if context is None else float(context.get_remaining_time_in_millis())
 
 
-def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]) -> Response:
+def serve(
+    event: Event, context: Any, name: str, handlers: Mapping[str, Handler], *, secret: str | None = None
+) -> Response:
     """Answer one API Gateway event.
 
     Parameters
@@ -152,12 +159,16 @@ def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]
         The name of the function in the metrics.
     handlers
         The routes by their keys, such as ``GET /api/qr/generate``.
+    secret
+        What a request has to show in `ORIGIN_HEADER`, but for a probe of `ALWAYS_OPEN`; None for nothing.
     """
     started = perf_counter()
     try:
         if not isinstance(event, dict):
             raise InvalidRequest.of(Issue("", "The event is not an object such as API Gateway sends."))
         request = Request(event, context)
+        if secret and request.route not in ALWAYS_OPEN:
+            _check_origin(request, secret)
         handler = handlers.get(request.route)
         if handler is None:
             raise NotFound(f"There is no route {_escape_surrogates(request.route[:100])}.")
@@ -169,6 +180,14 @@ def serve(event: Event, context: Any, name: str, handlers: Mapping[str, Handler]
         response, outcome = problem_response(InternalError("The service failed; the fault has been logged.")), "failed"
     flush(name, outcome, (perf_counter() - started) * 1000)
     return response
+
+
+def _check_origin(request: Request, secret: str) -> None:
+    """Refuse a request that did not come through CloudFront, which alone knows the secret."""
+    from hmac import compare_digest
+
+    if not compare_digest(request.header(ORIGIN_HEADER, "").encode(), secret.encode()):
+        raise Forbidden("This address answers to CloudFront only; ask at the address in front of it.")
 
 
 def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

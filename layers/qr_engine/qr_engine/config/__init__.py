@@ -93,6 +93,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         The bucket in S3 whose objects requests may name as logos; None for no such logos.
     warm_patterns
         The address of the list of codes to warm, as ``s3://bucket/key``.
+    origin_secret
+        What CloudFront shows in `x-origin-secret`, where requests are to come through it only; None for any way.
     """
 
     redis_url: Annotated[str, Meta(pattern=_URL)] | None = None
@@ -119,6 +121,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_cache_ttl: Seconds = 60
     assets_bucket: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
     warm_patterns: Annotated[str, Meta(pattern=r"^s3://[a-z0-9.-]{3,63}/.")] | None = None
+    origin_secret: str | None = None
 
     @property
     def mode(self) -> Mode:
@@ -176,7 +179,7 @@ class AwsIdentity(msgspec.Struct, frozen=True):
         return f"AwsIdentity(region={self.region!r}, …)"
 
 
-_SECRET = frozenset({"redis_url", "redis_password"})
+_SECRET = frozenset({"origin_secret", "redis_url", "redis_password"})
 
 
 def load(environment: Mapping[str, str]) -> Settings:

@@ -10,6 +10,7 @@ from tests.unit.api.routes.conftest import HANDLERS
 
 import qr_engine
 from qr_engine.cache.cache import Cache
+from qr_engine.config import settings
 
 lambda_handler = HANDLERS["generate"]
 
@@ -48,3 +49,25 @@ def test_head_has_the_status_and_the_headers_of_get(query: str) -> None:
     assert {k: v for k, v in get["headers"].items() if k not in own} == {
         k: v for k, v in head["headers"].items() if k not in own
     }
+
+
+@pytest.mark.parametrize("shown", [None, "wrong", "", "ä"])
+@pytest.mark.parametrize("route", ["GET /api/qr/generate", "HEAD /api/qr/generate"])
+def test_where_there_is_a_secret_only_who_shows_it_gets_a_code(
+    route: str, shown: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORIGIN_SECRET", "what CloudFront knows")
+    settings.cache_clear()
+    asked = event(route, "data=x")
+    asked["headers"] |= {} if shown is None else {"x-origin-secret": shown}
+    refused = lambda_handler(asked, None)
+    assert (refused["statusCode"], json.loads(refused["body"])["code"]) == (403, "forbidden")
+    assert refused["headers"]["Cache-Control"] == "no-store"
+    asked["headers"]["x-origin-secret"] = "what CloudFront knows"
+    assert lambda_handler(asked, None)["statusCode"] == 200
+
+
+def test_a_probe_needs_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORIGIN_SECRET", "what CloudFront knows")
+    settings.cache_clear()
+    assert lambda_handler(event("GET /healthz"), None)["statusCode"] == 200
