@@ -19,9 +19,9 @@ from qr_engine.errors import Problem
 from qr_engine.pipeline import warm_list
 from qr_engine.pipeline.generate import plan
 from qr_engine.render import FORMATS
-from qr_engine.render.raster import avif
 from qr_engine.render.raster.compose import draw_pixels as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
+from qr_engine.request.canonicalize import AVIF_LARGEST
 from qr_engine.request.decode import MAX_VALUES
 from qr_engine.request.style_schema import EffectType
 from qr_engine.scan.read_back import read_back
@@ -225,5 +225,5 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "body of clear": cache.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,
-        "pixels a side of an AVIF": avif.LARGEST_SIDE,
+        "pixels a side of an AVIF": AVIF_LARGEST,
     }

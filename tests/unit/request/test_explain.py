@@ -120,6 +120,11 @@ def test_a_sequence_of_more_symbols_than_characters_is_a_problem_of_its_parts():
     assert {path: issue.limit for path, issue in found.items()} == {"structured_append.parts": {"max": 2}}
 
 
+def test_an_avif_is_refused_where_its_encoder_would_take_too_much_memory():
+    found = issues(data="x", format="avif", size=3073)
+    assert {path: (issue.limit, issue.suggestion) for path, issue in found.items()} == {"size": ({"max": 3072}, 3072)}
+
+
 def test_data_that_are_wrong_are_not_also_too_short_for_a_sequence():
     assert set(issues(data=7, structured_append={"part": 1, "parts": 16})) == {"data"}
 

@@ -16,7 +16,7 @@ def test_the_package_exports_what_it_says() -> None:
         "Symbol",
         "encode",
         "encode_part",
-        "rejections",
+        "option_issues",
         "roles",
     ]
     assert all(hasattr(qr_engine.symbol, name) for name in qr_engine.symbol.__all__)

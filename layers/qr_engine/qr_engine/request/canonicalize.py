@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from ..artwork.color import Color
 from ..content import EPC_LEVEL, Epc, epc_symbol_issues, write_payload
 from ..errors import InvalidRequest, Issue, TooMuchData
@@ -65,16 +67,18 @@ def canonicalize(request: QRRequest) -> CanonicalRequest:
         level, boost = EPC_LEVEL, False
     foreground, background = parse_colors(request.colors, issues)
     style = canonical_style(request, (foreground, background), issues)
-    issues += option_issues(
+    append = request.structured_append
+    for issue in option_issues(
         error_correction=level,
         version=request.version,
         mask=request.mask,
         micro=request.micro,
         eci=request.eci,
-    )
-    append = request.structured_append
-    if append is not None:
-        issues += _structured_append_issues(append.part, append.parts, micro=request.micro, characters=len(text))
+        part=append.part if append else None,
+        parts=append.parts if append else None,
+        characters=len(text),
+    ):
+        issues.append(msgspec.structs.replace(issue, path=_OPTION_PATHS.get(issue.path, issue.path)))
     format_name = request.format or "svg"
     if format_name in _FORMAT_CHECKS:
         issues += _FORMAT_CHECKS[format_name](request.size, (foreground, background), style)
@@ -126,7 +130,11 @@ def _refuse_too_long(text: str, parts: int) -> None:
     )
 
 
+_OPTION_PATHS = {"micro": "structured_append", "part": "structured_append.part", "parts": "structured_append.parts"}
+"""The fields that set the options of the encoder, where they have another name. Alone, `micro` is never wrong."""
+
 AVIF_LARGEST = 3072
+"""Pixels a side: the encoder takes some 30 bytes for each, and 4,096 a side would take more than 700 MB."""
 
 
 def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
@@ -179,17 +187,3 @@ def _payload_text(data: Any, issues: list[Issue]) -> str:
     except InvalidRequest as problem:
         issues += [issue.within("data") for issue in problem.issues]
         return ""
-
-
-def _structured_append_issues(part: int, parts: int, *, micro: bool, characters: int) -> list[Issue]:
-    issues = []
-    if part > parts:
-        issues.append(
-            Issue("structured_append.part", f"Must be at most parts, {parts}.", limit={"min": 1, "max": parts})
-        )
-    if 0 < characters < parts:
-        message = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
-        issues.append(Issue("structured_append.parts", message, limit={"max": characters}))
-    if micro:
-        issues.append(Issue("structured_append", "Must be left out with micro: Micro QR symbols cannot be joined."))
-    return issues

@@ -24,6 +24,7 @@ def option_issues(
     eci: Eci = "auto",
     part: int | None = None,
     parts: int | None = None,
+    characters: int | None = None,
 ) -> tuple[Issue, ...]:
     """Everything that is wrong with a set of options of `encode` or of `encode_part`; empty if nothing is.
 
@@ -52,18 +53,21 @@ def option_issues(
             Issue("eci", "Must be auto or never in a Micro QR symbol, which has no ECI.", allowed=("auto", "never"))
         )
     if parts is not None:
-        issues += _sequence_issues(part, parts, micro=micro)
+        issues += _sequence_issues(part, parts, characters, micro=micro)
     return tuple(issues)
 
 
-def _sequence_issues(part: int | None, parts: int, *, micro: bool) -> list[Issue]:
+def _sequence_issues(part: int | None, parts: int, characters: int | None, *, micro: bool) -> list[Issue]:
     issues = []
     if micro:
-        issues.append(Issue("micro", "Must be left out with parts: Micro QR has no structured append."))
+        issues.append(Issue("micro", "Must not be used together: Micro QR has no structured append."))
     if not 2 <= parts <= 16:
         issues.append(Issue("parts", f"Must be from 2 to 16, not {parts}.", limit={"min": 2, "max": 16}))
     elif part is None or not 1 <= part <= parts:
         issues.append(Issue("part", f"Must be from 1 to {parts}, not {part}.", limit={"min": 1, "max": parts}))
+    if 2 <= parts <= 16 and characters and characters < parts:
+        message = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
+        issues.append(Issue("parts", message, limit={"max": characters}))
     return issues
 
 

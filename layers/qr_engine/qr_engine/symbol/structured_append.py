@@ -69,16 +69,15 @@ def encode_part(
         A piece does not fit.
     """
     issues = option_issues(
-        error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci, part=part, parts=parts
+        error_correction=error_correction,
+        version=version,
+        mask=mask,
+        micro=micro,
+        eci=eci,
+        part=part,
+        parts=parts,
+        characters=len(text),
     )
-    if 2 <= parts <= 16 and 0 < len(text) < parts:
-        issues += (
-            Issue(
-                "parts",
-                f"Must be at most {len(text)}, the number of characters: each symbol takes one.",
-                limit={"max": len(text)},
-            ),
-        )
     data = encode_utf8(text, issues)
     whole = Payload(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
     room = parts * (capacities("L", micro=False)[-1] - _HEADER_BITS)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from ...errors import InvalidRequest, Issue
 from .compose import draw_pixels, resolution_exif
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
 
-__all__ = ["LARGEST_SIDE", "draw"]
-
-LARGEST_SIDE: Final = 3072
-"""Pixels a side: the encoder takes some 30 bytes for each, and 4,096 a side would take more than 700 MB."""
+__all__ = ["draw"]
 
 # At version 40 with noise and a transparent background, the encoder's speed 8 takes 9 s for 3,072 pixels a side, and 9
 # takes 2.5 s and half as many bytes again. 10 gives what 9 does. Flat colours take 0.3 s less, and twice the bytes.
@@ -27,14 +23,9 @@ def draw(artwork: Artwork) -> bytes:
 
     Raises
     ------
-    InvalidRequest
-        For a picture larger than `LARGEST`.
     ValueError
         When a module would have less than one pixel.
     """
-    if artwork.size > LARGEST_SIDE:
-        message = f"Must be at most {LARGEST_SIDE} for AVIF; larger pictures can be had as WebP or PNG."
-        raise InvalidRequest.of(Issue("size", message, limit={"max": LARGEST_SIDE}, suggestion=LARGEST_SIDE))
     output = BytesIO()
     # How the work is divided among threads shows in the bytes, so there is one.
     speed = _SPEED if artwork.size <= _LARGE else _SPEED_OF_LARGE
