@@ -7,49 +7,16 @@ Readers find a finder pattern by its runs of 1, 1, 3, 1 and 1 modules through th
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from .eye_borders import BORDER_DRAWINGS
 from .eye_centers import CENTER_DRAWINGS
 from .model import Path
 from .paths import rotate_quarters
+from .words import EyeShape
 
-__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "draw_border", "draw_center", "matching_styles"]
+__all__ = ["EYES", "draw_border", "draw_center", "matching_styles"]
 
-EyeShape = Literal[
-    "square",
-    "rounded_square",
-    "circle",
-    "dot",
-    "leaf",
-    "bars_horizontal",
-    "bars_vertical",
-    "star",
-    "diamond",
-    "cross",
-    "hexagon",
-    "heart",
-    "shield",
-    "crystal",
-    "flower",
-    "arrow",
-]
-EyeBorderStyle = Literal[
-    "square",
-    "rounded_square",
-    "circle",
-    "quarter_round",
-    "cut_corner",
-    "thick_border",
-    "double_border",
-    "diamond",
-    "hexagon",
-    "cross",
-    "star",
-    "leaf",
-    "arrow",
-]
-EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
 
 EYES: Final[dict[EyeShape, tuple[str, str]]] = {
     "square": ("square", "square"),

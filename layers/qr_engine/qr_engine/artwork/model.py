@@ -12,15 +12,14 @@ import msgspec
 
 from ..symbol.model import Symbol
 from .color import Color
+from .words import EffectKind, GradientKind
 
 __all__ = [
     "Artwork",
     "Command",
     "Effect",
-    "EffectKind",
     "EmbeddedImage",
     "Gradient",
-    "GradientKind",
     "Insets",
     "Layer",
     "Paint",
@@ -40,9 +39,7 @@ Command: TypeAlias = (
 Path: TypeAlias = tuple[Command, ...]
 """One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
 
-GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
 Part = Literal["background", "stroke", "data", "eye_border", "eye_center", "frame", "caption", "plate", "tone"]
-EffectKind = Literal["shadow", "glow", "blur", "noise", "vintage"]
 
 
 class Stop(msgspec.Struct, frozen=True):

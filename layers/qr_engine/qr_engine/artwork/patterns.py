@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from . import joined, positioned
 from .grid import Grid, dark_neighbours
 from .model import Path
 from .paths import UNIT_SQUARE, circle, polygon, star
+from .words import DataPattern
 
-__all__ = ["ALIGNMENT", "PATTERNS", "DataPattern", "Pattern"]
+__all__ = ["ALIGNMENT", "PATTERNS", "Pattern"]
 
-DataPattern = Literal[
-    "square",
-    "dots",
-    "rounded",
-    "extra_rounded",
-    "classy",
-    "classy_rounded",
-    "vertical",
-    "horizontal",
-    "diamond",
-    "circular",
-    "star",
-    "cross",
-    "random",
-    "wave",
-    "mosaic",
-]
 
 PatternShapes: TypeAlias = tuple[tuple[Path, ...], bytes]
 """Shapes, each in a unit square, and for every cell of a grid the index of its shape."""

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from .color import BLACK, WHITE, Color
-from .eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
-from .model import Gradient, GradientKind, Stop
-from .patterns import DataPattern
+from .model import Gradient, Stop
+from .words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, FrameName, GradientKind, TextPosition
 
 __all__ = [
     "EyeColors",
-    "FrameName",
     "FrameStyle",
     "GradientStyle",
-    "GradientType",
     "StrokeStyle",
     "Style",
-    "TextPosition",
     "place_gradient",
 ]
 
-FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
-TextPosition = Literal["top", "bottom", "left", "right"]
-GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
-
-class GradientStyle(msgspec.Struct, frozen=True):
+class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
     """A gradient that does not know yet how large the picture is.
 
     Attributes
     ----------
-    type
-        As `Gradient.kind`; ``diagonal`` is ``linear`` from the top left to the bottom right, whatever the angle.
-    colors
-        Two to five, evenly spaced; unused where there are `stops`.
+    kind
+        As `Gradient.kind`.
     stops
         Two to five, offsets ascending from 0 to 1.
     angle
@@ -47,9 +35,8 @@ class GradientStyle(msgspec.Struct, frozen=True):
         Which parts it paints.
     """
 
-    type: GradientType = "linear"
-    colors: tuple[Color, ...] = ()
-    stops: tuple[Stop, ...] = ()
+    kind: GradientKind = "linear"
+    stops: tuple[Stop, ...]
     angle: float = 0.0
     center: tuple[float, float] = (0.5, 0.5)
     apply_to_data: bool = True
@@ -135,15 +122,9 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     background_gradient: GradientStyle | None = None
     stroke: StrokeStyle | None = None
     frame: FrameStyle | None = None
-    seed: bytes | int = b""
+    seed: bytes = b""
 
 
 def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
-    """`gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
-    kind: GradientKind = "linear" if gradient.type == "diagonal" else gradient.type
-    stops = gradient.stops
-    if not stops:
-        last = max(len(gradient.colors) - 1, 1)
-        stops = tuple(Stop(round(i / last, 4), color) for i, color in enumerate(gradient.colors))
-    angle = 45.0 if gradient.type == "diagonal" else gradient.angle
-    return Gradient(kind=kind, stops=stops, angle=angle, center=gradient.center, box=box)
+    """Span `gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
+    return Gradient(kind=gradient.kind, stops=gradient.stops, angle=gradient.angle, center=gradient.center, box=box)

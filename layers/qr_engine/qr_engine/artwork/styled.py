@@ -90,13 +90,12 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
 def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
     data, alignment = split_cells(symbol)
     pattern, alignment_pattern = style.data_pattern, ALIGNMENT.get(style.data_pattern)
-    seed = style.seed.to_bytes(32, "big", signed=True) if isinstance(style.seed, int) else style.seed
     if alignment_pattern is None:
         data = (int.from_bytes(data, "big") | int.from_bytes(alignment, "big")).to_bytes(len(data), "big")
-    tiles = _place_tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], corner)
+    tiles = _place_tiles(Grid(symbol.size, data, style.seed), PATTERNS[pattern], corner)
     if alignment_pattern is None or not any(alignment):
         return tiles
-    over = _place_tiles(Grid(symbol.size, alignment, seed), PATTERNS[alignment_pattern], corner)
+    over = _place_tiles(Grid(symbol.size, alignment, style.seed), PATTERNS[alignment_pattern], corner)
     first = len(tiles.shapes)
     return Tiles(tiles.shapes + over.shapes, tiles.positions + tuple([(x, y, first + i) for x, y, i in over.positions]))
 

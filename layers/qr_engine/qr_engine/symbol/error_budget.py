@@ -10,8 +10,8 @@ from __future__ import annotations
 from array import array
 from functools import cache
 from itertools import compress
-from math import ceil, sqrt
-from typing import TYPE_CHECKING, Final, Literal
+from math import sqrt
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -20,20 +20,15 @@ from .layout import layout
 from .standard import alignment_centres, blocks, width
 
 if TYPE_CHECKING:
-    from .model import Level, Symbol
+    from .model import AreaShape, Level, Symbol
 
 __all__ = [
     "CAMERA_RESERVE",
     "Cover",
-    "Shape",
     "centred_area",
-    "largest_centred",
-    "largest_centred_square",
     "measure_cover",
     "measure_cover_at",
 ]
-
-Shape = Literal["square", "circle", "rounded_square"]
 
 CAMERA_RESERVE: Final = 0.25
 """Share of each block's correction that is kept for the camera: dirt, blur, glare, a bent label.
@@ -122,7 +117,7 @@ def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 
     )
 
 
-def centred_area(size: int, across: int, down: int, *, shape: Shape = "square") -> int:
+def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "square") -> int:
     """The plane of the modules that a shape in the middle of a symbol touches.
 
     Parameters
@@ -142,54 +137,7 @@ def centred_area(size: int, across: int, down: int, *, shape: Shape = "square") 
     return plane
 
 
-def largest_centred_square(version: int, level: Level, *, reserve: float = 0.0) -> int:
-    """Modules a side, an odd number, of the largest square in the middle that may be covered; 0 for none.
-
-    Examples
-    --------
-    >>> largest_centred_square(7, "H")
-    19
-    """
-    return largest_centred(version, level, reserve=reserve)[0]
-
-
-@cache
-def largest_centred(
-    version: int, level: Level, *, reserve: float = 0.0, shape: Shape = "square", aspect: float = 1.0
-) -> tuple[int, int]:
-    """Width and height in modules, both odd, of the largest shape in the middle that may be covered; 0, 0 for none.
-
-    Parameters
-    ----------
-    version, level
-        1 to 40, and any level.
-    reserve
-        See `measure_cover`.
-    shape
-        See `centred_area`.
-    aspect
-        Width divided by height of what has to go there; the shorter side is as long as that makes it, rounded up.
-    """
-    size = width(version, micro=False)
-    low, high = 0, (size + 1) // 2
-    # The next larger shape holds the smaller one, so what fits is everything up to one size.
-    while high - low > 1:
-        middle = (low + high) // 2
-        across, down = _sides(2 * middle - 1, aspect)
-        if measure_cover_at(version, level, centred_area(size, across, down, shape=shape), reserve=reserve).fits:
-            low = middle
-        else:
-            high = middle
-    return _sides(2 * low - 1, aspect) if low else (0, 0)
-
-
-def _sides(longer: int, aspect: float) -> tuple[int, int]:
-    shorter = longer * min(aspect, 1 / aspect)
-    odd = 2 * max(ceil((shorter - 1) / 2 - 1e-9), 0) + 1
-    return (longer, odd) if aspect >= 1 else (odd, longer)
-
-
-def _row_indent(row: int, across: int, down: int, shape: Shape) -> int:
+def _row_indent(row: int, across: int, down: int, shape: AreaShape) -> int:
     """Modules at each end of a row of a box that the shape leaves alone."""
     if shape == "square":
         return 0

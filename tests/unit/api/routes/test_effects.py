@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from qr_engine.request.style_schema import EffectType
+from qr_engine.artwork.words import EffectKind
 
 from .conftest import Call
 
@@ -34,7 +34,7 @@ def read(body: str) -> str:
     return found.text
 
 
-@pytest.mark.parametrize("kind", get_args(EffectType))
+@pytest.mark.parametrize("kind", get_args(EffectKind))
 def test_a_default_code_with_a_default_effect_is_read_in_every_condition(call: Call, kind: str):
     found = drawn(call, {"type": kind})
     assert read(found["data"]) == DATA
@@ -97,7 +97,7 @@ def test_formats_without_a_picture_show_none(call: Call, form: str):
         ([{"type": "glow", "color": "rde"}], "effects[0].color", "red"),
         ([{"type": "blur", "color": "red"}], "effects[0].color", None),
         ([{"type": "blur", "colour": "red"}], "effects[0].colour", "color"),
-        ([{"type": kind} for kind in get_args(EffectType)], "effects", None),
+        ([{"type": kind} for kind in get_args(EffectKind)], "effects", None),
         ([], "effects", None),
         ("shadow", "effects", None),
         ({"type": "shadow"}, "effects", None),

@@ -10,14 +10,14 @@ import zxingcpp
 from PIL import Image
 from tests.unit.render.independent import seen, zxing_reads
 
-from qr_engine.request import style_schema
+from qr_engine.artwork.words import FrameName
 
 from .conftest import DATA, Call, drawn, read_png
 
 POST = "POST /api/qr/generate"
 
 
-@pytest.mark.parametrize("frame", get_args(style_schema.FrameName))
+@pytest.mark.parametrize("frame", get_args(FrameName))
 def test_every_frame_is_drawn_and_read(call: Call, frame: str):
     found = drawn(call, frame={"style": frame, "text": "SCAN ME"}, size=480)
     assert read_png(base64.b64decode(found["data"])) == DATA

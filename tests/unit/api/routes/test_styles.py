@@ -11,7 +11,7 @@ import resvg_py
 import zxingcpp
 from PIL import Image, ImageChops, ImageStat
 
-from qr_engine.request import style_schema
+from qr_engine.artwork.words import DataPattern, EyeShape, GradientType
 
 from .conftest import DATA, Call, drawn, read_png
 
@@ -26,14 +26,14 @@ EVERYTHING = {
 }
 
 
-@pytest.mark.parametrize("pattern", get_args(style_schema.DataPattern))
+@pytest.mark.parametrize("pattern", get_args(DataPattern))
 def test_every_pattern_is_drawn_and_read(call: Call, pattern: str):
     found = drawn(call, data_pattern=pattern)
     assert read_png(base64.b64decode(found["data"])) == DATA
     assert ("data_pattern" in found["metadata"]["features_used"]) is (pattern != "square")
 
 
-@pytest.mark.parametrize("shape", get_args(style_schema.EyeShape))
+@pytest.mark.parametrize("shape", get_args(EyeShape))
 def test_every_eye_is_drawn_and_read(call: Call, shape: str):
     assert read_png(base64.b64decode(drawn(call, eye_shape=shape)["data"])) == DATA
 
@@ -50,7 +50,7 @@ def test_what_a_reader_misses_by_a_hair_is_read_at_another_try(
     assert [each["passed"] for each in found["metadata"]["scan"]["conditions"][:2]] == [1, 1]
 
 
-@pytest.mark.parametrize("kind", get_args(style_schema.GradientType))
+@pytest.mark.parametrize("kind", get_args(GradientType))
 def test_every_gradient_is_drawn_and_read(call: Call, kind: str):
     found = drawn(call, gradient={"type": kind, "colors": ["#102a43", "#7b1fa2"]})
     assert found["metadata"]["complexity_level"] == "advanced"

@@ -15,7 +15,7 @@ from .plan import Box, Plan, bounds, plan_frame, unit
 if TYPE_CHECKING:
     from ..model import Command
     from ..paths import Point
-    from ..style import FrameName, TextPosition
+    from ..words import FrameName, TextPosition
 
 __all__ = ["DRAWINGS", "Drawing"]
 

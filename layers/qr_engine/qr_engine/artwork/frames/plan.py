@@ -13,7 +13,7 @@ from ..paths import transform
 
 if TYPE_CHECKING:
     from ..model import Path
-    from ..style import TextPosition
+    from ..words import TextPosition
 
 __all__ = ["Box", "Plan", "bounds", "plan_frame", "unit"]
 

@@ -19,7 +19,8 @@ from .geometry import WRAPPING, center, fraction_function, is_opaque
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...artwork.model import Gradient, GradientKind, Stop
+    from ...artwork.model import Gradient, Stop
+    from ...artwork.words import GradientKind
 
 __all__ = ["BITMAP_SIDE", "PALETTE_SIZE", "draw_gradient", "draw_indices", "palette"]
 

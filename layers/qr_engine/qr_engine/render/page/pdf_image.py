@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...artwork.color import Color
     from ...artwork.model import EmbeddedImage, Path
-    from .logo_shapes import LogoShape
+    from .logo_shapes import VectorShape
     from .pdf_document import Document
 
 __all__ = ["print_image"]
@@ -37,7 +37,7 @@ def print_image(document: Document, embedded: EmbeddedImage, inch: float) -> str
     return f"q {width} 0 0 -{height} {print_number(left * UNIT)} {print_number(bottom * UNIT)} cm /{name} Do Q"
 
 
-def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[LogoShape, ...]) -> str:
+def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[VectorShape, ...]) -> str:
     """The shapes of an SVG as paths, cut to the box and to the outline (ISO 32000-1, 8.5.4)."""
     left, top, right, bottom = (edge * UNIT for edge in embedded.box)
     box = (right - left, 0.0, 0.0, bottom - top, left, top)
