@@ -10,7 +10,7 @@ from PIL import Image
 from tests.unit.logo.pictures import picture, read
 from tests.unit.symbol.areas import largest_square
 
-from qr_engine.artwork import compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.errors import WouldNotScan
 from qr_engine.logo import LogoFit, PlacementOptions, repair
@@ -143,7 +143,7 @@ def test_a_micro_symbol_bears_no_logo() -> None:
 def drawn(fitted: LogoFit, shade: int) -> Image.Image:
     """The symbol at six pixels a module with its plate painted over."""
     size = 6 * (fitted.symbol.size + 8)
-    artwork = compose(fitted.symbol, margin=4, size=size, foreground=BLACK, background=WHITE)
+    artwork = Artwork(fitted.symbol, margin=4, size=size, foreground=BLACK, background=WHITE)
     with Image.open(io.BytesIO(draw(artwork, "png"))) as image:
         picture = image.convert("L")
     left, top, right, bottom = (round(6 * (edge + 4)) for edge in fitted.placement.plate)

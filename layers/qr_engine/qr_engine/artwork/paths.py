@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNIT_SQUARE",
     "Point",
+    "bounds",
     "circle",
     "inset",
     "polygon",
@@ -34,6 +35,13 @@ __all__ = [
 Point: TypeAlias = tuple[float, float]
 
 UNIT_SQUARE: Final[Path] = (("M", 0, 0), ("L", 1, 0), ("L", 1, 1), ("L", 0, 1), ("Z",))
+
+
+def bounds(path: Path) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of all ends and handles, which a curve never leaves."""
+    xs = [x for _, *points in path for x in points[::2]]
+    ys = [y for _, *points in path for y in points[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def circle(x: float, y: float, radius: float) -> Path:
@@ -79,14 +87,14 @@ def polygon(points: Sequence[Point], radius: float | Sequence[float] = 0.0) -> P
     return _close(commands)
 
 
-def smooth(points: Sequence[Point], tension: float = 1.0) -> Path:
-    """A closed curve through `points` without corners (Catmull-Rom, whose handles are `tension` times as long)."""
+def smooth(points: Sequence[Point]) -> Path:
+    """Draw a closed curve through `points` without corners (a Catmull-Rom spline)."""
     count = len(points)
     commands: list[Command] = []
     _add_line(commands, points[0])
     for i in range(count):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(i + k) % count] for k in (-1, 0, 1, 2))
-        third = tension / 6
+        third = 1 / 6
         _add_curve(
             commands,
             (bx + (cx - ax) * third, by + (cy - ay) * third),

@@ -13,8 +13,8 @@ from tests.unit.render.layered import even_stops
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color, contrast, parse_color
-from qr_engine.artwork.frames.plan import bounds
 from qr_engine.artwork.model import Effect, Layer, Path, Tiles
+from qr_engine.artwork.paths import bounds
 from qr_engine.artwork.style import FrameStyle, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.artwork.words import FrameName, TextPosition

@@ -8,10 +8,9 @@ import msgspec
 
 from ..color import BLACK, TRANSPARENT, WHITE, Color, contrast, over
 from ..model import Gradient, Insets, Layer
-from ..paths import reverse
+from ..paths import bounds, reverse
 from ..style import place_gradient
 from .drawings import DRAWINGS, Drawing
-from .plan import bounds
 
 if TYPE_CHECKING:
     from ..model import Paint, Part

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..model import Insets, Path
-from ..paths import inset, polygon, rectangle, reverse, transform
-from .plan import Box, Plan, bounds, plan_frame, unit
+from ..paths import bounds, inset, polygon, rectangle, reverse, transform
+from .plan import Box, Plan, plan_frame, unit
 
 if TYPE_CHECKING:
     from ..model import Command

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..model import Path
     from ..words import TextPosition
 
-__all__ = ["Box", "Plan", "bounds", "plan_frame", "unit"]
+__all__ = ["Box", "Plan", "plan_frame", "unit"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in modules."""
@@ -112,10 +112,3 @@ def plan_frame(side: int, around: float, band: float, position: TextPosition, be
     cell = (left, top, left + side + 2 * ring, top + side + 2 * ring)
     width, height = side + insets.left + insets.right, side + insets.top + insets.bottom
     return Plan(insets, width, height, (0, 0, width, height - under), cell, position)
-
-
-def bounds(path: Path) -> Box:
-    """The box around all ends and handles of a path."""
-    xs = [x for _, *points in path for x in points[::2]]
-    ys = [y for _, *points in path for y in points[1::2]]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from ..stacking_order import stacking_order
 from .masks import pixel_origin
 from .paint import channel_values, draw_background, paint_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...artwork import Artwork
-    from ..effects.bitmap import PaintItem
 
 __all__ = ["draw_pixels", "resolution_exif"]
 
@@ -34,12 +32,7 @@ def draw_pixels(artwork: Artwork) -> Image.Image:
     if not artwork.layers:
         return _draw_plain(artwork)
     image = draw_background(artwork)
-    below: Sequence[PaintItem] = artwork.layers
-    above: Sequence[PaintItem] = ()
-    if artwork.effects:
-        from ..effects.paint_order import paint_order
-
-        below, above = paint_order(artwork)
+    below, above = stacking_order(artwork)
     paint_all(image, artwork, below)
     if artwork.images:
         from .images import composite_images

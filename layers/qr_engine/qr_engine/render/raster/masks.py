@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from PIL import Image, ImageChops
 
 from ...artwork.model import Insets, Tiles
-from .rasterizer import bounds, rasterize
+from ...artwork.paths import bounds
+from .rasterizer import rasterize
 
 if TYPE_CHECKING:
     from ...artwork import Artwork

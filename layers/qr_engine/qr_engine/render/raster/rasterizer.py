@@ -18,14 +18,7 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Path
 
-__all__ = ["bounds", "rasterize"]
-
-
-def bounds(path: Path) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of all ends and handles, which a curve never leaves."""
-    xs = [x for _, *points in path for x in points[::2]]
-    ys = [y for _, *points in path for y in points[1::2]]
-    return min(xs), min(ys), max(xs), max(ys)
+__all__ = ["rasterize"]
 
 
 def rasterize(

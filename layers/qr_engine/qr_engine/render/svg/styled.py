@@ -10,13 +10,12 @@ import msgspec
 from ...artwork.color import Color
 from ...artwork.model import Layer
 from ..gradient.geometry import axis, center, end_radius
+from ..stacking_order import stacking_order
 from .ids import accessible_name, replace_marks
 from .path_data import format_number
 from .tiles import print_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...artwork import Artwork
     from ...artwork.model import Gradient, Paint, Stop
     from ..effects.bitmap import PaintItem
@@ -31,12 +30,7 @@ def draw(artwork: Artwork) -> bytes:
     elements = []
     if artwork.background.alpha:
         elements.append(f'<path {_print_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
-    below: Sequence[PaintItem] = artwork.layers
-    above: Sequence[PaintItem] = ()
-    if artwork.effects:
-        from ..effects.paint_order import paint_order
-
-        below, above = paint_order(artwork)
+    below, above = stacking_order(artwork)
     elements += [_print_item(each, definitions) for each in below]
     if artwork.images:
         from .embed import embed
