@@ -13,7 +13,7 @@ __all__ = ["Artwork", "rows"]
 
 
 def rows(symbol: Symbol) -> list[str]:
-    """Give the symbol's rows from top to bottom, a character a module, ``1`` for dark, without quiet zone."""
+    """Return the symbol's rows from top to bottom, a character a module, ``1`` for dark, without quiet zone."""
     stride = symbol.size + 4
     bits = f"{symbol.matrix:0{symbol.size * stride}b}"
     return [bits[start : start + symbol.size] for start in range(0, symbol.size * stride, stride)]

@@ -1,4 +1,4 @@
-"""How a styled code is to look, as plain data: what is asked for, before a symbol gives it a place."""
+"""The style of a code as plain data, before a symbol gives it a place."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class StrokeStyle(msgspec.Struct, frozen=True):
 
 
 class FrameStyle(msgspec.Struct, frozen=True):
-    """What is drawn around the quiet zone.
+    """A frame around the quiet zone.
 
     Attributes
     ----------
@@ -69,9 +69,9 @@ class FrameStyle(msgspec.Struct, frozen=True):
     text_position
         The side that the caption is on.
     color
-        Of the border and of what the caption lies on.
+        Colour of the border and of the plate below the caption.
     text_color
-        Of the caption; None for one that can be read.
+        Colour of the caption; None for a legible one.
     """
 
     style: FrameName = "simple"
@@ -82,30 +82,30 @@ class FrameStyle(msgspec.Struct, frozen=True):
 
 
 class Style(msgspec.Struct, frozen=True, kw_only=True):
-    """How a code is to look.
+    """The look of a code.
 
     Attributes
     ----------
     data_pattern
-        What a dark module looks like.
+        Shape of the dark modules.
     eye_shape
-        What an eye looks like as a whole; None for a border and a centre of their own.
+        Shape of a whole eye; None for a border and a centre of their own.
     eye_border_style, eye_center_style
         The parts of an eye; used where `eye_shape` is None.
     foreground, background
-        Of the dark modules, and of what lies under them.
+        Colours of the dark modules, and of the area below them.
     eye_border, eye_center
         Colours of those parts; None for the gradient that applies to eyes, or else the foreground.
     per_eye
         Colours of the eyes one by one: top left, top right, bottom left. They go before everything else.
     gradient, eye_gradient, background_gradient
-        What replaces a colour. `eye_gradient` goes before `gradient`.
+        Gradients in place of a colour. `eye_gradient` goes before `gradient`.
     stroke
         A line around the modules and the eyes.
     frame
-        What is around it all.
+        A frame around the quiet zone.
     seed
-        What the pattern ``random`` depends on: the same seed gives the same picture.
+        Seed of the pattern ``random``: the same seed gives the same picture.
     """
 
     data_pattern: DataPattern = "square"

@@ -101,7 +101,7 @@ def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
 
 
 def _place_tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
-    """The dark cells of `grid`, with no shape but those that occur."""
+    """Place the dark cells of `grid`, with no shape but those that occur."""
     shapes, indices = pattern(grid)
     cell_shapes = bytes(compress(indices, grid.cells))
     used = bytes(sorted(set(cell_shapes)))
@@ -125,7 +125,7 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
 
 
 def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
-    """The eyes, a layer for each of their paints, in the order in which the paints first occur."""
+    """Return the eyes, a layer for each of their paints, in the order in which the paints first occur."""
     if style.eye_shape is not None:
         border, center = eyes.EYES[style.eye_shape]
     else:
@@ -152,7 +152,7 @@ def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) ->
 
 
 def _stroke_layers(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
-    """The stroke of all tiles, and that of all paths."""
+    """Return the stroke of all tiles, and that of all paths."""
     tiles = [layer.shape for layer in layers if isinstance(layer.shape, Tiles)]
     path = tuple([command for layer in layers if not isinstance(layer.shape, Tiles) for command in layer.shape])
     shapes: list[Path | Tiles] = [*tiles, path]

@@ -45,7 +45,7 @@ _NO_CODEWORD: Final = 0xFFFF
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """What an area does to a symbol.
+    """The codewords and patterns of a symbol that an area covers.
 
     Attributes
     ----------
@@ -118,7 +118,7 @@ def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 
 
 
 def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "square") -> int:
-    """The plane of the modules that a shape in the middle of a symbol touches.
+    """Return the plane of the modules that a shape in the middle of a symbol touches.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "squar
 
 
 def _row_indent(row: int, across: int, down: int, shape: AreaShape) -> int:
-    """Modules at each end of a row of a box that the shape leaves alone."""
+    """Count the modules at each end of a row of a box that the shape leaves alone."""
     if shape == "square":
         return 0
     if shape == "circle":
@@ -155,7 +155,7 @@ def _row_indent(row: int, across: int, down: int, shape: AreaShape) -> int:
 
 @cache
 def _codeword_of_bit(version: int, *, micro: bool) -> array[int]:
-    """For every bit of a plane the codeword, in the order of the final message, that it is a module of."""
+    """Return for every bit of a plane the codeword that it is a module of, in the order of the final message."""
     division = blocks(version, "L", micro=micro)
     total = (division.data_bits + 7) // 8 + division.ec * division.count
     numbers = range(total)
@@ -187,7 +187,7 @@ _SELECTORS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 @cache
 def _block_of_codeword(version: int, level: Level) -> tuple[bytes, int]:
-    """The block of each codeword of the final message (ISO/IEC 18004:2015, 7.6), and what a block can correct."""
+    """Return the block of each codeword of the final message (ISO/IEC 18004:2015, 7.6) and what a block corrects."""
     division = blocks(version, level, micro=False)
     every = bytes(range(division.count))
     return every * division.length + every[division.short :] + every * division.ec, division.ec // 2
@@ -199,7 +199,7 @@ def _forbidden_roles(version: int, area: int, *, micro: bool) -> tuple[Role, ...
 
 @cache
 def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], ...]:
-    """For each role whose modules may not be covered, their plane."""
+    """Return for each role whose modules may not be covered, their plane."""
     size = width(version, micro=micro)
     free = () if micro else _free_alignment(version)
     planes: dict[Role, int] = {}
@@ -213,7 +213,7 @@ def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], .
 
 
 def _free_alignment(version: int) -> set[tuple[int, int]]:
-    """Centres of the alignment patterns away from the edges, which versions from 7 up can do without.
+    """Return the centres of the alignment patterns away from the edges, which versions from 7 up can do without.
 
     Readers start from the one in the corner, and those of the sixth row and column belong to the timing patterns.
     """

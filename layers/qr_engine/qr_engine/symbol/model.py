@@ -1,4 +1,4 @@
-"""What the encoder hands on: a symbol is one integer and what is known of it."""
+"""The result of the encoder: a symbol as one integer, with its properties."""
 
 from __future__ import annotations
 

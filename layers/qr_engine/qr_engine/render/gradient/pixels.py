@@ -41,7 +41,7 @@ _ZERO: Final = 32768
 
 
 def draw_gradient(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
-    """Draw `area` of the gradient, ``RGB``, or ``RGBA`` where anything shows through it."""
+    """Draw `area` of the gradient, as ``RGB``, or as ``RGBA`` where a stop is not opaque."""
     mode = "RGB" if is_opaque(gradient) else "RGBA"
     tables = _channel_tables(gradient.stops, gradient.kind in WRAPPING)[: len(mode)]
     steps = _draw_steps(gradient, area, width, height)
@@ -55,14 +55,14 @@ def draw_indices(gradient: Gradient, area: Area, width: int, height: int) -> Ima
 
 
 def palette(gradient: Gradient) -> list[tuple[int, ...]]:
-    """Red, green, blue and alpha of each of the gradient's `PALETTE_SIZE` colours."""
+    """Return red, green, blue and alpha of each of the gradient's `PALETTE_SIZE` colours."""
     channels = [_channel_ramp(gradient.stops, channel) for channel in range(4)]
     half = _STEPS // PALETTE_SIZE // 2
     return list(zip(*[ramp[half :: _STEPS // PALETTE_SIZE] for ramp in channels], strict=True))
 
 
 def _draw_steps(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
-    """The gradient's steps, offset by `_ZERO`."""
+    """Draw the gradient's steps, offset by `_ZERO`."""
     steps = Image.new("I", (width, height))
     for piece, x, y in _draw_pieces(gradient, area, width, height):
         steps.paste(piece, (x, y))
@@ -70,7 +70,7 @@ def _draw_steps(gradient: Gradient, area: Area, width: int, height: int) -> Imag
 
 
 def _draw_pieces(gradient: Gradient, area: Area, width: int, height: int) -> Iterator[tuple[Image.Image, int, int]]:
-    """Parts of the area that lie on one side of the gradient's centre, each with its first column and row."""
+    """Draw each part of the area that lies on one side of the gradient's centre; with its first column and row."""
     left, top, right, bottom = area
     across, down = (right - left) / width, (bottom - top) / height
     columns, rows = {0, width}, {0, height}
@@ -117,14 +117,14 @@ def _channel_tables(stops: tuple[Stop, ...], wraps: bool) -> list[bytes]:
 
 
 def _extend_ramp(ramp: bytes, wraps: bool) -> bytes:
-    """A ramp of `_STEPS` made to cover every step that Pillow's tables have."""
+    """Extend a ramp of `_STEPS` to every step that Pillow's tables have."""
     if wraps:
         return ramp * (2 * _ZERO // _STEPS)
     return ramp[:1] * _ZERO + ramp + ramp[-1:] * (_ZERO - _STEPS)
 
 
 def _channel_ramp(stops: tuple[Stop, ...], channel: int) -> bytes:
-    """One channel from the first stop to the last, 0 to 3 for red, green, blue and alpha."""
+    """Return one channel from the first stop to the last, 0 to 3 for red, green, blue and alpha."""
     points = [
         (
             round(stop.offset * (_STEPS - 1)),

@@ -98,7 +98,7 @@ _WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
 
 
 def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
-    """The outlines of a layer; each shape of its tiles becomes a procedure, called with the place of its corner."""
+    """Print the outlines of a layer; each shape of its tiles becomes a procedure, called with its corner."""
     if not isinstance(shape, Tiles):
         return print_shape(shape)
     for path in shape.shapes:
@@ -109,7 +109,7 @@ def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
 
 
 def _print_procedure(path: Path) -> str:
-    """A shape's outlines from a corner, which is on the stack, in relative coordinates."""
+    """Print a shape's outlines from a corner, which is on the stack, in relative coordinates."""
     operators: list[str] = []
     before = 0, 0
     for (x, y), segments in relative_outlines(path, UNIT):
@@ -142,7 +142,7 @@ def _print_paint(paint: Paint, path: str) -> str:
 
 
 def _print_gradient_bitmap(gradient: Gradient) -> str:
-    """A kind that PostScript does not know, as a picture over its box."""
+    """Print a kind that PostScript does not know as a bitmap over its box."""
     from ..gradient.pixels import BITMAP_SIDE, draw_gradient
     from .eps_bitmap import print_bitmap
 

@@ -1,7 +1,7 @@
 """The shapes of a simple SVG logo, for formats that draw paths themselves.
 
-Simple is one of paths and basic shapes in plain colours. Where anything else occurs, there are no shapes, and whoever
-asks shows a bitmap: an SVG is drawn as it is, or not at all.
+A simple logo consists of paths and basic shapes in plain colours. Any other logo has no shapes, and the caller shows a
+bitmap: an SVG is drawn exactly, or not at all.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 
 @lru_cache(maxsize=8)
 def parse_shapes(body: bytes) -> tuple[VectorShape, ...] | None:
-    """The shapes of a sanitised SVG document from the lowest up; None where it takes more than shapes to draw it."""
+    """Parse the shapes of a sanitised SVG document, the lowest first; None where paths alone cannot draw it."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     try:
         left, top, width, height = parse_numbers(root.get("viewBox", ""))

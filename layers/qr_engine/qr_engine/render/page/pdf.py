@@ -36,12 +36,12 @@ def _print_content(artwork: Artwork, document: Document) -> str:
     if not artwork.layers:
         operators.append(_print_filled(document, artwork.foreground, print_modules(artwork)))
     below, above = stacking_order(artwork)
-    operators += [_print_item(document, artwork, each) for each in below]
+    operators += [_print_item(document, artwork, item) for item in below]
     if artwork.images:
         from .pdf_image import print_image
 
         operators += [print_image(document, picture, unit_points(artwork) * UNIT / 72) for picture in artwork.images]
-    operators += [_print_item(document, artwork, each) for each in above]
+    operators += [_print_item(document, artwork, item) for item in above]
     return "\n".join(operators)
 
 

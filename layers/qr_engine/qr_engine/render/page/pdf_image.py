@@ -26,7 +26,7 @@ _HEADER: Final = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Interpolate tru
 
 
 def print_image(document: Document, embedded: EmbeddedImage, inch: float) -> str:
-    """Add the picture to the document, and give the operators that show it; a module measures `inch` inches."""
+    """Add the image to the document and print the operators that show it; a module measures `inch` inches."""
     shapes = parse_shapes(embedded.body) if embedded.content_type == "image/svg+xml" else None
     if shapes is not None:
         return _print_shapes(document, embedded, shapes)
@@ -38,7 +38,7 @@ def print_image(document: Document, embedded: EmbeddedImage, inch: float) -> str
 
 
 def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[VectorShape, ...]) -> str:
-    """The shapes of an SVG as paths, cut to the box and to the outline (ISO 32000-1, 8.5.4)."""
+    """Print the shapes of an SVG as paths, cut to the box and to the outline (ISO 32000-1, 8.5.4)."""
     left, top, right, bottom = (edge * UNIT for edge in embedded.box)
     box = (right - left, 0.0, 0.0, bottom - top, left, top)
     operators = ["q", *[print_number(edge) for edge in (left, top, right - left, bottom - top)], "re W n"]

@@ -17,7 +17,7 @@ __all__ = ["draw_pixels", "resolution_exif"]
 
 
 def draw_pixels(artwork: Artwork) -> Image.Image:
-    """Draw the artwork as ``RGB``, or as ``RGBA`` where anything shows through it.
+    """Draw the artwork as ``RGB``, or as ``RGBA`` where it is not opaque.
 
     Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
     zone, the odd one on the right and at the bottom. A frame reaches to the edges of the picture.
@@ -43,7 +43,7 @@ def draw_pixels(artwork: Artwork) -> Image.Image:
 
 
 def resolution_exif(artwork: Artwork) -> Image.Exif:
-    """The artwork's resolution as Exif data: pixels per inch across and down (Exif 2.32, 4.6.4)."""
+    """Return the artwork's resolution as Exif data: pixels per inch across and down (Exif 2.32, 4.6.4)."""
     exif = Image.Exif()
     exif[0x011A] = exif[0x011B] = artwork.dpi
     exif[0x0128] = 2

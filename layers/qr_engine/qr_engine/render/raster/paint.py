@@ -27,7 +27,7 @@ _ROWS: Final = 1024
 
 
 def draw_background(artwork: Artwork) -> Image.Image:
-    """The artwork's background alone: ``RGB``, or ``RGBA`` where something shows through it."""
+    """Draw the artwork's background alone: ``RGB``, or ``RGBA`` where it is not opaque."""
     mode = "RGB" if artwork.background.opaque else "RGBA"
     return Image.new(mode, artwork.pixels, channel_values(artwork.background, mode))
 
@@ -35,7 +35,7 @@ def draw_background(artwork: Artwork) -> Image.Image:
 def paint_all(image: Image.Image, artwork: Artwork, items: Sequence[PaintItem]) -> None:
     """Lay layers and bitmaps over `image`, a picture of the size of `artwork`, in this order."""
     width, height = image.size
-    masks = [draw_mask(artwork, each) if isinstance(each, Layer) else None for each in items]
+    masks = [draw_mask(artwork, item) if isinstance(item, Layer) else None for item in items]
     for first in range(0, height if masks else 0, _ROWS):
         band = image.crop((0, first, width, min(first + _ROWS, height)))
         gradient_band = lru_cache(maxsize=1)(partial(_draw_gradient_band, artwork, first, band.height))
@@ -76,7 +76,7 @@ def _refuse_gradient(gradient: Gradient) -> Image.Image:
 
 
 def channel_values(color: Color, mode: str) -> tuple[int, ...]:
-    """The colour as Pillow takes it for a picture of `mode`, ``RGB`` or ``RGBA``."""
+    """Return the colour as Pillow takes it for a picture of `mode`, ``RGB`` or ``RGBA``."""
     return (color.red, color.green, color.blue, color.alpha)[: len(mode)]
 
 
@@ -110,7 +110,7 @@ def _paint(image: Image.Image, paint: Paint, mask: Mask, gradient_band: Callable
 
 
 def _draw_gradient_band(artwork: Artwork, first: int, rows: int, gradient: Gradient) -> Image.Image:
-    """The gradient over as many rows of the picture, from `first` on."""
+    """Draw the gradient over as many rows of the picture, from `first` on."""
     pixels, width = artwork.module_pixels, artwork.pixels[0]
     x, y = pixel_origin(artwork)
     left, top = -x / pixels, (first - y) / pixels

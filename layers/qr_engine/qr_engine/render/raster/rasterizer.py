@@ -24,7 +24,7 @@ __all__ = ["rasterize"]
 def rasterize(
     path: Path, scale: float, left: float, top: float, width: int, height: int, outset: float = 0.0
 ) -> list[bytes]:
-    """Give each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
+    """Return each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def rasterize(
 
 
 def _flatten(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
-    """Each outline as straight lines, in pixels, back to where it began."""
+    """Yield each outline as straight lines, in pixels, back to where it began."""
     line: Line = []
     for command in path:
         if command[0] == "C":
@@ -92,7 +92,7 @@ def _flatten_curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x
 def _add_edge(
     crossings: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
 ) -> None:
-    """Enter an edge that goes down into each row of pixels that it crosses."""
+    """Add an edge that goes down to each row of pixels that it crosses."""
     slope = (end_x - x) / (end_y - y)
     if y < 0:
         x, y = x - y * slope, 0.0
@@ -106,7 +106,7 @@ def _add_edge(
 
 
 def _add_crossing(row: dict[int, float], first: float, last: float, height: float) -> None:
-    """Enter the part of an edge within a row, which goes from `first` to `last` along it."""
+    """Add the part of an edge within a row, which goes from `first` to `last` along it."""
     column = floor(first)
     if last <= column + 1:
         beyond = height * ((first + last) / 2 - column)

@@ -31,12 +31,12 @@ def draw(artwork: Artwork) -> bytes:
     if artwork.background.alpha:
         elements.append(f'<path {_print_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
     below, above = stacking_order(artwork)
-    elements += [_print_item(each, definitions) for each in below]
+    elements += [_print_item(item, definitions) for item in below]
     if artwork.images:
         from .embed import embed
 
         elements += [embed(picture, artwork.size / artwork.modules) for picture in artwork.images]
-    elements += [_print_item(each, definitions) for each in above]
+    elements += [_print_item(item, definitions) for item in above]
     gradients = "".join(definitions.values())
     role, names = accessible_name(artwork)
     return replace_marks(
@@ -102,7 +102,7 @@ def _print_radial(gradient: Gradient, identifier: str) -> str:
 
 
 def _print_pattern(gradient: Gradient, identifier: str) -> str:
-    """A kind that SVG does not know, as a small picture, stretched over its box."""
+    """Print a kind that SVG does not know as a small bitmap, stretched over its box."""
     from .gradient_image import encode_data_uri
 
     left, top, right, bottom = gradient.box
