@@ -76,17 +76,17 @@ def test_each_of_the_looks_alone_makes_a_code_more_than_plain():
     # `verify` asks for no other picture.
     assert {*LOOKS, "verify"} == set(CanonicalStyle.__struct_fields__)
     for name, fields in LOOKS.items():
-        found = styled(**fields)
-        assert found is not None, name
-        default = msgspec.structs.replace(found, **{name: getattr(CanonicalStyle(), name)})
+        style = styled(**fields)
+        assert style is not None, name
+        default = msgspec.structs.replace(style, **{name: getattr(CanonicalStyle(), name)})
         assert default == CanonicalStyle(), name
 
 
 def test_a_stroke_has_its_opacity_in_its_colour():
-    found = styled(stroke={"color": "gold", "opacity": 0.5})
-    assert found == styled(stroke={"color": "#ffd70080"})
-    assert found is not None
-    assert found.stroke == CanonicalStroke("#ffd70080", 0.15)
+    style = styled(stroke={"color": "gold", "opacity": 0.5})
+    assert style == styled(stroke={"color": "#ffd70080"})
+    assert style is not None
+    assert style.stroke == CanonicalStroke("#ffd70080", 0.15)
 
 
 @pytest.mark.parametrize("stroke", [{"color": "gold", "opacity": 0}, {"color": "transparent"}])
@@ -95,13 +95,13 @@ def test_a_stroke_that_is_not_seen_is_none(stroke: dict[str, object]):
 
 
 def seen(*effects: object) -> list[tuple[str, float, str | None]]:
-    found = styled(effects=list(effects))
-    return [(each.type, each.intensity, each.color) for each in found.effects] if found else []
+    style = styled(effects=list(effects))
+    return [(each.type, each.intensity, each.color) for each in style.effects] if style else []
 
 
 def test_effects_are_in_the_order_in_which_they_are_painted():
-    asked = [{"type": "noise"}, {"type": "shadow", "intensity": 70, "color": "navy"}]
-    assert seen(*asked) == seen(*reversed(asked)) == [("shadow", 70, "#000080"), ("noise", 40, None)]
+    effects = [{"type": "noise"}, {"type": "shadow", "intensity": 70, "color": "navy"}]
+    assert seen(*effects) == seen(*reversed(effects)) == [("shadow", 70, "#000080"), ("noise", 40, None)]
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ THREE: list[dict[str, Any]] = [
 
 
 def drawn(call: Call, *effects: dict[str, Any], **fields: Any) -> Any:
-    found = call(POST, json={"data": DATA, "format": "png", "effects": list(effects), **fields})
-    assert found.status == 200, found.json
-    return found.json
+    response = call(POST, json={"data": DATA, "format": "png", "effects": list(effects), **fields})
+    assert response.status == 200, response.json
+    return response.json
 
 
 def read(body: str) -> str:
@@ -36,11 +36,11 @@ def read(body: str) -> str:
 
 @pytest.mark.parametrize("kind", get_args(EffectKind))
 def test_a_default_code_with_a_default_effect_is_read_in_every_condition(call: Call, kind: str):
-    found = drawn(call, {"type": kind})
-    assert read(found["data"]) == DATA
-    assert found["metadata"]["scan"]["score"] == 100
-    assert found["metadata"]["features_used"] == ["effects"]
-    assert found["metadata"]["complexity_level"] == "advanced"
+    envelope = drawn(call, {"type": kind})
+    assert read(envelope["data"]) == DATA
+    assert envelope["metadata"]["scan"]["score"] == 100
+    assert envelope["metadata"]["features_used"] == ["effects"]
+    assert envelope["metadata"]["complexity_level"] == "advanced"
 
 
 @pytest.mark.parametrize("form", ["png", "webp", "jpeg", "avif"])
@@ -54,8 +54,8 @@ def test_three_effects_are_read_back_in_vector_formats(call: Call, form: str):
 
 
 def test_effects_with_a_gradient_are_ultra(call: Call):
-    found = drawn(call, {"type": "glow"}, gradient={"colors": ["#5b2a86", "#0b3d91"]})
-    assert found["metadata"]["complexity_level"] == "ultra"
+    envelope = drawn(call, {"type": "glow"}, gradient={"colors": ["#5b2a86", "#0b3d91"]})
+    assert envelope["metadata"]["complexity_level"] == "ultra"
 
 
 def test_effects_in_a_query_string_are_numbered(call: Call):
@@ -66,17 +66,17 @@ def test_effects_in_a_query_string_are_numbered(call: Call):
         "effects.1.intensity": "25",
         "effects.1.type": "noise",
     }
-    found = call(GET, query=query)
-    assert found.status == 200, found.body
+    response = call(GET, query=query)
+    assert response.status == 200, response.body
     body = drawn(call, {"type": "shadow"}, {"type": "noise", "intensity": 25})
-    assert base64.b64encode(found.body).decode() == body["data"]
-    assert found.headers["ETag"] == body["etag"]
+    assert base64.b64encode(response.body).decode() == body["data"]
+    assert response.headers["ETag"] == body["etag"]
 
 
 def test_no_intensity_is_no_effect_and_has_the_same_key(call: Call):
     plain = call(POST, json={"data": DATA, "format": "png"}).json
-    found = drawn(call, {"type": "glow", "intensity": 0})
-    assert (found["etag"], found["data"]) == (plain["etag"], plain["data"])
+    envelope = drawn(call, {"type": "glow", "intensity": 0})
+    assert (envelope["etag"], envelope["data"]) == (plain["etag"], plain["data"])
 
 
 @pytest.mark.parametrize("form", ["txt", "json"])
@@ -104,23 +104,23 @@ def test_formats_without_a_picture_show_none(call: Call, form: str):
     ],
 )
 def test_bad_effects_are_a_400_that_names_the_field(call: Call, effects: Any, path: str, suggestion: str | None):
-    found = call(POST, json={"data": DATA, "effects": effects})
-    assert found.status == 400
-    (error,) = found.json["errors"]
+    response = call(POST, json={"data": DATA, "effects": effects})
+    assert response.status == 400
+    (error,) = response.json["errors"]
     assert (error["path"], error.get("suggestion")) == (path, suggestion)
 
 
 @pytest.mark.parametrize("query", ["effects.1.type=glow", "effects.0.type=glow&effects.2.type=blur"])
 def test_numbers_with_a_gap_are_a_400(call: Call, query: str):
-    found = call(GET, query=f"data=x&{query}")
-    assert (found.status, found.json["errors"][0]["path"]) == (400, "effects")
+    response = call(GET, query=f"data=x&{query}")
+    assert (response.status, response.json["errors"][0]["path"]) == (400, "effects")
 
 
 @pytest.mark.parametrize("route", [POST, "POST /api/qr/validate"])
 def test_eps_is_a_422_that_says_which_formats_can(call: Call, route: str):
-    found = call(route, json={"data": DATA, "format": "eps", "effects": THREE})
-    assert (found.status, found.json["code"]) == (422, "cannot_be_drawn")
-    (error,) = found.json["errors"]
+    response = call(route, json={"data": DATA, "format": "eps", "effects": THREE})
+    assert (response.status, response.json["code"]) == (422, "cannot_be_drawn")
+    (error,) = response.json["errors"]
     assert error["path"] == "format"
     assert error["allowed"] == ["svg", "png", "webp", "jpeg", "avif", "pdf"]
 
@@ -128,8 +128,8 @@ def test_eps_is_a_422_that_says_which_formats_can(call: Call, route: str):
 def test_effects_that_leave_too_little_contrast_are_a_422_that_names_them(call: Call):
     fields = {"colors": {"foreground": "#808080"}, "verify": False}
     assert call(POST, json={"data": DATA, **fields}).status == 200
-    found = call(POST, json={"data": DATA, **fields, "effects": [{"type": "vintage", "intensity": 100}]})
-    assert (found.status, found.json["errors"][0]["path"]) == (422, "effects")
+    response = call(POST, json={"data": DATA, **fields, "effects": [{"type": "vintage", "intensity": 100}]})
+    assert (response.status, response.json["errors"][0]["path"]) == (422, "effects")
 
 
 def test_effects_that_leave_little_contrast_are_a_warning(call: Call):
@@ -139,13 +139,13 @@ def test_effects_that_leave_little_contrast_are_a_warning(call: Call):
 
 
 def test_a_picture_that_its_effects_make_unreadable_is_a_422_that_names_them(call: Call):
-    asked = [
+    effects = [
         {"type": "blur", "intensity": 100},
         {"type": "noise", "intensity": 100},
         {"type": "glow", "intensity": 100},
     ]
-    found = call(POST, json={"data": "x" * 300, "format": "png", "size": 240, "effects": asked})
-    assert (found.status, found.json["errors"][0]["path"]) == (422, "effects")
+    response = call(POST, json={"data": "x" * 300, "format": "png", "size": 240, "effects": effects})
+    assert (response.status, response.json["errors"][0]["path"]) == (422, "effects")
 
 
 def test_the_grain_is_the_same_each_time_and_another_for_another_text(call: Call):

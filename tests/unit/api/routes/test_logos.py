@@ -31,9 +31,9 @@ def asked(call: Call, *, route: str = POST, logo: dict[str, Any] | None = None, 
 
 
 def drawn(call: Call, **fields: Any) -> Any:
-    found = asked(call, **fields)
-    assert found.status == 200, found.json
-    return found.json
+    response = asked(call, **fields)
+    assert response.status == 200, response.json
+    return response.json
 
 
 def body(envelope: dict[str, Any]) -> bytes:
@@ -42,10 +42,10 @@ def body(envelope: dict[str, Any]) -> bytes:
 
 
 def refused(call: Call, status: int = 400, **fields: Any) -> dict[str, Any]:
-    found = asked(call, **fields)
-    assert found.status == status, found.body[:300]
-    (issue,) = found.json["errors"]
-    return {**found.json, **issue}
+    response = asked(call, **fields)
+    assert response.status == status, response.body[:300]
+    (issue,) = response.json["errors"]
+    return {**response.json, **issue}
 
 
 @pytest.mark.parametrize("logo", [SVG, PNG, picture("JPEG", size=(90, 60))], ids=["svg", "png", "jpeg"])
@@ -53,18 +53,18 @@ def refused(call: Call, status: int = 400, **fields: Any) -> dict[str, Any]:
 def test_a_code_with_a_logo_is_read_in_every_format(call: Call, name: str, logo: bytes, tmp_path: Path):
     shape = {"svg": "circle", "png": "square"}.get(name, "rounded_square")
     given = {"data": as_base64(logo), "shape": shape, "background": "#fff3e0"}
-    found = drawn(call, format=name, size=480, logo=given, data_pattern="rounded")
-    image = seen(body(found), name, 480, tmp_path)
+    envelope = drawn(call, format=name, size=480, logo=given, data_pattern="rounded")
+    image = seen(body(envelope), name, 480, tmp_path)
     assert zxing_reads(image) == [DATA]
-    assert found["metadata"]["scan"]["score"] >= 75
-    assert "logo" in found["metadata"]["features_used"]
-    assert found["metadata"]["complexity_level"] == "advanced"
+    assert envelope["metadata"]["scan"]["score"] >= 75
+    assert "logo" in envelope["metadata"]["features_used"]
+    assert envelope["metadata"]["complexity_level"] == "advanced"
 
 
 @pytest.mark.parametrize("shape", ["square", "circle", "rounded_square"])
 def test_a_reader_of_another_family_reads_it_too(call: Call, shape: str):
-    found = drawn(call, format="png", size=480, logo={**LOGO, "shape": shape}, data="https://example.com")
-    assert opencv_reads(opened(body(found))) == "https://example.com"
+    envelope = drawn(call, format="png", size=480, logo={**LOGO, "shape": shape}, data="https://example.com")
+    assert opencv_reads(opened(body(envelope))) == "https://example.com"
 
 
 def test_text_shows_the_modules_under_it_as_light(call: Call):
@@ -74,19 +74,19 @@ def test_text_shows_the_modules_under_it_as_light(call: Call):
 
 
 def test_json_says_which_modules_are_left_out(call: Call):
-    found = json.loads(body(drawn(call, format="json")))
-    middle = found["size"] // 2
-    assert found["cleared"][middle][middle] == "1"
-    assert len(found["cleared"]) == found["size"]
+    document = json.loads(body(drawn(call, format="json")))
+    middle = document["size"] // 2
+    assert document["cleared"][middle][middle] == "1"
+    assert len(document["cleared"]) == document["size"]
     # What a logo covers is still there as it was encoded, as without the logo.
     options = {
-        "version": int(found["version"]),
-        "error_correction": found["error_correction"],
-        "mask": found["mask"],
+        "version": int(document["version"]),
+        "error_correction": document["error_correction"],
+        "mask": document["mask"],
         "boost_error_correction": False,
     }
     plain = json.loads(body(call(POST, json={"data": DATA, "format": "json", **options}).json))
-    assert found["modules"] == plain["modules"]
+    assert document["modules"] == plain["modules"]
     assert "cleared" not in plain
 
 
@@ -101,19 +101,19 @@ def test_nothing_is_changed_where_everything_fits(call: Call):
 
 
 def test_without_repair_the_numbers_are_told(call: Call):
-    found = refused(call, 422, repair=False, logo={"data": as_base64(SVG), "size": 30})
-    assert found["path"] == "logo.size"
-    assert found["limit"]["max"] == found["suggestion"] < 30
-    assert {"version", "error_correction", "touched", "allowed", "reserve"} <= found.keys()
-    again = asked(call, repair=False, logo={"data": as_base64(SVG), "size": found["suggestion"]})
+    problem = refused(call, 422, repair=False, logo={"data": as_base64(SVG), "size": 30})
+    assert problem["path"] == "logo.size"
+    assert problem["limit"]["max"] == problem["suggestion"] < 30
+    assert {"version", "error_correction", "touched", "allowed", "reserve"} <= problem.keys()
+    again = asked(call, repair=False, logo={"data": as_base64(SVG), "size": problem["suggestion"]})
     assert (again.status, again.json["metadata"]["scan"]["changes"]) == (200, [])
 
 
 def test_validate_reports_what_it_covers_without_drawing_it(call: Call):
-    found = asked(call, route=VALIDATE, logo={**LOGO, "size": 25}).json
-    assert found["scan"]["covered"]["reserve"] == 0.25
-    assert found["scan"]["changes"]
-    assert found["symbol"]["version"] == drawn(call, logo={**LOGO, "size": 25})["metadata"]["version"]
+    payload = asked(call, route=VALIDATE, logo={**LOGO, "size": 25}).json
+    assert payload["scan"]["covered"]["reserve"] == 0.25
+    assert payload["scan"]["changes"]
+    assert payload["symbol"]["version"] == drawn(call, logo={**LOGO, "size": 25})["metadata"]["version"]
 
 
 def test_a_query_string_nests_with_dots(call: Call):
@@ -123,10 +123,10 @@ def test_a_query_string_nests_with_dots(call: Call):
         "logo.shape": "rounded-square",
         "logo.clear-modules": "true",
     }
-    found = call(GET, query={"data": DATA, "format": "svg", **flat})
+    response = call(GET, query={"data": DATA, "format": "svg", **flat})
     nested = drawn(call, format="svg", logo={"data": as_base64(SVG), "size": 22, "shape": "rounded_square"})
-    assert found.body == body(nested)
-    assert found.headers["ETag"] == nested["etag"]
+    assert response.body == body(nested)
+    assert response.headers["ETag"] == nested["etag"]
 
 
 def test_the_same_logo_has_one_key_however_it_is_wrapped(call: Call):
@@ -174,15 +174,15 @@ def test_the_picture_is_verified_unless_that_is_not_wanted(call: Call):
 
 def test_a_logo_is_looked_at_when_nothing_else_is_wrong(call: Call):
     broken = {"data": as_base64(b"<svg>")}
-    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": broken})
-    assert [issue["path"] for issue in found.json["errors"]] == ["colors.foreground"]
-    found = call(POST, json={"data": DATA, "logo": broken})
-    assert [issue["path"] for issue in found.json["errors"]] == ["logo.data"]
+    response = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": broken})
+    assert [issue["path"] for issue in response.json["errors"]] == ["colors.foreground"]
+    response = call(POST, json={"data": DATA, "logo": broken})
+    assert [issue["path"] for issue in response.json["errors"]] == ["logo.data"]
 
 
 def test_text_that_is_no_logo_is_told_with_everything_else(call: Call):
-    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": {"data": "%%%"}})
-    assert [issue["path"] for issue in found.json["errors"]] == ["colors.foreground", "logo.data"]
+    response = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": {"data": "%%%"}})
+    assert [issue["path"] for issue in response.json["errors"]] == ["colors.foreground", "logo.data"]
 
 
 def bomb() -> bytes:
@@ -216,9 +216,9 @@ def animated() -> bytes:
 )
 @pytest.mark.parametrize("route", [POST, VALIDATE])
 def test_a_bad_logo_is_told_what_is_wrong(call: Call, route: str, given: bytes, says: str):
-    found = refused(call, route=route, logo={"data": as_base64(given)})
-    assert found["path"] == "logo.data"
-    assert says in found["message"]
+    problem = refused(call, route=route, logo={"data": as_base64(given)})
+    assert problem["path"] == "logo.data"
+    assert says in problem["message"]
 
 
 @pytest.mark.parametrize(
@@ -242,8 +242,8 @@ def test_a_field_that_breaks_its_rule_is_named(call: Call, fields: dict[str, Any
 
 
 def test_a_logo_of_20_mb_is_a_413(call: Call):
-    found = asked(call, logo={"data": "A" * 20_000_000})
-    assert (found.status, found.json["limit"]) == (413, 2816 * 1024)
+    response = asked(call, logo={"data": "A" * 20_000_000})
+    assert (response.status, response.json["limit"]) == (413, 2816 * 1024)
 
 
 def test_the_largest_logo_fits_into_a_body(call: Call):
@@ -270,10 +270,10 @@ def test_a_picture_that_is_too_large_to_send_says_which_size_fits(call: Call):
         "verify": False,
         "version": 40,
     }
-    found = refused(call, 413, size=4096, **wanted)
-    assert found["path"] == "size"
-    assert found["limit"]["max"] == found["suggestion"] < 4096
-    again = asked(call, size=found["suggestion"], **wanted)
+    problem = refused(call, 413, size=4096, **wanted)
+    assert problem["path"] == "size"
+    assert problem["limit"]["max"] == problem["suggestion"] < 4096
+    again = asked(call, size=problem["suggestion"], **wanted)
     assert again.status == 200
     assert len(json.dumps(again.body.decode())) <= ANSWER_LIMIT
 
@@ -294,14 +294,14 @@ def test_a_format_that_carries_no_title_passes_over_it(call: Call, name: str):
 
 
 def test_a_title_with_control_characters_is_refused(call: Call):
-    found = call(POST, json={"data": DATA, "title": "a\0b", "description": "c\x1bd"})
-    assert [issue["path"] for issue in found.json["errors"]] == ["title", "description"]
+    response = call(POST, json={"data": DATA, "title": "a\0b", "description": "c\x1bd"})
+    assert [issue["path"] for issue in response.json["errors"]] == ["title", "description"]
 
 
 def test_a_browser_may_show_what_an_svg_brings_along(call: Call):
-    found = call(GET, query={"data": DATA, "logo.data": as_base64(PNG)})
-    assert "img-src data:" in found.headers["Content-Security-Policy"]
-    assert b"data:image/png" in found.body
+    response = call(GET, query={"data": DATA, "logo.data": as_base64(PNG)})
+    assert "img-src data:" in response.headers["Content-Security-Policy"]
+    assert b"data:image/png" in response.body
 
 
 @pytest.mark.parametrize("name", ["svg", "png", "pdf", "eps"])
@@ -309,6 +309,6 @@ def test_a_logo_goes_with_a_frame_and_with_effects(call: Call, name: str, tmp_pa
     more: dict[str, Any] = {"frame": {"style": "badge", "text": "SCAN ME"}}
     if name != "eps":
         more["effects"] = [{"type": "shadow", "intensity": 40}]
-    found = drawn(call, format=name, size=528, data_pattern="rounded", **more)
-    assert {"logo", "frame"} <= set(found["metadata"]["features_used"])
-    assert zxing_reads(seen(body(found), name, found["metadata"]["width"], tmp_path)) == [DATA]
+    envelope = drawn(call, format=name, size=528, data_pattern="rounded", **more)
+    assert {"logo", "frame"} <= set(envelope["metadata"]["features_used"])
+    assert zxing_reads(seen(body(envelope), name, envelope["metadata"]["width"], tmp_path)) == [DATA]
