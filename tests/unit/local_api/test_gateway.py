@@ -15,7 +15,7 @@ ROUTE = Route("POST", "/api/qr/generate", Function("GenerateFunction", "function
 EVENTS = Path(__file__).parents[3] / "events"
 
 
-def environ(**given: str) -> dict[str, str]:
+def environ(**variables: str) -> dict[str, str]:
     return {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": "/api/qr/generate",
@@ -24,12 +24,12 @@ def environ(**given: str) -> dict[str, str]:
         "REMOTE_ADDR": "127.0.0.1:54321",
         "HTTP_HOST": "127.0.0.1:3000",
         "PATH": "/usr/bin",
-        **given,
+        **variables,
     }
 
 
-def event(body: bytes = b"", **given: str) -> dict[str, Any]:
-    return gateway.event(environ(**given), ROUTE, body)
+def event(body: bytes = b"", **variables: str) -> dict[str, Any]:
+    return gateway.event(environ(**variables), ROUTE, body)
 
 
 def test_every_part_that_api_gateway_always_sends_is_there() -> None:

@@ -35,7 +35,7 @@ def test_every_format_that_can_be_rendered_can_be_asked_for():
     assert get_args(FormatName) == tuple(FORMATS)
 
 
-def styled(**fields: object) -> CanonicalStyle | None:
+def parse_style(**fields: object) -> CanonicalStyle | None:
     return parse({"data": "x", **fields})[1].style
 
 
@@ -47,9 +47,9 @@ def test_a_plain_request_takes_no_time_over_its_looks(monkeypatch: pytest.Monkey
         return CanonicalStyle(**fields)
 
     monkeypatch.setattr("qr_engine.request.canonical_style.CanonicalStyle", canonical_style)
-    assert styled() is styled(size=640, margin=2, colors={"foreground": "navy", "background": "#eee"}) is None
+    assert parse_style() is parse_style(size=640, margin=2, colors={"foreground": "navy", "background": "#eee"}) is None
     assert built == []
-    assert styled(data_pattern="dots") is not None
+    assert parse_style(data_pattern="dots") is not None
     assert built
 
 
@@ -76,32 +76,36 @@ def test_each_of_the_looks_alone_makes_a_code_more_than_plain():
     # `verify` asks for no other picture.
     assert {*LOOKS, "verify"} == set(CanonicalStyle.__struct_fields__)
     for name, fields in LOOKS.items():
-        style = styled(**fields)
+        style = parse_style(**fields)
         assert style is not None, name
         default = msgspec.structs.replace(style, **{name: getattr(CanonicalStyle(), name)})
         assert default == CanonicalStyle(), name
 
 
 def test_a_stroke_has_its_opacity_in_its_colour():
-    style = styled(stroke={"color": "gold", "opacity": 0.5})
-    assert style == styled(stroke={"color": "#ffd70080"})
+    style = parse_style(stroke={"color": "gold", "opacity": 0.5})
+    assert style == parse_style(stroke={"color": "#ffd70080"})
     assert style is not None
     assert style.stroke == CanonicalStroke("#ffd70080", 0.15)
 
 
 @pytest.mark.parametrize("stroke", [{"color": "gold", "opacity": 0}, {"color": "transparent"}])
 def test_a_stroke_that_is_not_seen_is_none(stroke: dict[str, object]):
-    assert styled(stroke=stroke) is None
+    assert parse_style(stroke=stroke) is None
 
 
-def seen(*effects: object) -> list[tuple[str, float, str | None]]:
-    style = styled(effects=list(effects))
+def visible_effects(*effects: object) -> list[tuple[str, float, str | None]]:
+    style = parse_style(effects=list(effects))
     return [(each.type, each.intensity, each.color) for each in style.effects] if style else []
 
 
 def test_effects_are_in_the_order_in_which_they_are_painted():
     effects = [{"type": "noise"}, {"type": "shadow", "intensity": 70, "color": "navy"}]
-    assert seen(*effects) == seen(*reversed(effects)) == [("shadow", 70, "#000080"), ("noise", 40, None)]
+    assert (
+        visible_effects(*effects)
+        == visible_effects(*reversed(effects))
+        == [("shadow", 70, "#000080"), ("noise", 40, None)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,8 +113,8 @@ def test_effects_are_in_the_order_in_which_they_are_painted():
     [{"type": "glow", "intensity": 0}, {"type": "shadow", "color": "transparent"}, {"type": "blur", "intensity": 0.0}],
 )
 def test_an_effect_that_is_not_seen_is_none(effect: dict[str, object]):
-    assert seen(effect) == []
+    assert visible_effects(effect) == []
 
 
 def test_the_usual_colour_of_a_shadow_may_be_written_out():
-    assert seen({"type": "shadow", "color": "black"}) == seen({"type": "shadow"})
+    assert visible_effects({"type": "shadow", "color": "black"}) == visible_effects({"type": "shadow"})

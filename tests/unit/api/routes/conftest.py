@@ -126,7 +126,7 @@ def call() -> Call:
     return calling
 
 
-def drawn(call: Call, **fields: Any) -> Any:
+def draw(call: Call, **fields: Any) -> Any:
     """The envelope of a code that is drawn: a PNG of `DATA` unless `fields` say otherwise."""
     response = call("POST /api/qr/generate", json={"data": DATA, "format": "png", **fields})
     assert response.status == 200, response.json

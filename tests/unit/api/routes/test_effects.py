@@ -22,7 +22,7 @@ THREE: list[dict[str, Any]] = [
 ]
 
 
-def drawn(call: Call, *effects: dict[str, Any], **fields: Any) -> Any:
+def draw(call: Call, *effects: dict[str, Any], **fields: Any) -> Any:
     response = call(POST, json={"data": DATA, "format": "png", "effects": list(effects), **fields})
     assert response.status == 200, response.json
     return response.json
@@ -36,7 +36,7 @@ def read(body: str) -> str:
 
 @pytest.mark.parametrize("kind", get_args(EffectKind))
 def test_a_default_code_with_a_default_effect_is_read_in_every_condition(call: Call, kind: str):
-    envelope = drawn(call, {"type": kind})
+    envelope = draw(call, {"type": kind})
     assert read(envelope["data"]) == DATA
     assert envelope["metadata"]["scan"]["score"] == 100
     assert envelope["metadata"]["features_used"] == ["effects"]
@@ -45,16 +45,16 @@ def test_a_default_code_with_a_default_effect_is_read_in_every_condition(call: C
 
 @pytest.mark.parametrize("form", ["png", "webp", "jpeg", "avif"])
 def test_three_effects_are_read_in_every_raster_format(call: Call, form: str):
-    assert read(drawn(call, *THREE, format=form)["data"]) == DATA
+    assert read(draw(call, *THREE, format=form)["data"]) == DATA
 
 
 @pytest.mark.parametrize("form", ["svg", "pdf"])
 def test_three_effects_are_read_back_in_vector_formats(call: Call, form: str):
-    assert drawn(call, *THREE, format=form)["metadata"]["scan"]["score"] >= 75
+    assert draw(call, *THREE, format=form)["metadata"]["scan"]["score"] >= 75
 
 
 def test_effects_with_a_gradient_are_ultra(call: Call):
-    envelope = drawn(call, {"type": "glow"}, gradient={"colors": ["#5b2a86", "#0b3d91"]})
+    envelope = draw(call, {"type": "glow"}, gradient={"colors": ["#5b2a86", "#0b3d91"]})
     assert envelope["metadata"]["complexity_level"] == "ultra"
 
 
@@ -68,14 +68,14 @@ def test_effects_in_a_query_string_are_numbered(call: Call):
     }
     response = call(GET, query=query)
     assert response.status == 200, response.body
-    body = drawn(call, {"type": "shadow"}, {"type": "noise", "intensity": 25})
+    body = draw(call, {"type": "shadow"}, {"type": "noise", "intensity": 25})
     assert base64.b64encode(response.body).decode() == body["data"]
     assert response.headers["ETag"] == body["etag"]
 
 
 def test_no_intensity_is_no_effect_and_has_the_same_key(call: Call):
     plain = call(POST, json={"data": DATA, "format": "png"}).json
-    envelope = drawn(call, {"type": "glow", "intensity": 0})
+    envelope = draw(call, {"type": "glow", "intensity": 0})
     assert (envelope["etag"], envelope["data"]) == (plain["etag"], plain["data"])
 
 
@@ -134,7 +134,7 @@ def test_effects_that_leave_too_little_contrast_are_a_422_that_names_them(call: 
 
 def test_effects_that_leave_little_contrast_are_a_warning(call: Call):
     fields = {"colors": {"foreground": "#6a6a6a"}}
-    (warning,) = drawn(call, {"type": "glow", "intensity": 60}, **fields)["metadata"]["scan"]["warnings"]
+    (warning,) = draw(call, {"type": "glow", "intensity": 60}, **fields)["metadata"]["scan"]["warnings"]
     assert (warning["code"], warning["path"]) == ("low_contrast", "effects")
 
 
@@ -150,7 +150,6 @@ def test_a_picture_that_its_effects_make_unreadable_is_a_422_that_names_them(cal
 
 def test_the_grain_is_the_same_each_time_and_another_for_another_text(call: Call):
     first, again, other = (
-        drawn(call, {"type": "noise"}, data=data, cache=False, verify=False)["data"]
-        for data in (DATA, DATA, DATA + "/")
+        draw(call, {"type": "noise"}, data=data, cache=False, verify=False)["data"] for data in (DATA, DATA, DATA + "/")
     )
     assert first == again != other

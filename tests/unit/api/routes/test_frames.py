@@ -12,14 +12,14 @@ from tests.unit.render.independent import seen, zxing_reads
 
 from qr_engine.artwork.words import FrameName
 
-from .conftest import DATA, Call, drawn, read_png
+from .conftest import DATA, Call, draw, read_png
 
 POST = "POST /api/qr/generate"
 
 
 @pytest.mark.parametrize("frame", get_args(FrameName))
 def test_every_frame_is_drawn_and_read(call: Call, frame: str):
-    envelope = drawn(call, frame={"style": frame, "text": "SCAN ME"}, size=480)
+    envelope = draw(call, frame={"style": frame, "text": "SCAN ME"}, size=480)
     assert read_png(base64.b64decode(envelope["data"])) == DATA
     metadata = envelope["metadata"]
     assert (metadata["features_used"], metadata["complexity_level"]) == (["eci", "frame"], "advanced")
@@ -32,16 +32,14 @@ def test_every_frame_is_drawn_and_read(call: Call, frame: str):
 
 @pytest.mark.parametrize("form", ["webp", "jpeg", "avif"])
 def test_a_frame_is_read_in_every_raster_format(call: Call, form: str):
-    body = base64.b64decode(
-        drawn(call, frame={"style": "badge", "text": "Hello", "color": "#111"}, format=form)["data"]
-    )
+    body = base64.b64decode(draw(call, frame={"style": "badge", "text": "Hello", "color": "#111"}, format=form)["data"])
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(body)).convert("L"), text_mode=zxingcpp.TextMode.Plain)
     assert found.text == DATA
 
 
 @pytest.mark.parametrize("form", ["txt", "json"])
 def test_formats_without_artwork_have_no_frame(call: Call, form: str):
-    asked, plain = (drawn(call, format=form, **fields)["etag"] for fields in ({"frame": {"text": "Hello"}}, {}))
+    asked, plain = (draw(call, format=form, **fields)["etag"] for fields in ({"frame": {"text": "Hello"}}, {}))
     assert asked == plain
 
 
@@ -56,7 +54,7 @@ def test_a_frame_in_a_query_string(call: Call):
     response = call("GET /api/qr/generate", query=query)
     assert response.status == 200
     assert read_png(response.body) == DATA
-    posted = drawn(call, frame={"style": "speech", "text": "SCAN ME", "text_position": "top"})
+    posted = draw(call, frame={"style": "speech", "text": "SCAN ME", "text_position": "top"})
     assert response.headers["ETag"] == posted["etag"]
 
 
@@ -70,7 +68,7 @@ def test_a_frame_in_a_query_string(call: Call):
     ],
 )
 def test_frames_that_mean_the_same_are_one_picture(call: Call, one: dict[str, str], other: dict[str, str]):
-    assert drawn(call, frame=one)["etag"] == drawn(call, frame=other)["etag"]
+    assert draw(call, frame=one)["etag"] == draw(call, frame=other)["etag"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +126,7 @@ def test_a_frame_goes_with_a_logo_a_stroke_and_a_gradient(call: Call, form: str,
     logo = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#c2185b"/></svg>'
     )
-    envelope = drawn(
+    envelope = draw(
         call,
         format=form,
         size=480,
@@ -151,7 +149,7 @@ def test_a_frame_goes_with_a_logo_a_stroke_and_a_gradient(call: Call, form: str,
 def test_validate_tells_the_size_of_the_whole_picture(call: Call):
     fields = {"data": DATA, "format": "png", "frame": {"style": "bubble", "text": "Hi"}}
     planned = call("POST /api/qr/validate", json=fields).json["size"]
-    metadata = drawn(call, frame=fields["frame"])["metadata"]
+    metadata = draw(call, frame=fields["frame"])["metadata"]
     assert (planned["width"], planned["height"]) == (metadata["width"], metadata["height"])
     assert planned["width"] < planned["height"] == 300
 
