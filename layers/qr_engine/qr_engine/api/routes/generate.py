@@ -64,7 +64,8 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 def get(request: Request) -> tuple[Response, str]:
     """Answer with the picture that the query string describes; 304 to a client that has it."""
     default_format = _FORMAT_OF_TYPE[best_match(request.header("accept", "*/*"), _CONTENT_TYPES)]
-    parsed = _parse_query(request, default_format)
+    raw = request.raw_query
+    parsed = _remembered.get((raw, default_format)) or _parse_query(request, raw, default_format)
     if_none_match = request.header("if-none-match", "")
     if if_none_match:
         codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
@@ -75,16 +76,15 @@ def get(request: Request) -> tuple[Response, str]:
     return _respond(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
 
-_remembered: dict[tuple[str, str], ParsedQuery] = {}
-"""The query strings that were asked for last with their default formats, the oldest first, and their meanings."""
+_remembered: dict[tuple[str | None, str], ParsedQuery] = {}
+"""The query strings that came last with their default formats, the oldest first, and their meanings."""
 
 
-def _parse_query(request: Request, default_format: str) -> ParsedQuery:
-    """Parse the query string, or recall its meaning: the address of a picture in a page comes with each view of it."""
-    raw = request.raw_query
+def _parse_query(request: Request, raw: str | None, default_format: str) -> ParsedQuery:
+    """Parse the query string and remember its meaning: a page asks for its picture at each view."""
     if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
         return _parse_fields(request.query, default_format)
-    parsed = _remembered.pop((raw, default_format), None) or _parse_fields(parse_query(raw), default_format)
+    parsed = _parse_fields(parse_query(raw), default_format)
     # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
     if not _asset_key(parsed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:
