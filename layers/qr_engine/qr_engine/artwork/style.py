@@ -1,30 +1,42 @@
-"""The style of a code as plain data, before a symbol gives it a place."""
+"""How a styled code is to look, as plain data: what is asked for, before a symbol gives it a place."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import msgspec
 
 from .color import BLACK, WHITE, Color
-from .model import Gradient, Stop
-from .words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, FrameName, GradientKind, TextPosition
+from .eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
+from .model import Gradient, GradientKind, Stop
+from .patterns import DataPattern
 
 __all__ = [
     "EyeColors",
+    "FrameName",
     "FrameStyle",
     "GradientStyle",
+    "GradientType",
     "StrokeStyle",
     "Style",
+    "TextPosition",
     "place_gradient",
 ]
 
+FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
+TextPosition = Literal["top", "bottom", "left", "right"]
+GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
-class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
+
+class GradientStyle(msgspec.Struct, frozen=True):
     """A gradient that does not know yet how large the picture is.
 
     Attributes
     ----------
-    kind
-        As `Gradient.kind`.
+    type
+        As `Gradient.kind`; ``diagonal`` is ``linear`` from the top left to the bottom right, whatever the angle.
+    colors
+        Two to five, evenly spaced; unused where there are `stops`.
     stops
         Two to five, offsets ascending from 0 to 1.
     angle
@@ -35,8 +47,9 @@ class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
         Which parts it paints.
     """
 
-    kind: GradientKind = "linear"
-    stops: tuple[Stop, ...]
+    type: GradientType = "linear"
+    colors: tuple[Color, ...] = ()
+    stops: tuple[Stop, ...] = ()
     angle: float = 0.0
     center: tuple[float, float] = (0.5, 0.5)
     apply_to_data: bool = True
@@ -58,7 +71,7 @@ class StrokeStyle(msgspec.Struct, frozen=True):
 
 
 class FrameStyle(msgspec.Struct, frozen=True):
-    """A frame around the quiet zone.
+    """What is drawn around the quiet zone.
 
     Attributes
     ----------
@@ -69,9 +82,9 @@ class FrameStyle(msgspec.Struct, frozen=True):
     text_position
         The side that the caption is on.
     color
-        Colour of the border and of the plate below the caption.
+        Of the border and of what the caption lies on.
     text_color
-        Colour of the caption; None for a legible one.
+        Of the caption; None for one that can be read.
     """
 
     style: FrameName = "simple"
@@ -82,30 +95,30 @@ class FrameStyle(msgspec.Struct, frozen=True):
 
 
 class Style(msgspec.Struct, frozen=True, kw_only=True):
-    """The look of a code.
+    """How a code is to look.
 
     Attributes
     ----------
     data_pattern
-        Shape of the dark modules.
+        What a dark module looks like.
     eye_shape
-        Shape of a whole eye; None for a border and a centre of their own.
+        What an eye looks like as a whole; None for a border and a centre of their own.
     eye_border_style, eye_center_style
         The parts of an eye; used where `eye_shape` is None.
     foreground, background
-        Colours of the dark modules, and of the area below them.
+        Of the dark modules, and of what lies under them.
     eye_border, eye_center
         Colours of those parts; None for the gradient that applies to eyes, or else the foreground.
     per_eye
         Colours of the eyes one by one: top left, top right, bottom left. They go before everything else.
     gradient, eye_gradient, background_gradient
-        Gradients in place of a colour. `eye_gradient` goes before `gradient`.
+        What replaces a colour. `eye_gradient` goes before `gradient`.
     stroke
         A line around the modules and the eyes.
     frame
-        A frame around the quiet zone.
+        What is around it all.
     seed
-        Seed of the pattern ``random``: the same seed gives the same picture.
+        What the pattern ``random`` depends on: the same seed gives the same picture.
     """
 
     data_pattern: DataPattern = "square"
@@ -122,9 +135,15 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     background_gradient: GradientStyle | None = None
     stroke: StrokeStyle | None = None
     frame: FrameStyle | None = None
-    seed: bytes = b""
+    seed: bytes | int = b""
 
 
 def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
-    """Span `gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
-    return Gradient(kind=gradient.kind, stops=gradient.stops, angle=gradient.angle, center=gradient.center, box=box)
+    """`gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
+    kind: GradientKind = "linear" if gradient.type == "diagonal" else gradient.type
+    stops = gradient.stops
+    if not stops:
+        last = max(len(gradient.colors) - 1, 1)
+        stops = tuple(Stop(round(i / last, 4), color) for i, color in enumerate(gradient.colors))
+    angle = 45.0 if gradient.type == "diagonal" else gradient.angle
+    return Gradient(kind=kind, stops=stops, angle=angle, center=gradient.center, box=box)

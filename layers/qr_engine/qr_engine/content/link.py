@@ -51,7 +51,7 @@ def url_issues(url: Url) -> Iterator[Issue]:
 
 
 def write_url(url: Url) -> str:
-    """Write the address as a browser would send it, or unchanged if it is no http address."""
+    """Give the address as a browser would send it, or as it stands."""
     return url.url if url.as_typed else encode_url(url.url)
 
 

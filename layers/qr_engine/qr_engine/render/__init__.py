@@ -17,7 +17,7 @@ __all__ = ["FORMATS", "Format", "draw"]
 
 
 class Format(msgspec.Struct, frozen=True):
-    """An output format and its media type.
+    """What a picture is once it has left the renderer.
 
     Attributes
     ----------

@@ -16,7 +16,7 @@ Segment: TypeAlias = tuple[int, ...]
 
 
 def relative_outlines(path: Path, unit: int) -> Iterator[tuple[tuple[int, int], list[Segment]]]:
-    """Yield the start of each outline of the path, and its segments; the last one leads back to the start."""
+    """Where each outline of the path begins, and its segments; the last one leads back there."""
     start = x, y = 0, 0
     segments: list[Segment] = []
     for letter, *coordinates in path:

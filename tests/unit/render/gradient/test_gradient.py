@@ -6,8 +6,7 @@ from PIL import ImageChops
 from tests.unit.render.layered import DARK, KINDS, gradient
 
 from qr_engine.artwork.color import Color
-from qr_engine.artwork.model import Gradient, Stop
-from qr_engine.artwork.words import GradientKind
+from qr_engine.artwork.model import Gradient, GradientKind, Stop
 from qr_engine.render.gradient.geometry import axis, end_radius, fraction_function
 from qr_engine.render.gradient.pixels import draw_gradient, draw_indices, palette
 
@@ -92,3 +91,32 @@ def test_two_stops_in_one_place_make_a_hard_edge() -> None:
     stops = (Stop(0, black), Stop(0.5, black), Stop(0.5, white), Stop(1, white))
     edge = Gradient(kind="linear", stops=stops, angle=0, center=(0.5, 0.5), box=(0, 0, 10, 10))
     assert set(draw_gradient(edge, edge.box, 10, 1).convert("L").tobytes()) == {0, 255}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_steep_stops_have_more_than_256_colours_between_them(kind: GradientKind) -> None:
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+    steep = Gradient(
+        kind=kind,
+        stops=(Stop(0.4, black), Stop(0.5, white), Stop(0.6, black)),
+        angle=0,
+        center=(0.5, 0.5),
+        box=(0, 0, 10, 10),
+    )
+    # A step of 256 would be ten levels; all levels are there only with finer ones.
+    assert len(set(draw_gradient(steep, steep.box, 1600, 1600).convert("L").tobytes())) > 200
+
+
+def test_a_gradient_that_shows_through_has_its_alpha() -> None:
+    fading = Gradient(
+        kind="linear",
+        stops=(Stop(0, Color(200, 0, 0, 255)), Stop(1, Color(0, 0, 200, 55))),
+        angle=0,
+        center=(0.5, 0.5),
+        box=(0, 0, 10, 10),
+    )
+    picture = draw_gradient(fading, fading.box, 200, 2)
+    assert picture.mode == "RGBA"
+    for x in range(0, 200, 7):
+        share = (x + 0.5) / 200
+        assert picture.getpixel((x, 1)) == pytest.approx((200 - 200 * share, 0, 200 * share, 255 - 200 * share), abs=1)

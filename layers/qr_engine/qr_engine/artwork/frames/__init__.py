@@ -8,9 +8,10 @@ import msgspec
 
 from ..color import BLACK, TRANSPARENT, WHITE, Color, contrast, over
 from ..model import Gradient, Insets, Layer
-from ..paths import bounds, reverse
+from ..paths import reverse
 from ..style import place_gradient
 from .drawings import DRAWINGS, Drawing
+from .plan import bounds
 
 if TYPE_CHECKING:
     from ..model import Paint, Part
@@ -27,8 +28,8 @@ class FrameLayers(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    insets
-        Modules that the frame takes around the quiet zone.
+    edges
+        What it takes around the quiet zone.
     below, above
         Layers that lie under the code and over it.
     """
@@ -73,7 +74,7 @@ def _is_opaque(paint: Paint) -> bool:
 
 
 def _text_color(style: Style, frame: FrameStyle, drawing: Drawing) -> Color:
-    """Choose the colour of a text without one of its own: one that the picture has already, if it can be read."""
+    """The colour of a text that has none of its own: one that the picture has already, where it can be read."""
     page = over(style.background, WHITE)
     under, first = (over(frame.color, WHITE), page) if drawing.on_plate else (page, frame.color)
     return next((color for color in (first, WHITE, BLACK) if contrast(over(color, under), under) >= _CONTRAST), BLACK)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil, pi
+from math import ceil, inf, pi
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PIL import Image
@@ -19,8 +19,7 @@ from .geometry import WRAPPING, center, fraction_function, is_opaque
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...artwork.model import Gradient, Stop
-    from ...artwork.words import GradientKind
+    from ...artwork.model import Gradient, GradientKind, Stop
 
 __all__ = ["BITMAP_SIDE", "PALETTE_SIZE", "draw_gradient", "draw_indices", "palette"]
 
@@ -35,42 +34,90 @@ PALETTE_SIZE: Final = 128
 
 # Pixels of a cell and the most cells a side; one cell is enough for what is flat.
 _GRIDS: Final[dict[GradientKind, tuple[int, int]]] = {"radial": (8, 64), "conic": (4, 128), "spiral": (4, 128)}
-# Steps from the first stop to the last. Pillow's tables have 65,536 entries: eight times that on either side of 0.
-_STEPS: Final = 4096
+# Steps from the first stop to the last where a palette of 256 colours would be seen. Pillow's tables have 65,536
+# entries: eight times that on either side of 0, which is a whole number of palettes as well.
+_FINE_STEPS: Final = 4096
 _ZERO: Final = 32768
+_BYTE_STEPS: Final = 256
+# Levels by which a channel changes within the whole length, so that two of 256 steps are four levels apart.
+_STEEPEST: Final = 1024
 
 
 def draw_gradient(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
-    """Draw `area` of the gradient, as ``RGB``, or as ``RGBA`` where a stop is not opaque."""
+    """Draw `area` of the gradient, ``RGB``, or ``RGBA`` where anything shows through it."""
     mode = "RGB" if is_opaque(gradient) else "RGBA"
-    tables = _channel_tables(gradient.stops, gradient.kind in WRAPPING)[: len(mode)]
-    steps = _draw_steps(gradient, area, width, height)
-    return Image.merge(mode, [steps.point(table, "L") for table in tables])
+    if _steepness(gradient.stops) > _STEEPEST:
+        steps = _draw_steps(gradient, area, width, height, _FINE_STEPS)
+        tables = _channel_tables(gradient.stops, gradient.kind in WRAPPING)[: len(mode)]
+        return Image.merge(mode, [steps.point(table, "L") for table in tables])
+    image = _draw_byte_steps(gradient, area, width, height)
+    image.putpalette(_palette_bytes(gradient.stops, len(mode)), mode)
+    return image.convert(mode)
 
 
 def draw_indices(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
     """Draw `area` of the gradient as indices into its `palette`."""
-    table = _extend_ramp(bytes([step * PALETTE_SIZE // _STEPS for step in range(_STEPS)]), gradient.kind in WRAPPING)
-    return _draw_steps(gradient, area, width, height).point(table, "L")
+    table = [step * PALETTE_SIZE // _BYTE_STEPS for step in range(_BYTE_STEPS)]
+    return _draw_byte_steps(gradient, area, width, height).point(table)
 
 
 def palette(gradient: Gradient) -> list[tuple[int, ...]]:
-    """Return red, green, blue and alpha of each of the gradient's `PALETTE_SIZE` colours."""
-    channels = [_channel_ramp(gradient.stops, channel) for channel in range(4)]
-    half = _STEPS // PALETTE_SIZE // 2
-    return list(zip(*[ramp[half :: _STEPS // PALETTE_SIZE] for ramp in channels], strict=True))
+    """Red, green, blue and alpha of each of the gradient's `PALETTE_SIZE` colours."""
+    channels = [_channel_ramp(gradient.stops, channel, _FINE_STEPS) for channel in range(4)]
+    half = _FINE_STEPS // PALETTE_SIZE // 2
+    return list(zip(*[ramp[half :: _FINE_STEPS // PALETTE_SIZE] for ramp in channels], strict=True))
 
 
-def _draw_steps(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
-    """Draw the gradient's steps, offset by `_ZERO`."""
+@lru_cache(maxsize=16)
+def _palette_bytes(stops: tuple[Stop, ...], channels: int) -> bytes:
+    """The first so many channels of each of 256 colours."""
+    ramps = [_channel_ramp(stops, channel, _BYTE_STEPS) for channel in range(channels)]
+    return bytes([level for color in zip(*ramps, strict=True) for level in color])
+
+
+def _steepness(stops: tuple[Stop, ...]) -> float:
+    """Levels by which a channel would change over the whole length, were it as steep as its steepest part."""
+    steepest = 0.0
+    for before, after in pairwise(stops):
+        pairs = zip(_channels(before), _channels(after), strict=True)
+        change, length = max([abs(low - high) for low, high in pairs]), after.offset - before.offset
+        if change:
+            steepest = max(steepest, change / length if length else inf)
+    return steepest
+
+
+def _channels(stop: Stop) -> tuple[int, int, int, int]:
+    return stop.color.red, stop.color.green, stop.color.blue, stop.color.alpha
+
+
+def _draw_byte_steps(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
+    """Draw the step of each pixel, of 256 from the first stop to the last, in ``L``."""
+    if gradient.kind in WRAPPING:
+        # The lowest byte of a number is its step within the turn.
+        steps = _draw_steps(gradient, area, width, height, _BYTE_STEPS)
+        return Image.frombytes("RGBA", steps.size, steps.tobytes()).getchannel("R")
+    image = Image.new("L", (width, height))
+    for piece, x, y in _draw_pieces(gradient, area, width, height, _BYTE_STEPS):
+        # What lies beyond the ends becomes 0 or 255.
+        image.paste(piece.convert("L"), (x, y))
+    return image
+
+
+def _draw_steps(gradient: Gradient, area: Area, width: int, height: int, count: int) -> Image.Image:
+    """Draw the step of each pixel, of so many from the first stop to the last, plus `_ZERO`, in ``I``."""
     steps = Image.new("I", (width, height))
-    for piece, x, y in _draw_pieces(gradient, area, width, height):
-        steps.paste(piece, (x, y))
+    for piece, x, y in _draw_pieces(gradient, area, width, height, count, _ZERO):
+        steps.paste(piece.convert("I"), (x, y))
     return steps
 
 
-def _draw_pieces(gradient: Gradient, area: Area, width: int, height: int) -> Iterator[tuple[Image.Image, int, int]]:
-    """Draw each part of the area that lies on one side of the gradient's centre; with its first column and row."""
+def _draw_pieces(
+    gradient: Gradient, area: Area, width: int, height: int, count: int, zero: int = 0
+) -> Iterator[tuple[Image.Image, int, int]]:
+    """Parts of the area that lie on one side of the gradient's centre, each with its first column and row.
+
+    Their pixels, in ``F``, say how far along they are in steps: `zero` at the first stop, `count` more at the last.
+    """
     left, top, right, bottom = area
     across, down = (right - left) / width, (bottom - top) / height
     columns, rows = {0, width}, {0, height}
@@ -82,13 +129,14 @@ def _draw_pieces(gradient: Gradient, area: Area, width: int, height: int) -> Ite
     cell_pixels, most_cells = _GRIDS.get(gradient.kind, (max(width, height), 1))
     for x0, x1 in pairwise(sorted(columns)):
         for y0, y1 in pairwise(sorted(rows)):
-            cells = min(ceil((x1 - x0) / cell_pixels), most_cells), min(ceil((y1 - y0) / cell_pixels), most_cells)
+            side = max(cell_pixels, (x1 - x0) / most_cells, (y1 - y0) / most_cells)
+            cells = ceil((x1 - x0) / side), ceil((y1 - y0) / side)
             part = left + x0 * across, top + y0 * down, left + x1 * across, top + y1 * down
             facing = _FACING[x0 + x1 >= 2 * middle[0], y0 + y1 >= 2 * middle[1]]
-            grid = _sample_grid(gradient, part, cells, facing)
+            grid = _sample_grid(gradient, part, cells, facing, count, zero)
             # From the centre of the first sample to that of the last.
             box = (0.5, 0.5, cells[0] + 0.5, cells[1] + 0.5)
-            yield grid.resize((x1 - x0, y1 - y0), Image.Resampling.BILINEAR, box).convert("I"), x0, y0
+            yield grid.resize((x1 - x0, y1 - y0), Image.Resampling.BILINEAR, box), x0, y0
 
 
 # The middle of each quarter around the centre: to the right or not, below or not.
@@ -100,40 +148,35 @@ _FACING: Final = {
 }
 
 
-@lru_cache(maxsize=16)
-def _sample_grid(gradient: Gradient, piece: Area, cells: tuple[int, int], facing: float) -> Image.Image:
+@lru_cache(maxsize=32)
+def _sample_grid(
+    gradient: Gradient, piece: Area, cells: tuple[int, int], facing: float, count: int, zero: int
+) -> Image.Image:
     fraction_at = fraction_function(gradient, facing)
     left, top, right, bottom = piece
     xs = [left + (right - left) * i / cells[0] for i in range(cells[0] + 1)]
     ys = [top + (bottom - top) * i / cells[1] for i in range(cells[1] + 1)]
-    # Half a step more, since what follows cuts the fraction off.
-    samples = array("f", [fraction_at(x, y) * _STEPS + _ZERO + 0.5 for y in ys for x in xs])
+    samples = array("f", [fraction_at(x, y) * count + zero for y in ys for x in xs])
     return Image.frombytes("F", (len(xs), len(ys)), samples.tobytes())
 
 
 @lru_cache(maxsize=16)
 def _channel_tables(stops: tuple[Stop, ...], wraps: bool) -> list[bytes]:
-    return [_extend_ramp(_channel_ramp(stops, channel), wraps) for channel in range(4)]
+    return [_extend_ramp(_channel_ramp(stops, channel, _FINE_STEPS), wraps) for channel in range(4)]
 
 
 def _extend_ramp(ramp: bytes, wraps: bool) -> bytes:
-    """Extend a ramp of `_STEPS` to every step that Pillow's tables have."""
+    """A ramp made to cover every step that Pillow's tables have."""
     if wraps:
-        return ramp * (2 * _ZERO // _STEPS)
-    return ramp[:1] * _ZERO + ramp + ramp[-1:] * (_ZERO - _STEPS)
+        return ramp * (2 * _ZERO // len(ramp))
+    return ramp[:1] * _ZERO + ramp + ramp[-1:] * (_ZERO - len(ramp))
 
 
-def _channel_ramp(stops: tuple[Stop, ...], channel: int) -> bytes:
-    """Return one channel from the first stop to the last, 0 to 3 for red, green, blue and alpha."""
-    points = [
-        (
-            round(stop.offset * (_STEPS - 1)),
-            (stop.color.red, stop.color.green, stop.color.blue, stop.color.alpha)[channel],
-        )
-        for stop in stops
-    ]
+def _channel_ramp(stops: tuple[Stop, ...], channel: int, count: int) -> bytes:
+    """One channel from the first stop to the last in so many steps, 0 to 3 for red, green, blue and alpha."""
+    points = [(round(stop.offset * (count - 1)), _channels(stop)[channel]) for stop in stops]
     ramp = bytearray([points[0][1]] * points[0][0])
     for (start, low), (end, high) in pairwise(points):
-        count = end - start
-        ramp += bytes([(2 * (low * (count - i) + high * i) + count) // (2 * count) for i in range(count)])
-    return bytes(ramp) + bytes([points[-1][1]]) * (_STEPS - len(ramp))
+        length = end - start
+        ramp += bytes([(2 * (low * (length - i) + high * i) + length) // (2 * length) for i in range(length)])
+    return bytes(ramp) + bytes([points[-1][1]]) * (count - len(ramp))

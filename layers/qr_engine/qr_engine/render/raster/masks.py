@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from PIL import Image, ImageChops
 
 from ...artwork.model import Insets, Tiles
-from ...artwork.paths import bounds
-from .rasterizer import rasterize
+from .rasterizer import bounds, rasterize
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
@@ -23,7 +22,7 @@ Mask: TypeAlias = tuple[Image.Image, int, int]
 
 
 def pixel_origin(artwork: Artwork) -> tuple[int, int]:
-    """Return the pixel from which modules are counted, across and down: whole pixels for each leave some over.
+    """Pixel from which modules are counted, across and down: whole pixels for each leave some over.
 
     The symbol's centre stays where it is in the picture, so a code without a frame has half of them on each side.
     """
@@ -34,7 +33,7 @@ def pixel_origin(artwork: Artwork) -> tuple[int, int]:
 
 
 def draw_mask(artwork: Artwork, layer: Layer) -> Mask:
-    """Draw the mask of `layer`; a background that reaches to all edges also covers the pixels left over."""
+    """What `layer` covers of the picture; a background that reaches to all its edges also covers what is left over."""
     if isinstance(layer.shape, Tiles):
         return _draw_tiles(artwork, layer.shape, layer.outset)
     outset = layer.outset
@@ -58,7 +57,7 @@ _WHOLE_PICTURE_PARTS: Final = frozenset({"background", "frame", "caption", "tone
 
 
 def _scale_and_origin(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
-    """Return pixels of a module and their origin; a frame fills the picture, and the code is placed inside it."""
+    """Pixels of a module, and the pixel from which it is counted; a frame fills the picture, and what it holds fits."""
     if layer.part in _WHOLE_PICTURE_PARTS and artwork.insets != _NO_INSETS:
         return artwork.size / artwork.modules, (0, 0)
     return artwork.module_pixels, pixel_origin(artwork)
@@ -68,8 +67,12 @@ _NO_INSETS: Final = Insets()
 
 
 def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
-    """Draw each shape once, and join its rows of pixels with those of its neighbours."""
-    width, height, pixels = artwork.width, artwork.height, artwork.module_pixels
+    """Each shape is drawn once, and its rows of pixels are strung together with those of its neighbours."""
+    pixels = artwork.module_pixels
+    # The symbol, and a module around it for what goes beyond its own.
+    first_column, first_row = (max(0, corner - 1) for corner in artwork.corner)
+    width = min(artwork.width, artwork.corner[0] + artwork.symbol.size + 1) - first_column
+    height = min(artwork.height, artwork.corner[1] + artwork.symbol.size + 1) - first_row
     tile_rows = [_draw_tile(shape, pixels, outset) for shape in tiles.shapes]
     empty = [bytes(pixels)] * pixels
     grid = [[empty] * width for _ in range(height)]
@@ -77,7 +80,7 @@ def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
     for column, row, index in tiles.positions:
         rows = tile_rows[index]
         if len(rows) == pixels:
-            grid[row][column] = rows
+            grid[row - first_row][column - first_column] = rows
         else:
             larger.append((column, row, rows))
     pieces = [b"".join(line) for row in grid for line in zip(*row, strict=True)]
@@ -85,19 +88,20 @@ def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
     for column, row, rows in larger:
         overhang = (len(rows) - pixels) // 2
         tile = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows))
-        left, top = column * pixels - overhang, row * pixels - overhang
+        left, top = (column - first_column) * pixels - overhang, (row - first_row) * pixels - overhang
         if outset:
             # Where two strokes meet along a line, both cover the same part of its pixels.
             tile = ImageChops.lighter(tile, mask.crop((left, top, left + len(rows), top + len(rows))))
             mask.paste(tile, (left, top))
         else:
             mask.paste(255, (left, top), tile)
-    return mask, *pixel_origin(artwork)
+    x, y = pixel_origin(artwork)
+    return mask, x + first_column * pixels, y + first_row * pixels
 
 
 @lru_cache(maxsize=512)
 def _draw_tile(shape: Path, pixels: int, outset: float) -> list[bytes]:
-    """Draw the rows of a module's pixels, with as many more on every side as the shape needs."""
+    """Rows of a module's pixels, and as many more on every side as a shape needs that goes beyond its own."""
     left, top, right, bottom = bounds(shape)
     farthest = max(-left, -top, right - 1, bottom - 1) + outset
     overhang = ceil(farthest * pixels) if farthest > 0 else 0

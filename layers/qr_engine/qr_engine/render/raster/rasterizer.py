@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Path
 
-__all__ = ["rasterize"]
+__all__ = ["bounds", "rasterize"]
+
+
+def bounds(path: Path) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all ends and handles, which a curve never leaves."""
+    xs = [x for _, *points in path for x in points[::2]]
+    ys = [y for _, *points in path for y in points[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def rasterize(
     path: Path, scale: float, left: float, top: float, width: int, height: int, outset: float = 0.0
 ) -> list[bytes]:
-    """Return each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
+    """Give each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
 
     Parameters
     ----------
@@ -53,7 +60,7 @@ def rasterize(
 
 
 def _flatten(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
-    """Yield each outline as straight lines, in pixels, back to where it began."""
+    """Each outline as straight lines, in pixels, back to where it began."""
     line: Line = []
     for command in path:
         if command[0] == "C":
@@ -92,7 +99,10 @@ def _flatten_curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x
 def _add_edge(
     crossings: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
 ) -> None:
-    """Add an edge that goes down to each row of pixels that it crosses."""
+    """Enter an edge that goes down into each row of pixels that it crosses."""
+    if x == end_x:
+        _add_upright_edge(crossings, max(0.0, min(x, width)), y, end_y, sign)
+        return
     slope = (end_x - x) / (end_y - y)
     if y < 0:
         x, y = x - y * slope, 0.0
@@ -105,8 +115,19 @@ def _add_edge(
         _add_crossing(crossings[index], max(0.0, min(first, width)), max(0.0, min(last, width)), (low - high) * sign)
 
 
+def _add_upright_edge(crossings: list[dict[int, float]], x: float, y: float, end_y: float, sign: float) -> None:
+    """Enter an edge of one column, of which shapes have most."""
+    column = floor(x)
+    share = x - column
+    for index in range(max(0, int(y)), min(len(crossings), ceil(end_y))):
+        row, height = crossings[index], (min(end_y, index + 1) - max(y, index)) * sign
+        beyond = height * share
+        row[column] = row.get(column, 0.0) + height - beyond
+        row[column + 1] = row.get(column + 1, 0.0) + beyond
+
+
 def _add_crossing(row: dict[int, float], first: float, last: float, height: float) -> None:
-    """Add the part of an edge within a row, which goes from `first` to `last` along it."""
+    """Enter the part of an edge within a row, which goes from `first` to `last` along it."""
     column = floor(first)
     if last <= column + 1:
         beyond = height * ((first + last) / 2 - column)
@@ -125,19 +146,18 @@ def _add_crossing(row: dict[int, float], first: float, last: float, height: floa
 
 
 def _sum_row(crossings: dict[int, float], width: int) -> bytes:
+    if not crossings:
+        return bytes(width)
     pieces = []
-    coverage, position = 0.0, 0
+    coverage, position, level = 0.0, 0, _LEVELS[0]
     for column in sorted(crossings):
         if column > position:
-            pieces.append(_LEVELS[_level(coverage)] * (column - position))
+            pieces.append(level * (column - position))
             position = column
         coverage += crossings[column]
-    pieces.append(_LEVELS[_level(coverage)] * (width - position))
+        level = _LEVELS[min(255, int(abs(coverage) * 255 + 0.5))]
+    pieces.append(level * (width - position))
     return b"".join(pieces)[:width]
-
-
-def _level(coverage: float) -> int:
-    return min(255, int(abs(coverage) * 255 + 0.5))
 
 
 _LEVELS = [bytes((level,)) for level in range(256)]
