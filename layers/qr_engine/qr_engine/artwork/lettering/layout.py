@@ -11,7 +11,7 @@ from .font import advances, cap_height, character_indices, glyph_outline
 if TYPE_CHECKING:
     from ..model import Path
 
-__all__ = ["_LEAST_HEIGHT", "TooWide", "missing_characters", "set_text"]
+__all__ = ["_LEAST_HEIGHT", "TooWide", "missing_characters", "set_lines", "set_text"]
 
 # Heights of a capital, as shares of the box's height: what is allowed in one line, in two, and the least.
 _ONE_LINE: Final = 0.44
@@ -64,6 +64,53 @@ def set_text(text: str, width: float, height: float) -> Path:
     for index, line in enumerate(lines):
         path += _set_line(line, em, width / 2, baseline + index * leading)
     return path
+
+
+def set_lines(text: str, width: float, em: float, *, lines: int, leading: float, start: tuple[float, float]) -> Path:
+    """The outlines of `text` in lines of one size from the left, at most `lines` of them; the rest is cut off.
+
+    Parameters
+    ----------
+    width
+        The longest that a line may be; a word that is longer is divided anywhere.
+    em, leading
+        The size of the letters, and the distance of the baselines in ems.
+    start
+        Where the first baseline begins.
+
+    Raises
+    ------
+    KeyError
+        For a character that `missing_characters` names.
+    """
+    path: Path = ()
+    x, y = start
+    for index, line in enumerate(_break_lines(text, width / em, lines)):
+        for position, character in zip(advances(line), line, strict=False):
+            path += _place_glyph(glyph_outline(character), em, x + em * position, y + index * leading * em)
+    return path
+
+
+def _break_lines(text: str, width: float, most: int) -> list[str]:
+    """Divide `text` into lines of at most `width` ems, between words where that can be."""
+    lines: list[str] = []
+    rest = text.strip()
+    while rest and len(lines) < most:
+        # No character is narrower than a tenth of an em, so more of them never fit.
+        window = rest[: int(width * 10) + 1]
+        ends = advances(window)
+        fitting = max(1, sum(1 for end in ends[1:] if end <= width))
+        if fitting < len(rest):
+            space = rest.rfind(" ", 0, fitting + 1)
+            fitting = space if space > 0 else fitting
+        lines.append(rest[:fitting].rstrip())
+        rest = rest[fitting:].lstrip()
+    if rest and lines:
+        last = lines[-1]
+        while last and advances(f"{last}…")[-1] > width:
+            last = last[:-1]
+        lines[-1] = f"{last.rstrip()}…"
+    return lines
 
 
 def _fit_size(lines: list[str], width: float, most: float) -> float:

@@ -1,0 +1,53 @@
+"""A problem as a small picture, for who embeds a picture and shows no text: its title and its first sentence.
+
+Only refusals load this module, and with it the font.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Final
+
+from ..render import FORMATS
+from ..render.notice import NOTICE_FORMATS, draw_notice
+
+if TYPE_CHECKING:
+    from ..errors import Problem
+    from .gateway import Response
+
+__all__ = ["NOTICE_FORMATS", "problem_header", "problem_picture_response"]
+
+_LONGEST_HEADER: Final = 500
+
+
+def problem_picture_response(problem: Problem, format_name: str, *, cache_control: str = "no-store") -> Response:
+    """Build the response that shows `problem` in a picture, with its status, and in the header ``X-Problem``.
+
+    Parameters
+    ----------
+    format_name
+        One of `NOTICE_FORMATS`.
+    """
+    picture_format = FORMATS[format_name]
+    body = draw_notice(f"{problem.status} {problem.title}", problem.detail, format_name)
+    headers = {
+        "Content-Type": picture_format.content_type,
+        "Cache-Control": cache_control,
+        "X-Problem": problem_header(problem),
+        "X-Content-Type-Options": "nosniff",
+    }
+    if format_name == "svg":
+        headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return {
+        "statusCode": problem.status,
+        "headers": headers,
+        "body": base64.b64encode(body).decode() if picture_format.binary else body.decode(),
+        "isBase64Encoded": picture_format.binary,
+    }
+
+
+def problem_header(problem: Problem) -> str:
+    """Write the code and the detail of `problem` as a field value: printable ASCII (RFC 9110, 5.5)."""
+    line = " ".join(f"{problem.code}: {problem.detail}".split())
+    plain = "".join([character if " " <= character <= "~" else "?" for character in line])
+    return plain if len(plain) <= _LONGEST_HEADER else f"{plain[: _LONGEST_HEADER - 3]}..."
