@@ -9,7 +9,7 @@ from typing import Any
 from qr_engine.cache import keys
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
-from qr_engine.redis_client import batch, connect
+from qr_engine.redis_client import connect
 from qr_engine.request import parse
 
 from .harness import Measured, Run
@@ -38,7 +38,7 @@ def results(run: Run) -> Iterator[Result]:
     engine, client = Engine(settings), connect(settings)
     for what, fields in _ASKED.items():
         code = engine.generate(parse({"data": url(25), **fields})[1])
-        (found,) = batch(client, [("MEMORY USAGE", keys.entry(settings.redis_prefix, code.key))])
+        (found,) = client.batch([("MEMORY USAGE", keys.entry(settings.redis_prefix, code.key))])
         used = float(found)
         ours = Measured("qr_engine", used, used, unit="bytes")
         alone = Measured("the picture as drawn", code.entry.length, code.entry.length, unit="bytes")

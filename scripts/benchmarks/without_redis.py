@@ -30,10 +30,10 @@ def results(run: Run) -> Iterator[Result]:
     down.generate(request)
     if down.cache.redis is None or down.cache.breaker != "open":
         raise ValueError("the breaker did not open")
-    for found in down.cache.redis.guarded.breakers.values():
+    for found in down.cache.redis.client.breakers.values():
         # As after many failures: the probes are far apart, and it is the path beside them that is measured.
         for _ in range(10):
-            found.failed()
+            found.record_failure()
     ours, floor = measure(
         run,
         [called("Redis down", partial(down.generate, request)), called("no Redis", partial(none.generate, request))],

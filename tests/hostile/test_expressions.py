@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from qr_engine.cache.glob import matcher
+from qr_engine.cache.glob import compile_glob
 
 from .backtracking import clashes, texts
 from .expressions import Expression, expressions, expressions_in
@@ -19,7 +19,7 @@ ELSEWHERE = {
     # The patterns of `Meta`, each of which is found where it stands.
     ("content/fields.py", "rule.pattern"),
     # Of a glob, whose own test is below.
-    ("cache/glob.py", "_joined(pieces)"),
+    ("cache/glob.py", "_join(pieces)"),
     # Made of the project's own table of countries, of classes with a fixed count each.
     ("content/iban.py", "''.join([f'{_CLASSES[kind]}{{{count}}}' for count, kind in _parts(country)])"),
     # What stands around an address, of 254 characters at most.
@@ -134,7 +134,7 @@ def test_patterns_that_held_a_function_are_found(pattern: str, methods: tuple[st
     "glob", ["*a" * 500 + "b", "*[a-z]" * 170 + "0", "*" * 1000 + "b", "*?" * 500 + "b", "*aaaaaaaa" * 100 + "b"]
 )
 def test_a_glob_takes_no_longer_than_in_proportion_to_the_text(glob: str):
-    matches = matcher(glob[:1024])
+    matches = compile_glob(glob[:1024])
     started = process_time()
     assert not matches("a" * 7089)
     assert process_time() - started < 0.5

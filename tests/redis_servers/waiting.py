@@ -6,9 +6,9 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from redis.exceptions import RedisError
+import redis
 
-from qr_engine.redis_client.errors import Fault
+from qr_engine.redis_client.errors import RedisError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def until(condition: Callable[[], object], what: str, seconds: float = 15) -> No
             if condition():
                 return
             failure = None
-        except (RedisError, Fault) as error:
+        except (redis.RedisError, RedisError) as error:
             failure = error
         never.wait(0.01)
     raise AssertionError(f"after {seconds} s still not: {what}") from failure

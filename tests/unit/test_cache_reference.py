@@ -29,7 +29,7 @@ def test_every_bound_is_the_one_of_the_code() -> None:
     assert {what: number(bound) for what, bound in table(TEXT, "what is bounded")} == {
         "an entry in Redis; a larger one stays in memory": entry.ENTRY_LIMIT,
         "its picture, decoded": entry.PICTURE_LIMIT,
-        "one reply of Redis": reply_reader.LARGEST,
+        "one reply of Redis": reply_reader.MAX_BYTES,
         "drawn and not yet stored, in a batch": batch.STORED_AFTER,
         "or": batch.STORED_BYTES,
         "a lease, and waiting for one": operations.LEASE_MS / 1000,

@@ -117,7 +117,7 @@ FIRST_CONNECTION = f"""
 import json, sys
 import app
 from qr_engine.redis_client.iam import IamCredentials
-from qr_engine.redis_client.tls import context
+from qr_engine.redis_client.tls import tls_context
 from qr_engine.config import settings
 
 seen = []
@@ -132,7 +132,7 @@ class BeforeTheLogger:
 sys.meta_path.insert(0, BeforeTheLogger())
 user, token = IamCredentials(settings(), "127.0.0.1").get_credentials()
 assert "&X-Amz-Signature=" in token
-context(None)
+tls_context(None)
 event = {{"routeKey": "GET /api/qr/generate", "rawQueryString": "data=https://example.com", "headers": {{}}}}
 assert app.lambda_handler(event, None)["statusCode"] == 200
 assert "qr_engine.redis_client.slots" in sys.modules

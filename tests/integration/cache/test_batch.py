@@ -46,13 +46,13 @@ def figures(engine: Engine) -> dict[str, Any]:
 def sends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows with each time that something is sent to Redis."""
     counted: list[int] = []
-    talk = Connection.talk
+    talk = Connection.send
 
     def counting(self: Connection, packed: Any, *into: Any) -> list[Any]:
         counted.append(len(packed))
         return talk(self, packed, *into)
 
-    monkeypatch.setattr(Connection, "talk", counting)
+    monkeypatch.setattr(Connection, "send", counting)
     return counted
 
 
@@ -150,7 +150,7 @@ def test_what_another_draws_is_waited_for_after_the_rest_is_stored(environment: 
     waiting = threading.Thread(target=lambda: told.extend(sources(engine, TEXTS)))
     waiting.start()
     deadline = time.monotonic() + 1.5
-    while other.cache.lasting([cache_key(canonical_bytes(asked(TEXTS[-1])))]) != [True]:
+    while other.cache.not_expiring([cache_key(canonical_bytes(asked(TEXTS[-1])))]) != [True]:
         assert time.monotonic() < deadline
     other.generate(asked("something else"))
     keyed = KeyedRequest.of(asked(TEXTS[0]))
@@ -264,7 +264,7 @@ def test_a_first_lookup_of_many_waits_for_redis_and_one_of_a_single_code_does_no
     skipping = [environment(REDIS_FIRST_LOOKUP="skip") for _ in range(2)]
     assert sources(skipping[0], TEXTS[:1]) == ["miss"]
     assert skipping[0].cache.redis is not None
-    assert skipping[0].cache.redis.guarded.untouched
+    assert not skipping[0].cache.redis.client.has_client
     assert sources(skipping[1], TEXTS[:2]) == ["redis"] * 2
     assert sources(skipping[0], TEXTS[:2]) == ["redis"] * 2
     assert (figures(skipping[0])["hits"], figures(skipping[0])["misses"]) == (4, 3)

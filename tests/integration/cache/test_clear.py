@@ -5,7 +5,7 @@ import time
 import pytest
 import redis
 
-from qr_engine.cache import matcher
+from qr_engine.cache import compile_glob
 from qr_engine.errors import InvalidRequest
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import text_of
@@ -14,7 +14,7 @@ from .conftest import Environment, asked, entry_names
 
 
 def matching(pattern: str):
-    matches = matcher(pattern)
+    matches = compile_glob(pattern)
     return lambda _created, request: matches(text_of(request))
 
 
@@ -78,7 +78,7 @@ def test_values_that_are_no_entries_match_no_pattern_and_go_with_everything(
 def test_a_clear_that_runs_out_of_time_gives_a_cursor_to_go_on_from(
     environment: Environment, client: redis.Redis, monkeypatch: pytest.MonkeyPatch, pattern: str | None
 ):
-    monkeypatch.setattr("qr_engine.cache.clear.BATCH", 10)
+    monkeypatch.setattr("qr_engine.cache.clear.SCAN_COUNT", 10)
     engine = environment()
     fill(engine, *(f"code {number}" for number in range(200)))
     chosen = matching(pattern) if pattern else None
@@ -104,7 +104,7 @@ def test_a_cursor_of_the_callers_own_making_is_refused(environment: Environment,
 def test_a_cursor_of_other_conditions_or_servers_begins_anew_and_misses_nothing(
     environment: Environment, client: redis.Redis, monkeypatch: pytest.MonkeyPatch, other: str
 ):
-    monkeypatch.setattr("qr_engine.cache.clear.BATCH", 10)
+    monkeypatch.setattr("qr_engine.cache.clear.SCAN_COUNT", 10)
     engine = environment()
     fill(engine, *(f"code {number}" for number in range(100)))
     cursor = engine.cache.clear(matching("no such*"), conditions="no such*", seconds=0).cursor

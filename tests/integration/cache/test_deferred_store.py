@@ -18,7 +18,7 @@ def skipping(environment: Environment) -> Engine:
 
 def untouched(engine: Engine) -> bool:
     """Whether there is no client of Redis yet."""
-    return engine.cache.redis is not None and engine.cache.redis.guarded.untouched
+    return engine.cache.redis is not None and not engine.cache.redis.client.has_client
 
 
 def figures(engine: Engine) -> tuple[int, int, int]:

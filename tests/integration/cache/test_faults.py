@@ -145,6 +145,10 @@ def test_the_cache_routes_say_that_the_cache_is_gone(environment: Environment, r
     engine = environment()
     until_hit(engine)
     redis_server.stop()
-    for call in (lambda: engine.cache.stats(format_of), engine.cache.clear, lambda: engine.cache.lasting(["00" * 32])):
+    for call in (
+        lambda: engine.cache.stats(format_of),
+        engine.cache.clear,
+        lambda: engine.cache.not_expiring(["00" * 32]),
+    ):
         with pytest.raises(CacheUnavailable):
             call()

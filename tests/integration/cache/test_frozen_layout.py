@@ -13,7 +13,7 @@ from qr_engine.cache.counters import Counters
 from qr_engine.cache.entry import Entry, pack
 from qr_engine.cache.operations import LookupRequest, StoreRequest
 from qr_engine.cache.redis_tier import RedisTier
-from qr_engine.cache.warm_progress import remember_place
+from qr_engine.cache.warm_progress import save_cursor
 from qr_engine.config import load
 from qr_engine.pipeline.generate import draw_picture
 from qr_engine.pipeline.metadata import FINGERPRINT, pack_metadata
@@ -40,7 +40,7 @@ def test_redis_layout(redis_server: RedisServer, client: Any) -> None:
             scripts.append(_script(monitor))
     leased = RedisTier(load({"REDIS_URL": redis_server.url}), Counters(), lambda entry: entry.metadata == METADATA)
     assert leased.lookup([LookupRequest("ab" + "34" * 31, b"OTHER", lease_ms=1000)]) == [None]
-    remember_place(tier.guarded, "v1", 7)
+    save_cursor(tier.client, "v1", 7)
     found = {
         "keys": {name.decode(): _value(client, name) for name in sorted(client.scan_iter())},
         "every key expires": all(client.ttl(name) > 0 for name in client.scan_iter()),

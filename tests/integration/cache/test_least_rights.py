@@ -4,7 +4,7 @@ import redis
 from tests.integration.redis_client.test_acl import PASSWORD, USER, make_user
 from tests.redis_server import RedisServer
 
-from qr_engine.cache import matcher
+from qr_engine.cache import compile_glob
 from qr_engine.request import format_of, text_of
 
 from .conftest import Environment, asked, entry_names
@@ -15,12 +15,12 @@ def test_the_documented_user_can_do_all_that_the_cache_does(
 ):
     make_user(redis_server.port)
     own = environment(REDIS_AUTH="password", REDIS_USERNAME=USER, REDIS_PASSWORD=PASSWORD)
-    matches = matcher("a*")
+    matches = compile_glob("a*")
     assert [own.generate(asked("a")).source for _ in range(2)] == ["miss", "redis"]
-    assert own.cache.lasting([own.generate(asked("b")).key]) == [True]
+    assert own.cache.not_expiring([own.generate(asked("b")).key]) == [True]
     own.cache.release(["00" * 32])
-    own.cache.remember_place("version", 5)
-    assert own.cache.remembered_place("version") == 5
+    own.cache.save_cursor("version", 5)
+    assert own.cache.load_cursor("version") == 5
     assert len(own.cache.popular(5)) == 2
     told = own.cache.stats(format_of)
     assert (told.hits, told.misses, told.total_keys, told.evictions) == (1, 2, 2, 0)

@@ -15,8 +15,8 @@ from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger
 from qr_engine.pipeline.drawing_time import drawing_ms
 from qr_engine.pipeline.engine import Engine
-from qr_engine.redis_client import run
-from qr_engine.redis_client.errors import Lost
+from qr_engine.redis_client.errors import ConnectionLost
+from qr_engine.redis_client.pool import Server
 from qr_engine.request import cache_key, canonical_bytes, format_of
 
 from .callers import draw_together, in_processes, look_up
@@ -124,13 +124,15 @@ def test_a_lookup_that_is_sent_again_does_not_wait_for_its_own_lease(
     engine.generate(asked("other"))
     lost = iter([True])
 
-    def answer_lost(*given: Any) -> Any:
-        answer = run(*given)
+    run = Server.run
+
+    def answer_lost(*args: Any) -> Any:
+        answer = run(*args)
         if next(lost, False):
-            raise Lost("the answer was lost")
+            raise ConnectionLost("the answer was lost")
         return answer
 
-    monkeypatch.setattr("qr_engine.redis_client.resilient.run", answer_lost)
+    monkeypatch.setattr(Server, "run", answer_lost)
     started = time.monotonic()
     assert engine.generate(asked("x")).source == "miss"
     assert time.monotonic() - started < 1

@@ -12,7 +12,7 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 
-from qr_engine.cache import matcher
+from qr_engine.cache import compile_glob
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of
@@ -63,11 +63,11 @@ def test_the_statistics_are_those_of_all_nodes(variables: dict[str, str]):
 def test_a_clear_reaches_all_nodes_and_goes_on_where_it_stopped(
     variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("qr_engine.cache.clear.BATCH", 10)
+    monkeypatch.setattr("qr_engine.cache.clear.SCAN_COUNT", 10)
     own = engine(**variables)
     for number in range(60):
         own.generate(asked(f"{'old' if number % 3 else 'new'} {number}"))
-    matches = matcher("old *")
+    matches = compile_glob("old *")
     chosen = lambda _created, request: matches(text_of(request))  # noqa: E731 - one line says it
     cleared = own.cache.clear(chosen, forget=chosen, seconds=0)
     total, calls = cleared.count, 1
@@ -82,7 +82,7 @@ def test_a_clear_reaches_all_nodes_and_goes_on_where_it_stopped(
 def test_leases_and_lasting_work_across_nodes(variables: dict[str, str]):
     own = engine(**variables)
     keys = [own.generate(asked(f"code {number}")).key for number in range(30)]
-    assert own.cache.lasting([*keys, "00" * 32]) == [True] * 30 + [False]
+    assert own.cache.not_expiring([*keys, "00" * 32]) == [True] * 30 + [False]
 
 
 SLOWEST = 4.0

@@ -19,7 +19,7 @@ from tests.redis_servers.waiting import until
 from qr_engine import observability
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
-from qr_engine.redis_client.iam import Credentials, token
+from qr_engine.redis_client.iam import Credentials, sign_token
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names, right, until_hit
@@ -104,7 +104,7 @@ def test_an_expired_token_is_a_miss_until_a_fresh_one_is_signed(
         with redis.Redis.from_url(server.url, ssl_ca_certs=str(authority.certificate)) as administrator:
 
             def accept(moment: datetime) -> None:
-                signed = token(Credentials("key", "s", None), "eu-central-1", "codes", "engine", moment)
+                signed = sign_token(Credentials("key", "s", None), "eu-central-1", "codes", "engine", moment)
                 administrator.execute_command(
                     "ACL", "SETUSER", "engine", "on", "resetpass", f">{signed}", "+@all", "~*"
                 )

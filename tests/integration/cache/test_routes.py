@@ -55,7 +55,7 @@ def clear(own: Engine) -> Clear:
 def test_a_clear_ends_two_seconds_before_its_invocation_and_goes_on_in_the_next(
     own: Engine, clear: Clear, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("qr_engine.cache.clear.BATCH", 10)
+    monkeypatch.setattr("qr_engine.cache.clear.SCAN_COUNT", 10)
     for number in range(100):
         own.generate(asked(f"code {number}"))
     first = clear(2_000, pattern="code *")

@@ -11,7 +11,7 @@ from redis.exceptions import NoPermissionError
 from tests.infrastructure.expanded import of_type
 from tests.redis_server import RedisServer
 
-from qr_engine.cache import LookupRequest, matcher
+from qr_engine.cache import LookupRequest, compile_glob
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of
@@ -77,14 +77,14 @@ def stats(engine: Engine) -> None:
 def warm(engine: Engine) -> None:
     engine.draw_and_store(asked("b"))
     engine.cache.release(["00" * 32])
-    engine.cache.remember_place("version", 5)
-    assert engine.cache.remembered_place("version") == 5
-    assert engine.cache.lasting(["00" * 32]) == [False]
+    engine.cache.save_cursor("version", 5)
+    assert engine.cache.load_cursor("version") == 5
+    assert engine.cache.not_expiring(["00" * 32]) == [False]
     assert engine.cache.popular(5)
 
 
 def clear(engine: Engine) -> None:
-    matches = matcher("a*")
+    matches = compile_glob("a*")
 
     def chosen(_created: int, request: bytes) -> bool:
         return matches(text_of(request))

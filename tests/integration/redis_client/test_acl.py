@@ -10,8 +10,8 @@ import pytest
 from redis import Redis
 from tests.redis_servers.waiting import until
 
-from qr_engine.redis_client import Client, Script, batch, primaries, run
-from qr_engine.redis_client.errors import LoginRefused, NotAllowed, Refused
+from qr_engine.redis_client import Client, Script
+from qr_engine.redis_client.errors import AuthenticationError, NoPermission, ResponseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,36 +99,36 @@ def guarded_cluster(cluster: ClusterServers) -> Iterator[ClusterServers]:
 
 @pytest.mark.parametrize("command", NEEDED, ids=lambda command: command[0])
 def test_the_user_may(client: Client, command: tuple[Any, ...]) -> None:
-    batch(client, [command])
+    client.batch([command])
 
 
 def test_the_user_may_run_a_script_that_the_server_does_not_have(client: Client) -> None:
-    assert run(client, Script.of("return 'ran'"), [KEY], []) == b"ran"
+    assert client.run(Script.of("return 'ran'"), [KEY], []) == b"ran"
 
 
 def test_the_user_may_walk_over_the_keys_of_a_server(client: Client) -> None:
-    batch(client, [("SET", KEY, "v")])
-    (node,) = primaries(client)
+    client.batch([("SET", KEY, "v")])
+    (node,) = client.primaries()
     assert (node.redis.dbsize(), node.redis.scan(0)[1]) == (1, [KEY.encode()])
     assert "used_memory" in node.redis.info("memory")
 
 
 @pytest.mark.parametrize("command", FORBIDDEN, ids=lambda command: " ".join(map(str, command[:2])))
 def test_the_user_may_not(client: Client, command: tuple[Any, ...]) -> None:
-    (node,) = primaries(client)
-    with pytest.raises(NotAllowed):
-        batch(node, [command])
+    (node,) = client.primaries()
+    with pytest.raises(NoPermission):
+        node.batch([command])
 
 
 def test_a_script_may_not_do_what_the_user_may_not(client: Client) -> None:
-    with pytest.raises(Refused):
-        run(client, Script.of("return redis.call('FLUSHALL')"), [KEY], [])
+    with pytest.raises(ResponseError):
+        client.run(Script.of("return redis.call('FLUSHALL')"), [KEY], [])
 
 
 def test_a_wrong_password_is_refused(server: RedisServer, connected: Connect) -> None:
     client = connected(redis_url=server.url, redis_auth="password", redis_username=USER, redis_password="guess")
-    with pytest.raises(LoginRefused):
-        batch(client, [("GET", KEY)])
+    with pytest.raises(AuthenticationError):
+        client.batch([("GET", KEY)])
 
 
 def test_the_user_finds_its_way_through_a_cluster_that_changes(
@@ -140,10 +140,10 @@ def test_the_user_finds_its_way_through_a_cluster_that_changes(
         redis_username=USER,
         redis_password=PASSWORD,
     )
-    batch(client, [("SET", KEY, "v")])
+    client.batch([("SET", KEY, "v")])
     target = guarded_cluster.another(guarded_cluster.master_of(KEY))
     guarded_cluster.migrate(KEY, target)
-    assert run(client, Script.of("return redis.call('HGETALL', KEYS[1])"), [f"{KEY}:new"], []) == []
+    assert client.run(Script.of("return redis.call('HGETALL', KEYS[1])"), [f"{KEY}:new"], []) == []
     guarded_cluster.finish(KEY, target)
-    until(lambda: batch(client, [("GET", KEY)]) == [b"v"], "the client has followed", 5)
+    until(lambda: client.batch([("GET", KEY)]) == [b"v"], "the client has followed", 5)
     guarded_cluster.wait()

@@ -11,8 +11,8 @@ import pytest
 from tests.redis_server import RedisServer, free_port
 from tests.redis_servers.waiting import until
 
-from qr_engine.redis_client import Client, Script, batch, node_of, primaries, run
-from qr_engine.redis_client.errors import ClusterDown, Fault, NoKey
+from qr_engine.redis_client import Client, Script
+from qr_engine.redis_client.errors import ClusterDown, NoKey, RedisError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,60 +31,60 @@ def client(cluster: ClusterServers, connected: Connect) -> Client:
 
 def test_a_cluster_is_found_by_one_address(cluster: ClusterServers, connected: Connect) -> None:
     client = connected(redis_cluster_nodes=f"localhost:{cluster.servers[0].port}")
-    assert run(client, KEPT, ["{one}"], ["v"]) == b"v"
-    assert len(primaries(client)) == 3
+    assert client.run(KEPT, ["{one}"], ["v"]) == b"v"
+    assert len(client.primaries()) == 3
 
 
 def test_a_node_that_is_down_does_not_hide_the_cluster(cluster: ClusterServers, connected: Connect) -> None:
     client = connected(redis_cluster_nodes=f"127.0.0.1:1,{cluster.nodes}")
-    assert run(client, KEPT, ["{one}"], ["v"]) == b"v"
+    assert client.run(KEPT, ["{one}"], ["v"]) == b"v"
 
 
 def test_nobody_is_asked_who_serves_a_key(connected: Connect) -> None:
-    assert node_of(connected(redis_cluster_nodes="127.0.0.1:1"), "{one}") == ""
+    assert connected(redis_cluster_nodes="127.0.0.1:1").node_of("{one}") == ""
 
 
 def test_the_node_of_a_key_is_the_master_that_serves_it(cluster: ClusterServers, client: Client) -> None:
-    run(client, KEPT, ["{one}"], ["v"])
-    assert node_of(client, "{one}") == f"127.0.0.1:{cluster.master_of('{one}').port}"
+    client.run(KEPT, ["{one}"], ["v"])
+    assert client.node_of("{one}") == f"127.0.0.1:{cluster.master_of('{one}').port}"
 
 
 def test_a_command_without_a_key_is_refused_with_a_hint(client: Client) -> None:
     with pytest.raises(NoKey, match="primaries"):
-        batch(client, [("PING",)])
+        client.batch([("PING",)])
 
 
 def test_a_key_that_has_moved_is_found(cluster: ClusterServers, client: Client) -> None:
-    run(client, KEPT, ["{moved}"], ["v"])
+    client.run(KEPT, ["{moved}"], ["v"])
     target = cluster.another(cluster.master_of("{moved}"))
     cluster.migrate("{moved}", target)
     cluster.finish("{moved}", target)
-    assert run(client, READ, ["{moved}"], []) == b"v"
-    assert batch(client, [("GET", "{moved}")]) == [b"v"]
-    assert node_of(client, "{moved}") == f"127.0.0.1:{target.port}"
+    assert client.run(READ, ["{moved}"], []) == b"v"
+    assert client.batch([("GET", "{moved}")]) == [b"v"]
+    assert client.node_of("{moved}") == f"127.0.0.1:{target.port}"
     cluster.wait()
 
 
 def test_a_batch_finds_a_key_that_has_moved(cluster: ClusterServers, client: Client) -> None:
-    run(client, KEPT, ["{batch}"], ["v"])
+    client.run(KEPT, ["{batch}"], ["v"])
     target = cluster.another(cluster.master_of("{batch}"))
     cluster.migrate("{batch}", target)
     cluster.finish("{batch}", target)
-    assert batch(client, [("GET", "{batch}"), ("STRLEN", "{batch}")]) == [b"v", 1]
+    assert client.batch([("GET", "{batch}"), ("STRLEN", "{batch}")]) == [b"v", 1]
     cluster.wait()
 
 
 def test_a_key_is_found_while_it_moves(cluster: ClusterServers, client: Client) -> None:
-    run(client, KEPT, ["{asked}"], ["here"])
+    client.run(KEPT, ["{asked}"], ["here"])
     source = cluster.master_of("{asked}")
     target = cluster.another(source)
     cluster.migrate("{asked}", target)
-    assert run(client, READ, ["{asked}"], []) == b"here"
-    assert run(client, KEPT, ["{asked}:new"], ["there"]) == b"there"
-    assert batch(client, [("GET", "{asked}"), ("GET", "{asked}:new")]) == [b"here", b"there"]
-    assert node_of(client, "{asked}") == f"127.0.0.1:{source.port}"
+    assert client.run(READ, ["{asked}"], []) == b"here"
+    assert client.run(KEPT, ["{asked}:new"], ["there"]) == b"there"
+    assert client.batch([("GET", "{asked}"), ("GET", "{asked}:new")]) == [b"here", b"there"]
+    assert client.node_of("{asked}") == f"127.0.0.1:{source.port}"
     cluster.finish("{asked}", target)
-    assert run(client, READ, ["{asked}:new"], []) == b"there"
+    assert client.run(READ, ["{asked}:new"], []) == b"there"
     cluster.wait()
 
 
@@ -95,29 +95,29 @@ def test_a_script_that_the_next_owner_does_not_have_runs_there_while_the_key_mov
     target = cluster.another(source)
     cluster.ask(target, "SCRIPT FLUSH")
     cluster.migrate("{sent}", target)
-    assert run(client, KEPT, ["{sent}"], ["there"]) == b"there"
+    assert client.run(KEPT, ["{sent}"], ["there"]) == b"there"
     cluster.finish("{sent}", target)
     cluster.wait()
 
 
 def test_a_failover_by_hand_is_followed(cluster: ClusterServers, client: Client) -> None:
-    run(client, KEPT, ["{hand}"], ["before"])
+    client.run(KEPT, ["{hand}"], ["before"])
     replica = cluster.replica_of(cluster.master_of("{hand}"))
     cluster.ask(replica, "CLUSTER FAILOVER")
     until(lambda: cluster.master_of("{hand}") is replica, "the replica has taken over")
-    until(lambda: run(client, KEPT, ["{hand}"], ["after"]) == b"after", "the client has followed", 5)
-    assert node_of(client, "{hand}") == f"127.0.0.1:{replica.port}"
+    until(lambda: client.run(KEPT, ["{hand}"], ["after"]) == b"after", "the client has followed", 5)
+    assert client.node_of("{hand}") == f"127.0.0.1:{replica.port}"
     cluster.wait()
 
 
 def test_the_primaries_are_those_of_now_though_nothing_was_sent_since(cluster: ClusterServers, client: Client) -> None:
-    run(client, KEPT, ["{now}"], ["v"])
+    client.run(KEPT, ["{now}"], ["v"])
     replica = cluster.replica_of(cluster.master_of("{now}"))
     cluster.ask(replica, "CLUSTER FAILOVER")
     name = f"127.0.0.1:{replica.port}"
-    until(lambda: name in {node.name for node in primaries(client)}, "the replica is among them", 5)
+    until(lambda: name in {node.name for node in client.primaries()}, "the replica is among them", 5)
     cluster.wait()
-    assert batch(next(node for node in primaries(client) if node.name == name), [("UNLINK", "{now}")]) == [1]
+    assert next(node for node in client.primaries() if node.name == name).batch([("UNLINK", "{now}")]) == [1]
 
 
 def test_a_cluster_without_slots_has_no_primaries_and_says_so(tmp_path: Path, connected: Connect) -> None:
@@ -125,7 +125,7 @@ def test_a_cluster_without_slots_has_no_primaries_and_says_so(tmp_path: Path, co
     server.start()
     try:
         with pytest.raises(ClusterDown):
-            primaries(connected(redis_cluster_nodes=f"127.0.0.1:{server.port}"))
+            connected(redis_cluster_nodes=f"127.0.0.1:{server.port}").primaries()
     finally:
         server.stop()
 
@@ -133,16 +133,16 @@ def test_a_cluster_without_slots_has_no_primaries_and_says_so(tmp_path: Path, co
 @pytest.mark.parametrize("way", ["killed", "hung"])
 def test_a_master_that_goes_is_replaced(cluster: ClusterServers, connected: Connect, way: str) -> None:
     client = connected(redis_cluster_nodes=cluster.nodes, redis_timeout_ms=250, redis_connect_timeout_ms=250)
-    run(client, KEPT, ["{gone}"], ["before"])
+    client.run(KEPT, ["{gone}"], ["before"])
     master = cluster.master_of("{gone}")
     replica = cluster.replica_of(master)
     (master.stop if way == "killed" else master.pause)()
     try:
-        with pytest.raises(Fault):
-            run(client, KEPT, ["{gone}"], ["meanwhile"])
+        with pytest.raises(RedisError):
+            client.run(KEPT, ["{gone}"], ["meanwhile"])
         until(lambda: cluster.ask(replica, "ROLE")[0] == "master", "the replica has taken over")
         until(lambda: cluster.ask(replica, "CLUSTER INFO")["cluster_state"] == "ok", "the cluster is well")
-        until(lambda: run(client, KEPT, ["{gone}"], ["after"]) == b"after", "the client has followed", 5)
+        until(lambda: client.run(KEPT, ["{gone}"], ["after"]) == b"after", "the client has followed", 5)
     finally:
         (master.start if way == "killed" else master.resume)()
         cluster.wait()
@@ -154,15 +154,15 @@ def test_a_node_that_does_not_know_its_own_address_is_the_one_that_was_reached(
     for server in cluster.servers:
         cluster.ask(server, "CONFIG SET", "cluster-preferred-endpoint-type", "unknown-endpoint")
     try:
-        run(client, KEPT, ["{nameless}"], ["v"])
+        client.run(KEPT, ["{nameless}"], ["v"])
         source = cluster.master_of("{nameless}")
         target = cluster.another(source)
         cluster.migrate("{nameless}", target)
         # While it moves the old owner says ASK, and once it has moved, MOVED: each without a host.
-        assert run(client, KEPT, ["{nameless}:new"], ["there"]) == b"there"
+        assert client.run(KEPT, ["{nameless}:new"], ["there"]) == b"there"
         cluster.finish("{nameless}", target)
-        assert run(client, READ, ["{nameless}"], []) == b"v"
-        assert node_of(client, "{nameless}") == f"127.0.0.1:{target.port}"
+        assert client.run(READ, ["{nameless}"], []) == b"v"
+        assert client.node_of("{nameless}") == f"127.0.0.1:{target.port}"
     finally:
         for server in cluster.servers:
             cluster.ask(server, "CONFIG SET", "cluster-preferred-endpoint-type", "ip")
@@ -198,12 +198,12 @@ def test_a_node_that_failed_is_asked_for_the_slots_last(cluster: ClusterServers,
         # The order is left to chance: this goes on until a client has asked the dead node first.
         for _ in range(100):
             client = connected(redis_cluster_nodes=f"{dead.address},127.0.0.1:{cluster.servers[0].port}")
-            assert len(primaries(client)) == 3
+            assert len(client.primaries()) == 3
             if dead.calls:
                 break
         assert dead.calls == 1
         for _ in range(5):
-            assert len(primaries(client)) == 3
+            assert len(client.primaries()) == 3
         assert dead.calls == 1
     finally:
         dead.close()

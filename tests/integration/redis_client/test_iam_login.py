@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qr_engine.redis_client import primaries
-from qr_engine.redis_client.errors import LoginRefused
+from qr_engine.redis_client.errors import AuthenticationError
 
 if TYPE_CHECKING:
     from tests.integration.redis_client.conftest import Connect
@@ -20,20 +19,19 @@ if TYPE_CHECKING:
 @pytest.fixture
 def node(tls_server: RedisServer, authority: Authority, connected: Connect, monkeypatch: pytest.MonkeyPatch) -> Server:
     ca_file = str(authority.certificate)
-    (administrator,) = primaries(connected(redis_url=tls_server.url, redis_tls_ca_file=ca_file))
+    (administrator,) = connected(redis_url=tls_server.url, redis_tls_ca_file=ca_file).primaries()
     administrator.redis.execute_command("ACL SETUSER engine on nopass allcommands allkeys")
     monkeypatch.setenv("AWS_REGION", "eu-central-1")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    (node,) = primaries(
-        connected(
-            redis_url=tls_server.url,
-            redis_tls_ca_file=ca_file,
-            redis_auth="iam",
-            redis_username="engine",
-            redis_iam_cache_name="codes",
-        )
+    client = connected(
+        redis_url=tls_server.url,
+        redis_tls_ca_file=ca_file,
+        redis_auth="iam",
+        redis_username="engine",
+        redis_iam_cache_name="codes",
     )
+    (node,) = client.primaries()
     return node
 
 
@@ -47,5 +45,5 @@ def test_a_token_is_signed_anew_for_each_connection(node: Server, monkeypatch: p
     monkeypatch.delenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", raising=False)
     assert node.redis.ping()
     node.close()
-    with pytest.raises(LoginRefused, match="credentials"):
+    with pytest.raises(AuthenticationError, match="credentials"):
         node.redis.ping()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qr_engine.config import Settings
-from qr_engine.redis_client import Client, Script, connect, run
-from qr_engine.redis_client.errors import Fault, Lost, TooSlow
+from qr_engine.redis_client import Client, Script, connect
+from qr_engine.redis_client.errors import ConnectionLost, RedisError, Timeout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,8 @@ def callers(listener: socket.socket) -> int:
 @pytest.mark.parametrize("mode", MODES)
 def test_a_silent_server_is_tried_once(mode: str, silent: socket.socket) -> None:
     client = client_of(mode, silent.getsockname()[1])
-    with pytest.raises(TooSlow):
-        run(client, SCRIPT, ["k"], [])
+    with pytest.raises(Timeout):
+        client.run(SCRIPT, ["k"], [])
     client.close()
     assert callers(silent) == 1
 
@@ -62,8 +62,8 @@ def test_a_silent_server_is_tried_once(mode: str, silent: socket.socket) -> None
 @pytest.mark.parametrize("mode", MODES)
 def test_a_closed_port_is_an_error_at_once(mode: str) -> None:
     client = client_of(mode, 1)
-    with pytest.raises(Lost):
-        run(client, SCRIPT, ["k"], [])
+    with pytest.raises(ConnectionLost):
+        client.run(SCRIPT, ["k"], [])
     client.close()
 
 
@@ -79,8 +79,8 @@ def test_of_many_silent_servers_only_as_many_are_tried_as_fit_into_the_timeouts(
         )
     )
     client = connect(where)
-    with pytest.raises(Fault):
-        run(client, SCRIPT, ["k"], [])
+    with pytest.raises(RedisError):
+        client.run(SCRIPT, ["k"], [])
     client.close()
     for listener in listeners:
         listener.setblocking(False)

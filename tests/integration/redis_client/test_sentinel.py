@@ -10,9 +10,9 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 from tests.redis_servers.waiting import until
 
-from qr_engine.redis_client import Client, Script, run
-from qr_engine.redis_client.errors import Fault, Lost, ReadOnly
-from qr_engine.redis_client.options import Dial
+from qr_engine.redis_client import Client, Script
+from qr_engine.redis_client.errors import ConnectionLost, ReadOnly, RedisError
+from qr_engine.redis_client.options import ConnectionOptions
 from qr_engine.redis_client.pool import Server
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SentinelServer
 
 def test_a_sentinel_that_is_down_is_passed_over(sentinels: SentinelServers, connected: Connect) -> None:
     client = connected(redis_sentinel_nodes=f"127.0.0.1:1,{sentinels.nodes}", redis_sentinel_master=MASTER)
-    assert run(client, KEPT, ["k"], ["v"]) == b"v"
+    assert client.run(KEPT, ["k"], ["v"]) == b"v"
 
 
 def test_a_name_that_no_sentinel_knows_is_named(sentinels: SentinelServers, connected: Connect) -> None:
     client = connected(redis_sentinel_nodes=sentinels.nodes, redis_sentinel_master="other")
-    with pytest.raises(Lost, match="other"):
-        run(client, KEPT, ["k"], ["v"])
+    with pytest.raises(ConnectionLost, match="other"):
+        client.run(KEPT, ["k"], ["v"])
 
 
 def test_sentinels_that_ask_for_a_login_get_the_one_of_the_master(guarded: SentinelServers, connected: Connect) -> None:
@@ -57,28 +57,28 @@ def test_sentinels_that_ask_for_a_login_get_the_one_of_the_master(guarded: Senti
         redis_auth="password",
         redis_password="hunter2",
     )
-    assert run(client, KEPT, ["k"], ["v"]) == b"v"
+    assert client.run(KEPT, ["k"], ["v"]) == b"v"
 
 
 def test_a_master_that_became_a_replica_is_left(sentinels: SentinelServers, client: Client) -> None:
-    run(client, KEPT, ["k"], ["before"])
+    client.run(KEPT, ["k"], ["before"])
     old = sentinels.master()
     sentinels.ask(sentinels.sentinels[0], "SENTINEL FAILOVER", MASTER)
     until(lambda: sentinels.master() is not old, "another is the master", 30)
-    until(lambda: run(client, KEPT, ["k"], ["after"]) == b"after", "the client has followed", 5)
+    until(lambda: client.run(KEPT, ["k"], ["after"]) == b"after", "the client has followed", 5)
     sentinels.wait()
 
 
 def test_a_refusal_to_write_makes_the_client_look_for_the_master(sentinels: SentinelServers, client: Client) -> None:
-    run(client, KEPT, ["k"], ["before"])
+    client.run(KEPT, ["k"], ["before"])
     master = sentinels.master()
     sentinels.ask(master, "REPLICAOF", "127.0.0.1", 1)
     try:
         with pytest.raises(ReadOnly):
-            run(client, KEPT, ["k"], ["meanwhile"])
+            client.run(KEPT, ["k"], ["meanwhile"])
     finally:
         sentinels.ask(master, "REPLICAOF", "NO", "ONE")
-    assert run(client, KEPT, ["k"], ["after"]) == b"after"
+    assert client.run(KEPT, ["k"], ["after"]) == b"after"
     sentinels.wait()
 
 
@@ -90,14 +90,14 @@ def test_a_master_that_goes_is_replaced(sentinels: SentinelServers, connected: C
         redis_timeout_ms=250,
         redis_connect_timeout_ms=250,
     )
-    run(client, KEPT, ["k"], ["before"])
+    client.run(KEPT, ["k"], ["before"])
     old = sentinels.master()
     (old.stop if way == "killed" else old.pause)()
     try:
-        with pytest.raises(Fault):
-            run(client, KEPT, ["k"], ["meanwhile"])
+        with pytest.raises(RedisError):
+            client.run(KEPT, ["k"], ["meanwhile"])
         until(lambda: sentinels.master() is not old, "another is the master", 30)
-        until(lambda: run(client, KEPT, ["k"], ["after"]) == b"after", "the client has followed", 5)
+        until(lambda: client.run(KEPT, ["k"], ["after"]) == b"after", "the client has followed", 5)
     finally:
         (old.start if way == "killed" else old.resume)()
         sentinels.wait()
@@ -109,7 +109,9 @@ def test_a_master_that_lives_on_as_a_replica_is_left_at_its_first_refusal(
     other = RedisServer(tmp_path)
     other.start()
     masters = [("127.0.0.1", redis_server.port)]
-    server = Server(Dial(("main", 0), connect_timeout=2, timeout=2, locate=lambda: masters[-1]), most=1)
+    server = Server(
+        ConnectionOptions(("main", 0), connect_timeout=2, timeout=2, locate=lambda: masters[-1]), max_connections=1
+    )
     try:
         assert server.run(KEPT, ["k"], ["before"]) == b"before"
         # By hand: sentinels would also end the connections of an old master, which lets each go by itself.

@@ -27,7 +27,7 @@ def test_it_is_closed_at_first(clock: list[float]):
 
 def test_one_failure_opens_it_for_a_short_time(clock: list[float]):
     subject = Breaker()
-    subject.failed()
+    subject.record_failure()
     assert 0.1 < pause(subject, clock) <= 0.21
 
 
@@ -35,11 +35,11 @@ def test_one_failure_opens_it_for_a_short_time(clock: list[float]):
 def test_the_pause_doubles_with_each_failure_up_to_its_bound_less_a_share_by_chance(
     clock: list[float], monkeypatch: pytest.MonkeyPatch, chance: float, share: float
 ):
-    monkeypatch.setattr(breaker, "_chance", lambda: chance)
+    monkeypatch.setattr(breaker, "_random_fraction", lambda: chance)
     subject = Breaker()
     pauses = []
     for _ in range(6):
-        subject.failed()
+        subject.record_failure()
         pauses.append(pause(subject, clock))
     assert pauses == pytest.approx([share * seconds for seconds in (0.2, 0.4, 0.8, 1.6, 2.5, 2.5)], abs=0.002)
 
@@ -48,7 +48,7 @@ def test_environments_do_not_come_back_all_at_once(clock: list[float]):
     pauses = set()
     for _ in range(20):
         subject = Breaker()
-        subject.failed()
+        subject.record_failure()
         pauses.add(round(pause(subject, clock), 3))
     assert len(pauses) > 5
 
@@ -56,8 +56,8 @@ def test_environments_do_not_come_back_all_at_once(clock: list[float]):
 def test_a_success_makes_the_next_pause_short_again(clock: list[float]):
     subject = Breaker()
     for _ in range(6):
-        subject.failed()
-    subject.succeeded()
+        subject.record_failure()
+    subject.record_success()
     assert not subject.is_open
-    subject.failed()
+    subject.record_failure()
     assert pause(subject, clock) <= 0.21

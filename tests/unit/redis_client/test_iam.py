@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr_engine.config import AwsIdentity, Settings
-from qr_engine.redis_client.errors import LoginRefused
-from qr_engine.redis_client.iam import Credentials, IamCredentials, credentials, token
+from qr_engine.redis_client.errors import AuthenticationError
+from qr_engine.redis_client.iam import Credentials, IamCredentials, read_credentials, sign_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,15 +74,17 @@ def test_a_token_is_what_botocore_signs(
 ):
     keys, now = Credentials(access_key, secret_key, session_token), NOW + timedelta(seconds=after)
     expected = signed_by_botocore(keys, region, cache, user, now, serverless)
-    assert token(keys, region, cache, user, now, serverless=serverless) == expected
+    assert sign_token(keys, region, cache, user, now, serverless=serverless) == expected
 
 
 def test_a_token_starts_with_the_name_of_the_cache_in_lower_case():
-    assert token(KEYS, "eu-central-1", "Codes", "engine", NOW).startswith("codes/?Action=connect&User=engine&X-Amz-")
+    assert sign_token(KEYS, "eu-central-1", "Codes", "engine", NOW).startswith(
+        "codes/?Action=connect&User=engine&X-Amz-"
+    )
 
 
 def test_a_token_is_good_for_a_quarter_of_an_hour():
-    assert "&X-Amz-Expires=900&" in token(KEYS, "eu-central-1", "codes", "engine", NOW)
+    assert "&X-Amz-Expires=900&" in sign_token(KEYS, "eu-central-1", "codes", "engine", NOW)
 
 
 @pytest.fixture
@@ -117,7 +119,7 @@ def test_credentials_that_were_replaced_sign_the_next_token(environment: pytest.
 @pytest.mark.parametrize("missing", ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
 def test_what_is_missing_is_an_error_of_the_login(environment: pytest.MonkeyPatch, missing: str):
     environment.delenv(missing)
-    with pytest.raises(LoginRefused):
+    with pytest.raises(AuthenticationError):
         IamCredentials(SETTINGS, "codes.example").get_credentials()
 
 
@@ -160,15 +162,15 @@ def test_a_restored_snapshot_asks_for_its_credentials(endpoint: str, monkeypatch
         "Expiration": "2026-01-01T00:00:00Z",
     }
     monkeypatch.setattr(Endpoint, "body", json.dumps(answer).encode())
-    assert credentials(behind(endpoint, "sesame")) == Credentials("AKID", "secret", "token")
+    assert read_credentials(behind(endpoint, "sesame")) == Credentials("AKID", "secret", "token")
 
 
 @pytest.mark.parametrize("authorization", ["sesame", "wrong"])
 def test_credentials_that_cannot_be_read_are_an_error_of_the_login(endpoint: str, authorization: str):
-    with pytest.raises(LoginRefused):
-        credentials(behind(endpoint, authorization))
+    with pytest.raises(AuthenticationError):
+        read_credentials(behind(endpoint, authorization))
 
 
 def test_an_endpoint_that_is_not_there_is_an_error_of_the_login():
-    with pytest.raises(LoginRefused):
-        credentials(behind("http://127.0.0.1:1/credentials", "sesame"))
+    with pytest.raises(AuthenticationError):
+        read_credentials(behind("http://127.0.0.1:1/credentials", "sesame"))

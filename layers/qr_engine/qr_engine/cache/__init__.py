@@ -4,7 +4,7 @@ from ..redis_client import load_client
 from .cache import Cache, Tier
 from .clear import Chosen, Cleared
 from .entry import Entry, compress_entry
-from .glob import matcher
+from .glob import compile_glob
 from .operations import LEASE_MS, LeasedElsewhere, LookupRequest, StoreRequest
 from .popularity import Popular
 from .stats import CacheStats, MemoryTierStats, PopularEntry
@@ -23,7 +23,7 @@ __all__ = [
     "PopularEntry",
     "StoreRequest",
     "Tier",
+    "compile_glob",
     "compress_entry",
     "load_client",
-    "matcher",
 ]

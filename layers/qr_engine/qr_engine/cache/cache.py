@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..config import Settings, is_started_ahead
 from ..errors import CacheUnavailable
-from ..redis_client.budget import COMMANDS, allow, allowed
+from ..redis_client.budget import COMMANDS_PER_REQUEST, active_budget, allow
 from ..redis_client.resilient import Unavailable
 from . import stats, warm_progress
 from .clear import Chosen, Cleared, clear_redis, forget_popular
@@ -17,7 +17,7 @@ from .deferred_store import DeferredStore
 from .entry import Entry
 from .memory import MemoryTier
 from .operations import LeasedElsewhere, LookupRequest, StoreRequest
-from .popularity import Popular, most_popular
+from .popularity import Popular, read_popular
 from .redis_tier import RedisTier
 from .stats import CacheStats, MemoryTierStats, PopularEntry
 
@@ -43,7 +43,7 @@ class Cache:
         self.redis = RedisTier(settings, self.counters, is_sound) if settings.mode != "memory" else None
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
-        self._place = ("", 0)
+        self._cursor = ("", 0)
         # Nobody waits for what starts ahead of its requests.
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not is_started_ahead()
         self._deferred = DeferredStore(skips=skips)
@@ -55,7 +55,7 @@ class Cache:
         """
         if self.redis is None:
             return nullcontext()
-        return allow(allowed() or self.redis.guarded.budget(COMMANDS))
+        return allow(active_budget() or self.redis.client.budget(COMMANDS_PER_REQUEST))
 
     def recall(self, key: str) -> Entry | None:
         """Return the entry under `key` if the memory tier has it, and count the hit."""
@@ -95,10 +95,10 @@ class Cache:
                 absent.append(self._weighted(request))
         if self.redis is None or self._deferred.skip(absent):
             self.counters.misses += len(absent)
-            found: Sequence[Entry | LeasedElsewhere | None] = [None] * len(absent)
+            answers: Sequence[Entry | LeasedElsewhere | None] = [None] * len(absent)
         else:
-            found = self.redis.lookup(absent)
-        for index, request, result in zip(indexes, absent, found, strict=True):
+            answers = self.redis.lookup(absent)
+        for index, request, result in zip(indexes, absent, answers, strict=True):
             results[index] = result if isinstance(result, LeasedElsewhere) else self._keep(request.key, result)
         return results
 
@@ -144,7 +144,7 @@ class Cache:
         if self.redis is not None and leased:
             self.redis.release(leased)
 
-    def lasting(self, wanted: list[str]) -> list[bool]:
+    def not_expiring(self, cache_keys: list[str]) -> list[bool]:
         """Whether each key has an entry, in the shared or only tier, that is not about to expire. Counts nothing.
 
         Raises
@@ -154,14 +154,14 @@ class Cache:
         """
         self._settle()
         if self.redis is None:
-            return [self.memory.holds(key) for key in wanted]
+            return [self.memory.holds(key) for key in cache_keys]
         try:
-            return warm_progress.lasting(self.redis.guarded, wanted)
+            return warm_progress.not_expiring(self.redis.client, cache_keys)
         except Unavailable:
-            raise _gone() from None
+            raise _unavailable_problem() from None
 
-    def popular(self, most: int) -> list[Popular]:
-        """The keys that are asked for most, the first first; with their requests.
+    def popular(self, count: int) -> list[Popular]:
+        """Return the keys that are asked for most, the first first; with their requests.
 
         Raises
         ------
@@ -170,23 +170,23 @@ class Cache:
         """
         self._settle()
         if self.redis is None:
-            held = self.memory.popular(most)
+            held = self.memory.popular(count)
             return [Popular(key, float(lookups), entry.request) for key, entry, lookups in held]
         try:
-            return most_popular(self.redis.guarded, most)
+            return read_popular(self.redis.client, count)
         except Unavailable:
-            raise _gone() from None
+            raise _unavailable_problem() from None
 
-    def remember_place(self, version: str, place: int) -> None:
+    def save_cursor(self, version: str, index: int) -> None:
         """Keep how far the warming of the list of this `version` came."""
-        self._place = (version, place)
+        self._cursor = (version, index)
         if self.redis is not None:
-            warm_progress.remember_place(self.redis.guarded, version, place)
+            warm_progress.save_cursor(self.redis.client, version, index)
 
-    def remembered_place(self, version: str) -> int:
+    def load_cursor(self, version: str) -> int:
         """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
-        known = self._place if self.redis is None else warm_progress.remembered_place(self.redis.guarded)
-        return known[1] if known[0] == version else 0
+        cursor = self._cursor if self.redis is None else warm_progress.load_cursor(self.redis.client)
+        return cursor[1] if cursor[0] == version else 0
 
     def clear(
         self,
@@ -222,13 +222,13 @@ class Cache:
             return Cleared(count, before, freed, None)
         try:
             if cursor is None:
-                forget_popular(self.redis.guarded, forget)
-            return clear_redis(self.redis.guarded, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
+                forget_popular(self.redis.client, forget)
+            return clear_redis(self.redis.client, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
         except Unavailable:
-            raise _gone() from None
+            raise _unavailable_problem() from None
 
     def stats(self, format_of: Callable[[bytes], str]) -> CacheStats:
-        """The figures of both tiers.
+        """Return the figures of both tiers.
 
         Parameters
         ----------
@@ -246,14 +246,15 @@ class Cache:
             shared = stats.Shared(self.counters, len(memory), memory.bytes, True, memory.evictions)
         else:
             try:
-                shared = stats.shared(self.redis.guarded, self.counters)
+                shared = stats.read_shared(self.redis.client, self.counters)
             except Unavailable:
-                raise _gone() from None
+                raise _unavailable_problem() from None
         popular = [
-            PopularEntry(found.key, format_of(found.request), round(found.lookups, 2)) for found in self.popular(10)
+            PopularEntry(popular_key.key, format_of(popular_key.request), round(popular_key.lookups, 2))
+            for popular_key in self.popular(10)
         ]
         own = MemoryTierStats(len(self.memory), self.memory.bytes, self.memory.hits)
-        return stats.told(shared, own, popular, self.settings, self.breaker)
+        return stats.to_stats(shared, own, popular, self.settings, self.breaker)
 
     def _settle(self) -> None:
         if self.redis is not None:
@@ -268,9 +269,9 @@ class Cache:
     @property
     def breaker(self) -> Literal["closed", "open"]:
         """Whether this environment leaves Redis, or a node of it, alone for the moment."""
-        breakers = self.redis.guarded.breakers.values() if self.redis else ()
+        breakers = self.redis.client.breakers.values() if self.redis else ()
         return "open" if any(breaker.is_open for breaker in breakers) else "closed"
 
 
-def _gone() -> CacheUnavailable:
+def _unavailable_problem() -> CacheUnavailable:
     return CacheUnavailable("Redis does not answer; codes are drawn and served without it. Try again in a few seconds.")

@@ -1,4 +1,4 @@
-"""Removing entries, all or some, and nothing else that lives in the same Redis."""
+"""Remove entries, all or some, and nothing else that lives in the same Redis."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..errors import InvalidRequest, Issue
-from ..redis_client import batch, primaries, readable
-from ..redis_client.errors import Refused
-from ..redis_client.resilient import Guarded
+from ..redis_client import read_batch
+from ..redis_client.errors import ResponseError
+from ..redis_client.resilient import ResilientClient
 from . import keys
 from .entry import LONGEST_HEAD, request_in
-from .memory_usage import sizes
+from .memory_usage import read_sizes
 
 if TYPE_CHECKING:
     from ..redis_client import Client
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Chosen", "Cleared", "clear_redis", "forget_popular"]
 
-BATCH = 500
+SCAN_COUNT = 500
 HEAD_LENGTH = 2048
 """Bytes of a value that are read to decide on it; only requests for very long texts reach further."""
 
@@ -54,7 +54,7 @@ class Cleared(msgspec.Struct, frozen=True):
 
 
 def clear_redis(
-    redis: Guarded, chosen: Chosen | None, *, conditions: str, cursor: str | None, seconds: float
+    redis: ResilientClient, chosen: Chosen | None, *, conditions: str, cursor: str | None, seconds: float
 ) -> Cleared:
     """Remove the entries that `chosen` picks, or every entry where it is None, from all primaries.
 
@@ -79,21 +79,23 @@ def clear_redis(
         The cursor is none that an earlier call gave.
     """
     deadline = monotonic() + seconds
-    nodes = redis.call(primaries)
-    ground = _ground(nodes, conditions)
-    node, at = _position(cursor, ground)
+    nodes = redis.call(lambda client: client.primaries())
+    fingerprint = _fingerprint(nodes, conditions)
+    node, cursor_in_node = _parse_cursor(cursor, fingerprint)
     count = scanned = freed = 0
     while node < len(nodes):
-        at, batch = redis.call(_step, nodes[node], at, keys.entries(redis.settings.redis_prefix), chosen)
+        cursor_in_node, batch = redis.call(
+            _clear_step, nodes[node], cursor_in_node, keys.entries(redis.settings.redis_prefix), chosen
+        )
         count, scanned, freed = count + batch[0], scanned + batch[1], freed + batch[2]
-        if at == 0:
+        if cursor_in_node == 0:
             node += 1
         if node < len(nodes) and monotonic() > deadline:
-            return Cleared(count, scanned, freed, f"{ground}-{node}-{at}")
+            return Cleared(count, scanned, freed, f"{fingerprint}-{node}-{cursor_in_node}")
     return Cleared(count, scanned, freed, None)
 
 
-def forget_popular(redis: Guarded, chosen: Chosen | None) -> None:
+def forget_popular(redis: ResilientClient, chosen: Chosen | None) -> None:
     """Forget the popularity of what `chosen` picks, so that no warming brings it back.
 
     Raises
@@ -101,73 +103,75 @@ def forget_popular(redis: Guarded, chosen: Chosen | None) -> None:
     Unavailable
         Redis does not answer.
     """
-    redis.call(_forget, redis.settings.redis_prefix, chosen)
+    redis.call(_forget_popularity, redis.settings.redis_prefix, chosen)
 
 
-def _ground(nodes: Sequence[Server], conditions: str) -> int:
-    """A number that says what a cursor is good for."""
+def _fingerprint(nodes: Sequence[Server], conditions: str) -> int:
+    """Return a number that says what a cursor is good for."""
     return zlib.crc32(" ".join([*(node.name for node in nodes), conditions]).encode())
 
 
-def _position(cursor: str | None, ground: int) -> tuple[int, int]:
-    """The node and the place in it where the scan goes on."""
+def _parse_cursor(cursor: str | None, fingerprint: int) -> tuple[int, int]:
+    """Return the number of the node, and the cursor in it, where the scan goes on."""
     if cursor is None:
         return 0, 0
     parts = cursor.split("-")
     if len(parts) != 3 or not all(re.fullmatch(r"[0-9]{1,20}", part) for part in parts) or int(parts[2]) >= 2**64:
         raise InvalidRequest.of(Issue("cursor", "Must be a cursor that an earlier clear gave."))
-    found, node, at = map(int, parts)
-    return (node, at) if found == ground else (0, 0)
+    cursor_fingerprint, node, cursor_in_node = map(int, parts)
+    return (node, cursor_in_node) if cursor_fingerprint == fingerprint else (0, 0)
 
 
-def _step(_: Client, node: Server, at: int, pattern: str, chosen: Chosen | None) -> tuple[int, tuple[int, int, int]]:
+def _clear_step(
+    _: Client, node: Server, cursor: int, pattern: str, chosen: Chosen | None
+) -> tuple[int, tuple[int, int, int]]:
     """One batch: where the scan goes on, and how many entries went, were seen, and the bytes that are free."""
-    following, names = node.redis.scan(at, match=pattern, count=BATCH)
-    picked = names if chosen is None else _picked(node, names, chosen)
+    following, names = node.redis.scan(cursor, match=pattern, count=SCAN_COUNT)
+    picked = names if chosen is None else _pick(node, names, chosen)
     if not picked:
         return following, (0, len(names), 0)
-    taken = sizes(node, picked)
-    gone = batch(node, [("UNLINK", name) for name in picked])
-    freed = sum(size for size, went in zip(taken, gone, strict=True) if went)
-    return following, (sum(gone), len(names), freed)
+    sizes_in_bytes = read_sizes(node, picked)
+    removed = node.batch([("UNLINK", name) for name in picked])
+    freed = sum(size for size, went in zip(sizes_in_bytes, removed, strict=True) if went)
+    return following, (sum(removed), len(names), freed)
 
 
-def _picked(node: Server, names: list[Any], chosen: Chosen) -> list[Any]:
-    picked = []
-    for name, head in zip(names, _heads(node, names), strict=True):
-        found = request_in(head)
-        if found is None and len(head) == HEAD_LENGTH:
-            (longer,) = batch(node, [("GETRANGE", name, 0, LONGEST_HEAD - 1)])
-            found = request_in(longer)
-        if found is not None and chosen(*found):
-            picked.append(name)
-    return picked
+def _pick(node: Server, names: list[Any], chosen: Chosen) -> list[Any]:
+    matching = []
+    for name, head in zip(names, _read_heads(node, names), strict=True):
+        head_fields = request_in(head)
+        if head_fields is None and len(head) == HEAD_LENGTH:
+            (longer,) = node.batch([("GETRANGE", name, 0, LONGEST_HEAD - 1)])
+            head_fields = request_in(longer)
+        if head_fields is not None and chosen(*head_fields):
+            matching.append(name)
+    return matching
 
 
-def _heads(node: Server, names: list[Any]) -> list[bytes]:
+def _read_heads(node: Server, names: list[Any]) -> list[bytes]:
     commands = [("GETRANGE", name, 0, HEAD_LENGTH - 1) for name in names]
     try:
-        return batch(node, commands)
-    except Refused:
+        return node.batch(commands)
+    except ResponseError:
         # Something of another type lies under the name of an entry.
-        kinds = batch(node, [("TYPE", name) for name in names])
+        kinds = node.batch([("TYPE", name) for name in names])
         return [
-            batch(node, [command])[0] if kind == b"string" else b""
+            node.batch([command])[0] if kind == b"string" else b""
             for kind, command in zip(kinds, commands, strict=True)
         ]
 
 
-def _forget(client: Client, prefix: str, chosen: Chosen | None) -> None:
+def _forget_popularity(client: Client, prefix: str, chosen: Chosen | None) -> None:
     if chosen is None:
-        batch(client, [("UNLINK", name(prefix, tag)) for tag in keys.TAGS for name in (keys.popular, keys.requests)])
+        client.batch([("UNLINK", name(prefix, tag)) for tag in keys.TAGS for name in (keys.popular, keys.requests)])
         return
-    found = readable(client, [("HGETALL", keys.requests(prefix, tag)) for tag in keys.TAGS])
-    gone = [
+    rows = read_batch(client, [("HGETALL", keys.requests(prefix, tag)) for tag in keys.TAGS])
+    forgotten = [
         (tag, member)
-        for tag, pairs in zip(keys.TAGS, found, strict=True)
+        for tag, pairs in zip(keys.TAGS, rows, strict=True)
         for member, request in zip((pairs or ())[::2], (pairs or ())[1::2], strict=True)
         if chosen(0, request)
     ]
-    if gone:
-        readable(client, [("ZREM", keys.popular(prefix, tag), member) for tag, member in gone])
-        readable(client, [("HDEL", keys.requests(prefix, tag), member) for tag, member in gone])
+    if forgotten:
+        read_batch(client, [("ZREM", keys.popular(prefix, tag), member) for tag, member in forgotten])
+        read_batch(client, [("HDEL", keys.requests(prefix, tag), member) for tag, member in forgotten])

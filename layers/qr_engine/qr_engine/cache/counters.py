@@ -46,7 +46,7 @@ class Counters(msgspec.Struct, kw_only=True):
         return self.memory_hits + self.redis_hits
 
     def pairs(self) -> list[str | int]:
-        """The names and values that are not zero, alternating, as HINCRBY takes them."""
+        """Return the names and values that are not zero, alternating, as HINCRBY takes them."""
         return [item for pair in msgspec.structs.asdict(self).items() if pair[1] for item in pair]
 
     def add(self, name: str, amount: int = 1) -> None:

@@ -104,7 +104,7 @@ class Entry(msgspec.Struct, frozen=True):
         return self.size <= ENTRY_LIMIT and self.length <= PICTURE_LIMIT
 
     def picture(self) -> bytes:
-        """The picture as it is.
+        """Decode the picture.
 
         Raises
         ------
@@ -138,7 +138,7 @@ def compress_entry(
 
 
 def pack(entry: Entry) -> bytes:
-    """The wire form of `entry`."""
+    """Return the wire form of `entry`."""
     numbers = (entry.created, entry.length, entry.gzipped, len(entry.metadata), len(entry.request))
     rest = b"".join((_CHECKED.pack(*numbers), entry.metadata, entry.request, entry.body))
     return _MAGIC + zlib.crc32(rest).to_bytes(4, "big") + rest

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["matcher"]
+__all__ = ["compile_glob"]
 
 
-def matcher(pattern: str) -> Callable[[str], bool]:
-    r"""Whether a whole text matches `pattern`.
+def compile_glob(pattern: str) -> Callable[[str], bool]:
+    r"""Return a function that tells whether a whole text matches `pattern`.
 
     ``*`` stands for any run of characters, ``?`` for one, ``[a-z]`` for one of a set, ``[!a-z]`` or ``[^a-z]`` for one
     outside of it; ``\`` takes the special meaning from the character after it. A bracket that is not closed is itself.
 
     Examples
     --------
-    >>> matcher("https://old.example.com/*")("https://old.example.com/a?b")
+    >>> compile_glob("https://old.example.com/*")("https://old.example.com/a?b")
     True
-    >>> matcher(r"what\?")("whats")
+    >>> compile_glob(r"what\?")("whats")
     False
     """
     pieces = [""]
@@ -27,11 +27,11 @@ def matcher(pattern: str) -> Callable[[str], bool]:
             pieces.append("")
         else:
             pieces[-1] += _PART[match.lastgroup or ""](match[0])
-    expression = re.compile(_joined(pieces), re.DOTALL)
+    expression = re.compile(_join(pieces), re.DOTALL)
     return lambda text: expression.fullmatch(text) is not None
 
 
-def _joined(pieces: list[str]) -> str:
+def _join(pieces: list[str]) -> str:
     """One expression from the pieces between the stars.
 
     The first place where a piece fits is as good as any later one, so the groups are atomic: without that, a pattern
@@ -48,15 +48,15 @@ _TOKEN = re.compile(
 )
 
 
-def _set(text: str) -> str:
+def _translate_set(text: str) -> str:
     inner = text[1:-1]
     negated = inner[:1] in ("!", "^") and len(inner) > 1
-    members = _members(inner[1:] if negated else inner)
+    members = _translate_members(inner[1:] if negated else inner)
     return f"[{'^' if negated else ''}{members}]"
 
 
-def _members(inner: str) -> str:
-    """The inside of a set, in the regular expression's spelling; a range may run backwards, as in Redis."""
+def _translate_members(inner: str) -> str:
+    """Write the inside of a set in the regular expression's spelling; a range may run backwards, as in Redis."""
     return re.sub(
         r"(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])|\\$",
         lambda match: (
@@ -72,6 +72,6 @@ def _members(inner: str) -> str:
 _PART: dict[str, Callable[[str], str]] = {
     "escaped": lambda text: re.escape(text[1]),
     "one": lambda _: ".",
-    "set": _set,
+    "set": _translate_set,
     "plain": re.escape,
 }

@@ -17,7 +17,7 @@ OVERHEAD = 900
 """Bytes that CPython takes for one entry besides its contents: objects, key and table slots (measured)."""
 
 
-class _Held(msgspec.Struct):
+class _Slot(msgspec.Struct):
     entry: Entry
     expires: float
     drawn_for: int
@@ -41,29 +41,29 @@ class MemoryTier:
         self.bytes = 0
         self.hits = 0
         self.evictions = 0
-        self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._slots: OrderedDict[str, _Slot] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._slots)
 
     def get(self, key: str) -> Entry | None:
         """Return the entry under `key`, unless it has expired; it becomes the last to go."""
-        held = self._held.get(key)
+        held = self._slots.get(key)
         if held is None or monotonic() >= held.expires:
             return None
-        self._held.move_to_end(key)
+        self._slots.move_to_end(key)
         held.hits += 1
         self.hits += 1
         return held.entry
 
     def expired_hits(self, key: str) -> int:
         """Return the hits of the entry under `key`, which `get` has found to be expired; 0 if there is none."""
-        held = self._held.get(key)
+        held = self._slots.get(key)
         return held.hits if held is not None else 0
 
     def holds(self, key: str) -> bool:
-        """Whether there is an entry under `key`; this is no use of it."""
-        held = self._held.get(key)
+        """Tell whether there is an entry under `key`, without using it."""
+        held = self._slots.get(key)
         return held is not None and monotonic() < held.expires
 
     def put(self, key: str, entry: Entry, *, lookups: int = 0) -> None:
@@ -74,40 +74,40 @@ class MemoryTier:
         lookups
             How many lookups it was drawn for.
         """
-        before = self._held.get(key)
+        before = self._slots.get(key)
         self.drop(key)
         size = entry.size + OVERHEAD
         if size > self.limit:
             return
-        held = self._held[key] = _Held(entry, monotonic() + self.ttl, lookups)
+        held = self._slots[key] = _Slot(entry, monotonic() + self.ttl, lookups)
         if before is not None:
             held.drawn_for, held.hits = held.drawn_for + before.drawn_for, before.hits
         self.bytes += size
         while self.bytes > self.limit:
-            self.drop(next(iter(self._held)))
+            self.drop(next(iter(self._slots)))
             self.evictions += 1
 
     def drop(self, key: str) -> None:
         """Forget what is under `key`, if anything is."""
-        held = self._held.pop(key, None)
+        held = self._slots.pop(key, None)
         if held is not None:
             self.bytes -= held.entry.size + OVERHEAD
 
     def clear(self, chosen: Callable[[Entry], bool]) -> tuple[int, int]:
-        """Forget the entries that `chosen` picks; how many those were, and the bytes that are free now."""
+        """Forget the entries that `chosen` picks; return how many those were, and the bytes that are free now."""
         now, before = monotonic(), self.bytes
-        for key in [key for key, held in self._held.items() if now >= held.expires]:
+        for key in [key for key, held in self._slots.items() if now >= held.expires]:
             self.drop(key)
-        picked = [key for key, held in self._held.items() if chosen(held.entry)]
+        picked = [key for key, held in self._slots.items() if chosen(held.entry)]
         for key in picked:
             self.drop(key)
         return len(picked), before - self.bytes
 
-    def popular(self, most: int) -> list[tuple[str, Entry, int]]:
+    def popular(self, count: int) -> list[tuple[str, Entry, int]]:
         """Return the entries that were looked up most, the first first: their keys, themselves and their lookups."""
         ranked = [
             (key, held.entry, held.drawn_for + held.hits)
-            for key, held in self._held.items()
+            for key, held in self._slots.items()
             if held.drawn_for + held.hits and held.entry.request_to_remember
         ]
-        return heapq.nlargest(most, ranked, key=lambda ranking: ranking[2])
+        return heapq.nlargest(count, ranked, key=lambda ranking: ranking[2])

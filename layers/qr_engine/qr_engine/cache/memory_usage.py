@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..redis_client import batch
-from ..redis_client.errors import Refused
+from ..redis_client.errors import ResponseError
 
 if TYPE_CHECKING:
     from ..redis_client.pool import Server
 
-__all__ = ["sizes"]
+__all__ = ["read_sizes"]
 
 OVERHEAD = 72
 """Bytes that Redis and Valkey take for a string besides its name and value: table slot, object, expiry (measured)."""
 
 
-def sizes(node: Server, names: list[Any]) -> list[int]:
-    """The bytes that each key takes, its name and the overhead included; 0 for one that is gone.
+def read_sizes(node: Server, names: list[Any]) -> list[int]:
+    """Return the bytes that each key takes, its name and the overhead included; 0 for one that is gone.
 
     Where the server has no ``MEMORY USAGE``, which ElastiCache Serverless has not, or the user may not use it, what a
     string takes is estimated from its length, and anything else counts 0: no entry is anything else.
 
     Raises
     ------
-    Fault
+    RedisError
         The server cannot be reached, does not answer in time, or refuses.
     """
     if not names:
         return []
     try:
-        return [size or 0 for size in batch(node, [("MEMORY", "USAGE", name) for name in names])]
-    except Refused:
-        kinds = batch(node, [("TYPE", name) for name in names])
+        return [size or 0 for size in node.batch([("MEMORY", "USAGE", name) for name in names])]
+    except ResponseError:
+        kinds = node.batch([("TYPE", name) for name in names])
     strings = [name for name, kind in zip(names, kinds, strict=True) if kind == b"string"]
-    lengths = dict(zip(strings, batch(node, [("STRLEN", name) for name in strings]), strict=True)) if strings else {}
+    lengths = dict(zip(strings, node.batch([("STRLEN", name) for name in strings]), strict=True)) if strings else {}
     return [lengths[name] + len(name) + OVERHEAD if lengths.get(name) else 0 for name in names]

@@ -9,11 +9,11 @@ from typing import Final
 
 import msgspec
 
-from ..redis_client import readable
-from ..redis_client.resilient import Guarded
+from ..redis_client import read_batch
+from ..redis_client.resilient import ResilientClient
 from . import keys
 
-__all__ = ["Popular", "most_popular"]
+__all__ = ["Popular", "read_popular"]
 
 
 _MEMBER: Final = re.compile(rb"[0-9a-f]{62}")
@@ -38,26 +38,26 @@ class Popular(msgspec.Struct, frozen=True):
     request: bytes
 
 
-def most_popular(redis: Guarded, most: int) -> list[Popular]:
-    """The `most` popular keys, the first first.
+def read_popular(redis: ResilientClient, count: int) -> list[Popular]:
+    """Return the `count` most popular keys, the first first.
 
     Raises
     ------
     Unavailable
         Redis does not answer.
     """
-    if not most:
+    if not count:
         return []
     prefix = redis.settings.redis_prefix
-    rankings = [("ZREVRANGE", keys.popular(prefix, tag), 0, most - 1, "WITHSCORES") for tag in keys.TAGS]
+    rankings = [("ZREVRANGE", keys.popular(prefix, tag), 0, count - 1, "WITHSCORES") for tag in keys.TAGS]
     ranked: list[tuple[float, str]] = []
-    for tag, answer in zip(keys.TAGS, redis.call(readable, rankings), strict=True):
+    for tag, answer in zip(keys.TAGS, redis.call(read_batch, rankings), strict=True):
         members, scores = (answer or ())[::2], (answer or ())[1::2]
         pairs = zip(members, scores, strict=True)
         ranked += [(float(score), tag + member.decode()) for member, score in pairs if _is_ranking(member, score)]
-    best = heapq.nlargest(most, ranked)
-    wanted = [("HGET", keys.requests(prefix, keys.tag_of(key)), key[2:]) for _, key in best]
-    requests = redis.call(readable, wanted) if wanted else []
+    best = heapq.nlargest(count, ranked)
+    commands = [("HGET", keys.requests(prefix, keys.tag_of(key)), key[2:]) for _, key in best]
+    requests = redis.call(read_batch, commands) if commands else []
     today = time() / 86400
     return [
         Popular(key, 2 ** max(-60.0, min(score - today, 60.0)), request)

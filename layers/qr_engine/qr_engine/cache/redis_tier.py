@@ -12,8 +12,8 @@ from typing import Any
 
 from ..config import Settings
 from ..observability import count
-from ..redis_client import Call, batch
-from ..redis_client.resilient import Guarded, Unavailable
+from ..redis_client import Call
+from ..redis_client.resilient import ResilientClient, Unavailable
 from . import keys
 from .counters import Counters
 from .entry import Entry, unpack
@@ -46,14 +46,14 @@ class RedisTier:
 
     Attributes
     ----------
-    guarded
+    client
         The client, for whatever else is to be asked of Redis.
     """
 
     def __init__(self, settings: Settings, counters: Counters, is_sound: Callable[[Entry], bool]) -> None:
         self.settings = settings
         self.counters = counters
-        self.guarded = Guarded(settings, on_failure=partial(counters.add, "errors"))
+        self.client = ResilientClient(settings, on_failure=partial(counters.add, "errors"))
         self.script_args = ScriptArgs(settings, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
         self._is_sound = is_sound
         self._checked: dict[int, None] = {}
@@ -62,7 +62,7 @@ class RedisTier:
 
     def forget(self) -> None:
         """Close every connection, forget what has failed, and take another name."""
-        self.guarded.forget()
+        self.client.forget()
         self._name = ""
 
     def lookup(self, requests: Sequence[LookupRequest]) -> list[Entry | LeasedElsewhere | None]:
@@ -88,7 +88,7 @@ class RedisTier:
             indexes.append(index)
         replies: dict[int, Any] = {}
         try:
-            replies = self.guarded.run_all(LOOKUP, calls)
+            replies = self.client.run_all(LOOKUP, calls)
         finally:
             if not replies.get(0, _UNANSWERED)[1]:
                 counters.merge(brought)
@@ -141,7 +141,7 @@ class RedisTier:
             calls.append(self.script_args.store(request, own))
             indexes.append(index)
             counted.append(own)
-        replies = self.guarded.run_all(STORE, calls)
+        replies = self.client.run_all(STORE, calls)
         for number, (index, own) in enumerate(zip(indexes, counted, strict=True)):
             stored[index] = number in replies
             if not stored[index]:
@@ -154,11 +154,12 @@ class RedisTier:
         """Give the leases on `cache_keys` back: there will be no pictures."""
         names = [keys.lease(self.settings.redis_prefix, key) for key in cache_keys]
         with suppress(Unavailable):
-            self.guarded.call_near(names[0] if len(names) == 1 else "", batch, [("DEL", name) for name in names])
+            near = names[0] if len(names) == 1 else ""
+            self.client.call_for_key(near, lambda client: client.batch([("DEL", name) for name in names]))
 
     def _is_left_alone(self, key: str) -> bool:
         """Whether the server of `key` has failed a moment ago, so that nothing is sent to it now."""
-        return self.guarded.left_alone(keys.entry(self.settings.redis_prefix, key))
+        return self.client.is_open(keys.entry(self.settings.redis_prefix, key))
 
     def _lookup_id(self) -> str:
         """Return a name for one lookup that no other lookup of any environment has."""
@@ -170,22 +171,22 @@ class RedisTier:
     def _check(self, request: LookupRequest, value: bytes) -> Entry | None:
         """Return the entry that `value` is, or None, and count a miss in place of the hit, if it is no answer."""
         # Python's hash of bytes is keyed, anew in each process: nobody can make another value that has it.
-        seen = hash((request.key, value)) if len(value) <= CHECKED_LENGTH else None
-        entry = unpack(value, is_checked=seen in self._checked)
+        digest = hash((request.key, value)) if len(value) <= CHECKED_LENGTH else None
+        entry = unpack(value, is_checked=digest in self._checked)
         if entry is not None and entry.request == request.request:
-            if seen in self._checked:
+            if digest in self._checked:
                 return entry
             if self._is_sound(entry):
-                if seen is not None:
-                    self._remember(seen)
+                if digest is not None:
+                    self._remember(digest)
                 return entry
         name = keys.entry(self.settings.redis_prefix, request.key)
-        self.guarded.tell("a value in redis is no entry of this service, and counts as a miss", key=name)
+        self.client.warn_once("a value in redis is no entry of this service, and counts as a miss", key=name)
         self.counters.redis_hits -= 1
         self.counters.misses += 1
         return None
 
-    def _remember(self, seen: int) -> None:
+    def _remember(self, digest: int) -> None:
         if len(self._checked) >= CHECKED_MOST:
             del self._checked[next(iter(self._checked))]
-        self._checked[seen] = None
+        self._checked[digest] = None

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ..config import Mode, Settings
-from ..redis_client import primaries, readable, replies
-from ..redis_client.resilient import Guarded, Unavailable
+from ..redis_client import read_batch
+from ..redis_client.resilient import ResilientClient, Unavailable
 from . import keys
 from .counters import Counters
-from .memory_usage import sizes
+from .memory_usage import read_sizes
 from .script_args import STATISTICS_TTL
 
 if TYPE_CHECKING:
     from ..redis_client import Client
     from ..redis_client.pool import Server
 
-__all__ = ["CacheStats", "MemoryTierStats", "PopularEntry", "Shared", "shared", "told"]
+__all__ = ["CacheStats", "MemoryTierStats", "PopularEntry", "Shared", "read_shared", "to_stats"]
 
 SCAN_BATCH = 1000
 SCAN_SECONDS = 0.4
@@ -116,14 +116,14 @@ class Shared(msgspec.Struct, frozen=True):
     evictions: int | None
 
 
-def told(
+def to_stats(
     shared: Shared,
     memory: MemoryTierStats,
     popular: list[PopularEntry],
     settings: Settings,
     breaker: Literal["closed", "open"],
 ) -> CacheStats:
-    """The figures as the stats route tells them."""
+    """Make the figures of the stats route."""
     counters = shared.counters
     lookups = counters.hits + counters.misses
     return CacheStats(
@@ -149,8 +149,8 @@ def told(
     )
 
 
-def shared(redis: Guarded, own: Counters) -> Shared:
-    """What Redis tells, of all environments and from all primaries; without statistics, what this one has counted.
+def read_shared(redis: ResilientClient, own: Counters) -> Shared:
+    """Read what Redis tells, of all environments and from all primaries; without statistics, what this one has counted.
 
     Parameters
     ----------
@@ -162,93 +162,93 @@ def shared(redis: Guarded, own: Counters) -> Shared:
     Unavailable
         Redis does not answer.
     """
-    counters = _counted(redis, own) if redis.settings.redis_enable_stats else own
-    nodes = redis.call(primaries)
+    counters = _read_counters(redis, own) if redis.settings.redis_enable_stats else own
+    nodes = redis.call(lambda client: client.primaries())
     pattern = keys.entries(redis.settings.redis_prefix)
-    parts = [_held_by(redis, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
+    parts = [_measure_node(redis, node, pattern, SCAN_SECONDS / len(nodes)) for node in nodes]
     counts, sizes, exact = zip(*parts, strict=True)
-    return Shared(counters, sum(counts), sum(sizes), all(exact), _evicted(redis))
+    return Shared(counters, sum(counts), sum(sizes), all(exact), _read_evictions(redis))
 
 
-def _counted(redis: Guarded, own: Counters) -> Counters:
-    """The counters of all environments."""
-    _record(redis, own)
+def _read_counters(redis: ResilientClient, own: Counters) -> Counters:
+    """Read the counters of all environments."""
+    _flush_counters(redis, own)
     fields, prefix = Counters.__struct_fields__, redis.settings.redis_prefix
     names = [keys.counters(prefix, tag) for tag in keys.TAGS]
     total = Counters()
     # What Redis would not take is told by the environment that has counted it.
     total.merge(own)
-    for name, row in zip(names, redis.call(readable, [("HMGET", name, *fields) for name in names]), strict=True):
+    for name, row in zip(names, redis.call(read_batch, [("HMGET", name, *fields) for name in names]), strict=True):
         if row is None:
-            redis.tell("a value in redis is no counters of this service, and counts as none", key=name)
+            redis.warn_once("a value in redis is no counters of this service, and counts as none", key=name)
         else:
-            total.merge(Counters(**{field: _number(value) for field, value in zip(fields, row, strict=True)}))
+            total.merge(Counters(**{field: _parse_number(value) for field, value in zip(fields, row, strict=True)}))
     return total
 
 
-def _evicted(redis: Guarded) -> int | None:
-    """Keys that Redis dropped for want of memory, or None where it does not tell."""
+def _read_evictions(redis: ResilientClient) -> int | None:
+    """Read how many keys Redis dropped for want of memory; None where it does not tell."""
     try:
-        return redis.call(_evicted_keys)
+        return redis.call(_sum_evictions)
     except (Unavailable, LookupError, TypeError, ValueError):
         return None
 
 
-def _record(redis: Guarded, own: Counters) -> None:
+def _flush_counters(redis: ResilientClient, own: Counters) -> None:
     """Bring what was counted since the last round trip to Redis; what it refuses stays with this environment."""
     if not own.pairs():
         return
     taken = own.take()
     try:
-        refused = redis.call(_refused, keys.counters(redis.settings.redis_prefix, keys.TAGS[0]), taken)
+        refused = redis.call(_add_counters, keys.counters(redis.settings.redis_prefix, keys.TAGS[0]), taken)
     except Unavailable:
         own.merge(taken)
         raise
     own.merge(refused)
 
 
-def _refused(client: Client, name: str, taken: Counters) -> Counters:
+def _add_counters(client: Client, name: str, taken: Counters) -> Counters:
     """Add what was `taken` to the counters under `name`; gives what of it was not added."""
     added = {field: amount for field, amount in msgspec.structs.asdict(taken).items() if amount}
     commands = [("HINCRBY", name, field, amount) for field, amount in added.items()]
-    *answers, _ = replies(client, [*commands, ("EXPIRE", name, STATISTICS_TTL)])
+    *answers, _ = client.replies([*commands, ("EXPIRE", name, STATISTICS_TTL)])
     answered = zip(added.items(), answers, strict=True)
     return Counters(**{field: amount for (field, amount), answer in answered if isinstance(answer, Exception)})
 
 
-def _number(value: bytes | None) -> int:
-    """A counter, or 0 where something else was put in its place."""
+def _parse_number(value: bytes | None) -> int:
+    """Parse a counter; 0 where something else was put in its place."""
     try:
         return int(value or 0)
     except ValueError:
         return 0
 
 
-def _held_by(redis: Guarded, node: Server, pattern: str, seconds: float) -> tuple[int, int, bool]:
-    """How many entries a node holds, the bytes they take, and whether all of them were counted."""
+def _measure_node(redis: ResilientClient, node: Server, pattern: str, seconds: float) -> tuple[int, int, bool]:
+    """Count the entries of a node and the bytes they take, and tell whether all of them were counted."""
     deadline = monotonic() + seconds
     count = size = scanned = cursor = 0
     while True:
-        cursor, seen = redis.call(_step, node, cursor, pattern)
-        count += len(seen)
-        size += sum(seen)
+        cursor, sizes = redis.call(_scan_step, node, cursor, pattern)
+        count += len(sizes)
+        size += sum(sizes)
         scanned += SCAN_BATCH
         if cursor == 0:
             return count, size, True
         if monotonic() > deadline:
-            share = max(1.0, redis.call(_all_keys, node) / scanned)
+            share = max(1.0, redis.call(_count_keys, node) / scanned)
             return round(count * share), round(size * share), False
 
 
-def _step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list[int]]:
+def _scan_step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list[int]]:
     """One batch of a scan: where it goes on, and the bytes that each entry of the batch takes."""
     following, names = node.redis.scan(cursor, match=pattern, count=SCAN_BATCH)
-    return following, sizes(node, names)
+    return following, read_sizes(node, names)
 
 
-def _evicted_keys(client: Client) -> int:
-    return sum(int(node.redis.info("stats")["evicted_keys"]) for node in primaries(client))
+def _sum_evictions(client: Client) -> int:
+    return sum(int(node.redis.info("stats")["evicted_keys"]) for node in client.primaries())
 
 
-def _all_keys(_: Client, node: Server) -> int:
+def _count_keys(_: Client, node: Server) -> int:
     return int(node.redis.dbsize())

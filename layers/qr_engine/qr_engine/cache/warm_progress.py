@@ -6,21 +6,20 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..redis_client import batch
-from ..redis_client.resilient import Guarded, Unavailable
+from ..redis_client.resilient import ResilientClient, Unavailable
 from . import keys
 from .script_args import STATISTICS_TTL
 
 if TYPE_CHECKING:
     from ..redis_client import Client
 
-__all__ = ["lasting", "remember_place", "remembered_place"]
+__all__ = ["load_cursor", "not_expiring", "save_cursor"]
 
 LONGEST_PLACE = 1024
 """Bytes of what is read of the place, which has some 50."""
 
 
-def lasting(redis: Guarded, wanted: list[str]) -> list[bool]:
+def not_expiring(redis: ResilientClient, cache_keys: list[str]) -> list[bool]:
     """Whether each key has an entry that lives for another tenth of its TTL; counts nothing.
 
     Raises
@@ -28,32 +27,34 @@ def lasting(redis: Guarded, wanted: list[str]) -> list[bool]:
     Unavailable
         Redis does not answer.
     """
-    if not wanted:
+    if not cache_keys:
         return []
     least = redis.settings.redis_ttl * 100
-    lives = redis.call(batch, [("PTTL", keys.entry(redis.settings.redis_prefix, key)) for key in wanted])
-    return [left > least for left in lives]
+    lives = redis.call(
+        lambda client: client.batch([("PTTL", keys.entry(redis.settings.redis_prefix, key)) for key in cache_keys])
+    )
+    return [ttl_ms > least for ttl_ms in lives]
 
 
-def remember_place(redis: Guarded, version: str, place: int) -> None:
+def save_cursor(redis: ResilientClient, version: str, index: int) -> None:
     """Keep how far the warming of the list of this `version` came; it is no loss if that fails."""
     with suppress(Unavailable):
-        redis.call(_set, keys.warm(redis.settings.redis_prefix), f"{place} {version}")
+        redis.call(_set, keys.warm(redis.settings.redis_prefix), f"{index} {version}")
 
 
-def remembered_place(redis: Guarded) -> tuple[str, int]:
-    """The list that was warmed last, and how far that came."""
+def load_cursor(redis: ResilientClient) -> tuple[str, int]:
+    """Read which list was warmed last, and how far that came."""
     with suppress(Unavailable):
-        kept = redis.call(_get, keys.warm(redis.settings.redis_prefix))
-        found = re.fullmatch(r"([0-9]{1,9}) ([!-~]+)", kept.decode("latin-1"))
-        if found:
-            return found[2], int(found[1])
+        value = redis.call(_get, keys.warm(redis.settings.redis_prefix))
+        match = re.fullmatch(r"([0-9]{1,9}) ([!-~]+)", value.decode("latin-1"))
+        if match:
+            return match[2], int(match[1])
     return "", 0
 
 
 def _set(client: Client, name: str, value: str) -> Any:
-    return batch(client, [("SET", name, value, "EX", STATISTICS_TTL)])
+    return client.batch([("SET", name, value, "EX", STATISTICS_TTL)])
 
 
 def _get(client: Client, name: str) -> Any:
-    return batch(client, [("GETRANGE", name, 0, LONGEST_PLACE)])[0]
+    return client.batch([("GETRANGE", name, 0, LONGEST_PLACE)])[0]

@@ -109,7 +109,7 @@ def warm_cache(request: WarmRequest, remaining_ms: Callable[[], float]) -> dict[
     if tally.cache_problem is not None and tally.failed == tally.done:
         raise tally.cache_problem
     if len(list_jobs) > 1:
-        engine().cache.remember_place(version, (start + max(0, tally.done - len(jobs))) % len(list_jobs))
+        engine().cache.save_cursor(version, (start + max(0, tally.done - len(jobs))) % len(list_jobs))
     left = len(jobs) + len(list_jobs) - tally.done
     for name, times in (("Stored", tally.stored), ("Present", tally.present), ("Failed", tally.failed), ("Left", left)):
         count(f"Warm{name}", times)
@@ -135,7 +135,7 @@ def _read_list_jobs() -> tuple[list[Job], str, int]:
     except Problem as problem:
         return [Job({"list": url}, problem)], "", 0
     jobs = [Job({"line": number}, ListLine(number, line)) for number, line in warm_list.lines]
-    start = engine().cache.remembered_place(warm_list.version)
+    start = engine().cache.load_cursor(warm_list.version)
     return jobs, warm_list.version, start if start < len(jobs) else 0
 
 
@@ -172,7 +172,7 @@ def _work_through(jobs: list[Job], tally: Tally, remaining_ms: Callable[[], floa
 def _find_not_expiring(keys: list[str]) -> dict[str, bool]:
     """Tell for each key whether the cache has its picture and keeps it for long; without an answer it has not."""
     try:
-        return dict(zip(keys, engine().cache.lasting(keys), strict=True))
+        return dict(zip(keys, engine().cache.not_expiring(keys), strict=True))
     except CacheUnavailable:
         return dict.fromkeys(keys, False)
 

@@ -1,4 +1,4 @@
-"""When to leave a failing Redis alone: for a short time that grows, then one attempt."""
+"""A circuit breaker: leave a failing Redis alone for a short time that grows, then try once."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ class Breaker:
         """Whether Redis is to be left alone now."""
         return self.failures > 0 and monotonic() < self._closed_from
 
-    def succeeded(self) -> None:
+    def record_success(self) -> None:
         """Note that Redis answered."""
         self.failures = 0
 
-    def failed(self) -> None:
+    def record_failure(self) -> None:
         """Note that Redis did not; the pause is jittered, so that many environments do not come back at once."""
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures, 10))
         self.failures += 1
-        self._closed_from = monotonic() + pause * (0.7 + 0.3 * _chance())
+        self._closed_from = monotonic() + pause * (0.7 + 0.3 * _random_fraction())
 
 
-def _chance() -> float:
-    """From 0 to 1, by the system: a seed here would be the same in all that is restored from one SnapStart image."""
+def _random_fraction() -> float:
+    """Return a number from 0 to 1, by the system: all that start from one SnapStart image would share a seed."""
     return int.from_bytes(os.urandom(4), "big") / 0xFFFF_FFFF

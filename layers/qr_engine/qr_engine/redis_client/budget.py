@@ -6,11 +6,11 @@ import threading
 from math import inf
 from time import monotonic
 
-from .errors import Spent
+from .errors import BudgetSpent
 
-__all__ = ["COMMANDS", "Allowance", "Budget", "allow", "allowed", "current"]
+__all__ = ["COMMANDS_PER_REQUEST", "Allowance", "Budget", "active_budget", "allow", "current_budget"]
 
-COMMANDS = 2
+COMMANDS_PER_REQUEST = 2
 """Commands that a request may lose to a Redis that does not answer: the one that looks up and the one that stores."""
 
 _QUICK = 0.1
@@ -38,10 +38,10 @@ class Allowance:
         Whether there has been a wait.
     """
 
-    def __init__(self, each: float, total: float) -> None:
+    def __init__(self, longest: float, total: float) -> None:
         self.left = total
         self.is_used = False
-        self._each = each
+        self._longest = longest
         self._began = 0.0
 
     def __enter__(self) -> float:
@@ -49,19 +49,19 @@ class Allowance:
 
         Raises
         ------
-        Spent
+        BudgetSpent
             Nothing is left.
         """
         if self.left < _LEAST:
-            raise Spent("this request has waited long enough for Redis")
+            raise BudgetSpent("this request has waited long enough for Redis")
         self.is_used = True
         self._began = monotonic()
-        return self._began + min(self._each, self.left)
+        return self._began + min(self._longest, self.left)
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         """Charge what the wait took."""
         took = monotonic() - self._began
-        if failure is not None or took > self._each * _QUICK:
+        if failure is not None or took > self._longest * _QUICK:
             self.left -= took
 
 
@@ -86,7 +86,7 @@ class Budget:
         return self.answering.left < _LEAST
 
     @property
-    def on_the_way(self) -> Budget:
+    def for_connecting(self) -> Budget:
         """For what is asked of others on the way to a server: all of it counts as connecting."""
         budget = Budget.__new__(Budget)
         budget.connecting = budget.answering = self.connecting
@@ -100,13 +100,13 @@ class _Thread(threading.local):
 _thread = _Thread()
 
 
-def current(connect: float, command: float) -> Budget:
-    """The budget of what this thread is doing, or, where nobody set one, one of these seconds for the next exchange."""
+def current_budget(connect: float, command: float) -> Budget:
+    """Return the budget of what this thread is doing, or one of these seconds for the next exchange if none is set."""
     return _thread.budget or Budget(connect, command)
 
 
-def allowed() -> Budget | None:
-    """The budget that somebody set for what this thread is doing."""
+def active_budget() -> Budget | None:
+    """Return the budget that somebody set for what this thread is doing."""
     return _thread.budget
 
 

@@ -7,9 +7,20 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from ..config import Settings
-from .connection import Talk, pack
-from .errors import Ask, ClusterDown, Fault, Lost, Moved, NoKey, ReadOnly, Redirected, Refused, TooSlow
-from .pool import Server, accepted, ask, evaluate, evaluate_all
+from .connection import SendCommands, pack
+from .errors import (
+    Ask,
+    ClusterDown,
+    ConnectionLost,
+    Moved,
+    NoKey,
+    ReadOnly,
+    Redirection,
+    RedisError,
+    ResponseError,
+    Timeout,
+)
+from .pool import Server, raise_refusal, run_script, run_script_calls, send_commands
 from .script import Call, Script
 from .slots import Slots, slot_of
 
@@ -32,7 +43,7 @@ KEY_AT = dict.fromkeys(_FIRST.split(), 1) | {"MEMORY USAGE": 1, "MEMORY": 2, "EV
 
 
 def cluster(settings: Settings) -> Cluster:
-    """A client of the cluster that ``REDIS_CLUSTER_NODES`` belong to."""
+    """Make a client of the cluster that ``REDIS_CLUSTER_NODES`` belong to."""
     return Cluster(settings)
 
 
@@ -52,41 +63,41 @@ class Cluster:
         self._slots = Slots(settings)
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-        """See `redis_client.run`."""
-        server = self._slots.serving(slot_of(keys[0]))
-        return self._redirected(server, lambda talk: evaluate(talk, script, keys, args))
+        """See `Client.run`."""
+        server = self._slots.server_for(slot_of(keys[0]))
+        return self._follow_redirections(server, lambda talk: run_script(talk, script, keys, args))
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
-        """See `redis_client.run_all`."""
+        """See `Client.run_all`."""
         for _ in range(REDIRECTIONS):
-            left = {number: call for number, call in calls.items() if number not in answers}
-            if not left:
+            unanswered = {number: call for number, call in calls.items() if number not in answers}
+            if not unanswered:
                 return
-            failures: list[Fault] = []
-            for server, share in self._shares(left, failures).items():
+            failures: list[RedisError] = []
+            for server, share in self._group_by_server(unanswered, failures).items():
                 failures += self._run_share(server, script, share, answers)
             if failures:
                 raise failures[0]
-        raise Refused("the nodes of the cluster do not agree on who serves these keys")
+        raise ResponseError("the nodes of the cluster do not agree on who serves these keys")
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `redis_client.batch`."""
-        return accepted(self.replies(commands))
+        """See `Client.batch`."""
+        return raise_refusal(self.replies(commands))
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `redis_client.replies`."""
+        """See `Client.replies`."""
         shares: dict[Server, list[int]] = {}
         for number, command in enumerate(commands):
-            shares.setdefault(self._slots.serving(slot_of(_key(command))), []).append(number)
+            shares.setdefault(self._slots.server_for(slot_of(_key(command))), []).append(number)
         replies: list[Any] = [None] * len(commands)
         for server, numbers in shares.items():
             share = [commands[number] for number in numbers]
-            for number, reply in zip(numbers, self._share(server, share), strict=True):
+            for number, reply in zip(numbers, self._send_share(server, share), strict=True):
                 replies[number] = reply
         return replies
 
     def primaries(self) -> list[Server]:
-        """See `redis_client.primaries`.
+        """See `Client.primaries`.
 
         They are asked for anew: what is sent to them goes to this one node, and no redirection tells when it has become
         a replica.
@@ -94,75 +105,75 @@ class Cluster:
         return self._slots.primaries()
 
     def node_of(self, key: str) -> str:
-        """See `redis_client.node_of`."""
-        return self._slots.name_of(slot_of(key))
+        """See `Client.node_of`."""
+        return self._slots.node_name(slot_of(key))
 
     def close(self) -> None:
         """Close every connection."""
         self._slots.close()
 
-    def _share(self, server: Server, commands: list[tuple[Any, ...]]) -> list[Any]:
+    def _send_share(self, server: Server, commands: list[tuple[Any, ...]]) -> list[Any]:
         try:
-            replies = server.exchange(lambda talk: ask(talk, commands))
-        except (Lost, TooSlow):
-            self._slots.distrust(server)
+            replies = server.with_connection(lambda talk: send_commands(talk, commands))
+        except (ConnectionLost, Timeout):
+            self._slots.invalidate(server)
             raise
         return [
-            self._redirected(server, partial(_single, command)) if isinstance(reply, Redirected) else reply
+            self._follow_redirections(server, partial(_send_one, command)) if isinstance(reply, Redirection) else reply
             for command, reply in zip(commands, replies, strict=True)
         ]
 
-    def _shares(self, calls: Mapping[int, Call], failures: list[Fault]) -> dict[Server, dict[int, Call]]:
-        """The calls by the server that they go to; `failures` gets that nobody serves the slot of one."""
+    def _group_by_server(self, calls: Mapping[int, Call], failures: list[RedisError]) -> dict[Server, dict[int, Call]]:
+        """Group the calls by the server that they go to; `failures` gets that nobody serves the slot of one."""
         shares: dict[Server, dict[int, Call]] = {}
         for number, call in calls.items():
             try:
-                shares.setdefault(self._slots.serving(slot_of(call.keys[0])), {})[number] = call
+                shares.setdefault(self._slots.server_for(slot_of(call.keys[0])), {})[number] = call
             except ClusterDown as error:
                 failures.append(error)
         return shares
 
     def _run_share(
         self, server: Server, script: Script, share: Mapping[int, Call], answers: dict[int, Any]
-    ) -> list[Fault]:
+    ) -> list[RedisError]:
         """Collect the answers of one server, without those calls that are to go to another; what failed of it."""
-        failures: list[Fault] = []
+        failures: list[RedisError] = []
         try:
-            server.exchange(lambda talk: evaluate_all(talk, script, share, answers))
-        except (Lost, TooSlow, ReadOnly) as error:
+            server.with_connection(lambda talk: run_script_calls(talk, script, share, answers))
+        except (ConnectionLost, Timeout, ReadOnly) as error:
             failures.append(error)
         for number, call in share.items():
             answer = answers.get(number)
             if isinstance(answer, ClusterDown):
                 failures.append(answers.pop(number))
             elif isinstance(answer, Moved):
-                self._slots.moved(answers.pop(number), server)
+                self._slots.patch(answers.pop(number), server)
             elif isinstance(answer, Ask):
                 try:
                     answers[number] = self.run(script, call.keys, call.args)
-                except Refused as error:
+                except ResponseError as error:
                     answers[number] = error
-                except Fault as error:
+                except RedisError as error:
                     failures.append(error)
                     del answers[number]
         if failures:
-            self._slots.distrust(server)
+            self._slots.invalidate(server)
         return failures
 
-    def _redirected(self, server: Server, say: Callable[[Talk], Result]) -> Result:
-        """What `say` returns for `server`, or for the one that it is sent on to."""
+    def _follow_redirections(self, server: Server, function: Callable[[SendCommands], Result]) -> Result:
+        """Return what `function` returns for `server`, or for the one that it is sent on to."""
         asking = False
         for _ in range(REDIRECTIONS):
             try:
-                return server.exchange(partial(_announced, say) if asking else say)
+                return server.with_connection(partial(_with_asking, function) if asking else function)
             except Moved as moved:
-                server, asking = self._slots.moved(moved, server), False
+                server, asking = self._slots.patch(moved, server), False
             except Ask as ask:
-                server, asking = self._slots.sent_on(ask, server), True
-            except (Lost, TooSlow, ClusterDown):
-                self._slots.distrust(server)
+                server, asking = self._slots.redirect_target(ask, server), True
+            except (ConnectionLost, Timeout, ClusterDown):
+                self._slots.invalidate(server)
                 raise
-        raise Refused("the nodes of the cluster do not agree on who serves this key")
+        raise ResponseError("the nodes of the cluster do not agree on who serves this key")
 
 
 def _key(command: tuple[Any, ...]) -> str | bytes:
@@ -173,16 +184,16 @@ def _key(command: tuple[Any, ...]) -> str | bytes:
     return key
 
 
-def _single(command: tuple[Any, ...], talk: Talk) -> Any:
-    return accepted(ask(talk, [command]))[0]
+def _send_one(command: tuple[Any, ...], send: SendCommands) -> Any:
+    return raise_refusal(send_commands(send, [command]))[0]
 
 
-def _announced(say: Callable[[Talk], Result], talk: Talk) -> Result:
-    """What `say` returns for a node that is about to get the slot: each command needs leave to be answered already."""
+def _with_asking(function: Callable[[SendCommands], Result], send: SendCommands) -> Result:
+    """Call `function` for a node that is about to get the slot: each command has to be announced by ASKING."""
 
-    def asking(commands: Sequence[bytes], into: list[Any] | None = None) -> list[Any]:
+    def send_asking(commands: Sequence[bytes], into: list[Any] | None = None) -> list[Any]:
         replies = [] if into is None else into
-        replies += talk([part for command in commands for part in (ASKING, command)])[1::2]
+        replies += send([part for command in commands for part in (ASKING, command)])[1::2]
         return replies
 
-    return say(asking)
+    return function(send_asking)

@@ -13,17 +13,17 @@ from typing import Any, Protocol
 
 from hiredis import pack_command
 
-from .budget import Budget, allow, current
-from .errors import Fault, Garbled, LoginRefused, Lost, ReadOnly, Refused, TooSlow
-from .options import Dial, open_socket
-from .reply_reader import ReplyReader, time_left
+from .budget import Budget, allow, current_budget
+from .errors import AuthenticationError, ConnectionLost, InvalidResponse, ReadOnly, RedisError, ResponseError, Timeout
+from .options import ConnectionOptions, open_socket
+from .reply_reader import ReplyReader, seconds_left
 from .shapes import check_replies
 
-__all__ = ["Connection", "Talk", "pack"]
+__all__ = ["Connection", "SendCommands", "pack"]
 
 
-class Talk(Protocol):
-    """Sends packed commands in one go and gives their replies; that of a refused one is its `Refused`, not raised.
+class SendCommands(Protocol):
+    """Send packed commands in one go and return their replies; a refused one has its `ResponseError` for a reply.
 
     Replies are as Redis gives them: bytes, integers, None and lists. They are put `into` a list as they come in, where
     one is given: what was answered before a failure is there.
@@ -35,13 +35,13 @@ class Talk(Protocol):
 
 
 def pack(command: tuple[Any, ...]) -> bytes:
-    """A command, its name first, as it is sent: of texts, bytes and numbers."""
+    """Write a command, its name first, as it is sent: of texts, bytes and numbers."""
     sent: bytes = pack_command(command)
     return sent
 
 
 class Connection:
-    """A connection to one server, which is opened, and logged in to, by the first `talk`.
+    """A connection to one server, which is opened, and logged in to, by the first `send`.
 
     Parameters
     ----------
@@ -49,27 +49,27 @@ class Connection:
         How the server is reached.
     """
 
-    def __init__(self, dial: Dial) -> None:
+    def __init__(self, options: ConnectionOptions) -> None:
         self._socket: socket.socket | None = None
         self._reader: ReplyReader | None = None
-        self._dial = dial
+        self._options = options
 
     def refresh(self) -> None:
         """Close it if it went stale: the server closed it, or it holds an answer that nobody waits for."""
-        if self._socket is not None and _readable(self._socket, self._dial):
+        if self._socket is not None and _is_readable(self._socket, self._options):
             self.close()
 
-    def talk(self, packed: Sequence[bytes], into: list[Any] | None = None, /) -> list[Any]:
-        """See `Talk`.
+    def send(self, packed: Sequence[bytes], into: list[Any] | None = None, /) -> list[Any]:
+        """See `SendCommands`.
 
         Raises
         ------
-        Lost
+        ConnectionLost
             The server cannot be reached, or is gone; nothing is tried twice.
-        TooSlow
+        Timeout
             The server does not answer in time.
         """
-        budget = current(self._dial.connect_timeout, self._dial.timeout)
+        budget = current_budget(self._options.connect_timeout, self._options.timeout)
         try:
             if self._socket is None:
                 self._open(budget)
@@ -77,10 +77,10 @@ class Connection:
                 replies = self._exchange(packed, [] if into is None else into, deadline)
         except TimeoutError as error:
             self.close()
-            raise TooSlow(f"no answer within the timeout: {error}") from error
+            raise Timeout(f"no answer within the timeout: {error}") from error
         except OSError as error:
             self.close()
-            raise Lost(str(error)) from error
+            raise ConnectionLost(str(error)) from error
         except BaseException:
             # Whatever it was, replies may be under way that belong to nobody.
             self.close()
@@ -102,53 +102,55 @@ class Connection:
             self._socket.close()
 
     def _open(self, budget: Budget) -> None:
-        dial = self._dial
-        address = dial.address
-        if dial.locate is not None:
-            with allow(budget.on_the_way):
-                address = dial.locate()
+        options = self._options
+        address = options.address
+        if options.locate is not None:
+            with allow(budget.for_connecting):
+                address = options.locate()
         with budget.connecting as deadline:
-            self._socket = open_socket(dial, address, deadline)
+            self._socket = open_socket(options, address, deadline)
             self._reader = ReplyReader(self._socket)
-            login = dial.login()
+            login = options.login()
             if login:
-                self._introduce(("AUTH", *login), deadline, LoginRefused, "")
-            if dial.database:
-                self._introduce(("SELECT", dial.database), deadline, Lost, f"there is no database {dial.database}: ")
+                self._handshake(("AUTH", *login), deadline, AuthenticationError, "")
+            if options.database:
+                self._handshake(
+                    ("SELECT", options.database), deadline, ConnectionLost, f"there is no database {options.database}: "
+                )
 
-    def _introduce(self, command: tuple[Any, ...], deadline: float, refused: type[Fault], why: str) -> None:
+    def _handshake(self, command: tuple[Any, ...], deadline: float, error: type[RedisError], prefix: str) -> None:
         """Send a command that a new connection begins with, and raise `refused` where the server says no."""
         replies = self._exchange([pack(command)], [], deadline)
-        if isinstance(replies[0], Refused):
-            raise refused(f"{why}{replies[0]}")
+        if isinstance(replies[0], ResponseError):
+            raise error(f"{prefix}{replies[0]}")
         check_replies([command], replies)
 
     def _exchange(self, packed: Sequence[bytes], replies: list[Any], deadline: float) -> list[Any]:
         """Send commands over the open connection and read as many replies, all of it before `deadline`."""
-        over, reader = self._socket, self._reader
-        if over is None or reader is None:
-            raise Lost("the connection is closed")
+        opened, reader = self._socket, self._reader
+        if opened is None or reader is None:
+            raise ConnectionLost("the connection is closed")
         # A socket's timeout is for all that sendall sends, also over TLS, where that is one write.
-        over.settimeout(time_left(deadline))
-        over.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
+        opened.settimeout(seconds_left(deadline))
+        opened.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
         for _ in packed:
             reply = reader.read(deadline)
-            if isinstance(reply, Fault) and not isinstance(reply, Refused):
+            if isinstance(reply, RedisError) and not isinstance(reply, ResponseError):
                 raise reply
             replies.append(reply)
         if reader.has_more:
-            raise Garbled("there are more replies than commands")
+            raise InvalidResponse("there are more replies than commands")
         return replies
 
 
-def _readable(waiting: socket.socket, dial: Dial) -> bool:
+def _is_readable(waiting: socket.socket, options: ConnectionOptions) -> bool:
     """Whether there is something to read, be it the end."""
     poller = select.poll()
     poller.register(waiting, select.POLLIN)
     if not poller.poll(0):
         return False
     nothing: tuple[type[OSError], ...] = (BlockingIOError,)
-    if dial.encrypted:
+    if options.encrypted:
         from .tls import NOTHING_TO_READ
 
         nothing = (BlockingIOError, NOTHING_TO_READ)

@@ -9,9 +9,9 @@ import msgspec
 from ..config import AwsIdentity, Settings, aws_identity
 from ..hashes import hmac_sha256, sha256
 from ..percent_encoding import percent_encode
-from .errors import LoginRefused
+from .errors import AuthenticationError
 
-__all__ = ["Credentials", "IamCredentials", "credentials", "token"]
+__all__ = ["Credentials", "IamCredentials", "read_credentials", "sign_token"]
 
 TOKEN_SECONDS = 900
 """How long a token can be used to log in; a connection that is in stays in for up to 12 hours."""
@@ -56,40 +56,42 @@ class IamCredentials:
         self._serverless = ".serverless." in host
 
     def get_credentials(self) -> tuple[str, str]:
-        """The user and a token.
+        """Return the user and a token.
 
         Raises
         ------
-        LoginRefused
+        AuthenticationError
             Lambda's environment names no region or no credentials.
         """
         identity = aws_identity()
         if identity.region is None:
-            raise LoginRefused("AWS_REGION is not set: no token can be signed")
-        keys = credentials(identity)
-        signed = token(keys, identity.region, self._cache, self._user, datetime.now(UTC), serverless=self._serverless)
+            raise AuthenticationError("AWS_REGION is not set: no token can be signed")
+        keys = read_credentials(identity)
+        signed = sign_token(
+            keys, identity.region, self._cache, self._user, datetime.now(UTC), serverless=self._serverless
+        )
         return self._user, signed
 
 
-def credentials(identity: AwsIdentity) -> Credentials:
-    """The credentials of this environment: in its variables, or, when SnapStart restored it, behind an address there.
+def read_credentials(identity: AwsIdentity) -> Credentials:
+    """Read the credentials of this environment: its variables, or, where SnapStart restored it, an address there.
 
     Raises
     ------
-    LoginRefused
+    AuthenticationError
         There are none.
     """
     if identity.access_key and identity.secret_key:
         return Credentials(identity.access_key, identity.secret_key, identity.session_token)
     if identity.credentials_url:
-        return _fetched(identity.credentials_url, identity.credentials_token or "")
-    raise LoginRefused("there are no AWS credentials: no token can be signed")
+        return _fetch(identity.credentials_url, identity.credentials_token or "")
+    raise AuthenticationError("there are no AWS credentials: no token can be signed")
 
 
-def token(
+def sign_token(
     keys: Credentials, region: str, cache_name: str, user: str, now: datetime, *, serverless: bool = False
 ) -> str:
-    """A pre-signed request to connect to `cache_name` as `user`, which is what ElastiCache takes for a password.
+    """Sign a request to connect to `cache_name` as `user`, which is what ElastiCache takes for a password.
 
     The signature is AWS Signature Version 4 in the query string; see "Authenticating with IAM" in the ElastiCache
     User Guide, and "Create a signed AWS API request" in the IAM User Guide.
@@ -97,10 +99,10 @@ def token(
     cache = cache_name.lower()
     moment = now.strftime("%Y%m%dT%H%M%SZ")
     scope = f"{moment[:8]}/{region}/{SERVICE}/aws4_request"
-    asked = {"Action": "connect", "User": user}
+    query = {"Action": "connect", "User": user}
     if serverless:
-        asked["ResourceType"] = "ServerlessCache"
-    asked |= {
+        query["ResourceType"] = "ServerlessCache"
+    query |= {
         "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
         "X-Amz-Credential": f"{keys.access_key}/{scope}",
         "X-Amz-Date": moment,
@@ -108,11 +110,11 @@ def token(
         "X-Amz-SignedHeaders": "host",
     }
     if keys.session_token:
-        asked["X-Amz-Security-Token"] = keys.session_token
-    pairs = {percent_encode(name): percent_encode(value) for name, value in asked.items()}
-    query = "&".join(f"{name}={value}" for name, value in sorted(pairs.items()))
+        query["X-Amz-Security-Token"] = keys.session_token
+    pairs = {percent_encode(name): percent_encode(value) for name, value in query.items()}
+    canonical_query = "&".join(f"{name}={value}" for name, value in sorted(pairs.items()))
     nothing = sha256(b"").hexdigest()
-    request = f"GET\n/\n{query}\nhost:{cache}\n\nhost\n{nothing}"
+    request = f"GET\n/\n{canonical_query}\nhost:{cache}\n\nhost\n{nothing}"
     to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{sha256(request.encode()).hexdigest()}"
     key = b"AWS4" + keys.secret_key.encode()
     for part in scope.split("/"):
@@ -128,17 +130,17 @@ class _Answer(msgspec.Struct, rename="pascal"):
     token: str
 
 
-def _fetched(url: str, authorization: str) -> Credentials:
+def _fetch(url: str, authorization: str) -> Credentials:
     from http.client import HTTPConnection, HTTPException
     from urllib.parse import urlsplit
 
-    place = urlsplit(url)
-    connection = HTTPConnection(place.hostname or "", place.port, timeout=1)
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=1)
     try:
-        connection.request("GET", place.path, headers={"Authorization": authorization})
+        connection.request("GET", parts.path, headers={"Authorization": authorization})
         answer = msgspec.json.decode(connection.getresponse().read(), type=_Answer)
     except (OSError, HTTPException, msgspec.DecodeError) as error:
-        raise LoginRefused(f"AWS credentials could not be read: {type(error).__name__}") from None
+        raise AuthenticationError(f"AWS credentials could not be read: {type(error).__name__}") from None
     finally:
         connection.close()
     return Credentials(answer.access_key_id, answer.secret_access_key, answer.token)

@@ -1,4 +1,4 @@
-"""How one server is reached: where it is, who is there, and the socket, encrypted where that is asked for."""
+"""Options of a connection to one server, and the socket that they make, encrypted where they say so."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import msgspec
 
 from ..config import Address, Settings
 
-__all__ = ["Dial", "Login", "dial", "known", "open_socket"]
+__all__ = ["ConnectionOptions", "Login", "connection_options", "open_socket", "static_login"]
 
 Login = tuple[str, ...]
 """What AUTH takes: a password, or a user and a password or token; empty where nobody asks."""
 
 
-class Dial(msgspec.Struct, frozen=True):
-    """What it takes to connect to one server.
+class ConnectionOptions(msgspec.Struct, frozen=True):
+    """Options of a connection to one server.
 
     Attributes
     ----------
@@ -45,16 +45,16 @@ class Dial(msgspec.Struct, frozen=True):
     ca_file: str | None = None
 
 
-def dial(settings: Settings, address: Address, *, log_in: bool = True) -> Dial:
-    """How `settings` say that the server at `address` is reached; `log_in` says whether it asks who is there."""
+def connection_options(settings: Settings, address: Address, *, log_in: bool = True) -> ConnectionOptions:
+    """Build the options for `address` from the settings. With `log_in=False` no AUTH is sent."""
     login: Callable[[], Login] = tuple
     if log_in and settings.redis_auth == "password":
-        login = known(settings.redis_username, settings.redis_password)
+        login = static_login(settings.redis_username, settings.redis_password)
     elif log_in and settings.redis_auth == "iam":
         from .iam import IamCredentials
 
         login = IamCredentials(settings, address[0]).get_credentials
-    return Dial(
+    return ConnectionOptions(
         address=address,
         connect_timeout=settings.redis_connect_timeout_ms / 1000,
         timeout=settings.redis_timeout_ms / 1000,
@@ -64,13 +64,13 @@ def dial(settings: Settings, address: Address, *, log_in: bool = True) -> Dial:
     )
 
 
-def known(user: str | None, password: str | None) -> Callable[[], Login]:
-    """A login that stays the same."""
+def static_login(user: str | None, password: str | None) -> Callable[[], Login]:
+    """Return a login that stays the same."""
     login = (user, password or "") if user else (password,) if password else ()
     return lambda: login
 
 
-def open_socket(dial: Dial, address: Address, deadline: float) -> socket.socket:
+def open_socket(options: ConnectionOptions, address: Address, deadline: float) -> socket.socket:
     """Return a socket that is connected to `address`; an encrypted one trusts the server's certificate.
 
     Parameters
@@ -84,41 +84,41 @@ def open_socket(dial: Dial, address: Address, deadline: float) -> socket.socket:
         There is none, or the certificate is not one to trust; a `TimeoutError` if it takes too long.
     """
     try:
-        plain = _connected(address, deadline)
+        plain = _connect(address, deadline)
     except (ValueError, OverflowError) as error:
         # The name of a host that cannot be one, which a redirection may bring.
         raise OSError(f"there can be no such address: {error}") from error
-    if not dial.encrypted:
+    if not options.encrypted:
         return plain
-    from .tls import context
+    from .tls import tls_context
 
     try:
-        found = context(dial.ca_file)
+        context = tls_context(options.ca_file)
         # One timeout for the whole handshake, whatever it consists of.
         plain.settimeout(max(deadline - monotonic(), 0.001))
-        return found.wrap_socket(plain, server_hostname=address[0])
+        return context.wrap_socket(plain, server_hostname=address[0])
     except BaseException:
         plain.close()
         raise
 
 
-def _connected(address: Address, deadline: float) -> socket.socket:
-    """To the first address that answers; all addresses of a name together have until `deadline`."""
+def _connect(address: Address, deadline: float) -> socket.socket:
+    """Connect to the first address that answers; all addresses of a name together have until `deadline`."""
     failure: OSError | None = None
-    for family, kind, protocol, _, place in socket.getaddrinfo(*address, 0, socket.SOCK_STREAM):
-        left = deadline - monotonic()
-        if left <= 0:
+    for family, kind, protocol, _, socket_address in socket.getaddrinfo(*address, 0, socket.SOCK_STREAM):
+        seconds = deadline - monotonic()
+        if seconds <= 0:
             failure = failure or TimeoutError("looking the name up took longer than the connect timeout")
             break
-        found = socket.socket(family, kind, protocol)
+        opened = socket.socket(family, kind, protocol)
         try:
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            found.settimeout(left)
-            found.connect(place)
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            opened.settimeout(seconds)
+            opened.connect(socket_address)
         except OSError as error:
-            found.close()
+            opened.close()
             failure = error
             continue
-        return found
+        return opened
     raise failure or OSError("the name has no address")

@@ -1,4 +1,4 @@
-"""A client of one server: a few connections, and what is said over them."""
+"""A client of one server: a few connections, and what is sent over them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..config import Address
-from .budget import current
-from .connection import Connection, Talk, pack
-from .errors import Garbled, Lost, NoScript, ReadOnly, Refused
-from .options import Dial
+from .budget import current_budget
+from .connection import Connection, SendCommands, pack
+from .errors import ConnectionLost, InvalidResponse, NoScript, ReadOnly, ResponseError
+from .options import ConnectionOptions
 from .script import Call, Script
 from .shapes import check_replies
 
 if TYPE_CHECKING:
     from .redis_py import RedisPy
 
-__all__ = ["Server", "accepted", "ask", "evaluate", "evaluate_all"]
+__all__ = ["Server", "raise_refusal", "run_script", "run_script_calls", "send_commands"]
 
 Result = TypeVar("Result")
 
@@ -35,139 +35,142 @@ class Server:
         Most connections to it, which as many threads can use at once; the next waits for one, as long as for an answer.
     """
 
-    def __init__(self, dial: Dial, most: int) -> None:
-        self._dial = dial
-        self._most = most
-        self._begin()
+    def __init__(self, options: ConnectionOptions, max_connections: int) -> None:
+        self._options = options
+        self._max_connections = max_connections
+        self._redis_py: RedisPy | None = None
+        self._reset()
 
     @property
     def address(self) -> Address:
         """Its host and port."""
-        return self._dial.address
+        return self._options.address
 
     @property
     def name(self) -> str:
         """Its ``host:port``."""
-        host, port = self._dial.address
+        host, port = self._options.address
         return f"{host}:{port}"
 
     @property
     def redis(self) -> RedisPy:
         """redis-py's commands for this server, for those whose replies it takes apart. Importing it takes a while."""
-        from .redis_py import RedisPy
+        if self._redis_py is None:
+            from .redis_py import RedisPy
 
-        return RedisPy(self)
+            self._redis_py = RedisPy(self)
+        return self._redis_py
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-        """See `redis_client.run`."""
-        return self.exchange(lambda talk: evaluate(talk, script, keys, args))
+        """See `Client.run`."""
+        return self.with_connection(lambda talk: run_script(talk, script, keys, args))
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
-        """See `redis_client.run_all`."""
-        left = {number: call for number, call in calls.items() if number not in answers}
-        self.exchange(lambda talk: evaluate_all(talk, script, left, answers))
+        """See `Client.run_all`."""
+        unanswered = {number: call for number, call in calls.items() if number not in answers}
+        self.with_connection(lambda talk: run_script_calls(talk, script, unanswered, answers))
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `redis_client.batch`."""
-        return accepted(self.replies(commands))
+        """See `Client.batch`."""
+        return raise_refusal(self.replies(commands))
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """See `redis_client.replies`."""
-        return self.exchange(lambda talk: ask(talk, commands))
+        """See `Client.replies`."""
+        return self.with_connection(lambda talk: send_commands(talk, commands))
 
     def primaries(self) -> list[Server]:
-        """See `redis_client.primaries`."""
+        """See `Client.primaries`."""
         return [self]
 
     def node_of(self, _key: str, /) -> str:
-        """See `redis_client.node_of`."""
+        """See `Client.node_of`."""
         return ""
 
-    def exchange(self, say: Callable[[Talk], Result]) -> Result:
-        """What `say` returns for a connection, which it has for itself meanwhile.
+    def with_connection(self, function: Callable[[SendCommands], Result]) -> Result:
+        """Return what `function` returns for a connection, which it has for itself meanwhile.
 
         Raises
         ------
-        Lost
+        ConnectionLost
             All connections are in use for too long.
         """
-        connection = self._borrowed()
+        connection = self._borrow()
         try:
             connection.refresh()
-            return say(connection.talk)
-        except Garbled:
+            return function(connection.send)
+        except InvalidResponse:
             # What else is under way on it belongs to nobody.
             connection.close()
             raise
         finally:
             with self._returned:
-                self._lent.discard(connection)
-                self._free.append(connection)
+                self._busy.discard(connection)
+                self._idle.append(connection)
                 self._returned.notify()
 
     def close(self) -> None:
         """Close every connection."""
         with self._returned:
-            for connection in (*self._free, *self._lent):
+            for connection in (*self._idle, *self._busy):
                 connection.close()
 
-    def _begin(self) -> None:
-        self._free: list[Connection] = []
-        self._lent: set[Connection] = set()
+    def _reset(self) -> None:
+        self._idle: list[Connection] = []
+        self._busy: set[Connection] = set()
         self._returned = Condition()
         self._process = os.getpid()
 
-    def _borrowed(self) -> Connection:
+    def _borrow(self) -> Connection:
         if os.getpid() != self._process:
             # A forked process leaves the connections to the one that opened them.
-            self._begin()
+            self._reset()
         with self._returned:
-            if len(self._lent) >= self._most:
+            if len(self._busy) >= self._max_connections:
                 self._wait()
-            connection = self._free.pop() if self._free else Connection(self._dial)
-            self._lent.add(connection)
+            connection = self._idle.pop() if self._idle else Connection(self._options)
+            self._busy.add(connection)
         return connection
 
     def _wait(self) -> None:
         """Wait until a connection is returned, no longer than for an answer."""
-        with current(self._dial.connect_timeout, self._dial.timeout).answering as deadline:
-            while len(self._lent) >= self._most:
-                left = deadline - monotonic()
-                if left <= 0 or not self._returned.wait(left):
-                    raise Lost("every connection is in use")
+        with current_budget(self._options.connect_timeout, self._options.timeout).answering as deadline:
+            while len(self._busy) >= self._max_connections:
+                seconds = deadline - monotonic()
+                if seconds <= 0 or not self._returned.wait(seconds):
+                    raise ConnectionLost("every connection is in use")
 
 
-def ask(talk: Talk, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+def send_commands(send: SendCommands, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
     """Send `commands` and return their replies; a name of two words, such as ``MEMORY USAGE``, is two arguments.
 
     Raises
     ------
-    Garbled
+    InvalidResponse
         A reply is none that the command has.
     """
     spelt = [command if " " not in command[0] else (*command[0].split(), *command[1:]) for command in commands]
-    replies = talk([pack(command) for command in spelt])
+    replies = send([pack(command) for command in spelt])
     check_replies(spelt, replies)
     return replies
 
 
-def evaluate(talk: Talk, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-    """What `script` returns, sent whole where the server does not know it.
+def run_script(send: SendCommands, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
+    """Return what `script` returns, sent whole where the server does not know it.
 
     Raises
     ------
-    Refused
+    ResponseError
         The script, or the server, says no.
     """
-    (reply,) = talk([_known(script, keys, args)])
+    (reply,) = send([_evalsha(script, keys, args)])
     if isinstance(reply, NoScript):
-        (reply,) = talk([_whole(script, keys, args)])
-    if isinstance(reply, Refused):
+        (reply,) = send([_eval(script, keys, args)])
+    if isinstance(reply, ResponseError):
         raise reply
-    return script.checked(reply)
+    return script.check(reply)
 
 
-def evaluate_all(talk: Talk, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
+def run_script_calls(send: SendCommands, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
     """Put what `script` returns for each of `calls` into `answers` as it comes in; an error of Redis is an answer.
 
     Raises
@@ -175,54 +178,54 @@ def evaluate_all(talk: Talk, script: Script, calls: Mapping[int, Call], answers:
     ReadOnly
         The server has become a read-only replica, and the connection to it is closed.
     """
-    sent = {number: _known(script, call.keys, call.args) for number, call in calls.items()}
-    unknown = _answered(talk, script, sent, answers)
+    sent = {number: _evalsha(script, call.keys, call.args) for number, call in calls.items()}
+    unknown = _send_calls(send, script, sent, answers)
     if unknown:
         # The first brings the script along, and the others find it there.
         first = calls[unknown[0]]
-        _answered(
-            talk,
+        _send_calls(
+            send,
             script,
-            {number: sent[number] for number in unknown} | {unknown[0]: _whole(script, first.keys, first.args)},
+            {number: sent[number] for number in unknown} | {unknown[0]: _eval(script, first.keys, first.args)},
             answers,
         )
 
 
-def _answered(talk: Talk, script: Script, sent: Mapping[int, bytes], answers: dict[int, Any]) -> list[int]:
+def _send_calls(send: SendCommands, script: Script, sent: Mapping[int, bytes], answers: dict[int, Any]) -> list[int]:
     """Send all that is to be `sent` and collect the answers; gives those that met a server without the script."""
     replies: list[Any] = []
     try:
-        talk(list(sent.values()), replies)
+        send(list(sent.values()), replies)
     finally:
-        unknown = _collect(script, dict(zip(sent, replies, strict=False)), answers)
+        unknown = _collect_answers(script, dict(zip(sent, replies, strict=False)), answers)
     for reply in replies:
         if isinstance(reply, ReadOnly):
             raise reply
     return unknown
 
 
-def _collect(script: Script, replies: Mapping[int, Any], answers: dict[int, Any]) -> list[int]:
+def _collect_answers(script: Script, replies: Mapping[int, Any], answers: dict[int, Any]) -> list[int]:
     """Put the replies that are answers into `answers`, up to the first that is none; gives those without the script."""
     unknown = []
     for number, reply in replies.items():
         if isinstance(reply, NoScript):
             unknown.append(number)
         elif not isinstance(reply, ReadOnly):
-            answers[number] = reply if isinstance(reply, Refused) else script.checked(reply)
+            answers[number] = reply if isinstance(reply, ResponseError) else script.check(reply)
     return unknown
 
 
-def _known(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
+def _evalsha(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
     return pack(("EVALSHA", script.sha1, len(keys), *keys, *args))
 
 
-def _whole(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
+def _eval(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
     return pack(("EVAL", script.source, len(keys), *keys, *args))
 
 
-def accepted(replies: list[Any]) -> list[Any]:
-    """The same `replies`, if there is no error among them; otherwise raises the first."""
+def raise_refusal(replies: list[Any]) -> list[Any]:
+    """Return the same `replies`; raise the first error among them."""
     for reply in replies:
-        if isinstance(reply, Refused):
+        if isinstance(reply, ResponseError):
             raise reply
     return replies

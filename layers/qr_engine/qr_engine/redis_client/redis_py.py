@@ -33,7 +33,7 @@ class RedisPy(Redis):
 
         Raises
         ------
-        Fault
+        RedisError
             The server cannot be reached, does not answer in time, or refuses.
         """
         (reply,) = self._server.batch([args])

@@ -11,16 +11,16 @@ import socket
 from time import monotonic
 from typing import Any, Final
 
-from .errors import Garbled, Lost, fault
+from .errors import ConnectionLost, InvalidResponse, error_from_reply
 
-__all__ = ["ReplyReader", "time_left"]
+__all__ = ["ReplyReader", "seconds_left"]
 
-LARGEST: Final = 16 * 1024 * 1024
+MAX_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one reply; four times what the largest entry has."""
 
-MOST_PARTS: Final = 200_000
-DEEPEST: Final = 6
-LONGEST_LINE: Final = 64 * 1024
+MAX_PARTS: Final = 200_000
+MAX_DEPTH: Final = 6
+MAX_LINE: Final = 64 * 1024
 
 _CHUNK: Final = 65_536
 _SIGNED: Final = re.compile(rb"[-+][0-9]{1,19}")
@@ -41,14 +41,14 @@ class ReplyReader:
         self._source = source
         self._deadline = 0.0
         self._data = bytearray()
-        self._at = 0
+        self._position = 0
         self._parts = 0
         self._limit = 0
 
     @property
     def has_more(self) -> bool:
         """Whether there is something behind the replies that were read."""
-        return self._at < len(self._data)
+        return self._position < len(self._data)
 
     def read(self, deadline: float) -> Any:
         """Return one reply: bytes, an integer, None or a list of these; an error as the exception that it means.
@@ -60,34 +60,34 @@ class ReplyReader:
 
         Raises
         ------
-        Garbled
+        InvalidResponse
             It is not of the protocol, or exceeds the bounds.
         OSError
             The connection broke, or, as a `TimeoutError`, the deadline has passed.
-        Lost
+        ConnectionLost
             The server closed the connection.
         """
-        if self._at == len(self._data) or self._at > _CHUNK:
-            del self._data[: self._at]
-            self._at = 0
-        self._deadline, self._parts, self._limit = deadline, 0, self._at + LARGEST
+        if self._position == len(self._data) or self._position > _CHUNK:
+            del self._data[: self._position]
+            self._position = 0
+        self._deadline, self._parts, self._limit = deadline, 0, self._position + MAX_BYTES
         return self._reply(0)
 
     def _receive(self) -> bytes:
-        self._source.settimeout(time_left(self._deadline))
+        self._source.settimeout(seconds_left(self._deadline))
         chunk = self._source.recv(_CHUNK)
         if not chunk:
-            raise Lost("the server closed the connection")
+            raise ConnectionLost("the server closed the connection")
         return chunk
 
     def _reply(self, depth: int) -> Any:
-        data, start = self._data, self._at
+        data, start = self._data, self._position
         end = data.find(_END, start)
         if end < 0:
             end = self._receive_line(start)
-        self._at = end + 2
-        if self._at > self._limit:
-            raise Garbled("a reply is larger than anything that is kept there")
+        self._position = end + 2
+        if self._position > self._limit:
+            raise InvalidResponse("a reply is larger than anything that is kept there")
         kind, rest = data[start], data[start + 1 : end]
         if kind == _BULK:
             length = _number(rest)
@@ -100,39 +100,39 @@ class ReplyReader:
         if kind == _TEXT:
             return bytes(rest)
         if kind == _ERROR:
-            return fault(rest.decode(errors="replace"))
-        raise Garbled("a reply is not of the protocol")
+            return error_from_reply(rest.decode(errors="replace"))
+        raise InvalidResponse("a reply is not of the protocol")
 
     def _list(self, length: int, depth: int) -> list[Any]:
         self._parts += length
-        if length < 0 or self._parts > MOST_PARTS or depth == DEEPEST:
-            raise Garbled("a reply is a list without end")
+        if length < 0 or self._parts > MAX_PARTS or depth == MAX_DEPTH:
+            raise InvalidResponse("a reply is a list without end")
         return [self._reply(depth + 1) for _ in range(length)]
 
     def _bulk(self, length: int) -> bytes:
-        data, start = self._data, self._at
+        data, start = self._data, self._position
         end = start + length
         if length < 0 or end + 2 > self._limit:
-            raise Garbled("a reply is larger than anything that is kept there")
+            raise InvalidResponse("a reply is larger than anything that is kept there")
         while len(data) < end + 2:
             data += self._receive()
         if not data.startswith(_END, end):
-            raise Garbled("a reply does not end where it says")
-        self._at = end + 2
+            raise InvalidResponse("a reply does not end where it says")
+        self._position = end + 2
         return bytes(memoryview(data)[start:end])
 
     def _receive_line(self, start: int) -> int:
         """Receive until a line is whole that begins at `start`; return where it ends."""
-        data, seen = self._data, start
-        while (end := data.find(_END, seen)) < 0:
-            if len(data) - start > LONGEST_LINE:
-                raise Garbled("a line of a reply has no end")
-            seen = max(start, len(data) - 1)
+        data, searched = self._data, start
+        while (end := data.find(_END, searched)) < 0:
+            if len(data) - start > MAX_LINE:
+                raise InvalidResponse("a line of a reply has no end")
+            searched = max(start, len(data) - 1)
             data += self._receive()
         return end
 
 
-def time_left(deadline: float) -> float:
+def seconds_left(deadline: float) -> float:
     """Seconds until `deadline`.
 
     Raises
@@ -140,13 +140,13 @@ def time_left(deadline: float) -> float:
     TimeoutError
         It has passed.
     """
-    left = deadline - monotonic()
-    if left <= 0:
+    seconds = deadline - monotonic()
+    if seconds <= 0:
         raise TimeoutError("the whole exchange took too long")
-    return left
+    return seconds
 
 
 def _number(digits: bytearray) -> int:
     if (digits.isdigit() and len(digits) < 20) or _SIGNED.fullmatch(digits):
         return int(digits)
-    raise Garbled("a reply has no number where one belongs")
+    raise InvalidResponse("a reply has no number where one belongs")

@@ -1,26 +1,36 @@
-"""Redis behind its breakers: every command within the timeouts, tried again where that helps, left alone where not."""
+"""Run Redis commands with timeouts, one retry on a stale connection, and a circuit breaker per server."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
 from ..observability import count, count_refusal, logger
-from . import Call, Script, connect, node_of, run, run_all
+from . import Call, Script, connect
 from .breaker import Breaker
-from .budget import Budget, allow, allowed
-from .errors import ANY, GARBLED, NO_LOGIN, NO_TIME, NOBODY_SERVES, REFUSED, WORTH_ANOTHER_TRY, kind_of
+from .budget import Budget, active_budget, allow
+from .errors import (
+    FAILURES,
+    RETRYABLE,
+    AuthenticationError,
+    BudgetSpent,
+    ClusterDown,
+    InvalidResponse,
+    ResponseError,
+    kind_of,
+)
 
 if TYPE_CHECKING:
     from . import Client
 
-__all__ = ["Guarded", "Unavailable"]
+__all__ = ["ResilientClient", "Unavailable"]
 
-_QUIET = 60.0
+_QUIET_SECONDS = 60.0
 """Seconds in which the same fault is not logged again."""
 
 Arguments = ParamSpec("Arguments")
@@ -31,7 +41,7 @@ class Unavailable(Exception):
     """Redis does not answer, or is being left alone for a moment because it did not."""
 
 
-class Guarded:
+class ResilientClient:
     """The one client of this environment, and what is known of how its servers do.
 
     Parameters
@@ -52,8 +62,8 @@ class Guarded:
         self._on_failure = on_failure
         self.breakers: dict[str, Breaker] = {"": Breaker()}
         self._client: Client | None = None
-        self._first: Budget | None = None
-        self._told: dict[str, float] = {}
+        self._first_budget: Budget | None = None
+        self._quiet_until: dict[str, float] = {}
 
     @property
     def client(self) -> Client:
@@ -63,33 +73,33 @@ class Guarded:
         return self._client
 
     @property
-    def untouched(self) -> bool:
-        """Whether nobody has needed the client yet."""
-        return self._client is None
+    def has_client(self) -> bool:
+        """Whether the client has been made."""
+        return self._client is not None
 
     def forget(self) -> None:
         """Close every connection, and forget what has failed."""
         if self._client is not None:
             self._client.close()
         self._client = None
-        self._first = None
+        self._first_budget = None
         self.breakers = {"": Breaker()}
 
     def budget(self, commands: float = inf) -> Budget:
-        """What may be lost from now on, until so many `commands` have failed; the first ever has time of its own.
+        """Return what may be lost from now on, until so many `commands` have failed; the first ever has its own time.
 
         A connection that is opened first, by an environment that has only just started, takes several times as long.
         """
         settings = self.settings
         timeout = settings.redis_timeout_ms / 1000
-        if self._first is not None and self._first.connecting.is_used:
+        if self._first_budget is not None and self._first_budget.connecting.is_used:
             return Budget(settings.redis_connect_timeout_ms / 1000, timeout, commands)
-        self._first = Budget(settings.redis_first_connect_timeout_ms / 1000, timeout, commands)
-        return self._first
+        self._first_budget = Budget(settings.redis_first_connect_timeout_ms / 1000, timeout, commands)
+        return self._first_budget
 
-    def left_alone(self, name: str) -> bool:
+    def is_open(self, name: str) -> bool:
         """Whether the server of what lies under `name` has failed a moment ago, so that nothing is sent to it now."""
-        return self._breaker(name).is_open
+        return self._breaker_of(name).is_open
 
     def call(
         self,
@@ -104,9 +114,9 @@ class Guarded:
         Unavailable
             It did not answer, or answered with an error.
         """
-        return self.call_near("", command, *args, **named)
+        return self.call_for_key("", command, *args, **named)
 
-    def call_near(
+    def call_for_key(
         self,
         name: str,
         command: Callable[Concatenate[Client, Arguments], Result],
@@ -123,22 +133,22 @@ class Guarded:
         Unavailable
             It did not answer, or answered with an error.
         """
-        breaker = self._breaker(name)
+        breaker = self._breaker_of(name)
         if breaker.is_open:
             raise Unavailable
-        is_first = self._client is None
+        is_first = not self.has_client
         try:
-            if allowed() is None:
+            if active_budget() is None:
                 with allow(self.budget()):
                     result = self._try(breaker, is_first, command, *args, **named)
             else:
                 result = self._try(breaker, is_first, command, *args, **named)
-        except NO_TIME as error:
+        except BudgetSpent as error:
             raise Unavailable from error
-        except ANY as error:
-            self._failed(error, breaker)
+        except FAILURES as error:
+            self._record_failure(error, breaker)
             raise Unavailable from error
-        breaker.succeeded()
+        breaker.record_success()
         return result
 
     def _try(
@@ -152,60 +162,64 @@ class Guarded:
         """Run `command`, and once more on a new connection where the one it had may have been closed meanwhile."""
         try:
             return command(self.client, *args, **named)
-        except WORTH_ANOTHER_TRY as error:
-            if is_first or breaker.failures or isinstance(error, GARBLED):
+        except RETRYABLE as error:
+            if is_first or breaker.failures or isinstance(error, InvalidResponse):
                 raise
             try:
                 return command(self.client, *args, **named)
-            except NO_TIME:
+            except BudgetSpent:
                 raise error from None
 
     def run_all(self, script: Script, calls: Sequence[Call]) -> dict[int, Any]:
-        """What `script` returns for each of `calls`, by its place; what is not answered, or refused, is left out.
+        """Run `script` for each of `calls`; return the replies by index, without those not answered, or refused.
 
-        One exchange with each server, which fails alone, and after which its breaker is minded as in `call_near`.
+        One exchange with each server, which fails alone, and after which its breaker is minded as in `call_for_key`.
         """
         answers: dict[int, Any] = {}
         if len(calls) == 1:
             (call,) = calls
             try:
-                return {0: self.call_near(call.keys[0], run, script, call.keys, call.args)}
+                return {0: self.call_for_key(call.keys[0], lambda client: client.run(script, call.keys, call.args))}
             except Unavailable:
                 return answers
         shares: dict[str, dict[int, Call]] = {}
-        for place, call in enumerate(calls):
-            shares.setdefault(self._node(call.keys[0]), {})[place] = call
+        for index, call in enumerate(calls):
+            shares.setdefault(self._node_of(call.keys[0]), {})[index] = call
         for share in shares.values():
-            some = next(iter(share.values()))
+            first_call = next(iter(share.values()))
             with suppress(Unavailable):
-                self.call_near(some.keys[0], run_all, script, share, answers)
-        for place in [place for place, answer in answers.items() if isinstance(answer, Exception)]:
-            self._failed(answers.pop(place), self._breaker(calls[place].keys[0]))
+                self.call_for_key(first_call.keys[0], partial(_run_share, script, share, answers))
+        for index in [index for index, answer in answers.items() if isinstance(answer, Exception)]:
+            self._record_failure(answers.pop(index), self._breaker_of(calls[index].keys[0]))
         return answers
 
-    def tell(self, message: str, **details: str) -> None:
+    def warn_once(self, message: str, **details: str) -> None:
         """Log `message`, unless the same has been said a short while ago."""
         now = monotonic()
-        if now >= self._told.get(message, 0.0):
-            self._told[message] = now + _QUIET
+        if now >= self._quiet_until.get(message, 0.0):
+            self._quiet_until[message] = now + _QUIET_SECONDS
             logger().warning(message, extra=details)
 
-    def _failed(self, error: Exception, breaker: Breaker) -> None:
+    def _record_failure(self, error: Exception, breaker: Breaker) -> None:
         self._on_failure()
-        if isinstance(error, (REFUSED, NO_LOGIN)):
+        if isinstance(error, (ResponseError, AuthenticationError)):
             count_refusal(kind_of(error))
-        if not isinstance(error, REFUSED) or isinstance(error, NOBODY_SERVES):
-            breaker.failed()
+        if not isinstance(error, ResponseError) or isinstance(error, ClusterDown):
+            breaker.record_failure()
             count("BreakerOpened")
-        self.tell("redis failed", error=f"{type(error).__name__}: {error}"[:200])
+        self.warn_once("redis failed", error=f"{type(error).__name__}: {error}"[:200])
 
-    def _node(self, name: str) -> str:
+    def _node_of(self, name: str) -> str:
         client = self._client
-        return node_of(client, name) if name and client is not None and self.settings.redis_cluster_nodes else ""
+        return client.node_of(name) if name and client is not None and self.settings.redis_cluster_nodes else ""
 
-    def _breaker(self, name: str) -> Breaker:
-        node = self._node(name)
+    def _breaker_of(self, name: str) -> Breaker:
+        node = self._node_of(name)
         breaker = self.breakers.get(node)
         if breaker is None:
             breaker = self.breakers[node] = Breaker()
         return breaker
+
+
+def _run_share(script: Script, share: dict[int, Call], answers: dict[int, Any], client: Client) -> None:
+    client.run_all(script, share, answers)

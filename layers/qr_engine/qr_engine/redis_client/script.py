@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..hashes import sha1
-from .errors import Garbled
+from .errors import InvalidResponse
 
 __all__ = ["Call", "Script"]
 
@@ -32,19 +32,19 @@ class Script(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, source: str, is_sound: Callable[[Any], bool] = lambda _: True) -> Script:
-        """The script with this source."""
+        """Return the script with this source."""
         return cls(source, sha1(source.encode(), usedforsecurity=False).hexdigest(), is_sound)
 
-    def checked(self, reply: Any) -> Any:
-        """The same `reply`, if it is one that the script gives.
+    def check(self, reply: Any) -> Any:
+        """Return `reply` if it is one that the script gives.
 
         Raises
         ------
-        Garbled
+        InvalidResponse
             It is not, so it belongs to something else.
         """
         if not self.is_sound(reply):
-            raise Garbled("the reply is none that this script gives")
+            raise InvalidResponse("the reply is none that this script gives")
         return reply
 
 

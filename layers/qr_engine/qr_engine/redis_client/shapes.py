@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from .errors import Fault, Garbled
+from .errors import InvalidResponse, RedisError
 
 __all__ = ["SLOTS", "check_replies"]
 
@@ -21,15 +21,15 @@ def check_replies(commands: Sequence[tuple[Any, ...]], replies: Sequence[Any]) -
 
     Raises
     ------
-    Garbled
+    InvalidResponse
         One is of another type, length or range.
     """
     for command, reply in zip(commands, replies, strict=True):
-        if isinstance(reply, Fault):
+        if isinstance(reply, RedisError):
             continue
         is_sound = _SHAPES.get(command[0].partition(" ")[0])
         if is_sound is not None and not is_sound(command, reply):
-            raise Garbled(f"the reply to {command[0]} is none that this command has")
+            raise InvalidResponse(f"the reply to {command[0]} is none that this command has")
 
 
 Command = tuple[Any, ...]

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from ..config import Settings
-from .options import dial, known
+from .options import connection_options, static_login
 from .pool import Server
 
 __all__ = ["standalone"]
@@ -20,19 +20,19 @@ _URL: Final = re.compile(
 
 
 def standalone(settings: Settings) -> Server:
-    """A client of the server at ``REDIS_URL``, whose scheme says whether it is encrypted."""
-    found = _URL.fullmatch(settings.redis_url or "")
-    if found is None:
+    """Make a client of the server at ``REDIS_URL``, whose scheme says whether it is encrypted."""
+    match = _URL.fullmatch(settings.redis_url or "")
+    if match is None:
         raise ValueError("REDIS_URL is not the address of a Redis server")
-    user, password, host, port, database = found.groups()
-    how = dial(settings, (host.strip("[]"), int(port or 6379)))
+    user, password, host, port, database = match.groups()
+    options = connection_options(settings, (host.strip("[]"), int(port or 6379)))
     if user or password:
-        how = replace(how, login=known(_decoded(user), _decoded(password)))
-    return Server(replace(how, database=int(database or 0)), settings.redis_max_connections)
+        options = replace(options, login=static_login(_decode(user), _decode(password)))
+    return Server(replace(options, database=int(database or 0)), settings.redis_max_connections)
 
 
-def _decoded(text: str | None) -> str:
-    """A user or a password without percent-encoding, whose decoder most addresses can do without."""
+def _decode(text: str | None) -> str:
+    """Return a user or a password without percent-encoding, whose decoder most addresses can do without."""
     if not text or "%" not in text:
         return text or ""
     from urllib.parse import unquote

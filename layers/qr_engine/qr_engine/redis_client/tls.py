@@ -7,7 +7,7 @@ import re
 import ssl
 from functools import cache
 
-__all__ = ["NOTHING_TO_READ", "context"]
+__all__ = ["NOTHING_TO_READ", "tls_context"]
 
 NOTHING_TO_READ = ssl.SSLWantReadError
 """What reading says after a TLS 1.3 server has sent session tickets: the socket is readable, yet holds no data."""
@@ -16,8 +16,8 @@ _AMAZON_LINUX = "/etc/pki/ca-trust/extracted/pem/directory-hash"
 
 
 @cache
-def context(ca_file: str | None) -> ssl.SSLContext:
-    """A context that verifies certificates and host names, against `ca_file` or what the system trusts; one for all.
+def tls_context(ca_file: str | None) -> ssl.SSLContext:
+    """Return the one context that verifies certificates and host names, by `ca_file` or what the system trusts.
 
     The file with all of the system's authorities takes 19 to 33 ms to read; where there is a folder that OpenSSL looks
     the one in question up in, that is used instead, in less than 1.
@@ -27,11 +27,11 @@ def context(ca_file: str | None) -> ssl.SSLContext:
     OSError
         The file cannot be read, or holds no certificate.
     """
-    return ssl.create_default_context(cafile=ca_file, capath=None if ca_file else _folder())
+    return ssl.create_default_context(cafile=ca_file, capath=None if ca_file else _authorities_folder())
 
 
-def _folder() -> str | None:
-    """A folder of authorities by the hash of their names (OpenSSL, SSL_CTX_load_verify_locations), if it is to be used.
+def _authorities_folder() -> str | None:
+    """Return a folder of authorities by the hash of their names (OpenSSL, SSL_CTX_load_verify_locations), or None.
 
     ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` say otherwise, as they do to every program.
     """

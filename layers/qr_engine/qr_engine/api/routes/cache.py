@@ -6,7 +6,7 @@ import re
 from time import time
 from typing import Any
 
-from ...cache import Chosen, matcher
+from ...cache import Chosen, compile_glob
 from ...errors import InvalidRequest, Issue
 from ...pipeline.engine import engine
 from ...request import ClearRequest, decode_json, decode_pairs, format_of, text_of, validate
@@ -58,7 +58,7 @@ def _condition(pattern: str | None, format_name: str | None, older_than: int | N
     """Combine the conditions into one predicate, or None if there are none."""
     if pattern is None and format_name is None and older_than is None:
         return None
-    matches = matcher(pattern or "*")
+    matches = compile_glob(pattern or "*")
     drawn_before = None if older_than is None else time() - older_than
 
     def meets_all(created: int, request: bytes) -> bool:
