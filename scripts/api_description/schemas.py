@@ -9,15 +9,9 @@ from typing import Any, get_args
 
 import msgspec
 
-from qr_engine.content import Content
-from qr_engine.content.wifi import Security
-from qr_engine.pipeline.metadata import Metadata
-from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
-from qr_engine.request.logo_schema import LogoShape
-from qr_engine.request.schema import FormatName, LevelName
-from qr_engine.request.style_schema import (
+from qr_engine.artwork.words import (
     DataPattern,
-    EffectType,
+    EffectKind,
     EyeBorderStyle,
     EyeCenterStyle,
     EyeShape,
@@ -25,7 +19,13 @@ from qr_engine.request.style_schema import (
     GradientType,
     TextPosition,
 )
+from qr_engine.content import Content
+from qr_engine.content.wifi import Security
+from qr_engine.pipeline.metadata import Metadata
+from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
+from qr_engine.request.schema import FormatName, LevelName
 from qr_engine.symbol import Eci, Level
+from qr_engine.symbol.model import AreaShape
 
 from .answers import ANSWERS
 
@@ -36,7 +36,7 @@ Schema = dict[str, Any]
 REFERENCE = "#/components/schemas/"
 
 _EYES = (EyeShape, EyeBorderStyle, EyeCenterStyle)
-_STYLES = (DataPattern, *_EYES, GradientType, EffectType, LogoShape, FrameName, TextPosition)
+_STYLES = (DataPattern, *_EYES, GradientType, EffectKind, AreaShape, FrameName, TextPosition)
 # msgspec sorts the words of a Literal; their own order says more.
 _WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
 _ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}

@@ -9,7 +9,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-from qr_engine.artwork import Artwork, compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import parse_color
 from qr_engine.render import draw
 from qr_engine.symbol import encode
@@ -43,7 +43,7 @@ def results(run: Run) -> Iterator[Result]:
 
 def _artwork(text: str, size: int) -> Artwork:
     black, white = parse_color("black"), parse_color("white")
-    return compose(encode(text), margin=4, size=size, foreground=black, background=white)
+    return Artwork(encode(text), margin=4, size=size, foreground=black, background=white)
 
 
 def _against_segno(run: Run, text: str, artwork: Artwork) -> Iterator[Result]:

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import parse_color
-from qr_engine.artwork.model import Effect, EffectKind
+from qr_engine.artwork.model import Effect
+from qr_engine.artwork.words import EffectKind
 
 from .options import composed
 from .paints import BASES

@@ -17,7 +17,7 @@ from qr_engine.logo.plate import laid_on
 from qr_engine.symbol import Level, Symbol, encode
 
 from .options import TEXT
-from .paints import BASES, CREAM, OCEAN, SOFT, SUNSET
+from .paints import BASES, CREAM, OCEAN, SOFT, SUNSET, even_stops
 
 __all__ = ["bearing"]
 
@@ -71,7 +71,11 @@ LOGOS: list[tuple[str, str, PlacementOptions, str | None, Style]] = [
         "heart",
         PlacementOptions(22, 0.5, "square"),
         None,
-        replace(SOFT, gradient=GradientStyle(colors=SUNSET), background_gradient=GradientStyle("radial", CREAM)),
+        replace(
+            SOFT,
+            gradient=GradientStyle(stops=even_stops(*SUNSET)),
+            background_gradient=GradientStyle(kind="radial", stops=even_stops(*CREAM)),
+        ),
     ),
     (
         "modules stay",

@@ -8,13 +8,20 @@ from msgspec.structs import replace
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import parse_color
-from qr_engine.artwork.eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
-from qr_engine.artwork.patterns import DataPattern
-from qr_engine.artwork.style import EyeColors, FrameName, FrameStyle, GradientStyle, GradientType, Style, TextPosition
+from qr_engine.artwork.style import EyeColors, FrameStyle, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import (
+    DataPattern,
+    EyeBorderStyle,
+    EyeCenterStyle,
+    EyeShape,
+    FrameName,
+    GradientKind,
+    TextPosition,
+)
 from qr_engine.symbol import encode
 
-from .paints import OCEAN, SOFT, SUNSET, stroke
+from .paints import OCEAN, SOFT, SUNSET, even_stops, stroke
 
 __all__ = ["SHEETS", "TEXT", "composed"]
 
@@ -34,13 +41,15 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
     "eye_borders": [(name, Style(eye_border_style=name)) for name in get_args(EyeBorderStyle)],
     "eye_centers": [(name, Style(eye_center_style=name)) for name in get_args(EyeCenterStyle)],
     "gradients": [
-        (name, replace(SOFT, gradient=GradientStyle(type=name, colors=SUNSET))) for name in get_args(GradientType)
+        (name, replace(SOFT, gradient=GradientStyle(kind=name, stops=even_stops(*SUNSET))))
+        for name in get_args(GradientKind)
     ]
     + [
-        ("data only", replace(SOFT, gradient=GradientStyle(colors=OCEAN, apply_to_eyes=False))),
+        ("diagonal", replace(SOFT, gradient=GradientStyle(angle=45, stops=even_stops(*SUNSET)))),
+        ("data only", replace(SOFT, gradient=GradientStyle(stops=even_stops(*OCEAN), apply_to_eyes=False))),
         (
             "eye_gradient",
-            replace(SOFT, eye_gradient=GradientStyle(type="radial", colors=SUNSET)),
+            replace(SOFT, eye_gradient=GradientStyle(kind="radial", stops=even_stops(*SUNSET))),
         ),
     ],
     "colors": [
@@ -72,7 +81,7 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
         ("around dots", Style(data_pattern="dots", eye_shape="circle", foreground=OCEAN[0], stroke=stroke("#c2185b"))),
         (
             "around what joins",
-            replace(SOFT, gradient=GradientStyle(colors=OCEAN), stroke=stroke("#f9a825", 0.2)),
+            replace(SOFT, gradient=GradientStyle(stops=even_stops(*OCEAN)), stroke=stroke("#f9a825", 0.2)),
         ),
         ("half seen through", Style(stroke=stroke("#f06292a0", 0.3))),
         (
@@ -108,7 +117,7 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
             "speech, gradient",
             replace(
                 SOFT,
-                gradient=GradientStyle(colors=SUNSET, angle=45),
+                gradient=GradientStyle(stops=even_stops(*SUNSET), angle=45),
                 frame=FrameStyle("speech", "Say hello!", "bottom", SUNSET[0]),
             ),
         ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from qr_engine.artwork.color import Color, parse_color
+from qr_engine.artwork.model import Stop
 from qr_engine.artwork.style import GradientStyle, StrokeStyle, Style
 
-__all__ = ["BASES", "CREAM", "OCEAN", "SOFT", "SUNSET", "stroke"]
+__all__ = ["BASES", "CREAM", "OCEAN", "SOFT", "SUNSET", "even_stops", "stroke"]
 
 
 def _colors(*names: str) -> tuple[Color, ...]:
@@ -17,6 +18,11 @@ def _colors(*names: str) -> tuple[Color, ...]:
 def stroke(color: str, width: float = 0.15) -> StrokeStyle:
     """A stroke of a named colour, `width` modules wide."""
     return StrokeStyle(parse_color(color), width)
+
+
+def even_stops(*colors: Color) -> tuple[Stop, ...]:
+    """Space the colours of a gradient evenly."""
+    return tuple([Stop(round(i / (len(colors) - 1), 4), color) for i, color in enumerate(colors)])
 
 
 SUNSET = _colors("#5b2a86", "#c2185b", "#b3541e")
@@ -29,7 +35,7 @@ _NEON = Style(
 )
 BASES = {
     "plain": Style(),
-    "gradient": replace(SOFT, gradient=GradientStyle(colors=SUNSET)),
+    "gradient": replace(SOFT, gradient=GradientStyle(stops=even_stops(*SUNSET))),
     "neon": _NEON,
     "gold": replace(SOFT, foreground=OCEAN[0], stroke=stroke("#f9a825", 0.2)),
 }

@@ -7,10 +7,9 @@ from itertools import combinations, cycle, product
 from pathlib import Path
 from typing import Any, get_args
 
-from qr_engine.request.logo_schema import LogoShape
-from qr_engine.request.style_schema import (
+from qr_engine.artwork.words import (
     DataPattern,
-    EffectType,
+    EffectKind,
     EyeBorderStyle,
     EyeCenterStyle,
     EyeShape,
@@ -18,6 +17,7 @@ from qr_engine.request.style_schema import (
     GradientType,
     TextPosition,
 )
+from qr_engine.symbol.model import AreaShape
 
 __all__ = ["looks"]
 
@@ -138,11 +138,11 @@ def _logos() -> dict[str, Request]:
     found["logos/of Adobe RGB"] = {"logo": {"data": _data("adobe.png"), "size": 20}}
     names = ("half_clear.png", "grey.jpg", "half_clear.webp", "palette.png", "svg")
     turns = cycle(places)
-    for name, shape in product(names, get_args(LogoShape)):
+    for name, shape in product(names, get_args(AreaShape)):
         logo = {"data": _data(name), "size": 20, "shape": shape, **next(turns)}
         found[f"logos/{name}, {shape}"] = {"logo": logo, "error_correction": "H"}
     for number, place in enumerate(places):
-        logo = {"data": _data("svg"), "size": 20, "shape": get_args(LogoShape)[number % 3], **place}
+        logo = {"data": _data("svg"), "size": 20, "shape": get_args(AreaShape)[number % 3], **place}
         found[f"logos/place {number}"] = {"logo": logo, "error_correction": "H", "data_pattern": "dots"}
     for name, inside in _VECTOR.items():
         text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{inside}</svg>'
@@ -173,7 +173,7 @@ def _frames() -> dict[str, Request]:
 
 
 def _effects() -> dict[str, Request]:
-    types = get_args(EffectType)
+    types = get_args(EffectKind)
     found: dict[str, Request] = {}
     for kind in types:
         found[f"effects/{kind}"] = {"data_pattern": "rounded", "effects": [{"type": kind}]}

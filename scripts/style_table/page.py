@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from PIL import Image, ImageDraw, ImageFont
 
-from qr_engine.request.style_schema import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
+from qr_engine.artwork.words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
 
 from .scores import FORMATS, SIZE, picture, scores
 

@@ -10,26 +10,21 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from PIL import Image
 
-from qr_engine.request import QRRequest
-from qr_engine.request.logo_schema import Logo, LogoShape
-from qr_engine.request.schema import FormatName, LevelName
-from qr_engine.request.style_schema import (
-    Colors,
+from qr_engine.artwork.words import (
     DataPattern,
-    Effect,
-    EffectType,
+    EffectKind,
     EyeBorderStyle,
     EyeCenterStyle,
-    EyeColors,
     EyeShape,
-    Frame,
     FrameName,
-    Gradient,
     GradientType,
-    Stop,
-    Stroke,
     TextPosition,
 )
+from qr_engine.request import QRRequest
+from qr_engine.request.logo_schema import Logo
+from qr_engine.request.schema import FormatName, LevelName
+from qr_engine.request.style_schema import Colors, Effect, EyeColors, Frame, Gradient, Stop, Stroke
+from qr_engine.symbol.model import AreaShape
 
 __all__ = ["PARTS", "styled_requests"]
 
@@ -107,13 +102,13 @@ colors: Fields = {
 gradient, dark_gradients = gradients(dark)
 _, light_gradients = gradients(light)
 stroke: Fields = {"color": dark, "width": numbers(0.05, 0.5), "opacity": fraction()}
-effect: Fields = {"type": one_of(EffectType), "intensity": numbers(0, 100), "color": dark}
+effect: Fields = {"type": one_of(EffectKind), "intensity": numbers(0, 100), "color": dark}
 logo: Fields = {
     "data": st.sampled_from(LOGOS),
     "asset": st.just("brand/logo.svg"),
     "size": numbers(5, 50),
     "padding": numbers(0, 10),
-    "shape": one_of(LogoShape),
+    "shape": one_of(AreaShape),
     "background": light,
     "clear_modules": st.booleans(),
 }

@@ -14,6 +14,7 @@ from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
 from tests.environment import fresh
 
 from qr_engine.api.routes import batch, cache, generate, warm
+from qr_engine.artwork.words import EffectKind
 from qr_engine.content import Content, write_payload
 from qr_engine.errors import Problem
 from qr_engine.pipeline import warm_list
@@ -23,7 +24,6 @@ from qr_engine.render.raster.compose import draw_pixels as picture_of
 from qr_engine.request import LONGEST_TEXT, parse
 from qr_engine.request.canonicalize import AVIF_LARGEST
 from qr_engine.request.decode import MAX_VALUES
-from qr_engine.request.style_schema import EffectType
 from qr_engine.scan.read_back import read_back
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -146,7 +146,7 @@ def test_every_field_of_an_effect_is_listed_with_its_bounds_and_its_default() ->
 
 
 def test_every_type_of_an_effect_is_explained() -> None:
-    assert [row[0] for row in table(TEXT, "type of an effect")] == list(get_args(EffectType))
+    assert [row[0] for row in table(TEXT, "type of an effect")] == list(get_args(EffectKind))
 
 
 def test_every_condition_of_the_read_back_is_listed_with_its_steps() -> None:

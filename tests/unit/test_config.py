@@ -117,8 +117,8 @@ def test_the_mode_follows_from_what_is_set(given: dict[str, str], mode: str):
 
 
 def test_addresses_have_the_port_that_is_usual_where_none_is_given():
-    given = {"REDIS_SENTINEL_NODES": "a.example, 10.0.0.2:5000,[::1],[fe80::1]:7", "REDIS_SENTINEL_MASTER": "main"}
-    assert load(given).sentinel_nodes == (("a.example", 26379), ("10.0.0.2", 5000), ("::1", 26379), ("fe80::1", 7))
+    variables = {"REDIS_SENTINEL_NODES": "a.example, 10.0.0.2:5000,[::1],[fe80::1]:7", "REDIS_SENTINEL_MASTER": "main"}
+    assert load(variables).sentinel_nodes == (("a.example", 26379), ("10.0.0.2", 5000), ("::1", 26379), ("fe80::1", 7))
     assert load({"REDIS_CLUSTER_NODES": "a.example"}).cluster_nodes == (("a.example", 6379),)
 
 

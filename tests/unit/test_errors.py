@@ -60,6 +60,6 @@ def messages() -> list[tuple[str, str]]:
 
 
 def test_issues_are_whole_sentences() -> None:
-    found = messages()
-    assert len(found) > 30
-    assert [each for each in found if not (each[1][0].isupper() and each[1].endswith("."))] == []
+    samples = messages()
+    assert len(samples) > 30
+    assert [each for each in samples if not (each[1][0].isupper() and each[1].endswith("."))] == []

@@ -16,7 +16,7 @@ LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 MAY_IMPORT = {
     "api": "pipeline request logo render cache observability errors",
     "pipeline": "request logo scan render artwork symbol cache snapstart hashes observability config errors",
-    "request": "content logo artwork symbol hashes errors",
+    "request": "content logo render artwork symbol hashes errors",
     "content": "percent_encoding errors invisible",
     "logo": "render artwork symbol hashes observability config errors",
     "scan": "render artwork errors invisible",

@@ -46,15 +46,15 @@ def test_the_line_is_the_one_that_powertools_would_write(
 
 def service_wide(line: str) -> dict[str, list[float]]:
     """The values that a line has for the whole service, checked against what it declares."""
-    told = json.loads(line)
-    first, *more = told["_aws"]["CloudWatchMetrics"]
+    members = json.loads(line)
+    first, *more = members["_aws"]["CloudWatchMetrics"]
     assert [each["Name"] for each in first["Metrics"]] == ["Requests", "Duration"]
     if not more:
         return {}
     (second,) = more
     assert (second["Namespace"], second["Dimensions"]) == (first["Namespace"], [["service"]])
     assert all(each["Unit"] == METRICS[each["Name"]] for each in second["Metrics"])
-    return {each["Name"]: told[each["Name"]] for each in second["Metrics"]}
+    return {each["Name"]: members[each["Name"]] for each in second["Metrics"]}
 
 
 def test_what_happened_and_what_took_how_long_goes_into_the_next_line_only(capsys: pytest.CaptureFixture[str]):
@@ -122,12 +122,12 @@ def test_refusals_are_counted_for_the_service_and_each_kind_in_a_line_of_its_own
     first, *kinds, last = capsys.readouterr().out.splitlines()
     assert service_wide(first) == {"CacheErrors": [3]}
     assert service_wide(last) == {}
-    told = [json.loads(line) for line in kinds]
-    assert [(each["kind"], each["service"], each["CacheErrors"]) for each in told] == [
+    lines = [json.loads(line) for line in kinds]
+    assert [(each["kind"], each["service"], each["CacheErrors"]) for each in lines] == [
         ("NOPERM", "qr-engine", [2.0]),
         ("OOM", "qr-engine", [1.0]),
     ]
-    for each in told:
+    for each in lines:
         (declared,) = each["_aws"]["CloudWatchMetrics"]
         assert declared["Dimensions"] == [["kind", "service"]]
         assert [metric["Name"] for metric in declared["Metrics"]] == ["CacheErrors"]

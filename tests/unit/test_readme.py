@@ -13,9 +13,9 @@ from scripts.pictures import FOLDER, PICTURES, drawn
 from tests.documents import ROOT, Curl, blocks, curls, paths, send, table
 from tests.environment import fresh
 
+from qr_engine.artwork.words import DataPattern, EffectKind, EyeShape, FrameName, GradientType
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Source
-from qr_engine.request.style_schema import DataPattern, EffectType, EyeShape, FrameName, GradientType
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(block.text for block in blocks(README) if block.language == "sh")
@@ -79,7 +79,7 @@ def test_every_value_of_x_cache_is_explained() -> None:
 def test_the_styles_are_as_many_as_is_said() -> None:
     words = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
     words |= {15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty"}
-    kinds = (DataPattern, EyeShape, GradientType, FrameName, EffectType)
+    kinds = (DataPattern, EyeShape, GradientType, FrameName, EffectKind)
     patterns, eyes, gradients, frames, effects = (words[len(get_args(kind))] for kind in kinds)
     said = f"{patterns} patterns, {eyes} eyes, {gradients} gradients, {frames} frames with captions, {effects} effects"
     assert said in README.lower()

@@ -2,17 +2,17 @@ from __future__ import annotations
 
 from tests.unit.render.independent import symbol_of
 
-from qr_engine.artwork import compose, rows
+from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import BLACK, WHITE
 
 
 def test_the_quiet_zone_counts_on_both_sides() -> None:
-    artwork = compose(symbol_of("a", 1), margin=4, size=300, foreground=BLACK, background=WHITE)
+    artwork = Artwork(symbol_of("a", 1), margin=4, size=300, foreground=BLACK, background=WHITE)
     assert artwork.modules == 29
 
 
 def test_a_module_has_the_largest_whole_number_of_pixels_that_fits() -> None:
-    artwork = compose(symbol_of("a", 1), margin=4, size=289, foreground=BLACK, background=WHITE)
+    artwork = Artwork(symbol_of("a", 1), margin=4, size=289, foreground=BLACK, background=WHITE)
     assert artwork.module_pixels == 9
 
 

@@ -9,7 +9,8 @@ import pytest
 from tests.unit.artwork.picture import flattened
 
 from qr_engine.artwork import eyes
-from qr_engine.artwork.eyes import EYES, EyeBorderStyle, EyeCenterStyle, EyeShape
+from qr_engine.artwork.eyes import EYES
+from qr_engine.artwork.words import EyeBorderStyle, EyeCenterStyle, EyeShape
 
 PARTS = {
     **{shape: EYES[shape] for shape in get_args(EyeShape)},

@@ -9,7 +9,8 @@ from tests.unit.artwork.picture import flattened
 
 from qr_engine.artwork.grid import Grid, dark_neighbours
 from qr_engine.artwork.model import Path
-from qr_engine.artwork.patterns import PATTERNS, DataPattern
+from qr_engine.artwork.patterns import PATTERNS
+from qr_engine.artwork.words import DataPattern
 
 ALL = get_args(DataPattern)
 SIZE = 21

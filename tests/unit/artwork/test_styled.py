@@ -3,6 +3,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.unit.render.layered import even_stops
+
 from qr_engine.artwork.color import BLACK, Color
 from qr_engine.artwork.model import Gradient, Stop, Tiles
 from qr_engine.artwork.style import EyeColors, GradientStyle, Style
@@ -57,14 +59,14 @@ def test_each_eye_can_have_its_colours() -> None:
 
 
 def test_a_gradient_spans_the_symbol_once() -> None:
-    data, eyes = layers_of(Style(gradient=GradientStyle(type="diagonal", colors=(RED, GREEN, BLUE))))
+    data, eyes = layers_of(Style(gradient=GradientStyle(angle=45, stops=even_stops(RED, GREEN, BLUE))))
     stops = (Stop(0, RED), Stop(0.5, GREEN), Stop(1, BLUE))
     assert data.paint == Gradient("linear", stops, 45, (0.5, 0.5), (4, 4, 33, 33))
     assert eyes.paint == data.paint
 
 
 def test_a_gradient_keeps_to_the_parts_it_applies_to() -> None:
-    gradient = GradientStyle(colors=(RED, BLUE), apply_to_eyes=False)
+    gradient = GradientStyle(stops=even_stops(RED, BLUE), apply_to_eyes=False)
     data, eyes = layers_of(Style(gradient=gradient, foreground=GREEN))
     assert isinstance(data.paint, Gradient)
     assert eyes.paint == GREEN
@@ -72,7 +74,8 @@ def test_a_gradient_keeps_to_the_parts_it_applies_to() -> None:
 
 def test_eyes_take_their_own_gradient_first() -> None:
     both = Style(
-        gradient=GradientStyle(colors=(RED, BLUE)), eye_gradient=GradientStyle(type="radial", colors=(GREEN, BLUE))
+        gradient=GradientStyle(stops=even_stops(RED, BLUE)),
+        eye_gradient=GradientStyle(kind="radial", stops=even_stops(GREEN, BLUE)),
     )
     _, eyes = layers_of(both)
     assert isinstance(eyes.paint, Gradient)
@@ -80,7 +83,7 @@ def test_eyes_take_their_own_gradient_first() -> None:
 
 
 def test_a_background_gradient_lies_under_everything_and_spans_the_quiet_zone() -> None:
-    under, *_ = layers_of(Style(background_gradient=GradientStyle(colors=(RED, BLUE))))
+    under, *_ = layers_of(Style(background_gradient=GradientStyle(stops=even_stops(RED, BLUE))))
     assert under.part == "background"
     assert isinstance(under.paint, Gradient)
     assert under.paint.box == (0, 0, 37, 37)
@@ -94,7 +97,9 @@ def test_micro_qr_has_one_eye() -> None:
 
 
 def test_the_same_style_gives_the_same_artwork() -> None:
-    first, again = (compose_styled(SYMBOL, Style(data_pattern="random", seed=5), margin=4, size=300) for _ in range(2))
+    first, again = (
+        compose_styled(SYMBOL, Style(data_pattern="random", seed=b"5"), margin=4, size=300) for _ in range(2)
+    )
     assert first == again
 
 

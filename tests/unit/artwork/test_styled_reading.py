@@ -14,10 +14,9 @@ from typing import Any, get_args
 import pytest
 from tests.unit.artwork.picture import failures
 
-from qr_engine.artwork.eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
-from qr_engine.artwork.patterns import DataPattern
 from qr_engine.artwork.style import Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
 from qr_engine.symbol import Symbol, encode
 
 pytestmark = pytest.mark.slow
@@ -40,7 +39,9 @@ def symbol(version: int) -> Symbol:
 
 
 def unread(pattern: DataPattern, version: int, eye: dict[str, Any]) -> list[str]:
-    artwork = compose_styled(symbol(version), Style(data_pattern=pattern, seed=version, **eye), margin=4, size=300)
+    artwork = compose_styled(
+        symbol(version), Style(data_pattern=pattern, seed=bytes([version]), **eye), margin=4, size=300
+    )
     return [f"v{version} {pattern} {' + '.join(eye.values())}: {name}" for name in failures(artwork, TEXT)]
 
 

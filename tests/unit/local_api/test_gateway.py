@@ -15,7 +15,7 @@ ROUTE = Route("POST", "/api/qr/generate", Function("GenerateFunction", "function
 EVENTS = Path(__file__).parents[3] / "events"
 
 
-def environ(**given: str) -> dict[str, str]:
+def environ(**variables: str) -> dict[str, str]:
     return {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": "/api/qr/generate",
@@ -24,30 +24,30 @@ def environ(**given: str) -> dict[str, str]:
         "REMOTE_ADDR": "127.0.0.1:54321",
         "HTTP_HOST": "127.0.0.1:3000",
         "PATH": "/usr/bin",
-        **given,
+        **variables,
     }
 
 
-def event(body: bytes = b"", **given: str) -> dict[str, Any]:
-    return gateway.event(environ(**given), ROUTE, body)
+def event(body: bytes = b"", **variables: str) -> dict[str, Any]:
+    return gateway.event(environ(**variables), ROUTE, body)
 
 
 def test_every_part_that_api_gateway_always_sends_is_there() -> None:
     real = json.loads((EVENTS / "validate.json").read_text(encoding="utf-8"))
-    made = event(b"{}", CONTENT_TYPE="application/json")
-    assert made.keys() == real.keys()
-    assert made["requestContext"].keys() == real["requestContext"].keys()
-    assert made["requestContext"]["http"].keys() == real["requestContext"]["http"].keys()
+    sent = event(b"{}", CONTENT_TYPE="application/json")
+    assert sent.keys() == real.keys()
+    assert sent["requestContext"].keys() == real["requestContext"].keys()
+    assert sent["requestContext"]["http"].keys() == real["requestContext"]["http"].keys()
 
 
 def test_the_route_is_named_as_in_the_template() -> None:
-    made = event()
-    assert (made["routeKey"], made["requestContext"]["routeKey"]) == ("POST /api/qr/generate",) * 2
+    sent = event()
+    assert (sent["routeKey"], sent["requestContext"]["routeKey"]) == ("POST /api/qr/generate",) * 2
 
 
 def test_header_names_are_in_lower_case() -> None:
-    made = event(HTTP_IF_NONE_MATCH='"a"', CONTENT_TYPE="text/plain", CONTENT_LENGTH="0")
-    assert made["headers"] == {
+    sent = event(HTTP_IF_NONE_MATCH='"a"', CONTENT_TYPE="text/plain", CONTENT_LENGTH="0")
+    assert sent["headers"] == {
         "host": "127.0.0.1:3000",
         "if-none-match": '"a"',
         "content-type": "text/plain",
@@ -60,13 +60,13 @@ def test_the_query_string_is_passed_on_as_it_came() -> None:
 
 
 def test_octets_that_a_client_did_not_encode_are_encoded() -> None:
-    made = event(QUERY_STRING="data=ž%C5%BE".encode().decode("latin-1"))
-    assert (made["rawQueryString"], made["queryStringParameters"]) == ("data=%C5%BE%C5%BE", {"data": "žž"})
+    sent = event(QUERY_STRING="data=ž%C5%BE".encode().decode("latin-1"))
+    assert (sent["rawQueryString"], sent["queryStringParameters"]) == ("data=%C5%BE%C5%BE", {"data": "žž"})
 
 
 def test_a_repeated_parameter_is_joined_by_a_comma() -> None:
-    made = event(QUERY_STRING="a=1&b=x+y%2F&a=2&c=")
-    assert made["queryStringParameters"] == {"a": "1,2", "b": "x y/", "c": ""}
+    sent = event(QUERY_STRING="a=1&b=x+y%2F&a=2&c=")
+    assert sent["queryStringParameters"] == {"a": "1,2", "b": "x y/", "c": ""}
 
 
 def test_without_a_query_there_are_no_parameters() -> None:
@@ -74,8 +74,8 @@ def test_without_a_query_there_are_no_parameters() -> None:
 
 
 def test_cookies_are_a_list_of_their_own() -> None:
-    made = event(HTTP_COOKIE="a=1; b=2")
-    assert (made["cookies"], "cookie" in made["headers"]) == (["a=1", "b=2"], False)
+    sent = event(HTTP_COOKIE="a=1; b=2")
+    assert (sent["cookies"], "cookie" in sent["headers"]) == (["a=1", "b=2"], False)
 
 
 def test_the_source_address_has_no_port() -> None:
@@ -84,8 +84,8 @@ def test_the_source_address_has_no_port() -> None:
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain; charset=utf-8", "application/a+json", ""])
 def test_a_text_body_stays_text(content_type: str) -> None:
-    made = event("kůň".encode(), CONTENT_TYPE=content_type)
-    assert (made["body"], made["isBase64Encoded"]) == ("kůň", False)
+    sent = event("kůň".encode(), CONTENT_TYPE=content_type)
+    assert (sent["body"], sent["isBase64Encoded"]) == ("kůň", False)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_a_text_body_stays_text(content_type: str) -> None:
     ],
 )
 def test_any_other_body_is_base64(content_type: str, body: bytes) -> None:
-    made = event(body, CONTENT_TYPE=content_type)
-    assert (base64.b64decode(made["body"]), made["isBase64Encoded"]) == (body, True)
+    sent = event(body, CONTENT_TYPE=content_type)
+    assert (base64.b64decode(sent["body"]), sent["isBase64Encoded"]) == (body, True)
 
 
 def test_an_empty_body_is_left_out() -> None:

@@ -17,13 +17,13 @@ PREFLIGHT: dict[str, Any] = {"HTTP_ORIGIN": ORIGIN, "HTTP_ACCESS_CONTROL_REQUEST
 
 def test_a_browser_that_asks_whether_it_may_is_told_what_the_template_allows() -> None:
     status, headers, body = call("OPTIONS", "/api/qr/generate", **PREFLIGHT)
-    told = parse_sharing(parse(ROOT / "template.yaml"))
+    sharing = parse_sharing(parse(ROOT / "template.yaml"))
     assert (status, body) == (204, b"")
     assert headers == {
         "access-control-allow-origin": "*",
-        "access-control-allow-methods": ",".join(told.allow_methods),
-        "access-control-allow-headers": ",".join(told.allow_headers),
-        "access-control-max-age": str(told.max_age),
+        "access-control-allow-methods": ",".join(sharing.allow_methods),
+        "access-control-allow-headers": ",".join(sharing.allow_headers),
+        "access-control-max-age": str(sharing.max_age),
     }
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.logo.pictures import picture, read
+from tests.unit.symbol.areas import largest_square
 
 from qr_engine.logo import PlacementOptions, fit_logo
 from qr_engine.symbol import encode
-from qr_engine.symbol.error_budget import Shape, largest_centred_square
+from qr_engine.symbol.model import AreaShape
 
 SQUARE = read(picture(size=(50, 50)))
 WIDE = read(picture(size=(100, 40)))
@@ -50,13 +51,13 @@ def test_a_round_plate_covers_less_than_a_square_one() -> None:
 
 
 @pytest.mark.parametrize("shape", ["circle", "rounded_square"])
-def test_a_wide_logo_has_a_plate_as_high_as_it_is_wide_where_that_is_round(shape: Shape) -> None:
+def test_a_wide_logo_has_a_plate_as_high_as_it_is_wide_where_that_is_round(shape: AreaShape) -> None:
     left, top, right, bottom = fit_logo(SYMBOL, WIDE, PlacementOptions(shape=shape)).plate
     assert right - left == bottom - top
 
 
 def test_a_quarter_of_the_correction_is_kept_for_the_camera() -> None:
-    side = largest_centred_square(7, "H")
+    side = largest_square(7, "H")
     wanted = PlacementOptions(size=100 * side / 45, padding=0)
     assert not fit_logo(SYMBOL, SQUARE, wanted).cover.fits
     assert fit_logo(SYMBOL, SQUARE, wanted, reserve=0).cover.fits
@@ -64,7 +65,7 @@ def test_a_quarter_of_the_correction_is_kept_for_the_camera() -> None:
 
 @given(size=st.floats(1, 1000), padding=st.floats(0, 50), shape=st.sampled_from(["square", "circle", "rounded_square"]))
 def test_a_logo_larger_than_the_code_covers_all_of_it_and_does_not_fit(
-    size: float, padding: float, shape: Shape
+    size: float, padding: float, shape: AreaShape
 ) -> None:
     placement = fit_logo(SYMBOL, SQUARE, PlacementOptions(size=size, padding=padding, shape=shape))
     left, top, right, bottom = placement.plate

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from tests.unit.logo.pictures import picture, read
+from tests.unit.symbol.areas import largest_square
 
-from qr_engine.artwork import compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.errors import WouldNotScan
 from qr_engine.logo import LogoFit, PlacementOptions, repair
@@ -17,7 +18,6 @@ from qr_engine.logo.placement import fit_logo
 from qr_engine.render import draw
 from qr_engine.scan.read_back import read_back
 from qr_engine.symbol import Level, Symbol, encode
-from qr_engine.symbol.error_budget import largest_centred_square
 from qr_engine.symbol.standard import capacities
 
 URL = "https://example.com/abc"
@@ -75,8 +75,8 @@ def test_the_smallest_version_that_bears_the_logo_is_taken() -> None:
 
 def test_a_weaker_level_is_taken_where_it_bears_more() -> None:
     # 15-H bears 29 modules and 15-Q 35; the boost had raised it to H.
-    side = largest_centred_square(15, "Q", reserve=0.25)
-    assert side > largest_centred_square(15, "H", reserve=0.25)
+    side = largest_square(15, "Q", reserve=0.25)
+    assert side > largest_square(15, "H", reserve=0.25)
     fitted = repaired("x", 100 * side / 77, version=15, padding=0)
     assert fitted.symbol.error_correction == "Q"
     assert fitted.changes == ("The error correction level is Q instead of H, so that the symbol bears the logo.",)
@@ -143,7 +143,7 @@ def test_a_micro_symbol_bears_no_logo() -> None:
 def drawn(fitted: LogoFit, shade: int) -> Image.Image:
     """The symbol at six pixels a module with its plate painted over."""
     size = 6 * (fitted.symbol.size + 8)
-    artwork = compose(fitted.symbol, margin=4, size=size, foreground=BLACK, background=WHITE)
+    artwork = Artwork(fitted.symbol, margin=4, size=size, foreground=BLACK, background=WHITE)
     with Image.open(io.BytesIO(draw(artwork, "png"))) as image:
         picture = image.convert("L")
     left, top, right, bottom = (round(6 * (edge + 4)) for edge in fitted.placement.plate)
@@ -198,7 +198,7 @@ def test_of_levels_that_bear_the_logo_the_one_with_most_correction_left_is_taken
 
 
 def test_a_level_weaker_than_the_one_asked_for_is_not_taken_though_it_bears_more() -> None:
-    side = largest_centred_square(15, "Q", reserve=0.25)
+    side = largest_square(15, "Q", reserve=0.25)
     fitted = repaired("x", 100 * side / 77, level="H", version=15, padding=0)
     assert fitted.symbol.error_correction == "H"
     assert "reduced" in fitted.changes[-1]

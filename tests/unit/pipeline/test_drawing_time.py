@@ -29,7 +29,7 @@ def test_the_largest_and_richest_takes_the_longest(form: str):
         {"size": largest, "gradient": GRADIENT, "effects": EFFECTS[:1]},
         {"size": largest, "gradient": GRADIENT, "effects": EFFECTS},
     ]
-    found = [estimate(format=form, **step) for step in steps]
-    assert found[1:] == sorted(found[1:])
-    assert found[0] < found[-1]
-    assert found[-1] > 10_000
+    estimates = [estimate(format=form, **step) for step in steps]
+    assert estimates[1:] == sorted(estimates[1:])
+    assert estimates[0] < estimates[-1]
+    assert estimates[-1] > 10_000

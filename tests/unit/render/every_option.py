@@ -12,10 +12,9 @@ from typing import Any, get_args
 from PIL import Image
 from tests.unit.logo.pictures import as_base64, picture, svg
 
-from qr_engine.request.logo_schema import LogoShape
-from qr_engine.request.style_schema import (
+from qr_engine.artwork.words import (
     DataPattern,
-    EffectType,
+    EffectKind,
     EyeBorderStyle,
     EyeCenterStyle,
     EyeShape,
@@ -23,6 +22,7 @@ from qr_engine.request.style_schema import (
     GradientType,
     TextPosition,
 )
+from qr_engine.symbol.model import AreaShape
 
 __all__ = ["cards"]
 
@@ -149,7 +149,7 @@ def _logos() -> dict[str, Card]:
     found: dict[str, Card] = {}
     turns = cycle(places)
     for name, body in bodies.items():
-        for shape in get_args(LogoShape):
+        for shape in get_args(AreaShape):
             logo = {"data": as_base64(body), "size": 24, "shape": shape, **next(turns)}
             found[f"{name} logo, {shape}"] = {"logo": logo, "error_correction": "H"}
     return found
@@ -170,7 +170,7 @@ def _frames() -> dict[str, Card]:
 
 def _effects() -> dict[str, Card]:
     found: dict[str, Card] = {
-        name: {"data_pattern": "rounded", "effects": [{"type": name, "intensity": 50}]} for name in get_args(EffectType)
+        name: {"data_pattern": "rounded", "effects": [{"type": name, "intensity": 50}]} for name in get_args(EffectKind)
     }
     found["three effects"] = {
         "frame": {"style": "bubble", "text": "Hi"},

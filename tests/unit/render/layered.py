@@ -6,7 +6,8 @@ from tests.unit.render.independent import symbol_of
 
 from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import BLACK, WHITE, Color
-from qr_engine.artwork.model import Gradient, GradientKind, Layer, Paint, Path, Stop, Tiles
+from qr_engine.artwork.model import Gradient, Layer, Paint, Path, Stop, Tiles
+from qr_engine.artwork.words import GradientKind
 
 KINDS: tuple[GradientKind, ...] = ("linear", "radial", "conic", "diamond", "spiral")
 KAPPA = 0.5523
@@ -38,10 +39,14 @@ DOT = circle(0.5, 0.5, 0.46)
 WIDE = circle(0.5, 0.5, 0.56)
 
 
+def even_stops(*colors: Color) -> tuple[Stop, ...]:
+    """Space the colours of a gradient evenly."""
+    return tuple([Stop(i / (len(colors) - 1), color) for i, color in enumerate(colors)])
+
+
 def gradient(kind: GradientKind, *colors: Color, size: int = 33, angle: float = 30.0) -> Gradient:
     """Evenly spaced, over a square of `size` modules, from a place a little off its middle."""
-    stops = tuple(Stop(i / (len(colors) - 1), color) for i, color in enumerate(colors))
-    return Gradient(kind=kind, stops=stops, angle=angle, center=(0.45, 0.55), box=(0, 0, size, size))
+    return Gradient(kind=kind, stops=even_stops(*colors), angle=angle, center=(0.45, 0.55), box=(0, 0, size, size))
 
 
 DARK = (Color(20, 30, 140), Color(150, 20, 60), Color(10, 90, 40))

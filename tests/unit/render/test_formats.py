@@ -7,11 +7,11 @@ import sys
 import pytest
 from tests.unit.render.independent import symbol_of
 
-from qr_engine.artwork import compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.render import FORMATS, draw
 
-ARTWORK = compose(symbol_of("formats"), margin=4, size=300, foreground=BLACK, background=WHITE)
+ARTWORK = Artwork(symbol_of("formats"), margin=4, size=300, foreground=BLACK, background=WHITE)
 
 
 def run(program: str) -> str:
@@ -44,12 +44,12 @@ def test_an_unknown_format_is_a_key_error() -> None:
 def test_another_process_gives_the_same_bytes(name: str) -> None:
     program = f"""
 import hashlib
-from qr_engine.artwork import compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.render import draw
 from qr_engine.symbol.model import Symbol
 symbol = Symbol(2, False, "L", 3, {ARTWORK.symbol.size}, {ARTWORK.symbol.matrix}, (), None, 0, 0)
-artwork = compose(symbol, margin=4, size=300, foreground=BLACK, background=WHITE)
+artwork = Artwork(symbol, margin=4, size=300, foreground=BLACK, background=WHITE)
 print(hashlib.sha256(draw(artwork, {name!r})).hexdigest())
 """
     assert run(program).strip() == hashlib.sha256(draw(ARTWORK, name)).hexdigest()
@@ -73,12 +73,12 @@ def test_no_renderer_is_loaded_before_its_format_is_asked_for() -> None:
 def test_a_plain_code_needs_no_imaging_library_and_nothing_for_layers(name: str) -> None:
     program = f"""
 import sys
-from qr_engine.artwork import compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE
 from qr_engine.render import draw
 from qr_engine.symbol.model import Symbol
 symbol = Symbol(2, False, "L", 3, {ARTWORK.symbol.size}, {ARTWORK.symbol.matrix}, (), None, 0, 0)
-draw(compose(symbol, margin=4, size=300, foreground=BLACK, background=WHITE), {name!r})
+draw(Artwork(symbol, margin=4, size=300, foreground=BLACK, background=WHITE), {name!r})
 print(*sys.modules)
 """
     loaded = set(run(program).split())

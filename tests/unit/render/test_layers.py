@@ -17,7 +17,8 @@ from tests.unit.render.independent import on_white, opened, poppler, rasterised,
 from tests.unit.render.layered import DARK, DOT, KINDS, WIDE, circle, gradient, layered, square
 
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
-from qr_engine.artwork.model import Artwork, GradientKind, Layer, Paint, Path
+from qr_engine.artwork.model import Artwork, Layer, Paint, Path
+from qr_engine.artwork.words import GradientKind
 from qr_engine.render import FORMATS, draw
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from tests.unit.render.independent import symbol_of
 
-from qr_engine.artwork import compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE, Color
 from qr_engine.render import draw
 from qr_engine.symbol import Symbol, encode
 
 
 def matrix(symbol: Symbol, *, margin: int = 4, size: int = 300, foreground: Color = BLACK) -> dict[str, Any]:
-    artwork = compose(symbol, margin=margin, size=size, foreground=foreground, background=WHITE)
+    artwork = Artwork(symbol, margin=margin, size=size, foreground=foreground, background=WHITE)
     document: dict[str, Any] = json.loads(draw(artwork, "json"))
     return document
 

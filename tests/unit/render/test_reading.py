@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.render.independent import on_paper, opencv_reads, opened, rasterised, symbol_of, zxing_reads
 
-from qr_engine.artwork import Artwork, compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_color
 from qr_engine.render import draw
 from qr_engine.symbol.model import Symbol
@@ -27,7 +27,7 @@ def artwork(
     background: Color = WHITE,
 ) -> Artwork:
     symbol = symbol_of(text, version)
-    return compose(symbol, margin=margin, size=size, foreground=foreground, background=background)
+    return Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background)
 
 
 @pytest.mark.parametrize("version", range(1, 41))
@@ -75,6 +75,6 @@ def test_a_micro_symbol_is_read(format_name: str) -> None:
     code = segno.make_micro("12345", version="M2")
     bits = "".join("".join(map(str, row)) + "0000" for row in code.matrix)
     symbol = Symbol(2, True, "L", 0, len(code.matrix), int(bits, 2), (), None, 0, 0)
-    picture = compose(symbol, margin=2, size=400, foreground=BLACK, background=TRANSPARENT)
+    picture = Artwork(symbol, margin=2, size=400, foreground=BLACK, background=TRANSPARENT)
     image = opened(draw(picture, "png")) if format_name == "png" else rasterised(draw(picture, "svg"))
     assert [barcode.text for barcode in zxingcpp.read_barcodes(on_paper(image))] == ["12345"]

@@ -4,13 +4,13 @@ import pytest
 from PIL import Image
 from tests.unit.render.independent import symbol_of, zxing_reads
 
-from qr_engine.artwork import Artwork, compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE, Color
 from qr_engine.render import draw
 
 
 def artwork(text: str = "text", *, margin: int = 4, size: int = 300, foreground: Color = BLACK) -> Artwork:
-    return compose(symbol_of(text), margin=margin, size=size, foreground=foreground, background=WHITE)
+    return Artwork(symbol_of(text), margin=margin, size=size, foreground=foreground, background=WHITE)
 
 
 def shown(text: str) -> Image.Image:

@@ -37,8 +37,8 @@ def test_it_is_drawn_with_a_warning_and_a_score(fields: dict[str, Any], form: st
 def test_the_score_falls_with_the_contrast() -> None:
     scores = []
     for foreground in ("#999", "#bbb", "#ddd", "#fafafa"):
-        asked = {**GOLD, "contrast": "warn", "colors": {"foreground": foreground}}
-        scores.append(draw_picture(parse(asked)[1])[1].scan.score or 0)
+        fields = {**GOLD, "contrast": "warn", "colors": {"foreground": foreground}}
+        scores.append(draw_picture(parse(fields)[1])[1].scan.score or 0)
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > scores[-1]
 

@@ -42,12 +42,12 @@ def issues(strict: bool = True, **fields: Any) -> dict[str, Issue]:
     ],
 )
 def test_a_wrong_value_is_refused_with_its_rule(field: str, value: Any, said: str | None):
-    found = issues(**{field: value})
+    by_path = issues(**{field: value})
     if said is None:
-        assert set(found) == {f"{field}.part", f"{field}.parts"}
+        assert set(by_path) == {f"{field}.part", f"{field}.parts"}
     else:
-        assert found[field].message == said
-        assert set(found) == {field}
+        assert by_path[field].message == said
+        assert set(by_path) == {field}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_missing_data_is_said():
 
 
 def test_all_problems_are_reported_at_once_contradictions_included():
-    found = issues(
+    by_path = issues(
         size=5,
         margin=-1,
         format="pgn",
@@ -97,7 +97,7 @@ def test_all_problems_are_reported_at_once_contradictions_included():
         wrong=True,
         structured_append={"part": 3, "parts": 2},
     )
-    assert set(found) == {
+    assert set(by_path) == {
         "size",
         "margin",
         "format",
@@ -116,13 +116,13 @@ def test_a_problem_beyond_the_last_that_is_told_is_no_fault_of_the_service(late:
 
 
 def test_a_sequence_of_more_symbols_than_characters_is_a_problem_of_its_parts():
-    found = issues(data="ab", structured_append={"part": 1, "parts": 3})
-    assert {path: issue.limit for path, issue in found.items()} == {"structured_append.parts": {"max": 2}}
+    by_path = issues(data="ab", structured_append={"part": 1, "parts": 3})
+    assert {path: issue.limit for path, issue in by_path.items()} == {"structured_append.parts": {"max": 2}}
 
 
 def test_an_avif_is_refused_where_its_encoder_would_take_too_much_memory():
-    found = issues(data="x", format="avif", size=3073)
-    assert {path: (issue.limit, issue.suggestion) for path, issue in found.items()} == {"size": ({"max": 3072}, 3072)}
+    by_path = issues(data="x", format="avif", size=3073)
+    assert {path: (issue.limit, issue.suggestion) for path, issue in by_path.items()} == {"size": ({"max": 3072}, 3072)}
 
 
 def test_data_that_are_wrong_are_not_also_too_short_for_a_sequence():
@@ -130,9 +130,9 @@ def test_data_that_are_wrong_are_not_also_too_short_for_a_sequence():
 
 
 def test_a_wrong_colour_is_found_together_with_other_contradictions():
-    found = issues(colors={"foreground": "blak", "background": "#12"}, structured_append={"part": 3, "parts": 2})
-    assert set(found) == {"colors.foreground", "colors.background", "structured_append.part"}
-    assert found["colors.foreground"].suggestion == "black"
+    by_path = issues(colors={"foreground": "blak", "background": "#12"}, structured_append={"part": 3, "parts": 2})
+    assert set(by_path) == {"colors.foreground", "colors.background", "structured_append.part"}
+    assert by_path["colors.foreground"].suggestion == "black"
 
 
 def test_a_parameter_given_twice_is_refused():

@@ -53,9 +53,9 @@ def test_a_logo_leaves_the_modules_of_json_as_they_are_encoded() -> None:
     from qr_engine.pipeline.generate import draw_picture
 
     svg = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path d='M0 0h8v8H0z'/></svg>"
-    asked = {"data": "https://example.com", "format": "json", "error_correction": "H", "version": 5}
-    plain = json.loads(draw_picture(parse(asked)[1])[0])
-    with_logo = json.loads(draw_picture(parse({**asked, "logo": {"data": svg}})[1])[0])
+    fields = {"data": "https://example.com", "format": "json", "error_correction": "H", "version": 5}
+    plain = json.loads(draw_picture(parse(fields)[1])[0])
+    with_logo = json.loads(draw_picture(parse({**fields, "logo": {"data": svg}})[1])[0])
     cleared = with_logo.pop("cleared")
     assert with_logo | {"mask": 0} == plain | {"mask": 0}
     assert any("1" in row for row in cleared)

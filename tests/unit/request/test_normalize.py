@@ -55,8 +55,8 @@ def test_null_is_no_excuse_for_an_unknown_field_nor_for_an_item_of_a_list():
 
 def test_null_does_so_in_batches_and_warmings():
     assert validate({"codes": [{}], "options": None}, BatchRequest) == validate({"codes": [{}]}, BatchRequest)
-    asked = {"patterns": ["x"], "listed": None, "popular": None}
-    assert validate(asked, WarmRequest) == validate({"patterns": ["x"]}, WarmRequest)
+    fields = {"patterns": ["x"], "listed": None, "popular": None}
+    assert validate(fields, WarmRequest) == validate({"patterns": ["x"]}, WarmRequest)
 
 
 def test_a_number_whose_fraction_is_zero_is_a_whole_one():
@@ -64,8 +64,8 @@ def test_a_number_whose_fraction_is_zero_is_a_whole_one():
 
 
 def test_numbers_stay_as_they_are_where_fractions_may_be():
-    asked = {"data": "x", "stroke": {"color": "gold", "opacity": 1.0}, "dpi": 300.0}
-    assert parse(asked) == parse({**asked, "dpi": 300})
+    fields = {"data": "x", "stroke": {"color": "gold", "opacity": 1.0}, "dpi": 300.0}
+    assert parse(fields) == parse({**fields, "dpi": 300})
 
 
 @pytest.mark.parametrize("field", ["version", "mask", "format", "gradient", "effects", "size", "structured_append"])
@@ -80,8 +80,8 @@ def test_nor_has_it_within_objects():
 
 
 def test_a_text_in_a_query_string_may_say_null():
-    asked = parse({"data": "null", "title": "null"}, strict=False)
-    assert asked == parse({"data": "null", "title": "null"})
+    request = parse({"data": "null", "title": "null"}, strict=False)
+    assert request == parse({"data": "null", "title": "null"})
 
 
 def test_a_required_list_of_the_wrong_kind_is_refused_with_the_number_of_its_items():

@@ -40,10 +40,10 @@ def test_it_has_level_m_and_nothing_more(fields: dict[str, Any]) -> None:
     ],
 )
 def test_another_symbol_is_refused_with_the_rule(fields: dict[str, Any], path: str) -> None:
-    found = complaints(**fields)
-    assert list(found) == [path]
-    assert found[path].startswith("Must ")
-    assert "EPC069-12" in found[path]
+    messages = complaints(**fields)
+    assert list(messages) == [path]
+    assert messages[path].startswith("Must ")
+    assert "EPC069-12" in messages[path]
 
 
 @pytest.mark.parametrize("character", ["x", "ž", "字"])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.render.independent import symbol_of
 
-from qr_engine.artwork import Artwork, compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import Color, parse_color
 from qr_engine.scan import report_scan, scan_issues
 
@@ -18,7 +18,7 @@ def artwork(
     foreground: str = "black", background: str = "white", *, margin: int = 4, size: int = 300, micro: bool = False
 ) -> Artwork:
     symbol = replace(symbol_of("scan"), micro=micro)
-    return compose(
+    return Artwork(
         symbol, margin=margin, size=size, foreground=parse_color(foreground), background=parse_color(background)
     )
 

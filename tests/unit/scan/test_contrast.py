@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.render.independent import symbol_of
 
-from qr_engine.artwork import Artwork, compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE, Color, contrast, parse_color
 from qr_engine.artwork.model import Gradient, Layer, Paint, Part, Stop
 from qr_engine.scan import report_scan, scan_issues
@@ -24,7 +24,7 @@ def gradient(*colors: str, angle: float = 0) -> Gradient:
 
 def painted(background: str = "white", **paints: Paint | str) -> Artwork:
     """An artwork with a layer for each part that is given."""
-    plain = compose(symbol_of("scan"), margin=4, size=300, foreground=BLACK, background=parse_color(background))
+    plain = Artwork(symbol_of("scan"), margin=4, size=300, foreground=BLACK, background=parse_color(background))
     parts: Any = paints
     layers = [Layer(part, (), parse_color(paint) if isinstance(paint, str) else paint) for part, paint in parts.items()]
     return replace(plain, layers=tuple(layers))
@@ -147,7 +147,7 @@ def test_a_background_layer_covers_what_is_transparent() -> None:
 
 @given(paint=opaque, background=opaque)
 def test_one_layer_is_judged_as_the_plain_code_of_its_colour(paint: Color, background: Color) -> None:
-    plain = compose(symbol_of("scan"), margin=4, size=300, foreground=paint, background=background)
+    plain = Artwork(symbol_of("scan"), margin=4, size=300, foreground=paint, background=background)
     layered = replace(plain, foreground=BLACK, layers=(Layer("data", (), paint),))
     assert scan_issues(layered, "svg") == scan_issues(plain, "svg")
     assert report_scan(layered) == report_scan(plain)

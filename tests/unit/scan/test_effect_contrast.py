@@ -7,9 +7,10 @@ from tests.unit.render.independent import symbol_of
 
 from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import Color, contrast
-from qr_engine.artwork.model import Effect, EffectKind
+from qr_engine.artwork.model import Effect
 from qr_engine.artwork.style import Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import EffectKind
 from qr_engine.render.raster.compose import draw_pixels
 from qr_engine.scan import report_scan
 

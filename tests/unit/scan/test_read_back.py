@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from qr_engine.artwork import compose, rows
+from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_color
 from qr_engine.render import draw
 from qr_engine.scan.read_back import Condition, Failure, ReadBack, read_back, read_back_issues
@@ -22,7 +22,7 @@ def picture(
     foreground: Color = BLACK,
     background: Color = WHITE,
 ) -> Image.Image:
-    artwork = compose(symbol, margin=margin, size=size, foreground=foreground, background=background)
+    artwork = Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background)
     with Image.open(io.BytesIO(draw(artwork, "png"))) as image:
         image.load()
         return image

@@ -7,18 +7,17 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from tests.unit.symbol.areas import largest_square
 
 from qr_engine.symbol import Level, Role, Symbol, encode, roles
 from qr_engine.symbol.error_budget import (
     Cover,
-    Shape,
     centred_area,
-    largest_centred,
-    largest_centred_square,
     measure_cover,
     measure_cover_at,
 )
 from qr_engine.symbol.layout import layout
+from qr_engine.symbol.model import AreaShape
 from qr_engine.symbol.standard import blocks
 
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
@@ -85,11 +84,11 @@ def modules_by_codeword(code: Symbol) -> dict[tuple[int, int], list[tuple[int, i
 
 @pytest.mark.parametrize("version", REFERENCE)
 def test_the_largest_centred_squares_are_those_of_the_reference(version: int) -> None:
-    assert tuple(largest_centred_square(version, level) for level in ("M", "Q", "H")) == REFERENCE[version]
+    assert tuple(largest_square(version, level) for level in ("M", "Q", "H")) == REFERENCE[version]
 
 
 def test_fifteen_q_bears_a_larger_square_than_fifteen_h() -> None:
-    assert largest_centred_square(15, "Q") > largest_centred_square(15, "H")
+    assert largest_square(15, "Q") > largest_square(15, "H")
 
 
 @pytest.mark.parametrize(("level", "side"), [("M", 65), ("H", 91)])
@@ -102,7 +101,7 @@ def test_a_decoder_agrees_about_version_40(level: Level, side: int) -> None:
 @pytest.mark.parametrize("version", range(2, 41))
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_largest_square_fits_and_the_next_one_does_not(version: int, level: Level) -> None:
-    side, size = largest_centred_square(version, level), 4 * version + 17
+    side, size = largest_square(version, level), 4 * version + 17
     assert side == 0 or measure_cover_at(version, level, centred_area(size, side, side)).fits
     assert not measure_cover_at(version, level, centred_area(size, side + 2, side + 2)).fits
 
@@ -181,7 +180,7 @@ def test_an_alignment_pattern_at_the_edge_may_not(version: int, column: int, row
 @pytest.mark.parametrize("version", [7, 10, 14, 21, 28, 35])
 def test_a_decoder_does_without_the_alignment_patterns_that_may_be_covered(version: int) -> None:
     code = symbol(version, "H")
-    side = largest_centred_square(version, "H", reserve=0.25)
+    side = largest_square(version, "H", reserve=0.25)
     assert reads(code, centred_area(code.size, side, side))
 
 
@@ -221,7 +220,7 @@ def test_a_micro_symbol_has_the_codewords_of_the_standard(version: int, codeword
 
 
 @pytest.mark.parametrize("shape", ["square", "circle", "rounded_square"])
-def test_a_small_shape_touches_every_module_of_its_box(shape: Shape) -> None:
+def test_a_small_shape_touches_every_module_of_its_box(shape: AreaShape) -> None:
     assert _lines(centred_area(21, 5, 5, shape=shape), 21, 5) == ["11111"] * 5
 
 
@@ -244,22 +243,9 @@ def _lines(area: int, size: int, side: int) -> list[str]:
     return ["".join("01"[(start + x, start + y) in modules] for x in range(side)) for y in range(side)]
 
 
-@given(version=st.integers(2, 40), level=st.sampled_from(LEVELS), aspect=st.floats(0.1, 10))
-@settings(max_examples=60, deadline=None)
-def test_the_largest_rectangle_has_the_aspect_and_lies_as_well_upright(
-    version: int, level: Level, aspect: float
-) -> None:
-    across, down = largest_centred(version, level, aspect=aspect)
-    if across:
-        assert measure_cover_at(version, level, centred_area(4 * version + 17, across, down)).fits
-        longer, shorter = max(across, down), min(across, down)
-        assert shorter - 2 < longer * min(aspect, 1 / aspect) <= shorter
-        assert (across >= down) == (aspect >= 1) or across == down
-
-
 @pytest.mark.parametrize("version", [10, 15, 40])
 def test_a_circle_may_be_wider_than_a_square(version: int) -> None:
-    circle, _ = largest_centred(version, "M", shape="circle")
-    rounded, _ = largest_centred(version, "M", shape="rounded_square")
-    assert largest_centred_square(version, "M") <= rounded <= circle
-    assert largest_centred_square(version, "M") < circle
+    circle = largest_square(version, "M", shape="circle")
+    rounded = largest_square(version, "M", shape="rounded_square")
+    assert largest_square(version, "M") <= rounded <= circle
+    assert largest_square(version, "M") < circle

@@ -117,7 +117,7 @@ def _without_one_letter(word: str) -> set[str]:
 
 
 def over(top: Color, bottom: Color) -> Color:
-    """Lay `top` on `bottom` and give what is seen (source over, Porter and Duff; in sRGB, as browsers do)."""
+    """Lay `top` on `bottom` and return the visible colour (source over, Porter and Duff; in sRGB, as browsers do)."""
     if top.alpha == 255 or bottom.alpha == 0:
         return top
     if top.alpha == 0:
@@ -138,7 +138,7 @@ def over(top: Color, bottom: Color) -> Color:
 
 @lru_cache(maxsize=1024)
 def luminance(color: Color) -> float:
-    """Give the relative luminance, 0 for black to 1 for white, of the colour as if it were opaque (WCAG 2.2)."""
+    """Return the relative luminance, 0 for black to 1 for white, of the colour as if it were opaque (WCAG 2.2)."""
     red, green, blue = (_linear(channel / 255) for channel in (color.red, color.green, color.blue))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -149,7 +149,7 @@ def _linear(channel: float) -> float:
 
 
 def contrast(first: Color, second: Color) -> float:
-    """Give the contrast ratio of two opaque colours, 1 for none to 21 for black and white (WCAG 2.2)."""
+    """Return the contrast ratio of two opaque colours, 1 for none to 21 for black and white (WCAG 2.2)."""
     lighter, darker = luminance(first), luminance(second)
     if lighter < darker:
         lighter, darker = darker, lighter

@@ -27,11 +27,11 @@ class Cost(NamedTuple):
     pixel: float = 0.0
 
     def seconds(self, width: float, height: float) -> float:
-        """What a drawing of so many pixels takes."""
+        """Estimate the time that a drawing of so many pixels takes."""
         return (self.fixed + self.row * height + self.pixel * width * height) / 1e9
 
     def scale(self, width: float, height: float, seconds: float) -> float:
-        """The largest factor, up to 1, by which a drawing is made smaller to take no more than so many seconds."""
+        """Return the largest factor, up to 1, with which a drawing takes no more than so many seconds."""
         left = seconds * 1e9 - self.fixed
         if self.seconds(width, height) <= seconds or left <= 0:
             return 1.0

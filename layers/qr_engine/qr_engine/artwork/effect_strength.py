@@ -1,6 +1,6 @@
-"""What the intensity of an effect means: distances in modules, and how much of a paint is seen.
+"""The intensity of an effect as distances in modules and as opacities.
 
-Everything grows from nothing, so that an effect of little intensity is one of little effect.
+All of them grow from 0, so an effect of little intensity changes little.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _GREY: Final = Color(128, 128, 128)
 # The opacity of specks on average, of that of the strongest ones.
 _SPECK: Final = 0.55
 VIGNETTE_START: Final = 0.45
-"""How far from the middle of the picture to its corners dusk begins."""
+"""Where the vignette begins, as a share of the way from the middle of the picture to its corners."""
 
 
 class Halo(msgspec.Struct, frozen=True):
@@ -65,7 +65,7 @@ class Tone(msgspec.Struct, frozen=True):
 
 
 def halo_of(effect: Effect) -> Halo:
-    """What a ``shadow`` or a ``glow`` is drawn as."""
+    """Return what a ``shadow`` or a ``glow`` is drawn as."""
     amount = effect.amount
     if effect.kind == "shadow":
         return Halo(0.1 + 0.2 * amount, 0.08 + 0.22 * amount, 0.72 * sqrt(amount), effect.color or BLACK)
@@ -73,12 +73,12 @@ def halo_of(effect: Effect) -> Halo:
 
 
 def blur_deviation(effect: Effect) -> float:
-    """Standard deviation of a ``blur``, in modules."""
+    """Return the standard deviation of a ``blur``, in modules."""
     return 0.35 * effect.amount
 
 
 def grain_opacity(effect: Effect) -> float:
-    """How opaque the strongest grain is, 0 to 1, of a ``noise`` or a ``vintage``.
+    """Return the opacity of the strongest grain of a ``noise`` or a ``vintage``, 0 to 1.
 
     Decoders take a difference of 24 levels within a few pixels for an edge, which is why neither reaches that.
     """
@@ -86,13 +86,13 @@ def grain_opacity(effect: Effect) -> float:
 
 
 def average_grain(effect: Effect) -> Color:
-    """What the grain of a ``noise`` or a ``vintage`` looks like from afar, where single specks are not seen."""
+    """Return the colour of the grain of a ``noise`` or a ``vintage`` from afar, where single specks are not visible."""
     specks = (effect.color if effect.kind == "noise" else None) or _GREY
     return _fade(specks, grain_opacity(effect) * _SPECK)
 
 
 def tone_of(effect: Effect) -> Tone:
-    """The colours of a ``vintage``; the second is that of the corners of the picture, and fades towards its middle."""
+    """Return the colours of a ``vintage``: the wash over the whole picture and the vignette of its corners."""
     color = effect.color or SEPIA
     return Tone(_fade(color, 0.4 * effect.amount), _fade(_VIGNETTE, 0.4 * effect.amount))
 
@@ -102,7 +102,7 @@ def _fade(color: Color, opacity: float) -> Color:
 
 
 def visible_share(deviation: float, offset: float = 0.0) -> float:
-    """How much of a single module's blurred copy is seen in the middle of that module, 0 to 1.
+    """Return how much of a single module's blurred copy is visible in the middle of that module, 0 to 1.
 
     Of a single light module among dark ones, as much is seen of what is behind.
     """
@@ -111,5 +111,5 @@ def visible_share(deviation: float, offset: float = 0.0) -> float:
 
 
 def _normal_cdf(value: float) -> float:
-    """The share of a normal distribution that lies below `value` standard deviations."""
+    """Return the share of a normal distribution that lies below `value` standard deviations."""
     return (1 + erf(value / sqrt(2))) / 2

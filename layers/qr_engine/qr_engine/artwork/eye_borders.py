@@ -25,7 +25,7 @@ __all__ = ["BORDER_DRAWINGS", "cut_square", "scallops", "shield"]
 
 
 def _ring(points: Sequence[Point], radius: float | Sequence[float] = 0.0, width: float = 1.0) -> Path:
-    """A ring of `width` modules inside a polygon; its inner corners are as much rounder as keeps the ring even."""
+    """Draw a ring of `width` modules inside a polygon; its inner corners are rounder, so that the ring is even."""
     radii = [float(radius)] * len(points) if isinstance(radius, int | float) else radius
     return polygon(points, radii) + reverse(polygon(inset(points, width), [max(size - width, 0.0) for size in radii]))
 
@@ -35,7 +35,7 @@ def _box(near: float = 0.0, far: float = 7.0) -> list[Point]:
 
 
 def cut_square(near: float, cut: float) -> list[Point]:
-    """A square from `near` to as far from the other side, `cut` off each corner along both of its edges."""
+    """Return the corners of a square from `near` to 7 less `near`, `cut` off each corner along both edges."""
     far, after, before = 7 - near, near + cut, 7 - near - cut
     return [
         (after, near), (before, near), (far, after), (far, before),
@@ -44,7 +44,7 @@ def cut_square(near: float, cut: float) -> list[Point]:
 
 
 def _round_hole() -> Path:
-    """A touch wider than the standard's 2.5, so that the diagonals of a square centre find room."""
+    """Draw a hole a touch wider than the standard's 2.5, so that the diagonals of a square centre find room."""
     return reverse(circle(3.5, 3.5, 2.56))
 
 
@@ -53,17 +53,17 @@ def _circle() -> Path:
 
 
 def _double() -> Path:
-    """A thin line around the ring: within the ring it would break the runs that readers look for."""
+    """Draw a thin line around the ring: within the ring it would break the runs that readers look for."""
     return _ring(_box(-0.6, 7.6), width=0.14) + _ring(_box())
 
 
 def _diamond() -> Path:
-    """As much of a diamond as leaves its middle lines those of a square, around a hole on which readers fit well."""
+    """Draw as much of a diamond as leaves its middle lines those of a square, around a hole that readers fit well."""
     return polygon(cut_square(0, 2)) + _round_hole()
 
 
 def _hexagon() -> Path:
-    """Lying; its points are two modules blunt, since readers measure the eye from one to the other.
+    """Draw a lying hexagon; its points are two modules blunt, since readers measure the eye between them.
 
     The hole has corners where those of a square are: some readers fit a square on it and on the outline, and turn the
     one within a circle at will.
@@ -88,7 +88,7 @@ def _cross() -> Path:
 
 
 def _arrow() -> Path:
-    """A square that points to its corner; the hole stays nearly square, because readers fit their grid on it.
+    """Draw a square that points to its corner; the hole stays nearly square, because readers fit their grid on it.
 
     A shape that is cut at one corner has its middle elsewhere, which the last line makes up for.
     """
@@ -101,13 +101,13 @@ def _star() -> Path:
 
 
 def _beads() -> Path:
-    """A bead on each module of the ring, on a thread that keeps them one outline for a reader."""
+    """Draw a bead on each module of the ring, on a thread that keeps them one outline for a reader."""
     beads = [rectangle(x, y, x + 1, y + 1, 0.4) for y in range(7) for x in range(7) if {x, y} & {0, 6}]
     return tuple([command for bead in beads for command in bead]) + _ring(_box(0.28, 6.72), width=0.44)
 
 
 def _bars() -> Path:
-    """Seven bars, the inner five with a gap in them."""
+    """Draw seven bars, the inner five with a gap in them."""
     bars = [rectangle(0, 0, 7, 1, 0.5), rectangle(0, 6, 7, 7, 0.5)]
     bars += [rectangle(x, y, x + 1, y + 1, 0.35) for y in range(1, 6) for x in (0, 6)]
     joints = [rectangle(x + 0.1, 0.5, x + 0.9, 6.5) for x in (0, 6)]
@@ -115,7 +115,7 @@ def _bars() -> Path:
 
 
 def shield(scale: float) -> Path:
-    """A shield, straight at the top and the sides; `scale` is half its width."""
+    """Draw a shield, straight at the top and the sides; `scale` is half its width."""
     around: Path = (
         ("M", -0.88, -1),
         ("L", 0.88, -1),
@@ -131,7 +131,7 @@ def shield(scale: float) -> Path:
 
 
 def scallops(petals: int, outer: float, inner: float) -> Path:
-    """A flower around the middle; `outer` and `inner` are the distances of its petals and of what is between them."""
+    """Draw a flower around the middle; `outer` and `inner` are the distances of its petals and its notches."""
     middle, swing = (outer + inner) / 2, (outer - inner) / 2
     points = []
     for k in range(4 * petals):

@@ -18,7 +18,7 @@ def _bars() -> Path:
 
 
 def _cross() -> Path:
-    """A cross whose arms widen outwards, so that its middle lines are as long as those of a square."""
+    """Draw a cross whose arms widen outwards, so that its middle lines are as long as those of a square."""
     near, wide, notch = 1.95, 1.15, 0.85
     arm = [(3.5 - notch, 3.5 - notch), (3.5 - wide, near), (3.5 + wide, near)]
     arms = [arm]

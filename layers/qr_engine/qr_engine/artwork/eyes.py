@@ -1,4 +1,4 @@
-"""What a finder pattern looks like: a border and a centre, each one outline in a square of seven by seven modules.
+"""Finder patterns: a border and a centre, each one outline in a square of seven by seven modules.
 
 Readers find a finder pattern by its runs of 1, 1, 3, 1 and 1 modules through the middle, across and down (ISO/IEC
 18004:2015, 6.3.3), so whatever a shape does at its corners, it keeps those along its middle lines.
@@ -7,49 +7,16 @@ Readers find a finder pattern by its runs of 1, 1, 3, 1 and 1 modules through th
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from .eye_borders import BORDER_DRAWINGS
 from .eye_centers import CENTER_DRAWINGS
 from .model import Path
 from .paths import rotate_quarters
+from .words import EyeShape
 
-__all__ = ["EYES", "EyeBorderStyle", "EyeCenterStyle", "EyeShape", "draw_border", "draw_center", "matching_styles"]
+__all__ = ["EYES", "draw_border", "draw_center", "matching_styles"]
 
-EyeShape = Literal[
-    "square",
-    "rounded_square",
-    "circle",
-    "dot",
-    "leaf",
-    "bars_horizontal",
-    "bars_vertical",
-    "star",
-    "diamond",
-    "cross",
-    "hexagon",
-    "heart",
-    "shield",
-    "crystal",
-    "flower",
-    "arrow",
-]
-EyeBorderStyle = Literal[
-    "square",
-    "rounded_square",
-    "circle",
-    "quarter_round",
-    "cut_corner",
-    "thick_border",
-    "double_border",
-    "diamond",
-    "hexagon",
-    "cross",
-    "star",
-    "leaf",
-    "arrow",
-]
-EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
 
 EYES: Final[dict[EyeShape, tuple[str, str]]] = {
     "square": ("square", "square"),
@@ -79,20 +46,20 @@ _DIRECTED: Final = ("quarter_round", "leaf", "arrow")
 
 
 def matching_styles(border_style: str, center_style: str) -> tuple[str, str]:
-    """The styles of the border and the centre as they are drawn together."""
+    """Return the styles of the border and the centre as they are drawn together."""
     soft = center_style == "square" and border_style in _ROUND_HOLES
     return border_style, "soft_square" if soft else center_style
 
 
 @lru_cache(maxsize=256)
 def draw_border(style: str, quarters: int) -> Path:
-    """The border of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
+    """Draw the border of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
     return _rotate(BORDER_DRAWINGS[style](), style, quarters)
 
 
 @lru_cache(maxsize=256)
 def draw_center(style: str, quarters: int) -> Path:
-    """The centre of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
+    """Draw the centre of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
     return _rotate(CENTER_DRAWINGS[style](), style, quarters)
 
 

@@ -43,19 +43,19 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 def split_cells(symbol: Symbol) -> tuple[bytes, bytes]:
-    """The cells of all dark modules but those of eyes and alignment patterns, and the cells of the latter."""
+    """Return the cells of dark modules that belong to neither eyes nor alignment patterns, and those of the latter."""
     data, alignment = _regions(symbol.version, symbol.micro, symbol.size)
     return _cells(symbol.matrix & data, symbol.size), _cells(symbol.matrix & alignment, symbol.size)
 
 
 def eye_corners(symbol: Symbol) -> list[tuple[int, int]]:
-    """Column and row where each eye begins: top left, top right, bottom left; Micro QR has the first only."""
+    """Return column and row of each eye: top left, top right, bottom left; Micro QR has the first only."""
     far = symbol.size - 7
     return [(0, 0)] if symbol.micro else [(0, 0), (far, 0), (0, far)]
 
 
 def dark_neighbours(grid: Grid) -> bytes:
-    """A byte for every cell that says which of its eight neighbours are dark.
+    """Return a byte for every cell: which of its eight neighbours are dark.
 
     The bits: 1 north, 2 east, 4 south, 8 west, 16 north east, 32 south east, 64 south west, 128 north west.
     """
@@ -87,7 +87,7 @@ _DIGITS = bytes([code & 1 for code in range(256)])
 
 @lru_cache(maxsize=64)
 def _regions(version: int, micro: bool, size: int) -> tuple[int, int]:
-    """Masks over a matrix: what is neither eye nor alignment pattern, and the alignment patterns."""
+    """Return masks over a matrix: all but eyes and alignment patterns, and the alignment patterns."""
     stride = size + GUARD
     last = size * stride - 1
     masks = {Role.FINDER: 0, Role.ALIGNMENT: 0}

@@ -52,7 +52,7 @@ SIDES: Final = 15
 
 
 def drop_open_diagonals(around: int) -> int:
-    """`around` without the diagonal neighbours that no shape asks for: those whose corner is not enclosed by two sides.
+    """Clear the bits of diagonal neighbours whose corner is not enclosed by two sides: no shape asks for them.
 
     It leaves 47 of the 256 neighbourhoods.
     """
@@ -63,12 +63,12 @@ def drop_open_diagonals(around: int) -> int:
 
 
 def rounded(around: int) -> Path:
-    """A corner is round where neither of its two neighbours is dark."""
+    """Round a corner where neither of its two neighbours is dark."""
     return rectangle(0, 0, 1, 1, _free_radii(around, (0.5, 0.5, 0.5, 0.5)))
 
 
 def extra_rounded(around: int) -> Path:
-    """As `rounded`, but the outside of a bend is one wide curve, and so is its inside."""
+    """Draw as `rounded`, but with one wide curve on the outside of a bend, and on its inside."""
     shape = rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.5, 0.5, 0.5))))
     for corner, ((above, beside), diagonal) in enumerate(zip(_SIDES, _DIAGONALS, strict=True)):
         if around & above and around & beside and not around & diagonal:
@@ -77,29 +77,29 @@ def extra_rounded(around: int) -> Path:
 
 
 def classy(around: int) -> Path:
-    """Two corners across from each other are round where they are free, as a leaf's."""
+    """Round two corners across from each other where they are free, as a leaf's."""
     return rectangle(0, 0, 1, 1, _free_radii(around, (0.5, 0.0, 0.5, 0.0)))
 
 
 def classy_rounded(around: int) -> Path:
-    """As `classy`, with wide curves at bends and a little softness at the other corners."""
+    """Draw as `classy`, with wide curves at bends and a little softness at the other corners."""
     return rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.2, 0.5, 0.2))))
 
 
 def horizontal(around: int) -> Path:
-    """Bars along the rows, with round ends."""
+    """Draw bars along the rows, with round ends."""
     left, right = (0.0 if around & side else _BAR / 2 for side in (_W, _E))
     return rectangle(0, (1 - _BAR) / 2, 1, (1 + _BAR) / 2, (left, right, right, left))
 
 
 def vertical(around: int) -> Path:
-    """Bars along the columns, with round ends."""
+    """Draw bars along the columns, with round ends."""
     top, bottom = (0.0 if around & side else _BAR / 2 for side in (_N, _S))
     return rectangle((1 - _BAR) / 2, 0, (1 + _BAR) / 2, 1, (top, top, bottom, bottom))
 
 
 def wave(around: int) -> Path:
-    """Rows that rise in one column and fall in the next; bit 16 of `around` says that this one falls.
+    """Draw rows that rise in one column and fall in the next; bit 16 of `around` makes this one fall.
 
     Two modules above each other share a curved edge; the upper one is drawn on into the lower, so that none is seen.
     """
@@ -126,13 +126,13 @@ def wave(around: int) -> Path:
 
 
 def _free_radii(around: int, free: _Radii) -> _Radii:
-    """Those radii of `free` whose corners no neighbour touches."""
+    """Return the radii of `free` at corners that no neighbour touches, 0 at the others."""
     tl, tr, br, bl = (0.0 if around & (a | b) else radius for (a, b), radius in zip(_SIDES, free, strict=True))
     return tl, tr, br, bl
 
 
 def _widen_bend(around: int, radii: _Radii) -> _Radii:
-    """`radii`, wider at the outside of a bend: where both neighbours across from the corner are dark, and only they."""
+    """Widen the radius outside a bend: where the two neighbours across from the corner are the only dark ones."""
     bend = {_S | _E: 0, _S | _W: 1, _N | _W: 2, _N | _E: 3}.get(around & SIDES)
     if bend is None or not radii[bend]:
         return radii
@@ -141,7 +141,7 @@ def _widen_bend(around: int, radii: _Radii) -> _Radii:
 
 
 def _fillet(corner: int) -> Path:
-    """The inside of a bend, in the module across the corner; it begins within the bend, to leave no seam."""
+    """Draw the inside of a bend, in the module across the corner; it begins within the bend, to leave no seam."""
     at, reach = 1 + _FILLET, 1 + _FILLET * (1 - _ARC)
     path: Path = (("M", 0.8, 0.8), ("L", at, 1), ("C", reach, 1, 1, reach, 1, at), ("Z",))
     return rotate_quarters(path, corner + 2, 1)

@@ -1,4 +1,4 @@
-"""A picture in module units: what every renderer prints, whatever the format.
+"""A picture in module units, which every renderer prints in its format.
 
 Coordinates count modules from the picture's top left corner, frame and quiet zone included; x grows to the right, y
 down.
@@ -12,15 +12,14 @@ import msgspec
 
 from ..symbol.model import Symbol
 from .color import Color
+from .words import EffectKind, GradientKind
 
 __all__ = [
     "Artwork",
     "Command",
     "Effect",
-    "EffectKind",
     "EmbeddedImage",
     "Gradient",
-    "GradientKind",
     "Insets",
     "Layer",
     "Paint",
@@ -40,13 +39,11 @@ Command: TypeAlias = (
 Path: TypeAlias = tuple[Command, ...]
 """One or more closed outlines, filled by the nonzero rule: a hole runs the other way round."""
 
-GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
 Part = Literal["background", "stroke", "data", "eye_border", "eye_center", "frame", "caption", "plate", "tone"]
-EffectKind = Literal["shadow", "glow", "blur", "noise", "vintage"]
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """A colour of a gradient and its place, 0 to 1."""
+    """A colour of a gradient at an offset, 0 for its start to 1 for its end."""
 
     offset: float
     color: Color
@@ -89,8 +86,8 @@ class Tiles(msgspec.Struct, frozen=True):
     ----------
     shapes
         Paths in a unit square from (0, 0) to (1, 1); one may reach up to half a module beyond it.
-    places
-        Column, row and the index of the shape; the shape's origin goes to that point, in modules.
+    positions
+        Column, row and index of the shape for each copy; the shape's origin goes to that point, in modules.
     """
 
     shapes: tuple[Path, ...]
@@ -98,21 +95,21 @@ class Tiles(msgspec.Struct, frozen=True):
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """One paint and all that is painted with it; layers are painted in their order.
+    """One paint and the shape that it fills; layers are painted in their order.
 
     Attributes
     ----------
     part
-        What of the picture it is.
+        The part of the picture that the layer belongs to.
     shape
-        Where it is painted.
+        The filled area.
     paint
-        With what.
+        A colour or a gradient.
     on
-        The part that it lies on.
-    reach
-        Modules by which it goes beyond the shape, corners rounded; such a layer is one colour, under those that paint
-        the shape itself: what it does within the shape is not seen.
+        The part below it.
+    outset
+        Outset in modules, with round joins. Only for strokes: a layer with an outset has one colour and is painted
+        below the shape, which hides its inner half.
     """
 
     part: Part
@@ -123,7 +120,7 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Insets(msgspec.Struct, frozen=True):
-    """Whole modules on each side, between the quiet zone and the picture's edge: what a frame takes."""
+    """Whole modules between the quiet zone and each edge of the picture, which a frame takes."""
 
     left: int = 0
     top: int = 0
@@ -132,7 +129,7 @@ class Insets(msgspec.Struct, frozen=True):
 
 
 class EmbeddedImage(msgspec.Struct, frozen=True):
-    """A finished picture that is laid over the layers, such as a logo.
+    """A finished image that is painted over the layers, such as a logo.
 
     Attributes
     ----------
@@ -160,7 +157,7 @@ class EmbeddedImage(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """What makes a picture look less printed.
+    """A filter that makes a picture look less printed.
 
     Attributes
     ----------
@@ -170,11 +167,11 @@ class Effect(msgspec.Struct, frozen=True):
     amount
         More than 0, at most 1.
     color
-        None for the usual one, and for ``glow`` for the colours of the shapes.
+        None for the usual colour; for ``glow`` None means the colours of the shapes.
     seed
-        What the grain of ``noise`` and ``vintage`` depends on.
+        Seed of the grain of ``noise`` and ``vintage``.
     cells
-        Specks of that grain along the longer side of the picture.
+        Specks of the grain along the longer side of the picture.
     """
 
     kind: EffectKind
@@ -200,20 +197,20 @@ class Artwork(msgspec.Struct, frozen=True):
     background
         The paint of everything, quiet zone included, that lies under them.
     layers
-        What is painted over the background; empty for a plain code, whose dark modules are squares of `foreground`:
-        renderers draw those straight from the symbol, which is much faster.
+        Painted over the background; empty for a plain code, whose dark modules are squares of `foreground`: renderers
+        draw these straight from the symbol, which is much faster.
     dpi
-        Pixels per inch: what a raster format says of itself, and what gives a page its size in millimetres.
-    edges
-        What lies around the quiet zone; nothing without a frame, and then the picture is a square.
+        Pixels per inch: written into raster formats, and the size of a page in millimetres.
+    insets
+        Modules between the quiet zone and the picture's edges; 0 without a frame: then the picture is a square.
     effects
         In the order in which they are painted, each kind once.
-    pictures
-        What is laid over the layers.
+    images
+        Logos and the like, painted over the layers.
     cleared
         The modules that were left out of the symbol, as a plane like `Symbol.matrix`; they are light in it.
     title, description
-        What the picture is called, and what it shows, for those who cannot see it; empty for nothing.
+        Name of the picture and a text in its place, for people who cannot see it; empty for none.
     """
 
     symbol: Symbol
@@ -264,7 +261,7 @@ class Artwork(msgspec.Struct, frozen=True):
 
     @property
     def silhouette(self) -> Path | None:
-        """What a frame and the panel in it cover; None where that is the whole picture, or where there is no panel."""
+        """Outlines of a frame and its panel; None where they cover the whole picture, or where there is no panel."""
         if self.insets == Insets() or not any(layer.part == "background" for layer in self.layers):
             return None
         path: Path = ()

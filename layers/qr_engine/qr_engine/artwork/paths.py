@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNIT_SQUARE",
     "Point",
+    "bounds",
     "circle",
     "inset",
     "polygon",
@@ -36,20 +37,27 @@ Point: TypeAlias = tuple[float, float]
 UNIT_SQUARE: Final[Path] = (("M", 0, 0), ("L", 1, 0), ("L", 1, 1), ("L", 0, 1), ("Z",))
 
 
+def bounds(path: Path) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of all ends and handles, which a curve never leaves."""
+    xs = [x for _, *points in path for x in points[::2]]
+    ys = [y for _, *points in path for y in points[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def circle(x: float, y: float, radius: float) -> Path:
-    """A circle around (x, y), as four cubic curves that are off by at most 0.03 % of the radius."""
+    """Draw a circle around (x, y), as four cubic curves that are off by at most 0.03 % of the radius."""
     return rectangle(x - radius, y - radius, x + radius, y + radius, radius)
 
 
 def rectangle(
     left: float, top: float, right: float, bottom: float, radius: float | tuple[float, float, float, float] = 0.0
 ) -> Path:
-    """A rectangle whose corners are rounded by one radius or by four, clockwise from the top left one."""
+    """Draw a rectangle whose corners are rounded by one radius or by four, clockwise from the top left one."""
     return polygon(((left, top), (right, top), (right, bottom), (left, bottom)), radius)
 
 
 def polygon(points: Sequence[Point], radius: float | Sequence[float] = 0.0) -> Path:
-    """A closed outline through `points`, each corner rounded by an arc of one radius or of its own; 0 keeps it sharp.
+    """Close an outline through `points`, each corner rounded by one radius or by its own; 0 keeps it sharp.
 
     Where two arcs would overlap on an edge, both give way in proportion.
     """
@@ -79,14 +87,14 @@ def polygon(points: Sequence[Point], radius: float | Sequence[float] = 0.0) -> P
     return _close(commands)
 
 
-def smooth(points: Sequence[Point], tension: float = 1.0) -> Path:
-    """A closed curve through `points` without corners (Catmull-Rom, whose handles are `tension` times as long)."""
+def smooth(points: Sequence[Point]) -> Path:
+    """Draw a closed curve through `points` without corners (a Catmull-Rom spline)."""
     count = len(points)
     commands: list[Command] = []
     _add_line(commands, points[0])
     for i in range(count):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(i + k) % count] for k in (-1, 0, 1, 2))
-        third = tension / 6
+        third = 1 / 6
         _add_curve(
             commands,
             (bx + (cx - ax) * third, by + (cy - ay) * third),
@@ -99,7 +107,7 @@ def smooth(points: Sequence[Point], tension: float = 1.0) -> Path:
 def star(
     x: float, y: float, outer: float, inner: float, points: int, rotation: float = 0.0, radius: float = 0.0
 ) -> Path:
-    """A star around (x, y), a point upwards; `outer` and `inner` are the distances of its points and notches.
+    """Draw a star around (x, y), a point upwards; `outer` and `inner` are the distances of its points and notches.
 
     `rotation` is in degrees, clockwise; with `outer` equal to `inner` it is a regular polygon of twice as many corners.
     """
@@ -108,7 +116,7 @@ def star(
 
 
 def inset(points: Sequence[Point], distance: float) -> list[Point]:
-    """The corners of a polygon whose edges run inside those of `points`, which go clockwise, at `distance`."""
+    """Return the corners of a polygon whose edges run inside those of `points`, which go clockwise, at `distance`."""
     corners = []
     for before, corner, after in zip([*points[-1:], *points[:-1]], points, [*points[1:], *points[:1]], strict=True):
         first = atan2(corner[1] - before[1], corner[0] - before[0])
@@ -120,7 +128,7 @@ def inset(points: Sequence[Point], distance: float) -> list[Point]:
 
 
 def transform(path: Path, point: Callable[[float, float], Point]) -> Path:
-    """`path` with every end and every handle put where `point` says."""
+    """Move every end and every handle of `path` to where `point` says."""
     commands: list[Command] = []
     for command in path:
         if command[0] == "Z":
@@ -134,19 +142,19 @@ def transform(path: Path, point: Callable[[float, float], Point]) -> Path:
 
 
 def translate(path: Path, x: float, y: float) -> Path:
-    """`path`, further to the right by `x` modules and further down by `y`."""
+    """Move `path` to the right by `x` modules and down by `y`."""
     return transform(path, lambda px, py: (px + x, py + y))
 
 
 def rotate_quarters(path: Path, quarters: int, side: float) -> Path:
-    """`path` turned clockwise by quarters within a square from (0, 0) whose sides are `side` modules long."""
+    """Rotate `path` clockwise by quarters within a square from (0, 0) whose sides are `side` modules long."""
     for _ in range(quarters % 4):
         path = transform(path, lambda x, y: (side - y, x))
     return path
 
 
 def reverse(path: Path) -> Path:
-    """The outlines of `path`, run the other way round."""
+    """Run the outlines of `path` the other way round, which makes holes of them."""
     outlines: list[Command] = []
     while path:
         end = path.index(("Z",))
@@ -173,7 +181,7 @@ def _end(command: Command) -> Point:
 
 
 def _add_line(commands: list[Command], point: Point) -> None:
-    """Go straight to `point`, or begin there; nothing where the outline already is."""
+    """Add a line to `point`, or begin there; nothing where the outline already is."""
     x, y = _round(point[0]), _round(point[1])
     if not commands:
         commands.append(("M", x, y))

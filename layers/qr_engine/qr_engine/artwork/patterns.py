@@ -1,35 +1,19 @@
-"""What a dark module looks like: each pattern is a table of shapes, and which of them goes to which module."""
+"""The patterns of dark modules: a table of shapes for each, and the index of the shape of every module."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from . import joined, positioned
 from .grid import Grid, dark_neighbours
 from .model import Path
 from .paths import UNIT_SQUARE, circle, polygon, star
+from .words import DataPattern
 
-__all__ = ["ALIGNMENT", "PATTERNS", "DataPattern", "Pattern"]
+__all__ = ["ALIGNMENT", "PATTERNS", "Pattern"]
 
-DataPattern = Literal[
-    "square",
-    "dots",
-    "rounded",
-    "extra_rounded",
-    "classy",
-    "classy_rounded",
-    "vertical",
-    "horizontal",
-    "diamond",
-    "circular",
-    "star",
-    "cross",
-    "random",
-    "wave",
-    "mosaic",
-]
 
 PatternShapes: TypeAlias = tuple[tuple[Path, ...], bytes]
 """Shapes, each in a unit square, and for every cell of a grid the index of its shape."""
@@ -48,7 +32,7 @@ def _join(shape: Callable[[int], Path], grid: Grid) -> PatternShapes:
 
 @lru_cache(maxsize=32)
 def _shapes_by_neighbours(shape: Callable[[int], Path]) -> PatternShapes:
-    """The different shapes among those of all 256 neighbourhoods, and which of them each has."""
+    """Return the different shapes among those of all 256 neighbourhoods, and the index of the shape of each."""
     shapes: dict[int, Path] = {}
     index: dict[Path, int] = {}
     table = bytearray()
@@ -81,7 +65,7 @@ def _dot() -> Path:
 
 @lru_cache(maxsize=1)
 def _diamond() -> Path:
-    """Wider than the module, so that it covers two thirds of it; its tips lie over those of its neighbours."""
+    """Draw a diamond wider than the module, to cover two thirds of it; its tips lie over those of its neighbours."""
     return star(0.5, 0.5, 0.6, 0.6, 2)
 
 
@@ -92,7 +76,7 @@ def _star() -> Path:
 
 @lru_cache(maxsize=1)
 def _cross() -> Path:
-    """A diagonal cross: a square with a notch in the middle of each side."""
+    """Draw a diagonal cross: a square with a notch in the middle of each side."""
     notch, wide, edge = 0.22, 0.2, 0.0
     side = [(edge, edge), (0.5 - wide, edge), (0.5, notch), (0.5 + wide, edge)]
     quarters = [side]
@@ -130,4 +114,4 @@ ALIGNMENT: Final[dict[DataPattern, DataPattern]] = {
     "random": "square",
     "mosaic": "square",
 }
-"""Patterns whose single modules would make an alignment pattern hard to find, and what draws it instead, as a whole."""
+"""For patterns whose single modules would make an alignment pattern hard to find, the pattern that draws it instead."""

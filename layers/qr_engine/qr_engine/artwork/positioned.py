@@ -37,7 +37,7 @@ _THICK: Final = 0.8
 
 
 def circular(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
-    """Strokes along circles around the symbol's centre, which flow into one another."""
+    """Draw strokes along circles around the symbol's centre, which flow into one another."""
     return _strokes(), _directions(grid.size)
 
 
@@ -50,7 +50,7 @@ def _strokes() -> tuple[Path, ...]:
 
 
 def _stroke(radius: float, direction: float) -> Path:
-    """A stroke through the middle of a unit square, along a circle whose centre lies opposite to `direction`.
+    """Draw a stroke through the middle of a unit square, along a circle whose centre lies opposite to `direction`.
 
     Along the axes a neighbour is one module away, along a diagonal 1.41: strokes are as long as it takes to meet.
     """
@@ -85,7 +85,7 @@ def _directions(size: int) -> bytes:
 
 
 def mosaic(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
-    """Stones that are all but square, with a joint around each."""
+    """Draw stones that are all but square, with a joint around each."""
     return _stones(), _stone_indices(grid.size)
 
 
@@ -112,7 +112,7 @@ def _stone_indices(size: int) -> bytes:
 
 
 def random(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
-    """A mixture of shapes, thrown by the grid's seed alone."""
+    """Draw a mixture of shapes, chosen by the grid's seed alone."""
     random_bytes = shake_256(grid.seed).digest(len(grid.cells))
     return _mixture(), random_bytes.translate(bytes([value % 8 for value in range(256)]))
 

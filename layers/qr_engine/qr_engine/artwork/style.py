@@ -1,42 +1,30 @@
-"""How a styled code is to look, as plain data: what is asked for, before a symbol gives it a place."""
+"""The style of a code as plain data, before a symbol gives it a place."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import msgspec
 
 from .color import BLACK, WHITE, Color
-from .eyes import EyeBorderStyle, EyeCenterStyle, EyeShape
-from .model import Gradient, GradientKind, Stop
-from .patterns import DataPattern
+from .model import Gradient, Stop
+from .words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, FrameName, GradientKind, TextPosition
 
 __all__ = [
     "EyeColors",
-    "FrameName",
     "FrameStyle",
     "GradientStyle",
-    "GradientType",
     "StrokeStyle",
     "Style",
-    "TextPosition",
     "place_gradient",
 ]
 
-FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
-TextPosition = Literal["top", "bottom", "left", "right"]
-GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
-
-class GradientStyle(msgspec.Struct, frozen=True):
+class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
     """A gradient that does not know yet how large the picture is.
 
     Attributes
     ----------
-    type
-        As `Gradient.kind`; ``diagonal`` is ``linear`` from the top left to the bottom right, whatever the angle.
-    colors
-        Two to five, evenly spaced; unused where there are `stops`.
+    kind
+        As `Gradient.kind`.
     stops
         Two to five, offsets ascending from 0 to 1.
     angle
@@ -47,9 +35,8 @@ class GradientStyle(msgspec.Struct, frozen=True):
         Which parts it paints.
     """
 
-    type: GradientType = "linear"
-    colors: tuple[Color, ...] = ()
-    stops: tuple[Stop, ...] = ()
+    kind: GradientKind = "linear"
+    stops: tuple[Stop, ...]
     angle: float = 0.0
     center: tuple[float, float] = (0.5, 0.5)
     apply_to_data: bool = True
@@ -71,7 +58,7 @@ class StrokeStyle(msgspec.Struct, frozen=True):
 
 
 class FrameStyle(msgspec.Struct, frozen=True):
-    """What is drawn around the quiet zone.
+    """A frame around the quiet zone.
 
     Attributes
     ----------
@@ -82,9 +69,9 @@ class FrameStyle(msgspec.Struct, frozen=True):
     text_position
         The side that the caption is on.
     color
-        Of the border and of what the caption lies on.
+        Colour of the border and of the plate below the caption.
     text_color
-        Of the caption; None for one that can be read.
+        Colour of the caption; None for a legible one.
     """
 
     style: FrameName = "simple"
@@ -95,30 +82,30 @@ class FrameStyle(msgspec.Struct, frozen=True):
 
 
 class Style(msgspec.Struct, frozen=True, kw_only=True):
-    """How a code is to look.
+    """The look of a code.
 
     Attributes
     ----------
     data_pattern
-        What a dark module looks like.
+        Shape of the dark modules.
     eye_shape
-        What an eye looks like as a whole; None for a border and a centre of their own.
+        Shape of a whole eye; None for a border and a centre of their own.
     eye_border_style, eye_center_style
         The parts of an eye; used where `eye_shape` is None.
     foreground, background
-        Of the dark modules, and of what lies under them.
+        Colours of the dark modules, and of the area below them.
     eye_border, eye_center
         Colours of those parts; None for the gradient that applies to eyes, or else the foreground.
     per_eye
         Colours of the eyes one by one: top left, top right, bottom left. They go before everything else.
     gradient, eye_gradient, background_gradient
-        What replaces a colour. `eye_gradient` goes before `gradient`.
+        Gradients in place of a colour. `eye_gradient` goes before `gradient`.
     stroke
         A line around the modules and the eyes.
     frame
-        What is around it all.
+        A frame around the quiet zone.
     seed
-        What the pattern ``random`` depends on: the same seed gives the same picture.
+        Seed of the pattern ``random``: the same seed gives the same picture.
     """
 
     data_pattern: DataPattern = "square"
@@ -135,15 +122,9 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     background_gradient: GradientStyle | None = None
     stroke: StrokeStyle | None = None
     frame: FrameStyle | None = None
-    seed: bytes | int = b""
+    seed: bytes = b""
 
 
 def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
-    """`gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
-    kind: GradientKind = "linear" if gradient.type == "diagonal" else gradient.type
-    stops = gradient.stops
-    if not stops:
-        last = max(len(gradient.colors) - 1, 1)
-        stops = tuple(Stop(round(i / last, 4), color) for i, color in enumerate(gradient.colors))
-    angle = 45.0 if gradient.type == "diagonal" else gradient.angle
-    return Gradient(kind=kind, stops=stops, angle=angle, center=gradient.center, box=box)
+    """Span `gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
+    return Gradient(kind=gradient.kind, stops=gradient.stops, angle=gradient.angle, center=gradient.center, box=box)

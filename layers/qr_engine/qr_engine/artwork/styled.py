@@ -90,19 +90,18 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
 def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
     data, alignment = split_cells(symbol)
     pattern, alignment_pattern = style.data_pattern, ALIGNMENT.get(style.data_pattern)
-    seed = style.seed.to_bytes(32, "big", signed=True) if isinstance(style.seed, int) else style.seed
     if alignment_pattern is None:
         data = (int.from_bytes(data, "big") | int.from_bytes(alignment, "big")).to_bytes(len(data), "big")
-    tiles = _place_tiles(Grid(symbol.size, data, seed), PATTERNS[pattern], corner)
+    tiles = _place_tiles(Grid(symbol.size, data, style.seed), PATTERNS[pattern], corner)
     if alignment_pattern is None or not any(alignment):
         return tiles
-    over = _place_tiles(Grid(symbol.size, alignment, seed), PATTERNS[alignment_pattern], corner)
+    over = _place_tiles(Grid(symbol.size, alignment, style.seed), PATTERNS[alignment_pattern], corner)
     first = len(tiles.shapes)
     return Tiles(tiles.shapes + over.shapes, tiles.positions + tuple([(x, y, first + i) for x, y, i in over.positions]))
 
 
 def _place_tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
-    """The dark cells of `grid`, with no shape but those that occur."""
+    """Place the dark cells of `grid`, with no shape but those that occur."""
     shapes, indices = pattern(grid)
     cell_shapes = bytes(compress(indices, grid.cells))
     used = bytes(sorted(set(cell_shapes)))
@@ -126,7 +125,7 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
 
 
 def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
-    """The eyes, a layer for each of their paints, in the order in which the paints first occur."""
+    """Return the eyes, a layer for each of their paints, in the order in which the paints first occur."""
     if style.eye_shape is not None:
         border, center = eyes.EYES[style.eye_shape]
     else:
@@ -153,7 +152,7 @@ def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) ->
 
 
 def _stroke_layers(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
-    """The stroke of all tiles, and that of all paths."""
+    """Return the stroke of all tiles, and that of all paths."""
     tiles = [layer.shape for layer in layers if isinstance(layer.shape, Tiles)]
     path = tuple([command for layer in layers if not isinstance(layer.shape, Tiles) for command in layer.shape])
     shapes: list[Path | Tiles] = [*tiles, path]

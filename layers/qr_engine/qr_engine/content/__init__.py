@@ -1,4 +1,4 @@
-"""What a code can say beyond plain text: a network to join, a contact to keep, a payment to confirm.
+"""Content types beyond plain text: a network to join, a contact to keep, a payment to confirm.
 
 Each type is a struct whose annotations hold the rules of its fields, a function that finds what msgspec cannot
 express, and a function that writes the payload. A field that takes several values takes one text or a list of texts;

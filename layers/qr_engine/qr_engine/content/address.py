@@ -41,4 +41,4 @@ def _explain_address(path: str, written: str) -> Issue:
 
 
 _SURROUNDINGS = r"(?:[^@]*<\s*)?['\"(\[]*{}['\")\]]*[\s>.,;:/]*(?:\?.*)?(?:\([^@]*\))?"
-"""What people leave around an address: a display name and angle brackets, quotation marks, punctuation, a query."""
+"""Text that people leave around an address: a display name, angle brackets, quotation marks, punctuation, a query."""

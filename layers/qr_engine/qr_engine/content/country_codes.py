@@ -33,7 +33,7 @@ TRUNKS: Final = {"7": ("8",), "36": ("06",), "370": ("8",), "375": ("8", "80"), 
 
 
 def country_code(digits: str) -> str:
-    """The country code at the beginning of `digits`; empty where there are too few of them, or they begin with 0."""
+    """Return the country code at the beginning of `digits`; empty if there are too few, or if they begin with 0."""
     if digits[:1] in ("1", "7"):
         return digits[0]
     length = 2 if digits[:2] in _TWO_DIGITS else 3

@@ -37,7 +37,7 @@ def compact_code(written: str) -> str:
 
 
 def explain_iban(iban: str) -> str | None:
-    """The sentence that says what is wrong with a compact IBAN; None if it is right."""
+    """Say in one sentence what is wrong with a compact IBAN; None if it is right."""
     if not re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]+", iban):
         return "Must be an IBAN: two letters, two check digits, then letters and digits; blanks may group them."
     country = iban[:2]
@@ -56,7 +56,7 @@ def explain_iban(iban: str) -> str | None:
 
 
 def has_valid_check_digits(code: str) -> bool:
-    """Whether the check digits of an IBAN or a creditor reference are right (ISO 7064, MOD 97-10)."""
+    """Return whether the check digits of an IBAN or a creditor reference are right (ISO 7064, MOD 97-10)."""
     # Over the code with its first four characters moved to the end, and letters as 10 to 35.
     digits = int("".join(str(int(character, 36)) for character in code[4:] + code[:4]))
     return digits % 97 == 1 and 2 <= int(code[2:4]) <= 98

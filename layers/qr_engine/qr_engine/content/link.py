@@ -51,7 +51,7 @@ def url_issues(url: Url) -> Iterator[Issue]:
 
 
 def write_url(url: Url) -> str:
-    """Give the address as a browser would send it, or as it stands."""
+    """Write the address as a browser would send it, or unchanged if it is no http address."""
     return url.url if url.as_typed else encode_url(url.url)
 
 

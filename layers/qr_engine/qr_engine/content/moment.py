@@ -24,7 +24,7 @@ _ZONE: Final = r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+){0,2}"
 
 
 class MomentError(ValueError):
-    """A moment that is none; `readings` has what it may mean, where that can be told."""
+    """A text that is no moment; `readings` has the moments that it may mean, if any."""
 
     def __init__(self, message: str, *readings: str) -> None:
         super().__init__(message)
@@ -143,7 +143,7 @@ def _to_utc(local: datetime, zone: tzinfo) -> datetime:
 
 
 def _is_shown(moment: datetime, local: datetime, zone: tzinfo) -> bool:
-    """Whether the clocks of the zone ever show `local`."""
+    """Return whether the clocks of the zone ever show `local`."""
     return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
 
 

@@ -59,7 +59,7 @@ class PhoneNumber(Struct, frozen=True):
 
 
 class _UnclearNumber(Exception):
-    """What is written is no number, or has several readings, the likeliest first."""
+    """A text that is no telephone number, or has several readings, the likeliest first."""
 
     def __init__(self, message: str, *readings: str) -> None:
         super().__init__(message)
@@ -180,7 +180,7 @@ _DOUBTFUL_ZERO: Final = "Must be written as it is dialled: whether the 0 is, is 
 
 
 def _read_national(code: str, rest: str, prefix: str) -> str:
-    """The digits after a country code, without a trunk prefix in brackets."""
+    """Return the digits after a country code, without a trunk prefix in brackets."""
 
     def reading(zero: str) -> str:
         return f"{prefix}{code}{zero}{_keep_digits(rest)}"
@@ -220,7 +220,7 @@ def _begins_with_zero(code: str) -> bool:
 
 
 def _may_be_italian_mobile(rest: str) -> bool:
-    """Whether it may be a mobile number, of ten digits, which has no zero in Italy, or one of the north with it."""
+    """Return whether it may be a mobile number: ten digits, without a zero in Italy."""
     digits = _keep_digits(rest)
     return digits.startswith("3") and len(digits) == 10
 
@@ -237,7 +237,7 @@ def _refuse_both_readings(message: str, reading: Callable[[str], str], trunk: st
 
 
 def _skip_digits(rest: str, count: int) -> str:
-    """What follows so many digits."""
+    """Return the text behind so many digits."""
     end = 0
     while count:
         count -= rest[end].isdigit()

@@ -98,7 +98,7 @@ _HEX_LENGTHS = {"WPA": (64,), "WEP": (10, 26, 58)}
 
 
 def _print_security(wifi: Wifi) -> str:
-    """What readers know the security by."""
+    """Return the word by which readers know the security."""
     security = wifi.security or ("nopass" if wifi.password is None else "WPA")
     return _SPELLINGS.get(security, security)
 

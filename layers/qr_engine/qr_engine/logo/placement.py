@@ -6,8 +6,8 @@ from math import ceil
 
 import msgspec
 
-from ..symbol.error_budget import CAMERA_RESERVE, Cover, Shape, centred_area, measure_cover
-from ..symbol.model import Symbol
+from ..symbol.error_budget import CAMERA_RESERVE, Cover, centred_area, measure_cover
+from ..symbol.model import AreaShape, Symbol
 from .model import Logo
 
 __all__ = ["Box", "Placement", "PlacementOptions", "fit_logo", "placement_box"]
@@ -34,7 +34,7 @@ class PlacementOptions(msgspec.Struct, frozen=True):
 
     size: float = 20
     padding: float = 1
-    shape: Shape = "square"
+    shape: AreaShape = "square"
     clear_modules: bool = True
 
 
@@ -58,7 +58,7 @@ class Placement(msgspec.Struct, frozen=True):
 
     box: Box
     plate: Box
-    shape: Shape
+    shape: AreaShape
     cleared: int
     cover: Cover
 

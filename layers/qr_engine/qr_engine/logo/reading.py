@@ -13,6 +13,8 @@ from .model import MAX_BYTES, Logo, refuse
 __all__ = ["decoded", "read", "read_logo"]
 
 _KINDS: Final = ("image/png", "image/jpeg", "image/webp", "image/svg+xml")
+# By a byte order mark, or without one.
+_UTF_16: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 # Percent-encoded, each byte takes three characters at most.
 _MAX_CHARACTERS: Final = 3 * MAX_BYTES + 1024
 
@@ -49,7 +51,7 @@ def read(body: bytes, digest: str) -> Logo:
         from .raster import read_raster
 
         return read_raster(body, digest)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or body.startswith(_UTF_16):
         from .svg.parse import read_svg
 
         return read_svg(body, digest)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
-from ..artwork import Artwork, compose
+from ..artwork import Artwork
 from ..artwork.color import parse_color
 from ..errors import WouldNotScan
 from ..render import draw
@@ -106,7 +106,7 @@ def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:
         from .style import compose_in_style
 
         return compose_in_style(request, request.style, symbol)
-    return compose(
+    return Artwork(
         symbol,
         margin=request.margin,
         size=request.size or 300,

@@ -138,7 +138,7 @@ def _gradient_style(gradient: CanonicalGradient | None) -> GradientStyle | None:
     if gradient is None:
         return None
     return GradientStyle(
-        type=gradient.type,
+        kind=gradient.type,
         stops=tuple(Stop(offset, parse_color(color)) for offset, color in gradient.stops),
         angle=gradient.angle,
         center=gradient.center,

@@ -17,7 +17,7 @@ __all__ = ["FORMATS", "Format", "draw"]
 
 
 class Format(msgspec.Struct, frozen=True):
-    """What a picture is once it has left the renderer.
+    """An output format and its media type.
 
     Attributes
     ----------

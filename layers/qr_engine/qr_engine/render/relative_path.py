@@ -16,7 +16,7 @@ Segment: TypeAlias = tuple[int, ...]
 
 
 def relative_outlines(path: Path, unit: int) -> Iterator[tuple[tuple[int, int], list[Segment]]]:
-    """Where each outline of the path begins, and its segments; the last one leads back there."""
+    """Yield the start of each outline of the path, and its segments; the last one leads back to the start."""
     start = x, y = 0, 0
     segments: list[Segment] = []
     for letter, *coordinates in path:

@@ -18,7 +18,7 @@ _DARK: Final = re.compile("1+")
 
 
 def runs(artwork: Artwork) -> Iterator[tuple[int, int, int]]:
-    """Give left, top and width of each horizontal run of dark modules, in modules; each is one module high."""
+    """Yield left, top and width of each horizontal run of dark modules, in modules; each is one module high."""
     margin = artwork.margin
     for top, row in enumerate(rows(artwork.symbol), margin):
         for run in _DARK.finditer(row):

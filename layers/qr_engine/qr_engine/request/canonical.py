@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from ..symbol import Eci, Level
-from .logo_schema import LogoShape
-from .schema import FormatName
-from .style_schema import (
+from ..artwork.words import (
     DataPattern,
-    EffectType,
+    EffectKind,
     EyeBorderStyle,
     EyeCenterStyle,
     EyeShape,
     FrameName,
-    GradientType,
+    GradientKind,
     TextPosition,
 )
+from ..symbol import Eci, Level
+from ..symbol.model import AreaShape
+from .schema import FormatName
 
 __all__ = [
     "CanonicalEffect",
@@ -76,7 +76,7 @@ class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
     asset: str
     size: float
     padding: float
-    shape: LogoShape
+    shape: AreaShape
     background: str | None
     clear_modules: bool
     repair: bool
@@ -86,7 +86,7 @@ class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
 class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
     """A checked gradient, its colours as stops, and what has no effect left at its default."""
 
-    type: GradientType
+    type: GradientKind
     stops: tuple[tuple[float, str], ...]
     angle: float
     center: tuple[float, float]
@@ -104,7 +104,7 @@ class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
 class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
     """A checked effect that is seen; None for the colour that it has by itself."""
 
-    type: EffectType
+    type: EffectKind
     intensity: float
     color: str | None
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import get_args
 
 from ..artwork.color import ColorError, parse_color
+from ..artwork.words import EffectKind
 from ..errors import Issue
 from .canonical import CanonicalEffect
-from .style_schema import Effect, EffectType
+from .style_schema import Effect
 
 __all__ = ["canonical_effects"]
 
 _COLORLESS = ("blur",)
-_ORDER = get_args(EffectType)
+_ORDER = get_args(EffectKind)
 # Writing the default colour of an effect is the same as leaving it out.
 _DEFAULT_COLORS = {"shadow": "#000000"}
 
 
 def canonical_effects(requested: list[Effect], issues: list[Issue]) -> tuple[CanonicalEffect, ...]:
     """Fold effects into the visible ones; problems are added to `issues`."""
-    by_type: dict[EffectType, CanonicalEffect] = {}
+    by_type: dict[EffectKind, CanonicalEffect] = {}
     types: set[str] = set()
     for index, effect in enumerate(requested):
         if effect.type in types:

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
+from ..artwork.words import GradientKind
 from ..errors import Issue
 from .canonical import CanonicalFrame, CanonicalGradient, CanonicalLogo, CanonicalStroke, CanonicalStyle
 from .logo_schema import Logo
 from .schema import QRRequest
-from .style_schema import Colors, EyeColors, Frame, Gradient, GradientType, Stroke
+from .style_schema import Colors, EyeColors, Frame, Gradient, Stroke
 
 __all__ = [
     "canonical_style",
@@ -265,7 +266,7 @@ def _apply_to_all(gradient: CanonicalGradient | None) -> CanonicalGradient | Non
 def _canonical_gradient(gradient: Gradient | None, path: str, issues: list[Issue]) -> CanonicalGradient | None:
     if gradient is None:
         return None
-    kind: GradientType
+    kind: GradientKind
     kind, angle = ("linear", 45.0) if gradient.type == "diagonal" else (gradient.type, gradient.angle)
     return CanonicalGradient(
         type=kind,

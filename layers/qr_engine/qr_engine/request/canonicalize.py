@@ -145,17 +145,10 @@ def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> 
 
 
 def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle | None) -> list[Issue]:
-    if all(
-        color.alpha in (0, 255) for color in (*symbol_colors, *painted_colors(style))
-    ) and not has_translucent_gradient(style):
-        return []
-    return [
-        Issue(
-            "format",
-            "Must be another one, such as pdf: EPS cannot carry colours that let something through.",
-            suggestion="pdf",
-        )
-    ]
+    from ..render.page.eps import transparency_issue
+
+    opaque = all(color.alpha in (0, 255) for color in (*symbol_colors, *painted_colors(style)))
+    return [] if opaque and not has_translucent_gradient(style) else [transparency_issue()]
 
 
 _FORMAT_CHECKS = {"avif": _avif_issues, "eps": _eps_issues}

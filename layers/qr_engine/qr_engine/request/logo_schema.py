@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from ..symbol.model import AreaShape
 from .style_schema import Background
 
-__all__ = ["Logo", "LogoShape"]
+__all__ = ["Logo"]
 
-LogoShape = Literal["square", "circle", "rounded_square"]
 
 LONGEST_DATA = 2816 * 1024
 """Characters: as long as a body may be, of which 2 MiB in base64 take a little less."""
@@ -41,7 +41,7 @@ class Logo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     ] = None
     size: Annotated[float, Meta(ge=5, le=50, description="Its longer side, in percent of the symbol's.")] = 20.0
     padding: Annotated[float, Meta(ge=0, le=10, description="Modules to leave free around it.")] = 1.0
-    shape: Annotated[LogoShape, Meta(description="What it is cut to, and what its plate looks like.")] = "square"
+    shape: Annotated[AreaShape, Meta(description="What it is cut to, and what its plate looks like.")] = "square"
     background: Annotated[
         Background | None, Meta(description="A plate under it; not given, the background of the code shows.")
     ] = None

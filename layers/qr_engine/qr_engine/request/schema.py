@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from ..artwork.words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
 from ..content import Content
 from ..symbol import Eci
 from .logo_schema import Logo
-from .style_schema import Colors, DataPattern, Effect, EyeBorderStyle, EyeCenterStyle, EyeShape, Frame, Gradient, Stroke
+from .style_schema import Colors, Effect, Frame, Gradient, Stroke
 
 __all__ = ["BatchOptions", "BatchRequest", "ClearRequest", "FormatName", "QRRequest", "StructuredAppend", "WarmRequest"]
 

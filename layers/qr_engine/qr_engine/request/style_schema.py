@@ -1,88 +1,28 @@
-"""What a caller may ask of the looks of a code.
-
-The words are spelt out here and not taken from `artwork`, which a plain code never loads; a test holds the two equal.
-"""
+"""What a caller may ask of the looks of a code."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from ..artwork.words import (
+    EffectKind,
+    FrameName,
+    GradientType,
+    TextPosition,
+)
+
 __all__ = [
     "Colors",
-    "DataPattern",
     "Effect",
-    "EffectType",
-    "EyeBorderStyle",
-    "EyeCenterStyle",
     "EyeColors",
-    "EyeShape",
     "Frame",
-    "FrameName",
     "Gradient",
-    "GradientType",
     "Stop",
     "Stroke",
-    "TextPosition",
 ]
-
-DataPattern = Literal[
-    "square",
-    "dots",
-    "rounded",
-    "extra_rounded",
-    "classy",
-    "classy_rounded",
-    "vertical",
-    "horizontal",
-    "diamond",
-    "circular",
-    "star",
-    "cross",
-    "random",
-    "wave",
-    "mosaic",
-]
-EyeShape = Literal[
-    "square",
-    "rounded_square",
-    "circle",
-    "dot",
-    "leaf",
-    "bars_horizontal",
-    "bars_vertical",
-    "star",
-    "diamond",
-    "cross",
-    "hexagon",
-    "heart",
-    "shield",
-    "crystal",
-    "flower",
-    "arrow",
-]
-EyeBorderStyle = Literal[
-    "square",
-    "rounded_square",
-    "circle",
-    "quarter_round",
-    "cut_corner",
-    "thick_border",
-    "double_border",
-    "diamond",
-    "hexagon",
-    "cross",
-    "star",
-    "leaf",
-    "arrow",
-]
-EyeCenterStyle = Literal["square", "rounded_square", "circle", "dot", "star", "diamond", "cross", "plus", "heart"]
-EffectType = Literal["shadow", "glow", "blur", "noise", "vintage"]
-FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
-TextPosition = Literal["top", "bottom", "left", "right"]
-GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 
 _COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
 Foreground = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"])]
@@ -152,7 +92,7 @@ class Stroke(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What makes the picture look less printed."""
 
-    type: EffectType
+    type: EffectKind
     intensity: Annotated[float, Meta(ge=0, le=100, description="0 leaves it out.")] = 40.0
     color: Annotated[
         Foreground | None,

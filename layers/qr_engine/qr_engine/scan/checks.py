@@ -1,4 +1,4 @@
-"""What the picture's colours, quiet zone and size mean for a scanner, known before anything is drawn."""
+"""Checks of colours, quiet zone and size, before anything is drawn, for whether a phone would read the code."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ MODULE_PIXELS_ADVISED: Final = 3
 
 
 class ScanWarning(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One reason why some readers may fail.
+    """A reason why some readers may fail.
 
     Attributes
     ----------
     code
-        What kind of reason, for programs.
+        The kind of reason, for programs.
     message
-        The same in one sentence, for people.
+        One sentence for people.
     path
-        The field to change, as in `Issue`, where one field decides.
+        The field to change, as in `Issue`; None where no single field decides.
     suggestion
-        What to put there, where one value does.
+        A value for that field; None where no single value helps.
     """
 
     code: str
@@ -70,18 +70,18 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class LogoCover(msgspec.Struct, frozen=True):
-    """What a logo covers of the symbol, and what it may.
+    """Codewords that a logo covers, and how many it may cover.
 
     Attributes
     ----------
     touched
-        Codewords that it covers, at least in part, of the block that loses most.
+        Codewords that the logo covers, at least in part, of the block that loses most.
     allowed
         Codewords that a block may lose: what it can correct, less the reserve.
     correctable
         Codewords that a block can correct (ISO/IEC 18004:2015, 7.5.2).
     reserve
-        Share of that, 0 to 1, which is kept for the camera.
+        Share of the correctable codewords, 0 to 1, that is kept for the camera.
     """
 
     touched: int
@@ -96,8 +96,8 @@ class ScanReport(msgspec.Struct, frozen=True):
     Attributes
     ----------
     contrast
-        Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2); what is not opaque is taken to lie
-        on white. Where there are several paints, the lowest ratio of any of them.
+        Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2), on a white page where colours are
+        not opaque. With several paints, the lowest ratio of any of them.
     inverted
         Whether modules that should be dark are the lighter ones.
     quiet_zone
@@ -105,16 +105,16 @@ class ScanReport(msgspec.Struct, frozen=True):
     module_pixels
         Side of a module, in pixels; a whole number in raster formats.
     warnings
-        Everything that some readers may trip over.
+        Reasons why some readers may fail.
     score
-        0 to 100: how well a decoder read the finished picture in conditions beyond the two that it has to; None where
-        it was not read back.
+        0 to 100: how well a decoder read the finished picture in conditions beyond the two required ones; None where
+        the picture was not read back.
     conditions
-        Those conditions.
+        The conditions of the score.
     covered
-        What the logo covers; None without one.
+        Codewords that the logo covers; None without a logo.
     changes
-        What is not as it was asked for, so that the symbol bears its logo, a sentence each.
+        Changes of the request that make room for the logo, a sentence each.
     """
 
     contrast: float
@@ -142,7 +142,7 @@ def report_scan(artwork: Artwork, format_name: str = "svg") -> ScanReport:
 
 
 def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
-    """The report, with a warning about the characters in the text of the symbol that nobody sees."""
+    """Add a warning about the characters in the text of the symbol that nobody sees."""
     characters = find_invisible(text)
     if not characters:
         return scan
@@ -154,7 +154,7 @@ def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
 
 
 def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False) -> tuple[Issue, ...]:
-    """Give every reason why the picture must not be made, since no phone would read it; none when it may be.
+    """Return every reason why the picture must not be made, since no phone would read it; none when it may be.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def _low_contrast_issue(pair: ContrastPair) -> Issue:
 
 
 def _with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
-    """What is left of `pairs` with the effects of the artwork, if it has any."""
+    """Return `pairs` as the artwork's effects leave them, if it has any."""
     if not artwork.effects:
         return pairs
     from .effect_contrast import with_effects
@@ -264,14 +264,14 @@ def _warnings(artwork: Artwork, pairs: tuple[ContrastPair, ...], *, raster: bool
 
 
 def _has_opaque_background(artwork: Artwork) -> bool:
-    """Whether nothing shows through the background."""
+    """Return whether nothing shows through the background."""
     return artwork.background.opaque or any(
         all(color.opaque for color in colors_of(layer.paint)) for layer in artwork.layers if layer.part == "background"
     )
 
 
 def _suggest_color(pair: ContrastPair) -> tuple[str, Color]:
-    """Find the field to change, and the value nearest to what was asked that gives the contrast advised."""
+    """Find the field to change, and the value nearest to the requested one that gives the contrast advised."""
     dark, light = pair.seen, pair.under
     for tenths in range(9, -1, -1):
         darker = Color(dark.red * tenths // 10, dark.green * tenths // 10, dark.blue * tenths // 10)

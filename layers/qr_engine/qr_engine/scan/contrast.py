@@ -1,4 +1,4 @@
-"""Every paint of an artwork against what lies under it."""
+"""The contrast of every paint of an artwork with the colours below it."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _GRADIENTS: Final = {"data": "gradient", "background": "background_gradient"}
 
 
 class ContrastPair(msgspec.Struct, frozen=True):
-    """A paint and what it is painted on, where the two are most alike.
+    """A paint and the colour below it, where the two are most alike.
 
     Attributes
     ----------
     path
-        The field that the paint comes from, as in `Issue`.
+        The field that sets the paint, as in `Issue`.
     under_path
-        The field that gives what lies under it.
+        The field that sets the colour below.
     paint
-        As it was asked for, with its alpha.
+        The paint as requested, with its alpha.
     seen, under
-        Both as they meet the eye, on white paper or a white page where they let it through.
+        Both colours as the eye sees them, on a white page where they are not opaque.
     """
 
     path: str
@@ -57,7 +57,7 @@ class ContrastPair(msgspec.Struct, frozen=True):
 
 
 def contrast_pairs(artwork: Artwork) -> tuple[ContrastPair, ...]:
-    """Give the worst pair of each paint, and of each stop of a gradient, with the background.
+    """Return the pair of least contrast of each paint, and of each stop of a gradient, with the background.
 
     A stop is taken to meet every colour of a background gradient, and stands for the colours on the way to the next
     one. A plain code has one pair. A stroke has none: see `stroke_conflicts`.
@@ -69,7 +69,7 @@ def contrast_pairs(artwork: Artwork) -> tuple[ContrastPair, ...]:
 
 
 def caption_pair(artwork: Artwork) -> ContrastPair | None:
-    """Give the pair of a frame's text with what it lies on, where there is one."""
+    """Return the pair of a frame's text with what it lies on, where there is one."""
     for layer in artwork.layers:
         if layer.part == "caption":
             grounds = [other.paint for other in artwork.layers if other.part == layer.on] or [artwork.background]
@@ -108,7 +108,7 @@ def _lowest_pairs(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> 
 
 
 def stroke_conflicts(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
-    """Give those of `pairs` that the artwork's stroke keeps readers from telling apart.
+    """Return the contrast pairs whose threshold the artwork's stroke would shift.
 
     Readers put their threshold half way between the darkest and the lightest that they see. A stroke between a paint
     and what lies under it counts for one of the two and does no harm; one beyond them must not be farther from the
@@ -127,7 +127,7 @@ def _conflicts(stroke: Color, pair: ContrastPair) -> bool:
 
 
 def _field_of(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) -> str:
-    """Name the field that a paint comes from; eyes without one of their own are painted as the data are."""
+    """Name the field that sets a paint; eyes without a paint of their own have that of the data."""
     own = "data" if part != "background" and ("data", paint) in paints else part
     if isinstance(paint, Gradient):
         return _GRADIENTS.get(own, "eye_gradient")
@@ -138,7 +138,7 @@ def _field_of(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) 
 
 
 def colors_of(paint: Paint) -> tuple[Color, ...]:
-    """Give the one colour of a paint, or those of a gradient's stops."""
+    """Return the one colour of a paint, or those of a gradient's stops."""
     return tuple([stop.color for stop in paint.stops]) if isinstance(paint, Gradient) else (paint,)
 
 

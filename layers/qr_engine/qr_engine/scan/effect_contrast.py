@@ -1,4 +1,4 @@
-"""What effects leave of the contrast between a paint and what lies under it, where they leave least."""
+"""The contrast of a paint with the colour below it after effects, where they reduce it most."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["with_effects"]
 
 
 def with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
-    """Give `pairs` as they are seen with the effects of the artwork.
+    """Return `pairs` as a reader sees them with the effects of the artwork.
 
     The middle of a single module among others is what a reader looks at, and where a shadow, a glow and a blur take
     most. In the corners of the symbol, where the eyes are, a vintage tone does. Grain is taken as it looks from afar.
@@ -31,7 +31,7 @@ def with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[Con
 
 
 def _vignette_share(artwork: Artwork) -> float:
-    """How much of the dusk towards the corners of the picture reaches the symbol, 0 to 1."""
+    """Return how much of the vignette reaches the corners of the symbol, 0 to 1."""
     left, top = artwork.corner
     right, bottom = left + artwork.symbol.size, top + artwork.symbol.size
     x, y = artwork.width / 2, artwork.height / 2

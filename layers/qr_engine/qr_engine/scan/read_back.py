@@ -1,4 +1,4 @@
-"""Reading the finished picture back, as it is and as cameras and screens get to see it.
+"""Read the finished picture back, as drawn and as cameras and screens show it.
 
 The decoder is zxing-cpp, one that many phones' scanners are made of. This loads it and Pillow, so it is imported only
 where a picture is to be verified.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Condition", "Expected", "Failure", "ReadBack", "can_read", "read_back", "read_back_issues"]
 
 Expected: TypeAlias = tuple[str, bytes]
-"""What a picture must say: the text, or its UTF-8 bytes."""
+"""The text that a picture must say, and its UTF-8 bytes."""
 
 Failure = Literal["not_found", "damaged", "different_text"]
 
@@ -43,15 +43,15 @@ _DARK_PAGE: Final = (18, 18, 18, 255)
 
 
 class ReadBack(msgspec.Struct, frozen=True):
-    """What a decoder made of a picture.
+    """The result of decoding a picture.
 
     Attributes
     ----------
     score
         0 to 100: the share of the conditions beyond ``as_it_is`` and ``reduced`` in which it was read, by their steps;
-        0 where one of those two failed.
+        0 where one of the two failed.
     conditions
-        Those that were tried.
+        The conditions that were tried.
     failure
         Why it was not read as it is or reduced: no symbol was ``not_found`` in it, or one that is too ``damaged``, or
         one with a ``different_text``; None where it was read.
@@ -63,7 +63,7 @@ class ReadBack(msgspec.Struct, frozen=True):
 
 
 def can_read(image: Image.Image, expected: Expected) -> bool:
-    """Whether zxing-cpp reads a text, or those bytes, from a picture."""
+    """Return whether zxing-cpp reads a text, or those bytes, from a picture."""
     text, data = expected
     return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
 
@@ -128,7 +128,7 @@ def read_back(
 def read_back_issues(
     outcome: ReadBack, fields: Collection[str], *, logo_size: float | None = None
 ) -> tuple[Issue, ...]:
-    """Give the reason why a picture that was not read must not be handed out; none when it was read.
+    """Return the reason why a picture that was not read must not be handed out; none when it was read.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
 
 
 def _frames_as_is(grey: Image.Image) -> Iterator[Image.Image]:
-    """The picture; the same in black and white; the same from a little further away.
+    """Yield the picture, the same in black and white, and the same from a little further away.
 
     Whether a reader's thresholds, which it takes from blocks of pixels, fall well is a matter of luck once in a hundred
     times. A phone tries frame after frame.
@@ -196,7 +196,7 @@ def _frames_as_is(grey: Image.Image) -> Iterator[Image.Image]:
 
 
 def _reduced_frames(grey: Image.Image, module_pixels: float) -> Iterator[Image.Image]:
-    """The picture at each of `REDUCED_MODULE_PIXELS`, by two ways of reducing it, and in black and white."""
+    """Yield the picture at each of `REDUCED_MODULE_PIXELS`, by two ways of reducing, and in black and white."""
     for resampling in (Image.Resampling.BOX, Image.Resampling.BILINEAR):
         for pixels in REDUCED_MODULE_PIXELS:
             yield _scale_down(grey, pixels / module_pixels, resampling)

@@ -18,7 +18,7 @@ _WORST = 1 << 62, 0
 
 
 def place_and_mask(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool) -> tuple[int, int]:
-    """The mask that was used, and the matrix as `Symbol.matrix` has it.
+    """Return the mask that was used, and the matrix in the layout of `Symbol.matrix`.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ _VALUES = bytes(max(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".find(code),
 
 
 def _pack_bits(numbers: bytes, bits: int) -> int:
-    """Numbers of two bytes each, cut down to `bits` bits each and joined.
+    """Cut numbers of two bytes each down to `bits` bits each and join them.
 
     Written out in binary, the n-th bits of all numbers are one slice, so the loop is over bits and not over numbers.
     """
@@ -34,7 +34,7 @@ def _pack_bits(numbers: bytes, bits: int) -> int:
 
 
 def _widen_bytes(values: bytes) -> int:
-    """Each byte as a number of two bytes."""
+    """Widen each byte to a number of two bytes."""
     spaced = bytearray(2 * len(values))
     spaced[1::2] = values
     return int.from_bytes(spaced, "big")
@@ -83,7 +83,7 @@ _ENCODERS: dict[Mode, Callable[[bytes], int]] = {
 
 
 def append_segments(prefix: int, segments: Iterable[Run], headers: Mapping[Mode, Header]) -> int:
-    """`prefix` followed by the bits of the segments, headers included, as one integer."""
+    """Append the bits of the segments, headers included, to `prefix`, as one integer."""
     value = prefix
     for segment in segments:
         mode = segment.mode

@@ -13,7 +13,7 @@ _C1_CONTROLS = bytes(range(0x80, 0xA0))
 
 
 def is_ambiguous_without_eci(data: bytes) -> bool:
-    """Whether UTF-8 bytes are also sound text in a set that a reader may try before UTF-8.
+    """Return whether UTF-8 bytes are also sound text in a set that a reader may try before UTF-8.
 
     That is so if they are valid Shift_JIS, or if ISO-8859-1 would give no control characters. Plain ASCII is the same
     in all of them. Against ZBar 0.23.92 and 2,000 random texts in 14 scripts, this was wrong twice, both times about
@@ -31,7 +31,7 @@ def is_ambiguous_without_eci(data: bytes) -> bool:
 
 
 def is_same_in_shift_jis(data: bytes) -> bool:
-    """Whether UTF-8 bytes are the same text in Shift_JIS, so that they may stand beside Kanji mode without an ECI.
+    """Return whether UTF-8 bytes are the same text in Shift_JIS: then they may stand beside Kanji mode without an ECI.
 
     ZBar takes all bytes of a symbol, or of the symbols that it joins, for one character set. Beside Kanji that is
     Shift_JIS, which has a yen sign for the backslash and an overline for the tilde (JIS X 0201).

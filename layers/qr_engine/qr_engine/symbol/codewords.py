@@ -16,7 +16,7 @@ _PADDING = b"\xec\x11" * 1478
 
 
 def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> bytes:
-    """Terminator and padding; a last codeword of four bits, as M1 and M3 have it, is in the high half of its byte."""
+    """Append terminator and padding; a last codeword of four bits (M1, M3) is in the high half of its byte."""
     open_bits = min(terminator, capacity - bits)
     bits += open_bits
     # The four-bit codeword takes what is left when the eight-bit ones are full.
@@ -30,7 +30,7 @@ def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> by
 
 
 def interleave(parts: list[bytes], short: int) -> bytes:
-    """The first bytes of all parts, then the second ones, and so on; the first `short` parts lack the last byte."""
+    """Join the first bytes of all parts, then the second, and so on; the first `short` parts lack the last byte."""
     count = len(parts)
     if count == 1:
         return parts[0]
@@ -42,7 +42,7 @@ def interleave(parts: list[bytes], short: int) -> bytes:
 
 
 def final_message(value: int, bits: int, blocks: Blocks, terminator: int = 4) -> bytes:
-    """The message as it is placed: "0" or "1" for each bit, without remainder bits.
+    """Return the final message: "0" or "1" for each bit, without remainder bits.
 
     Parameters
     ----------

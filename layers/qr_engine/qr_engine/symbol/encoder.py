@@ -35,7 +35,7 @@ def encode(
     eci: Eci = "auto",
     kanji: bool = False,
 ) -> Symbol:
-    """The smallest symbol that holds a text (ISO/IEC 18004:2015, 7).
+    """Make the smallest symbol that holds a text (ISO/IEC 18004:2015, 7).
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def encode(
 
 
 def encode_utf8(text: str, issues: tuple[Issue, ...]) -> bytes:
-    """The UTF-8 bytes of a text.
+    """Encode a text in UTF-8.
 
     Raises
     ------

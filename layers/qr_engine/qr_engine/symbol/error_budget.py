@@ -10,8 +10,8 @@ from __future__ import annotations
 from array import array
 from functools import cache
 from itertools import compress
-from math import ceil, sqrt
-from typing import TYPE_CHECKING, Final, Literal
+from math import sqrt
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -20,20 +20,15 @@ from .layout import layout
 from .standard import alignment_centres, blocks, width
 
 if TYPE_CHECKING:
-    from .model import Level, Symbol
+    from .model import AreaShape, Level, Symbol
 
 __all__ = [
     "CAMERA_RESERVE",
     "Cover",
-    "Shape",
     "centred_area",
-    "largest_centred",
-    "largest_centred_square",
     "measure_cover",
     "measure_cover_at",
 ]
-
-Shape = Literal["square", "circle", "rounded_square"]
 
 CAMERA_RESERVE: Final = 0.25
 """Share of each block's correction that is kept for the camera: dirt, blur, glare, a bent label.
@@ -50,7 +45,7 @@ _NO_CODEWORD: Final = 0xFFFF
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """What an area does to a symbol.
+    """The codewords and patterns of a symbol that an area covers.
 
     Attributes
     ----------
@@ -122,8 +117,8 @@ def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 
     )
 
 
-def centred_area(size: int, across: int, down: int, *, shape: Shape = "square") -> int:
-    """The plane of the modules that a shape in the middle of a symbol touches.
+def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "square") -> int:
+    """Return the plane of the modules that a shape in the middle of a symbol touches.
 
     Parameters
     ----------
@@ -142,55 +137,8 @@ def centred_area(size: int, across: int, down: int, *, shape: Shape = "square") 
     return plane
 
 
-def largest_centred_square(version: int, level: Level, *, reserve: float = 0.0) -> int:
-    """Modules a side, an odd number, of the largest square in the middle that may be covered; 0 for none.
-
-    Examples
-    --------
-    >>> largest_centred_square(7, "H")
-    19
-    """
-    return largest_centred(version, level, reserve=reserve)[0]
-
-
-@cache
-def largest_centred(
-    version: int, level: Level, *, reserve: float = 0.0, shape: Shape = "square", aspect: float = 1.0
-) -> tuple[int, int]:
-    """Width and height in modules, both odd, of the largest shape in the middle that may be covered; 0, 0 for none.
-
-    Parameters
-    ----------
-    version, level
-        1 to 40, and any level.
-    reserve
-        See `measure_cover`.
-    shape
-        See `centred_area`.
-    aspect
-        Width divided by height of what has to go there; the shorter side is as long as that makes it, rounded up.
-    """
-    size = width(version, micro=False)
-    low, high = 0, (size + 1) // 2
-    # The next larger shape holds the smaller one, so what fits is everything up to one size.
-    while high - low > 1:
-        middle = (low + high) // 2
-        across, down = _sides(2 * middle - 1, aspect)
-        if measure_cover_at(version, level, centred_area(size, across, down, shape=shape), reserve=reserve).fits:
-            low = middle
-        else:
-            high = middle
-    return _sides(2 * low - 1, aspect) if low else (0, 0)
-
-
-def _sides(longer: int, aspect: float) -> tuple[int, int]:
-    shorter = longer * min(aspect, 1 / aspect)
-    odd = 2 * max(ceil((shorter - 1) / 2 - 1e-9), 0) + 1
-    return (longer, odd) if aspect >= 1 else (odd, longer)
-
-
-def _row_indent(row: int, across: int, down: int, shape: Shape) -> int:
-    """Modules at each end of a row of a box that the shape leaves alone."""
+def _row_indent(row: int, across: int, down: int, shape: AreaShape) -> int:
+    """Count the modules at each end of a row of a box that the shape leaves alone."""
     if shape == "square":
         return 0
     if shape == "circle":
@@ -207,7 +155,7 @@ def _row_indent(row: int, across: int, down: int, shape: Shape) -> int:
 
 @cache
 def _codeword_of_bit(version: int, *, micro: bool) -> array[int]:
-    """For every bit of a plane the codeword, in the order of the final message, that it is a module of."""
+    """Return for every bit of a plane the codeword that it is a module of, in the order of the final message."""
     division = blocks(version, "L", micro=micro)
     total = (division.data_bits + 7) // 8 + division.ec * division.count
     numbers = range(total)
@@ -239,7 +187,7 @@ _SELECTORS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 @cache
 def _block_of_codeword(version: int, level: Level) -> tuple[bytes, int]:
-    """The block of each codeword of the final message (ISO/IEC 18004:2015, 7.6), and what a block can correct."""
+    """Return the block of each codeword of the final message (ISO/IEC 18004:2015, 7.6) and what a block corrects."""
     division = blocks(version, level, micro=False)
     every = bytes(range(division.count))
     return every * division.length + every[division.short :] + every * division.ec, division.ec // 2
@@ -251,7 +199,7 @@ def _forbidden_roles(version: int, area: int, *, micro: bool) -> tuple[Role, ...
 
 @cache
 def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], ...]:
-    """For each role whose modules may not be covered, their plane."""
+    """Return for each role whose modules may not be covered, their plane."""
     size = width(version, micro=micro)
     free = () if micro else _free_alignment(version)
     planes: dict[Role, int] = {}
@@ -265,7 +213,7 @@ def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], .
 
 
 def _free_alignment(version: int) -> set[tuple[int, int]]:
-    """Centres of the alignment patterns away from the edges, which versions from 7 up can do without.
+    """Return the centres of the alignment patterns away from the edges, which versions from 7 up can do without.
 
     Readers start from the one in the corner, and those of the sixth row and column belong to the timing patterns.
     """

@@ -15,7 +15,7 @@ __all__ = ["Area", "Role", "areas", "format_modules", "micro_format_modules", "v
 
 
 class Role(IntEnum):
-    """What a module is for (ISO/IEC 18004:2015, 6.3)."""
+    """The purpose of a module (ISO/IEC 18004:2015, 6.3)."""
 
     DATA = 0
     ERROR_CORRECTION = 1
@@ -40,7 +40,7 @@ class Area(msgspec.Struct, frozen=True):
 
 
 def areas(version: int, *, micro: bool) -> list[Area]:
-    """The function patterns of a version; where two overlap, the later one counts."""
+    """List the function patterns of a version; where two overlap, the later one counts."""
     n = width(version, micro=micro)
     if micro:
         return [
@@ -73,7 +73,7 @@ def areas(version: int, *, micro: bool) -> list[Area]:
 
 
 def format_modules(version: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Column and row of both copies of each format bit, the lowest bit first (7.9.1, figure 25)."""
+    """Return column and row of both copies of each format bit, the lowest bit first (7.9.1, figure 25)."""
     n = width(version, micro=False)
     upright = [(8, y) for y in (0, 1, 2, 3, 4, 5, 7, 8)] + [(x, 8) for x in (7, 5, 4, 3, 2, 1, 0)]
     split = [(n - 1 - i, 8) for i in range(8)] + [(8, n - 7 + i) for i in range(7)]
@@ -81,11 +81,11 @@ def format_modules(version: int) -> list[tuple[tuple[int, int], tuple[int, int]]
 
 
 def micro_format_modules() -> list[tuple[int, int]]:
-    """Column and row of each format bit of a Micro QR symbol, the lowest bit first (7.9.2, figure 26)."""
+    """Return column and row of each format bit of a Micro QR symbol, the lowest bit first (7.9.2, figure 26)."""
     return [(8, y) for y in range(1, 9)] + [(x, 8) for x in range(7, 0, -1)]
 
 
 def version_modules(version: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Column and row of both copies of each version bit, the lowest bit first (7.10, figures 27 and 28)."""
+    """Return column and row of both copies of each version bit, the lowest bit first (7.10, figures 27 and 28)."""
     first = width(version, micro=False) - 11
     return [((first + i % 3, i // 3), (i // 3, first + i % 3)) for i in range(18)]

@@ -11,7 +11,7 @@ _BACKSLASH = b"\x81\x5f"
 
 
 def kanji_code(character: str) -> bytes | None:
-    """The two Shift_JIS bytes of a character that Kanji mode can hold, else None.
+    """Return the two Shift_JIS bytes of a character that Kanji mode can hold, else None.
 
     Characters on which the tables of JIS and of Microsoft differ are left out, because readers use either.
     """

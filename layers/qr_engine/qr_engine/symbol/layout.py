@@ -70,7 +70,7 @@ def _modules_plane(n: int, positions: Iterable[tuple[int, int]]) -> int:
 
 
 def _rings(n: int, area: Area) -> int:
-    """A square of dark and light rings, as finder and alignment patterns are: dark, light, dark inside."""
+    """Draw a square of dark and light rings, as finder and alignment patterns are: dark, light, dark inside."""
     x, y, side = area.x, area.y, area.width
     inner = 3 if side == 7 else 1
     gap = (side - inner) // 2
@@ -82,7 +82,7 @@ def _rings(n: int, area: Area) -> int:
 
 
 def _append_check_bits(value: int, bits: int, generator: int) -> int:
-    """`value` followed by its BCH check bits (annexes C and D)."""
+    """Append to `value` its BCH check bits (annexes C and D)."""
     degree = generator.bit_length() - 1
     rest = value << degree
     for shift in range(bits - 1, -1, -1):
@@ -93,7 +93,7 @@ def _append_check_bits(value: int, bits: int, generator: int) -> int:
 
 @cache
 def layout(version: int, *, micro: bool) -> Layout:
-    """The layout of a version, 1 to 40, or 1 to 4 for Micro QR."""
+    """Return the layout of a version, 1 to 40, or 1 to 4 for Micro QR."""
     n = width(version, micro=micro)
     line = 0 if micro else 6
     taken = areas(version, micro=micro)
@@ -131,7 +131,7 @@ def layout(version: int, *, micro: bool) -> Layout:
 
 @cache
 def overlays(version: int, level: Level, *, micro: bool) -> tuple[int, ...]:
-    """For each mask what it changes in a symbol: the mask in the data region, with the format bits that name it."""
+    """Return for each mask what it changes in a symbol: the data region, and the format bits that name the mask."""
     shape = layout(version, micro=micro)
     changes = []
     for number, mask in enumerate(MICRO_MASKS if micro else range(len(PATTERNS))):

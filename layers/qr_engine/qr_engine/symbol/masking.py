@@ -27,7 +27,7 @@ _PERIOD = 24
 
 @cache
 def mask_plane(mask: int, n: int) -> int:
-    """A mask over the whole of a symbol of `n` modules a side, laid out as `Symbol.matrix` is."""
+    """Return a mask over the whole of a symbol of `n` modules a side, in the layout of `Symbol.matrix`."""
     pattern = PATTERNS[mask]
     rows = [(row * (n // len(row) + 1))[:n] + "0000" for row in pattern]
     text = "".join(rows) * (_PERIOD // len(rows))

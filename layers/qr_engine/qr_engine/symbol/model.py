@@ -1,4 +1,4 @@
-"""What the encoder hands on: a symbol is one integer and what is known of it."""
+"""The result of the encoder: a symbol as one integer, with its properties."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Eci", "Level", "Mode", "Segment", "Symbol"]
+__all__ = ["AreaShape", "Eci", "Level", "Mode", "Segment", "Symbol"]
 
 Level = Literal["L", "M", "Q", "H"]
 Mode = Literal["numeric", "alphanumeric", "byte", "kanji"]
 Eci = Literal["auto", "always", "never"]
+AreaShape = Literal["square", "circle", "rounded_square"]
+"""Outline of an area in the middle of a symbol, such as a logo and its plate."""
 
 
 class Segment(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ def option_issues(
     parts: int | None = None,
     characters: int | None = None,
 ) -> tuple[Issue, ...]:
-    """Everything that is wrong with a set of options of `encode` or of `encode_part`; empty if nothing is.
+    """Find everything that is wrong with a set of options of `encode` or of `encode_part`; empty if nothing is.
 
     The paths of the issues are the names of the options. `boost` and `kanji` are not among them: any value goes with
     every other option.

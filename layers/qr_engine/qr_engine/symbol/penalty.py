@@ -22,7 +22,7 @@ _OWN_FINDERS = 18
 
 
 def _count_finders(plane: int, step: int, edges: int, pairs: int) -> int:
-    """Dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
+    """Count dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
     three = edges & edges >> step & edges >> 2 * step
     finders = three & three >> 5 * step
     if not finders:
@@ -55,7 +55,7 @@ class Estimate(msgspec.Struct, frozen=True, order=True):
 
 
 def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
-    """What is quick to find out about a symbol: often enough to tell that another is better."""
+    """Compute the points that are quick to find: often enough to tell that another mask is better."""
     stride = shape.size + 4
     total = shape.size * shape.size
     row_edges = plane ^ plane << 1
@@ -82,7 +82,7 @@ def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
 
 
 def penalty_points(candidate: Estimate, shape: Layout) -> int:
-    """The points of a symbol by rules N1 to N4.
+    """Return the points of a symbol by rules N1 to N4.
 
     Patterns of rule N3 are counted at their usual scale, one module; `wide_finder_points` has the others.
     """
@@ -92,7 +92,7 @@ def penalty_points(candidate: Estimate, shape: Layout) -> int:
 
 
 def wide_finder_points(plane: int, shape: Layout) -> int:
-    """Points by rule N3 for patterns whose modules are two or more wide: the rule speaks of a ratio, not of a size.
+    """Return points by N3 for patterns with modules two or more wide: the rule speaks of a ratio, not of a size.
 
     They are rare, and they can only add, so nothing but the winner of the other rules has to be looked at.
     """
@@ -117,7 +117,7 @@ def wide_finder_points(plane: int, shape: Layout) -> int:
 
 
 def _count_in_lines(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:
-    """Patterns at one scale in the lines where `cores` has a bit, with all beyond the edge taken as light."""
+    """Count patterns at one scale in the lines where `cores` has a bit; everything beyond the edge is light."""
     stride = n + 4
     hits = f"{cores:0{n * stride}b}"
     lines = set()
@@ -141,7 +141,7 @@ def _count_in_lines(plane: int, n: int, cores: int, scale: int, *, in_rows: bool
 
 
 def micro_score(plane: int, size: int) -> int:
-    """The merit of a Micro QR symbol, the higher the better (7.8.3.2): dark modules on the two open edges."""
+    """Return the merit of a Micro QR symbol, the higher the better (7.8.3.2): dark modules on the two open edges."""
     stride = size + 4
     bottom = (plane >> 4 & (1 << size - 1) - 1).bit_count()
     column = ((1 << stride * (size - 1)) - 1) // ((1 << stride) - 1)

@@ -23,7 +23,7 @@ __all__ = ["make_placer"]
 
 
 def _covered_rows(areas: list[Area], n: int, line: int) -> list[bytearray]:
-    """For each column the rows that function patterns take, both without the timing line `line`."""
+    """Return for each column the rows that function patterns take, both without the timing line `line`."""
     columns = [bytearray(n - 1) for _ in range(n - 1)]
     for area in areas:
         end = area.y + area.height
@@ -35,7 +35,7 @@ def _covered_rows(areas: list[Area], n: int, line: int) -> list[bytearray]:
 
 
 def _sections(right: bytearray, left: bytearray) -> list[int]:
-    """Rows where one of two columns changes between data and function pattern, with both ends."""
+    """Return the rows where one of two columns changes between data and function pattern, with both ends."""
     if right == left and 1 not in right:
         return [0, len(right)]
     edges = {0, len(right)}
@@ -54,7 +54,7 @@ def _slice(start: int, step: int, count: int) -> slice:
 
 
 def make_placer(version: int, areas: list[Area], *, micro: bool) -> Callable[[bytes, bytes, bytes], bytes]:
-    """A function that spreads the final message over the symbol.
+    """Make the function that spreads the final message over the symbol.
 
     It takes one byte for each bit of the message, whatever the byte means, one byte for everything that is not data,
     and the bytes that go between two rows; it returns the symbol as one byte for each module, row after row.

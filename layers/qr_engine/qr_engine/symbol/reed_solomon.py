@@ -11,7 +11,7 @@ _REDUCE = 0x1D
 
 
 def _double(value: int, high_bits: int) -> int:
-    """Every byte of `value` times 2 in the field, all in one go; `high_bits` has 0x80 for each byte."""
+    """Multiply every byte of `value` by 2 in the field, all in one go; `high_bits` has 0x80 for each byte."""
     overflow = value & high_bits
     # Each overflow leaves 1 at the foot of its byte, and 1 times 0x1D stays inside it.
     return ((value ^ overflow) << 1) ^ (overflow >> 7) * _REDUCE
@@ -19,7 +19,7 @@ def _double(value: int, high_bits: int) -> int:
 
 @cache
 def remainder_table(count: int) -> tuple[int, ...]:
-    """For each byte what it adds to a remainder of `count` bytes when it is shifted out at the top.
+    """Return for each byte what it adds to a remainder of `count` bytes when it is shifted out at the top.
 
     The remainder is one integer, the highest power first.
     """
@@ -43,7 +43,7 @@ def remainder_table(count: int) -> tuple[int, ...]:
 
 
 def error_correction_codewords(data: bytes, count: int) -> bytes:
-    """The `count` error correction codewords of one block of data codewords."""
+    """Compute the `count` error correction codewords of one block of data codewords."""
     table = remainder_table(count)
     top = 8 * (count - 1)
     low = (1 << top) - 1

@@ -15,7 +15,7 @@ __all__ = ["Role", "roles"]
 
 
 def roles(symbol: Symbol) -> list[bytes]:
-    """The role of every module: one `bytes` for each row, one `Role` for each module in it.
+    """Return the role of every module: one `bytes` for each row, one `Role` for each module in it.
 
     The modules of the message are found by placing not its bits but one byte for each bit that says what the bit is.
     The number of its codeword, or of its block, could be placed the same way.

@@ -57,12 +57,12 @@ class Run(msgspec.Struct, frozen=True):
 
 
 def payload_bits(mode: Mode, run: Run) -> int:
-    """The bits of a run as one segment of `mode`, without its header."""
+    """Count the bits of a run as one segment of `mode`, without its header."""
     return -(-SIXTHS[mode] * (len(run.data) if mode == "byte" else run.characters) // 6)
 
 
 def least_bits(data: bytes) -> int:
-    """A lower bound for the bits of any division: every character in its best mode, and no headers."""
+    """Return a lower bound for the bits of any division: every character in its best mode, and no headers."""
     digits = len(data) - len(data.translate(None, _DIGITS))
     letters = len(data) - len(data.translate(None, _LETTERS))
     rest = len(data) - digits - letters
@@ -71,7 +71,7 @@ def least_bits(data: bytes) -> int:
 
 
 def coarse_runs(data: bytes) -> list[Run]:
-    """The runs that a QR Code segment could gain from, without Kanji.
+    """Return the runs that a QR Code segment could gain from, without Kanji.
 
     Short runs are left in their surroundings, where they cost no more. Without Kanji mode, a neighbour that can hold
     them always exists, so their own segment would have to pay for its header, 13 bits or more (14 for digits): three
@@ -113,7 +113,7 @@ def _make_run(mode: Mode, data: bytes) -> Run:
 
 
 def fine_runs(text: str, *, kanji: bool) -> list[Run]:
-    """Every run of characters of one class: for Kanji mode, and for the short headers of Micro QR."""
+    """Return every run of characters of one class: for Kanji mode, and for the short headers of Micro QR."""
     runs: list[Run] = []
     last: Mode | None = None
     start = 0
@@ -138,7 +138,7 @@ def _classify(character: str, *, kanji: bool) -> Mode:
 def divide(
     runs: list[Run], headers: Mapping[Mode, Header], *, kanji_as_bytes: bool = True
 ) -> tuple[list[Run], int] | None:
-    """The segments with the fewest bits, and these bits with the headers; None if no mode in `headers` can hold it.
+    """Find the segments with the fewest bits, and these bits with the headers; None if no mode in `headers` holds all.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def divide(
 
 
 def _trace_back(runs: list[Run], origins: list[dict[Mode, Mode]], mode: Mode) -> list[Run]:
-    """The segments that end in `mode`, from the mode before each run."""
+    """Return the segments that end in `mode`, from the mode before each run."""
     parts: list[tuple[Mode, list[Run]]] = []
     for run, origin in zip(reversed(runs), reversed(origins), strict=True):
         if not parts or parts[-1][0] != mode:

@@ -84,7 +84,7 @@ MICRO_SYMBOL_NUMBER: dict[tuple[int, Level], int] = {
 
 
 class Header(msgspec.Struct, frozen=True):
-    """What precedes the data of a segment: the mode indicator, its bits, and the bits of the character count."""
+    """The bits before the data of a segment: the mode indicator, its bits, and the bits of the character count."""
 
     indicator: int
     indicator_bits: int
@@ -159,12 +159,12 @@ class Blocks(msgspec.Struct, frozen=True):
 
 
 def width(version: int, *, micro: bool) -> int:
-    """Modules a side, without the quiet zone (6.3.2)."""
+    """Return the modules a side, without the quiet zone (6.3.2)."""
     return 2 * version + 9 if micro else 4 * version + 17
 
 
 def alignment_centres(version: int) -> tuple[int, ...]:
-    """Row and column coordinates of the centres of the alignment patterns (annex E, table E.1).
+    """Return row and column coordinates of the centres of the alignment patterns (annex E, table E.1).
 
     The last centre is seven modules from the edge, the others go back from it at one even distance, and the first
     is always 6. Rounding up from a quarter over gives the distance of every row of the table.
@@ -178,7 +178,7 @@ def alignment_centres(version: int) -> tuple[int, ...]:
 
 
 def _count_codewords(version: int) -> int:
-    """Whole codewords in the data region: the square less the function patterns (annex E and table 1)."""
+    """Count the whole codewords in the data region: the square less the function patterns (annex E and table 1)."""
     n = width(version, micro=False)
     aligned = len(alignment_centres(version))
     # Three patterns of a full grid would cover the finders; those on row or column 6 share five modules with timing.
@@ -189,7 +189,7 @@ def _count_codewords(version: int) -> int:
 
 @cache
 def capacities(level: Level, *, micro: bool) -> tuple[int, ...]:
-    """Bits for headers and data in versions 1 to 40, or M1 to M4, at a level; -1 where there is no such level."""
+    """Return the bits for headers and data of versions 1 to 40, or M1 to M4, at a level; -1 for no such level."""
     if micro:
         return tuple(data_bits.get(level, -1) for _, data_bits in _MICRO)
     divisions = zip(_BLOCK_COUNTS[level].split(), _EC_CODEWORDS[level].split(), strict=True)
@@ -198,7 +198,7 @@ def capacities(level: Level, *, micro: bool) -> tuple[int, ...]:
 
 @cache
 def blocks(version: int, level: Level, *, micro: bool) -> Blocks:
-    """The division of the codewords of a version at a level."""
+    """Return the division of the codewords of a version at a level."""
     data_bits = capacities(level, micro=micro)[version - 1]
     if micro:
         length = (data_bits + 4) // 8

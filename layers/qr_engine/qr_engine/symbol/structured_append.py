@@ -43,7 +43,7 @@ def encode_part(
     eci: Eci = "auto",
     kanji: bool = False,
 ) -> Symbol:
-    """One of several symbols that hold a text together; a reader joins them in their order.
+    """Make one of several symbols that hold a text together; a reader joins them in their order.
 
     The text is cut between characters, into pieces that take nearly the same number of bits. All symbols have the
     version and the level that the largest piece needs, and all have an ECI or none has.
@@ -116,7 +116,7 @@ def _choose_version(payload: Payload, level: Level, version: int | None, parts: 
 
 
 def _cut(payload: Payload, parts: int) -> list[Payload]:
-    """The text cut where the bits of the characters so far come nearest to the next equal share."""
+    """Cut the text where the bits of the characters so far come nearest to the next equal share."""
     runs = fine_runs(payload.text, kanji=True) if payload.kanji else coarse_runs(payload.data)
     division = divide(runs, HEADER_SIZES[-1].headers)
     segments = division[0] if division else runs
@@ -139,7 +139,7 @@ def _cut(payload: Payload, parts: int) -> list[Payload]:
 
 
 def _parity(choices: list[VersionChoice]) -> int:
-    """All bytes of the whole text, as they are encoded, by exclusive or (8.3): Kanji as their Shift_JIS bytes."""
+    """Combine all bytes of the text, as they are encoded, by exclusive or (8.3): Kanji as their Shift_JIS bytes."""
     parity = 0
     for choice in choices:
         for segment in choice.segments:

@@ -1,4 +1,4 @@
-"""The smallest symbol that holds a text, and what to say when there is none."""
+"""The choice of the smallest version that holds a text, and the refusal when there is none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FEW_RUNS = 8
 
 
 class Payload(Struct, frozen=True):
-    """What is to be encoded, as far as it does not depend on version and level.
+    """The text and options to encode that do not depend on version and level.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class VersionChoice(Struct, frozen=True):
     eci
         Whether the UTF-8 ECI precedes them.
     bits
-        What all of that takes.
+        Bits of the segments, their headers, the ECI and the reserved bits.
     """
 
     version: int
@@ -81,7 +81,7 @@ def choose_version(payload: Payload, level: Level, version: int | None, *, boost
     Raises
     ------
     TooMuchData
-        It does not fit; ``fits`` says where it would.
+        The payload does not fit; ``fits`` names a version and level that would do.
     """
     least = least_bits(payload.data) if len(payload.data) > _SAFE_BYTES else 0
     if least > capacities("L", micro=False)[-1]:
@@ -125,7 +125,7 @@ def _smallest_choice(payload: Payload, runs: list[Run], level: Level, version: i
 
 
 def _divide(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
-    """The segments, whether the UTF-8 ECI precedes them, and the bits of everything."""
+    """Return the segments, whether the UTF-8 ECI precedes them, and the bits of everything."""
     if any(run.mode == "kanji" for run in runs):
         return _divide_with_kanji(payload, runs, size)
     division = divide(runs, size.headers)
@@ -139,7 +139,7 @@ def _divide(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[R
 
 
 def _divide_with_kanji(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
-    """The division with every Kanji in Kanji mode, or without Kanji mode, whichever is shorter.
+    """Divide with every Kanji in Kanji mode, or without Kanji mode, whichever is shorter.
 
     There is none in between, and none with Kanji mode where another character would stand beside it as a byte that
     Shift_JIS has otherwise: see `charset.is_same_in_shift_jis`.
@@ -157,7 +157,7 @@ def _divide_with_kanji(payload: Payload, runs: list[Run], size: HeaderSize) -> t
 
 
 def _count_needed_bits(payload: Payload, runs: list[Run], version: int | None) -> int:
-    """The bits it takes with the headers of a version, or of the largest one."""
+    """Count the bits that the payload takes with the headers of a version, or of the largest one."""
     sizes = MICRO_HEADER_SIZES if payload.micro else HEADER_SIZES
     for size in sizes:
         division = _divide(payload, runs, size)
@@ -167,7 +167,7 @@ def _count_needed_bits(payload: Payload, runs: list[Run], version: int | None) -
 
 
 def _suggest_fit(payload: Payload, level: Level, version: int | None) -> dict[str, Any] | None:
-    """A version and level that hold it: another version, else a weaker level, else a symbol that is not Micro QR."""
+    """Suggest another version, else a weaker level, else a symbol that is not Micro QR, that holds the payload."""
     runs = _split_runs(payload)
     levels = LEVELS[LEVELS.index(level) :: -1]
     for candidate in levels if version is not None else levels[1:]:

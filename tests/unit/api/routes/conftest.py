@@ -126,11 +126,11 @@ def call() -> Call:
     return calling
 
 
-def drawn(call: Call, **fields: Any) -> Any:
+def draw(call: Call, **fields: Any) -> Any:
     """The envelope of a code that is drawn: a PNG of `DATA` unless `fields` say otherwise."""
-    found = call("POST /api/qr/generate", json={"data": DATA, "format": "png", **fields})
-    assert found.status == 200, found.json
-    return found.json
+    response = call("POST /api/qr/generate", json={"data": DATA, "format": "png", **fields})
+    assert response.status == 200, response.json
+    return response.json
 
 
 def read_png(body: bytes) -> str:

@@ -38,9 +38,9 @@ def put(bucket: Any, body: bytes) -> None:
 
 def test_an_asset_is_drawn_and_kept_for_a_minute_by_caches_on_the_way(call: Call, bucket: Any):
     put(bucket, RED)
-    found = call(GET, query=ASKED)
-    assert read_png(found.body) == "https://example.com"
-    assert found.headers["Cache-Control"] == "public, max-age=60"
+    response = call(GET, query=ASKED)
+    assert read_png(response.body) == "https://example.com"
+    assert response.headers["Cache-Control"] == "public, max-age=60"
 
 
 def test_an_asset_that_was_replaced_makes_another_picture(call: Call, bucket: Any, clock: Clock):
@@ -54,35 +54,35 @@ def test_an_asset_that_was_replaced_makes_another_picture(call: Call, bucket: An
 
 
 def test_an_asset_that_is_not_there_is_a_404_that_names_it(call: Call, bucket: Any):
-    found = call(GET, query=ASKED)
-    assert (found.status, found.json["code"]) == (404, "asset_not_found")
-    assert [issue["path"] for issue in found.json["errors"]] == ["logo.asset"]
+    response = call(GET, query=ASKED)
+    assert (response.status, response.json["code"]) == (404, "asset_not_found")
+    assert [issue["path"] for issue in response.json["errors"]] == ["logo.asset"]
 
 
 def test_without_a_bucket_it_is_a_400(call: Call):
-    found = call(GET, query=ASKED)
-    assert (found.status, [issue["path"] for issue in found.json["errors"]]) == (400, ["logo.asset"])
+    response = call(GET, query=ASKED)
+    assert (response.status, [issue["path"] for issue in response.json["errors"]]) == (400, ["logo.asset"])
 
 
 def test_an_asset_that_is_no_picture_is_a_400_that_names_it(call: Call, bucket: Any):
     put(bucket, b"%PDF-1.7")
-    found = call(GET, query=ASKED)
-    assert (found.status, [issue["path"] for issue in found.json["errors"]]) == (400, ["logo.asset"])
+    response = call(GET, query=ASKED)
+    assert (response.status, [issue["path"] for issue in response.json["errors"]]) == (400, ["logo.asset"])
 
 
 def test_a_batch_goes_on_past_an_asset_that_is_not_there(call: Call, bucket: Any):
     codes = [{"data": "x", "logo": {"asset": "nothing.png"}}, {"data": "y"}]
-    found = call("POST /api/qr/batch", json={"codes": codes}).json
-    assert [result["success"] for result in found["results"]] == [False, True]
-    assert found["results"][0]["problem"]["code"] == "asset_not_found"
+    payload = call("POST /api/qr/batch", json={"codes": codes}).json
+    assert [result["success"] for result in payload["results"]] == [False, True]
+    assert payload["results"][0]["problem"]["code"] == "asset_not_found"
 
 
 def test_a_request_from_its_canonical_form_finds_its_asset(call: Call, bucket: Any):
     put(bucket, picture(size=(40, 40)))
-    asked = parse({"data": "x", "logo": {"asset": "brand/logo.svg"}})[1]
-    again = canonical_request(canonical_bytes(asked))
+    request = parse({"data": "x", "logo": {"asset": "brand/logo.svg"}})[1]
+    again = canonical_request(canonical_bytes(request))
     engine().draw_and_store(again)
-    assert engine().generate(asked).source == "memory"
+    assert engine().generate(request).source == "memory"
 
 
 def test_a_request_whose_asset_was_replaced_is_not_drawn_again(bucket: Any, clock: Clock):

@@ -14,29 +14,29 @@ BATCH = "POST /api/qr/batch"
 
 def test_every_item_of_a_batch_is_drawn(call: Call):
     codes = [{"id": f"item-{number}", "data": f"text {number}", "format": "png"} for number in range(50)]
-    found = call(BATCH, json={"codes": codes}).json
-    assert found["success"] is True
-    assert found["summary"] == {"total": 50, "succeeded": 50, "failed": 0, "skipped": 0, "cached": 0}
-    for number, result in enumerate(found["results"]):
+    payload = call(BATCH, json={"codes": codes}).json
+    assert payload["success"] is True
+    assert payload["summary"] == {"total": 50, "succeeded": 50, "failed": 0, "skipped": 0, "cached": 0}
+    for number, result in enumerate(payload["results"]):
         assert (result["index"], result["id"]) == (number, f"item-{number}")
         assert read_png(base64.b64decode(result["data"])) == f"text {number}"
 
 
 def test_a_bad_item_never_fails_the_rest(call: Call):
     codes = [{"data": "a"}, {"data": "b", "size": 1}, {"data": "c" * 3000}, {"data": "a"}]
-    found = call(BATCH, json={"codes": codes}).json
-    assert [result["success"] for result in found["results"]] == [True, False, False, True]
-    assert found["results"][1]["problem"]["errors"][0]["path"] == "size"
-    assert found["results"][2]["problem"]["status"] == 413
-    assert found["success"] is False
-    assert found["summary"] == {"total": 4, "succeeded": 2, "failed": 2, "skipped": 0, "cached": 1}
+    payload = call(BATCH, json={"codes": codes}).json
+    assert [result["success"] for result in payload["results"]] == [True, False, False, True]
+    assert payload["results"][1]["problem"]["errors"][0]["path"] == "size"
+    assert payload["results"][2]["problem"]["status"] == 413
+    assert payload["success"] is False
+    assert payload["summary"] == {"total": 4, "succeeded": 2, "failed": 2, "skipped": 0, "cached": 1}
 
 
 def test_stop_on_error_leaves_the_rest_undone_and_says_so(call: Call):
     codes = [{"data": "a"}, {"data": ""}, {"id": "third", "data": "c"}]
-    found = call(BATCH, json={"codes": codes, "options": {"stop_on_error": True}}).json
-    assert found["results"][2] == {"index": 2, "id": "third", "success": False, "skipped": True}
-    assert found["summary"]["skipped"] == 1
+    payload = call(BATCH, json={"codes": codes, "options": {"stop_on_error": True}}).json
+    assert payload["results"][2] == {"index": 2, "id": "third", "success": False, "skipped": True}
+    assert payload["summary"]["skipped"] == 1
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ def test_stop_on_error_leaves_the_rest_undone_and_says_so(call: Call):
     ],
 )
 def test_a_batch_of_the_wrong_shape_gets_a_problem(call: Call, body: dict[str, Any], path: str):
-    found = call(BATCH, json=body)
-    assert found.status == 400
-    assert found.json["errors"][0]["path"] == path
+    response = call(BATCH, json=body)
+    assert response.status == 400
+    assert response.json["errors"][0]["path"] == path
 
 
 @pytest.mark.parametrize("identity", ["", "x" * 129, 5])
 def test_an_unusable_id_fails_its_item_alone(call: Call, identity: object):
-    found = call(BATCH, json={"codes": [{"id": identity, "data": "x"}, {"data": "y"}]}).json
-    assert found["results"][0]["problem"]["errors"][0]["path"] == "id"
-    assert found["results"][1]["success"] is True
+    payload = call(BATCH, json={"codes": [{"id": identity, "data": "x"}, {"data": "y"}]}).json
+    assert payload["results"][0]["problem"]["errors"][0]["path"] == "id"
+    assert payload["results"][1]["success"] is True
 
 
 def test_an_answer_stays_below_what_lambda_can_return(call: Call):
     codes = [{"data": f"{number}" * 1270, "format": "json", "version": 40} for number in range(10, 60)]
-    found = call(BATCH, json={"codes": codes})
-    assert len(found.body) < 6 * 1024 * 1024
-    statuses = {result["problem"]["status"] for result in found.json["results"] if not result["success"]}
+    response = call(BATCH, json={"codes": codes})
+    assert len(response.body) < 6 * 1024 * 1024
+    statuses = {result["problem"]["status"] for result in response.json["results"] if not result["success"]}
     assert statuses <= {413}
-    assert found.json["summary"]["total"] == 50
+    assert response.json["summary"]["total"] == 50
 
 
 def test_a_picture_that_no_batch_can_hold_says_which_size_fits(call: Call, monkeypatch: pytest.MonkeyPatch):
@@ -93,9 +93,9 @@ def test_a_batch_that_takes_too_long_says_which_codes_to_ask_for_again():
 
     event = event_v2(BATCH, body=json.dumps({"codes": [{"data": f"text {number}"} for number in range(20)]}))
     results = answer(HANDLERS["generate"](event, Hurry())).json["results"]
-    made = [result["success"] for result in results]
-    assert made == sorted(made, reverse=True)
-    assert 0 < sum(made) < 20
+    successes = [result["success"] for result in results]
+    assert successes == sorted(successes, reverse=True)
+    assert 0 < sum(successes) < 20
     assert {result["problem"]["code"] for result in results if not result["success"]} == {"too_much_data"}
 
 
@@ -108,8 +108,8 @@ def test_a_large_answer_is_compressed_for_a_client_that_takes_it(call: Call):
     pressed = call(BATCH, json=FIFTY, headers=ACCEPTING)
     assert pressed.headers["Content-Encoding"] == "gzip"
     assert len(pressed.body) < len(whole.body) / 5
-    told = json.loads(gzip.decompress(pressed.body))
-    assert [result["data"] for result in told["results"]] == [result["data"] for result in whole.json["results"]]
+    unzipped = json.loads(gzip.decompress(pressed.body))
+    assert [result["data"] for result in unzipped["results"]] == [result["data"] for result in whole.json["results"]]
     assert {whole.headers["Vary"], pressed.headers["Vary"]} == {"Accept-Encoding"}
     assert "Content-Encoding" not in whole.headers
 
@@ -135,9 +135,9 @@ def test_a_rest_api_gets_its_answer_as_text(call: Call):
 @pytest.mark.parametrize("route", [BATCH, "POST /api/qr/cache/warm"])
 def test_an_answer_full_of_problems_stays_below_what_lambda_can_return(call: Call, route: str):
     bad = {f"field{number}": 1 for number in range(500)}
-    found = call(route, json={"codes": [bad] * 50} if route == BATCH else {"patterns": [bad] * 90})
-    assert found.status == 200
-    assert len(found.body) < 2 * 1024 * 1024
+    response = call(route, json={"codes": [bad] * 50} if route == BATCH else {"patterns": [bad] * 90})
+    assert response.status == 200
+    assert len(response.body) < 2 * 1024 * 1024
 
 
 def test_no_logo_is_looked_at_when_the_time_is_over():

@@ -32,9 +32,9 @@ def test_stats_of_a_new_environment_divide_by_nothing(call: Call):
 def test_clear_removes_everything_but_the_counters(call: Call):
     call(POST, json={"data": "x"})
     call(POST, json={"data": "x"})
-    found = call(CLEAR).json
-    assert found.pop("freed_bytes") > 0
-    assert found == {"success": True, "pattern": "*", "count": 1, "scanned": 1, "complete": True}
+    payload = call(CLEAR).json
+    assert payload.pop("freed_bytes") > 0
+    assert payload == {"success": True, "pattern": "*", "count": 1, "scanned": 1, "complete": True}
     stats = call(STATS).json["stats"]
     assert (stats["total_keys"], stats["hits"], stats["misses"]) == (0, 1, 1)
     assert call(POST, json={"data": "x"}).json["cached"] is False
@@ -45,8 +45,8 @@ def test_clear_removes_what_matches_the_pattern(call: Call, where: str):
     for data in ("https://old.example.com/a", "https://old.example.com/b", "https://new.example.com/"):
         call(POST, json={"data": data})
     pattern = "https://old.example.com/*"
-    found = call(CLEAR, **({"json": {"pattern": pattern}} if where == "body" else {"query": {"pattern": pattern}}))
-    assert (found.json["pattern"], found.json["count"], found.json["complete"]) == (pattern, 2, True)
+    response = call(CLEAR, **({"json": {"pattern": pattern}} if where == "body" else {"query": {"pattern": pattern}}))
+    assert (response.json["pattern"], response.json["count"], response.json["complete"]) == (pattern, 2, True)
     assert call(POST, json={"data": "https://new.example.com/"}).json["cached"] == "memory"
 
 
@@ -97,28 +97,28 @@ def test_a_clear_of_the_wrong_shape_removes_nothing(call: Call, parts: dict[str,
 
 
 def test_warm_draws_and_stores(call: Call):
-    found = call(WARM, json={"patterns": ["test1", {"data": "test2", "format": "png"}]}).json
-    assert found["success"] is True
-    assert found["count"] == 2
-    assert [result["outcome"] for result in found["results"]] == ["stored", "stored"]
+    payload = call(WARM, json={"patterns": ["test1", {"data": "test2", "format": "png"}]}).json
+    assert payload["success"] is True
+    assert payload["count"] == 2
+    assert [result["outcome"] for result in payload["results"]] == ["stored", "stored"]
     assert call(POST, json={"data": "test1"}).json["cached"] == "memory"
     assert call(POST, json={"data": "test2", "format": "png"}).json["cached"] == "memory"
 
 
 def test_warming_again_finds_it_present_and_counts_no_lookup(call: Call):
     call(WARM, json={"patterns": ["test1"]})
-    found = call(WARM, json={"patterns": ["test1"]}).json
-    assert found["results"] == [{"pattern": "test1", "outcome": "present"}]
-    assert (found["present"], found["complete"], found["left"]) == (1, True, 0)
+    payload = call(WARM, json={"patterns": ["test1"]}).json
+    assert payload["results"] == [{"pattern": "test1", "outcome": "present"}]
+    assert (payload["present"], payload["complete"], payload["left"]) == (1, True, 0)
     stats = call(STATS).json["stats"]
     assert (stats["hits"], stats["misses"], stats["sets"]) == (0, 0, 1)
 
 
 def test_one_bad_pattern_never_stops_the_others(call: Call):
-    found = call(WARM, json={"patterns": ["", "good", {"data": "x", "size": 1}]}).json
-    assert [result["outcome"] for result in found["results"]] == ["failed", "stored", "failed"]
-    assert found["results"][2]["problem"]["errors"][0]["path"] == "size"
-    assert found["count"] == 1
+    payload = call(WARM, json={"patterns": ["", "good", {"data": "x", "size": 1}]}).json
+    assert [result["outcome"] for result in payload["results"]] == ["failed", "stored", "failed"]
+    assert payload["results"][2]["problem"]["errors"][0]["path"] == "size"
+    assert payload["count"] == 1
 
 
 @pytest.mark.parametrize("body", ['{"patterns": []}', "{}", '{"patterns": "test"}', '{"patterns": [1]}', ""])
@@ -171,19 +171,19 @@ def test_a_request_has_no_more_time_than_the_function_and_the_gateway_give_it(se
 def test_the_popular_are_warmed_without_telling_what_they_encode(call: Call):
     for _ in range(3):
         call(POST, json={"data": "secret"})
-    found = call(WARM, json={"popular": 5})
-    assert found.json["present"] == 1
-    assert set(found.json["results"][0]) == {"key", "outcome"}
-    assert b"secret" not in found.body
+    response = call(WARM, json={"popular": 5})
+    assert response.json["present"] == 1
+    assert set(response.json["results"][0]) == {"key", "outcome"}
+    assert b"secret" not in response.body
 
 
 def test_stats_name_the_popular_by_key_and_format_only(call: Call):
     for data, times in (("rare", 1), ("often", 3)):
         for _ in range(times):
             etag = call(POST, json={"data": data}).json["etag"]
-    found = call(STATS)
-    popular = found.json["stats"]["popular"]
+    response = call(STATS)
+    popular = response.json["stats"]["popular"]
     assert popular[0]["key"] == etag.strip('"')
     assert popular[0]["format"] == "svg"
     assert popular[0]["lookups"] >= popular[1]["lookups"]
-    assert b"often" not in found.body
+    assert b"often" not in response.body

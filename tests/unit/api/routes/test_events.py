@@ -58,9 +58,9 @@ def test_what_an_event_lacks_or_has_too_much_of_does_not_matter(event: dict[str,
     ],
 )
 def test_what_an_event_has_wrong_is_a_400(event: dict[str, Any]):
-    found = ask(event)
-    assert (found.status, found.headers["Content-Type"]) == (400, "application/problem+json")
-    assert found.json["detail"]
+    response = ask(event)
+    assert (response.status, response.headers["Content-Type"]) == (400, "application/problem+json")
+    assert response.json["detail"]
 
 
 @pytest.mark.parametrize("event", [{"routeKey": None}, {"routeKey": 5}, {"httpMethod": None}, {"httpMethod": "GET"}])
@@ -113,15 +113,15 @@ def test_no_event_is_a_5xx(route: str, parts: dict[str, Any], first: bool):
 )
 @pytest.mark.parametrize("function", HANDLERS)
 def test_a_route_that_is_no_text_is_a_404(function: str, event: dict[str, Any]):
-    found = answer(HANDLERS[function](event, None))
-    assert (found.status, found.headers["Content-Type"]) == (404, "application/problem+json")
+    response = answer(HANDLERS[function](event, None))
+    assert (response.status, response.headers["Content-Type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize("event", [None, 5, "GET", [], [{"routeKey": GET}], True, 1.5])
 @pytest.mark.parametrize("function", ["generate", "stats", "clear"])
 def test_an_event_that_is_no_object_is_a_400(function: str, event: Any):
-    found = answer(HANDLERS[function](event, None))
-    assert (found.status, found.headers["Content-Type"]) == (400, "application/problem+json")
+    response = answer(HANDLERS[function](event, None))
+    assert (response.status, response.headers["Content-Type"]) == (400, "application/problem+json")
 
 
 @pytest.mark.parametrize("event", [None, 5, "GET", [], [{"routeKey": GET}], True, 1.5])

@@ -10,38 +10,36 @@ import zxingcpp
 from PIL import Image
 from tests.unit.render.independent import seen, zxing_reads
 
-from qr_engine.request import style_schema
+from qr_engine.artwork.words import FrameName
 
-from .conftest import DATA, Call, drawn, read_png
+from .conftest import DATA, Call, draw, read_png
 
 POST = "POST /api/qr/generate"
 
 
-@pytest.mark.parametrize("frame", get_args(style_schema.FrameName))
+@pytest.mark.parametrize("frame", get_args(FrameName))
 def test_every_frame_is_drawn_and_read(call: Call, frame: str):
-    found = drawn(call, frame={"style": frame, "text": "SCAN ME"}, size=480)
-    assert read_png(base64.b64decode(found["data"])) == DATA
-    metadata = found["metadata"]
+    envelope = draw(call, frame={"style": frame, "text": "SCAN ME"}, size=480)
+    assert read_png(base64.b64decode(envelope["data"])) == DATA
+    metadata = envelope["metadata"]
     assert (metadata["features_used"], metadata["complexity_level"]) == (["eci", "frame"], "advanced")
     assert (metadata["height"], metadata["quiet_zone"]) == (480, 4)
     assert metadata["scan"]["score"] == 100
-    shown = Image.open(io.BytesIO(base64.b64decode(found["data"])))
+    shown = Image.open(io.BytesIO(base64.b64decode(envelope["data"])))
     assert shown.size == (metadata["width"], 480)
     assert 380 < metadata["width"] < 440
 
 
 @pytest.mark.parametrize("form", ["webp", "jpeg", "avif"])
 def test_a_frame_is_read_in_every_raster_format(call: Call, form: str):
-    body = base64.b64decode(
-        drawn(call, frame={"style": "badge", "text": "Hello", "color": "#111"}, format=form)["data"]
-    )
+    body = base64.b64decode(draw(call, frame={"style": "badge", "text": "Hello", "color": "#111"}, format=form)["data"])
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(body)).convert("L"), text_mode=zxingcpp.TextMode.Plain)
     assert found.text == DATA
 
 
 @pytest.mark.parametrize("form", ["txt", "json"])
 def test_formats_without_artwork_have_no_frame(call: Call, form: str):
-    asked, plain = (drawn(call, format=form, **fields)["etag"] for fields in ({"frame": {"text": "Hello"}}, {}))
+    asked, plain = (draw(call, format=form, **fields)["etag"] for fields in ({"frame": {"text": "Hello"}}, {}))
     assert asked == plain
 
 
@@ -53,11 +51,11 @@ def test_a_frame_in_a_query_string(call: Call):
         "frame.text": "SCAN ME",
         "frame.text-position": "top",
     }
-    found = call("GET /api/qr/generate", query=query)
-    assert found.status == 200
-    assert read_png(found.body) == DATA
-    posted = drawn(call, frame={"style": "speech", "text": "SCAN ME", "text_position": "top"})
-    assert found.headers["ETag"] == posted["etag"]
+    response = call("GET /api/qr/generate", query=query)
+    assert response.status == 200
+    assert read_png(response.body) == DATA
+    posted = draw(call, frame={"style": "speech", "text": "SCAN ME", "text_position": "top"})
+    assert response.headers["ETag"] == posted["etag"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +68,7 @@ def test_a_frame_in_a_query_string(call: Call):
     ],
 )
 def test_frames_that_mean_the_same_are_one_picture(call: Call, one: dict[str, str], other: dict[str, str]):
-    assert drawn(call, frame=one)["etag"] == drawn(call, frame=other)["etag"]
+    assert draw(call, frame=one)["etag"] == draw(call, frame=other)["etag"]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +99,9 @@ def test_frames_that_mean_the_same_are_one_picture(call: Call, one: dict[str, st
 def test_a_frame_that_cannot_be_drawn_says_why(
     call: Call, frame: dict[str, str], status: int, path: str, said: str, suggestion: str | None
 ):
-    found = call(POST, json={"data": DATA, "frame": frame})
-    assert found.status == status
-    (issue, *_) = found.json["errors"]
+    response = call(POST, json={"data": DATA, "frame": frame})
+    assert response.status == status
+    (issue, *_) = response.json["errors"]
     assert issue["path"] == path
     assert said in issue["message"]
     assert suggestion in (None, issue.get("suggestion"))
@@ -111,14 +109,14 @@ def test_a_frame_that_cannot_be_drawn_says_why(
 
 def test_a_code_in_a_frame_that_a_decoder_cannot_read_names_the_frame(call: Call, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("qr_engine.scan.read_back._decoder", lambda **_: lambda _: [])
-    found = call(POST, json={"data": DATA, "frame": {"text": "Hi"}})
-    assert (found.status, found.json["errors"][0]["path"]) == (422, "frame")
+    response = call(POST, json={"data": DATA, "frame": {"text": "Hi"}})
+    assert (response.status, response.json["errors"][0]["path"]) == (422, "frame")
 
 
 def test_a_picture_too_small_for_its_frame_says_which_size_fits(call: Call):
-    found = call(POST, json={"data": "1" * 3000, "format": "png", "size": 100, "frame": {"text": "Hi"}})
-    (issue,) = found.json["errors"]
-    assert (found.status, issue["path"]) == (422, "size")
+    response = call(POST, json={"data": "1" * 3000, "format": "png", "size": 100, "frame": {"text": "Hi"}})
+    (issue,) = response.json["errors"]
+    assert (response.status, issue["path"]) == (422, "size")
     again = call(POST, json={"data": "1" * 3000, "format": "png", "size": issue["suggestion"], "frame": {"text": "Hi"}})
     assert again.status == 200
 
@@ -128,7 +126,7 @@ def test_a_frame_goes_with_a_logo_a_stroke_and_a_gradient(call: Call, form: str,
     logo = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#c2185b"/></svg>'
     )
-    found = drawn(
+    envelope = draw(
         call,
         format=form,
         size=480,
@@ -139,9 +137,9 @@ def test_a_frame_goes_with_a_logo_a_stroke_and_a_gradient(call: Call, form: str,
         logo={"data": base64.b64encode(logo.encode()).decode(), "background": "white", "shape": "circle"},
         frame={"style": "badge", "text": "Hello, you", "text_position": "left"},
     )
-    body = found["data"].encode() if found["encoding"] == "utf-8" else base64.b64decode(found["data"])
+    body = envelope["data"].encode() if envelope["encoding"] == "utf-8" else base64.b64decode(envelope["data"])
     shown = seen(body, form, 480, tmp_path)
-    assert shown.size == pytest.approx((480, found["metadata"]["height"]), abs=1)
+    assert shown.size == pytest.approx((480, envelope["metadata"]["height"]), abs=1)
     assert zxing_reads(shown) == [DATA]
     # The logo is in the middle of the code, not of the picture.
     middle = shown.convert("RGB").getpixel((480 - shown.height // 2, shown.height // 2))
@@ -149,16 +147,16 @@ def test_a_frame_goes_with_a_logo_a_stroke_and_a_gradient(call: Call, form: str,
 
 
 def test_validate_tells_the_size_of_the_whole_picture(call: Call):
-    asked = {"data": DATA, "format": "png", "frame": {"style": "bubble", "text": "Hi"}}
-    planned = call("POST /api/qr/validate", json=asked).json["size"]
-    metadata = drawn(call, frame=asked["frame"])["metadata"]
+    fields = {"data": DATA, "format": "png", "frame": {"style": "bubble", "text": "Hi"}}
+    planned = call("POST /api/qr/validate", json=fields).json["size"]
+    metadata = draw(call, frame=fields["frame"])["metadata"]
     assert (planned["width"], planned["height"]) == (metadata["width"], metadata["height"])
     assert planned["width"] < planned["height"] == 300
 
 
 @pytest.mark.parametrize("field", ["color", "text_color"])
 def test_eps_refuses_a_frame_that_lets_something_through_before_it_is_drawn(call: Call, field: str):
-    asked = {"data": DATA, "format": "eps", "frame": {"text": "Hi", field: "#00006080"}}
+    fields = {"data": DATA, "format": "eps", "frame": {"text": "Hi", field: "#00006080"}}
     for route in (POST, "POST /api/qr/validate"):
-        found = call(route, json=asked)
-        assert (found.status, [issue["path"] for issue in found.json["errors"]]) == (400, ["format"])
+        response = call(route, json=fields)
+        assert (response.status, [issue["path"] for issue in response.json["errors"]]) == (400, ["format"])

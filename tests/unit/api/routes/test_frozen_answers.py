@@ -70,15 +70,15 @@ def test_words_in_answers(call: Call) -> None:
         STYLED,
     )
     answers = [call(POST, json={**PLAIN, **request}).json for request in (*asked, {})]
-    told = [each["metadata"] for each in answers]
+    metadata = [each["metadata"] for each in answers]
     found = {
         # The one that needs a Redis is added.
         "cached": sorted({*[str(each["cached"]) for each in answers], "redis"}),
         "encoding": sorted({each["encoding"] for each in answers}),
-        "complexity_level": sorted({each["complexity_level"] for each in told}),
-        "features_used": sorted({name for each in told for name in each["features_used"]}),
-        "scan.warnings[].code": sorted({advice["code"] for each in told for advice in each["scan"]["warnings"]}),
-        "scan.conditions[].name": sorted({one["name"] for each in told for one in each["scan"]["conditions"]}),
+        "complexity_level": sorted({each["complexity_level"] for each in metadata}),
+        "features_used": sorted({name for each in metadata for name in each["features_used"]}),
+        "scan.warnings[].code": sorted({advice["code"] for each in metadata for advice in each["scan"]["warnings"]}),
+        "scan.conditions[].name": sorted({one["name"] for each in metadata for one in each["scan"]["conditions"]}),
     }
     assert_frozen("words in answers", found)
 

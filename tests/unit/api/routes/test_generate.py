@@ -17,22 +17,22 @@ NASTY = "žluťoučký kůň ±°µ×"
 
 
 def test_a_get_answers_an_svg(call: Call):
-    found = call(GET, query={"data": "https://example.com"})
-    assert found.status == 200
-    assert found.headers["Content-Type"] == "image/svg+xml"
-    assert found.body.startswith(b"<svg ")
+    response = call(GET, query={"data": "https://example.com"})
+    assert response.status == 200
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.body.startswith(b"<svg ")
 
 
 def test_a_get_answers_a_png_of_the_asked_size_that_reads_back(call: Call):
-    found = call(GET, query={"data": NASTY, "format": "png", "size": "512"})
-    assert found.headers["Content-Type"] == "image/png"
-    assert read_png(found.body) == NASTY
-    assert int.from_bytes(found.body[16:20], "big") == 512
+    response = call(GET, query={"data": NASTY, "format": "png", "size": "512"})
+    assert response.headers["Content-Type"] == "image/png"
+    assert read_png(response.body) == NASTY
+    assert int.from_bytes(response.body[16:20], "big") == 512
 
 
 def test_a_plus_in_the_query_is_a_space_and_percent_2b_a_plus(call: Call):
-    found = call(GET, query="data=a+b%2Bc&format=png")
-    assert read_png(found.body) == "a b+c"
+    response = call(GET, query="data=a+b%2Bc&format=png")
+    assert read_png(response.body) == "a b+c"
 
 
 @pytest.mark.parametrize(
@@ -45,15 +45,15 @@ def test_a_plus_in_the_query_is_a_space_and_percent_2b_a_plus(call: Call):
     ],
 )
 def test_a_get_without_format_goes_by_accept_and_says_so(call: Call, accept: str, content_type: str):
-    found = call(GET, query={"data": "x"}, headers={"accept": accept})
-    assert found.headers["Content-Type"] == content_type
-    assert found.headers["Vary"] == "Accept, Accept-Encoding"
+    response = call(GET, query={"data": "x"}, headers={"accept": accept})
+    assert response.headers["Content-Type"] == content_type
+    assert response.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_a_given_format_wins_over_accept(call: Call):
-    found = call(GET, query={"data": "x", "format": "svg"}, headers={"accept": "image/png"})
-    assert found.headers["Content-Type"] == "image/svg+xml"
-    assert found.headers["Vary"] == "Accept-Encoding"
+    response = call(GET, query={"data": "x", "format": "svg"}, headers={"accept": "image/png"})
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.headers["Vary"] == "Accept-Encoding"
 
 
 def test_a_success_may_be_kept_for_ever_and_an_svg_runs_no_script(call: Call):
@@ -86,14 +86,14 @@ def test_either_etag_of_a_picture_is_revalidated(call: Call):
     for encoding in ("gzip", "identity"):
         headers = {"accept-encoding": encoding}
         etag = call(GET, query={"data": "x"}, headers=headers).headers["ETag"]
-        found = call(GET, query={"data": "x"}, headers={**headers, "if-none-match": etag})
-        assert (found.status, found.headers["ETag"]) == (304, etag)
+        response = call(GET, query={"data": "x"}, headers={**headers, "if-none-match": etag})
+        assert (response.status, response.headers["ETag"]) == (304, etag)
 
 
 def test_a_png_is_not_compressed_again(call: Call):
-    found = call(GET, query={"data": "x", "format": "png"}, headers={"accept-encoding": "gzip"})
-    assert "Content-Encoding" not in found.headers
-    assert read_png(found.body) == "x"
+    response = call(GET, query={"data": "x", "format": "png"}, headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in response.headers
+    assert read_png(response.body) == "x"
 
 
 def test_cache_false_goes_round_the_cache(call: Call):
@@ -104,11 +104,11 @@ def test_cache_false_goes_round_the_cache(call: Call):
 def test_a_client_that_has_the_picture_gets_304_and_nothing_is_drawn(call: Call, monkeypatch: pytest.MonkeyPatch):
     etag = call(GET, query={"data": "x"}).headers["ETag"]
     monkeypatch.setattr("qr_engine.api.routes.generate.engine", None)
-    found = call(GET, query={"data": "x"}, headers={"if-none-match": etag})
-    assert (found.status, found.body) == (304, b"")
-    assert found.headers["ETag"] == etag
-    assert "immutable" in found.headers["Cache-Control"]
-    assert found.headers["X-Content-Type-Options"] == "nosniff"
+    response = call(GET, query={"data": "x"}, headers={"if-none-match": etag})
+    assert (response.status, response.body) == (304, b"")
+    assert response.headers["ETag"] == etag
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_star_is_not_answered_before_it_is_known_that_there_is_a_picture(call: Call):
@@ -130,8 +130,8 @@ def test_another_etag_gets_the_picture(call: Call):
     ],
 )
 def test_a_download_has_a_sensible_file_name(call: Call, data: str, name: str):
-    found = call(GET, query={"data": data, "download": "1"})
-    assert found.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    response = call(GET, query={"data": data, "download": "1"})
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_a_picture_to_look_at_is_no_download(call: Call):
@@ -139,9 +139,9 @@ def test_a_picture_to_look_at_is_no_download(call: Call):
 
 
 def test_a_post_answers_the_envelope(call: Call):
-    found = call(POST, json={"data": NASTY, "error_correction": "H"})
-    envelope = found.json
-    assert found.headers["Content-Type"] == "application/json"
+    response = call(POST, json={"data": NASTY, "error_correction": "H"})
+    envelope = response.json
+    assert response.headers["Content-Type"] == "application/json"
     assert envelope["success"] is True
     assert envelope["cached"] is False
     assert (envelope["format"], envelope["encoding"], envelope["content_type"]) == ("svg", "utf-8", "image/svg+xml")
@@ -173,8 +173,8 @@ def test_a_png_is_base64_in_the_envelope(call: Call):
 
 @pytest.mark.parametrize(("accept", "content_type"), [("image/png", "image/png"), ("*/*", "application/json")])
 def test_a_post_gives_the_picture_itself_where_accept_would_rather_have_it(call: Call, accept: str, content_type: str):
-    found = call(POST, json={"data": "x"}, headers={"accept": accept})
-    assert found.headers["Content-Type"] == content_type
+    response = call(POST, json={"data": "x"}, headers={"accept": accept})
+    assert response.headers["Content-Type"] == content_type
 
 
 def test_colours_are_drawn_and_reported(call: Call):
@@ -186,13 +186,13 @@ def test_colours_are_drawn_and_reported(call: Call):
 
 def test_content_becomes_its_payload(call: Call):
     wifi = {"type": "wifi", "ssid": 'a;b,c:"d\\', "password": 'p;w,:"\\word'}
-    found = call(POST, json={"data": wifi, "format": "png"}, headers={"accept": "image/png"})
-    assert read_png(found.body) == 'WIFI:T:WPA;S:a\\;b\\,c\\:\\"d\\\\;P:p\\;w\\,\\:\\"\\\\word;;'
+    response = call(POST, json={"data": wifi, "format": "png"}, headers={"accept": "image/png"})
+    assert read_png(response.body) == 'WIFI:T:WPA;S:a\\;b\\,c\\:\\"d\\\\;P:p\\;w\\,\\:\\"\\\\word;;'
 
 
 def test_content_in_a_query_string_is_nested_by_dots(call: Call):
-    found = call(GET, query={"data.type": "geo", "data.lat": "50.0875", "data.lon": "14.4213", "format": "png"})
-    assert read_png(found.body) == "geo:50.0875,14.4213"
+    response = call(GET, query={"data.type": "geo", "data.lat": "50.0875", "data.lon": "14.4213", "format": "png"})
+    assert read_png(response.body) == "geo:50.0875,14.4213"
 
 
 def test_payload_one_from_a_rest_api_is_understood():
@@ -210,14 +210,14 @@ def test_payload_one_from_a_rest_api_is_understood():
     level=st.sampled_from("LMQH"),
 )
 def test_whatever_is_asked_is_what_is_read(call: Call, data: str, level: str):
-    found = call(GET, query={"data": data, "error_correction": level, "format": "png", "size": "600"})
-    assert read_png(found.body) == data
+    response = call(GET, query={"data": data, "error_correction": level, "format": "png", "size": "600"})
+    assert read_png(response.body) == data
 
 
 @pytest.mark.parametrize("form", ["txt", "json"])
 def test_a_format_without_colours_uses_none(call: Call, form: str):
-    asked = {"data": "x", "format": form, "colors": {"foreground": "navy"}}
-    metadata = call(POST, json=asked, headers={"accept": "application/json"}).json["metadata"]
+    fields = {"data": "x", "format": form, "colors": {"foreground": "navy"}}
+    metadata = call(POST, json=fields, headers={"accept": "application/json"}).json["metadata"]
     assert (metadata["features_used"], metadata["complexity_level"]) == ([], "basic")
 
 

@@ -26,14 +26,14 @@ PNG = picture(size=(60, 60))
 LOGO = {"data": as_base64(SVG), "shape": "circle"}
 
 
-def asked(call: Call, *, route: str = POST, logo: dict[str, Any] | None = None, **fields: Any) -> Answer:
+def post_code(call: Call, *, route: str = POST, logo: dict[str, Any] | None = None, **fields: Any) -> Answer:
     return call(route, json={"data": DATA, "logo": LOGO if logo is None else logo, **fields})
 
 
-def drawn(call: Call, **fields: Any) -> Any:
-    found = asked(call, **fields)
-    assert found.status == 200, found.json
-    return found.json
+def draw(call: Call, **fields: Any) -> Any:
+    response = post_code(call, **fields)
+    assert response.status == 200, response.json
+    return response.json
 
 
 def body(envelope: dict[str, Any]) -> bytes:
@@ -41,11 +41,11 @@ def body(envelope: dict[str, Any]) -> bytes:
     return base64.b64decode(data) if envelope["encoding"] == "base64" else str(data).encode()
 
 
-def refused(call: Call, status: int = 400, **fields: Any) -> dict[str, Any]:
-    found = asked(call, **fields)
-    assert found.status == status, found.body[:300]
-    (issue,) = found.json["errors"]
-    return {**found.json, **issue}
+def refuse(call: Call, status: int = 400, **fields: Any) -> dict[str, Any]:
+    response = post_code(call, **fields)
+    assert response.status == status, response.body[:300]
+    (issue,) = response.json["errors"]
+    return {**response.json, **issue}
 
 
 @pytest.mark.parametrize("logo", [SVG, PNG, picture("JPEG", size=(90, 60))], ids=["svg", "png", "jpeg"])
@@ -53,67 +53,67 @@ def refused(call: Call, status: int = 400, **fields: Any) -> dict[str, Any]:
 def test_a_code_with_a_logo_is_read_in_every_format(call: Call, name: str, logo: bytes, tmp_path: Path):
     shape = {"svg": "circle", "png": "square"}.get(name, "rounded_square")
     given = {"data": as_base64(logo), "shape": shape, "background": "#fff3e0"}
-    found = drawn(call, format=name, size=480, logo=given, data_pattern="rounded")
-    image = seen(body(found), name, 480, tmp_path)
+    envelope = draw(call, format=name, size=480, logo=given, data_pattern="rounded")
+    image = seen(body(envelope), name, 480, tmp_path)
     assert zxing_reads(image) == [DATA]
-    assert found["metadata"]["scan"]["score"] >= 75
-    assert "logo" in found["metadata"]["features_used"]
-    assert found["metadata"]["complexity_level"] == "advanced"
+    assert envelope["metadata"]["scan"]["score"] >= 75
+    assert "logo" in envelope["metadata"]["features_used"]
+    assert envelope["metadata"]["complexity_level"] == "advanced"
 
 
 @pytest.mark.parametrize("shape", ["square", "circle", "rounded_square"])
 def test_a_reader_of_another_family_reads_it_too(call: Call, shape: str):
-    found = drawn(call, format="png", size=480, logo={**LOGO, "shape": shape}, data="https://example.com")
-    assert opencv_reads(opened(body(found))) == "https://example.com"
+    envelope = draw(call, format="png", size=480, logo={**LOGO, "shape": shape}, data="https://example.com")
+    assert opencv_reads(opened(body(envelope))) == "https://example.com"
 
 
 def test_text_shows_the_modules_under_it_as_light(call: Call):
-    lines = body(drawn(call, format="txt")).decode().splitlines()
+    lines = body(draw(call, format="txt")).decode().splitlines()
     height, width = len(lines), len(lines[0])
     assert {line[width // 2 - 2 : width // 2 + 3] for line in lines[height // 2 - 1 : height // 2 + 1]} == {"     "}
 
 
 def test_json_says_which_modules_are_left_out(call: Call):
-    found = json.loads(body(drawn(call, format="json")))
-    middle = found["size"] // 2
-    assert found["cleared"][middle][middle] == "1"
-    assert len(found["cleared"]) == found["size"]
+    document = json.loads(body(draw(call, format="json")))
+    middle = document["size"] // 2
+    assert document["cleared"][middle][middle] == "1"
+    assert len(document["cleared"]) == document["size"]
     # What a logo covers is still there as it was encoded, as without the logo.
     options = {
-        "version": int(found["version"]),
-        "error_correction": found["error_correction"],
-        "mask": found["mask"],
+        "version": int(document["version"]),
+        "error_correction": document["error_correction"],
+        "mask": document["mask"],
         "boost_error_correction": False,
     }
     plain = json.loads(body(call(POST, json={"data": DATA, "format": "json", **options}).json))
-    assert found["modules"] == plain["modules"]
+    assert document["modules"] == plain["modules"]
     assert "cleared" not in plain
 
 
 def test_repair_says_what_it_changed(call: Call):
-    scan = drawn(call, logo={**LOGO, "size": 25})["metadata"]["scan"]
+    scan = draw(call, logo={**LOGO, "size": 25})["metadata"]["scan"]
     assert any("version was raised" in change for change in scan["changes"])
     assert scan["covered"]["touched"] <= scan["covered"]["allowed"] <= scan["covered"]["correctable"] * 0.75
 
 
 def test_nothing_is_changed_where_everything_fits(call: Call):
-    assert drawn(call, logo={**LOGO, "size": 8})["metadata"]["scan"]["changes"] == []
+    assert draw(call, logo={**LOGO, "size": 8})["metadata"]["scan"]["changes"] == []
 
 
 def test_without_repair_the_numbers_are_told(call: Call):
-    found = refused(call, 422, repair=False, logo={"data": as_base64(SVG), "size": 30})
-    assert found["path"] == "logo.size"
-    assert found["limit"]["max"] == found["suggestion"] < 30
-    assert {"version", "error_correction", "touched", "allowed", "reserve"} <= found.keys()
-    again = asked(call, repair=False, logo={"data": as_base64(SVG), "size": found["suggestion"]})
+    problem = refuse(call, 422, repair=False, logo={"data": as_base64(SVG), "size": 30})
+    assert problem["path"] == "logo.size"
+    assert problem["limit"]["max"] == problem["suggestion"] < 30
+    assert {"version", "error_correction", "touched", "allowed", "reserve"} <= problem.keys()
+    again = post_code(call, repair=False, logo={"data": as_base64(SVG), "size": problem["suggestion"]})
     assert (again.status, again.json["metadata"]["scan"]["changes"]) == (200, [])
 
 
 def test_validate_reports_what_it_covers_without_drawing_it(call: Call):
-    found = asked(call, route=VALIDATE, logo={**LOGO, "size": 25}).json
-    assert found["scan"]["covered"]["reserve"] == 0.25
-    assert found["scan"]["changes"]
-    assert found["symbol"]["version"] == drawn(call, logo={**LOGO, "size": 25})["metadata"]["version"]
+    payload = post_code(call, route=VALIDATE, logo={**LOGO, "size": 25}).json
+    assert payload["scan"]["covered"]["reserve"] == 0.25
+    assert payload["scan"]["changes"]
+    assert payload["symbol"]["version"] == draw(call, logo={**LOGO, "size": 25})["metadata"]["version"]
 
 
 def test_a_query_string_nests_with_dots(call: Call):
@@ -123,15 +123,15 @@ def test_a_query_string_nests_with_dots(call: Call):
         "logo.shape": "rounded-square",
         "logo.clear-modules": "true",
     }
-    found = call(GET, query={"data": DATA, "format": "svg", **flat})
-    nested = drawn(call, format="svg", logo={"data": as_base64(SVG), "size": 22, "shape": "rounded_square"})
-    assert found.body == body(nested)
-    assert found.headers["ETag"] == nested["etag"]
+    response = call(GET, query={"data": DATA, "format": "svg", **flat})
+    nested = draw(call, format="svg", logo={"data": as_base64(SVG), "size": 22, "shape": "rounded_square"})
+    assert response.body == body(nested)
+    assert response.headers["ETag"] == nested["etag"]
 
 
 def test_the_same_logo_has_one_key_however_it_is_wrapped(call: Call):
     uri = f"data:image/svg+xml;base64,{as_base64(SVG)}"
-    one, other = (drawn(call, logo={**LOGO, **spelt}) for spelt in ({}, {"data": uri, "background": "transparent"}))
+    one, other = (draw(call, logo={**LOGO, **spelt}) for spelt in ({}, {"data": uri, "background": "transparent"}))
     assert one["etag"] == other["etag"]
     assert other["cached"] == "memory"
 
@@ -140,13 +140,13 @@ def test_the_same_logo_has_one_key_however_it_is_wrapped(call: Call):
     "other", [{"data": as_base64(PNG)}, {"size": 21}, {"padding": 2}, {"shape": "square"}, {"background": "#eee"}]
 )
 def test_what_shows_is_part_of_the_key(call: Call, other: dict[str, Any]):
-    assert drawn(call)["etag"] != drawn(call, logo={**LOGO, **other})["etag"]
+    assert draw(call)["etag"] != draw(call, logo={**LOGO, **other})["etag"]
 
 
 def test_modules_may_stay_under_a_logo(call: Call):
     ring = svg('<path fill="#c2185b" fill-rule="evenodd" d="M0 0h10v10H0zM1 1v8h8V1z"/>', 'viewBox="0 0 10 10"')
     kept, cleared = (
-        opened(body(drawn(call, format="png", logo={"data": as_base64(ring), "clear_modules": clear}, version=4)))
+        opened(body(draw(call, format="png", logo={"data": as_base64(ring), "clear_modules": clear}, version=4)))
         for clear in (False, True)
     )
     middle = (140, 140, 160, 160)
@@ -156,7 +156,7 @@ def test_modules_may_stay_under_a_logo(call: Call):
 
 def test_a_plate_is_a_clean_shape_in_the_middle(call: Call):
     plate = {"data": as_base64(PNG), "shape": "circle", "background": "#ffcc80", "size": 20, "padding": 2}
-    image = opened(body(drawn(call, format="png", size=480, logo=plate)))
+    image = opened(body(draw(call, format="png", size=480, logo=plate)))
     there = (np.asarray(image)[:, :, :3] == (255, 204, 128)).all(axis=2)
     (top, bottom), (left, right) = ((int(np.min(axis)), int(np.max(axis)) + 1) for axis in there.nonzero())
     # An odd pixel that the modules leave over lies on the right and at the bottom.
@@ -168,21 +168,21 @@ def test_a_plate_is_a_clean_shape_in_the_middle(call: Call):
 
 
 def test_the_picture_is_verified_unless_that_is_not_wanted(call: Call):
-    assert drawn(call)["metadata"]["scan"]["score"] == 100
-    assert drawn(call, verify=False)["metadata"]["scan"]["score"] is None
+    assert draw(call)["metadata"]["scan"]["score"] == 100
+    assert draw(call, verify=False)["metadata"]["scan"]["score"] is None
 
 
 def test_a_logo_is_looked_at_when_nothing_else_is_wrong(call: Call):
     broken = {"data": as_base64(b"<svg>")}
-    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": broken})
-    assert [issue["path"] for issue in found.json["errors"]] == ["colors.foreground"]
-    found = call(POST, json={"data": DATA, "logo": broken})
-    assert [issue["path"] for issue in found.json["errors"]] == ["logo.data"]
+    response = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": broken})
+    assert [issue["path"] for issue in response.json["errors"]] == ["colors.foreground"]
+    response = call(POST, json={"data": DATA, "logo": broken})
+    assert [issue["path"] for issue in response.json["errors"]] == ["logo.data"]
 
 
 def test_text_that_is_no_logo_is_told_with_everything_else(call: Call):
-    found = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": {"data": "%%%"}})
-    assert [issue["path"] for issue in found.json["errors"]] == ["colors.foreground", "logo.data"]
+    response = call(POST, json={"data": DATA, "colors": {"foreground": "nave"}, "logo": {"data": "%%%"}})
+    assert [issue["path"] for issue in response.json["errors"]] == ["colors.foreground", "logo.data"]
 
 
 def bomb() -> bytes:
@@ -191,7 +191,7 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-def animated() -> bytes:
+def make_animation() -> bytes:
     out = io.BytesIO()
     frames = [Image.new("RGB", (40, 40), color) for color in ("red", "blue")]
     frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
@@ -202,7 +202,7 @@ def animated() -> bytes:
     ("given", "says"),
     [
         (bomb(), "4096 pixels a side"),
-        (animated(), "animated"),
+        (make_animation(), "animated"),
         (PNG[:-30], "truncated"),
         (picture(mode="RGBA", color=(0, 0, 0, 0)), "wholly transparent"),
         (svg('<path d="M0 0h9v9" fill="none"/>'), "wholly transparent"),
@@ -216,9 +216,9 @@ def animated() -> bytes:
 )
 @pytest.mark.parametrize("route", [POST, VALIDATE])
 def test_a_bad_logo_is_told_what_is_wrong(call: Call, route: str, given: bytes, says: str):
-    found = refused(call, route=route, logo={"data": as_base64(given)})
-    assert found["path"] == "logo.data"
-    assert says in found["message"]
+    problem = refuse(call, route=route, logo={"data": as_base64(given)})
+    assert problem["path"] == "logo.data"
+    assert says in problem["message"]
 
 
 @pytest.mark.parametrize(
@@ -238,12 +238,12 @@ def test_a_bad_logo_is_told_what_is_wrong(call: Call, route: str, given: bytes, 
     ],
 )
 def test_a_field_that_breaks_its_rule_is_named(call: Call, fields: dict[str, Any], path: str):
-    assert refused(call, logo={**LOGO, **fields})["path"] == path
+    assert refuse(call, logo={**LOGO, **fields})["path"] == path
 
 
 def test_a_logo_of_20_mb_is_a_413(call: Call):
-    found = asked(call, logo={"data": "A" * 20_000_000})
-    assert (found.status, found.json["limit"]) == (413, 2816 * 1024)
+    response = post_code(call, logo={"data": "A" * 20_000_000})
+    assert (response.status, response.json["limit"]) == (413, 2816 * 1024)
 
 
 def test_the_largest_logo_fits_into_a_body(call: Call):
@@ -252,11 +252,11 @@ def test_the_largest_logo_fits_into_a_body(call: Call):
     Image.frombytes("RGB", (1024, 682), noise).save(out, "PNG", compress_level=0)
     logo = out.getvalue()
     assert 0.99 * 2**21 < len(logo) <= 2**21
-    assert asked(call, route=VALIDATE, logo={"data": as_base64(logo)}).status == 200
+    assert post_code(call, route=VALIDATE, logo={"data": as_base64(logo)}).status == 200
 
 
 def test_a_micro_symbol_bears_no_logo(call: Call):
-    assert refused(call, 422, data="12345", micro=True)["path"] == "micro"
+    assert refuse(call, 422, data="12345", micro=True)["path"] == "micro"
 
 
 @pytest.mark.slow
@@ -270,10 +270,10 @@ def test_a_picture_that_is_too_large_to_send_says_which_size_fits(call: Call):
         "verify": False,
         "version": 40,
     }
-    found = refused(call, 413, size=4096, **wanted)
-    assert found["path"] == "size"
-    assert found["limit"]["max"] == found["suggestion"] < 4096
-    again = asked(call, size=found["suggestion"], **wanted)
+    problem = refuse(call, 413, size=4096, **wanted)
+    assert problem["path"] == "size"
+    assert problem["limit"]["max"] == problem["suggestion"] < 4096
+    again = post_code(call, size=problem["suggestion"], **wanted)
     assert again.status == 200
     assert len(json.dumps(again.body.decode())) <= ANSWER_LIMIT
 
@@ -294,14 +294,14 @@ def test_a_format_that_carries_no_title_passes_over_it(call: Call, name: str):
 
 
 def test_a_title_with_control_characters_is_refused(call: Call):
-    found = call(POST, json={"data": DATA, "title": "a\0b", "description": "c\x1bd"})
-    assert [issue["path"] for issue in found.json["errors"]] == ["title", "description"]
+    response = call(POST, json={"data": DATA, "title": "a\0b", "description": "c\x1bd"})
+    assert [issue["path"] for issue in response.json["errors"]] == ["title", "description"]
 
 
 def test_a_browser_may_show_what_an_svg_brings_along(call: Call):
-    found = call(GET, query={"data": DATA, "logo.data": as_base64(PNG)})
-    assert "img-src data:" in found.headers["Content-Security-Policy"]
-    assert b"data:image/png" in found.body
+    response = call(GET, query={"data": DATA, "logo.data": as_base64(PNG)})
+    assert "img-src data:" in response.headers["Content-Security-Policy"]
+    assert b"data:image/png" in response.body
 
 
 @pytest.mark.parametrize("name", ["svg", "png", "pdf", "eps"])
@@ -309,6 +309,6 @@ def test_a_logo_goes_with_a_frame_and_with_effects(call: Call, name: str, tmp_pa
     more: dict[str, Any] = {"frame": {"style": "badge", "text": "SCAN ME"}}
     if name != "eps":
         more["effects"] = [{"type": "shadow", "intensity": 40}]
-    found = drawn(call, format=name, size=528, data_pattern="rounded", **more)
-    assert {"logo", "frame"} <= set(found["metadata"]["features_used"])
-    assert zxing_reads(seen(body(found), name, found["metadata"]["width"], tmp_path)) == [DATA]
+    envelope = draw(call, format=name, size=528, data_pattern="rounded", **more)
+    assert {"logo", "frame"} <= set(envelope["metadata"]["features_used"])
+    assert zxing_reads(seen(body(envelope), name, envelope["metadata"]["width"], tmp_path)) == [DATA]

@@ -123,9 +123,9 @@ def test_a_fault_of_ours_is_a_500_without_its_cause(call: Call, monkeypatch: pyt
         raise RuntimeError("secret")
 
     monkeypatch.setattr("qr_engine.api.routes.generate.engine", broken)
-    found = call(GET, query={"data": "x"})
-    assert problem(found, 500)["code"] == "internal_error"
-    assert b"secret" not in found.body
+    response = call(GET, query={"data": "x"})
+    assert problem(response, 500)["code"] == "internal_error"
+    assert b"secret" not in response.body
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

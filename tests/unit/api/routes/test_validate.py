@@ -10,20 +10,20 @@ VALIDATE = "POST /api/qr/validate"
 
 
 def test_validate_tells_what_generate_would_make(call: Call):
-    asked = {"data": "https://example.com", "format": "png", "size": 512}
-    told = call(VALIDATE, json=asked).json
-    made = call("POST /api/qr/generate", json=asked).json
-    assert told["valid"] is True
-    assert told["etag"] == made["etag"]
+    fields = {"data": "https://example.com", "format": "png", "size": 512}
+    validated = call(VALIDATE, json=fields).json
+    generated = call("POST /api/qr/generate", json=fields).json
+    assert validated["valid"] is True
+    assert validated["etag"] == generated["etag"]
     for name in ("version", "modules", "error_correction", "mask"):
-        assert told["symbol"][name] == made["metadata"][name]
-    assert told["budget"]["capacity"] - told["budget"]["used"] == told["budget"]["free"]
-    assert told["scan"] == made["metadata"]["scan"]
+        assert validated["symbol"][name] == generated["metadata"][name]
+    assert validated["budget"]["capacity"] - validated["budget"]["used"] == validated["budget"]["free"]
+    assert validated["scan"] == generated["metadata"]["scan"]
 
 
 def test_validate_warns_of_what_some_readers_may_trip_over(call: Call):
-    asked = {"data": "x", "margin": 1, "colors": {"foreground": "#ffffff", "background": "#000000"}}
-    codes = {warning["code"] for warning in call(VALIDATE, json=asked).json["scan"]["warnings"]}
+    fields = {"data": "x", "margin": 1, "colors": {"foreground": "#ffffff", "background": "#000000"}}
+    codes = {warning["code"] for warning in call(VALIDATE, json=fields).json["scan"]["warnings"]}
     assert len(codes) >= 2
 
 

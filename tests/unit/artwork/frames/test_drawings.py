@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from tests.unit.render.independent import opened, rasterised, seen, symbol_of, zxing_reads
+from tests.unit.render.layered import even_stops
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color, contrast, parse_color
-from qr_engine.artwork.frames.plan import bounds
 from qr_engine.artwork.model import Effect, Layer, Path, Tiles
-from qr_engine.artwork.style import FrameName, FrameStyle, GradientStyle, Style, TextPosition
+from qr_engine.artwork.paths import bounds
+from qr_engine.artwork.style import FrameStyle, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import FrameName, TextPosition
 from qr_engine.render import FORMATS, draw
 
 STYLES = get_args(FrameName)
@@ -179,7 +181,7 @@ def test_the_background_stays_inside_of_the_frame() -> None:
     picture = framed("rounded", background=paper)
     assert picture.background == TRANSPARENT
     assert layer(picture, "background").paint == paper
-    shaded = framed("rounded", background_gradient=GradientStyle(colors=(paper, WHITE)))
+    shaded = framed("rounded", background_gradient=GradientStyle(stops=even_stops(paper, WHITE)))
     assert layer(shaded, "background").paint.box == pytest.approx(bounds(outline(shaded, "background")))  # type: ignore[union-attr]
 
 

@@ -10,7 +10,7 @@ from tests.unit.render.independent import rasterised
 
 from qr_engine.artwork.lettering import missing_characters
 from qr_engine.artwork.lettering.font import DATA, advances, character_indices, digest, glyph_outline
-from qr_engine.render.raster.rasterizer import bounds
+from qr_engine.artwork.paths import bounds
 from qr_engine.render.svg.path_data import print_path
 
 ALPHABETS = (

@@ -6,7 +6,7 @@ from qr_engine.artwork.lettering import TooWide, set_text
 from qr_engine.artwork.lettering.font import advances, cap_height
 from qr_engine.artwork.lettering.layout import _break_in_two
 from qr_engine.artwork.model import Path as Outline
-from qr_engine.render.raster.rasterizer import bounds
+from qr_engine.artwork.paths import bounds
 
 
 def height(path: Outline) -> float:

@@ -12,11 +12,13 @@ import msgspec
 import numpy as np
 import pytest
 from tests.unit.render.independent import on_white, opened, rasterised, seen, symbol_of, zxing_reads
+from tests.unit.render.layered import even_stops
 
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
-from qr_engine.artwork.model import Artwork, Effect, EffectKind
-from qr_engine.artwork.style import FrameName, FrameStyle, GradientStyle, StrokeStyle, Style
+from qr_engine.artwork.model import Artwork, Effect
+from qr_engine.artwork.style import FrameStyle, GradientStyle, StrokeStyle, Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import EffectKind, FrameName
 from qr_engine.errors import CannotBeDrawn
 from qr_engine.render import draw
 
@@ -29,7 +31,7 @@ CARRYING = ("svg", "png", "webp", "jpeg", "avif", "pdf")
 VIVID = Style(
     data_pattern="rounded",
     eye_shape="rounded_square",
-    gradient=GradientStyle(colors=(Color(91, 42, 134), Color(194, 24, 91))),
+    gradient=GradientStyle(stops=even_stops(Color(91, 42, 134), Color(194, 24, 91))),
     stroke=StrokeStyle(Color(249, 168, 37), 0.15),
 )
 KINDS: tuple[EffectKind, ...] = ("shadow", "glow", "blur", "noise", "vintage")

@@ -6,7 +6,8 @@ from PIL import ImageChops
 from tests.unit.render.layered import DARK, KINDS, gradient
 
 from qr_engine.artwork.color import Color
-from qr_engine.artwork.model import Gradient, GradientKind, Stop
+from qr_engine.artwork.model import Gradient, Stop
+from qr_engine.artwork.words import GradientKind
 from qr_engine.render.gradient.geometry import axis, end_radius, fraction_function
 from qr_engine.render.gradient.pixels import draw_gradient, draw_indices, palette
 

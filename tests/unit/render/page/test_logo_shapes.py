@@ -15,7 +15,7 @@ from qr_engine.artwork.color import WHITE
 from qr_engine.logo import PlacementOptions, fit_logo
 from qr_engine.logo.plate import laid_on
 from qr_engine.render import draw
-from qr_engine.symbol.error_budget import Shape
+from qr_engine.symbol.model import AreaShape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ OTHERS = {
 }
 
 
-def bearing(inside: str, shape: Shape = "square", box: str = "0 0 24 24") -> Artwork:
+def bearing(inside: str, shape: AreaShape = "square", box: str = "0 0 24 24") -> Artwork:
     artwork = layered("a logo", version=5, size=45 * 12)
     logo = read(svg(inside, f'viewBox="{box}"'))
     wanted = PlacementOptions(size=40, shape=shape)

@@ -25,7 +25,7 @@ from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
 from qr_engine.logo import Logo, PlacementOptions, fit_logo
 from qr_engine.logo.plate import laid_on
 from qr_engine.render import FORMATS, draw
-from qr_engine.symbol.error_budget import Shape
+from qr_engine.symbol.model import AreaShape
 
 PICTURES = [name for name in FORMATS if name not in ("txt", "json")]
 RED = (200, 30, 40)
@@ -45,7 +45,7 @@ LOGOS = {
 
 
 def bearing(
-    logo: Logo, *, shape: Shape = "square", plate: Color | None = None, size: float = 24, background: Color = WHITE
+    logo: Logo, *, shape: AreaShape = "square", plate: Color | None = None, size: float = 24, background: Color = WHITE
 ) -> Artwork:
     """A code of 495 pixels with a logo of six modules and a plate of seven or nine, but with all of its modules."""
     artwork = layered("a logo", version=2, background=background)
@@ -66,7 +66,7 @@ def test_a_logo_is_in_the_middle_in_its_own_colours(name: str, kind: str, tmp_pa
 
 @pytest.mark.parametrize("kind", LOGOS)
 @pytest.mark.parametrize("shape", ["circle", "rounded_square"])
-def test_a_logo_is_cut_to_its_shape_in_every_format(shape: Shape, kind: str, tmp_path: FilePath) -> None:
+def test_a_logo_is_cut_to_its_shape_in_every_format(shape: AreaShape, kind: str, tmp_path: FilePath) -> None:
     artwork = bearing(LOGOS[kind], shape=shape, plate=Color(255, 240, 200))
     ours = on_white(opened(draw(artwork, "png")))
     for name in ("svg", "pdf", "eps") if kind in ("png", "svg") else ("svg", "pdf"):

@@ -9,13 +9,13 @@ import msgspec
 import numpy as np
 import pytest
 from tests.unit.render.independent import on_white, opened, rasterised, seen, zxing_reads
-from tests.unit.render.layered import DARK, square
+from tests.unit.render.layered import DARK, even_stops, square
 
 from qr_engine.artwork.color import WHITE, Color
 from qr_engine.artwork.model import Artwork
-from qr_engine.artwork.patterns import DataPattern
 from qr_engine.artwork.style import GradientStyle, StrokeStyle, Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import DataPattern
 from qr_engine.errors import InvalidRequest
 from qr_engine.render import draw
 from qr_engine.render.raster.rasterizer import rasterize
@@ -66,7 +66,7 @@ def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(pattern: DataPatte
 
 @pytest.mark.parametrize("name", ["webp", "jpeg", "avif", "pdf", "eps"])
 def test_every_format_shows_the_same(name: str, tmp_path: FilePath) -> None:
-    gradient = GradientStyle(type="radial", colors=DARK[:2])
+    gradient = GradientStyle(kind="radial", stops=even_stops(*DARK[:2]))
     picture = stroked(data_pattern="extra_rounded", eye_shape="flower", gradient=gradient)
     shown = seen(draw(picture, name), name, picture.size, tmp_path)
     # PostScript paints every pixel that a line touches, and JPEG blurs edges.

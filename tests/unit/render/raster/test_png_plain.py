@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.render.independent import drawn, opened, symbol_of
 
-from qr_engine.artwork import Artwork, compose
+from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
 from qr_engine.render import draw
 
@@ -17,7 +17,7 @@ colors = st.builds(Color, channels, channels, channels, channels)
 
 
 def artwork(version: int = 2, *, margin: int = 4, size: int = 300, background: Color = WHITE) -> Artwork:
-    return compose(symbol_of("pixels", version), margin=margin, size=size, foreground=BLACK, background=background)
+    return Artwork(symbol_of("pixels", version), margin=margin, size=size, foreground=BLACK, background=background)
 
 
 def chunks(picture: bytes) -> list[tuple[bytes, bytes]]:
@@ -52,7 +52,7 @@ def test_every_pixel_is_right_at_any_size_margin_and_colour(
 ) -> None:
     symbol = symbol_of("any", version)
     size = symbol.size + 2 * margin + extra
-    picture = compose(symbol, margin=margin, size=size, foreground=foreground, background=background)
+    picture = Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background)
     assert opened(draw(picture, "png")) == drawn(picture)
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.unit.render.layered import circle, square
 
 from qr_engine.artwork.model import Path
-from qr_engine.render.raster.rasterizer import bounds, rasterize
+from qr_engine.artwork.paths import bounds
+from qr_engine.render.raster.rasterizer import rasterize
 
 places = st.floats(0, 8)
 

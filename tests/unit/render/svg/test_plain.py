@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from tests.unit.render.independent import drawn, rasterised, symbol_of
 
-from qr_engine.artwork import compose, rows
+from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
 from qr_engine.render import draw
 from qr_engine.symbol.model import Symbol
@@ -22,7 +22,7 @@ NUMBER = re.compile(r"-?\d+")
 def svg(
     symbol: Symbol, *, margin: int = 4, size: int = 300, foreground: Color = BLACK, background: Color = WHITE
 ) -> bytes:
-    return draw(compose(symbol, margin=margin, size=size, foreground=foreground, background=background), "svg")
+    return draw(Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background), "svg")
 
 
 def rectangles(path: str) -> list[tuple[int, int, int, int]]:
@@ -108,9 +108,9 @@ def test_nothing_in_it_can_run_be_styled_or_clash_in_a_page() -> None:
 def test_it_looks_as_pillow_draws_it(foreground: Color, background: Color, margin: int) -> None:
     symbol = symbol_of("looks", 3)
     size = (symbol.size + 2 * margin) * 5
-    artwork = compose(symbol, margin=margin, size=size, foreground=foreground, background=background)
+    artwork = Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background)
     # Pillow replaces what it pastes on; an SVG lays one paint over the other.
-    modules = drawn(compose(symbol, margin=margin, size=size, foreground=foreground, background=TRANSPARENT))
+    modules = drawn(Artwork(symbol, margin=margin, size=size, foreground=foreground, background=TRANSPARENT))
     expected = Image.new("RGBA", modules.size, (background.red, background.green, background.blue, background.alpha))
     expected.alpha_composite(modules)
     difference = ImageChops.difference(rasterised(draw(artwork, "svg")), expected)

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.render.layered import DARK, KINDS, gradient, layered
 
 from qr_engine.artwork.color import Color
-from qr_engine.artwork.model import GradientKind
+from qr_engine.artwork.words import GradientKind
 from qr_engine.render import draw
 
 

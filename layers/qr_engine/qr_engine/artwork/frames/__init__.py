@@ -8,10 +8,9 @@ import msgspec
 
 from ..color import BLACK, TRANSPARENT, WHITE, Color, contrast, over
 from ..model import Gradient, Insets, Layer
-from ..paths import reverse
+from ..paths import bounds, reverse
 from ..style import place_gradient
 from .drawings import DRAWINGS, Drawing
-from .plan import bounds
 
 if TYPE_CHECKING:
     from ..model import Paint, Part
@@ -28,8 +27,8 @@ class FrameLayers(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    edges
-        What it takes around the quiet zone.
+    insets
+        Modules that the frame takes around the quiet zone.
     below, above
         Layers that lie under the code and over it.
     """
@@ -74,7 +73,7 @@ def _is_opaque(paint: Paint) -> bool:
 
 
 def _text_color(style: Style, frame: FrameStyle, drawing: Drawing) -> Color:
-    """The colour of a text that has none of its own: one that the picture has already, where it can be read."""
+    """Choose the colour of a text without one of its own: one that the picture has already, if it can be read."""
     page = over(style.background, WHITE)
     under, first = (over(frame.color, WHITE), page) if drawing.on_plate else (page, frame.color)
     return next((color for color in (first, WHITE, BLACK) if contrast(over(color, under), under) >= _CONTRAST), BLACK)

@@ -1,4 +1,4 @@
-"""What each style of frame looks like: a plate, a panel on it for the code, and the caption."""
+"""The styles of frames: a plate, a panel on it for the code, and the caption."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..model import Insets, Path
-from ..paths import inset, polygon, rectangle, reverse, transform
-from .plan import Box, Plan, bounds, plan_frame, unit
+from ..paths import bounds, inset, polygon, rectangle, reverse, transform
+from .plan import Box, Plan, plan_frame, unit
 
 if TYPE_CHECKING:
     from ..model import Command
     from ..paths import Point
-    from ..style import FrameName, TextPosition
+    from ..words import FrameName, TextPosition
 
 __all__ = ["DRAWINGS", "Drawing"]
 
@@ -25,14 +25,14 @@ class Drawing(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    edges
-        What it takes around the quiet zone.
+    insets
+        Modules that the frame takes around the quiet zone.
     plate
-        What is painted in the colour of the frame.
+        Painted in the colour of the frame.
     panel
-        What is painted over it as the background; inside it are the symbol and its quiet zone.
+        Painted over the plate as the background; the symbol and its quiet zone lie inside.
     caption
-        What is painted in the colour of the text.
+        Painted in the colour of the text.
     on_plate
         Whether the caption lies on the plate, or else on the panel.
     """
@@ -54,7 +54,7 @@ def _shrink(box: Box, distance: float) -> Box:
 
 
 def _simple(side: int, text: str | None, position: TextPosition) -> Drawing:
-    """A ruled line around the code, and a ruled field for the caption."""
+    """Draw a ruled line around the code, and a ruled field for the caption."""
     u = unit(side)
     line = 0.45 * u
     plan = plan_frame(side, line, 5.4 * u if text else 0, position)
@@ -68,7 +68,7 @@ def _simple(side: int, text: str | None, position: TextPosition) -> Drawing:
 
 
 def _rounded(side: int, text: str | None, position: TextPosition) -> Drawing:
-    """A round-cornered border that widens to a filled band."""
+    """Draw a round-cornered border that widens to a filled band."""
     u = unit(side)
     line, radius = 0.9 * u, 1.7 * u
     plan = plan_frame(side, line + _ROUND * radius, 4.9 * u if text else 0, position)
@@ -79,7 +79,7 @@ def _rounded(side: int, text: str | None, position: TextPosition) -> Drawing:
 
 
 def _bubble(side: int, text: str | None, position: TextPosition) -> Drawing:
-    """A round-cornered border, and a pill of its own for the caption, with a tail that points to the code.
+    """Draw a round-cornered border and a pill for the caption, with a tail that points to the code.
 
     Without a caption, the border has the tail, and points to what is below.
     """
@@ -103,7 +103,7 @@ def _bubble(side: int, text: str | None, position: TextPosition) -> Drawing:
 
 
 def _fit_box_to_caption(plan: Plan, box: Box, caption: Path, space: float) -> Box:
-    """`box`, as long as leaves `space` at each end of the caption, and at least twice as long as it is wide."""
+    """Shorten `box` to `space` at each end of the caption; it stays at least twice as long as wide."""
     left, top, right, bottom = box
     x0, y0, x1, y1 = bounds(caption) if caption else box
     if plan.position in ("top", "bottom"):
@@ -114,7 +114,7 @@ def _fit_box_to_caption(plan: Plan, box: Box, caption: Path, space: float) -> Bo
 
 
 def _pointed_rectangle(length: float, height: float, radius: float, tail: float) -> Path:
-    """A rounded rectangle from (0, 0), with a tail that goes upwards from its middle."""
+    """Draw a rounded rectangle from (0, 0), with a tail that goes upwards from its middle."""
     middle, half = length / 2, tail * 1.15
     points = [
         (0.0, 0.0), (middle - half, 0.0), (middle, -tail), (middle + half, 0.0),
@@ -124,7 +124,7 @@ def _pointed_rectangle(length: float, height: float, radius: float, tail: float)
 
 
 def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
-    """A balloon around the code and the caption, its tail going down to whoever speaks."""
+    """Draw a balloon around the code and the caption, its tail going down to whoever speaks."""
     u = unit(side)
     line, radius = 0.8 * u, 3.4 * u
     plan = plan_frame(side, line + _ROUND * radius, 4.2 * u if text else 0, position, below=4 * u)
@@ -145,7 +145,7 @@ def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
 
 
 def _badge(side: int, text: str | None, position: TextPosition) -> Drawing:
-    """A thick plate with notched corners and a fine line along its edge."""
+    """Draw a thick plate with notched corners and a fine line along its edge."""
     u = unit(side)
     line, notch, radius = 2.3 * u, 1.8 * u, 0.5 * u
     plan = plan_frame(side, line + _ROUND * radius, 4.8 * u if text else 0, position)
@@ -157,7 +157,7 @@ def _badge(side: int, text: str | None, position: TextPosition) -> Drawing:
 
 
 def _notched_rectangle(box: Box, radius: float, distance: float = 0.0) -> Path:
-    """A rectangle with a circle cut out around each of its corners, or what runs inside of that at a distance."""
+    """Draw a rectangle with a circle cut out around each corner, or its parallel inside at a distance."""
     left, top, right, bottom = box
     outer = radius + distance
     start = asin(distance / outer)
@@ -184,7 +184,7 @@ def _rotate_quarters(point: Point, count: int) -> Point:
 
 
 def _narrow(plan: Plan, box: Box, ends: float) -> Box:
-    """`box`, cut at both ends of its longer side, along which the text goes."""
+    """Cut `box` at both ends of its longer side, along which the text goes."""
     left, top, right, bottom = box
     if plan.position in ("top", "bottom"):
         return left + ends, top, right - ends, bottom

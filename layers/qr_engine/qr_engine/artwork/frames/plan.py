@@ -1,4 +1,4 @@
-"""Where the parts of a frame are: a square cell around the code, and a band for the caption on one side of it."""
+"""The layout of a frame: a square cell around the code, and a band for the caption on one side of it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..paths import transform
 
 if TYPE_CHECKING:
     from ..model import Path
-    from ..style import TextPosition
+    from ..words import TextPosition
 
-__all__ = ["Box", "Plan", "bounds", "plan_frame", "unit"]
+__all__ = ["Box", "Plan", "plan_frame", "unit"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in modules."""
@@ -25,7 +25,7 @@ _SQUARE: Final = 33
 
 
 def unit(side: int) -> float:
-    """What the measures of a frame are multiplied by, in modules, around a square of `side` modules."""
+    """Return the factor for the measures of a frame, in modules, around a square of `side` modules."""
     return side / _SQUARE
 
 
@@ -34,12 +34,12 @@ class Plan(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    edges
-        What the frame takes around the quiet zone.
+    insets
+        Modules that the frame takes around the quiet zone.
     width, height
         Of the picture.
     body
-        All of it, but for what the frame has below everything else.
+        The picture without the tail or foot that some frames draw below the body.
     cell
         The square around the code, its border included.
     position
@@ -54,7 +54,7 @@ class Plan(msgspec.Struct, frozen=True):
     position: TextPosition
 
     def band(self, near: float = 0.0, far: float = 0.0, ends: float = 0.0) -> Box:
-        """The band, cut at the side of the code, at the edge of the picture, and at both ends; negative widens it."""
+        """Return the band, cut at the code's side, at the picture's edge and at both ends; negative cuts widen it."""
         left, top, right, bottom = self.cell
         return {
             "bottom": (left + ends, bottom + near, right - ends, self.body[3] - far),
@@ -64,7 +64,7 @@ class Plan(msgspec.Struct, frozen=True):
         }[self.position]
 
     def rotate(self, path: Path, box: Box) -> Path:
-        """`path`, drawn for a `box` below the code, from (0, 0), put in the box that is on the side of the band."""
+        """Move `path`, drawn for a `box` below the code from (0, 0), into the box on the side of the band."""
         left, top, right, bottom = box
         match self.position:
             case "bottom":
@@ -77,7 +77,7 @@ class Plan(msgspec.Struct, frozen=True):
                 return transform(path, lambda x, y: (left + y, bottom - x))
 
     def text(self, text: str, box: Box) -> Path:
-        """The outlines of `text` in the middle of a box; at the left it reads upwards, at the right downwards."""
+        """Set `text` in the middle of a box; at the left it reads upwards, at the right downwards."""
         left, top, right, bottom = box
         width, height = right - left, bottom - top
         if self.position in ("top", "bottom"):
@@ -89,7 +89,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan_frame(side: int, around: float, band: float, position: TextPosition, below: float = 0.0) -> Plan:
-    """Give every part its place; widths are rounded to whole modules, what is around the code to more.
+    """Place every part of a frame; widths are rounded to whole modules, those around the code upwards.
 
     Parameters
     ----------
@@ -112,10 +112,3 @@ def plan_frame(side: int, around: float, band: float, position: TextPosition, be
     cell = (left, top, left + side + 2 * ring, top + side + 2 * ring)
     width, height = side + insets.left + insets.right, side + insets.top + insets.bottom
     return Plan(insets, width, height, (0, 0, width, height - under), cell, position)
-
-
-def bounds(path: Path) -> Box:
-    """The box around all ends and handles of a path."""
-    xs = [x for _, *points in path for x in points[::2]]
-    ys = [y for _, *points in path for y in points[1::2]]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -65,22 +65,22 @@ def _load_font() -> Font:
 
 @cache
 def character_indices() -> dict[str, int]:
-    """Every character that can be set, and its place in the lists of the font."""
+    """Return every character that can be set, with its index in the lists of the font."""
     return {character: index for index, character in enumerate(_load_font().characters)}
 
 
 def digest() -> str:
-    """SHA-256 of the font file that the data were made from."""
+    """Return the SHA-256 of the font file that the data were made from."""
     return _load_font().digest
 
 
 def cap_height() -> float:
-    """Height of a capital, in ems."""
+    """Return the height of a capital, in ems."""
     return _load_font().cap_height / _load_font().units
 
 
 def advances(text: str) -> list[float]:
-    """Where each character of `text` begins, and at last where the text ends, in ems from its start.
+    """Return where each character of `text` begins, and last where the text ends, in ems from its start.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def advances(text: str) -> list[float]:
 
 @lru_cache(maxsize=256)
 def glyph_outline(character: str) -> Path:
-    """The outline of one character, in ems from its origin on the baseline."""
+    """Return the outline of one character, in ems from its origin on the baseline."""
     font = _load_font()
     commands: list[Command] = []
     x = y = 0

@@ -34,13 +34,13 @@ class TooWide(Exception):
 
 
 def missing_characters(text: str) -> list[str]:
-    """The characters of `text` that the font does not have, each once, in their order."""
+    """Return the characters of `text` that the font does not have, each once, in their order."""
     available = character_indices()
     return [character for character in dict.fromkeys(text) if character not in available]
 
 
 def set_text(text: str, width: float, height: float) -> Path:
-    """The outlines of `text` in the middle of a box from (0, 0), in modules.
+    """Set `text` in the middle of a box from (0, 0), and return its outlines, in modules.
 
     Raises
     ------
@@ -114,13 +114,13 @@ def _break_lines(text: str, width: float, most: int) -> list[str]:
 
 
 def _fit_size(lines: list[str], width: float, most: float) -> float:
-    """Height of a capital, at most `most`, with which the longest line is as wide as the box."""
+    """Return the height of a capital, at most `most`, with which the longest line is as wide as the box."""
     widest = max(advances(line)[-1] for line in lines)
     return min(most, width / widest * cap_height()) if widest else most
 
 
 def _break_in_two(text: str) -> list[str] | None:
-    """The text as two lines, as even as they can be; None where it has no place to break."""
+    """Break the text into two lines, as even as they can be; None where it has no place to break."""
     breaks = [(text[: match.start()], text[match.end() :]) for match in _BREAK.finditer(text)]
     if not breaks:
         return None
@@ -128,7 +128,7 @@ def _break_in_two(text: str) -> list[str] | None:
 
 
 def _set_line(text: str, em: float, middle: float, baseline: float) -> Path:
-    """One line of text around `middle`, by its ink: the space that a letter has at its sides does not count."""
+    """Set one line of text around `middle`, by its ink: the space that a letter has at its sides does not count."""
     starts = advances(text)
     outlines = [(x, glyph_outline(character)) for character, x in zip(text, starts, strict=False)]
     inked = [(x, path) for x, path in outlines if path]

@@ -9,6 +9,7 @@ from typing import Final
 
 __all__ = [
     "ATTRIBUTES",
+    "DRAWN_AS_GROUPS",
     "ELEMENTS",
     "GEOMETRY",
     "MAX_DEPTH",
@@ -55,8 +56,13 @@ ELEMENTS: Final = frozenset(
         "mask",
         "image",
         "style",
+        "a",
+        "switch",
     )
 )
+
+DRAWN_AS_GROUPS: Final = ("a", "switch")
+"""What draws as a ``g`` does, once links are left out, and it is chosen what is drawn."""
 
 SKIPPED: Final = frozenset(("title", "desc", "metadata"))
 """Left out without a word: they draw nothing."""
@@ -67,7 +73,6 @@ REFUSED: Final = {
     "listener": "may not have scripts",
     "foreignObject": "may not have foreign content (foreignObject)",
     "iframe": "may not have foreign content (iframe)",
-    "a": "may not have links (a)",
     "text": "may not have text, which looks different on every machine: turn it into outlines",
     "tspan": "may not have text, which looks different on every machine: turn it into outlines",
     "textPath": "may not have text, which looks different on every machine: turn it into outlines",

@@ -9,28 +9,20 @@ from binascii import Error as Base64Error
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from xml.parsers import expat
 
 from ..model import MAX_PIXELS, Logo, check_aspect, refuse
-from .allowlist import ATTRIBUTES, ELEMENTS, MAX_DEPTH, MAX_ELEMENTS, REFUSED, SKIPPED
+from .allowlist import ATTRIBUTES, DRAWN_AS_GROUPS, ELEMENTS, REFUSED, SKIPPED
 from .cost import check_cost
+from .document import read_elements
 from .numbers import check_numbers
 from .references import check_references
+from .style_sheet import check_css, plain_css
 from .styles import settle
 
 __all__ = ["read_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK_HREF: Final = "http://www.w3.org/1999/xlink}href"
-_LOCAL_URL: Final = re.compile(r"""url\(\s*+(["']?)#[^"'()\s\\]++\1\s*+\)""", re.IGNORECASE)
-# A backslash could spell any of the others.
-_CSS_REFUSED: Final = re.compile(
-    r"url\s*\(|@|\\|image-set|image\s*\(|src\s*\(|expression|javascript:|behavior", re.IGNORECASE
-)
-# What stands between the two halves of a word hides it.
-_CSS_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_CSS_ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6}+)\s?|([g-z_-]))", re.IGNORECASE)
-_NAME: Final = re.compile(r"[a-z_-]", re.IGNORECASE)
 # Attributes whose values are never read as CSS.
 _NOT_CSS: Final = ("class", "d", "id", "points")
 _DRAWING: Final = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image")
@@ -53,13 +45,16 @@ def read_svg(body: bytes, digest: str) -> Logo:
     InvalidRequest
         It is not well-formed, has no size, or has anything that could run, reach out, or look different elsewhere.
     """
-    root = _parsed(body)
+    root = read_elements(body)
     if _local(root) != "svg":
         refuse("The root of an SVG is an svg element.")
     clean = _cleaned(root)
+    settle(clean)
+    for element in clean.iter():
+        if element.tag in DRAWN_AS_GROUPS:
+            element.tag = "g"
     if not any(element.tag in _DRAWING for element in clean.iter()):
         refuse("The SVG draws nothing.")
-    settle(clean)
     width, height = _size(clean)
     check_numbers(clean, max(width, height))
     pictures = _embedded(clean)
@@ -69,42 +64,6 @@ def read_svg(body: bytes, digest: str) -> Logo:
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
     return Logo("svg", width, height, document, "image/svg+xml", digest, layers, cost)
-
-
-def _parsed(body: bytes) -> Element:
-    # The encoding is given, so that an XML declaration cannot make the parser see something else than was checked.
-    parser = expat.ParserCreate("utf-8", namespace_separator="}")
-    builder = ElementTree.TreeBuilder()
-    depth = count = 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > MAX_DEPTH:
-            refuse(f"An SVG logo has at most {MAX_DEPTH} levels of elements.", limit={"max": MAX_DEPTH})
-        if count > MAX_ELEMENTS:
-            refuse(f"An SVG logo has at most {MAX_ELEMENTS} elements.", limit={"max": MAX_ELEMENTS})
-        builder.start(tag, attributes)
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(tag)
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
-    # Entities are declared in a DOCTYPE and nowhere else.
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(body, True)
-    except expat.ExpatError as error:
-        refuse(f"The SVG is not well-formed: {error}.")
-    return builder.close()
-
-
-def _refuse_doctype(*_: object) -> None:
-    refuse("An SVG logo may not have a DOCTYPE or entities.")
 
 
 def _local(element: Element) -> str | None:
@@ -120,12 +79,12 @@ def _cleaned(element: Element) -> Element:
         attribute = "href" if given == _XLINK_HREF else given
         if attribute.lower().startswith("on"):
             refuse(f"An SVG logo may not have event handlers ({attribute}).")
-        if attribute in ATTRIBUTES:
+        if attribute in ATTRIBUTES and not (name == "a" and attribute == "href"):
             clean.set(attribute, _checked(name, attribute, value))
     if name == "style":
-        clean.text = _checked_css("".join(element.itertext()))
+        clean.text = "".join(element.itertext())
         return clean
-    for child in element:
+    for child in _choice(element) if name == "switch" else element:
         kind = _local(child)
         if kind in REFUSED:
             refuse(f"An SVG logo {REFUSED[kind]}.")
@@ -133,10 +92,29 @@ def _cleaned(element: Element) -> Element:
             refuse("An SVG logo may not have HTML.")
         if kind is None or kind in SKIPPED:
             continue
+        if not _is_wanted(child):
+            continue
         if kind not in ELEMENTS:
             refuse(f"An SVG logo may not have {kind} elements.", allowed=tuple(sorted(ELEMENTS)))
         clean.append(_cleaned(child))
     return clean
+
+
+def _choice(element: Element) -> list[Element]:
+    """Give the first child of a ``switch`` that is wanted and can be drawn (SVG 2, 5.10.2), if there is one."""
+    return [child for child in element if _local(child) in ELEMENTS and _is_wanted(child)][:1]
+
+
+def _is_wanted(element: Element) -> bool:
+    """Whether an element is for every program, and for a reader of English where it says for whom it is.
+
+    As browsers do, this passes over ``requiredFeatures``, which SVG 2 has no longer.
+    """
+    languages = element.get("systemLanguage")
+    # What is extended is another vocabulary, such as that of Illustrator.
+    return not element.get("requiredExtensions", "").strip() and (
+        languages is None or any(each.strip().lower().split("-")[0] == "en" for each in languages.split(","))
+    )
 
 
 def _checked(element: str, attribute: str, value: str) -> str:
@@ -149,20 +127,9 @@ def _checked(element: str, attribute: str, value: str) -> str:
 
 
 def _checked_css(text: str) -> str:
-    bare = _CSS_ESCAPE.sub(_unescaped, _CSS_COMMENT.sub(" ", text))
-    found = _CSS_REFUSED.search(_LOCAL_URL.sub("", bare))
-    if found:
-        refuse(f"A style in the SVG may not have {found.group()!r}; only url(#…) of the document itself is allowed.")
-    if "var(" in bare.lower():
-        refuse("A style in the SVG may not have variables: write their values in their places.")
-    return bare
-
-
-def _unescaped(escape: re.Match[str]) -> str:
-    """Give the letter of a name that an escape stands for (CSS Syntax 3, 4.3.7); any other escape stays one."""
-    code = int(escape[1], 16) if escape[1] else ord(escape[2])
-    letter = chr(code) if code < 128 else ""
-    return letter if _NAME.fullmatch(letter) else escape[0]
+    plain = plain_css(text)
+    check_css(plain)
+    return plain
 
 
 def _embedded(root: Element) -> dict[Element, bytes]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from ..model import refuse
 from .allowlist import GEOMETRY, PROPERTIES, REFUSED_PROPERTIES, STYLED
 from .paints import COLORS, OPACITIES, is_paint, opacity_of, settle_paints
+from .style_sheet import is_for_screen, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ _MAX_TRIED: Final = 200_000
 _COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
 # These are never so in a still picture.
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
-_SCREEN: Final = ("", "all", "screen")
 
 _OF_EVERY_PROPERTY: Final = ("inherit", "initial", "unset", "revert", "revert-layer")
 _KEYWORDS: Final = {
@@ -137,8 +137,9 @@ def settle(root: Element) -> None:
     """
     sheet = _Sheet()
     for style in list(root.iter("style")):
-        if style.get("media", "").strip().lower() in _SCREEN:
-            for selectors, values in _rules(style.text or ""):
+        if is_for_screen(style.get("media", "")):
+            for selectors, declarations in read_rules(style.text or ""):
+                values = _values(declarations)
                 for selector in selectors.split(","):
                     sheet.add(selector, values)
     for element in root.iter():
@@ -146,13 +147,6 @@ def settle(root: Element) -> None:
             element.remove(style)
     _settle(root, sheet, 0, 0, frozenset(), root=True)
     settle_paints(root)
-
-
-def _rules(text: str) -> Iterator[tuple[str, Values]]:
-    for rule in text.split("}"):
-        selectors, brace, body = rule.rpartition("{")
-        if brace:
-            yield selectors, _values(body)
 
 
 def _values(text: str) -> Values:

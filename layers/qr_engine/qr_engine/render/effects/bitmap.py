@@ -19,7 +19,7 @@ class Bitmap(msgspec.Struct):
     Attributes
     ----------
     image
-        In ``RGBA``, or in ``P`` with such a palette; in ``L``, how much is seen of `paint`.
+        In ``RGBA``, or in ``P`` with such a palette; in ``L``, the coverage of `paint`.
     box
         Left, top, right and bottom of the place, in whole modules.
     paint

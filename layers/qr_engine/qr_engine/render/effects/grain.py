@@ -26,7 +26,7 @@ _STRONGEST: Final = 1.3
 
 @lru_cache(maxsize=4)
 def draw_grain(seed: bytes, width: int, height: int, opacity: float, color: Color | None) -> Image.Image:
-    """So many specks across and down, indices into a palette with alpha.
+    """Draw so many specks across and down, as indices into a palette with alpha.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def draw_grain(seed: bytes, width: int, height: int, opacity: float, color: Colo
 
 
 def _strength_of(byte: int) -> int:
-    """A byte, of which all are as likely, to a strength, of which those near none are the likeliest."""
+    """Turn a byte, all of which are equally likely, into the strength of a speck; weak specks are the likeliest."""
     deviations = NormalDist().inv_cdf((byte + 0.5) / 256)
     return round(max(-1.0, min(1.0, deviations / _STRONGEST)) * _LEVELS) + _LEVELS
 

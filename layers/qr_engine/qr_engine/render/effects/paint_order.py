@@ -39,7 +39,7 @@ _EMPTY: Final = [255 * (level < 128) for level in range(256)]
 
 
 def paint_order(artwork: Artwork) -> tuple[list[PaintItem], list[PaintItem]]:
-    """What is painted under the artwork's pictures, and what over them, in this order."""
+    """Return what is painted below the artwork's images and what above them, each in its order."""
     kinds = {effect.kind: effect for effect in artwork.effects}
     shapes = tuple([layer for layer in artwork.layers if layer.part in _SHAPES])
     first = next((number for number, layer in enumerate(artwork.layers) if layer.part in _SHAPES), 0)
@@ -85,7 +85,7 @@ def _single_color(shapes: tuple[Layer, ...]) -> Color | None:
 
 
 def _shapes_only(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
-    """The shapes alone, whatever the size of the picture."""
+    """Return the artwork with its shapes alone, whatever the size of the picture."""
     return msgspec.structs.replace(
         artwork, layers=shapes, background=TRANSPARENT, effects=(), images=(), size=artwork.modules, dpi=96
     )
@@ -94,7 +94,7 @@ def _shapes_only(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
 # The picture that is read back and the one that is handed out have the same.
 @lru_cache(maxsize=4)
 def _blur_shapes(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -> Bitmap:
-    """The shapes, moved to the right and down and blurred; only how much is seen of them, where that says all."""
+    """Draw the shapes moved to the right and down and blurred; with `tinted` only their coverage."""
     modules = bare.modules
     scale = max(2, min(ceil(2 / deviation), _MOST, _SIDE // modules))
     scale = max(scale, min(_LEAST, _SIDE // modules))

@@ -17,12 +17,12 @@ WRAPPING: Final = frozenset({"conic", "spiral"})
 
 
 def is_opaque(gradient: Gradient) -> bool:
-    """Whether nothing shows through any of its stops."""
+    """Return whether all stops are opaque."""
     return all(stop.color.opaque for stop in gradient.stops)
 
 
 def axis(gradient: Gradient) -> tuple[float, float, float, float]:
-    """Ends of a linear gradient: x and y of the first stop and of the last, in modules (CSS Images 3, 3.1)."""
+    """Return x and y of the first stop of a linear gradient and of its last, in modules (CSS Images 3, 3.1)."""
     left, top, right, bottom = gradient.box
     angle = radians(gradient.angle)
     across, down = cos(angle), sin(angle)
@@ -32,14 +32,14 @@ def axis(gradient: Gradient) -> tuple[float, float, float, float]:
 
 
 def center(gradient: Gradient) -> tuple[float, float]:
-    """Where a gradient other than a linear one begins, in modules."""
+    """Return where a gradient other than a linear one begins, in modules."""
     left, top, right, bottom = gradient.box
     across, down = gradient.center
     return left + (right - left) * across, top + (bottom - top) * down
 
 
 def end_radius(gradient: Gradient) -> float:
-    """Distance from its centre to the farthest corner, in modules; for a diamond along the sides."""
+    """Return the distance from the centre to the farthest corner, in modules; for a diamond along the sides."""
     left, top, right, bottom = gradient.box
     x, y = center(gradient)
     width, height = max(x - left, right - x), max(y - top, bottom - y)
@@ -47,7 +47,7 @@ def end_radius(gradient: Gradient) -> float:
 
 
 def fraction_function(gradient: Gradient, facing: float = 0.0) -> Callable[[float, float], float]:
-    """How far along the gradient a point is, 0 at the first stop and 1 at the last.
+    """Return the function from a point to its fraction of the gradient: 0 at the first stop, 1 at the last.
 
     Beyond them it goes on below 0 and above 1. The turning kinds jump by 1 behind the centre, seen in the direction
     `facing`, in radians: so a caller that looks at one side of the centre at a time meets no jump.

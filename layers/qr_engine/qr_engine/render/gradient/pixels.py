@@ -19,7 +19,8 @@ from .geometry import WRAPPING, center, fraction_function, is_opaque
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...artwork.model import Gradient, GradientKind, Stop
+    from ...artwork.model import Gradient, Stop
+    from ...artwork.words import GradientKind
 
 __all__ = ["BITMAP_SIDE", "PALETTE_SIZE", "draw_gradient", "draw_indices", "palette"]
 
@@ -44,7 +45,7 @@ _STEEPEST: Final = 1024
 
 
 def draw_gradient(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
-    """Draw `area` of the gradient, ``RGB``, or ``RGBA`` where anything shows through it."""
+    """Draw `area` of the gradient, as ``RGB``, or as ``RGBA`` where a stop is not opaque."""
     mode = "RGB" if is_opaque(gradient) else "RGBA"
     if _steepness(gradient.stops) > _STEEPEST:
         steps = _draw_steps(gradient, area, width, height, _FINE_STEPS)
@@ -62,7 +63,7 @@ def draw_indices(gradient: Gradient, area: Area, width: int, height: int) -> Ima
 
 
 def palette(gradient: Gradient) -> list[tuple[int, ...]]:
-    """Red, green, blue and alpha of each of the gradient's `PALETTE_SIZE` colours."""
+    """Return red, green, blue and alpha of each of the gradient's `PALETTE_SIZE` colours."""
     channels = [_channel_ramp(gradient.stops, channel, _FINE_STEPS) for channel in range(4)]
     half = _FINE_STEPS // PALETTE_SIZE // 2
     return list(zip(*[ramp[half :: _FINE_STEPS // PALETTE_SIZE] for ramp in channels], strict=True))
@@ -70,13 +71,13 @@ def palette(gradient: Gradient) -> list[tuple[int, ...]]:
 
 @lru_cache(maxsize=16)
 def _palette_bytes(stops: tuple[Stop, ...], channels: int) -> bytes:
-    """The first so many channels of each of 256 colours."""
+    """Return the first so many channels of each of 256 colours."""
     ramps = [_channel_ramp(stops, channel, _BYTE_STEPS) for channel in range(channels)]
     return bytes([level for color in zip(*ramps, strict=True) for level in color])
 
 
 def _steepness(stops: tuple[Stop, ...]) -> float:
-    """Levels by which a channel would change over the whole length, were it as steep as its steepest part."""
+    """Return how far a channel would change over the whole length, if all of it were as steep as the steepest part."""
     steepest = 0.0
     for before, after in pairwise(stops):
         pairs = zip(_channels(before), _channels(after), strict=True)
@@ -114,7 +115,7 @@ def _draw_steps(gradient: Gradient, area: Area, width: int, height: int, count: 
 def _draw_pieces(
     gradient: Gradient, area: Area, width: int, height: int, count: int, zero: int = 0
 ) -> Iterator[tuple[Image.Image, int, int]]:
-    """Parts of the area that lie on one side of the gradient's centre, each with its first column and row.
+    """Draw each part of the area that lies on one side of the gradient's centre; with its first column and row.
 
     Their pixels, in ``F``, say how far along they are in steps: `zero` at the first stop, `count` more at the last.
     """
@@ -166,14 +167,14 @@ def _channel_tables(stops: tuple[Stop, ...], wraps: bool) -> list[bytes]:
 
 
 def _extend_ramp(ramp: bytes, wraps: bool) -> bytes:
-    """A ramp made to cover every step that Pillow's tables have."""
+    """Extend a ramp to every step that Pillow's tables have."""
     if wraps:
         return ramp * (2 * _ZERO // len(ramp))
     return ramp[:1] * _ZERO + ramp + ramp[-1:] * (_ZERO - len(ramp))
 
 
 def _channel_ramp(stops: tuple[Stop, ...], channel: int, count: int) -> bytes:
-    """One channel from the first stop to the last in so many steps, 0 to 3 for red, green, blue and alpha."""
+    """Return one channel from the first stop to the last in so many steps, 0 to 3 for red, green, blue and alpha."""
     points = [(round(stop.offset * (count - 1)), _channels(stop)[channel]) for stop in stops]
     ramp = bytearray([points[0][1]] * points[0][0])
     for (start, low), (end, high) in pairwise(points):

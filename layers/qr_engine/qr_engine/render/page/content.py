@@ -1,4 +1,4 @@
-"""What the page formats, PDF and PostScript, have in common: the page's size, numbers, and the spelling of outlines.
+"""The common part of the page formats, PDF and PostScript: page size, numbers, and the spelling of outlines.
 
 PostScript lets a program define operators by the names that PDF gives them (``m``, ``l``, ``c``, ``h``, ``re``, ``rg``,
 ``f``), so both print the same text. Its unit is `UNIT` of a module, y to the bottom: coordinates are whole numbers.
@@ -41,38 +41,38 @@ _APART: Final = 1e-5
 
 
 def page_sides(artwork: Artwork) -> tuple[float, float]:
-    """The page's width and height in points, 72 to the inch; the longer is `Artwork.size` pixels at `Artwork.dpi`."""
+    """Return the page's width and height in points, 72 to the inch; the longer is `size` pixels at `dpi`."""
     longer, modules = artwork.size * 72 / artwork.dpi, artwork.modules
     return longer * artwork.width / modules, longer * artwork.height / modules
 
 
 def unit_points(artwork: Artwork) -> float:
-    """Points that one `UNIT` of a module measures."""
+    """Return the points that one `UNIT` of a module measures."""
     return artwork.size * 72 / artwork.dpi / (artwork.modules * UNIT)
 
 
 def print_number(value: float) -> str:
-    """A real number with up to six decimals, without an exponent, which PDF does not know (ISO 32000-1, 7.3.3)."""
+    """Print a real number with up to six decimals, without exponent, which PDF does not know (ISO 32000-1, 7.3.3)."""
     return f"{value:.6f}".rstrip("0").rstrip(".") or "0"
 
 
 def print_fill(color: Color) -> str:
-    """Set the colour to fill with; the alpha plays no part."""
+    """Print the operator that sets the colour to fill with, without its alpha."""
     return f"{print_channels(color)} rg"
 
 
 def print_channels(color: Color) -> str:
-    """Red, green and blue, 0 to 1."""
+    """Print red, green and blue, 0 to 1."""
     return " ".join([f"{channel / 255:.4g}" for channel in (color.red, color.green, color.blue)])
 
 
 def print_modules(artwork: Artwork) -> str:
-    """The dark modules of a plain code, as one path."""
+    """Print the dark modules of a plain code as one path."""
     return "\n".join([f"{x * UNIT} {y * UNIT} {width * UNIT} {UNIT} re" for x, y, width in runs(artwork)])
 
 
 def print_shape(shape: Path | Tiles) -> str:
-    """The path of a layer."""
+    """Print the path of a layer."""
     return "\n".join(_print_tiles(shape) if isinstance(shape, Tiles) else _print_path(shape))
 
 
@@ -82,7 +82,7 @@ def _print_path(path: Path) -> Iterator[str]:
 
 
 def _print_tiles(tiles: Tiles) -> Iterator[str]:
-    """One shape after the other: its x are printed once for each column, its y for each row, and then put together."""
+    """Print one shape after the other: x once for each column, y once for each row, put together for each tile."""
     columns: dict[tuple[int, int], str] = {}
     lines: dict[tuple[int, int], tuple[int, ...]] = {}
     for column, row, index in tiles.positions:
@@ -97,7 +97,7 @@ def _print_tiles(tiles: Tiles) -> Iterator[str]:
 
 
 def _print_template(shape: Path, column: int) -> str:
-    """The outline with its x in place and its y left open."""
+    """Print the outline with its x in place and its y left open."""
     commands = []
     for letter, *points in shape:
         coordinates = [f"{round((x + column) * UNIT)} %d " for x in points[::2]]
@@ -106,7 +106,7 @@ def _print_template(shape: Path, column: int) -> str:
 
 
 def print_shading(gradient: Gradient, space: str, value: Callable[[Color], str]) -> str:
-    """A linear or radial gradient as the entries of a shading dictionary (ISO 32000-1, 8.7.4.5), in `UNIT`.
+    """Print a linear or radial gradient as entries of a shading dictionary (ISO 32000-1, 8.7.4.5), in `UNIT`.
 
     `space` is the colour space, without its slash, and `value` prints a stop in it. PostScript differs from PDF only
     in the names of the brackets around the dictionaries, which are the same.
@@ -119,7 +119,7 @@ def print_shading(gradient: Gradient, space: str, value: Callable[[Color], str])
 
 
 def _print_function(stops: tuple[Stop, ...], value: Callable[[Color], str]) -> str:
-    """From 0 to 1 to the colours of the stops: a straight line between each two, stitched together (7.10.3, 7.10.4)."""
+    """Print the function from 0 to 1 to the colours: a line between each two stops, stitched (7.10.3, 7.10.4)."""
     # A function needs a length: stops in the same place are put a little apart, and the ends go to 0 and 1.
     offsets = [0.0]
     ends = [stops[0], *stops, stops[-1]]

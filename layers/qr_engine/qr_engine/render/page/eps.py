@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...artwork import Artwork
     from ...artwork.model import Gradient, Layer, Paint, Path
 
-__all__ = ["draw", "refuse_effects"]
+__all__ = ["draw", "refuse_effects", "transparency_issue"]
 
 # PDF's operators in PostScript's own; `re` takes left, top, width and height.
 _OPERATORS: Final = """\
@@ -98,7 +98,7 @@ _WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
 
 
 def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
-    """The outlines of a layer; each shape of its tiles becomes a procedure, called with the place of its corner."""
+    """Print the outlines of a layer; each shape of its tiles becomes a procedure, called with its corner."""
     if not isinstance(shape, Tiles):
         return print_shape(shape)
     for path in shape.shapes:
@@ -109,7 +109,7 @@ def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
 
 
 def _print_procedure(path: Path) -> str:
-    """A shape's outlines from a corner, which is on the stack, in relative coordinates."""
+    """Print a shape's outlines from a corner, which is on the stack, in relative coordinates."""
     operators: list[str] = []
     before = 0, 0
     for (x, y), segments in relative_outlines(path, UNIT):
@@ -125,7 +125,7 @@ def _print_layer(layer: Layer, path: str) -> str:
     if not layer.outset or not isinstance(layer.paint, Color):
         return _print_paint(layer.paint, path)
     if not layer.paint.opaque:
-        raise _transparency()
+        raise InvalidRequest.of(transparency_issue())
     # Round joins; as far inwards, where the shapes themselves cover it.
     return f"{print_fill(layer.paint)} {round(2 * layer.outset * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
 
@@ -134,7 +134,7 @@ def _print_paint(paint: Paint, path: str) -> str:
     if isinstance(paint, Color):
         return _print_filled(paint, path)
     if not is_opaque(paint):
-        raise _transparency()
+        raise InvalidRequest.of(transparency_issue())
     if paint.kind in ("linear", "radial"):
         pattern = f"<</PatternType 2/Shading<<{print_shading(paint, 'DeviceRGB', print_channels)}>>>>"
         return f"{pattern} matrix makepattern setpattern\n{path}\nf"
@@ -142,7 +142,7 @@ def _print_paint(paint: Paint, path: str) -> str:
 
 
 def _print_gradient_bitmap(gradient: Gradient) -> str:
-    """A kind that PostScript does not know, as a picture over its box."""
+    """Print a kind that PostScript does not know as a bitmap over its box."""
     from ..gradient.pixels import BITMAP_SIDE, draw_gradient
     from .eps_bitmap import print_bitmap
 
@@ -153,10 +153,11 @@ def _print_filled(color: Color, path: str) -> str:
     if not color.alpha:
         return ""
     if not color.opaque:
-        raise _transparency()
+        raise InvalidRequest.of(transparency_issue())
     return f"{print_fill(color)}\n{path}\nf"
 
 
-def _transparency() -> InvalidRequest:
+def transparency_issue() -> Issue:
+    """Say that PostScript cannot paint a colour that is not opaque."""
     message = "Must be another one, such as pdf or svg, or have opaque colours: EPS cannot carry transparency."
-    return InvalidRequest.of(Issue("format", message, suggestion="pdf"))
+    return Issue("format", message, suggestion="pdf")

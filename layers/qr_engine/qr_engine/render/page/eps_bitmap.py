@@ -15,7 +15,7 @@ __all__ = ["print_bitmap"]
 
 
 def print_bitmap(image: Image.Image, box: tuple[float, float, float, float]) -> str:
-    """The operators that show an ``RGB`` picture from the left and top to the right and bottom of `box`, in modules.
+    """Print the operators that show an ``RGB`` bitmap from left and top to right and bottom of `box`, in modules.
 
     They change the coordinates, and the data follow in the program's text.
     """

@@ -22,7 +22,7 @@ _WHOLE: Final = 3072
 
 
 def print_image(artwork: Artwork, embedded: EmbeddedImage) -> str:
-    """The operators that show the picture in its box, and the data.
+    """Print the operators that show the image in its box, and the data.
 
     PostScript knows no alpha. So the box is drawn as pixels, the layers below and the picture over them, on white
     where they let it through, and printed as it is.

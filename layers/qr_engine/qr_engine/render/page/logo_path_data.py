@@ -25,19 +25,19 @@ _FUNCTION: Final = re.compile(r"\s*+,?\s*+(matrix|translate|scale|rotate|skewX|s
 
 
 def parse_numbers(text: str) -> list[float]:
-    """All numbers of a list; what else is in the text raises a ``ValueError``."""
+    """Parse a list of numbers; a ``ValueError`` where the text has anything else."""
     return [parse_number(item) for item in re.split(r"[\s,]+", text.strip()) if item]
 
 
 def parse_number(text: str) -> float:
-    """One number without a unit; anything else raises a ``ValueError``."""
+    """Parse one number without a unit; a ``ValueError`` for anything else."""
     if not _WHOLE.fullmatch(text.strip()):
         raise ValueError("no number")
     return float(text)
 
 
 def parse_path(text: str) -> Path:
-    """Path data as absolute moves, lines and cubic curves; a ``ValueError`` where it is not well-formed."""
+    """Parse path data to absolute moves, lines and cubic curves; a ``ValueError`` where it is not well-formed."""
     commands: list[Command] = []
     start = x, y = 0.0, 0.0
     before, control = "", (0.0, 0.0)
@@ -105,7 +105,7 @@ def _parse_segments(text: str) -> Iterator[tuple[str, bool, list[float]]]:
 
 
 def _arc_curves(x: float, y: float, values: list[float]) -> Iterator[Command]:
-    """An elliptical arc as cubic curves (SVG 2, implementation notes, B.2)."""
+    """Turn an elliptical arc into cubic curves (SVG 2, implementation notes, B.2)."""
     across, down, turn, large, sweep, end_x, end_y = values
     across, down = abs(across), abs(down)
     if (x, y) == (end_x, end_y):
@@ -150,14 +150,14 @@ def _arc_curves(x: float, y: float, values: list[float]) -> Iterator[Command]:
 
 
 def ellipse(x: float, y: float, across: float, down: float) -> Path:
-    """A closed ellipse around a place."""
+    """Draw a closed ellipse around a point."""
     curves = [*_arc_curves(x + across, y, [across, down, 0, 0, 1, x - across, y])]
     curves += _arc_curves(x - across, y, [across, down, 0, 0, 1, x + across, y])
     return ("M", x + across, y), *curves, ("Z",)
 
 
 def parse_transform(text: str) -> Matrix:
-    """The product of a list of transformations; a ``ValueError`` where it is not well-formed."""
+    """Multiply a list of transformations; a ``ValueError`` where it is not well-formed."""
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     position = 0
     text = text.strip()
@@ -190,7 +190,7 @@ def _function_matrix(name: str, values: list[float]) -> Matrix:
 
 
 def multiply(outer: Matrix, inner: Matrix) -> Matrix:
-    """The transformation that is `inner`, then `outer`."""
+    """Return the transformation that is `inner`, then `outer`."""
     a, b, c, d, e, f = outer
     p, q, r, s, t, u = inner
     return a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f

@@ -1,7 +1,7 @@
 """The shapes of a simple SVG logo, for formats that draw paths themselves.
 
-Simple is one of paths and basic shapes in plain colours. Where anything else occurs, there are no shapes, and whoever
-asks shows a bitmap: an SVG is drawn as it is, or not at all.
+A simple logo consists of paths and basic shapes in plain colours. Any other logo has no shapes, and the caller shows a
+bitmap: an SVG is drawn exactly, or not at all.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Path
 
-__all__ = ["LogoShape", "parse_shapes"]
+__all__ = ["VectorShape", "parse_shapes"]
 
 
-class LogoShape(msgspec.Struct, frozen=True):
+class VectorShape(msgspec.Struct, frozen=True):
     """Outlines and how they are painted.
 
     Attributes
@@ -77,8 +77,8 @@ _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 
 
 @lru_cache(maxsize=8)
-def parse_shapes(body: bytes) -> tuple[LogoShape, ...] | None:
-    """The shapes of a sanitised SVG document from the lowest up; None where it takes more than shapes to draw it."""
+def parse_shapes(body: bytes) -> tuple[VectorShape, ...] | None:
+    """Parse the shapes of a sanitised SVG document, the lowest first; None where paths alone cannot draw it."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     try:
         left, top, width, height = parse_numbers(root.get("viewBox", ""))
@@ -90,7 +90,7 @@ def parse_shapes(body: bytes) -> tuple[LogoShape, ...] | None:
 
 def _parse_element(
     element: Element, matrix: Matrix, inherited: dict[str, str], *, root: bool = False
-) -> Iterator[LogoShape]:
+) -> Iterator[VectorShape]:
     tag = element.tag.rpartition("}")[2]
     if tag == "defs" and not len(element):
         return
@@ -125,7 +125,7 @@ def _parse_element(
             parse_number(style["stroke-miterlimit"]),
         )
         even = {"nonzero": False, "evenodd": True}[style["fill-rule"]]
-        yield LogoShape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
+        yield VectorShape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
 
 
 def _parse_paint(style: dict[str, str], name: str, opacity: float) -> Color | None:

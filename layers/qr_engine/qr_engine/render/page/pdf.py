@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...artwork.color import Color
 from ...artwork.model import Layer
+from ..stacking_order import stacking_order
 from .content import UNIT, page_sides, print_channels, print_fill, print_modules, print_number, print_shape, unit_points
 from .pdf_document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...artwork import Artwork
     from ...artwork.model import Paint
     from ..effects.bitmap import PaintItem
@@ -36,18 +35,13 @@ def _print_content(artwork: Artwork, document: Document) -> str:
         )
     if not artwork.layers:
         operators.append(_print_filled(document, artwork.foreground, print_modules(artwork)))
-    below: Sequence[PaintItem] = artwork.layers
-    above: Sequence[PaintItem] = ()
-    if artwork.effects:
-        from ..effects.paint_order import paint_order
-
-        below, above = paint_order(artwork)
-    operators += [_print_item(document, artwork, each) for each in below]
+    below, above = stacking_order(artwork)
+    operators += [_print_item(document, artwork, item) for item in below]
     if artwork.images:
         from .pdf_image import print_image
 
         operators += [print_image(document, picture, unit_points(artwork) * UNIT / 72) for picture in artwork.images]
-    operators += [_print_item(document, artwork, each) for each in above]
+    operators += [_print_item(document, artwork, item) for item in above]
     return "\n".join(operators)
 
 

@@ -30,17 +30,17 @@ class Document:
         self.information = f"/Info {self.add(f'<<{entries}>>'.encode())}" if entries else ""
 
     def add(self, body: bytes) -> str:
-        """Keep an object and give the reference to it."""
+        """Keep an object and return the reference to it."""
         self.objects.append(body)
         return f"{len(self.objects)} 0 R"
 
     def name_resource(self, category: str, value: str) -> str:
-        """Give the name by which the page calls `value`, a resource of a category such as ``ExtGState``."""
+        """Return the name by which the page calls `value`, a resource of a category such as ``ExtGState``."""
         names = self.resources.setdefault(category, {})
         return names.setdefault(value, f"{category[0]}{len(names)}")
 
     def serialize(self, content: str, width: str, height: str) -> bytes:
-        """The file, its page's sides in points: objects, and the table of where each begins (7.5.4)."""
+        """Write the file, its page's sides in points: objects, and the table of the offset of each (7.5.4)."""
         resources = "".join(
             f"/{category}<<{''.join(f'/{name} {value}' for value, name in names.items())}>>"
             for category, names in self.resources.items()
@@ -67,11 +67,11 @@ class Document:
 
 
 def encode_stream(data: bytes, dictionary: str = "") -> bytes:
-    """A stream object, deflated."""
+    """Encode a stream object, deflated."""
     deflated = zlib.compress(data, _DEFLATE_LEVEL)
     return b"<<%b/Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (dictionary.encode(), len(deflated), deflated)
 
 
 def _print_text(text: str) -> str:
-    """A text string in UTF-16 behind its byte order mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
+    """Print a text string in UTF-16 behind its byte order mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

@@ -17,7 +17,7 @@ __all__ = ["print_bitmap"]
 
 
 def print_bitmap(document: Document, bitmap: Bitmap) -> str:
-    """Add the bitmap to the document, and give the operators that show it in its place (ISO 32000-1, 8.9.5)."""
+    """Add the bitmap to the document and print the operators that show it in its box (ISO 32000-1, 8.9.5)."""
     image = bitmap.image if bitmap.paint else bitmap.image.convert("RGBA")
     alpha = bitmap.image if bitmap.paint else image.getchannel("A")
     size = f"/Type/XObject/Subtype/Image/BitsPerComponent 8/Interpolate true/Width {image.width}/Height {image.height}"

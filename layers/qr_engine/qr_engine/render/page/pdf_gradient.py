@@ -20,7 +20,7 @@ AddObject: TypeAlias = Callable[[bytes], str]
 
 
 def add_pattern(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
-    """Add what the gradient is painted with, and give the reference to it; see `needs_mask` for its transparency."""
+    """Add the pattern that paints the gradient and return its reference; `needs_mask` says if its alpha is missing."""
     # A pattern does not follow the coordinates of the page's content, but those of the page (8.7.3.1).
     unit = print_number(unit_points(artwork))
     matrix = f"{unit} 0 0 -{unit} 0 {print_number(page_sides(artwork)[1])}"
@@ -31,12 +31,12 @@ def add_pattern(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
 
 
 def needs_mask(gradient: Gradient) -> bool:
-    """Whether the pattern leaves out the gradient's alpha: a shading does, a picture has its own."""
+    """Return whether the pattern leaves out the gradient's alpha: a shading does, a bitmap has its own."""
     return gradient.kind in _SHADED and not is_opaque(gradient)
 
 
 def add_mask(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
-    """Add a soft mask of the gradient's alpha over the whole page, and give its dictionary (11.6.5.2)."""
+    """Add a soft mask of the gradient's alpha over the whole page and return its dictionary (11.6.5.2)."""
     # The mask is a page within the page, in the coordinates of the content that sets it.
     shading = print_shading(gradient, "DeviceGray", lambda color: f"{color.alpha / 255:.4g}")
     pattern = add(f"<</PatternType 2/Shading<<{shading}>>>>".encode())
@@ -55,7 +55,7 @@ _SHADED: Final = ("linear", "radial")
 
 
 def _add_bitmap_pattern(gradient: Gradient, matrix: str, add: AddObject) -> str:
-    """A pattern of one cell, the gradient's box, with a picture in it."""
+    """Add a pattern of one cell, the gradient's box, with a bitmap in it."""
     from ..gradient.pixels import BITMAP_SIDE, draw_gradient
 
     image = draw_gradient(gradient, gradient.box, BITMAP_SIDE, BITMAP_SIDE)

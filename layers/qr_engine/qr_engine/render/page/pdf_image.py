@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...artwork.color import Color
     from ...artwork.model import EmbeddedImage, Path
-    from .logo_shapes import LogoShape
+    from .logo_shapes import VectorShape
     from .pdf_document import Document
 
 __all__ = ["print_image"]
@@ -26,7 +26,7 @@ _HEADER: Final = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Interpolate tru
 
 
 def print_image(document: Document, embedded: EmbeddedImage, inch: float) -> str:
-    """Add the picture to the document, and give the operators that show it; a module measures `inch` inches."""
+    """Add the image to the document and print the operators that show it; a module measures `inch` inches."""
     shapes = parse_shapes(embedded.body) if embedded.content_type == "image/svg+xml" else None
     if shapes is not None:
         return _print_shapes(document, embedded, shapes)
@@ -37,8 +37,8 @@ def print_image(document: Document, embedded: EmbeddedImage, inch: float) -> str
     return f"q {width} 0 0 -{height} {print_number(left * UNIT)} {print_number(bottom * UNIT)} cm /{name} Do Q"
 
 
-def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[LogoShape, ...]) -> str:
-    """The shapes of an SVG as paths, cut to the box and to the outline (ISO 32000-1, 8.5.4)."""
+def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[VectorShape, ...]) -> str:
+    """Print the shapes of an SVG as paths, cut to the box and to the outline (ISO 32000-1, 8.5.4)."""
     left, top, right, bottom = (edge * UNIT for edge in embedded.box)
     box = (right - left, 0.0, 0.0, bottom - top, left, top)
     operators = ["q", *[print_number(edge) for edge in (left, top, right - left, bottom - top)], "re W n"]

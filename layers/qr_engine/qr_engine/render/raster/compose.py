@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from ..stacking_order import stacking_order
 from .masks import pixel_origin
 from .paint import channel_values, draw_background, paint_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...artwork import Artwork
-    from ..effects.bitmap import PaintItem
 
 __all__ = ["draw_pixels", "resolution_exif"]
 
 
 def draw_pixels(artwork: Artwork) -> Image.Image:
-    """Draw the artwork as ``RGB``, or as ``RGBA`` where anything shows through it.
+    """Draw the artwork as ``RGB``, or as ``RGBA`` where it is not opaque.
 
     Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
     zone, the odd one on the right and at the bottom. A frame reaches to the edges of the picture.
@@ -34,12 +32,7 @@ def draw_pixels(artwork: Artwork) -> Image.Image:
     if not artwork.layers:
         return _draw_plain(artwork)
     image = draw_background(artwork)
-    below: Sequence[PaintItem] = artwork.layers
-    above: Sequence[PaintItem] = ()
-    if artwork.effects:
-        from ..effects.paint_order import paint_order
-
-        below, above = paint_order(artwork)
+    below, above = stacking_order(artwork)
     paint_all(image, artwork, below)
     if artwork.images:
         from .images import composite_images
@@ -50,7 +43,7 @@ def draw_pixels(artwork: Artwork) -> Image.Image:
 
 
 def resolution_exif(artwork: Artwork) -> Image.Exif:
-    """The artwork's resolution as Exif data: pixels per inch across and down (Exif 2.32, 4.6.4)."""
+    """Return the artwork's resolution as Exif data: pixels per inch across and down (Exif 2.32, 4.6.4)."""
     exif = Image.Exif()
     exif[0x011A] = exif[0x011B] = artwork.dpi
     exif[0x0128] = 2

@@ -30,7 +30,7 @@ _NESTED_PIXELS: Final = 3_000_000
 
 
 def composite_images(image: Image.Image, artwork: Artwork) -> None:
-    """Lay the artwork's pictures over `image`, the drawn layers, each on whole pixels."""
+    """Composite the artwork's images onto `image`, the painted layers, each on whole pixels."""
     (x, y), scale = pixel_origin(artwork), artwork.module_pixels
     for embedded in artwork.images:
         left, top, right, bottom = (edge * scale for edge in embedded.box)
@@ -47,7 +47,7 @@ def composite_images(image: Image.Image, artwork: Artwork) -> None:
 # The picture that is read back and the one that is handed out are often of the same size.
 @lru_cache(maxsize=2)
 def draw_image(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
-    """Draw the picture in ``RGBA`` at so many pixels, cut to its outline."""
+    """Draw the image in ``RGBA`` at so many pixels, cut to its outline."""
     image = draw_uncut(embedded, width, height)
     if embedded.outline is not None:
         image.putalpha(ImageChops.multiply(image.getchannel("A"), outline_mask(embedded, width, height)))
@@ -55,7 +55,7 @@ def draw_image(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
 
 
 def draw_uncut(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
-    """Draw the whole picture in ``RGBA`` at so many pixels."""
+    """Draw the whole image in ``RGBA`` at so many pixels."""
     if embedded.content_type == "image/svg+xml":
         return _draw_svg(embedded, width, height)
     with Image.open(BytesIO(embedded.body)) as image:
@@ -64,7 +64,7 @@ def draw_uncut(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
 
 
 def pixel_size(embedded: EmbeddedImage, inch: float = 0.0) -> tuple[int, int]:
-    """Give the pixels that a picture has of its own, across and down, or those that it takes on a page.
+    """Return the image's own pixels, across and down; for an SVG those that it takes on a page.
 
     Parameters
     ----------
@@ -82,14 +82,14 @@ def pixel_size(embedded: EmbeddedImage, inch: float = 0.0) -> tuple[int, int]:
 
 
 def uncut_jpeg(embedded: EmbeddedImage) -> tuple[bytes, int, int] | None:
-    """Give the bytes, the width and the height of a JPEG that can stay one, since it is not cut; else None."""
+    """Return bytes, width and height of a JPEG that can stay as it is, since nothing is cut off; else None."""
     if embedded.content_type != "image/jpeg" or embedded.outline is not None:
         return None
     return embedded.body, *pixel_size(embedded)
 
 
 def outline_mask(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
-    """Give the outline as a mask over the picture's box, 255 inside."""
+    """Draw the outline as a mask over the image's box, 255 inside."""
     left, top, right, bottom = embedded.box
     across, down = width / (right - left), height / (bottom - top)
     path: Path = transform(embedded.outline or (), lambda x, y: ((x - left) * across, (y - top) * down))

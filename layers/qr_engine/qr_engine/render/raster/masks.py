@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from PIL import Image, ImageChops
 
 from ...artwork.model import Insets, Tiles
-from .rasterizer import bounds, rasterize
+from ...artwork.paths import bounds
+from .rasterizer import rasterize
 
 if TYPE_CHECKING:
     from ...artwork import Artwork
@@ -22,7 +23,7 @@ Mask: TypeAlias = tuple[Image.Image, int, int]
 
 
 def pixel_origin(artwork: Artwork) -> tuple[int, int]:
-    """Pixel from which modules are counted, across and down: whole pixels for each leave some over.
+    """Return the pixel from which modules are counted, across and down: whole pixels for each leave some over.
 
     The symbol's centre stays where it is in the picture, so a code without a frame has half of them on each side.
     """
@@ -33,7 +34,7 @@ def pixel_origin(artwork: Artwork) -> tuple[int, int]:
 
 
 def draw_mask(artwork: Artwork, layer: Layer) -> Mask:
-    """What `layer` covers of the picture; a background that reaches to all its edges also covers what is left over."""
+    """Draw the mask of `layer`; a background that reaches to all edges also covers the pixels left over."""
     if isinstance(layer.shape, Tiles):
         return _draw_tiles(artwork, layer.shape, layer.outset)
     outset = layer.outset
@@ -57,7 +58,7 @@ _WHOLE_PICTURE_PARTS: Final = frozenset({"background", "frame", "caption", "tone
 
 
 def _scale_and_origin(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
-    """Pixels of a module, and the pixel from which it is counted; a frame fills the picture, and what it holds fits."""
+    """Return pixels of a module and their origin; a frame fills the picture, and the code is placed inside it."""
     if layer.part in _WHOLE_PICTURE_PARTS and artwork.insets != _NO_INSETS:
         return artwork.size / artwork.modules, (0, 0)
     return artwork.module_pixels, pixel_origin(artwork)
@@ -67,7 +68,7 @@ _NO_INSETS: Final = Insets()
 
 
 def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
-    """Each shape is drawn once, and its rows of pixels are strung together with those of its neighbours."""
+    """Draw each shape once, and join its rows of pixels with those of its neighbours."""
     pixels = artwork.module_pixels
     # The symbol, and a module around it for what goes beyond its own.
     first_column, first_row = (max(0, corner - 1) for corner in artwork.corner)
@@ -101,7 +102,7 @@ def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
 
 @lru_cache(maxsize=512)
 def _draw_tile(shape: Path, pixels: int, outset: float) -> list[bytes]:
-    """Rows of a module's pixels, and as many more on every side as a shape needs that goes beyond its own."""
+    """Draw the rows of a module's pixels, with as many more on every side as the shape needs."""
     left, top, right, bottom = bounds(shape)
     farthest = max(-left, -top, right - 1, bottom - 1) + outset
     overhang = ceil(farthest * pixels) if farthest > 0 else 0

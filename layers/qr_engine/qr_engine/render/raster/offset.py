@@ -23,7 +23,7 @@ TOLERANCE: Final = 0.04
 
 
 def offset_outlines(lines: Iterator[Line], distance: float) -> Iterator[Line]:
-    """The outlines, and what lies within `distance` pixels of them on the side that is not filled."""
+    """Yield the outlines, and what lies within `distance` pixels of them on the side that is not filled."""
     step = 2 * acos(1 - min(TOLERANCE / distance, 1.0))
     for line in lines:
         yield line

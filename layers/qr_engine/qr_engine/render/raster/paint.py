@@ -33,7 +33,7 @@ _ROWS: Final = 256
 
 
 def draw_background(artwork: Artwork) -> Image.Image:
-    """The artwork's background alone: ``RGB``, or ``RGBA`` where something shows through it."""
+    """Draw the artwork's background alone: ``RGB``, or ``RGBA`` where it is not opaque."""
     mode = "RGB" if artwork.background.opaque else "RGBA"
     return Image.new(mode, artwork.pixels, channel_values(artwork.background, mode))
 
@@ -121,7 +121,7 @@ def _refuse_gradient(gradient: Gradient, _box: Box) -> Image.Image:
 
 
 def channel_values(color: Color, mode: str) -> tuple[int, ...]:
-    """The colour as Pillow takes it for a picture of `mode`, ``RGB`` or ``RGBA``."""
+    """Return the colour as Pillow takes it for a picture of `mode`, ``RGB`` or ``RGBA``."""
     return (color.red, color.green, color.blue, color.alpha)[: len(mode)]
 
 
@@ -155,7 +155,7 @@ def _paint(image: Image.Image, paint: Paint, mask: Mask, gradient_area: Gradient
 
 
 def _draw_gradient_area(artwork: Artwork, first: int, gradient: Gradient, box: Box) -> Image.Image:
-    """The gradient in a part of a band of the picture that begins with the row `first`."""
+    """Draw the gradient in a part of a band of the picture that begins with the row `first`."""
     pixels, (x, y), (left, top, right, bottom) = artwork.module_pixels, pixel_origin(artwork), box
     area = ((left - x) / pixels, (top + first - y) / pixels, (right - x) / pixels, (bottom + first - y) / pixels)
     return draw_gradient(gradient, area, right - left, bottom - top)

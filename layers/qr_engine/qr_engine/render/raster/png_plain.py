@@ -55,7 +55,7 @@ def draw(artwork: Artwork) -> bytes:
 
 
 def _filtered_rows(artwork: Artwork) -> bytes:
-    """All rows of pixels with their filter bytes: a module's first row as it is, the ones below it as no difference."""
+    """Return all rows with their filter bytes: a module's first row as it is, the rows below it as no difference."""
     pixels = artwork.module_pixels
     width = (artwork.size + 7) // 8
     above = (artwork.size - pixels * artwork.modules) // 2 + pixels * artwork.margin
@@ -68,7 +68,7 @@ def _filtered_rows(artwork: Artwork) -> bytes:
 
 
 def _pixel_rows(artwork: Artwork, *, left: int, width: int) -> list[bytes]:
-    """One row of pixels for each row of modules: `left` pixels of background first, `width` bytes in all."""
+    """Return one row of pixels for each row of modules: `left` pixels of background first, `width` bytes in all."""
     symbol = artwork.symbol
     pixels = artwork.module_pixels
     stride = symbol.size + 4

@@ -85,7 +85,7 @@ def _with_filter_bytes(kind: bytes, rows: Image.Image) -> bytes:
 
 
 def _draw_indexed(artwork: Artwork) -> Image.Image | None:
-    """Each paint on each that it lies on as `_STEPS` entries of a palette.
+    """Draw with a palette: each paint on each colour below it takes `_STEPS` entries.
 
     None where a gradient, a picture, an effect, a stroke, or a layer that lies on more than one colour, needs more.
     """
@@ -126,7 +126,7 @@ _LEVELS: Final = [(level * _STEPS + 127) // 255 for level in range(256)]
 
 
 def _entry_below(below: Image.Image, mask: Image.Image) -> int | None:
-    """The one entry that lies under the mask; None where there are several."""
+    """Return the one palette entry below the mask; None where there are several."""
     if ImageChops.darker(below, mask).getbbox() is None:
         return 0
     under = [index for index, count in enumerate(below.histogram(mask)) if count]

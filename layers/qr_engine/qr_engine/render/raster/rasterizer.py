@@ -18,20 +18,13 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Path
 
-__all__ = ["bounds", "rasterize"]
-
-
-def bounds(path: Path) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of all ends and handles, which a curve never leaves."""
-    xs = [x for _, *points in path for x in points[::2]]
-    ys = [y for _, *points in path for y in points[1::2]]
-    return min(xs), min(ys), max(xs), max(ys)
+__all__ = ["rasterize"]
 
 
 def rasterize(
     path: Path, scale: float, left: float, top: float, width: int, height: int, outset: float = 0.0
 ) -> list[bytes]:
-    """Give each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
+    """Return each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
 
     Parameters
     ----------
@@ -60,7 +53,7 @@ def rasterize(
 
 
 def _flatten(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
-    """Each outline as straight lines, in pixels, back to where it began."""
+    """Yield each outline as straight lines, in pixels, back to where it began."""
     line: Line = []
     for command in path:
         if command[0] == "C":
@@ -99,7 +92,7 @@ def _flatten_curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x
 def _add_edge(
     crossings: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
 ) -> None:
-    """Enter an edge that goes down into each row of pixels that it crosses."""
+    """Add an edge that goes down to each row of pixels that it crosses."""
     if x == end_x:
         _add_upright_edge(crossings, max(0.0, min(x, width)), y, end_y, sign)
         return
@@ -127,7 +120,7 @@ def _add_upright_edge(crossings: list[dict[int, float]], x: float, y: float, end
 
 
 def _add_crossing(row: dict[int, float], first: float, last: float, height: float) -> None:
-    """Enter the part of an edge within a row, which goes from `first` to `last` along it."""
+    """Add the part of an edge within a row, which goes from `first` to `last` along it."""
     column = floor(first)
     if last <= column + 1:
         beyond = height * ((first + last) / 2 - column)

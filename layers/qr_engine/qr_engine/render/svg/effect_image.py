@@ -17,7 +17,7 @@ __all__ = ["image_element"]
 
 
 def image_element(bitmap: Bitmap) -> str:
-    """The element that shows the bitmap in its place."""
+    """Print the element that shows the bitmap in its box."""
     left, top, right, bottom = bitmap.box
     x, y, width, height = map(format_number, (left, top, right - left, bottom - top))
     output = BytesIO()
@@ -30,12 +30,12 @@ def image_element(bitmap: Bitmap) -> str:
 
 
 def _to_palette(bitmap: Bitmap) -> Image.Image:
-    """One of few colours as a palette."""
+    """Convert a bitmap of one paint to a palette of that paint's alphas."""
     if bitmap.paint is None:
         return bitmap.image
     color = bitmap.paint
     image = Image.frombytes("P", bitmap.image.size, bitmap.image.tobytes())
     image.putpalette(
-        bytes([each for alpha in range(256) for each in (color.red, color.green, color.blue, alpha)]), "RGBA"
+        bytes([channel for alpha in range(256) for channel in (color.red, color.green, color.blue, alpha)]), "RGBA"
     )
     return image

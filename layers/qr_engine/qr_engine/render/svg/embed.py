@@ -36,7 +36,7 @@ _LOCAL_URL: Final = re.compile(r"""(url\(\s*["']?#)""", re.IGNORECASE)
 
 
 def embed(embedded: EmbeddedImage, scale: float) -> str:
-    """The elements that show the picture.
+    """Print the elements that show the image.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def _box_attributes(embedded: EmbeddedImage) -> str:
 
 @lru_cache(maxsize=8)
 def _encode_bitmap(embedded: EmbeddedImage, side: int) -> str:
-    """The picture as a data URI, its longer side `side` pixels or fewer."""
+    """Encode the image as a data URI, its longer side `side` pixels or fewer."""
     with Image.open(BytesIO(embedded.body)) as image:
         width, height = image.size
     factor = min(1.0, side / max(width, height))
@@ -78,7 +78,7 @@ def _encode_bitmap(embedded: EmbeddedImage, side: int) -> str:
 
 
 def _nest_svg(embedded: EmbeddedImage) -> str:
-    """The SVG as a nested one, and what it is cut to where it reaches beyond that."""
+    """Print the SVG as a nested one, with a clip path where it reaches beyond its outline."""
     nested = f"<svg {_box_attributes(embedded)} {_scope_ids(embedded.body)}"
     if embedded.outline is None or not _reaches_beyond_outline(embedded):
         return nested
@@ -88,7 +88,7 @@ def _nest_svg(embedded: EmbeddedImage) -> str:
 
 @lru_cache(maxsize=8)
 def _reaches_beyond_outline(embedded: EmbeddedImage) -> bool:
-    """Whether anything can be seen of the whole picture outside its outline."""
+    """Return whether anything of the whole image is visible outside its outline."""
     left, top, right, bottom = embedded.box
     longer = max(right - left, bottom - top)
     size = (
@@ -102,7 +102,7 @@ def _reaches_beyond_outline(embedded: EmbeddedImage) -> bool:
 
 @lru_cache(maxsize=8)
 def _scope_ids(body: bytes) -> str:
-    """The document from behind ``<svg``, its identifiers its own; it has neither classes nor style sheets."""
+    """Return the document from behind ``<svg``, its identifiers its own; it has neither classes nor style sheets."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
@@ -117,4 +117,4 @@ def _scope_attribute(name: str, value: str) -> str:
         return f"l{MARK}-{value}"
     if name == "href" and value.startswith("#"):
         return f"#l{MARK}-{value[1:]}"
-    return _LOCAL_URL.sub(lambda found: f"{found[1]}l{MARK}-", value)
+    return _LOCAL_URL.sub(lambda match: f"{match[1]}l{MARK}-", value)

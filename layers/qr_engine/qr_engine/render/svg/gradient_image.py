@@ -20,7 +20,7 @@ _SIDE: Final = 192
 
 @lru_cache(maxsize=32)
 def encode_data_uri(gradient: Gradient) -> str:
-    """The gradient's box as a palette PNG, in base64."""
+    """Encode the gradient's box as a palette PNG, in base64."""
     image = draw_indices(gradient, gradient.box, _SIDE, _SIDE)
     colors = palette(gradient)
     image.putpalette(bytes([channel for color in colors for channel in color[:3]]))

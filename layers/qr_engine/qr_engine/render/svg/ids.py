@@ -16,7 +16,7 @@ MARK: Final = "\0"
 
 
 def accessible_name(artwork: Artwork) -> tuple[str, str]:
-    """The attributes of the root element, and its first children, that give the picture its name; mostly empty."""
+    """Print the attributes of the root element and its first children that name the picture; empty without a title."""
     attributes = elements = ""
     if artwork.title:
         attributes += f' aria-labelledby="t{MARK}"'
@@ -28,7 +28,7 @@ def accessible_name(artwork: Artwork) -> tuple[str, str]:
 
 
 def replace_marks(document: str) -> str:
-    """The document, its identifiers made from all of its content, so that those of two on one page never collide."""
+    """Replace the marks in identifiers by a digest of the document, so that two on one page never collide."""
     if MARK not in document:
         return document
     return document.replace(MARK, sha256(document.encode()).hexdigest()[:12])

@@ -23,12 +23,12 @@ TILE_UNIT: Final = 100
 
 
 def format_number(value: float) -> str:
-    """A number with up to three decimals and without the zeros that SVG does not need."""
+    """Format a number with up to three decimals, without the zeros that SVG does not need."""
     return _print_number(round(value * UNIT), UNIT)
 
 
 def print_path(shape: Path) -> str:
-    """The path data of one shape."""
+    """Print the path data of one shape."""
     return "".join(
         [
             f"M{_join_numbers(start, UNIT)}{print_segments(tuple(segments), UNIT)}"
@@ -39,7 +39,7 @@ def print_path(shape: Path) -> str:
 
 @lru_cache(maxsize=4096)
 def print_segments(segments: tuple[Segment, ...], unit: int) -> str:
-    """The commands of a closed outline, from behind its start; a straight way back is what closing draws."""
+    """Print a closed outline from behind its start; a straight way back is drawn by closing it."""
     if len(segments[-1]) == 2:
         segments = segments[:-1]
     commands = []
@@ -78,7 +78,7 @@ def _print_number(value: int, unit: int) -> str:
 
 
 def _join_numbers(values: tuple[int, ...], unit: int) -> str:
-    """Numbers one after the other, separated only where they would run together."""
+    """Join numbers, separated only where they would run together."""
     text = before = ""
     for value in values:
         number = _print_number(value, unit)
@@ -91,5 +91,5 @@ def _join_numbers(values: tuple[int, ...], unit: int) -> str:
 
 @lru_cache(maxsize=4096)
 def print_move(across: int, down: int, unit: int) -> str:
-    """Begin an outline at a distance from where the one before it began."""
+    """Print the move from the start of the outline before to the start of the next."""
     return f"m{_join_numbers((across, down), unit)}"

@@ -62,7 +62,7 @@ def _print_fill(color: Color) -> str:
 
 
 def _print_path(symbol: Symbol, margin: int) -> str:
-    """One closed rectangle for each horizontal run of dark modules, in modules from the picture's top left corner."""
+    """Print one closed rectangle for each horizontal run of dark modules, in modules from the top left corner."""
     # Cut after each dark run; a cut piece is light modules and then dark ones, with "/" in front at the start of a row.
     pieces = ("/" + " /".join(rows(symbol))).replace("10", "1 0").split(" ")
     commands = "".join(map(_commands(margin).__getitem__, pieces))

@@ -10,13 +10,12 @@ import msgspec
 from ...artwork.color import Color
 from ...artwork.model import Layer
 from ..gradient.geometry import axis, center, end_radius
+from ..stacking_order import stacking_order
 from .ids import accessible_name, replace_marks
 from .path_data import format_number
 from .tiles import print_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...artwork import Artwork
     from ...artwork.model import Gradient, Paint, Stop
     from ..effects.bitmap import PaintItem
@@ -31,18 +30,13 @@ def draw(artwork: Artwork) -> bytes:
     elements = []
     if artwork.background.alpha:
         elements.append(f'<path {_print_fill(artwork.background)} d="M0 0h{width}v{height}H0z"/>')
-    below: Sequence[PaintItem] = artwork.layers
-    above: Sequence[PaintItem] = ()
-    if artwork.effects:
-        from ..effects.paint_order import paint_order
-
-        below, above = paint_order(artwork)
-    elements += [_print_item(each, definitions) for each in below]
+    below, above = stacking_order(artwork)
+    elements += [_print_item(item, definitions) for item in below]
     if artwork.images:
         from .embed import embed
 
         elements += [embed(picture, artwork.size / artwork.modules) for picture in artwork.images]
-    elements += [_print_item(each, definitions) for each in above]
+    elements += [_print_item(item, definitions) for item in above]
     gradients = "".join(definitions.values())
     role, names = accessible_name(artwork)
     return replace_marks(
@@ -108,7 +102,7 @@ def _print_radial(gradient: Gradient, identifier: str) -> str:
 
 
 def _print_pattern(gradient: Gradient, identifier: str) -> str:
-    """A kind that SVG does not know, as a small picture, stretched over its box."""
+    """Print a kind that SVG does not know as a small bitmap, stretched over its box."""
     from .gradient_image import encode_data_uri
 
     left, top, right, bottom = gradient.box

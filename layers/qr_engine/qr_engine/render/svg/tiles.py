@@ -33,12 +33,12 @@ _Edge: TypeAlias = tuple[int, int, Segment]
 
 
 def print_shape(shape: Path | Tiles) -> str:
-    """The path data of a layer, whichever of the two its shape is."""
+    """Print the path data of a layer's shape, path or tiles."""
     return print_tiles(shape) if isinstance(shape, Tiles) else print_path(shape)
 
 
 def print_tiles(tiles: Tiles) -> str:
-    """All tiles as one path, from left to right and from top to bottom."""
+    """Print all tiles as one path, from left to right and from top to bottom."""
     shapes = [_split_edges(shape) for shape in tiles.shapes]
     alone: list[tuple[int, str]] = []
     borders: dict[tuple[int, int], Segment] = {}
@@ -71,7 +71,7 @@ def print_tiles(tiles: Tiles) -> str:
 
 @lru_cache(maxsize=512)
 def _split_edges(path: Path) -> tuple[list[tuple[int, str]], list[_Edge], list[_Edge]]:
-    """Outlines that touch no neighbour, printed; and of the others, the edges on the module's border and the rest."""
+    """Return outlines that touch no neighbour, printed; of others, the edges on the module's border and the rest."""
     alone, shared, inner = [], [], []
     for (x, y), segments in relative_outlines(path, TILE_UNIT):
         edges = []
@@ -118,6 +118,6 @@ def _are_collinear(before: Segment, segment: Segment) -> bool:
 
 
 def _difference(start: int, end: int) -> tuple[int, int]:
-    """From one point to another, across and down."""
+    """Return the distance from one point to another, across and down."""
     (y, x), (end_y, end_x) = divmod(start, _Y), divmod(end, _Y)
     return end_x - x, end_y - y

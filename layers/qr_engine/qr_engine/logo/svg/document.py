@@ -1,0 +1,122 @@
+"""The elements of an SVG, from bytes in any of the encodings that programs write."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from ..model import refuse
+from .allowlist import MAX_DEPTH, MAX_ELEMENTS
+
+__all__ = ["read_elements"]
+
+_DOCTYPE: Final = b"<!DOCTYPE"
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,80}?\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.ASCII)
+# Others are read by no browser, or cost time out of proportion (RFC 3492).
+_ENCODINGS: Final = re.compile(
+    r"utf-?(?:8|16(?:-?[lb]e)?)|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?1|(?:windows-?|cp)125\d|koi8-[ru]|macintosh|macroman"
+    r"|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)",
+    re.IGNORECASE,
+)
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def read_elements(body: bytes) -> ElementTree.Element:
+    """Read the elements, with their namespaces before a ``}``; a DOCTYPE that declares nothing is left out.
+
+    Raises
+    ------
+    InvalidRequest
+        It is not well-formed, declares entities, or has more elements, or levels of them, than a logo may.
+    """
+    text = _in_utf8(body)
+    try:
+        return _parsed(text)
+    except _Doctype as found:
+        # Without it, what refers to its entities is no longer well-formed; with it, that would be left out in silence.
+        start = text.rfind(_DOCTYPE, 0, found.end)
+        return _parsed(text[:start] + text[found.end + 1 :])
+
+
+class _Doctype(Exception):
+    """A DOCTYPE that declares nothing, and the byte that closes it."""
+
+    def __init__(self, end: int) -> None:
+        super().__init__(end)
+        self.end = end
+
+
+def _in_utf8(body: bytes) -> bytes:
+    """Give the document in UTF-8, by its byte order mark, or else by what it declares where it is not UTF-8 already."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return _recoded(body[len(mark) :], encoding)
+    if body.startswith((b"<\0", b"\0<")):
+        return _recoded(body, "utf-16-le" if body[1] == 0 else "utf-16-be")
+    declared = _DECLARED.match(body.lstrip())
+    if declared is None:
+        return body
+    encoding = declared[1].decode("ascii").lower()
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        if not _ENCODINGS.fullmatch(encoding):
+            refuse(f"An SVG logo is in UTF-8, in UTF-16 or in an encoding of the web, and not in {encoding}.")
+        # Browsers read the first as the second, which has more letters.
+        return _recoded(body, "cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else encoding)
+    return body
+
+
+def _recoded(body: bytes, encoding: str) -> bytes:
+    try:
+        return body.decode(encoding).encode()
+    except (UnicodeError, LookupError):
+        refuse(f"The SVG is not valid {encoding}, which it says that it is.")
+
+
+def _parsed(text: bytes) -> ElementTree.Element:
+    # The encoding is given, so that an XML declaration cannot make the parser see something else than was checked.
+    parser = expat.ParserCreate("utf-8", namespace_separator="}")
+    builder = ElementTree.TreeBuilder()
+    depth = count = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > MAX_DEPTH:
+            refuse(f"An SVG logo has at most {MAX_DEPTH} levels of elements.", limit={"max": MAX_DEPTH})
+        if count > MAX_ELEMENTS:
+            refuse(f"An SVG logo has at most {MAX_ELEMENTS} elements.", limit={"max": MAX_ELEMENTS})
+        builder.start(tag, attributes)
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag)
+
+    def end_doctype() -> None:
+        raise _Doctype(parser.CurrentByteIndex)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    # Entities are declared in a DOCTYPE and nowhere else.
+    parser.StartDoctypeDeclHandler = _check_doctype
+    parser.EndDoctypeDeclHandler = end_doctype
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError as error:
+        refuse(f"The SVG is not well-formed: {error}.")
+    return builder.close()
+
+
+def _check_doctype(_name: str, _system: str | None, _public: str | None, has_declarations: int) -> None:
+    if has_declarations:
+        refuse("An SVG logo may have a DOCTYPE, but none with declarations in [ ], such as entities: save it without.")
