@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import struct
-import warnings
 import zlib
 from io import BytesIO
-from typing import Final
+from typing import Final, Literal
 
-from PIL import Image, ImageOps
+from PIL import Image
 
-from .model import MAX_PIXELS, Logo, check_aspect, refuse
+from .bitmap import Bitmap, read_bitmap
+from .bitmap.cost import KEPT_PIXELS, check_cost
+from .model import Logo, refuse
 
-__all__ = ["MAX_SCANS", "read_raster", "read_within", "size_of"]
+__all__ = ["read_raster", "read_within", "reduced_pixels"]
 
-MAX_SCANS: Final = 100
-"""Of a JPEG, each of which goes over the whole picture; encoders write about ten (libjpeg-turbo's LJT-01-003)."""
-
-_START_OF_SCAN: Final = b"\xff\xda"
-
-# A logo takes at most about half of the largest picture's side, and is embedded in every SVG.
-_KEPT_PIXELS: Final = 1024
 _JPEG_QUALITY: Final = 90
+# Zlib's, from 1 to 9. Beyond, random pixels of two shades take seconds, and drawn logos become hardly smaller.
+_COMPRESSION: Final = 4
 # What Pillow's readers raise on files that end early or contradict themselves.
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""By the orientation that Exif tells (CIPA DC-008, 4.6.5)."""
 
 
 def read_raster(body: bytes, digest: str) -> Logo:
@@ -34,93 +40,79 @@ def read_raster(body: bytes, digest: str) -> Logo:
     Raises
     ------
     InvalidRequest
-        It is truncated, animated, too large or wholly transparent.
+        It is truncated, animated, too large or wholly transparent, or takes too long to read.
     """
-    image = _opened(body)
-    source = image.format
+    bitmap = read_bitmap(body)
+    check_cost(bitmap)
+    width, height, content_type, written = _reduce(bitmap)
+    return Logo("raster", width, height, written, content_type, digest)
+
+
+def reduced_pixels(bitmap: Bitmap) -> int:
+    """Give the pixels that `read_within` leaves of a bitmap."""
+    scale = min(1.0, KEPT_PIXELS / max(bitmap.width, bitmap.height))
+    return round(bitmap.width * scale) * round(bitmap.height * scale)
+
+
+def read_within(bitmap: Bitmap) -> tuple[str, bytes]:
+    """Give the media type and the bytes of a PNG or JPEG inside an SVG.
+
+    Its picture is the same unless it is larger than is kept, or programs might show its colours differently.
+
+    Raises
+    ------
+    InvalidRequest
+        It is damaged or wholly transparent.
+    """
     try:
-        image.draft("RGB", (_KEPT_PIXELS, _KEPT_PIXELS))
-        image = ImageOps.exif_transpose(image)
+        image = _open(bitmap)
+        if max(image.size) > KEPT_PIXELS or image.mode == "CMYK" or bitmap.profile:
+            _, _, content_type, written = _reduce(bitmap)
+            return content_type, written
+        image.load()
+    except _BROKEN:
+        refuse("A picture inside the SVG is truncated or damaged.")
+    return "image/jpeg" if bitmap.format == "JPEG" else "image/png", bitmap.body
+
+
+def _open(bitmap: Bitmap) -> Image.Image:
+    return Image.open(BytesIO(bitmap.body), formats=(bitmap.format,))
+
+
+def _reduce(bitmap: Bitmap) -> tuple[int, int, Literal["image/png", "image/jpeg"], bytes]:
+    """Decode a bitmap and write it anew: its width, its height, its media type and its bytes."""
+    try:
+        image = _open(bitmap)
+        image.draft("RGB", (KEPT_PIXELS, KEPT_PIXELS))
+        image.load()
         if image.mode.startswith("I"):
             # Sixteen bits a channel, which a conversion would cut off and not scale.
             image = image.point(lambda value: value * (1 / 256)).convert("L")
-        image = _in_srgb(image)
+        image = _in_srgb(image, bitmap.profile)
     except _BROKEN:
         refuse("The picture is truncated or damaged.")
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
         refuse("The picture is wholly transparent.")
+    if bitmap.orientation in _TURNS:
+        image = image.transpose(_TURNS[bitmap.orientation])
     image.info.clear()
     out = BytesIO()
-    if source in ("JPEG", "MPO"):
+    if bitmap.format == "JPEG":
         image.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
-        return Logo("raster", image.width, image.height, out.getvalue(), "image/jpeg", digest)
-    image.save(out, "PNG", optimize=True)
-    return Logo("raster", image.width, image.height, out.getvalue(), "image/png", digest)
+        return image.width, image.height, "image/jpeg", out.getvalue()
+    image.save(out, "PNG", compress_level=_COMPRESSION)
+    return image.width, image.height, "image/png", out.getvalue()
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """Give the picture in RGB or RGBA, no larger than it is kept; colours are converted once it is small."""
-    profile, clear = image.info.get("icc_profile"), image.has_transparency_data
+    clear = image.has_transparency_data
     mode = image.mode.removesuffix("A") if image.mode in ("L", "LA", "CMYK") and profile else "RGB"
     image = image.convert({"L": "LA", "RGB": "RGBA"}[mode] if clear else mode)
-    image.thumbnail((_KEPT_PIXELS, _KEPT_PIXELS), Image.Resampling.LANCZOS)
+    image.thumbnail((KEPT_PIXELS, KEPT_PIXELS), Image.Resampling.LANCZOS)
     if profile:
         # A tenth of a second of code that few logos need.
         from .color_profile import to_srgb
 
         image = to_srgb(image, profile)
     return image.convert("RGBA" if clear else "RGB")
-
-
-def size_of(body: bytes) -> int:
-    """Give the pixels that `read_within` leaves of a PNG or JPEG, from its header; raises as `read_raster` does."""
-    width, height = _opened(body).size
-    reduced = min(1.0, _KEPT_PIXELS / max(width, height))
-    return round(width * reduced) * round(height * reduced)
-
-
-def read_within(body: bytes) -> tuple[str, bytes]:
-    """Give the media type and the bytes of a PNG or JPEG inside an SVG.
-
-    They are the same unless it is larger than is kept, or programs might show its colours differently.
-
-    Raises
-    ------
-    InvalidRequest
-        As `read_raster`.
-    """
-    image = _opened(body)
-    kind = "image/jpeg" if image.format in ("JPEG", "MPO") else "image/png"
-    if max(image.size) > _KEPT_PIXELS or image.mode == "CMYK" or "icc_profile" in image.info:
-        logo = read_raster(body, "")
-        return logo.content_type, logo.body
-    try:
-        image.load()
-    except _BROKEN:
-        refuse("A picture inside the SVG is truncated or damaged.")
-    return kind, body
-
-
-def _opened(body: bytes) -> Image.Image:
-    """Read the header, and nothing that takes memory before the size is known to be in bounds."""
-    # Within a scan, a byte of 255 is followed by a zero (ITU T.81, B.1.1.5).
-    if body.startswith(b"\xff\xd8") and (scans := body.count(_START_OF_SCAN)) > MAX_SCANS:
-        refuse(f"A JPEG has at most {MAX_SCANS} scans; this one has {scans}.", limit={"max": MAX_SCANS})
-    try:
-        with warnings.catch_warnings():
-            # The bound below is far under the one that Pillow warns at.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(body), formats=("PNG", "JPEG", "WEBP"))
-        # A phone's JPEG may carry a second picture, which Pillow counts as a frame.
-        frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
-    except Image.DecompressionBombError:
-        refuse(f"A logo has at most {MAX_PIXELS} pixels a side.", limit={"max": MAX_PIXELS})
-    except _BROKEN:
-        refuse("The picture is truncated or damaged.")
-    if max(image.size) > MAX_PIXELS:
-        message = f"A logo has at most {MAX_PIXELS} pixels a side; this one has {image.width} × {image.height}."
-        refuse(message, limit={"max": MAX_PIXELS})
-    check_aspect(*image.size)
-    if frames > 1:
-        refuse(f"The picture is animated, with {frames} frames; a logo is a still picture.")
-    return image

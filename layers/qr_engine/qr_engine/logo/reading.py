@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from ..hashes import sha256
+from .bitmap import is_bitmap
 from .model import MAX_BYTES, Logo, refuse
 
 __all__ = ["decoded", "read", "read_logo"]
@@ -47,7 +48,7 @@ def read(body: bytes, digest: str) -> Logo:
     InvalidRequest
         As `read_logo`.
     """
-    if body.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
+    if is_bitmap(body):
         from .raster import read_raster
 
         return read_raster(body, digest)

@@ -57,8 +57,8 @@ def test_a_picture_inside_is_kept_where_it_is_an_image() -> None:
 @pytest.mark.parametrize(
     ("payload", "message"),
     [
-        (PNG[:80], "A picture inside the SVG is truncated or damaged."),
-        (as_base64(b"no picture"), "The picture is truncated or damaged."),
+        (PNG[:80], "The picture is truncated or damaged."),
+        (as_base64(b"no picture"), "A picture inside an SVG logo is a PNG or a JPEG."),
         ("%%%", "A picture inside the SVG is not valid base64."),
         (as_base64(picture(size=(5000, 4999))), "A logo has at most 4096 pixels a side; this one has 5000 × 4999."),
     ],

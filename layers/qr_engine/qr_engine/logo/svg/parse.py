@@ -6,7 +6,7 @@ import math
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -18,6 +18,9 @@ from .numbers import check_numbers
 from .references import check_references
 from .style_sheet import check_css, plain_css
 from .styles import settle
+
+if TYPE_CHECKING:
+    from ..bitmap import Bitmap
 
 __all__ = ["read_svg"]
 
@@ -57,10 +60,10 @@ def read_svg(body: bytes, digest: str) -> Logo:
         refuse("The SVG draws nothing.")
     width, height = _size(clean)
     check_numbers(clean, max(width, height))
-    pictures = _embedded(clean)
+    bitmaps = _bitmaps(_embedded(clean))
     layers = check_references(clean)
-    cost = check_cost(clean, _pixels(pictures), width / height)
-    _write_pictures(pictures)
+    cost = check_cost(clean, _pixels(bitmaps), width / height)
+    _write_pictures(bitmaps)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
     return Logo("svg", width, height, document, "image/svg+xml", digest, layers, cost)
@@ -146,23 +149,37 @@ def _embedded(root: Element) -> dict[Element, bytes]:
     return found
 
 
-def _pixels(pictures: dict[Element, bytes]) -> dict[Element, int]:
-    """Give the pixels that pictures inside will have, from their headers."""
+def _bitmaps(pictures: dict[Element, bytes]) -> dict[Element, Bitmap]:
+    """Read the headers of pictures inside; refuse them where they take too long to decode."""
     if not pictures:
         return {}
-    from ..raster import size_of
+    from ..bitmap import read_bitmap
+    from ..bitmap.cost import INSIDE_SECONDS
+    from ..bitmap.cost import check_cost as check_reading
 
-    return {image: size_of(body) for image, body in pictures.items()}
+    bitmaps = {image: read_bitmap(body) for image, body in pictures.items()}
+    if any(bitmap.format == "WEBP" for bitmap in bitmaps.values()):
+        refuse("A picture inside an SVG logo is a PNG or a JPEG.")
+    check_reading(*bitmaps.values(), seconds=INSIDE_SECONDS)
+    return bitmaps
 
 
-def _write_pictures(pictures: dict[Element, bytes]) -> None:
-    """Refuse pictures inside that are damaged, and make those smaller that have more pixels than a logo needs."""
-    for image, body in pictures.items():
+def _pixels(bitmaps: dict[Element, Bitmap]) -> dict[Element, int]:
+    """Give the pixels that pictures inside will have."""
+    if not bitmaps:
+        return {}
+    from ..raster import reduced_pixels
+
+    return {image: reduced_pixels(bitmap) for image, bitmap in bitmaps.items()}
+
+
+def _write_pictures(bitmaps: dict[Element, Bitmap]) -> None:
+    """Refuse pictures inside that are damaged; write the others without metadata, no larger than a logo needs."""
+    for image, bitmap in bitmaps.items():
         from ..raster import read_within
 
-        kind, smaller = read_within(body)
-        if smaller is not body:
-            image.set("href", f"data:{kind};base64,{b64encode(smaller).decode()}")
+        kind, body = read_within(bitmap)
+        image.set("href", f"data:{kind};base64,{b64encode(body).decode()}")
 
 
 def _size(root: Element) -> tuple[float, float]:

@@ -1,0 +1,75 @@
+"""What it costs to decode a bitmap, computed from its headers.
+
+`NANOSECONDS` is the table of what things cost. Whatever else is done with the pixels of a logo gets a line there.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+from ..model import refuse
+
+if TYPE_CHECKING:
+    from .model import Bitmap
+
+__all__ = ["INSIDE_SECONDS", "KEPT_PIXELS", "NANOSECONDS", "READING_SECONDS", "check_cost"]
+
+READING_SECONDS: Final = 0.6
+"""Of one vCPU, to decode a logo, to make it smaller and to write it anew."""
+
+INSIDE_SECONDS: Final = 0.4
+"""Of one vCPU, for all bitmaps inside an SVG logo, which takes its own time to draw."""
+
+KEPT_PIXELS: Final = 1024
+"""Of the longer side of what is kept: a logo takes at most about half of the largest picture's side."""
+
+NANOSECONDS: Final = {
+    # By pixel of a PNG, by byte of each before it is compressed, and where it is transparent or interlaced.
+    "png pixel": 9.0,
+    "png byte": 2.0,
+    "png alpha": 6.0,
+    "png interlaced": 3.0,
+    # By byte of the file: blocks of nothing but a table.
+    "png compressed byte": 70.0,
+    # By pixel of a JPEG that is decoded, which large ones are at a half, a quarter or an eighth of their size.
+    "jpeg pixel": 10.0,
+    "jpeg byte": 25.0,
+    # By block of 64 samples of a colour: once, by scan that covers it, and by coefficient that such a scan refines.
+    "jpeg block": 110.0,
+    "scanned block": 5.0,
+    "refined coefficient": 0.6,
+    "webp pixel": 22.0,
+    "webp alpha": 14.0,
+    "lossless webp pixel": 34.0,
+    # By pixel of what is kept.
+    "written png pixel": 150.0,
+    "written jpeg pixel": 40.0,
+}
+"""Measured with Pillow 13 on one vCPU, the dearest case of each kind; docs/security.md shows them."""
+
+
+def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
+    """Refuse bitmaps that take too long to read, all of them together."""
+    taken = sum([bitmap.nanoseconds + _writing(bitmap) for bitmap in bitmaps])
+    over = taken - seconds * 1e9
+    if over <= 0:
+        return
+    dearest = max(bitmaps, key=lambda bitmap: bitmap.nanoseconds)
+    share = max(0.0, 1 - over / dearest.nanoseconds)
+    side = 10 * int(max(dearest.width, dearest.height) * sqrt(share) / 10)
+    smaller = f", to some {side} pixels a side" if side > KEPT_PIXELS else ""
+    most = round(1000 * seconds)
+    what = "The bitmaps inside an SVG logo take" if seconds == INSIDE_SECONDS else "A bitmap logo takes"
+    refuse(
+        f"{what} at most {most} ms to read, and here it is about {taken / 1e6:.0f}, for a {dearest.format} of "
+        f"{dearest.width} × {dearest.height} pixels, {dearest.told}. Make it smaller{smaller}.",
+        limit={"max": most},
+    )
+
+
+def _writing(bitmap: Bitmap) -> float:
+    """Give the nanoseconds that it takes to write what is kept of a bitmap."""
+    scale = min(1.0, KEPT_PIXELS / max(bitmap.width, bitmap.height))
+    kind = "jpeg" if bitmap.format == "JPEG" else "png"
+    return bitmap.width * bitmap.height * scale * scale * NANOSECONDS[f"written {kind} pixel"]

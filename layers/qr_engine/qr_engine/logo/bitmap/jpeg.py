@@ -1,0 +1,138 @@
+"""JPEG files by their segments (ITU-T T.81, annex B)."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from typing import Final
+
+from ..model import refuse
+from .cost import KEPT_PIXELS, NANOSECONDS
+from .exif import read_orientation
+from .model import MAX_PROFILE_BYTES, Bitmap, check_parts, refuse_damaged
+
+__all__ = ["MAX_SCANS", "read_jpeg"]
+
+MAX_SCANS: Final = 100
+"""Of a JPEG, each of which goes over the whole picture; encoders write about ten (libjpeg-turbo's LJT-01-003)."""
+
+# The byte behind one or more of 255; zero is data, and those from 208 to 215 tell how far they are.
+_MARKER: Final = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
+_START, _END, _SCAN, _TEMPORARY, _APP1, _APP2 = 0xD8, 0xD9, 0xDA, 0x01, 0xE1, 0xE2
+_FRAMES: Final = (0xC0, 0xC1, 0xC2)
+_OTHER_FRAMES: Final = {
+    **dict.fromkeys((0xC3, 0xC5, 0xC6, 0xC7, 0xDE), "lossless or hierarchical"),
+    **dict.fromkeys((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF), "arithmetically coded"),
+}
+# What the decoder needs: frames, scans, tables, how far it is from one restart to the next, and the end.
+_KEPT: Final = frozenset((*_FRAMES, _SCAN, 0xC4, 0xDB, 0xDD, _END))
+# The application segments that say in which colours the picture is.
+_COLORS: Final = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
+_NOTHING: Final = b"\0nothing"
+
+
+def read_jpeg(body: bytes) -> Bitmap:
+    """Walk through the segments of a JPEG up to its end; keep those that its picture is made of.
+
+    Raises
+    ------
+    InvalidRequest
+        It is damaged or of a rare kind, or has too many segments or scans, or too large a profile.
+    """
+    kept = [body[:2]]
+    frame = b""
+    scans, orientation, nanoseconds = 0, 1, 0.0
+    profile: dict[int, bytes] = {}
+    known: set[int] = set()
+    for count, (marker, value, segment) in enumerate(_segments(body), 1):
+        check_parts(count - scans, "JPEG", "segments")
+        if marker in _OTHER_FRAMES:
+            refuse(f"This JPEG is {_OTHER_FRAMES[marker]}, which browsers do not show; save it as a baseline one.")
+        if marker == _SCAN:
+            scans += 1
+            nanoseconds += _scan_cost(frame, value)
+        elif marker in _FRAMES:
+            if frame or len(value) < 6 or len(value) < 6 + 3 * value[5]:
+                refuse_damaged()
+            frame = value
+        elif marker == _APP2 and value.startswith(b"ICC_PROFILE\0") and len(value) > 14:
+            profile.setdefault(value[12], value[14:])
+        elif marker == _APP1 and value.startswith(b"Exif\0\0") and marker not in known:
+            orientation = read_orientation(value)
+            known.add(marker)
+        if marker in _KEPT:
+            kept.append(segment)
+        elif value.startswith(_COLORS.get(marker, _NOTHING)) and marker not in known:
+            kept.append(segment)
+            known.add(marker)
+    if scans > MAX_SCANS:
+        refuse(f"A JPEG has at most {MAX_SCANS} scans; this one has {scans}.", limit={"max": MAX_SCANS})
+    if not frame or not scans:
+        refuse_damaged()
+    depth, height, width, components = struct.unpack_from(">BHHB", frame)
+    if depth != 8:
+        refuse(f"A JPEG has 8 bits a sample; this one has {depth}.", limit={"max": 8})
+    if sum(map(len, profile.values())) > MAX_PROFILE_BYTES:
+        message = f"The colour profile of a logo has at most {MAX_PROFILE_BYTES} bytes; this one has more."
+        refuse(message, limit={"max_bytes": MAX_PROFILE_BYTES})
+    # As Pillow's `draft` has it.
+    scale = max([scale for scale in (1, 2, 4, 8) if scale <= min(width, height) // KEPT_PIXELS], default=1)
+    nanoseconds += width * height / scale**2 * NANOSECONDS["jpeg pixel"]
+    blocks = sum(_blocks(frame).values())
+    nanoseconds += blocks * NANOSECONDS["jpeg block"] + len(body) * NANOSECONDS["jpeg byte"]
+    return Bitmap(
+        "JPEG",
+        b"".join(kept),
+        width,
+        height,
+        nanoseconds,
+        f"{components} colours in {scans} scans",
+        orientation=orientation,
+        profile=b"".join([profile[number] for number in sorted(profile)]),
+    )
+
+
+def _segments(body: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Give the marker, the value and the whole of each segment, of a scan with the data that follow, up to the end."""
+    position = 2
+    while match := _MARKER.search(body, position):
+        marker, start = match[1][0], match.end()
+        if marker == _END:
+            yield marker, b"", b"\xff\xd9"
+            return
+        position = start
+        if marker == _TEMPORARY:
+            continue
+        position += int.from_bytes(body[start : start + 2], "big")
+        if marker == _START or position < start + 2 or position > len(body):
+            refuse_damaged()
+        value = body[start + 2 : position]
+        if marker == _SCAN:
+            following = _MARKER.search(body, position)
+            position = following.start() if following else len(body)
+        yield marker, value, body[start - 2 : position]
+
+
+def _blocks(frame: bytes) -> dict[int, float]:
+    """Count the blocks of 64 samples of each component, by its number (A.1.1)."""
+    _, height, width, count = struct.unpack_from(">BHHB", frame)
+    factors = {frame[index]: divmod(frame[index + 1], 16) for index in range(6, 6 + 3 * count, 3)}
+    across = max([each for each, _ in factors.values()], default=1) or 1
+    down = max([each for _, each in factors.values()], default=1) or 1
+    pixels = (width + 8 * across) * (height + 8 * down)
+    return {number: pixels * h * v / (across * down * 64) for number, (h, v) in factors.items()}
+
+
+def _scan_cost(frame: bytes, scan: bytes) -> float:
+    """Compute what it takes to go over the blocks of a scan, however few its data are (G.1.2)."""
+    if not frame or not scan or len(scan) < 4 + 2 * scan[0]:
+        refuse_damaged()
+    blocks = _blocks(frame)
+    covered = sum([blocks.get(scan[1 + 2 * index], 0.0) for index in range(scan[0])])
+    first, last, approximation = scan[-3:]
+    price = NANOSECONDS["scanned block"]
+    if approximation >> 4 and first:
+        # To refine them, each coefficient is looked at.
+        price += NANOSECONDS["refined coefficient"] * max(0, min(last, 63) - first + 1)
+    return covered * price
