@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["INSIDE_SECONDS", "KEPT_PIXELS", "NANOSECONDS", "READING_SECONDS", "check_cost"]
 
-READING_SECONDS: Final = 0.6
+READING_SECONDS: Final = 0.65
 """Of one vCPU, to decode a logo, to make it smaller and to write it anew."""
 
 INSIDE_SECONDS: Final = 0.4
@@ -43,15 +43,18 @@ NANOSECONDS: Final = {
     "webp alpha": 14.0,
     "lossless webp pixel": 34.0,
     # By pixel of what is kept.
-    "written png pixel": 150.0,
+    "written png pixel": 135.0,
     "written jpeg pixel": 40.0,
+    # Of a colour profile, once and by pixel of what is kept.
+    "profile": 30_000_000.0,
+    "profiled pixel": 40.0,
 }
 """Measured with Pillow 13 on one vCPU, the dearest case of each kind; docs/security.md shows them."""
 
 
 def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
     """Refuse bitmaps that take too long to read, all of them together."""
-    taken = sum([bitmap.nanoseconds + _writing(bitmap) for bitmap in bitmaps])
+    taken = sum([bitmap.nanoseconds + _keeping(bitmap) for bitmap in bitmaps])
     over = taken - seconds * 1e9
     if over <= 0:
         return
@@ -68,8 +71,11 @@ def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
     )
 
 
-def _writing(bitmap: Bitmap) -> float:
-    """Give the nanoseconds that it takes to write what is kept of a bitmap."""
+def _keeping(bitmap: Bitmap) -> float:
+    """Give the nanoseconds that it takes to convert and to write what is kept of a bitmap."""
     scale = min(1.0, KEPT_PIXELS / max(bitmap.width, bitmap.height))
-    kind = "jpeg" if bitmap.format == "JPEG" else "png"
-    return bitmap.width * bitmap.height * scale * scale * NANOSECONDS[f"written {kind} pixel"]
+    price = NANOSECONDS["written jpeg pixel" if bitmap.format == "JPEG" else "written png pixel"]
+    if bitmap.profile:
+        price += NANOSECONDS["profiled pixel"]
+    fixed = NANOSECONDS["profile"] if bitmap.profile else 0.0
+    return fixed + bitmap.width * bitmap.height * scale * scale * price

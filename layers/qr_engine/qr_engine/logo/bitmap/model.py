@@ -13,8 +13,8 @@ __all__ = ["MAX_PARTS", "MAX_PROFILE_BYTES", "Bitmap", "check_parts", "refuse_da
 MAX_PARTS: Final = 4096
 """Chunks of a PNG or a WebP, or segments of a JPEG: 2 MiB in the smallest that encoders write are 512."""
 
-MAX_PROFILE_BYTES: Final = 1024 * 1024
-"""Of a colour profile; those of printing presses have some 600 KB."""
+MAX_PROFILE_BYTES: Final = 2 * 1024 * 1024
+"""Of a colour profile; those of printing presses have about half of that."""
 
 
 class Bitmap(msgspec.Struct, frozen=True):
