@@ -82,7 +82,7 @@ def _ask_cache(client: Any, text: str) -> None:
 
 
 def _ask(client: Any, function: str, route: str, *, query: str = "", body: str | None = None) -> dict[str, Any]:
-    """The answer of a function's new version to a request, as an HTTP API would hand it over."""
+    """Ask a function's new version, with an event such as an HTTP API sends."""
     method, _, path = route.partition(" ")
     http = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "hook"}
     event = {
@@ -114,7 +114,7 @@ def _invoke(client: Any, function: str, event: dict[str, Any]) -> dict[str, Any]
 
 
 def _read(picture: bytes) -> str:
-    """The text of the QR code in a picture, by a decoder that had no part in drawing it; empty for none."""
+    """Read the text of the QR code in a picture, with a decoder that had no part in drawing it; empty for none."""
     import zxingcpp
     from PIL import Image
 

@@ -1,4 +1,4 @@
-"""The one form in which equal requests are equal: what the key, the cache and the renderer see of a request."""
+"""Canonical requests: the one form in which equal requests are equal, for the cache key, the cache and the renderer."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ __all__ = [
 
 
 class LogoSource:
-    """What the bytes of a logo are told by, and the bytes, where they are at hand.
+    """The file of a logo: its digest, and its bytes if they are at hand.
 
     Attributes
     ----------
     digest
         SHA-256 of the bytes, in hexadecimal. Sources with the same digest are equal.
     body
-        The bytes as they were given; None in a request that comes from its canonical form.
+        The bytes as they were sent; None in a request decoded from its canonical bytes.
     """
 
     __slots__ = ("body", "digest")
@@ -58,18 +58,18 @@ class LogoSource:
 
 
 class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
-    """A checked logo, what has no effect left at its default; in canonical bytes its source is the digest alone.
+    """A validated logo, settings without effect at their defaults; in canonical bytes its source is the digest alone.
 
     Attributes
     ----------
     asset
-        The key in the bucket; empty for a logo that was sent along.
+        The key in the bucket; empty for an uploaded logo.
     background
         ``#rrggbb``, or ``#rrggbbaa`` where not opaque; None for no plate.
     repair
-        Whether the level, the version or the size may be changed so that the symbol bears it.
+        Whether the level, the version or the size may be changed so that the symbol tolerates the logo.
     grows
-        Whether that may be the level and the version.
+        Whether the level and the version are among them.
     """
 
     source: LogoSource
@@ -84,7 +84,7 @@ class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
-    """A checked gradient, its colours as stops, and what has no effect left at its default."""
+    """A validated gradient, its colours as stops, settings without effect at their defaults."""
 
     type: GradientKind
     stops: tuple[tuple[float, str], ...]
@@ -95,14 +95,14 @@ class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
-    """A checked stroke that is seen, its opacity in its colour."""
+    """A validated visible stroke, its opacity in its colour."""
 
     color: str
     width: float
 
 
 class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
-    """A checked effect that is seen; None for the colour that it has by itself."""
+    """A validated visible effect; its colour is None for the default of its type."""
 
     type: EffectKind
     intensity: float
@@ -110,7 +110,7 @@ class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
-    """A checked frame, its text composed (Unicode's NFC), and what has no effect left at its default."""
+    """A validated frame, its text composed (Unicode's NFC), settings without effect at their defaults."""
 
     style: FrameName
     text: str | None
@@ -120,9 +120,9 @@ class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
-    """The looks of a code that is not plain; colours as in `CanonicalRequest`, None where none is given.
+    """The style of a code that is not plain; colours as in `CanonicalRequest`, None for defaults.
 
-    `faint` says that too little contrast is a warning and no refusal.
+    `faint` makes too little contrast a warning instead of a refusal.
     """
 
     data_pattern: DataPattern = "square"
@@ -144,21 +144,21 @@ class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
-    """A checked request with every default filled in and every spelling folded.
+    """A validated request with every default filled in and every spelling folded.
 
-    Two requests that would give the same picture have equal canonical forms. The field order is part of the cache
-    key; `size` and the colours are fixed for formats that have neither.
+    Two requests for the same picture have equal canonical forms. The field order is part of the cache key; `size` and
+    the colours are fixed for formats that have neither.
 
     Attributes
     ----------
     text
-        The payload that goes into the symbol.
+        The text that the symbol encodes.
     foreground, background
         ``#rrggbb``, or ``#rrggbbaa`` where not opaque.
     part, parts
         The place in a structured append sequence; both 0 outside of one.
     dpi
-        Pixels per inch; fixed for formats that do not say so.
+        Pixels per inch; fixed for formats that do not carry a resolution.
     style
         None for a plain code.
     title, description

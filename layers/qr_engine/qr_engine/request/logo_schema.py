@@ -1,4 +1,4 @@
-"""What a caller may ask of a logo."""
+"""The schema of logos."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASSET = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
 
 
 class Logo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A picture in the middle of the code; `data` or `asset` says which."""
+    """A picture in the middle of the code, uploaded as `data` or named as `asset`."""
 
     data: Annotated[
         Annotated[str, Meta(min_length=1, max_length=LONGEST_DATA)] | None,

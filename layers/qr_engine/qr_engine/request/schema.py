@@ -1,4 +1,4 @@
-"""What a caller may ask for: the fields of a request, their types, bounds and descriptions."""
+"""The schema of requests: fields with their types, bounds and descriptions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", 
 LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
 
 CURSOR = "^[0-9]{1,10}-[0-9]{1,5}-[0-9]{1,20}$"
-"""What a cursor of a clear looks like: what it is good for, the primary, and the place in it."""
+"""The pattern of the cursor of a clear: a checksum of its conditions, the primary, and the cursor of that server."""
 
 
 class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,7 +123,7 @@ class BatchRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to remove from the cache: what meets every condition that is given, else everything."""
+    """The conditions of the entries to remove from the cache; without a condition, every entry."""
 
     pattern: Annotated[
         Annotated[str, Meta(min_length=1, max_length=1024)] | None,
@@ -151,7 +151,7 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to draw and store before anyone asks; at least one of the three."""
+    """The codes to draw and store before anyone asks for them; at least one of the three fields."""
 
     patterns: Annotated[
         Annotated[list[str | dict[str, Any]], Meta(min_length=1, max_length=1000)] | None,

@@ -1,4 +1,4 @@
-"""What a caller may ask of the looks of a code."""
+"""The schema of styles."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EyeColors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The colours of the dark modules, of the parts of the eyes, and of what lies under them."""
+    """The colours of the dark modules, the background and the parts of the eyes."""
 
     foreground: Foreground = "#000000"
     background: Background = "#ffffff"
@@ -51,7 +51,7 @@ class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Stop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A colour of a gradient and its place."""
+    """A colour of a gradient and its offset."""
 
     offset: Fraction
     color: Foreground
@@ -90,7 +90,7 @@ class Stroke(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What makes the picture look less printed."""
+    """An effect over the whole picture."""
 
     type: EffectKind
     intensity: Annotated[float, Meta(ge=0, le=100, description="0 leaves it out.")] = 40.0
@@ -104,7 +104,7 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is drawn around the quiet zone; it makes the picture larger than the code, and need not leave it square."""
+    """A frame around the quiet zone; the picture is larger than the code, and not always square."""
 
     style: Annotated[
         FrameName,
