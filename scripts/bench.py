@@ -41,37 +41,37 @@ def main() -> None:
     parser.add_argument("topics", nargs="*", metavar="topic", help=f"of {', '.join(TOPICS)}; all of them if none")
     parser.add_argument("--out", type=Path, help="folder for benchmarks.md and benchmarks.json")
     parser.add_argument("--against", metavar="commit", help="compare with it; words of lines take the place of topics")
-    asked = parser.parse_args()
-    if asked.against:
-        sys.exit(_compared(asked.against, asked.topics, quick=quick))
-    unknown = [name for name in asked.topics if name not in TOPICS]
+    arguments = parser.parse_args()
+    if arguments.against:
+        sys.exit(_compare(arguments.against, arguments.topics, quick=quick))
+    unknown = [name for name in arguments.topics if name not in TOPICS]
     if unknown:
         parser.error(f"there is no topic {unknown[0]}: {', '.join(TOPICS)}")
-    out: Path | None = asked.out or (None if quick or asked.topics else ROOT / "docs")
+    out: Path | None = arguments.out or (None if quick or arguments.topics else ROOT / "docs")
 
-    described, found = machine.described(), []
+    described, results = machine.describe(), []
     with ExitStack() as closing:
         workspace = closing.enter_context(TemporaryDirectory(prefix="qr-engine-bench-"))
         run = Run(quick=quick, workspace=Path(workspace), closing=closing, versions=machine.versions())
-        for name in asked.topics or TOPICS:
+        for name in arguments.topics or TOPICS:
             began = perf_counter()
-            one = findings(run, TOPICS[name])
-            if out and name in PICTURES and one.lines:
+            finding = findings(run, TOPICS[name])
+            if out and name in PICTURES and finding.lines:
                 (out / "charts").mkdir(parents=True, exist_ok=True)
                 picture = f"charts/{name.replace('_', '-')}.svg"
-                (out / picture).write_text(PICTURES[name](one.lines), encoding="utf-8")
-                one = msgspec.structs.replace(one, picture=picture)
-            found.append(one)
-            print(tables([one]), f"\n\n({perf_counter() - began:.0f} s)", end="\n\n", flush=True)
+                (out / picture).write_text(PICTURES[name](finding.lines), encoding="utf-8")
+                finding = msgspec.structs.replace(finding, picture=picture)
+            results.append(finding)
+            print(tables([finding]), f"\n\n({perf_counter() - began:.0f} s)", end="\n\n", flush=True)
     if out:
-        (out / "benchmarks.md").write_text(page(found, described, run.versions), encoding="utf-8")
-        content = msgspec.to_builtins(document(found, described, run.versions))
+        (out / "benchmarks.md").write_text(page(results, described, run.versions), encoding="utf-8")
+        content = msgspec.to_builtins(document(results, described, run.versions))
         written = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         (out / "benchmarks.json").write_text(written, encoding="utf-8")
         print(f"Written to {out}")
 
 
-def _compared(commit: str, words: list[str], *, quick: bool) -> int | str:
+def _compare(commit: str, words: list[str], *, quick: bool) -> int | str:
     """What to exit with after a comparison with `commit`, whose worktree and processes end with it."""
     from scripts.benchmarks.against.command import compare
     from scripts.benchmarks.harness import Run

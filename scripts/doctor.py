@@ -16,14 +16,14 @@ def main() -> int:
     from scripts.deploying.checks import check, show
     from scripts.release import environments
 
-    known = environments()
+    by_name = environments()
     parser = argparse.ArgumentParser(description="Look at an account before a deployment.")
     parser.add_argument("environment", nargs="?", default="")
-    given = parser.parse_args()
-    if given.environment not in known:
-        print(f"Name one of the environments in samconfig.toml: make doctor ENV={'|'.join(known)}", file=sys.stderr)
+    arguments = parser.parse_args()
+    if arguments.environment not in by_name:
+        print(f"Name one of the environments in samconfig.toml: make doctor ENV={'|'.join(by_name)}", file=sys.stderr)
         return 2
-    environment = known[given.environment]
+    environment = by_name[arguments.environment]
     return 0 if show(check(environment, Account(environment.region))) else 1
 
 

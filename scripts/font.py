@@ -75,7 +75,7 @@ class _Outline(BasePen):  # type: ignore[misc]
 def _kerning(font: TTFont, glyphs: list[str]) -> list[list[int]]:
     """How much nearer each glyph of `glyphs` comes to each other one, by the pair lookups of the kern feature."""
     table = font["GPOS"].table
-    wanted = sorted(
+    codes = sorted(
         {
             index
             for record in table.FeatureList.FeatureRecord
@@ -84,7 +84,7 @@ def _kerning(font: TTFont, glyphs: list[str]) -> list[list[int]]:
         }
     )
     rows = [[0] * len(glyphs) for _ in glyphs]
-    for lookup in (table.LookupList.Lookup[index] for index in wanted):
+    for lookup in (table.LookupList.Lookup[index] for index in codes):
         subtables = [getattr(subtable, "ExtSubTable", subtable) for subtable in lookup.SubTable]
         for row, left in zip(rows, glyphs, strict=True):
             for column, value in _pairs(subtables, left, glyphs).items():
@@ -94,7 +94,7 @@ def _kerning(font: TTFont, glyphs: list[str]) -> list[list[int]]:
 
 def _pairs(subtables: list[Any], left: str, glyphs: list[str]) -> dict[int, int]:
     """The values of one lookup for pairs that begin with `left`: the first subtable that knows a pair decides."""
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     for subtable in subtables:
         if subtable.LookupType != 2 or left not in subtable.Coverage.glyphs:
             continue
@@ -103,13 +103,13 @@ def _pairs(subtables: list[Any], left: str, glyphs: list[str]) -> dict[int, int]
             values = {record.SecondGlyph: _advance(record.Value1) for record in records}
             for column, right in enumerate(glyphs):
                 if right in values:
-                    found.setdefault(column, values[right])
+                    pairs.setdefault(column, values[right])
         else:
             classes = subtable.Class1Record[subtable.ClassDef1.classDefs.get(left, 0)].Class2Record
             for column, right in enumerate(glyphs):
                 value = classes[subtable.ClassDef2.classDefs.get(right, 0)].Value1
-                found.setdefault(column, _advance(value))
-    return found
+                pairs.setdefault(column, _advance(value))
+    return pairs
 
 
 def _advance(value: Any) -> int:
@@ -123,19 +123,19 @@ def _classes(rows: list[list[int]]) -> tuple[list[int], list[list[int]]]:
     return [numbers[tuple(row)] for row in rows], [list(row) for row in distinct]
 
 
-def converted(path: Path) -> bytes:
+def convert(path: Path) -> bytes:
     """The data file for the font at `path`; the same each time."""
     font = TTFont(path)
-    names, drawn = font.getBestCmap(), font.getGlyphSet()
-    wanted = [code for first, last in RANGES for code in range(first, last + 1)]
+    names, glyphs = font.getBestCmap(), font.getGlyphSet()
+    codes = [code for first, last in RANGES for code in range(first, last + 1)]
     # Marks would have to be placed on the letter before them, which is what composed characters are for.
-    codes = [code for code in wanted if code in names and unicodedata.category(chr(code)) not in ("Mn", "Me")]
+    codes = [code for code in codes if code in names and unicodedata.category(chr(code)) not in ("Mn", "Me")]
     outlines, advances = [], []
     for code in codes:
-        pen = _Outline(drawn)
-        drawn[names[code]].draw(pen)
+        pen = _Outline(glyphs)
+        glyphs[names[code]].draw(pen)
         outlines.append("".join(pen.commands))
-        advances.append(round(drawn[names[code]].width))
+        advances.append(round(glyphs[names[code]].width))
     left, rows = _classes(_kerning(font, [names[code] for code in codes]))
     right, columns = _classes([list(column) for column in zip(*rows, strict=True)])
     data = Font(
@@ -155,7 +155,7 @@ def converted(path: Path) -> bytes:
 
 def main(source: str = str(SOURCE), target: str = str(DATA)) -> None:
     """Write the data file."""
-    data = converted(Path(source))
+    data = convert(Path(source))
     Path(target).write_bytes(data)
     print(f"Wrote {target}: {len(data):,} bytes.")
 

@@ -14,15 +14,19 @@ sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 def main(folder: str = "gallery", side: str = "310") -> None:
     """Draw every sheet into `folder`."""
-    from scripts.contact_sheets.effects import affected
+    from scripts.contact_sheets.effects import compose_with_effects
     from scripts.contact_sheets.layout import sheet
-    from scripts.contact_sheets.logos import bearing
-    from scripts.contact_sheets.options import SHEETS, composed
+    from scripts.contact_sheets.logos import compose_with_logos
+    from scripts.contact_sheets.options import SHEETS, compose_styles
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    sheets = {name: composed(styles, int(side)) for name, styles in SHEETS.items()}
-    for name, codes in {**sheets, "effects": affected(int(side)), "logos": bearing(int(side))}.items():
+    sheets = {name: compose_styles(styles, int(side)) for name, styles in SHEETS.items()}
+    for name, codes in {
+        **sheets,
+        "effects": compose_with_effects(int(side)),
+        "logos": compose_with_logos(int(side)),
+    }.items():
         sheet(codes, int(side)).save(target / f"{name}.png", optimize=True)
         print(f"Drew {target / name}.png: {len(codes)} codes.")
 

@@ -20,28 +20,28 @@ def main() -> None:
         Pictures,
         conditions,
         draw_all,
-        pinned,
+        pinned_versions,
         read_pictures,
         refusal,
-        renewed,
+        renew_keys,
     )
 
     from qr_engine import RENDERER_VERSION
 
     here = conditions()
-    if not pinned().items() <= here.items():
-        sys.exit(f"Install what the layer's lock pins before drawing golden pictures: {pinned()}.")
-    drawn = draw_all()
-    pictures = Pictures(RENDERER_VERSION, {name: picture.line for name, picture in drawn.items()})
-    written = Bytes(RENDERER_VERSION, here, {name: picture.bytes for name, picture in drawn.items() if picture.bytes})
-    if said := refusal(pictures, written):
-        sys.exit(said)
+    if not pinned_versions().items() <= here.items():
+        sys.exit(f"Install what the layer's lock pins before drawing golden pictures: {pinned_versions()}.")
+    results = draw_all()
+    pictures = Pictures(RENDERER_VERSION, {name: picture.line for name, picture in results.items()})
+    written = Bytes(RENDERER_VERSION, here, {name: picture.bytes for name, picture in results.items() if picture.bytes})
+    if reason := refusal(pictures, written):
+        sys.exit(reason)
     if PICTURES.exists():
         before = read_pictures(PICTURES.read_bytes()).renderer_version
-        REFERENCE.write_text(renewed(REFERENCE.read_text("utf-8"), before, RENDERER_VERSION), "utf-8")
+        REFERENCE.write_text(renew_keys(REFERENCE.read_text("utf-8"), before, RENDERER_VERSION), "utf-8")
     PICTURES.write_text(pictures.printed(), "utf-8")
     BYTES.write_text(written.printed(), "utf-8")
-    print(f"Wrote {len(drawn)} pictures of renderer version {RENDERER_VERSION}.")
+    print(f"Wrote {len(results)} pictures of renderer version {RENDERER_VERSION}.")
 
 
 if __name__ == "__main__":

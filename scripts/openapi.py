@@ -12,10 +12,10 @@ sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 def main() -> None:
     """Replace the file with what the code says now."""
-    from scripts.api_description import written
+    from scripts.api_description import print_document
 
     path = ROOT / "openapi.yaml"
-    path.write_text(written(), encoding="utf-8")
+    path.write_text(print_document(), encoding="utf-8")
     print(f"Wrote {path.name}.")
 
 

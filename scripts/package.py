@@ -35,21 +35,21 @@ def main() -> int:
     parser.add_argument("--prefix", default="qr-engine")
     parser.add_argument("--region", default="eu-central-1", help="of the bucket, which is also where it is launched")
     parser.add_argument("--architecture", default="arm64", choices=["arm64", "x86_64"])
-    given = parser.parse_args()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", given.bucket):
-        parser.error(f"{given.bucket!r} is no name of a bucket")
+    arguments = parser.parse_args()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", arguments.bucket):
+        parser.error(f"{arguments.bucket!r} is no name of a bucket")
     built = subprocess.run(
-        ["sam", "build", "--parameter-overrides", f"Architecture={given.architecture}"], cwd=ROOT, check=False
+        ["sam", "build", "--parameter-overrides", f"Architecture={arguments.architecture}"], cwd=ROOT, check=False
     )
     if built.returncode:
         return built.returncode
     folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
-    prefix = given.prefix.strip("/")
-    files = package(BUILT, folder, f"s3://{given.bucket}/{prefix}", given.architecture)
+    prefix = arguments.prefix.strip("/")
+    files = package(BUILT, folder, f"s3://{arguments.bucket}/{prefix}", arguments.architecture)
     print(f"dist/ has {', '.join(files)}. To publish it, and let others launch it:\n")
-    print(f"  aws s3 cp --recursive dist s3://{given.bucket}/{prefix}/\n")
-    print(f"  {launch_link(given.bucket, prefix, given.region)}\n")
+    print(f"  aws s3 cp --recursive dist s3://{arguments.bucket}/{prefix}/\n")
+    print(f"  {launch_link(arguments.bucket, prefix, arguments.region)}\n")
     print("Whoever launches it needs to be able to read those objects, and a bucket in the region of the stack.")
     return 0
 
@@ -91,14 +91,14 @@ def archive(folder: Path) -> bytes:
     """The folder as a ZIP archive: the same bytes for the same content."""
     import io
 
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), STARTED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (0o755 if path.stat().st_mode & 0o100 else 0o644) << 16
             packed.writestr(entry, path.read_bytes())
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 if __name__ == "__main__":

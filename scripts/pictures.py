@@ -49,7 +49,7 @@ PICTURES = {
 """Each file, and the query string of ``GET /api/qr/generate`` that gives it."""
 
 
-def drawn(query: str) -> bytes:
+def draw(query: str) -> bytes:
     """The picture that the query string describes, as the API answers it."""
     from qr_engine.pipeline import generate
     from qr_engine.request import decode_pairs, parse
@@ -62,7 +62,7 @@ def drawn(query: str) -> bytes:
 def main() -> None:
     """Replace every picture with what the engine draws now."""
     for name, query in PICTURES.items():
-        (FOLDER / name).write_bytes(drawn(query))
+        (FOLDER / name).write_bytes(draw(query))
         print(f"Drew docs/images/{name}.")
 
 

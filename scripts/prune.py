@@ -23,16 +23,16 @@ def main() -> int:
     from scripts.deploying.account import Account
     from scripts.release import environments
 
-    known = environments()
+    by_name = environments()
     parser = argparse.ArgumentParser(description="Take old versions of an environment away.")
-    parser.add_argument("environment", choices=known)
+    parser.add_argument("environment", choices=by_name)
     parser.add_argument("--keep", type=int, default=5, help="versions of each function that stay beside the live one")
-    given = parser.parse_args()
-    if given.keep < 0:
+    arguments = parser.parse_args()
+    if arguments.keep < 0:
         parser.error("--keep is 0 or more")
-    environment = known[given.environment]
+    environment = by_name[arguments.environment]
     account = Account(environment.region)
-    for line in prune(account.client("cloudformation"), account.client("lambda"), environment.stack, given.keep):
+    for line in prune(account.client("cloudformation"), account.client("lambda"), environment.stack, arguments.keep):
         print(line, flush=True)
     return 0
 

@@ -57,8 +57,8 @@ def release_hash(parameters: dict[str, str], root: Path = ROOT) -> str:
     """What a release consists of, as 64 hex digits: the same wherever and whenever it is computed."""
     files = [root / "template.yaml"]
     for folder in SOURCES:
-        found = (path for path in (root / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-        files += sorted(found, key=lambda path: path.relative_to(root).as_posix())
+        sources = (path for path in (root / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        files += sorted(sources, key=lambda path: path.relative_to(root).as_posix())
     digest = hashlib.sha256()
     for path in files:
         content = path.read_bytes()
@@ -71,32 +71,32 @@ def release_hash(parameters: dict[str, str], root: Path = ROOT) -> str:
 
 def overrides(environment: Environment, root: Path = ROOT) -> list[str]:
     """The parameters of a deployment, as ``sam deploy --parameter-overrides`` takes them."""
-    given = environment.parameters | {"ReleaseHash": release_hash(environment.parameters, root)}
-    return [f'{name}="{value}"' for name, value in given.items()]
+    parameters = environment.parameters | {"ReleaseHash": release_hash(environment.parameters, root)}
+    return [f'{name}="{value}"' for name, value in parameters.items()]
 
 
 def main() -> int:
     """Deploy what the command line names."""
-    known = environments()
+    by_name = environments()
     parser = argparse.ArgumentParser(description="Deploy one environment of samconfig.toml.")
     parser.add_argument("environment", nargs="?", default="")
     parser.add_argument("--force", action="store_true", help="deploy past release alarms that are red")
-    given = parser.parse_args()
-    if given.environment not in known:
-        print(f"Name one of the environments in samconfig.toml: make deploy ENV={'|'.join(known)}", file=sys.stderr)
+    arguments = parser.parse_args()
+    if arguments.environment not in by_name:
+        print(f"Name one of the environments in samconfig.toml: make deploy ENV={'|'.join(by_name)}", file=sys.stderr)
         return 2
     sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
     from scripts.deploying.account import Account, Unknown
     from scripts.deploying.deployment import INTERRUPTED, REFUSED, deploy
 
-    environment = known[given.environment]
+    environment = by_name[arguments.environment]
     try:
-        return deploy(given.environment, environment, Account(environment.region), force=given.force)
+        return deploy(arguments.environment, environment, Account(environment.region), force=arguments.force)
     except KeyboardInterrupt:
-        said = (
+        message = (
             "Interrupted. What CloudFormation has begun it also ends; deploy again then, which also protects the stack."
         )
-        print(said, file=sys.stderr)
+        print(message, file=sys.stderr)
         return INTERRUPTED
     except Unknown as unknown:
         print(f"AWS did not do that: {unknown}", file=sys.stderr)

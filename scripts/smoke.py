@@ -25,16 +25,16 @@ def main() -> int:
     parser.add_argument("url", help="the stack's output ApiUrl, or http://127.0.0.1:3000")
     parser.add_argument("--stack", help="the stack's name, to wait for the metrics of its alarms")
     parser.add_argument("--region", help="where signatures are for, if the address does not say it")
-    given = parser.parse_args()
-    if not given.url.startswith(("http://", "https://")):
-        parser.error(f"an address begins with http:// or https://, not {given.url!r}")
-    probe = Probe(given.url, given.region)
-    more = watched.checks(given.stack, probe.region) if given.stack and probe.region else {}
+    arguments = parser.parse_args()
+    if not arguments.url.startswith(("http://", "https://")):
+        parser.error(f"an address begins with http:// or https://, not {arguments.url!r}")
+    probe = Probe(arguments.url, arguments.region)
+    more = watched.checks(arguments.stack, probe.region) if arguments.stack and probe.region else {}
     failed = 0
     for result in smoke(probe, more):
-        print(f"{result.verdict:<8} {result.name:<26} {result.said}", flush=True)
+        print(f"{result.verdict:<8} {result.name:<26} {result.message}", flush=True)
         failed += result.verdict == "failed"
-    if not given.stack:
+    if not arguments.stack:
         print("skipped  metrics of the alarms      name the stack: make smoke URL=… STACK=qr-engine-dev")
     return 1 if failed else 0
 

@@ -11,9 +11,9 @@ sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 def main() -> None:
     """Replace the page and every picture of it."""
-    from scripts.style_table.page import written
+    from scripts.style_table.page import write_page
 
-    text = written(ROOT / "docs", print)
+    text = write_page(ROOT / "docs", print)
     (ROOT / "docs" / "styles.md").write_text(text, "utf-8")
 
 

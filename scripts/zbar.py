@@ -44,8 +44,8 @@ def zbar() -> Callable[[Image.Image], bytes | None]:
         library.zbar_image_set_size(image, *picture.size)
         library.zbar_image_set_data(image, pixels, ctypes.c_ulong(len(pixels)), None)
         library.zbar_scan_image(scanner, image)
-        found = library.zbar_image_first_symbol(image)
-        data: bytes | None = library.zbar_symbol_get_data(ctypes.c_void_p(found)) if found else None
+        symbol = library.zbar_image_first_symbol(image)
+        data: bytes | None = library.zbar_symbol_get_data(ctypes.c_void_p(symbol)) if symbol else None
         library.zbar_image_destroy(image)
         return data
 

@@ -13,7 +13,7 @@ from .operations import PATHS
 from .problems import RESPONSES
 from .schemas import Schema, condition_parameters, query_parameters, schemas
 
-__all__ = ["document", "written"]
+__all__ = ["document", "print_document"]
 
 _ABOUT = """\
 QR codes as vector graphics, bitmaps, text or modules, plain or styled, drawn on request and served from a cache.
@@ -26,7 +26,7 @@ _HEAD = "# Written from the code by `python scripts/openapi.py`; a test holds it
 
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document as plain data."""
-    known = schemas()
+    components = schemas()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -50,12 +50,12 @@ def document() -> dict[str, Any]:
         "paths": _with_parameters(
             PATHS,
             {
-                ("/api/qr/generate", "get"): query_parameters(known),
-                ("/api/qr/cache/clear", "post"): condition_parameters(known),
+                ("/api/qr/generate", "get"): query_parameters(components),
+                ("/api/qr/cache/clear", "post"): condition_parameters(components),
             },
         ),
         "components": {
-            "schemas": known,
+            "schemas": components,
             "responses": RESPONSES,
             "headers": HEADERS,
             "securitySchemes": {
@@ -71,20 +71,20 @@ def document() -> dict[str, Any]:
     }
 
 
-def written() -> str:
+def print_document() -> str:
     """The document as YAML, the same text each time."""
     body: str = yaml.dump(document(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
     return _HEAD + body
 
 
 def _with_parameters(paths: dict[str, Any], queries: dict[tuple[str, str], list[Schema]]) -> dict[str, Any]:
-    found = {path: dict(methods) for path, methods in paths.items()}
+    merged = {path: dict(methods) for path, methods in paths.items()}
     for (path, method), query in queries.items():
-        operation = found[path][method]
+        operation = merged[path][method]
         rest = {name: operation[name] for name in ("requestBody", "responses") if name in operation}
         head = {name: value for name, value in operation.items() if name not in rest}
-        found[path][method] = {**head, "parameters": [*query, *operation.get("parameters", ())], **rest}
-    return found
+        merged[path][method] = {**head, "parameters": [*query, *operation.get("parameters", ())], **rest}
+    return merged
 
 
 class _Dumper(yaml.SafeDumper):

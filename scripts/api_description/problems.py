@@ -103,13 +103,13 @@ def _problem(description: str, example: Callable[[], object] | Problem) -> dict[
         "content": {
             "application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/ProblemDocument"},
-                "example": msgspec.to_builtins(_raised(example).document()),
+                "example": msgspec.to_builtins(_problem_of(example).document()),
             },
         },
     }
 
 
-def _raised(example: Callable[[], object] | Problem) -> Problem:
+def _problem_of(example: Callable[[], object] | Problem) -> Problem:
     if isinstance(example, Problem):
         return example
     try:
@@ -127,7 +127,7 @@ def _gateway(description: str, message: str) -> dict[str, Any]:
     }
 
 
-def _drawn(**request: Any) -> Callable[[], object]:
+def _plan_of(**request: Any) -> Callable[[], object]:
     return lambda: plan(parse(request)[1])
 
 
@@ -138,15 +138,15 @@ RESPONSES = {
     },
     "InvalidRequest": _problem(
         "Malformed, or fields break their rules. `errors` has all of them, each with its path.",
-        _drawn(data="https://example.com", sise=300, format="jpg", margin=-1),
+        _plan_of(data="https://example.com", sise=300, format="jpg", margin=-1),
     ),
     "TooMuchData": _problem(
-        "More than the symbol holds, or than a body may have.", _drawn(data="1" * 30, version=1, error_correction="H")
+        "More than the symbol holds, or than a body may have.", _plan_of(data="1" * 30, version=1, error_correction="H")
     ),
     "WouldNotScan": _problem(
         "It could be drawn, and no phone would read it; with the code `cannot_be_drawn` it could not even be drawn. "
         "`errors` says what to change.",
-        _drawn(data="https://example.com", colors={"foreground": "yellow"}),
+        _plan_of(data="https://example.com", colors={"foreground": "yellow"}),
     ),
     "AssetNotFound": _problem(
         "The logo is an asset that is not in the bucket, or that the service may not read.",

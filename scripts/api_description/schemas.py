@@ -46,24 +46,26 @@ _REQUESTS = (QRRequest, BatchRequest, ClearRequest, WarmRequest)
 
 def schemas() -> dict[str, Schema]:
     """Every schema of the API by its name, with the descriptions that the docstrings give."""
-    _, found = msgspec.json.schema_components((*_REQUESTS, *ANSWERS, Metadata), ref_template=REFERENCE + "{name}")
-    for schema in found.values():
+    _, components = msgspec.json.schema_components((*_REQUESTS, *ANSWERS, Metadata), ref_template=REFERENCE + "{name}")
+    for schema in components.values():
         _describe(schema)
-    found["Metadata"] = _with_time(found["Metadata"])
-    found["BatchCode"] = _with_identity(found["QRRequest"])
-    found["BatchRequest"]["properties"]["codes"]["items"] = {"$ref": REFERENCE + "BatchCode"}
-    (patterns,) = (kind for kind in found["WarmRequest"]["properties"]["patterns"]["anyOf"] if kind["type"] == "array")
+    components["Metadata"] = _with_time(components["Metadata"])
+    components["BatchCode"] = _with_identity(components["QRRequest"])
+    components["BatchRequest"]["properties"]["codes"]["items"] = {"$ref": REFERENCE + "BatchCode"}
+    (patterns,) = (
+        kind for kind in components["WarmRequest"]["properties"]["patterns"]["anyOf"] if kind["type"] == "array"
+    )
     patterns["items"] = {"anyOf": [{"type": "string"}, {"$ref": REFERENCE + "QRRequest"}]}
-    found["Epc"]["properties"]["amount"] = _money(found["Epc"]["properties"]["amount"])
-    for name in sorted(_written_by_callers(found)):
-        _allow_null(found[name])
+    components["Epc"]["properties"]["amount"] = _money(components["Epc"]["properties"]["amount"])
+    for name in sorted(_request_schemas(components)):
+        _allow_null(components[name])
     # What is meant to spare entries must not go unnoticed.
-    properties = found["ClearRequest"]["properties"]
-    found["ClearRequest"]["properties"] = {name: _without_null(schema) for name, schema in properties.items()}
-    return {name: _tidy(found[name]) for name in sorted(found)}
+    properties = components["ClearRequest"]["properties"]
+    components["ClearRequest"]["properties"] = {name: _without_null(schema) for name, schema in properties.items()}
+    return {name: _tidy(components[name]) for name in sorted(components)}
 
 
-def query_parameters(known: dict[str, Schema]) -> list[Schema]:
+def query_parameters(components: dict[str, Schema]) -> list[Schema]:
     """`QRRequest` as parameters of a query string: flat, with dots for nesting, and numbers for its lists of objects.
 
     Parameters
@@ -71,26 +73,29 @@ def query_parameters(known: dict[str, Schema]) -> list[Schema]:
     known
         The schemas, by name.
     """
-    found: list[Schema] = []
-    for name, schema in known["QRRequest"]["properties"].items():
+    parameters: list[Schema] = []
+    for name, schema in components["QRRequest"]["properties"].items():
         if name == "data":
-            found += [_text(schema), _content(known)]
+            parameters += [_text(schema), _content(components)]
             continue
-        found += _parameters(name, schema, known)
-    return found
+        parameters += _parameters(name, schema, components)
+    return parameters
 
 
-def _parameters(name: str, schema: Schema, known: dict[str, Schema]) -> list[Schema]:
+def _parameters(name: str, schema: Schema, components: dict[str, Schema]) -> list[Schema]:
     """A field as one parameter; an object as one for each of its fields, a list of objects as those of each of them."""
     choices = [schema, *schema.get("anyOf", ())]
     inner = [name, *(f"{name}.{index}" for index in range(_most_objects(choices)))]
     references = [each["$ref"] for choice in choices for each in (choice, choice.get("items", {})) if "$ref" in each]
     if not references:
         return [_parameter(name, schema)]
-    parts = known[references[0].removeprefix(REFERENCE)]["properties"]
+    parts = components[references[0].removeprefix(REFERENCE)]["properties"]
     prefixes = inner[1:] or inner
     return [
-        each for prefix in prefixes for part in parts for each in _parameters(f"{prefix}.{part}", parts[part], known)
+        each
+        for prefix in prefixes
+        for part in parts
+        for each in _parameters(f"{prefix}.{part}", parts[part], components)
     ]
 
 
@@ -99,7 +104,7 @@ def _most_objects(choices: list[Schema]) -> int:
     return max((choice["maxItems"] for choice in choices if "$ref" in choice.get("items", ())), default=0)
 
 
-def condition_parameters(known: dict[str, Schema]) -> list[Schema]:
+def condition_parameters(components: dict[str, Schema]) -> list[Schema]:
     """`ClearRequest` as parameters of a query string.
 
     Parameters
@@ -109,15 +114,15 @@ def condition_parameters(known: dict[str, Schema]) -> list[Schema]:
     """
     return [
         _parameter(name, {**schema, "description": f"{schema['description']} As in the body; not in both."})
-        for name, schema in known["ClearRequest"]["properties"].items()
+        for name, schema in components["ClearRequest"]["properties"].items()
     ]
 
 
 def _describe(schema: Schema) -> None:
     """Move what a NumPy-style docstring says of the attributes to the properties."""
     # Up to Python 3.12 docstrings keep their indentation.
-    said, _, attributes = inspect.cleandoc(schema.get("description", "")).partition("\n\nAttributes\n----------\n")
-    schema["description"] = _prose(said)
+    prose, _, attributes = inspect.cleandoc(schema.get("description", "")).partition("\n\nAttributes\n----------\n")
+    schema["description"] = _prose(prose)
     for names, text in re.findall(r"^(\S.*)\n((?: {4}.*\n?)+)", attributes, re.MULTILINE):
         for name in names.split(", "):
             schema["properties"][name].setdefault("description", _prose(inspect.cleandoc(" " * 4 + text.strip())))
@@ -178,16 +183,16 @@ def _with_identity(request: Schema) -> Schema:
     }
 
 
-def _written_by_callers(known: dict[str, Schema]) -> set[str]:
+def _request_schemas(components: dict[str, Schema]) -> set[str]:
     """The schemas of bodies for codes, and all that they refer to."""
-    found: set[str] = set()
+    names: set[str] = set()
     waiting = ["QRRequest", "BatchCode", "BatchRequest", "WarmRequest"]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += re.findall(rf"{REFERENCE}(\w+)", str(known[name]))
-    return found
+        if name not in names:
+            names.add(name)
+            waiting += re.findall(rf"{REFERENCE}(\w+)", str(components[name]))
+    return names
 
 
 def _allow_null(schema: Schema) -> None:
@@ -198,16 +203,16 @@ def _allow_null(schema: Schema) -> None:
             continue
         kinds = choices or [{key: item for key, item in field.items() if key not in {"description", "default"}}]
         null: Schema = {"default": None}
-        schema["properties"][name] = _around(null | field, {"anyOf": [*kinds, {"type": "null"}]})
+        schema["properties"][name] = _with_description(null | field, {"anyOf": [*kinds, {"type": "null"}]})
 
 
 def _without_null(schema: Schema) -> Schema:
     """The same field where null is none of its values, nor its default."""
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
-    return _around(schema, kinds[0] if len(kinds) == 1 else {"anyOf": kinds}, null=False) if kinds else schema
+    return _with_description(schema, kinds[0] if len(kinds) == 1 else {"anyOf": kinds}, null=False) if kinds else schema
 
 
-def _around(field: Schema, kinds: Schema, *, null: bool = True) -> Schema:
+def _with_description(field: Schema, kinds: Schema, *, null: bool = True) -> Schema:
     """`kinds` with the description of `field` before them, and its default behind."""
     described = {"description": field["description"]} if "description" in field else {}
     default = {"default": field["default"]} if "default" in field and (null or field["default"] is not None) else {}
@@ -239,9 +244,9 @@ def _text(schema: Schema) -> Schema:
     return {**_parameter("data", described), "example": "https://example.com"}
 
 
-def _content(known: dict[str, Schema]) -> Schema:
+def _content(components: dict[str, Schema]) -> Schema:
     """The fields of every content type, each with the types that have it."""
-    kinds = {kind.__struct_config__.tag: known[kind.__name__]["properties"] for kind in get_args(Content)}
+    kinds = {kind.__struct_config__.tag: components[kind.__name__]["properties"] for kind in get_args(Content)}
     fields: dict[str, Schema] = {"data.type": {"description": "What `data` describes.", "enum": list(kinds)}}
     for properties in kinds.values():
         for name, schema in properties.items():
@@ -249,10 +254,10 @@ def _content(known: dict[str, Schema]) -> Schema:
                 continue
             having = [kind for kind, fields_of_it in kinds.items() if name in fields_of_it]
             described = {kinds[kind][name].get("description", "") for kind in having}
-            said = described.pop() if len(described) == 1 else ""
+            description = described.pop() if len(described) == 1 else ""
             fields[f"data.{name}"] = {
-                "description": f"Of {', '.join(f'`{kind}`' for kind in having)}. {said}".strip(),
-                **_written(schema),
+                "description": f"Of {', '.join(f'`{kind}`' for kind in having)}. {description}".strip(),
+                **_as_query_text(schema),
             }
     return {
         "name": "content",
@@ -271,7 +276,7 @@ def _content(known: dict[str, Schema]) -> Schema:
     }
 
 
-def _written(schema: Schema) -> Schema:
+def _as_query_text(schema: Schema) -> Schema:
     """A field as a query string has it: text, whatever it means, and a list where several are allowed."""
     several = any(choice.get("type") == "array" for choice in schema.get("anyOf", ()))
     text = {"type": "string"}

@@ -41,11 +41,11 @@ def results(run: Run) -> Iterator[Result]:
     """Misses of each rule, where each keeps as many entries as the others on average."""
     for skew in (1.0, 0.8):
         workload = _workload(20_000 if run.quick else 200_000, skew)
-        misses, held = _played(workload, adaptive, TTL)
+        misses, entries = _play(workload, adaptive, TTL)
         ours = Measured("adaptive", misses, misses, unit="misses")
         for name, rule in (("fixed", fixed), ("begun anew by each hit", sliding)):
-            theirs = _at_the_same_memory(workload, rule, held)
-            what = f"{len(workload):,} lookups of {CODES:,} codes, exponent {skew}, {held:,.0f} entries held"
+            theirs = _at_the_same_memory(workload, rule, entries)
+            what = f"{len(workload):,} lookups of {CODES:,} codes, exponent {skew}, {entries:,.0f} entries held"
             yield Line(what=what, ours=ours, theirs=Measured(name, theirs, theirs, unit="misses"), target=1)
 
 
@@ -56,7 +56,7 @@ def _workload(lookups: int, skew: float) -> Workload:
     return [(code, number / LOOKUPS_A_SECOND) for number, code in enumerate(codes, start=1)]
 
 
-def _played(workload: Workload, rule: Rule, ttl: float) -> tuple[int, float]:
+def _play(workload: Workload, rule: Rule, ttl: float) -> tuple[int, float]:
     """The misses of a rule, and how many entries it holds on average."""
     expires: dict[int, float] = {}
     misses, lived, end = 0, 0.0, workload[-1][1]
@@ -74,12 +74,12 @@ def _played(workload: Workload, rule: Rule, ttl: float) -> tuple[int, float]:
     return misses, lived / end
 
 
-def _at_the_same_memory(workload: Workload, rule: Rule, held: float) -> int:
+def _at_the_same_memory(workload: Workload, rule: Rule, entries: float) -> int:
     """The misses of a rule with the TTL at which it holds as many entries as are `held`."""
     low, high = 1.0, 10 * LONGEST
     misses = 0
     for _ in range(18):
         ttl = (low * high) ** 0.5
-        misses, holding = _played(workload, rule, ttl)
-        low, high = (ttl, high) if holding < held else (low, ttl)
+        misses, holding = _play(workload, rule, ttl)
+        low, high = (ttl, high) if holding < entries else (low, ttl)
     return misses

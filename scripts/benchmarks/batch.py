@@ -18,8 +18,8 @@ from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.request import parse
 
 from .handler import Event, get_event, lambda_handler, post_event, prepare_environment, require_status, silent
-from .harness import Contender, Run, called, called_in_turn, each_of, measure
-from .local_redis import delayed, started
+from .harness import Contender, Run, call, call_in_turn, each_of, measure
+from .local_redis import delay_redis, start_redis
 from .machine import peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
@@ -34,31 +34,31 @@ _TEXTS = [f"{url(20)}{number:05d}" for number in range(_CODES)]
 
 def results(run: Run) -> Iterator[Result]:
     """The codes of a batch against requests of their own, drawn and from Redis; and against two processes."""
-    yield from _drawn(run)
-    yield from _kept(run)
-    yield from _from_redis(run)
+    yield from _draw_results(run)
+    yield from _draw_and_keep_results(run)
+    yield from _redis_results(run)
 
 
-def _drawn(run: Run) -> Iterator[Result]:
+def _draw_results(run: Run) -> Iterator[Result]:
     handler = lambda_handler()
     whole, halves = _batch(_TEXTS), [_batch(_TEXTS[: _CODES // 2]), _batch(_TEXTS[_CODES // 2 :])]
     singles = [get_event({"data": text, "cache": "false"}) for text in _TEXTS]
     with silent(), ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=prepare_environment) as pool:
         require_status(handler(whole), 200)
-        list(pool.map(_answered, halves))
+        list(pool.map(_answer, halves))
         batched, single, split = measure(
             run,
             [
-                called("one invocation", partial(handler, whole)),
-                called_in_turn("a request of its own", handler, singles),
-                called("two processes, half each", lambda: list(pool.map(_answered, halves))),
+                call("one invocation", partial(handler, whole)),
+                call_in_turn("a request of its own", handler, singles),
+                call("two processes, half each", lambda: list(pool.map(_answer, halves))),
             ],
         )
     yield Line(what="each code, drawn", ours=each_of(batched, _CODES), theirs=single)
     yield Line(what="all codes, drawn", ours=batched, theirs=split)
 
 
-def _kept(run: Run) -> Iterator[Result]:
+def _draw_and_keep_results(run: Run) -> Iterator[Result]:
     """Each code drawn, kept in memory and compressed for a client that takes gzip; none is asked for twice."""
     handler = lambda_handler()
     numbers = count()
@@ -74,12 +74,16 @@ def _kept(run: Run) -> Iterator[Result]:
             if handler(event)["headers"].get("Content-Encoding") != "gzip":
                 raise ValueError("the answer is not compressed")
         batched, single = measure(
-            run, [_anew("one invocation", handler, batches), _anew("a request of its own", handler, singles)]
+            run,
+            [
+                _with_new_events("one invocation", handler, batches),
+                _with_new_events("a request of its own", handler, singles),
+            ],
         )
     yield Line(what="each code, drawn, kept and compressed", ours=each_of(batched, _CODES), theirs=single)
 
 
-def _anew(name: str, handler: Any, events: Callable[[int], list[Event]]) -> Contender:
+def _with_new_events(name: str, handler: Any, events: Callable[[int], list[Event]]) -> Contender:
     """A contender whose every call answers an event that is made for it before the clock starts."""
 
     def batch(calls: int) -> float:
@@ -92,13 +96,13 @@ def _anew(name: str, handler: Any, events: Callable[[int], list[Event]]) -> Cont
     return Contender(name, batch)
 
 
-def _from_redis(run: Run) -> Iterator[Result]:
+def _redis_results(run: Run) -> Iterator[Result]:
     server = shutil.which("redis-server")
     if server is None or peer("redis") is None:
         yield LeftOut("a batch from Redis", "needs redis-server on PATH and its package: pip install redis")
         return
-    near = started(server, run)
-    for where, address in (("", near), (", a round trip of 1 ms away", delayed(run, near, 0.001))):
+    near = start_redis(server, run)
+    for where, address in (("", near), (", a round trip of 1 ms away", delay_redis(run, near, 0.001))):
         engine = Engine(Settings(redis_url=address, memory_cache_bytes=0, redis_timeout_ms=2000))
         orders = [BatchItem(parse({"data": text})[1], cached=True) for text in _TEXTS]
         together = partial(generate_all, engine, orders, remaining_ms=lambda: 30_000.0)
@@ -106,8 +110,8 @@ def _from_redis(run: Run) -> Iterator[Result]:
         if any(not isinstance(code, Code) or code.source != "redis" for code in together()):
             raise ValueError("Redis does not answer")
         contenders = [
-            called("one exchange", together),
-            called("50 lookups, one after the other", partial(_one_by_one, engine, orders)),
+            call("one exchange", together),
+            call("50 lookups, one after the other", partial(_one_by_one, engine, orders)),
         ]
         batched, single = measure(run, contenders)
         yield Line(what=f"all codes, from Redis{where}", ours=batched, theirs=single)
@@ -123,7 +127,7 @@ def _batch(texts: list[str], *, cached: bool = False) -> Event:
     return {**post_event(body), "routeKey": "POST /api/qr/batch"}
 
 
-def _answered(event: Event) -> dict[str, Any]:
+def _answer(event: Event) -> dict[str, Any]:
     with silent():
         answer: dict[str, Any] = _handler()(event)
     return answer

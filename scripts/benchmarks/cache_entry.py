@@ -13,7 +13,7 @@ from qr_engine.redis_client import connect
 from qr_engine.request import parse
 
 from .harness import Measured, Run
-from .local_redis import started
+from .local_redis import start_redis
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
@@ -34,7 +34,7 @@ def results(run: Run) -> Iterator[Result]:
     if server is None:
         yield LeftOut(TITLE, "needs redis-server on PATH, for example: apt-get install redis-server")
         return
-    settings = Settings(redis_url=started(server, run), redis_timeout_ms=5000, redis_connect_timeout_ms=5000)
+    settings = Settings(redis_url=start_redis(server, run), redis_timeout_ms=5000, redis_connect_timeout_ms=5000)
     engine, client = Engine(settings), connect(settings)
     for what, fields in _ASKED.items():
         code = engine.generate(parse({"data": url(25), **fields})[1])

@@ -16,7 +16,7 @@ from qr_engine.pipeline.engine import Engine
 from qr_engine.request import decode_pairs, parse
 
 from .handler import Event, get_event, lambda_handler, require_status, silent
-from .harness import Contender, Run, called, called_in_turn, measure
+from .harness import Contender, Run, call, call_in_turn, measure
 from .results import Line, Result
 from .symbol_makers import url
 
@@ -41,17 +41,17 @@ def _plain(run: Run) -> Iterator[Result]:
     draws, remembers = get_event({**query, "cache": "false"}), get_event(query)
     with silent():
         handler(remembers)
-        known = handler(remembers)
-        if known["headers"]["X-Cache"] != "memory":
+        remembering = handler(remembers)
+        if remembering["headers"]["X-Cache"] != "memory":
             raise ValueError("the memory tier does not answer")
-        revalidates = get_event(query, if_none_match=known["headers"]["ETag"])
+        revalidates = get_event(query, if_none_match=remembering["headers"]["ETag"])
         require_status(handler(revalidates), 304)
         drawn, remembered, revalidated = measure(
             run,
             [
-                called(_DRAWN, partial(handler, draws)),
-                called(_HIT, partial(handler, remembers)),
-                called("304", partial(handler, revalidates)),
+                call(_DRAWN, partial(handler, draws)),
+                call(_HIT, partial(handler, remembers)),
+                call("304", partial(handler, revalidates)),
             ],
         )
     yield Line(what="SVG from the memory tier, through the handler", ours=remembered, theirs=drawn, target=3)
@@ -63,18 +63,18 @@ def _by_kind(run: Run, count: int) -> Iterator[Result]:
     """A styled code is read back when it is drawn, as in service."""
     engine = Engine(Settings(memory_cache_bytes=1 << 28))
     for kind in KINDS:
-        asked = [parse(_fields(each), strict=False)[1] for each in _targets({kind: 1}, count)]
-        for request in asked:
+        requests = [parse(_fields(each), strict=False)[1] for each in _targets({kind: 1}, count)]
+        for request in requests:
             engine.generate(request)
-        drawn, found = measure(
+        drawn, hits = measure(
             run,
             [
-                called_in_turn(_DRAWN, partial(engine.generate, cached=False), asked),
-                called_in_turn(_HIT, engine.generate, asked),
+                call_in_turn(_DRAWN, partial(engine.generate, cached=False), requests),
+                call_in_turn(_HIT, engine.generate, requests),
             ],
             rounds=9,
         )
-        yield Line(what=f"{kind}, in the engine", ours=found, theirs=drawn)
+        yield Line(what=f"{kind}, in the engine", ours=hits, theirs=drawn)
 
 
 def _mixed(run: Run, count: int) -> Line:
@@ -94,13 +94,13 @@ def _targets(shares: Any, count: int) -> list[Target]:
     return [target(chooser, shares, ("svg", "png"), f"https://example.com/{number:05d}") for number in range(count)]
 
 
-def _fields(asked: Target) -> dict[str, Any]:
-    return decode_pairs(parse_qsl(urlsplit(asked.path).query))
+def _fields(target: Target) -> dict[str, Any]:
+    return decode_pairs(parse_qsl(urlsplit(target.path).query))
 
 
-def _query(asked: Target) -> dict[str, Any]:
+def _query(target: Target) -> dict[str, Any]:
     query: dict[str, Any] = {}
-    for name, value in parse_qsl(urlsplit(asked.path).query):
+    for name, value in parse_qsl(urlsplit(target.path).query):
         query.setdefault(name, []).append(value)
     return query
 

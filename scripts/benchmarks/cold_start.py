@@ -13,7 +13,7 @@ from pathlib import Path
 from .built_layer import Built, built_layer
 from .handler import get_event
 from .harness import Contender, Run, measure
-from .local_redis import started
+from .local_redis import start_redis
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
@@ -45,7 +45,7 @@ def results(run: Run) -> Iterator[Result]:
     ]
     server = shutil.which("redis-server")
     if server:
-        redis = {"REDIS_URL": started(server, run)}
+        redis = {"REDIS_URL": start_redis(server, run)}
         contenders.append(contender(built, _ENGINE, engine, "both", redis))
         # Now it is there, and every process finds it.
         contenders[-1].batch(1)

@@ -13,18 +13,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
 
-__all__ = ["Emulated", "emulated", "emulator"]
+__all__ = ["Emulated", "emulator", "start_emulator"]
 
 _PATH = "/2015-03-31/functions/function/invocations"
 
 
 def emulator() -> Path | None:
     """The program, or None where the SAM CLI is not installed for this kind of machine."""
-    found = find_spec("samcli")
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec("samcli")
+    if spec is None or not spec.submodule_search_locations:
         return None
     machine = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
-    program = Path(found.submodule_search_locations[0]) / "local" / "rapid" / f"aws-lambda-rie-{machine}"
+    program = Path(spec.submodule_search_locations[0]) / "local" / "rapid" / f"aws-lambda-rie-{machine}"
     return program if program.exists() and platform.system() == "Linux" else None
 
 
@@ -45,7 +45,7 @@ class Emulated:
 
 
 @contextmanager
-def emulated(
+def start_emulator(
     program: Path, python: str, module: str, folders: Sequence[Path], log: Path | None = None
 ) -> Iterator[Emulated]:
     """Start the emulator around the function in `module`, which is in one of `folders`.

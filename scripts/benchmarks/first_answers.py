@@ -38,8 +38,8 @@ def results(run: Run) -> Iterator[Result]:
         contender(built, name, engine, "both", where).batch(1)  # draws the picture, and stores it
         contenders.append(contender(built, name, engine, "both", where, source="redis"))
     none, *answered = measure(run, contenders, rounds=1 if run.quick else 11)
-    for found in answered:
-        yield Line(what=found.name, ours=found, theirs=none, as_floor=True)
+    for answer in answered:
+        yield Line(what=answer.name, ours=answer, theirs=none, as_floor=True)
 
 
 def _places(run: Run) -> dict[str, Mapping[str, str]]:

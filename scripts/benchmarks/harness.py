@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["Contender", "Measured", "Run", "called", "called_in_turn", "each_of", "measure"]
+__all__ = ["Contender", "Measured", "Run", "call", "call_in_turn", "each_of", "measure"]
 
 _MOST_CALLS = 1_000_000
 
@@ -82,7 +82,7 @@ class Measured(msgspec.Struct, frozen=True):
     unit: str = "s"
 
 
-def called(name: str, function: Callable[[], object]) -> Contender:
+def call(name: str, function: Callable[[], object]) -> Contender:
     """A contender that calls `function` in this process."""
 
     def batch(calls: int) -> float:
@@ -94,7 +94,7 @@ def called(name: str, function: Callable[[], object]) -> Contender:
     return Contender(name, batch)
 
 
-def called_in_turn(name: str, function: Callable[[Any], object], arguments: Sequence[Any]) -> Contender:
+def call_in_turn(name: str, function: Callable[[Any], object], arguments: Sequence[Any]) -> Contender:
     """A contender that calls `function` with one of `arguments` after the other, so that remembering one is no help."""
     following = cycle(arguments)
 

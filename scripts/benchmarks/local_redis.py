@@ -11,19 +11,19 @@ from time import monotonic, sleep
 
 from .harness import Run
 
-__all__ = ["delayed", "free_port", "started"]
+__all__ = ["delay_redis", "free_port", "start_redis"]
 
 
-def started(server: str, run: Run) -> str:
+def start_redis(server: str, run: Run) -> str:
     """The address of a new Redis; `server` is the program."""
-    return f"redis://127.0.0.1:{_launched(server, run, free_port())}/0"
+    return f"redis://127.0.0.1:{_launch(server, run, free_port())}/0"
 
 
-def delayed(run: Run, address: str, seconds: float) -> str:
+def delay_redis(run: Run, address: str, seconds: float) -> str:
     """The address of the same Redis behind a network that takes so many seconds for a round trip."""
     behind, port = address.rpartition(":")[2].partition("/")[0], free_port()
     command = [sys.executable, str(Path(__file__).with_name("delayed.py")), str(port), behind, str(seconds)]
-    _ended_with(run, subprocess.Popen(command))
+    _end_with(run, subprocess.Popen(command))
     _until(lambda: _answers(port))
     return f"redis://127.0.0.1:{port}/0"
 
@@ -36,14 +36,14 @@ def free_port() -> int:
         return port
 
 
-def _launched(server: str, run: Run, port: int, *options: str) -> int:
+def _launch(server: str, run: Run, port: int, *options: str) -> int:
     command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", *options]
-    _ended_with(run, subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=run.workspace))
+    _end_with(run, subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=run.workspace))
     _until(lambda: _answers(port))
     return port
 
 
-def _ended_with(run: Run, process: subprocess.Popen[bytes]) -> None:
+def _end_with(run: Run, process: subprocess.Popen[bytes]) -> None:
     def end() -> None:
         process.terminate()
         process.wait()

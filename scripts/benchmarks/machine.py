@@ -9,7 +9,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-__all__ = ["described", "peer", "versions"]
+__all__ = ["describe", "peer", "versions"]
 
 _DISTRIBUTIONS = (
     "msgspec",
@@ -24,7 +24,7 @@ _DISTRIBUTIONS = (
 )
 
 
-def described() -> dict[str, str]:
+def describe() -> dict[str, str]:
     """The machine, by what of it matters to a measurement; how busy it was in the last 1, 5 and 15 minutes."""
     return {
         "processor": _processor(),
@@ -37,13 +37,13 @@ def described() -> dict[str, str]:
 
 def versions() -> dict[str, str]:
     """The packages of this environment that take part."""
-    found = {"zlib": zlib.ZLIB_RUNTIME_VERSION}
+    versions_here = {"zlib": zlib.ZLIB_RUNTIME_VERSION}
     for name in _DISTRIBUTIONS:
         try:
-            found[name] = metadata.version(name)
+            versions_here[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    return found
+    return versions_here
 
 
 def peer(module: str) -> Any | None:

@@ -14,7 +14,7 @@ from qr_engine.artwork.color import parse_color
 from qr_engine.render import draw
 from qr_engine.symbol import encode
 
-from .harness import Run, called, measure
+from .harness import Run, call, measure
 from .machine import peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import SEGNO, url
@@ -58,10 +58,10 @@ def _against_segno(run: Run, text: str, artwork: Artwork) -> Iterator[Result]:
     writer, theirs, whole, their_whole = measure(
         run,
         [
-            called("qr_engine", partial(draw, artwork, "png")),
-            called(SEGNO, lambda: _segno_png(code)),
-            called("qr_engine", lambda: draw(_artwork(text, _SIZE), "png")),
-            called(SEGNO, lambda: _segno_png(make())),
+            call("qr_engine", partial(draw, artwork, "png")),
+            call(SEGNO, lambda: _segno_png(code)),
+            call("qr_engine", lambda: draw(_artwork(text, _SIZE), "png")),
+            call(SEGNO, lambda: _segno_png(make())),
         ],
     )
     yield Line(what="570 px, writing alone", ours=writer, theirs=theirs, target=10)
@@ -77,8 +77,8 @@ def _against_pillow(run: Run, artwork: Artwork) -> Iterator[Result]:
     ours, theirs = measure(
         run,
         [
-            called("qr_engine", partial(draw, artwork, "png")),
-            called("Pillow, save of a finished 1-bit image", lambda: image.save(BytesIO(), "png")),
+            call("qr_engine", partial(draw, artwork, "png")),
+            call("Pillow, save of a finished 1-bit image", lambda: image.save(BytesIO(), "png")),
         ],
     )
     yield Line(what="570 px, writing alone", ours=ours, theirs=theirs)
@@ -93,8 +93,8 @@ def _against_zlib(run: Run, artwork: Artwork, target: float | None = None) -> Li
     ours, theirs = measure(
         run,
         [
-            called("qr_engine", partial(draw, artwork, "png")),
-            called(f"zlib alone, level {level}", partial(zlib.compress, rows, level)),
+            call("qr_engine", partial(draw, artwork, "png")),
+            call(f"zlib alone, level {level}", partial(zlib.compress, rows, level)),
         ],
     )
     return Line(what=f"{artwork.size:,} px, writing alone", ours=ours, theirs=theirs, as_floor=True, target=target)

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from .handler import get_event, lambda_handler, require_status, silent
-from .harness import Run, called, called_in_turn, measure
+from .harness import Run, call, call_in_turn, measure
 from .machine import peer
 from .node_peer import NPM, node_peer
 from .results import LeftOut, Line, Result
@@ -31,18 +31,18 @@ def results(run: Run) -> Iterator[Result]:
     # More codes than an environment remembers the addresses of, so that each is read and checked.
     endings = list(product("abcdefghi", repeat=3))
     events = [get_event({"data": text[:-3] + "".join(ending), "cache": "false"}) for ending in endings]
-    contenders = [called_in_turn("qr_engine, handler", handler, events)]
+    contenders = [call_in_turn("qr_engine, handler", handler, events)]
     segno = peer("segno")
     if segno is None:
         yield LeftOut(SEGNO, "needs its package: pip install segno")
     else:
-        contenders.append(called(SEGNO, partial(_segno, segno, text)))
-        contenders.append(called(_WRITER_ALONE, partial(_save, segno.make(text, error="M", micro=False))))
+        contenders.append(call(SEGNO, partial(_segno, segno, text)))
+        contenders.append(call(_WRITER_ALONE, partial(_save, segno.make(text, error="M", micro=False))))
     qrcode, svg = peer("qrcode"), peer("qrcode.image.svg")
     if qrcode is None or svg is None:
         yield LeftOut(PYTHON_QRCODE, "needs its package: pip install qrcode")
     else:
-        contenders.append(called(PYTHON_QRCODE, partial(_python_qrcode, qrcode, svg, text)))
+        contenders.append(call(PYTHON_QRCODE, partial(_python_qrcode, qrcode, svg, text)))
     node = node_peer(run)
     if isinstance(node, LeftOut):
         yield node

@@ -11,7 +11,7 @@ from PIL import Image
 
 from qr_engine.pipeline.generate import draw_picture
 
-from .harness import Run, called, measure
+from .harness import Run, call, measure
 from .results import Line, Result
 from .styled import request_for
 from .symbol_makers import url
@@ -33,9 +33,9 @@ def results(run: Run) -> Iterator[Result]:
     *ours, pillow, resvg = measure(
         run,
         [
-            *(called("qr_engine", partial(draw_picture, request)) for request in requests),
-            called("Pillow, save of the PNG's pixels as RGB", lambda: pixels.save(BytesIO(), "PNG")),
-            called("resvg, drawing the SVG as PNG", partial(_resvg, svg, pixels.width)),
+            *(call("qr_engine", partial(draw_picture, request)) for request in requests),
+            call("Pillow, save of the PNG's pixels as RGB", lambda: pixels.save(BytesIO(), "PNG")),
+            call("resvg, drawing the SVG as PNG", partial(_rasterize, svg, pixels.width)),
         ],
         rounds=9,
     )
@@ -45,5 +45,5 @@ def results(run: Run) -> Iterator[Result]:
             yield Line(what=what, ours=found, theirs=theirs, as_floor=True)
 
 
-def _resvg(svg: str, width: int) -> bytes:
+def _rasterize(svg: str, width: int) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))

@@ -15,8 +15,8 @@ from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
 
-from .harness import Contender, Run, called, measure
-from .local_redis import started
+from .harness import Contender, Run, call, measure
+from .local_redis import start_redis
 from .machine import peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
@@ -39,7 +39,7 @@ def results(run: Run) -> Iterator[Result]:
     if redis is None:
         yield LeftOut(TITLE, "needs its package: pip install redis")
         return
-    settings = Settings(redis_url=started(server, run), memory_cache_bytes=0, redis_timeout_ms=2000)
+    settings = Settings(redis_url=start_redis(server, run), memory_cache_bytes=0, redis_timeout_ms=2000)
     bare = redis.Redis.from_url(settings.redis_url, protocol=2)
     _wait_for(bare, redis.ConnectionError)
     run.versions["redis-server"] = bare.info("server")["redis_version"]
@@ -53,9 +53,9 @@ def results(run: Run) -> Iterator[Result]:
     counted, uncounted, floor = measure(
         run,
         [
-            called("qr_engine", partial(counting.generate, request)),
-            called("qr_engine", partial(silent.generate, request)),
-            called("redis-py, one GET", partial(bare.get, name)),
+            call("qr_engine", partial(counting.generate, request)),
+            call("qr_engine", partial(silent.generate, request)),
+            call("redis-py, one GET", partial(bare.get, name)),
         ],
     )
     yield Line(what="plain SVG", ours=counted, theirs=floor, as_floor=True, target=2)

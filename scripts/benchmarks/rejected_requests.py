@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .handler import Event, get_event, lambda_handler, post_event, require_status, silent
-from .harness import Run, called_in_turn, measure
+from .harness import Run, call_in_turn, measure
 from .results import Line, Result
 from .symbol_makers import url
 
@@ -27,7 +27,7 @@ def results(run: Run) -> Iterator[Result]:
             require_status(handler(right[0]), 200)
             accepted, rejected = measure(
                 run,
-                [called_in_turn("accepted", handler, right), called_in_turn("rejected", handler, wrong)],
+                [call_in_turn("accepted", handler, right), call_in_turn("rejected", handler, wrong)],
             )
             yield Line(what=f"{status}: {what}", ours=rejected, theirs=accepted, target=1)
 

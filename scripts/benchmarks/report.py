@@ -80,12 +80,12 @@ def ratio(line: Line) -> str:
 def tables(findings: Iterable[Findings]) -> str:
     """A heading and a table a topic, in Markdown that is also aligned for a terminal."""
     parts = []
-    for found in findings:
-        rows = _grid(found.lines) if found.layout == "grid" else _list(found.lines)
-        left_out = dict.fromkeys(f"Left out: {entry.what}; {entry.why}." for entry in found.left_out)
-        shown = [f"![{found.title}]({found.picture})"] if found.picture else []
-        noted = [found.note] if found.note else []
-        parts += [f"## {found.title}", *noted, *shown, *([_aligned(rows)] if found.lines else []), *left_out]
+    for finding in findings:
+        rows = _grid(finding.lines) if finding.layout == "grid" else _list(finding.lines)
+        left_out = dict.fromkeys(f"Left out: {entry.what}; {entry.why}." for entry in finding.left_out)
+        picture = [f"![{finding.title}]({finding.picture})"] if finding.picture else []
+        noted = [finding.note] if finding.note else []
+        parts += [f"## {finding.title}", *noted, *picture, *([_aligned(rows)] if finding.lines else []), *left_out]
     return "\n\n".join(parts)
 
 
@@ -104,8 +104,8 @@ def document(findings: Sequence[Findings], machine: dict[str, str], versions: di
         "machine": machine,
         "versions": versions,
         "topics": [
-            {"title": found.title, "lines": [_members(line) for line in found.lines], "left_out": found.left_out}
-            for found in findings
+            {"title": finding.title, "lines": [_members(line) for line in finding.lines], "left_out": finding.left_out}
+            for finding in findings
         ],
     }
 
@@ -136,9 +136,9 @@ def _grid(lines: Sequence[Line]) -> list[list[str]]:
     peers = list(dict.fromkeys(line.theirs.name for line in lines))
     rows = [["", "ours", *(f"against {name}" for name in peers)]]
     for what in dict.fromkeys(line.what for line in lines):
-        found = {line.theirs.name: line for line in lines if line.what == what}
-        cells = [_cell(found[name]) if name in found else "" for name in peers]
-        rows.append([what, amount(next(iter(found.values())).ours), *cells])
+        by_contender = {line.theirs.name: line for line in lines if line.what == what}
+        cells = [_cell(by_contender[name]) if name in by_contender else "" for name in peers]
+        rows.append([what, amount(next(iter(by_contender.values())).ours), *cells])
     return rows
 
 

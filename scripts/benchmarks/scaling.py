@@ -15,7 +15,7 @@ from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
 
 from .harness import Measured, Run
-from .local_redis import started
+from .local_redis import start_redis
 from .machine import peer
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
@@ -35,16 +35,16 @@ def results(run: Run) -> Iterator[Result]:
         yield LeftOut(TITLE, "needs redis-server on PATH, for example: apt-get install redis-server")
         return
     places = {
-        "one server": {"redis_url": started(server, run)},
+        "one server": {"redis_url": start_redis(server, run)},
         "cluster": {"redis_cluster_nodes": _cluster(run)},
     }
     seconds = 0.1 if run.quick else 1.0
     for count in PROCESSES[:2] if run.quick else PROCESSES:
         with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
             for place, address in places.items():
-                list(pool.map(_warmed, [address] * count))
-                ours = _together(pool, count, address, seconds, bare=False)
-                floor = _together(pool, count, address, seconds, bare=True)
+                list(pool.map(_warm_process, [address] * count))
+                ours = _call_together(pool, count, address, seconds, bare=False)
+                floor = _call_together(pool, count, address, seconds, bare=True)
                 processes = f"{count} process{'es' if count > 1 else ''}"
                 yield Line(
                     what=f"{place}, {processes}: {1 / ours:,.0f} hits/s, {1 / floor:,.0f} reads/s",
@@ -68,7 +68,9 @@ def _cluster(run: Run) -> str:
     return servers.nodes
 
 
-def _together(pool: ProcessPoolExecutor, count: int, address: dict[str, str], seconds: float, *, bare: bool) -> float:
+def _call_together(
+    pool: ProcessPoolExecutor, count: int, address: dict[str, str], seconds: float, *, bare: bool
+) -> float:
     """Seconds that one call takes, all processes calling at once."""
     done = list(pool.map(_calls, [address] * count, [seconds] * count, [bare] * count))
     return seconds / sum(done)
@@ -83,7 +85,7 @@ def _requests() -> list[CanonicalRequest]:
     return [parse({"data": f"{url(22)}{number:03d}"})[1] for number in range(CODES)]
 
 
-def _warmed(address: dict[str, str]) -> None:
+def _warm_process(address: dict[str, str]) -> None:
     engine = Engine(_settings(address))
     for request in _requests():
         engine.generate(request)

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import CanonicalRequest, parse
 
-from .harness import Measured, Run, called, measure
+from .harness import Measured, Run, call, measure
 from .machine import peer
 from .node_peer import NPM_STYLED, node_peer
 from .results import LeftOut, Line, Result
@@ -49,9 +49,9 @@ def results(run: Run) -> Iterator[Result]:
     ours_png, ours_svg, theirs = measure(
         run,
         [
-            called("qr_engine", partial(draw_picture, png)),
-            called("qr_engine", partial(draw_picture, svg)),
-            called(f"{PYTHON_QRCODE}, StyledPilImage", partial(_styled_pil, qrcode, drawers, text)),
+            call("qr_engine", partial(draw_picture, png)),
+            call("qr_engine", partial(draw_picture, svg)),
+            call(f"{PYTHON_QRCODE}, StyledPilImage", partial(_styled_pil, qrcode, drawers, text)),
         ],
         rounds=1 if run.quick else 3,
     )
@@ -94,13 +94,13 @@ def _against_npm(run: Run, svg: CanonicalRequest, text: str) -> Iterator[Result]
         yield LeftOut(NPM_STYLED, node.why)
         return
     theirs = node.styled(text, "H", size=_SIZE, margin=4 * _MODULE_PIXELS)
-    ours, others = measure(run, [called("qr_engine", partial(draw_picture, svg)), theirs], rounds=1 if run.quick else 7)
+    ours, others = measure(run, [call("qr_engine", partial(draw_picture, svg)), theirs], rounds=1 if run.quick else 7)
     yield Line(what="SVG without the logo, text to file", ours=ours, theirs=others, target=1)
 
 
 def request_for(text: str, form: str, *, logo: bool = True, verify: bool = False) -> CanonicalRequest:
     """The styled code of `text` in a format."""
-    asked = {
+    request = {
         "data": text,
         "format": form,
         "size": _SIZE,
@@ -111,8 +111,8 @@ def request_for(text: str, form: str, *, logo: bool = True, verify: bool = False
         "verify": verify,
     }
     if logo:
-        asked["logo"] = {"data": b64encode(_logo()).decode(), "size": _LOGO_PERCENT, "padding": 0}
-    return parse(asked)[1]
+        request["logo"] = {"data": b64encode(_logo()).decode(), "size": _LOGO_PERCENT, "padding": 0}
+    return parse(request)[1]
 
 
 @cache

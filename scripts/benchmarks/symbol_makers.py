@@ -10,7 +10,7 @@ import msgspec
 
 from qr_engine.symbol import Level, encode
 
-from .harness import Run, called, measure
+from .harness import Run, call, measure
 from .machine import peer
 from .node_peer import NPM, node_peer
 from .results import LeftOut, Line, Result
@@ -72,7 +72,7 @@ def compare(
     """
     symbol = encode(text, error_correction=level)
     reached = symbol.error_correction or level
-    contenders = [called("qr_engine", partial(encode, text, error_correction=level))]
+    contenders = [call("qr_engine", partial(encode, text, error_correction=level))]
     for name, entry in _PEERS.items():
         module = peer(entry.module)
         if module is None:
@@ -80,7 +80,7 @@ def compare(
             continue
         work = partial(entry.make(module), text, level if entry.boosts else reached)
         _require_same(name, entry.version(work()), symbol.version)
-        contenders.append(called(name, work))
+        contenders.append(call(name, work))
     node = node_peer(run)
     if isinstance(node, LeftOut):
         yield node

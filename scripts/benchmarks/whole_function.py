@@ -11,9 +11,9 @@ from time import perf_counter
 
 from .built_layer import Built, built_layer
 from .cold_start import without_bytecode
-from .emulator import Emulated, emulated, emulator
+from .emulator import Emulated, emulator, start_emulator
 from .handler import ROOT, get_event, post_event
-from .harness import Contender, Measured, Run, called, each_of, measure
+from .harness import Contender, Measured, Run, call, each_of, measure
 from .results import LeftOut, Line, Result
 from .symbol_makers import url
 
@@ -67,7 +67,7 @@ def _warm(run: Run, built: Built, program: Path) -> Iterator[Result]:
     fifty = [{"data": f"{url(20)}{number:05d}"} for number in range(50)]
     batch = {**post_event(json.dumps({"codes": fifty})), "routeKey": "POST /api/qr/batch"}
     log = run.workspace / "generate.log"
-    start = partial(emulated, program, built.python)
+    start = partial(start_emulator, program, built.python)
     with (
         start("app", (built.functions["generate"], built.layer, built.runtime), log) as ours,
         start("usual_stack", (built.usual, built.runtime)) as usual,
@@ -76,11 +76,11 @@ def _warm(run: Run, built: Built, program: Path) -> Iterator[Result]:
         found = measure(
             run,
             [
-                _invoked("generate", ours, drawn),
-                _invoked("generate", ours, json.dumps(one)),
-                _invoked("generate, 50 codes", ours, json.dumps(batch)),
-                _invoked(_USUAL, usual, drawn),
-                _invoked(_NOTHING, bare, drawn),
+                _invoke("generate", ours, drawn),
+                _invoke("generate", ours, json.dumps(one)),
+                _invoke("generate, 50 codes", ours, json.dumps(batch)),
+                _invoke(_USUAL, usual, drawn),
+                _invoke(_NOTHING, bare, drawn),
             ],
         )
         lone, shared = _overheads(ours, log, {"memory": json.dumps(one), "done": json.dumps(batch)}, run.rounds * 20)
@@ -117,7 +117,7 @@ def _event(function: str, plain: str) -> str:
 
 
 def _first(program: Path, python: str, module: str, folders: Sequence[Path], event: str, _calls: int) -> float:
-    with emulated(program, python, module, folders) as function:
+    with start_emulator(program, python, module, folders) as function:
         started = perf_counter()
         answer = function.invoke(event)
         spent = perf_counter() - started
@@ -125,9 +125,9 @@ def _first(program: Path, python: str, module: str, folders: Sequence[Path], eve
     return spent
 
 
-def _invoked(name: str, function: Emulated, event: str) -> Contender:
+def _invoke(name: str, function: Emulated, event: str) -> Contender:
     _require(function.invoke(event))
-    return called(name, partial(function.invoke, event))
+    return call(name, partial(function.invoke, event))
 
 
 def _require(answer: bytes) -> None:

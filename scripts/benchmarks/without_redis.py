@@ -10,7 +10,7 @@ from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import parse
 
-from .harness import Run, called, measure
+from .harness import Run, call, measure
 from .results import Line, Result
 from .symbol_makers import url
 
@@ -30,12 +30,12 @@ def results(run: Run) -> Iterator[Result]:
     down.generate(request)
     if down.cache.redis is None or down.cache.breaker != "open":
         raise ValueError("the breaker did not open")
-    for found in down.cache.redis.client.breakers.values():
+    for breaker in down.cache.redis.client.breakers.values():
         # As after many failures: the probes are far apart, and it is the path beside them that is measured.
         for _ in range(10):
-            found.record_failure()
+            breaker.record_failure()
     ours, floor = measure(
         run,
-        [called("Redis down", partial(down.generate, request)), called("no Redis", partial(none.generate, request))],
+        [call("Redis down", partial(down.generate, request)), call("no Redis", partial(none.generate, request))],
     )
     yield Line(what="plain SVG, drawn", ours=ours, theirs=floor, as_floor=True, target=1.05)

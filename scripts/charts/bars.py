@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .drawing import COLORS, Plot, document, legend, text
-from .scale import Scale, shown
+from .scale import Scale, format_tick
 
 __all__ = ["bars"]
 
@@ -32,7 +32,7 @@ def bars(
                 label = text(
                     plot.left + width + (-6 if inside else 6),
                     top + 14,
-                    _rounded(value),
+                    _round(value),
                     anchor="end" if inside else "start",
                 )
                 parts.append(label.replace("<text ", '<text style="fill:#fff" ') if inside else label)
@@ -41,5 +41,5 @@ def bars(
     return document(title, "".join(parts), height=height)
 
 
-def _rounded(value: float) -> str:
-    return shown(float(f"{value:.3g}"))
+def _round(value: float) -> str:
+    return format_tick(float(f"{value:.3g}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from .scale import Scale, shown
+from .scale import Scale, format_tick
 
 __all__ = ["COLORS", "HEIGHT", "WIDTH", "Plot", "document", "legend", "text"]
 
@@ -49,11 +49,11 @@ class Plot:
         for tick in self.up.ticks:
             y = self.y(tick)
             parts.append(f'<path class="grid" d="M{self.left} {y}H{self.right}"/>')
-            parts.append(text(self.left - 8, y + 4, shown(tick), anchor="end"))
+            parts.append(text(self.left - 8, y + 4, format_tick(tick), anchor="end"))
         for tick in self.across.ticks:
             x = self.x(tick)
             parts.append(f'<path class="axis" d="M{x} {self.bottom}v5"/>')
-            parts.append(text(x, self.bottom + 20, shown(tick), anchor="middle"))
+            parts.append(text(x, self.bottom + 20, format_tick(tick), anchor="middle"))
         parts.append(f'<path class="axis" d="M{self.left} {self.bottom}H{self.right}"/>')
         parts.append(text((self.left + self.right) / 2, self.bottom + 42, across, anchor="middle"))
         parts.append(

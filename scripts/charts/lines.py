@@ -28,11 +28,11 @@ class Line(msgspec.Struct, frozen=True):
     stepped: bool = False
 
 
-def lines(title: str, drawn: Sequence[Line], *, across: Scale, up: Scale, x: str, y: str) -> str:
+def lines(title: str, curves: Sequence[Line], *, across: Scale, up: Scale, x: str, y: str) -> str:
     """A chart of lines; `x` and `y` say what the axes measure."""
     plot = Plot(across, up)
-    parts = [plot.frame(x, y), legend([line.name for line in drawn], left=plot.left)]
-    for line, color in zip(drawn, COLORS, strict=False):
+    parts = [plot.frame(x, y), legend([line.name for line in curves], left=plot.left)]
+    for line, color in zip(curves, COLORS, strict=False):
         parts.append(f'<path class="line" stroke="{color}" d="{_path(line, plot)}"/>')
         if not line.stepped and len(line.points) <= 20:
             parts += [

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 import msgspec
 
-__all__ = ["Scale", "linear", "logarithmic", "shown"]
+__all__ = ["Scale", "format_tick", "linear", "logarithmic"]
 
 
 class Scale(msgspec.Struct, frozen=True):
@@ -47,13 +47,13 @@ def linear(values: Iterable[float], *, most: float | None = None, ticks: int = 5
 
 def logarithmic(values: Iterable[float]) -> Scale:
     """An axis between powers of ten that hold all `values`, which are above 0."""
-    found = [value for value in values if value > 0] or [1.0]
-    low, high = floor(log10(min(found)) + 1e-9), ceil(log10(max(found)) - 1e-9)
+    ticks = [value for value in values if value > 0] or [1.0]
+    low, high = floor(log10(min(ticks)) + 1e-9), ceil(log10(max(ticks)) - 1e-9)
     high = max(high, low + 1)
     return Scale(10.0**low, 10.0**high, tuple([10.0**power for power in range(low, high + 1)]), logarithmic=True)
 
 
-def shown(value: float) -> str:
+def format_tick(value: float) -> str:
     """A number as it is written at a tick: with separators, and without zeros that say nothing."""
     if value >= 1000:
         return f"{value:,.0f}"

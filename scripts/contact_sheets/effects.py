@@ -11,10 +11,10 @@ from qr_engine.artwork.color import parse_color
 from qr_engine.artwork.model import Effect
 from qr_engine.artwork.words import EffectKind
 
-from .options import composed
+from .options import compose_styles
 from .paints import BASES
 
-__all__ = ["affected"]
+__all__ = ["compose_with_effects"]
 
 KINDS: dict[str, EffectKind] = {kind: kind for kind in get_args(EffectKind)}
 EFFECTS: list[tuple[str, tuple[str, ...]]] = [
@@ -35,18 +35,18 @@ EFFECTS: list[tuple[str, tuple[str, ...]]] = [
 """The base of every code on the sheet of effects, and its effects."""
 
 
-def affected(side: int) -> list[tuple[str, Artwork]]:
+def compose_with_effects(side: int) -> list[tuple[str, Artwork]]:
     """A code with each of `EFFECTS`, `side` pixels wide."""
-    bases = dict(composed(list(BASES.items()), side))
-    return [(", ".join(asked), replace(bases[base], effects=_effects(*asked))) for base, asked in EFFECTS]
+    bases = dict(compose_styles(list(BASES.items()), side))
+    return [(", ".join(request), replace(bases[base], effects=_effects(*request))) for base, request in EFFECTS]
 
 
 def _effects(*asked: str) -> tuple[Effect, ...]:
     """As many effects, each as its type, its intensity and maybe a colour: ``glow 40 gold``."""
-    found = []
+    effects = []
     for effect in asked:
         kind, intensity, *color = effect.split()
-        found.append(
+        effects.append(
             Effect(KINDS[kind], int(intensity) / 100, parse_color(color[0]) if color else None, seed=b"gallery")
         )
-    return tuple(found)
+    return tuple(effects)

@@ -19,7 +19,7 @@ from qr_engine.symbol import Level, Symbol, encode
 from .options import TEXT
 from .paints import BASES, CREAM, OCEAN, SOFT, SUNSET, even_stops
 
-__all__ = ["bearing"]
+__all__ = ["compose_with_logos"]
 
 
 def _vector(inside: str) -> bytes:
@@ -96,17 +96,17 @@ LOGOS: list[tuple[str, str, PlacementOptions, str | None, Style]] = [
 """The name of every code on the sheet of logos, its mark, where that sits, its plate, and the style of the code."""
 
 
-def bearing(side: int) -> list[tuple[str, Artwork]]:
+def compose_with_logos(side: int) -> list[tuple[str, Artwork]]:
     """A code with each of `LOGOS`, `side` pixels wide."""
-    found = []
-    for name, mark, wanted, plate, style in LOGOS:
+    artworks = []
+    for name, mark, options, plate, style in LOGOS:
         logo = read_logo(b64encode(MARKS[mark]).decode())
-        fitted = repair(encode(TEXT, error_correction="Q"), logo, wanted, make=_exactly, least="M")
+        fitted = repair(encode(TEXT, error_correction="Q"), logo, options, make=_encode_exactly, least="M")
         cleared = fitted.symbol.matrix & ~fitted.placement.cleared
         artwork = compose_styled(replace(fitted.symbol, matrix=cleared), style, margin=3, size=side)
-        found.append((name, laid_on(artwork, logo, fitted.placement, parse_color(plate) if plate else None)))
-    return found
+        artworks.append((name, laid_on(artwork, logo, fitted.placement, parse_color(plate) if plate else None)))
+    return artworks
 
 
-def _exactly(level: Level, version: int) -> Symbol:
+def _encode_exactly(level: Level, version: int) -> Symbol:
     return encode(TEXT, error_correction=level, version=version, boost=False)

@@ -23,7 +23,7 @@ from qr_engine.symbol import encode
 
 from .paints import OCEAN, SOFT, SUNSET, even_stops, stroke
 
-__all__ = ["SHEETS", "TEXT", "composed"]
+__all__ = ["SHEETS", "TEXT", "compose_styles"]
 
 TEXT = "https://example.com/gallery"
 
@@ -134,7 +134,7 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
 """Each sheet, and the name and the style of every code on it."""
 
 
-def composed(styles: list[tuple[str, Style]], side: int) -> list[tuple[str, Artwork]]:
+def compose_styles(styles: list[tuple[str, Style]], side: int) -> list[tuple[str, Artwork]]:
     """A code of each style, `side` pixels wide."""
     symbol = encode(TEXT, error_correction="Q")
     return [(name, compose_styled(symbol, style, margin=3, size=side)) for name, style in styles]

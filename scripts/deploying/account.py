@@ -86,26 +86,26 @@ class Account:
     def zones(self) -> list[str]:
         """The availability zones of the region that can be used, by name."""
         filters = [{"Name": "zone-type", "Values": ["availability-zone"]}, {"Name": "state", "Values": ["available"]}]
-        found = self._ask("ec2", "describe_availability_zones", Filters=filters)["AvailabilityZones"]
-        return sorted(each["ZoneName"] for each in found)
+        zones = self._ask("ec2", "describe_availability_zones", Filters=filters)["AvailabilityZones"]
+        return sorted(zone["ZoneName"] for zone in zones)
 
     def has_cache(self, kind: str, name: str) -> bool:
         """Whether there is an ElastiCache of that kind (``serverless``, ``nodes``) and name, or a user group of it."""
-        asked = {
+        call = {
             "serverless": ("describe_serverless_caches", "ServerlessCacheName"),
             "nodes": ("describe_replication_groups", "ReplicationGroupId"),
         }[kind]
-        return self._there(*asked, name) or self._there("describe_user_groups", "UserGroupId", name)
+        return self._there(*call, name) or self._there("describe_user_groups", "UserGroupId", name)
 
     def log_groups(self, prefix: str) -> list[str]:
         """The log groups whose names begin like this."""
-        found = self._ask("logs", "describe_log_groups", logGroupNamePrefix=prefix)["logGroups"]
-        return [each["logGroupName"] for each in found]
+        groups = self._ask("logs", "describe_log_groups", logGroupNamePrefix=prefix)["logGroups"]
+        return [group["logGroupName"] for group in groups]
 
     def red_alarms(self, prefix: str) -> list[str]:
         """The alarms that are red and whose names begin like this."""
-        found = self._ask("cloudwatch", "describe_alarms", AlarmNamePrefix=prefix, StateValue="ALARM")
-        return [each["AlarmName"] for each in found["MetricAlarms"]]
+        alarms = self._ask("cloudwatch", "describe_alarms", AlarmNamePrefix=prefix, StateValue="ALARM")
+        return [alarm["AlarmName"] for alarm in alarms["MetricAlarms"]]
 
     def _there(self, call: str, parameter: str, name: str) -> bool:
         try:

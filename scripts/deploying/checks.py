@@ -14,7 +14,7 @@ from scripts.release import ROOT, Environment
 
 from .account import Account, Stack, Unknown
 
-__all__ = ["Finding", "check", "reserved", "show"]
+__all__ = ["Finding", "check", "reserved_concurrency", "show"]
 
 Verdict = Literal["ok", "note", "refused"]
 
@@ -42,7 +42,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     subject: str
     verdict: Verdict
-    said: str
+    message: str
 
 
 def check(environment: Environment, account: Account, *, force: bool = False) -> list[Finding]:
@@ -51,8 +51,8 @@ def check(environment: Environment, account: Account, *, force: bool = False) ->
     try:
         findings.append(Finding("credentials", "ok", account.identity()))
     except Unknown as unknown:
-        said = f"AWS takes none from here ({unknown}). Log in, or set AWS_PROFILE."
-        return [*findings, Finding("credentials", "refused", said)]
+        message = f"AWS takes none from here ({unknown}). Log in, or set AWS_PROFILE."
+        return [*findings, Finding("credentials", "refused", message)]
     try:
         stack = account.stack(environment.stack)
     except Unknown as unknown:
@@ -75,13 +75,13 @@ def check(environment: Environment, account: Account, *, force: bool = False) ->
 
 def show(findings: list[Finding]) -> bool:
     """Print a table; whether nothing is refused."""
-    width = max(len(each.subject) for each in findings)
-    for each in findings:
-        print(f"{each.verdict:<8} {each.subject:<{width}}  {each.said}", flush=True)
-    return all(each.verdict != "refused" for each in findings)
+    width = max(len(finding.subject) for finding in findings)
+    for finding in findings:
+        print(f"{finding.verdict:<8} {finding.subject:<{width}}  {finding.message}", flush=True)
+    return all(finding.verdict != "refused" for finding in findings)
 
 
-def reserved(parameters: dict[str, str]) -> int:
+def reserved_concurrency(parameters: dict[str, str]) -> int:
     """How many executions a stack with these parameters reserves: for generate, and for each of warm and clear."""
     return int(parameters.get("GenerateConcurrency", "0")) + 2 * int(parameters.get("ReservedConcurrency", "0"))
 
@@ -89,10 +89,10 @@ def reserved(parameters: dict[str, str]) -> int:
 def _build() -> Finding:
     missing = [name for name in ("sam", "python3.13", "make") if shutil.which(name, path=_path()) is None]
     if missing:
-        said = (
+        message = (
             f"{' and '.join(missing)} not on PATH. Without Python 3.13 and make, build with sam build --use-container."
         )
-        return Finding("build", "refused", said)
+        return Finding("build", "refused", message)
     return Finding("build", "ok", "sam, python3.13 and make are there")
 
 
@@ -107,15 +107,15 @@ def _settings(environment: Environment) -> Finding:
     from qr_engine.errors import ConfigurationError
 
     template = parse(ROOT / "template.yaml")
-    known = {name: str(each["Default"]) for name, each in template["Parameters"].items()} | environment.parameters
+    parameters = {name: str(each["Default"]) for name, each in template["Parameters"].items()} | environment.parameters
     unknown = environment.parameters.keys() - template["Parameters"].keys()
     if unknown:
         return Finding("parameters", "refused", f"The template has no {', '.join(sorted(unknown))}.")
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     plain = {
-        name: known[each["Ref"]]
+        name: parameters[each["Ref"]]
         for name, each in variables.items()
-        if isinstance(each, dict) and each.get("Ref") in known
+        if isinstance(each, dict) and each.get("Ref") in parameters
     }
     try:
         load(plain)
@@ -126,8 +126,8 @@ def _settings(environment: Environment) -> Finding:
 
 def _state(environment: Environment, stack: Stack | None) -> Finding:
     if len(environment.stack) > LONGEST_NAME:
-        said = f"The name {environment.stack} is too long for the hook's: {LONGEST_NAME} characters at most."
-        return Finding("stack", "refused", said)
+        message = f"The name {environment.stack} is too long for the hook's: {LONGEST_NAME} characters at most."
+        return Finding("stack", "refused", message)
     if stack is None or not stack.exists:
         return Finding("stack", "ok", f"{environment.stack} is new; protection is put on after it has been made")
     if stack.status in STARTABLE:
@@ -135,26 +135,31 @@ def _state(environment: Environment, stack: Stack | None) -> Finding:
     if stack.status.endswith("_IN_PROGRESS"):
         return Finding("stack", "refused", f"{environment.stack} is in {stack.status}: wait until that is over.")
     if stack.status == "UPDATE_ROLLBACK_FAILED":
-        said = (
+        message = (
             f"in UPDATE_ROLLBACK_FAILED: aws cloudformation continue-update-rollback --stack-name {environment.stack}"
         )
-        return Finding("stack", "refused", said)
-    said = f"{environment.stack} is in {stack.status}, which takes no update: delete it (docs/operations.md, Delete)."
-    return Finding("stack", "refused", said)
+        return Finding("stack", "refused", message)
+    message = (
+        f"{environment.stack} is in {stack.status}, which takes no update: delete it (docs/operations.md, Delete)."
+    )
+    return Finding("stack", "refused", message)
 
 
 def _concurrency(environment: Environment, stack: Stack | None, account: Account) -> Iterator[Finding]:
     limit, unreserved = account.concurrency()
-    wanted, has = reserved(environment.parameters), reserved(stack.parameters if stack and stack.exists else {})
+    needed, has = (
+        reserved_concurrency(environment.parameters),
+        reserved_concurrency(stack.parameters if stack and stack.exists else {}),
+    )
     least = min(LEAST_UNRESERVED, limit)
-    left = unreserved + has - wanted
-    if wanted and left < least:
-        said = (
+    left = unreserved + has - needed
+    if needed and left < least:
+        message = (
             f"The account may run {limit} at once, {unreserved} unreserved, and keeps {least}; this environment "
-            f"reserves {wanted}. Ask for a quota of {limit - left + LEAST_UNRESERVED} (Service Quotas, Lambda), or set "
+            f"reserves {needed}. Ask for a quota of {limit - left + LEAST_UNRESERVED} (Service Quotas, Lambda), or set "
             "ReservedConcurrency=0 and GenerateConcurrency=0."
         )
-        yield Finding("concurrency", "refused", said)
+        yield Finding("concurrency", "refused", message)
         return
     yield Finding("concurrency", "ok", f"{limit} at once, {left} of them unreserved afterwards")
     if limit < LEAST_UNRESERVED:
@@ -168,8 +173,10 @@ def _cache(environment: Environment, stack: Stack | None, account: Account) -> I
     had = stack.parameters if stack and stack.exists else {}
     if had.get("CacheName") == name and had.get("Cache") in ("serverless", "nodes"):
         if had["Cache"] != kind:
-            said = f"Its users are those of {had['Cache']}: give {kind} another CacheName (docs/operations.md, Change)."
-            yield Finding("cache", "refused", said)
+            message = (
+                f"Its users are those of {had['Cache']}: give {kind} another CacheName (docs/operations.md, Change)."
+            )
+            yield Finding("cache", "refused", message)
         else:
             yield Finding("cache", "ok", f"{name} is this stack's")
     elif account.has_cache(kind, name):
@@ -184,13 +191,13 @@ def _zones(environment: Environment, account: Account) -> Iterator[Finding]:
     if environment.parameters.get("Cache", "none") not in ("serverless", "nodes") or "VpcId" in environment.parameters:
         return
     there = account.zones()
-    wanted = environment.parameters.get("Zones", "").split(",") if environment.parameters.get("Zones") else there[:2]
-    missing = [zone for zone in wanted if zone not in there]
-    if missing or len(wanted) < 2:
+    zones = environment.parameters.get("Zones", "").split(",") if environment.parameters.get("Zones") else there[:2]
+    missing = [zone for zone in zones if zone not in there]
+    if missing or len(zones) < 2:
         yield Finding("zones", "refused", f"Zones must be two of {', '.join(there)}.")
     else:
-        said = f"{' and '.join(wanted)}; should ElastiCache refuse one, set Zones to two of {', '.join(there)}"
-        yield Finding("zones", "ok", said)
+        message = f"{' and '.join(zones)}; should ElastiCache refuse one, set Zones to two of {', '.join(there)}"
+        yield Finding("zones", "ok", message)
 
 
 def _logs(environment: Environment, stack: Stack | None, account: Account) -> Iterator[Finding]:
@@ -199,12 +206,12 @@ def _logs(environment: Environment, stack: Stack | None, account: Account) -> It
     prefixes = (f"/qr-engine/{environment.stack}/", f"/aws/vendedlogs/qr-engine/{environment.stack}/")
     left = [name for prefix in prefixes for name in account.log_groups(prefix)]
     if left:
-        said = f"An earlier stack left {', '.join(left)}: delete them (docs/operations.md, Delete)."
-        yield Finding("logs", "refused", said)
+        message = f"An earlier stack left {', '.join(left)}: delete them (docs/operations.md, Delete)."
+        yield Finding("logs", "refused", message)
 
 
 def _alarms(environment: Environment, account: Account, *, force: bool) -> Iterator[Finding]:
     red = account.red_alarms(f"{environment.stack}-Release")
     if red:
-        said = f"{', '.join(red)} red: CodeDeploy would stop the deployment. To deploy a fix: make deploy FORCE=1."
-        yield Finding("alarms", "note" if force else "refused", said)
+        message = f"{', '.join(red)} red: CodeDeploy would stop the deployment. To deploy a fix: make deploy FORCE=1."
+        yield Finding("alarms", "note" if force else "refused", message)

@@ -9,7 +9,7 @@ import sys
 from scripts.release import ROOT, Environment, overrides, release_hash
 
 from .account import Account, Stack, Unknown
-from .checks import LEAST_UNRESERVED, check, reserved, show
+from .checks import LEAST_UNRESERVED, check, reserved_concurrency, show
 
 __all__ = ["DECLINED", "INTERRUPTED", "REFUSED", "deploy"]
 
@@ -31,17 +31,17 @@ def deploy(name: str, environment: Environment, account: Account, *, force: bool
         return REFUSED
     before = account.stack(environment.stack)
     first = before is None or not before.exists
-    environment = _bounded(environment, before, account)
-    wanted = _about_the_deployment(environment, before, force=force)
-    for command in (["sam", "build", "--config-env", name], _deployment(name, environment, wanted)):
+    environment = _with_bound(environment, before, account)
+    extra = _about_the_deployment(environment, before, force=force)
+    for command in (["sam", "build", "--config-env", name], _deployment(name, environment, extra)):
         ended = _run(command)
         if ended:
             return ended
-    if not _carried_out(account.stack(environment.stack), environment, wanted):
+    if not _is_carried_out(account.stack(environment.stack), environment, extra):
         print("The change was declined: nothing is deployed, and protection is as it was.", file=sys.stderr)
         return DECLINED
     if first and environment.protected:
-        protected = wanted | {"DeletionProtection": "true"}
+        protected = extra | {"DeletionProtection": "true"}
         ended = _run([*_deployment(name, environment, protected), "--no-confirm-changeset"])
         if ended:
             return ended
@@ -51,7 +51,7 @@ def deploy(name: str, environment: Environment, account: Account, *, force: bool
     return 0
 
 
-def _bounded(environment: Environment, before: Stack | None, account: Account) -> Environment:
+def _with_bound(environment: Environment, before: Stack | None, account: Account) -> Environment:
     """The environment with a bound for generate, unless it names one or the account has no room for it."""
     if "GenerateConcurrency" in environment.parameters:
         return environment
@@ -61,7 +61,7 @@ def _bounded(environment: Environment, before: Stack | None, account: Account) -
     except Unknown:
         bound = had.get("GenerateConcurrency", "0")
     else:
-        left = unreserved + reserved(had) - reserved(environment.parameters) - BOUND
+        left = unreserved + reserved_concurrency(had) - reserved_concurrency(environment.parameters) - BOUND
         bound = str(BOUND) if left >= LEAST_UNRESERVED else "0"
     if bound == "0":
         print("GenerateConcurrency is 0: the quota has no room for a bound, and a day of abuse has none.")
@@ -72,17 +72,17 @@ def _about_the_deployment(environment: Environment, before: Stack | None, *, for
     """The parameters that no function notices: what this one deployment is to do."""
     had = before.parameters if before and before.exists else {}
     leaves = had.get("LeavesVpc") == "true" or (_inside(had) and not _inside(environment.parameters))
-    given = {
+    extra = {
         "StopAtAlarm": "false" if force else environment.parameters.get("StopAtAlarm", "true"),
         "LeavesVpc": environment.parameters.get("LeavesVpc", "true" if leaves else "false"),
     }
     if environment.protected:
         # What is protected cannot be rolled back.
-        given["DeletionProtection"] = "true" if had else "false"
+        extra["DeletionProtection"] = "true" if had else "false"
     else:
         lifts = had.get("DeletionProtection") in ("true", "lifted")
-        given["DeletionProtection"] = "lifted" if lifts else "false"
-    return given
+        extra["DeletionProtection"] = "lifted" if lifts else "false"
+    return extra
 
 
 def _inside(parameters: dict[str, str]) -> bool:
@@ -90,14 +90,14 @@ def _inside(parameters: dict[str, str]) -> bool:
     return parameters.get("Cache") in ("serverless", "nodes") or bool(parameters.get("VpcId"))
 
 
-def _deployment(name: str, environment: Environment, wanted: dict[str, str]) -> list[str]:
-    given = overrides(environment._replace(parameters=environment.parameters | wanted))
-    return ["sam", "deploy", "--config-env", name, "--no-fail-on-empty-changeset", "--parameter-overrides", *given]
+def _deployment(name: str, environment: Environment, extra: dict[str, str]) -> list[str]:
+    parameters = overrides(environment._replace(parameters=environment.parameters | extra))
+    return ["sam", "deploy", "--config-env", name, "--no-fail-on-empty-changeset", "--parameter-overrides", *parameters]
 
 
-def _carried_out(after: Stack | None, environment: Environment, wanted: dict[str, str]) -> bool:
+def _is_carried_out(after: Stack | None, environment: Environment, extra: dict[str, str]) -> bool:
     """Whether the stack is what was asked for: SAM also ends well where somebody declines the change."""
-    expected = environment.parameters | wanted | {"ReleaseHash": release_hash(environment.parameters)}
+    expected = environment.parameters | extra | {"ReleaseHash": release_hash(environment.parameters)}
     return after is not None and after.status in DONE and expected.items() <= after.parameters.items()
 
 

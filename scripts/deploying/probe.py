@@ -87,7 +87,7 @@ class Probe:
             all_headers["x-origin-secret"] = os.environ["ORIGIN_SECRET"]
         if signed and self.region:
             from scripts.load.service import Unreachable
-            from scripts.load.signing import signed as sign
+            from scripts.load.signing import sign as sign
 
             try:
                 all_headers = sign(method, self.url + path, all_headers, sent, self.region)

@@ -29,7 +29,7 @@ class Result(msgspec.Struct, frozen=True):
 
     name: str
     verdict: str
-    said: str
+    message: str
 
 
 def smoke(probe: Probe, more: dict[str, Callable[[], str]] | None = None) -> Iterator[Result]:
@@ -67,16 +67,16 @@ def _picture(text: str, more: str = "") -> str:
     return f"{GENERATE}?data={quote(text, safe='')}{more}"
 
 
-def _need(condition: object, said: str) -> None:
+def _need(condition: object, message: str) -> None:
     if not condition:
-        raise Failed(said)
+        raise Failed(message)
 
 
 def _health(probe: Probe) -> str:
     answer = probe.ask("GET", "/healthz")
-    found = answer.json()
+    health = answer.json()
     _need(answer.headers.get("cache-control") == "no-store", "it may be kept by caches on the way")
-    return f"version {found['version']}, renderer {found['renderer_version']}"
+    return f"version {health['version']}, renderer {health['renderer_version']}"
 
 
 def _first(probe: Probe, text: str) -> str:
@@ -114,8 +114,8 @@ def _head(probe: Probe, text: str) -> str:
 def _styled(probe: Probe, text: str) -> str:
     answer = probe.ask("GET", _picture(text, f"&format=png&size=400{STYLE}"))
     _need(answer.headers.get("content-type") == "image/png", "it is no PNG")
-    found = _read(answer.body)
-    _need(found == text, f"a decoder reads {found!r} from it")
+    decoded = _read(answer.body)
+    _need(decoded == text, f"a decoder reads {decoded!r} from it")
     return f"{len(answer.body)} bytes, a decoder reads its text"
 
 
@@ -125,27 +125,27 @@ def _read(picture: bytes) -> str:
     import zxingcpp
     from PIL import Image
 
-    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("RGB"))
-    return found[0].text if found else ""
+    barcodes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("RGB"))
+    return barcodes[0].text if barcodes else ""
 
 
 def _post(probe: Probe, text: str) -> str:
-    found = probe.ask("POST", GENERATE, {"data": text, "error_correction": "Q"}).json()
-    _need(found.get("success") is True, f"it says {str(found)[:100]}")
-    return f"version {found['metadata']['version']}, {found['metadata']['error_correction']}"
+    answer = probe.ask("POST", GENERATE, {"data": text, "error_correction": "Q"}).json()
+    _need(answer.get("success") is True, f"it says {str(answer)[:100]}")
+    return f"version {answer['metadata']['version']}, {answer['metadata']['error_correction']}"
 
 
 def _batch(probe: Probe, text: str) -> str:
-    wanted = {"codes": [{"id": "a", "data": text}, {"id": "b", "data": text, "format": "png"}]}
-    found = probe.ask("POST", "/api/qr/batch", wanted).json()
-    _need([each.get("success") for each in found["results"]] == [True, True], f"it says {str(found)[:160]}")
+    body = {"codes": [{"id": "a", "data": text}, {"id": "b", "data": text, "format": "png"}]}
+    answer = probe.ask("POST", "/api/qr/batch", body).json()
+    _need([each.get("success") for each in answer["results"]] == [True, True], f"it says {str(answer)[:160]}")
     return "two codes"
 
 
 def _validate(probe: Probe, text: str) -> str:
-    found = probe.ask("POST", "/api/qr/validate", {"data": text}).json()
-    _need(found.get("valid") is True, f"it says {str(found)[:100]}")
-    return f"{len(found.get('warnings', []))} warnings"
+    answer = probe.ask("POST", "/api/qr/validate", {"data": text}).json()
+    _need(answer.get("valid") is True, f"it says {str(answer)[:100]}")
+    return f"{len(answer.get('warnings', []))} warnings"
 
 
 def _wrong(probe: Probe) -> str:
@@ -156,14 +156,14 @@ def _wrong(probe: Probe) -> str:
 
 
 def _warm(probe: Probe, text: str) -> str:
-    found = probe.ask("POST", "/api/qr/cache/warm", {"patterns": [f"{text}/warm"]}, signed=True).json()
-    _need(found["failed"] == 0, f"it says {str(found)[:160]}")
-    return f"{found['stored']} stored, {found['present']} present"
+    answer = probe.ask("POST", "/api/qr/cache/warm", {"patterns": [f"{text}/warm"]}, signed=True).json()
+    _need(answer["failed"] == 0, f"it says {str(answer)[:160]}")
+    return f"{answer['stored']} stored, {answer['present']} present"
 
 
 def _stats(probe: Probe) -> str:
-    found = probe.ask("GET", "/api/qr/cache/stats", signed=True).json()["stats"]
-    return f"{found['mode']}, hit rate {found['hit_rate']}"
+    stats = probe.ask("GET", "/api/qr/cache/stats", signed=True).json()["stats"]
+    return f"{stats['mode']}, hit rate {stats['hit_rate']}"
 
 
 def _across(probe: Probe, text: str) -> str:
@@ -185,6 +185,6 @@ def _across(probe: Probe, text: str) -> str:
 
 
 def _clear(probe: Probe, text: str) -> str:
-    found = probe.ask("POST", "/api/qr/cache/clear", {"pattern": f"{text}*"}, signed=True).json()
-    _need(found.get("complete") is not False, f"it says {str(found)[:160]}")
-    return ", ".join(f"{name} {value}" for name, value in found.items() if isinstance(value, int))
+    answer = probe.ask("POST", "/api/qr/cache/clear", {"pattern": f"{text}*"}, signed=True).json()
+    _need(answer.get("complete") is not False, f"it says {str(answer)[:160]}")
+    return ", ".join(f"{name} {value}" for name, value in answer.items() if isinstance(value, int))

@@ -25,35 +25,37 @@ def checks(stack: str, region: str) -> dict[str, Callable[[], str]]:
 
     client = boto3.client("cloudwatch", region_name=region)
     return {
-        "metrics of the alarms": lambda: arrived(client, stack),
+        "metrics of the alarms": lambda: check_arrivals(client, stack),
         "connect, TLS and login": lambda: first_lookups(client, stack),
     }
 
 
 def metrics_of(alarms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every metric that the alarms look at, as ``Namespace``, ``MetricName`` and ``Dimensions``."""
-    found = []
+    metrics = []
     for alarm in alarms:
         stats = [each["MetricStat"]["Metric"] for each in alarm.get("Metrics", ()) if "MetricStat" in each]
-        found += stats or [alarm]
-    return [{name: each[name] for name in ("Namespace", "MetricName", "Dimensions")} for each in found]
+        metrics += stats or [alarm]
+    return [{name: each[name] for name in ("Namespace", "MetricName", "Dimensions")} for each in metrics]
 
 
-def arrived(client: Any, stack: str) -> str:
+def check_arrivals(client: Any, stack: str) -> str:
     """How many of the alarms' metrics have data; those that every request writes have to."""
     pages = client.get_paginator("describe_alarms").paginate(AlarmNamePrefix=f"{stack}-")
     alarms = [alarm for page in pages for alarm in page["MetricAlarms"]]
     if not alarms:
         raise Failed(f"no alarm begins with {stack}-")
-    wanted = metrics_of(alarms)
+    metrics = metrics_of(alarms)
     until = monotonic() + MINUTES * 60
     while True:
-        there = [each for each in wanted if _has_data(client, each)]
+        there = [each for each in metrics if _has_data(client, each)]
         missing = [
-            each for each in wanted if each["MetricName"] in EVERY_REQUEST and _served(each) and each not in there
+            each
+            for each in metrics
+            if each["MetricName"] in EVERY_REQUEST and _is_written_by_smoke_test(each) and each not in there
         ]
         if not missing:
-            return f"{len(there)} of {len(wanted)} have data; the others wait for what they warn of"
+            return f"{len(there)} of {len(metrics)} have data; the others wait for what they warn of"
         if monotonic() > until:
             names = {f"{each['Namespace']} {each['MetricName']} {_dimensions(each)}" for each in missing}
             raise Failed(f"no data after {MINUTES} minutes: {'; '.join(sorted(names))}")
@@ -63,7 +65,7 @@ def arrived(client: Any, stack: str) -> str:
 def first_lookups(client: Any, stack: str) -> str:
     """The slowest hundredth of the last hour's lookups, which are those that connected and logged in first."""
     now = datetime.now(UTC)
-    found = client.get_metric_statistics(
+    statistics = client.get_metric_statistics(
         Namespace="QREngine",
         MetricName="LookupTime",
         Dimensions=[{"Name": "service", "Value": stack}],
@@ -72,13 +74,13 @@ def first_lookups(client: Any, stack: str) -> str:
         Period=3600,
         ExtendedStatistics=["p50", "p99", "p100"],
     )["Datapoints"]
-    if not found:
+    if not statistics:
         raise Skipped("no lookup has gone beyond memory in the last hour")
-    figures = found[-1]["ExtendedStatistics"]
+    figures = statistics[-1]["ExtendedStatistics"]
     return ", ".join(f"{name} {figures[name]:.1f} ms" for name in ("p50", "p99", "p100"))
 
 
-def _served(metric: dict[str, Any]) -> bool:
+def _is_written_by_smoke_test(metric: dict[str, Any]) -> bool:
     """Whether the smoke test's own requests write it: stats, clear, warm and generate are all called."""
     return metric["Namespace"] in ("AWS/ApiGateway", "AWS/Lambda")
 
@@ -89,7 +91,7 @@ def _dimensions(metric: dict[str, Any]) -> str:
 
 def _has_data(client: Any, metric: dict[str, Any]) -> bool:
     now = datetime.now(UTC)
-    found = client.get_metric_statistics(
+    statistics = client.get_metric_statistics(
         **metric, StartTime=now - timedelta(minutes=30), EndTime=now, Period=300, Statistics=["SampleCount"]
     )
-    return bool(found["Datapoints"])
+    return bool(statistics["Datapoints"])

@@ -4,8 +4,8 @@ from .catalogue import requests
 from .drawing import Picture, draw, draw_all
 from .history import changes_under_one_version
 from .normal_form import normal_form
-from .record import BYTES, PICTURES, Bytes, Pictures, conditions, differences, pinned, read_pictures
-from .reference import renewed
+from .record import BYTES, PICTURES, Bytes, Pictures, conditions, differences, pinned_versions, read_pictures
+from .reference import renew_keys
 from .rules import REMEDY, refusal
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "draw",
     "draw_all",
     "normal_form",
-    "pinned",
+    "pinned_versions",
     "read_pictures",
     "refusal",
-    "renewed",
+    "renew_keys",
     "requests",
 ]

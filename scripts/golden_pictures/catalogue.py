@@ -24,16 +24,16 @@ _TURNS = ("webp", "eps", "jpeg", "avif")
 
 def requests() -> dict[str, Request]:
     """The requests by name, such as ``eye shapes/leaf.svg``, in the order of the golden file."""
-    found: dict[str, Request] = {}
+    catalogue: dict[str, Request] = {}
     for name, request in symbols().items():
         for form in ("json", "svg"):
-            found[f"{name}.{form}"] = {**request, "format": form}
+            catalogue[f"{name}.{form}"] = {**request, "format": form}
     for name, request in pages().items():
         for form in get_args(FormatName):
-            found[f"{name}.{form}"] = {**_SHARED, **request, "format": form}
+            catalogue[f"{name}.{form}"] = {**_SHARED, **request, "format": form}
     turns = cycle(_TURNS)
     for name, request in looks().items():
         for form in (*_STYLED, next(turns)):
             # What a reader makes of a look is the same in every format: it is read in one with pixels and one without.
-            found[f"{name}.{form}"] = {**_SHARED, **request, "format": form, "verify": form in ("svg", "png")}
-    return found
+            catalogue[f"{name}.{form}"] = {**_SHARED, **request, "format": form, "verify": form in ("svg", "png")}
+    return catalogue

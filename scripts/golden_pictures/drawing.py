@@ -13,7 +13,7 @@ from qr_engine.pipeline.generate import draw_picture
 from qr_engine.request import parse
 
 from .catalogue import requests
-from .lossy import recorded
+from .lossy import record_sources
 from .normal_form import normal_form
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def draw_all() -> dict[str, Picture]:
     return draw(requests())
 
 
-def draw(asked: dict[str, dict[str, Any]]) -> dict[str, Picture]:
+def draw(requests: dict[str, dict[str, Any]]) -> dict[str, Picture]:
     """Draw these requests; a process that drew one of their logos before may find it encoded already."""
     sources: Sources = {}
-    with recorded(sources):
-        return {name: _draw(request, sources) for name, request in asked.items()}
+    with record_sources(sources):
+        return {name: _draw(request, sources) for name, request in requests.items()}
 
 
 def _draw(request: dict[str, Any], sources: Sources) -> Picture:
@@ -58,18 +58,18 @@ def _draw(request: dict[str, Any], sources: Sources) -> Picture:
     except Problem as problem:
         return Picture({"refused": problem.code}, None)
     digest = _digest(normal_form(body, request["format"], sources))
-    return Picture({"digest": digest, **_described(metadata)}, _digest(body))
+    return Picture({"digest": digest, **_describe(metadata)}, _digest(body))
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:20]
 
 
-def _described(metadata: Metadata) -> dict[str, Any]:
+def _describe(metadata: Metadata) -> dict[str, Any]:
     """The members that do not depend on how well something is compressed; those without a value are left out."""
     kind = f"M{metadata.version}" if metadata.micro else str(metadata.version)
     scan = metadata.scan
-    found = {
+    members = {
         "symbol": f"{kind}-{metadata.error_correction or 'none'}, mask {metadata.mask}",
         "bits": f"{metadata.data_used}/{metadata.data_capacity}",
         "pixels": f"{metadata.width}x{metadata.height}" if metadata.width else None,
@@ -79,4 +79,4 @@ def _described(metadata: Metadata) -> dict[str, Any]:
         "warnings": " ".join([advice.code for advice in scan.warnings]),
         "changes": len(scan.changes),
     }
-    return {name: value for name, value in found.items() if value or (name == "score" and value is not None)}
+    return {name: value for name, value in members.items() if value or (name == "score" and value is not None)}

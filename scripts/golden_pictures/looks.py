@@ -55,36 +55,36 @@ def looks() -> dict[str, Request]:
 
 
 def _shapes() -> dict[str, Request]:
-    found: dict[str, Request] = {}
+    requests: dict[str, Request] = {}
     for pattern in get_args(DataPattern):
-        found[f"data patterns/{pattern}"] = {"data_pattern": pattern, "eye_center_style": "dot"}
+        requests[f"data patterns/{pattern}"] = {"data_pattern": pattern, "eye_center_style": "dot"}
     for shape in get_args(EyeShape):
-        found[f"eye shapes/{shape}"] = {"eye_shape": shape}
+        requests[f"eye shapes/{shape}"] = {"eye_shape": shape}
     for border in get_args(EyeBorderStyle):
-        found[f"eye borders/{border}"] = {"eye_border_style": border, "data_pattern": "dots"}
+        requests[f"eye borders/{border}"] = {"eye_border_style": border, "data_pattern": "dots"}
     for center in get_args(EyeCenterStyle):
-        found[f"eye centres/{center}"] = {"eye_center_style": center, "data_pattern": "rounded"}
+        requests[f"eye centres/{center}"] = {"eye_center_style": center, "data_pattern": "rounded"}
     # A centre may look otherwise within a border that leaves it another hole.
     for border, center in product(("hexagon", "diamond", "circle"), ("square", "plus")):
-        found[f"eyes/{center} within {border}"] = {"eye_border_style": border, "eye_center_style": center}
-    return found
+        requests[f"eyes/{center} within {border}"] = {"eye_border_style": border, "eye_center_style": center}
+    return requests
 
 
 def _gradients() -> dict[str, Request]:
     types = get_args(GradientType)
-    found: dict[str, Request] = {
+    requests: dict[str, Request] = {
         "gradients/on modules alone": {"gradient": {"colors": _DUSK, "apply_to_eyes": False}},
         "gradients/on eyes alone": {"gradient": {"colors": _DUSK, "apply_to_data": False}, "eye_shape": "leaf"},
     }
     for number, kind in enumerate(types):
-        found[f"gradients/{kind}"] = {"gradient": {"type": kind, "colors": _DUSK, "angle": 30, "center": [0.4, 0.6]}}
-        found[f"gradients/{kind}, stops that fade"] = {"gradient": {"type": kind, "stops": _STOPS, "angle": 200}}
-        found[f"gradients/{kind} on eyes, {types[number - 4]} on the ground"] = {
+        requests[f"gradients/{kind}"] = {"gradient": {"type": kind, "colors": _DUSK, "angle": 30, "center": [0.4, 0.6]}}
+        requests[f"gradients/{kind}, stops that fade"] = {"gradient": {"type": kind, "stops": _STOPS, "angle": 200}}
+        requests[f"gradients/{kind} on eyes, {types[number - 4]} on the ground"] = {
             "data_pattern": "rounded",
             "eye_gradient": {"type": kind, "colors": _SEA},
             "background_gradient": {"type": types[number - 4], "colors": _CREAM, "angle": 70},
         }
-    return found
+    return requests
 
 
 def _colors() -> dict[str, Request]:
@@ -134,61 +134,61 @@ def _logos() -> dict[str, Request]:
         {"clear_modules": False},
         {"background": "transparent", "padding": 0.5},
     )
-    found: dict[str, Request] = {}
-    found["logos/of Adobe RGB"] = {"logo": {"data": _data("adobe.png"), "size": 20}}
+    requests: dict[str, Request] = {}
+    requests["logos/of Adobe RGB"] = {"logo": {"data": _data("adobe.png"), "size": 20}}
     names = ("half_clear.png", "grey.jpg", "half_clear.webp", "palette.png", "svg")
     turns = cycle(places)
     for name, shape in product(names, get_args(AreaShape)):
         logo = {"data": _data(name), "size": 20, "shape": shape, **next(turns)}
-        found[f"logos/{name}, {shape}"] = {"logo": logo, "error_correction": "H"}
+        requests[f"logos/{name}, {shape}"] = {"logo": logo, "error_correction": "H"}
     for number, place in enumerate(places):
         logo = {"data": _data("svg"), "size": 20, "shape": get_args(AreaShape)[number % 3], **place}
-        found[f"logos/place {number}"] = {"logo": logo, "error_correction": "H", "data_pattern": "dots"}
+        requests[f"logos/place {number}"] = {"logo": logo, "error_correction": "H", "data_pattern": "dots"}
     for name, inside in _VECTOR.items():
         text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{inside}</svg>'
-        found[f"logos/{name}"] = {"logo": {"data": b64encode(text.encode()).decode(), "size": 24}}
-    found["logos/repaired"] = {"logo": {"data": _data("palette.png"), "size": 30}, "error_correction": "L"}
-    return found
+        requests[f"logos/{name}"] = {"logo": {"data": b64encode(text.encode()).decode(), "size": 24}}
+    requests["logos/repaired"] = {"logo": {"data": _data("palette.png"), "size": 30}, "error_correction": "L"}
+    return requests
 
 
 def _frames() -> dict[str, Request]:
-    found: dict[str, Request] = {}
+    requests: dict[str, Request] = {}
     for name in get_args(FrameName):
-        found[f"frames/{name}"] = {"frame": {"style": name}}
-        found[f"frames/{name}, two lines"] = {
+        requests[f"frames/{name}"] = {"frame": {"style": name}}
+        requests[f"frames/{name}, two lines"] = {
             "frame": {"style": name, "text": "Žižkov & Αθήνα, всегда рады вам", "color": _SEA[0]},
             "colors": {"background": "#fff4d6"},
         }
         for position in get_args(TextPosition):
-            found[f"frames/{name}, {position}"] = {
+            requests[f"frames/{name}, {position}"] = {
                 "frame": {"style": name, "text": "SCAN ME →", "text_position": position},
                 "data_pattern": "rounded",
             }
-    found["frames/colours"] = {
+    requests["frames/colours"] = {
         "frame": {"style": "badge", "text": "Menu", "color": "#f9a825", "text_color": "#102a43"},
         "gradient": {"colors": _DUSK},
     }
-    found["frames/no ground"] = {"frame": {"style": "bubble", "text": "Hi"}, "colors": {"background": "transparent"}}
-    return found
+    requests["frames/no ground"] = {"frame": {"style": "bubble", "text": "Hi"}, "colors": {"background": "transparent"}}
+    return requests
 
 
 def _effects() -> dict[str, Request]:
     types = get_args(EffectKind)
-    found: dict[str, Request] = {}
+    requests: dict[str, Request] = {}
     for kind in types:
-        found[f"effects/{kind}"] = {"data_pattern": "rounded", "effects": [{"type": kind}]}
-        found[f"effects/{kind}, strong"] = {"eye_shape": "circle", "effects": [{"type": kind, "intensity": 80}]}
+        requests[f"effects/{kind}"] = {"data_pattern": "rounded", "effects": [{"type": kind}]}
+        requests[f"effects/{kind}, strong"] = {"eye_shape": "circle", "effects": [{"type": kind, "intensity": 80}]}
     for kind in ("shadow", "glow", "noise", "vintage"):
-        found[f"effects/{kind}, coloured"] = {
+        requests[f"effects/{kind}, coloured"] = {
             "effects": [{"type": kind, "intensity": 60, "color": "#ff880080"}],
             "colors": {"foreground": _SEA[0], "background": "transparent"},
         }
     for pair in combinations(types, 2):
-        found[f"effects/{' and '.join(pair)}"] = {
+        requests[f"effects/{' and '.join(pair)}"] = {
             "data_pattern": "dots",
             "effects": [{"type": kind, "intensity": 50} for kind in pair],
         }
-    found["effects/three, a frame and a logo"] = {
+    requests["effects/three, a frame and a logo"] = {
         "frame": {"style": "bubble", "text": "Hi"},
         "logo": {"data": _data("svg"), "size": 15},
         "error_correction": "H",
@@ -198,4 +198,4 @@ def _effects() -> dict[str, Request]:
             {"type": "vintage", "intensity": 40},
         ],
     }
-    return found
+    return requests

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FARTHEST", "Sources", "of_pixels", "recorded"]
+__all__ = ["FARTHEST", "Sources", "of_pixels", "record_sources"]
 
 Sources = dict[bytes, str]
 """The SHA-256 of a lossy file that was encoded here, and the digest of the pixels and parameters it was made of."""
@@ -28,7 +28,7 @@ def of_pixels(image: Image.Image) -> str:
 
 
 @contextmanager
-def recorded(sources: Sources) -> Iterator[None]:
+def record_sources(sources: Sources) -> Iterator[None]:
     """Note in `sources` what each lossy file is made of that Pillow writes meanwhile.
 
     The file is read again at once: an encoder that was given the right pixels, and lost them, is no encoder.
@@ -40,7 +40,9 @@ def recorded(sources: Sources) -> Iterator[None]:
         if isinstance(written, BytesIO) and _lossy(form, parameters):
             body = written.getvalue()
             _compare(image, body)
-            sources[hashlib.sha256(body).digest()] = f"{form} of {of_pixels(image)} with {_printed(parameters)}"
+            sources[hashlib.sha256(body).digest()] = (
+                f"{form} of {of_pixels(image)} with {_print_parameters(parameters)}"
+            )
 
     with patch.object(Image.Image, "save", noting):
         yield
@@ -50,7 +52,7 @@ def _lossy(form: str | None, parameters: dict[str, Any]) -> bool:
     return form in ("JPEG", "AVIF") or (form == "WEBP" and not parameters.get("lossless"))
 
 
-def _printed(parameters: dict[str, Any]) -> str:
+def _print_parameters(parameters: dict[str, Any]) -> str:
     plain = {
         name: {tag: float(entry) for tag, entry in value.items()} if isinstance(value, Image.Exif) else value
         for name, value in parameters.items()

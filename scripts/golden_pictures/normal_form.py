@@ -64,10 +64,10 @@ _IDENTIFIER = re.compile(rb'\bid="[a-z]([0-9a-f]{12})')
 
 
 def _svg(body: bytes, sources: Sources) -> bytes:
-    def decoded(found: re.Match[bytes]) -> bytes:
-        return b"[%b %b]" % (found[1], _raster(b64decode(found[2], validate=True), sources))
+    def decode(match: re.Match[bytes]) -> bytes:
+        return b"[%b %b]" % (match[1], _raster(b64decode(match[2], validate=True), sources))
 
-    plain = _DATA_URI.sub(decoded, body)
+    plain = _DATA_URI.sub(decode, body)
     if plain != body:
         # Identifiers of the whole document are a digest of it, and so of the bytes of its pictures.
         whole = {found[1] for found in _IDENTIFIER.finditer(body) if _names_all(body, found)}
@@ -76,19 +76,19 @@ def _svg(body: bytes, sources: Sources) -> bytes:
     return plain
 
 
-def _names_all(body: bytes, found: re.Match[bytes]) -> bool:
+def _names_all(body: bytes, match: re.Match[bytes]) -> bool:
     """Whether the identifier is made from the whole document; one of a gradient begins with ``g``, and is not."""
-    return body[found.start(1) - 1 : found.start(1)] != b"g"
+    return body[match.start(1) - 1 : match.start(1)] != b"g"
 
 
 _BITMAP = re.compile(rb"(/ASCII85Decode filter/FlateDecode filter>>image\n)(.*?)~>", re.S)
 
 
 def _eps(body: bytes) -> bytes:
-    def inflated(found: re.Match[bytes]) -> bytes:
-        return b"%b[%b]" % (found[1], _digest(zlib.decompress(a85decode(found[2]))))
+    def inflate(match: re.Match[bytes]) -> bytes:
+        return b"%b[%b]" % (match[1], _digest(zlib.decompress(a85decode(match[2]))))
 
-    return _BITMAP.sub(inflated, body)
+    return _BITMAP.sub(inflate, body)
 
 
 _OBJECT = re.compile(rb"\d+ 0 obj\n(.*)\nendobj\n", re.S)
@@ -102,21 +102,21 @@ def _pdf(body: bytes, sources: Sources) -> bytes:
     starts = [int(line.split()[0]) for line in table.split(b"\n")[3:] if line]
     parts = [body[: starts[0]]]
     for first, last in zip(starts, [*starts[1:], start], strict=True):
-        found = _OBJECT.fullmatch(body, first, last)
-        if found is None:
+        match = _OBJECT.fullmatch(body, first, last)
+        if match is None:
             raise ValueError(f"there is no object at {first}")
-        parts.append(_STREAM.sub(partial(_stream, sources), found[1]))
+        parts.append(_STREAM.sub(partial(_stream, sources), match[1]))
     parts.append(re.sub(rb"/ID\[.*?\]", b"", trailer.partition(b"startxref")[0]))
     return b"\n".join(parts)
 
 
-def _stream(sources: Sources, found: re.Match[bytes]) -> bytes:
-    if int(found[2]) != len(found[4]):
-        raise ValueError(f"a stream is {len(found[4])} bytes long, and says {found[2].decode()}")
-    header = found[1] + found[3]
+def _stream(sources: Sources, match: re.Match[bytes]) -> bytes:
+    if int(match[2]) != len(match[4]):
+        raise ValueError(f"a stream is {len(match[4])} bytes long, and says {match[2].decode()}")
+    header = match[1] + match[3]
     if b"/DCTDecode" in header:
-        return b"%b[%b]" % (header, _raster(found[4], sources))
-    data = zlib.decompress(found[4])
+        return b"%b[%b]" % (header, _raster(match[4], sources))
+    data = zlib.decompress(match[4])
     return b"%b[%b]" % (header, _digest(data) if b"/Subtype/Image" in header else data)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["BYTES", "PICTURES", "Bytes", "Pictures", "conditions", "differences", "pinned", "read_pictures"]
+__all__ = ["BYTES", "PICTURES", "Bytes", "Pictures", "conditions", "differences", "pinned_versions", "read_pictures"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "tests" / "golden" / "pictures.json"
@@ -35,7 +35,7 @@ class Pictures(msgspec.Struct, frozen=True):
 
     def printed(self) -> str:
         """The text of the file."""
-        return _printed({"renderer_version": self.renderer_version}, "pictures", self.pictures)
+        return _print_record({"renderer_version": self.renderer_version}, "pictures", self.pictures)
 
 
 class Bytes(msgspec.Struct, frozen=True):
@@ -48,10 +48,10 @@ class Bytes(msgspec.Struct, frozen=True):
     def printed(self) -> str:
         """The text of the file."""
         head = {"renderer_version": self.renderer_version, "drawn_with": self.drawn_with}
-        return _printed(head, "bytes", self.bytes)
+        return _print_record(head, "bytes", self.bytes)
 
 
-def _printed(head: dict[str, Any], name: str, lines: dict[str, Any]) -> str:
+def _print_record(head: dict[str, Any], name: str, lines: dict[str, Any]) -> str:
     printed = [f'  "{key}": {json.dumps(value)},' for key, value in head.items()]
     entries = ",\n".join([f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in lines.items()])
     return "\n".join(["{", *printed, f'  "{name}": {{', entries, "  }", "}", ""])
@@ -68,10 +68,10 @@ def conditions() -> dict[str, str]:
     return {"machine": machine, "zlib": zlib.ZLIB_RUNTIME_VERSION} | {name: metadata.version(name) for name in _WHEELS}
 
 
-def pinned() -> dict[str, str]:
+def pinned_versions() -> dict[str, str]:
     """The versions of the same packages that the layer's lock names."""
-    found = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", _LOCK.read_text("utf-8"), re.M))
-    return {name: found[name] for name in _WHEELS}
+    versions = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", _LOCK.read_text("utf-8"), re.M))
+    return {name: versions[name] for name in _WHEELS}
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:

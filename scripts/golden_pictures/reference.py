@@ -8,7 +8,7 @@ from typing import Final
 
 from qr_engine.request import canonical_bytes, parse
 
-__all__ = ["renewed"]
+__all__ = ["renew_keys"]
 
 _SHOWN: Final[tuple[dict[str, object], ...]] = (
     {"data": "https://example.com"},
@@ -18,7 +18,7 @@ _SHOWN: Final[tuple[dict[str, object], ...]] = (
 """The requests whose keys it prints."""
 
 
-def renewed(text: str, before: int, now: int) -> str:
+def renew_keys(text: str, before: int, now: int) -> str:
     """Put the keys of the version `now` in the place of those of the version `before`."""
     keys = {_key(shown, before): _key(shown, now) for shown in map(_canonical, _SHOWN)}
     return re.sub("|".join(keys), lambda found: keys[found[0]], text)

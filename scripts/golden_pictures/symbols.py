@@ -29,31 +29,31 @@ _TEXTS: dict[str, Request] = {
 
 def symbols() -> dict[str, Request]:
     """Requests by name without their format, which is drawn as ``json`` or another that costs little."""
-    found: dict[str, Request] = {f"contents/{name}": {"data": content} for name, content in CONTENTS.items()}
-    found |= {f"texts/{name}": request for name, request in _TEXTS.items()}
+    requests: dict[str, Request] = {f"contents/{name}": {"data": content} for name, content in CONTENTS.items()}
+    requests |= {f"texts/{name}": request for name, request in _TEXTS.items()}
     for version in _VERSIONS:
-        found[f"versions/{version}"] = {"data": f"version {version}", "version": version, "error_correction": "L"}
+        requests[f"versions/{version}"] = {"data": f"version {version}", "version": version, "error_correction": "L"}
     for level, boost in product("LMQH", (True, False)):
         name = f"levels/{level}, {'raised where free' if boost else 'as asked'}"
-        found[name] = {
+        requests[name] = {
             "data": "https://example.com/levels",
             "error_correction": level,
             "boost_error_correction": boost,
             "version": 5,
         }
     for mask in range(8):
-        found[f"masks/{mask}"] = {"data": "https://example.com/masks", "mask": mask}
+        requests[f"masks/{mask}"] = {"data": "https://example.com/masks", "mask": mask}
     for mask in range(4):
-        found[f"micro masks/{mask}"] = {"data": "mask", "micro": True, "mask": mask}
+        requests[f"micro masks/{mask}"] = {"data": "mask", "micro": True, "mask": mask}
     for name, text in _MICRO.items():
-        found[f"micro/{name}"] = {"data": text, "micro": True, "version": int(name[1:]), "error_correction": "L"}
-    found["micro/M4-Q"] = {"data": "12345678", "micro": True, "error_correction": "Q"}
+        requests[f"micro/{name}"] = {"data": text, "micro": True, "version": int(name[1:]), "error_correction": "L"}
+    requests["micro/M4-Q"] = {"data": "12345678", "micro": True, "error_correction": "Q"}
     for part, parts in ((1, 2), (2, 2), (3, 16)):
-        found[f"structured append/{part} of {parts}"] = {
+        requests[f"structured append/{part} of {parts}"] = {
             "data": "one message over several symbols, ěščř",
             "structured_append": {"part": part, "parts": parts},
         }
-    return found
+    return requests
 
 
 def pages() -> dict[str, Request]:

@@ -12,8 +12,8 @@ from typing import Any
 from rich.console import Console
 
 from . import comparison
-from .measuring import Watcher, measured
-from .options import Asked, Options, read
+from .measuring import Watcher, measure
+from .options import Command, Options, parse_command_line
 from .page import page
 from .results import document
 from .service import Unreachable
@@ -33,13 +33,13 @@ def run(arguments: Sequence[str]) -> int:
 
     2 where the service does not answer, or stopped to, and 130 after Ctrl-C; what was measured until then is written.
     """
-    asked = read(arguments)
+    command = parse_command_line(arguments)
     # What is for people goes to standard error where standard output has the JSON.
-    console = Console(stderr=asked.as_json)
+    console = Console(stderr=command.as_json)
     if not console.is_terminal:
         console.width = 120
     try:
-        return _compare(asked, console) if asked.options is None else _test(asked, asked.options, console)
+        return _compare(command, console) if command.options is None else _test(command, command.options, console)
     except (Unreachable, comparison.NoResult, OSError) as problem:
         print(problem, file=sys.stderr)
         return FAILED
@@ -48,38 +48,38 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def _test(asked: Asked, options: Options, console: Console) -> int:
+def _test(command: Command, options: Options, console: Console) -> int:
     # Before the test, not after it, is the time to learn that nothing can be written there.
-    asked.report.mkdir(parents=True, exist_ok=True)
+    command.report.mkdir(parents=True, exist_ok=True)
     work = workload(options)
     if console.is_terminal:
         with Bar(console) as bar:
-            found = measured(options, work, bar)
+            measurement = measure(options, work, bar)
     else:
-        found = measured(options, work, Watcher())
-    result = document(options, work, found)
-    result["goals"] = [_goal(goal, result) for goal in asked.goals]
+        measurement = measure(options, work, Watcher())
+    result = document(options, work, measurement)
+    result["goals"] = [_goal(goal, result) for goal in command.goals]
     show(console, result)
-    written = _write(asked.report, result)
+    written = _write(command.report, result)
     console.print(f"Written to {written[0]} and {written[1].name}.", highlight=False, soft_wrap=True)
-    if asked.as_json:
+    if command.as_json:
         print(json.dumps(result))
     judged = _judge(result, console)
-    if found.stopped is None:
+    if measurement.stopped is None:
         return judged
-    print(f"Stopped early: {found.stopped}", file=sys.stderr)
-    return INTERRUPTED if found.interrupted else FAILED
+    print(f"Stopped early: {measurement.stopped}", file=sys.stderr)
+    return INTERRUPTED if measurement.interrupted else FAILED
 
 
-def _compare(asked: Asked, console: Console) -> int:
-    assert asked.compared is not None
-    first, second = (comparison.load(file) for file in asked.compared)
+def _compare(command: Command, console: Console) -> int:
+    assert command.compared is not None
+    first, second = (comparison.load(file) for file in command.compared)
     console.print(comparison.table(first, second))
     for difference in comparison.differences(first, second):
         console.print(f"[yellow]Not alike:[/] {difference}", highlight=False)
-    if asked.as_json:
-        print(json.dumps({name: [one, other] for name, one, other in comparison.compared(first, second)}))
-    second["goals"] = [_goal(goal, second) for goal in asked.goals]
+    if command.as_json:
+        print(json.dumps({name: [one, other] for name, one, other in comparison.compare_figures(first, second)}))
+    second["goals"] = [_goal(goal, second) for goal in command.goals]
     return _judge(second, console)
 
 

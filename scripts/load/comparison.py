@@ -11,7 +11,7 @@ from rich.table import Table
 from .results import CLASSES
 from .targets import value_of
 
-__all__ = ["NoResult", "compared", "load"]
+__all__ = ["NoResult", "compare_figures", "load"]
 
 _FIGURES = ("throughput_rps", "hit_rate", "failed", "unreadable")
 _STATISTICS = ("median", "p95", "p99")
@@ -38,7 +38,7 @@ def load(file: Path) -> dict[str, Any]:
     return result
 
 
-def compared(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, float | None, float | None]]:
+def compare_figures(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, float | None, float | None]]:
     """Every figure that either has: its name, and its value in both."""
     names = [*_FIGURES, *(f"{part}.{statistic}" for part in CLASSES for statistic in _STATISTICS)]
     rows = [(name, value_of(first, name), value_of(second, name)) for name in names]
@@ -47,20 +47,20 @@ def compared(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, f
 
 def differences(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
     """The options in which the two tests were not alike, but for where the API was."""
-    one, other = first["config"], second["config"]
-    names = [name for name in one if name != "url" and one[name] != other.get(name)]
-    return [f"{name}: {one[name]} and {other.get(name)}" for name in names]
+    first_config, second_config = first["config"], second["config"]
+    names = [name for name in first_config if name != "url" and first_config[name] != second_config.get(name)]
+    return [f"{name}: {first_config[name]} and {second_config.get(name)}" for name in names]
 
 
 def table(first: dict[str, Any], second: dict[str, Any]) -> Table:
     """The comparison for a terminal; times in ms."""
-    shown = Table("figure")
+    table_of_figures = Table("figure")
     for name in ("A", "B", "B / A"):
-        shown.add_column(name, justify="right")
-    for name, one, other in compared(first, second):
+        table_of_figures.add_column(name, justify="right")
+    for name, one, other in compare_figures(first, second):
         ratio = f"{other / one:.2f}" if one and other is not None else ""
-        shown.add_row(name, _number(one), _number(other), ratio)
-    return shown
+        table_of_figures.add_row(name, _number(one), _number(other), ratio)
+    return table_of_figures
 
 
 def _number(value: float | None) -> str:

@@ -14,7 +14,7 @@ from .sending import Body, Sample
 from .service import Service, Unreachable
 from .workload import Phase, Workload
 
-__all__ = ["Finished", "Measurement", "measured"]
+__all__ = ["Finished", "Measurement", "measure"]
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ class Watcher:
         """Something is done that is not measured."""
 
 
-def measured(options: Options, work: Workload, watcher: Watcher) -> Measurement:
+def measure(options: Options, work: Workload, watcher: Watcher) -> Measurement:
     """Run every phase of `work`; one that Ctrl-C or the service ends early is the last, and counts as far as it went.
 
     Raises
@@ -143,8 +143,8 @@ def _prepare(phase: Phase, service: Service, options: Options, work: Workload, w
         watcher.note("Emptying the cache, and filling it by the warm route")
         if options.clear:
             service.clear()
-        asked = sorted(set(phase.codes))
-        service.warm([work.targets[code].fields for code in asked])
+        codes = sorted(set(phase.codes))
+        service.warm([work.targets[code].fields for code in codes])
 
 
 def _run(
@@ -189,7 +189,7 @@ def _read_back(bodies: dict[Body, None], texts: list[str]) -> tuple[int, list[tu
 
 def _problem(content_type: str, coding: str, body: bytes, text: str) -> str | None:
     try:
-        found = text_in(body, content_type, coding)
+        decoded = text_in(body, content_type, coding)
     except Unreadable as problem:
         return str(problem)
-    return None if found == text else f"reads {found!r}"
+    return None if decoded == text else f"reads {decoded!r}"

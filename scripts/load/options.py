@@ -13,7 +13,7 @@ from .arguments import above_zero, address, measure, number, words
 from .profiles import FORMATS, PROFILES
 from .targets import Goal, TargetError, parse_goals
 
-__all__ = ["Asked", "Options", "read"]
+__all__ = ["Command", "Options", "parse_command_line"]
 
 PHASES = ("cold", "warm", "revalidation", "warmed")
 
@@ -60,7 +60,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Everything on the command line.
 
     Attributes
@@ -84,46 +84,46 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     goals: tuple[Goal, ...]
 
 
-def read(arguments: Sequence[str]) -> Asked:
+def parse_command_line(arguments: Sequence[str]) -> Command:
     """The command line, checked; a wrong one ends the process with status 2 and says what is allowed."""
     parser = _parser()
-    given = parser.parse_args(arguments)
+    parsed = parser.parse_args(arguments)
     for name, allowed in (("formats", FORMATS), ("phases", PHASES)):
-        wrong = [word for word in getattr(given, name) if word not in allowed]
-        if wrong or not getattr(given, name):
+        wrong = [word for word in getattr(parsed, name) if word not in allowed]
+        if wrong or not getattr(parsed, name):
             parser.error(f"--{name} takes {', '.join(allowed)}, not {wrong[0] if wrong else 'nothing'}")
     try:
-        goals = parse_goals(given.goals or "")
+        goals = parse_goals(parsed.goals or "")
     except TargetError as error:
         parser.error(f"--assert: {error}")
-    if given.processes > given.concurrent:
-        parser.error(f"--processes must be at most --concurrent, {given.concurrent}: each has a connection")
-    if given.rate and given.duration and given.rate * given.duration > _MOST:
+    if parsed.processes > parsed.concurrent:
+        parser.error(f"--processes must be at most --concurrent, {parsed.concurrent}: each has a connection")
+    if parsed.rate and parsed.duration and parsed.rate * parsed.duration > _MOST:
         parser.error(f"--rate times --duration must be at most {_MOST}")
-    if given.report.exists() and not given.report.is_dir():
-        parser.error(f"--report must be a folder, and {given.report} is a file")
+    if parsed.report.exists() and not parsed.report.is_dir():
+        parser.error(f"--report must be a folder, and {parsed.report} is a file")
     options = Options(
-        url=given.url,
-        total=given.total or (None if given.duration else 5000),
-        concurrent=given.concurrent,
-        duration=given.duration,
-        rate=given.rate,
-        profile=given.profile,
-        codes=given.codes,
-        skew=given.skew if given.skew is not None else float(given.profile == "zipf"),
-        formats=tuple(given.formats),
-        seed=given.seed,
-        phases=tuple(name for name in PHASES if name in given.phases),
-        warm_up=given.warm_up,
-        clear=given.clear,
-        decode=given.decode,
-        processes=given.processes,
-        timeout=given.timeout,
-        region=given.region,
+        url=parsed.url,
+        total=parsed.total or (None if parsed.duration else 5000),
+        concurrent=parsed.concurrent,
+        duration=parsed.duration,
+        rate=parsed.rate,
+        profile=parsed.profile,
+        codes=parsed.codes,
+        skew=parsed.skew if parsed.skew is not None else float(parsed.profile == "zipf"),
+        formats=tuple(parsed.formats),
+        seed=parsed.seed,
+        phases=tuple(name for name in PHASES if name in parsed.phases),
+        warm_up=parsed.warm_up,
+        clear=parsed.clear,
+        decode=parsed.decode,
+        processes=parsed.processes,
+        timeout=parsed.timeout,
+        region=parsed.region,
     )
-    compared = tuple(given.compare) if given.compare else None
-    return Asked(
-        options=None if compared else options, compared=compared, report=given.report, as_json=given.json, goals=goals
+    compared = tuple(parsed.compare) if parsed.compare else None
+    return Command(
+        options=None if compared else options, compared=compared, report=parsed.report, as_json=parsed.json, goals=goals
     )
 
 

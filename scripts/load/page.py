@@ -91,7 +91,7 @@ def page(result: dict[str, Any]) -> str:
 
 def _tiles(summary: dict[str, Any], times: dict[str, Any]) -> str:
     overall = times["all"] or {}
-    shown = {
+    tiles = {
         "requests a second": f"{summary['throughput_rps']:,.0f}",
         "of lookups were hits": "none" if summary["hit_rate"] is None else f"{summary['hit_rate']:.1f} %",
         "ms, median": _number(overall.get("median")),
@@ -99,11 +99,11 @@ def _tiles(summary: dict[str, Any], times: dict[str, Any]) -> str:
         "failed": f"{summary['failed']:,}",
         f"of {summary['decoded']:,} pictures unreadable": f"{summary['unreadable']:,}",
     }
-    return "".join(f"<div><b>{value}</b><span>{escape(name)}</span></div>" for name, value in shown.items())
+    return "".join(f"<div><b>{value}</b><span>{escape(name)}</span></div>" for name, value in tiles.items())
 
 
 def _charts(result: dict[str, Any]) -> list[str]:
-    drawn = []
+    charts = []
     histograms = {_NAMES[name]: bars for name, bars in result["histograms"].items() if bars}
     if histograms:
         # Parts of all answers of their kind: a rare kind is to be seen beside a frequent one.
@@ -111,24 +111,24 @@ def _charts(result: dict[str, Any]) -> list[str]:
         across = logarithmic([at for line in outlines for at, _ in line.points])
         up = linear([value for line in outlines for _, value in line.points if value is not None])
         title = "How long answers took, in percent of their kind"
-        drawn.append(lines(title, outlines, across=across, up=up, x="milliseconds", y="%"))
+        charts.append(lines(title, outlines, across=across, up=up, x="milliseconds", y="%"))
     spans = result["timeline"]
     across = linear([span["at"] for span in spans])
     rates = _in_phases(spans, "throughput_rps")
     up = linear([span["throughput_rps"] for span in spans])
-    drawn.append(lines("Answers a second, by phase", rates, across=across, up=up, x="seconds", y="per s"))
+    charts.append(lines("Answers a second, by phase", rates, across=across, up=up, x="seconds", y="per s"))
     # A revalidation is no lookup, but for the few codes of which no validator was known.
     hits = [line for line in _in_phases(spans, "hit_rate") if line.name != "revalidation"]
     if hits:
         up = linear([], most=100)
-        drawn.append(lines("Hits, in percent of all lookups", hits, across=across, up=up, x="seconds", y="%"))
+        charts.append(lines("Hits, in percent of all lookups", hits, across=across, up=up, x="seconds", y="%"))
     groups = [(kind, (times["cold"], times["warm"])) for kind, times in result["profiles"].items()]
     medians = [value for _, values in groups for value in values if value]
     if medians:
         along = logarithmic([*medians, min(medians) / 3])
         names = ("drawn", "from the cache")
-        drawn.append(bars("Median by profile", groups, names, along=along, unit="milliseconds"))
-    return drawn
+        charts.append(bars("Median by profile", groups, names, along=along, unit="milliseconds"))
+    return charts
 
 
 def _outline(counts: list[list[float]]) -> list[tuple[float, float | None]]:
@@ -163,8 +163,8 @@ def _phases(phases: list[dict[str, Any]]) -> str:
 
 def _goals(goals: list[dict[str, Any]]) -> str:
     rows = [[goal["goal"], _number(goal["value"]), "met" if goal["met"] else "missed"] for goal in goals]
-    shown = _table(["goal", "measured", ""], rows).replace("<td>missed", '<td class="missed">missed')
-    return f'<h2>Goals</h2><div class="scroll">{shown}</div>' if goals else ""
+    table = _table(["goal", "measured", ""], rows).replace("<td>missed", '<td class="missed">missed')
+    return f'<h2>Goals</h2><div class="scroll">{table}</div>' if goals else ""
 
 
 def _errors(errors: dict[str, int]) -> str:

@@ -30,16 +30,16 @@ def text_in(body: bytes, content_type: str, coding: str) -> str:
     """
     try:
         picture = gzip.decompress(body) if coding == "gzip" else body
-        image = _OPENED.get(content_type.partition(";")[0], _opened)(picture)
+        image = _OPENED.get(content_type.partition(";")[0], _open)(picture)
     except (OSError, ValueError) as error:
         raise Unreadable(f"no picture: {error}") from None
-    found = zxingcpp.read_barcodes(image)
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} codes found")
-    return str(found[0].text)
+    barcodes = zxingcpp.read_barcodes(image)
+    if len(barcodes) != 1:
+        raise Unreadable(f"{len(barcodes)} codes found")
+    return str(barcodes[0].text)
 
 
-def _opened(picture: bytes) -> Image.Image:
+def _open(picture: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(picture)).convert("RGBA")
     # As a page shows it: on white.
     return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L")
@@ -48,7 +48,7 @@ def _opened(picture: bytes) -> Image.Image:
 def _svg(picture: bytes) -> Image.Image:
     import resvg_py
 
-    return _opened(bytes(resvg_py.svg_to_bytes(svg_string=picture.decode())))
+    return _open(bytes(resvg_py.svg_to_bytes(svg_string=picture.decode())))
 
 
 def _pdf(picture: bytes) -> Image.Image:
@@ -56,8 +56,8 @@ def _pdf(picture: bytes) -> Image.Image:
 
     document = pypdfium2.PdfDocument(picture)
     try:
-        drawn: Image.Image = document[0].render(scale=3).to_pil()
-        return drawn.convert("L")
+        page: Image.Image = document[0].render(scale=3).to_pil()
+        return page.convert("L")
     finally:
         document.close()
 

@@ -27,17 +27,17 @@ _HISTOGRAM_STEPS = 12
 _QUANTILES = {"p95": 0.95, "p99": 0.99, "p99.9": 0.999}
 
 
-def document(options: Options, work: Workload, found: Measurement) -> dict[str, Any]:
+def document(options: Options, work: Workload, measurement: Measurement) -> dict[str, Any]:
     """The whole result; times in milliseconds unless a name says otherwise."""
-    samples = [sample for phase in found.phases for sample in phase.samples]
+    samples = [sample for phase in measurement.phases for sample in phase.samples]
     good = [sample for sample in samples if not sample.error]
     by_class = {name: [sample for sample in good if _is(name, sample)] for name in CLASSES}
-    seconds = sum(phase.seconds for phase in found.phases)
+    seconds = sum(phase.seconds for phase in measurement.phases)
     errors = Counter(sample.error for sample in samples if sample.error)
-    errors.update(f"unreadable: {problem}" for _, problem in found.unreadable)
+    errors.update(f"unreadable: {problem}" for _, problem in measurement.unreadable)
     return {
         "config": msgspec.to_builtins(options),
-        "stopped": found.stopped,
+        "stopped": measurement.stopped,
         "summary": {
             "total_time": round(seconds, 3),
             "successful": len(good),
@@ -47,16 +47,16 @@ def document(options: Options, work: Workload, found: Measurement) -> dict[str, 
             "hit_rate": _hit_rate(good),
             "not_modified": len(by_class["revalidated"]),
             "bytes": sum(sample.size for sample in good),
-            "decoded": found.decoded,
-            "unreadable": len(found.unreadable),
+            "decoded": measurement.decoded,
+            "unreadable": len(measurement.unreadable),
         },
         "response_times": {name: statistics(of) for name, of in by_class.items()},
-        "cache_stats": {"initial": found.initial, "final": found.final},
+        "cache_stats": {"initial": measurement.initial, "final": measurement.final},
         "errors": dict(errors.most_common(20)),
-        "phases": [_phase(phase) for phase in found.phases],
+        "phases": [_phase(phase) for phase in measurement.phases],
         "profiles": _profiles(work, good),
         "histograms": {name: _histogram(of) for name, of in by_class.items() if name not in ("all", "warm")},
-        "timeline": _timeline(found.phases),
+        "timeline": _timeline(measurement.phases),
     }
 
 
@@ -106,13 +106,13 @@ def _phase(phase: Finished) -> dict[str, Any]:
 
 def _profiles(work: Workload, samples: Sequence[Sample]) -> dict[str, Any]:
     """For each kind of code the median time of a cold and of a warm answer."""
-    found: dict[str, Any] = {}
+    profiles: dict[str, Any] = {}
     for kind in KINDS:
         of_kind = [sample for sample in samples if work.targets[sample.code].kind == kind]
         times = {name: statistics([sample for sample in of_kind if _is(name, sample)]) for name in ("cold", "warm")}
         if of_kind:
-            found[kind] = {name: figures and figures["median"] for name, figures in times.items()}
-    return found
+            profiles[kind] = {name: figures and figures["median"] for name, figures in times.items()}
+    return profiles
 
 
 def _histogram(samples: Iterable[Sample]) -> list[list[float]]:

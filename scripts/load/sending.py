@@ -81,10 +81,10 @@ Body = tuple[int, str, str, bytes]
 
 def serve(line: Connection, url: str, paths: list[str], timeout: float) -> None:
     """Do each job that comes through `line` and send the samples and bodies back, until None comes."""
-    asyncio.run(_served(line, url, paths, timeout))
+    asyncio.run(_serve_requests(line, url, paths, timeout))
 
 
-async def _served(line: Connection, url: str, paths: list[str], timeout: float) -> None:
+async def _serve_requests(line: Connection, url: str, paths: list[str], timeout: float) -> None:
     # Nothing is decompressed or decoded on the way: the test's own process does, for the few that it reads back.
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, auto_decompress=False) as session:
@@ -147,10 +147,10 @@ class _Client:
             async with self._session.get(self._urls[code], headers=headers, timeout=patience) as response:
                 body = await response.read()
                 status = response.status
-                found = response.headers
-                source, tag = found.get("X-Cache", ""), found.get("ETag", "")
+                answer_headers = response.headers
+                source, tag = answer_headers.get("X-Cache", ""), answer_headers.get("ETag", "")
                 if status == 200:
-                    error = self._checked(job, code, found, body)
+                    error = self._checked(job, code, answer_headers, body)
                 elif status != 304 or not job.tags:
                     error = f"status {status}"
         except TimeoutError:

@@ -37,8 +37,8 @@ class Service:
     def __init__(self, url: str, region: str | None, timeout: float) -> None:
         self.url = url
         self.timeout = timeout
-        found = _GATEWAY.search(urlsplit(url).hostname or "")
-        self.region = region or (found[1] if found else None)
+        match = _GATEWAY.search(urlsplit(url).hostname or "")
+        self.region = region or (match[1] if match else None)
 
     def require(self) -> None:
         """Draw one code.
@@ -58,7 +58,7 @@ class Service:
         Unreachable
             It says nothing.
         """
-        stats: dict[str, Any] = self._called("GET", "/api/qr/cache/stats", None, "stats")["stats"]
+        stats: dict[str, Any] = self._call("GET", "/api/qr/cache/stats", None, "stats")["stats"]
         return stats
 
     def clear(self) -> None:
@@ -69,12 +69,12 @@ class Service:
         Unreachable
             It cannot be emptied.
         """
-        asked: dict[str, str] = {}
+        body: dict[str, str] = {}
         while True:
-            answer = self._called("POST", "/api/qr/cache/clear", asked, "complete")
+            answer = self._call("POST", "/api/qr/cache/clear", body, "complete")
             if answer["complete"]:
                 return
-            asked = {"cursor": answer["cursor"]}
+            body = {"cursor": answer["cursor"]}
 
     def warm(self, patterns: list[dict[str, Any]]) -> None:
         """Have every one of `patterns` drawn and stored.
@@ -87,32 +87,32 @@ class Service:
         for start in range(0, len(patterns), _WARMED_AT_ONCE):
             left = patterns[start : start + _WARMED_AT_ONCE]
             while left:
-                answer = self._called("POST", "/api/qr/cache/warm", {"patterns": left}, "failed")
+                answer = self._call("POST", "/api/qr/cache/warm", {"patterns": left}, "failed")
                 if answer["failed"] or answer.get("left", 0) == len(left):
                     raise Unreachable(
                         f"the warm route did not store {answer['failed'] or len(left)} codes{_why(answer)}"
                     )
                 left = left[len(left) - answer["left"] :] if answer.get("left") else []
 
-    def _called(self, method: str, path: str, body: dict[str, Any] | None, wanted: str) -> dict[str, Any]:
+    def _call(self, method: str, path: str, body: dict[str, Any] | None, member: str) -> dict[str, Any]:
         """The JSON object that a cache route answers, which has `wanted` in it."""
         answer = self._answer(self._request(method, path, body))
         try:
             document = json.loads(answer)
         except ValueError:
             document = None
-        if not isinstance(document, dict) or wanted not in document:
-            said = answer[:80].decode(errors="replace")
-            raise Unreachable(f"{method} {self.url}{path} does not answer as QR Engine does, but {said!r}")
+        if not isinstance(document, dict) or member not in document:
+            beginning = answer[:80].decode(errors="replace")
+            raise Unreachable(f"{method} {self.url}{path} does not answer as QR Engine does, but {beginning!r}")
         return document
 
     def _request(self, method: str, path: str, body: dict[str, Any] | None) -> Request:
         data = None if body is None else json.dumps(body).encode()
         headers = {} if body is None else {"Content-Type": "application/json"}
         if self.region:
-            from .signing import signed
+            from .signing import sign
 
-            headers = signed(method, self.url + path, headers, data, self.region)
+            headers = sign(method, self.url + path, headers, data, self.region)
         return Request(self.url + path, data, headers, method=method)
 
     def _answer(self, request: Request) -> bytes:
@@ -122,8 +122,8 @@ class Service:
                 return answer
         except HTTPError as error:
             detail = " ".join(error.read(300).decode(errors="replace").split())
-            said = f"{request.get_method()} {request.full_url} answers {error.code}"
-            raise Unreachable(f"{said}: {detail}" if detail else said) from None
+            problem = f"{request.get_method()} {request.full_url} answers {error.code}"
+            raise Unreachable(f"{problem}: {detail}" if detail else problem) from None
         except (URLError, HTTPException, OSError) as error:
             reason = str(getattr(error, "reason", error)) or type(error).__name__
             raise Unreachable(f"{self.url} does not answer ({reason}); `make run` serves it locally") from None

@@ -8,10 +8,10 @@ from botocore.awsrequest import AWSRequest
 
 from .service import Unreachable
 
-__all__ = ["signed"]
+__all__ = ["sign"]
 
 
-def signed(method: str, url: str, headers: dict[str, str], body: bytes | None, region: str) -> dict[str, str]:
+def sign(method: str, url: str, headers: dict[str, str], body: bytes | None, region: str) -> dict[str, str]:
     """The headers of the request with its signature.
 
     Raises

@@ -64,13 +64,13 @@ def parse_goals(text: str) -> tuple[Goal, ...]:
 def value_of(result: dict[str, Any], name: str) -> float | None:
     """What `result` has under the name of a goal, or None."""
     if name in _COUNTS:
-        found = result["summary"].get(name)
+        value = result["summary"].get(name)
     else:
         part, _, statistic = name.rpartition(".") if name not in _STATISTICS else ("all", "", name)
         if name.endswith(".p99.9"):
             part, statistic = name.removesuffix(".p99.9"), "p99.9"
-        found = (result["response_times"].get(part) or {}).get(statistic)
-    return None if found is None else float(found)
+        value = (result["response_times"].get(part) or {}).get(statistic)
+    return None if value is None else float(value)
 
 
 def _goal(text: str) -> Goal:

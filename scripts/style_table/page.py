@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["BORDERS", "CENTERS", "EYES", "FOLDER", "PATTERNS", "written"]
+__all__ = ["BORDERS", "CENTERS", "EYES", "FOLDER", "PATTERNS", "write_page"]
 
 PATTERNS: Final[tuple[str, ...]] = get_args(DataPattern)
 EYES: Final[tuple[str, ...]] = get_args(EyeShape)
@@ -39,7 +39,7 @@ them.
 """
 
 
-def written(docs: Path, tell: Callable[[str], object]) -> str:
+def write_page(docs: Path, tell: Callable[[str], object]) -> str:
     """Draw the pictures below `docs`, and give the text of the page."""
     (docs / FOLDER).mkdir(parents=True, exist_ok=True)
     parts = [_INTRODUCTION]
@@ -48,13 +48,13 @@ def written(docs: Path, tell: Callable[[str], object]) -> str:
         sheet = [(eye, {"data_pattern": pattern, "eye_shape": eye}) for eye in EYES]
         parts.append("\n".join(_section(docs, pattern, sheet)))
     tell("eyes apart")
-    parts.append("\n".join(_apart(docs)))
+    parts.append("\n".join(_section_apart(docs)))
     return "\n".join(parts)
 
 
 def _section(docs: Path, pattern: str, sheet: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
     yield f"## {pattern}\n"
-    yield _shown(docs, pattern, sheet)
+    yield _show(docs, pattern, sheet)
     yield _row("eye_shape", FORMATS)
     yield _row("---", ["---:"] * len(FORMATS))
     for eye, style in sheet:
@@ -62,11 +62,11 @@ def _section(docs: Path, pattern: str, sheet: list[tuple[str, dict[str, Any]]]) 
     yield ""
 
 
-def _apart(docs: Path) -> Iterator[str]:
+def _section_apart(docs: Path) -> Iterator[str]:
     yield "## Borders and centres apart\n"
     sheet = [(border, {"eye_border_style": border}) for border in BORDERS]
     sheet += [(f"centre: {center}", {"eye_center_style": center}) for center in CENTERS]
-    yield _shown(docs, "borders_and_centers", sheet)
+    yield _show(docs, "borders_and_centers", sheet)
     yield "As `png`, in square modules.\n"
     yield _row("eye_border_style", [f"`{center}`" for center in CENTERS])
     yield _row("---", ["---:"] * len(CENTERS))
@@ -88,7 +88,7 @@ def _cell(form: str, style: dict[str, Any]) -> str:
     return f"{ours} · {other}"
 
 
-def _shown(docs: Path, name: str, sheet: list[tuple[str, dict[str, Any]]]) -> str:
+def _show(docs: Path, name: str, sheet: list[tuple[str, dict[str, Any]]]) -> str:
     """Draw all codes of a sheet into one picture, and give what shows it."""
     rows = -(-len(sheet) // _COLUMNS)
     image = Image.new("L", (_COLUMNS * _SIDE, rows * (_SIDE + _LABEL)), "white")

@@ -38,16 +38,16 @@ def scores(form: str, **style: Any) -> tuple[int, int]:
 def picture(form: str, **style: Any) -> tuple[Image.Image, int]:
     """The finished picture as another program opens it, `SIZE` pixels wide, and its modules a side."""
     _, request = parse({"data": TEXT, "format": form, "size": SIZE, "verify": False, **style})
-    body, known = generate.draw_picture(request)
-    return _opened(form, body), known.modules + 2 * known.quiet_zone
+    body, metadata = generate.draw_picture(request)
+    return _open(form, body), metadata.modules + 2 * metadata.quiet_zone
 
 
-def _opened(form: str, body: bytes) -> Image.Image:
+def _open(form: str, body: bytes) -> Image.Image:
     if form == "pdf":
         with pypdfium2.PdfDocument(body) as document:
             page = document[0]
-            drawn: Image.Image = page.render(scale=SIZE / page.get_width()).to_pil()
-            return drawn
+            page_image: Image.Image = page.render(scale=SIZE / page.get_width()).to_pil()
+            return page_image
     if form == "svg":
         body = bytes(resvg_py.svg_to_bytes(svg_string=body.decode(), width=SIZE))
     if form == "eps":

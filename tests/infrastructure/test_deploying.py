@@ -104,7 +104,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
 
 def refusals(environment: Environment, account: Account, **how: bool) -> dict[str, str]:
     found = check(environment, account, **how)  # type: ignore[arg-type]  # in the place of the real one
-    return {each.subject: each.said for each in found if each.verdict == "refused"}
+    return {each.subject: each.message for each in found if each.verdict == "refused"}
 
 
 def test_what_is_protected_is_so_only_after_it_has_been_made(deployed: Callable[..., int]) -> None:

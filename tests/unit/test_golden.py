@@ -22,10 +22,10 @@ from scripts.golden_pictures import (
     differences,
     draw_all,
     normal_form,
-    pinned,
+    pinned_versions,
     read_pictures,
     refusal,
-    renewed,
+    renew_keys,
     requests,
 )
 
@@ -50,7 +50,7 @@ def test_pictures_are_those_of_the_golden_file() -> None:
 
 def test_their_bytes_are_those_of_the_same_codecs() -> None:
     here = conditions()
-    if not pinned().items() <= here.items() or here != RAW.drawn_with:
+    if not pinned_versions().items() <= here.items() or here != RAW.drawn_with:
         pytest.skip(f"bytes are compared where {RAW.drawn_with} draws, not with {here}")
     now = {name: picture.bytes for name, picture in draw_all().items() if picture.bytes}
     changed = differences(RAW.bytes, now)
@@ -196,7 +196,7 @@ def test_files_have_one_line_a_picture() -> None:
 
 def test_the_reference_gets_the_keys_of_a_raised_version() -> None:
     text = (ROOT / "docs" / "api.md").read_text("utf-8")
-    raised = renewed(text, RENDERER_VERSION, RENDERER_VERSION + 1)
+    raised = renew_keys(text, RENDERER_VERSION, RENDERER_VERSION + 1)
     changed = [line for line, other in zip(text.split("\n"), raised.split("\n"), strict=True) if line != other]
     assert changed == [line for line in text.split("\n") if re.search("[0-9a-f]{64}", line)]
-    assert renewed(raised, RENDERER_VERSION + 1, RENDERER_VERSION) == text
+    assert renew_keys(raised, RENDERER_VERSION + 1, RENDERER_VERSION) == text

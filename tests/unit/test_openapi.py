@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 from schemathesis import openapi
-from scripts.api_description import written
+from scripts.api_description import print_document
 from scripts.local_api.routes import parse, routes
 
 from qr_engine.content import Content
@@ -28,7 +28,7 @@ OPERATIONS = {
 
 
 def test_the_committed_file_is_what_the_code_says_now() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == written(), "run: python scripts/openapi.py"
+    assert COMMITTED.read_text(encoding="utf-8") == print_document(), "run: python scripts/openapi.py"
 
 
 def test_it_is_valid_openapi() -> None:

@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 import pytest
 from scripts.local_api.routes import parse, routes
-from scripts.pictures import FOLDER, PICTURES, drawn
+from scripts.pictures import FOLDER, PICTURES, draw
 from tests.documents import ROOT, Curl, blocks, curls, paths, send, table
 from tests.environment import fresh
 
@@ -103,4 +103,4 @@ def test_every_path_that_is_mentioned_exists(name: str) -> None:
 
 def test_every_picture_is_what_the_engine_draws_now() -> None:
     committed = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
-    assert committed == {name: drawn(query) for name, query in PICTURES.items()}, "run: python scripts/pictures.py"
+    assert committed == {name: draw(query) for name, query in PICTURES.items()}, "run: python scripts/pictures.py"

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from ..harness import Run
-from ..local_redis import started
+from ..local_redis import start_redis
 from .lines import Line, lines
 from .measuring import Pair, Trees, Unanswered, measure
 from .statistic import CONFIDENCE, THRESHOLD, judge
@@ -63,7 +63,7 @@ def _compared(run: Run, line: Line, trees: Trees) -> str:
     if left_out:
         print(_ROW.format(line.what, "", "", "", "", left_out), flush=True)
         return ""
-    redis = started(server, run) if server else ""
+    redis = start_redis(server, run) if server else ""
     pairs: list[Pair] = []
 
     def ratios() -> list[float]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from scripts.load.options import read
+from scripts.load.options import parse_command_line
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from scripts.load.options import read
 )
 def test_a_wrong_word_is_refused_with_what_is_allowed(words: list[str], said: str, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:
-        read(words)
+        parse_command_line(words)
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
 
@@ -46,12 +46,12 @@ def test_a_wrong_word_is_refused_with_what_is_allowed(words: list[str], said: st
     ],
 )
 def test_an_address_is_kept_as_clients_send_it(given: str, kept: str):
-    options = read(["--url", given]).options
+    options = parse_command_line(["--url", given]).options
     assert options is not None
     assert options.url == kept
 
 
 def test_phases_come_in_their_order_however_they_are_given():
-    options = read(["--phases", "warmed,cold"]).options
+    options = parse_command_line(["--phases", "warmed,cold"]).options
     assert options is not None
     assert options.phases == ("cold", "warmed")

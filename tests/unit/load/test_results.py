@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from scripts.load.comparison import compared, differences
+from scripts.load.comparison import compare_figures, differences
 from scripts.load.measuring import Finished, Measurement
 from scripts.load.options import Options
 from scripts.load.page import page
@@ -84,7 +84,7 @@ def test_goals_are_held_against_the_result(goal: str, met: bool, chosen: Chosen)
 
 def test_two_results_are_set_side_by_side(chosen: Chosen):
     one, other = result(chosen, sample(4)), result(chosen, sample(2))
-    rows = {name: (first, second) for name, first, second in compared(one, other)}
+    rows = {name: (first, second) for name, first, second in compare_figures(one, other)}
     assert rows["memory.median"] == (4, 2)
     assert "redis.median" not in rows
 

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import msgspec
 import pytest
 from scripts.load.service import Service, Unreachable
-from scripts.load.signing import signed
+from scripts.load.signing import sign
 from tests.unit.load.signature import Received, signature_of
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_SESSION_TOKEN": "token"}
@@ -88,7 +88,7 @@ def test_what_is_sent_bears_out_its_signature(
     for name, value in keys.items():
         monkeypatch.setenv(name, value)
     body = '{"pattern": "menu-é*"}'.encode()
-    headers = signed("POST", url + target, {"Content-Type": "application/json"}, body, "eu-central-1")
+    headers = sign("POST", url + target, {"Content-Type": "application/json"}, body, "eu-central-1")
     urlopen(Request(url + target, body, headers, method="POST")).close()
     (sent,) = received
     assert sent.headers["Authorization"].endswith(f"Signature={signature_of(sent, KEYS['AWS_SECRET_ACCESS_KEY'])}")

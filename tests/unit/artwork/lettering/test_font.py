@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from PIL import ImageFont
-from scripts.font import SOURCE, converted
+from scripts.font import SOURCE, convert
 from tests.machine import font, library
 from tests.unit.render.independent import rasterised
 
@@ -25,7 +25,7 @@ PAIRS = ("AVATAR", "To Wa. Te, Yo", "Žluťoučký kůň", "ΑΥΤΟ Γρ", "Т�
 
 
 def test_the_data_are_what_the_script_makes_of_the_font() -> None:
-    assert converted(font(SOURCE, digest())) == DATA.read_bytes()
+    assert convert(font(SOURCE, digest())) == DATA.read_bytes()
 
 
 def test_the_licence_of_the_font_is_beside_its_data() -> None:
