@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_color
 from qr_engine.render import draw
-from qr_engine.scan.read_back import Condition, Failure, ReadBack, read_back, read_back_issues
+from qr_engine.scan.read_back import Condition, Expected, Failure, ReadBack, can_read, read_back, read_back_issues
 from qr_engine.symbol import Symbol, encode
 
 TEXT = "https://example.com/read-back"
@@ -54,6 +54,20 @@ def test_a_picture_may_have_any_mode(mode: str) -> None:
     image = picture(encode(TEXT)).convert("RGBA").convert(mode)
     found = read_back(image, TEXT, module_pixels=9)
     assert (found.score, len(found.conditions)) == (100, 4)
+
+
+@pytest.mark.parametrize("pixels", [21, 40, 77])
+def test_no_reader_is_given_a_picture_larger_than_it_needs(pixels: int) -> None:
+    symbol = encode(TEXT)
+    sides: list[int] = []
+
+    def reader(image: Image.Image, expected: Expected) -> bool:
+        sides.append(image.width)
+        return can_read(image, expected)
+
+    image = picture(symbol, size=pixels * (symbol.size + 8))
+    assert read_back(image, TEXT, module_pixels=pixels, reader=reader).score == 100
+    assert max(sides) < 20 * (symbol.size + 8)
 
 
 def test_dark_on_transparent_is_lost_on_a_dark_page() -> None:

@@ -17,6 +17,8 @@ from ..symbol import Eci, Level, Symbol, encode, encode_part
 from .metadata import Metadata, metadata_of
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from .logo import PlacedLogo
 
 __all__ = ["draw_picture", "plan"]
@@ -31,8 +33,8 @@ def draw_picture(request: CanonicalRequest) -> tuple[bytes, Metadata]:
         See `plan`.
     """
     artwork, scan = plan(request)
-    scan = _verify(request, artwork, scan)
-    body = draw(artwork, request.format)
+    scan, pixels = _verify(request, artwork, scan)
+    body = draw(artwork, request.format, pixels)
     return body, metadata_of(request, artwork, body, scan)
 
 
@@ -133,12 +135,19 @@ def _refuse_unreadable(request: CanonicalRequest, artwork: Artwork) -> None:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
 
 
-def _verify(request: CanonicalRequest, artwork: Artwork, scan: ScanReport) -> ScanReport:
-    """Read a styled picture back, unless the request says not to, and add the result to `scan`."""
+def _verify(request: CanonicalRequest, artwork: Artwork, scan: ScanReport) -> tuple[ScanReport, Image.Image | None]:
+    """Read a styled picture back, unless the request says not to, and add the result to `scan`.
+
+    Returns
+    -------
+    scan, pixels
+        The pixels are those of the picture itself, in a raster format.
+    """
     if request.style is None or not request.style.verify:
-        return scan
-    from .style import verify
+        return scan, None
+    from .style import paint, verify
 
     # One symbol of several holds a part of the text only.
     text = "".join(segment.text for segment in artwork.symbol.segments) if request.parts else request.text
-    return verify(artwork, text, request.format, request.style, scan)
+    pixels = paint(artwork, request.format)
+    return verify(artwork, text, pixels, request.style, scan), pixels

@@ -22,6 +22,8 @@ from ..scan.checks import CONTRAST_REQUIRED
 from ..scan.read_back import read_back, read_back_issues
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from ..artwork import Artwork
     from ..request import CanonicalRequest
     from ..request.canonical import CanonicalGradient
@@ -101,19 +103,36 @@ def _effects(request: CanonicalRequest, style: CanonicalStyle) -> tuple[Effect, 
     )
 
 
-def verify(artwork: Artwork, text: str, format_name: str, style: CanonicalStyle, scan: ScanReport) -> ScanReport:
+def paint(artwork: Artwork, format_name: str) -> Image.Image | None:
+    """Paint the pixels of a raster format, for `verify` and `render.draw`; None for other formats."""
+    if not FORMATS[format_name].raster:
+        return None
+    if format_name == "png":
+        from ..render.raster import png_styled
+
+        return png_styled.paint(artwork)
+    return draw_pixels(artwork)
+
+
+def verify(
+    artwork: Artwork, text: str, pixels: Image.Image | None, style: CanonicalStyle, scan: ScanReport
+) -> ScanReport:
     """Read the finished picture back with a decoder, and add the score and the conditions to `scan`.
+
+    Parameters
+    ----------
+    pixels
+        The picture, in a raster format; None where pixels stand for it.
 
     Raises
     ------
     WouldNotScan
         The decoder cannot read the picture as it is or reduced; the issue names the field most likely to blame.
     """
-    vector = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
-    sized = artwork if FORMATS[format_name].raster else vector
-    outcome = read_back(
-        draw_pixels(sized), text, module_pixels=sized.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED
-    )
+    if pixels is None:
+        artwork = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
+        pixels = draw_pixels(artwork)
+    outcome = read_back(pixels, text, module_pixels=artwork.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED)
     issues = read_back_issues(outcome, _styled_fields(style), logo_size=style.logo.size if style.logo else None)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)

@@ -11,6 +11,8 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PIL import Image
+
     from ..artwork import Artwork
 
 __all__ = ["FORMATS", "Format", "draw"]
@@ -65,19 +67,25 @@ _MODULES: Final = {
 }
 
 
-def draw(artwork: Artwork, format_name: str) -> bytes:
+def draw(artwork: Artwork, format_name: str, pixels: Image.Image | None = None) -> bytes:
     """Print the artwork in one of `FORMATS`; the same artwork always gives the same bytes.
+
+    Parameters
+    ----------
+    pixels
+        Those of a styled artwork, in a raster format, where they have been painted before: see `pipeline.style.paint`.
 
     Raises
     ------
     KeyError
         For a name that is not in `FORMATS`.
     """
-    return _load_renderer(FORMATS[format_name].name)(artwork)
+    renderer = _load_renderer(FORMATS[format_name].name)
+    return renderer(artwork) if pixels is None else renderer(artwork, pixels)
 
 
 @cache
-def _load_renderer(format_name: str) -> Callable[[Artwork], bytes]:
+def _load_renderer(format_name: str) -> Callable[..., bytes]:
     module = import_module(f"{__name__}.{_MODULES[format_name]}")
-    renderer: Callable[[Artwork], bytes] = module.draw
+    renderer: Callable[..., bytes] = module.draw
     return renderer

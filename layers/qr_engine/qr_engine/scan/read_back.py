@@ -32,6 +32,8 @@ REDUCED_MODULE_PIXELS: Final = (3.0, 2.9, 3.1, 2.8, 3.2)
 _FURTHER_AWAY: Final = 0.93
 # Enough pixels for a blur or a turn to look as it would at any size, and few enough to take the same time at each.
 _WORKING_MODULE_PIXELS: Final = 4
+# More make a decoder slower and find no more: a picture with at least twice as many is reduced first.
+_MOST_MODULE_PIXELS: Final = 10
 # Standard deviations in modules. Plain codes of every version are read up to 0.4 and few beyond 0.5.
 _BLURS: Final = (0.4, 0.3, 0.2)
 # Levels of 256 by which a camera's grain brightens or darkens a pixel at most.
@@ -98,9 +100,12 @@ def read_back(
         return reader(image, expected)
 
     layered = picture.convert("RGBA") if picture.has_transparency_data else None
+    factor = int(module_pixels / _MOST_MODULE_PIXELS)
     # An alpha channel alone does not let anything through.
     transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
     grey = picture.convert("L") if layered is None else _place_on_page(layered, _WHITE_PAGE)
+    if factor > 1:
+        grey, module_pixels = grey.reduce(factor), module_pixels / factor
     conditions = []
     for name, images in (("as_it_is", _frames_as_is(grey)), ("reduced", _reduced_frames(grey, module_pixels))):
         passed = any(read(image) for image in images)
@@ -115,7 +120,7 @@ def read_back(
         Condition("turned", int(read(_rotate(reduced)))),
     ]
     if layered is not None and transparent:
-        dark = _scale_down(_place_on_page(layered, _DARK_PAGE), _WORKING_MODULE_PIXELS / module_pixels)
+        dark = _place_on_page(layered, _DARK_PAGE).resize(reduced.size, Image.Resampling.BOX)
         further.append(Condition("on_dark", int(read(dark))))
     if faint:
         further.append(Condition("noisy", _count_noises_read(reduced, read), len(_NOISES)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -12,8 +13,10 @@ from tests.unit.render.layered import DARK, gradient, layered
 
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
 from qr_engine.artwork.model import Artwork, Effect
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.render import draw
 from qr_engine.render.raster.compose import draw_pixels
+from qr_engine.request import parse
 
 
 def shaded(*, size: int = 495, background: Color = WHITE, effects: tuple[Effect, ...] = ()) -> Artwork:
@@ -53,3 +56,11 @@ def test_a_picture_with_grain_is_hardly_larger_than_what_pillow_makes_of_it() ->
     by_pillow = BytesIO()
     draw_pixels(picture).save(by_pillow, "PNG", compress_level=3)
     assert len(draw(picture, "png")) <= 1.15 * len(by_pillow.getvalue())
+
+
+@pytest.mark.parametrize("form", ["png", "webp", "jpeg", "avif"])
+@pytest.mark.parametrize("look", [{}, {"gradient": {"colors": ["#5b2a86", "#0b3d91"]}}], ids=["indexed", "true colour"])
+def test_pixels_that_were_read_back_are_those_that_are_printed(form: str, look: dict[str, Any]) -> None:
+    fields = {"data": "https://example.com", "format": form, "data_pattern": "rounded", **look}
+    read, unread = (draw_picture(parse({**fields, "verify": verify})[1])[0] for verify in (True, False))
+    assert read == unread

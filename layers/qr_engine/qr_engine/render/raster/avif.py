@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from .compose import draw_pixels, resolution_exif
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from ...artwork import Artwork
 
 __all__ = ["draw"]
@@ -18,7 +20,7 @@ _SPEED: Final = 8
 _LARGE, _SPEED_OF_LARGE = 2048, 9
 
 
-def draw(artwork: Artwork) -> bytes:
+def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
     """Print the artwork with its colours unreduced; the resolution is in its Exif data.
 
     Raises
@@ -29,7 +31,8 @@ def draw(artwork: Artwork) -> bytes:
     output = BytesIO()
     # How the work is divided among threads shows in the bytes, so there is one.
     speed = _SPEED if artwork.size <= _LARGE else _SPEED_OF_LARGE
-    draw_pixels(artwork).save(
+    image = pixels or draw_pixels(artwork)
+    image.save(
         output, "AVIF", quality=90, subsampling="4:4:4", speed=speed, max_threads=1, exif=resolution_exif(artwork)
     )
     return output.getvalue()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 
-def draw(artwork: Artwork) -> bytes:
+def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
     """Print the artwork with its resolution; what is transparent lies on white, since the format has no alpha.
 
     Raises
@@ -23,7 +23,7 @@ def draw(artwork: Artwork) -> bytes:
     ValueError
         When a module would have less than one pixel.
     """
-    image = draw_pixels(artwork)
+    image = pixels or draw_pixels(artwork)
     if image.mode == "RGBA":
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image)

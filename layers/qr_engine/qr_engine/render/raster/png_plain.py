@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from .png_chunks import NO_FILTER, SIGNATURE, UP_FILTER, chunk, resolution_chunk
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from ...artwork import Artwork
 
 __all__ = ["draw"]
@@ -18,7 +20,7 @@ __all__ = ["draw"]
 _DEFLATE_LEVEL: Final = 4
 
 
-def draw(artwork: Artwork) -> bytes:
+def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
     """Print the artwork as a palette PNG of exactly ``size`` by ``size`` pixels, its resolution written in it.
 
     Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
@@ -32,7 +34,7 @@ def draw(artwork: Artwork) -> bytes:
     if artwork.layers:
         from .png_styled import draw as draw_layers
 
-        return draw_layers(artwork)
+        return draw_layers(artwork, pixels)
     if not artwork.module_pixels:
         raise ValueError(f"{artwork.modules} modules need at least as many pixels, and the size is {artwork.size}")
     background, foreground = artwork.background, artwork.foreground

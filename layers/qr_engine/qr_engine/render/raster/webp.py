@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from .compose import draw_pixels, resolution_exif
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from ...artwork import Artwork
 
 __all__ = ["draw"]
 
 
-def draw(artwork: Artwork) -> bytes:
+def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
     """Print the artwork pixel by pixel, with its alpha; the resolution is in its Exif data.
 
     Raises
@@ -23,7 +25,6 @@ def draw(artwork: Artwork) -> bytes:
     """
     output = BytesIO()
     # More effort takes four times as long for a third less.
-    draw_pixels(artwork).save(
-        output, "WEBP", lossless=True, quality=40, method=0, exact=True, exif=resolution_exif(artwork)
-    )
+    image = pixels or draw_pixels(artwork)
+    image.save(output, "WEBP", lossless=True, quality=40, method=0, exact=True, exif=resolution_exif(artwork))
     return output.getvalue()
