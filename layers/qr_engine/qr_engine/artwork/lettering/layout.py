@@ -67,7 +67,7 @@ def set_text(text: str, width: float, height: float) -> Path:
 
 
 def set_lines(text: str, width: float, em: float, *, lines: int, leading: float, start: tuple[float, float]) -> Path:
-    """The outlines of `text` in lines of one size from the left, at most `lines` of them; the rest is cut off.
+    """Set `text` in lines of one size from the left, at most `lines` of them; the rest is cut off.
 
     Parameters
     ----------
