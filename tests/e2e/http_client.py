@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
-from tests.unit.render.independent import opened, rasterised, zxing_reads
+from tests.unit.render.independent import draw_svg, open_picture, zxing_reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ class Reply(msgspec.Struct, frozen=True):
 
 def read_code(picture: bytes, content_type: str) -> str:
     """What a phone reads in a picture of one code."""
-    (text,) = zxing_reads(rasterised(picture) if content_type.startswith("image/svg+xml") else opened(picture))
+    (text,) = zxing_reads(draw_svg(picture) if content_type.startswith("image/svg+xml") else open_picture(picture))
     return text
 
 

@@ -25,7 +25,7 @@ FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.Barco
 
 def svg(artwork: Artwork) -> str:
     """The layers in one flat colour each; the renderers' own SVG is tested elsewhere."""
-    shapes = [f'<path fill="{_flat(layer.paint)}" d="{_printed(layer.shape)}"/>' for layer in artwork.layers]
+    shapes = [f'<path fill="{_flat(layer.paint)}" d="{_print(layer.shape)}"/>' for layer in artwork.layers]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {artwork.modules} {artwork.modules}">'
         f'<rect width="100%" height="100%" fill="{artwork.background.hex}"/>{"".join(shapes)}</svg>'
@@ -36,9 +36,9 @@ def _flat(paint: Paint) -> str:
     return paint.stops[0].color.hex if isinstance(paint, Gradient) else paint.hex
 
 
-def _printed(shape: Path | Tiles, x: float = 0, y: float = 0) -> str:
+def _print(shape: Path | Tiles, x: float = 0, y: float = 0) -> str:
     if isinstance(shape, Tiles):
-        return "".join([_printed(shape.shapes[index], x, y) for x, y, index in shape.positions])
+        return "".join([_print(shape.shapes[index], x, y) for x, y, index in shape.positions])
     return "".join(
         [
             command[0] + " ".join([f"{value + (y if i % 2 else x):.4f}" for i, value in enumerate(command[1:])])
@@ -58,12 +58,12 @@ def conditions(artwork: Artwork, side: int) -> dict[str, list[Pixels]]:
     picture = pixels(artwork, side)
     return {
         "as it is": [picture],
-        "reduced": [_reduced(picture, round(artwork.modules * each)) for each in REDUCED_MODULE_PIXELS],
+        "reduced": [_reduce(picture, round(artwork.modules * each)) for each in REDUCED_MODULE_PIXELS],
         "blurred": [numpy.asarray(cv2.GaussianBlur(picture, (0, 0), 0.3 * side / artwork.modules), numpy.uint8)],
     }
 
 
-def _reduced(picture: Pixels, side: int) -> Pixels:
+def _reduce(picture: Pixels, side: int) -> Pixels:
     return numpy.asarray(Image.fromarray(picture).resize((side, side), Image.Resampling.BOX))
 
 
@@ -78,7 +78,7 @@ def failures(artwork: Artwork, text: str, side: int = 300) -> list[str]:
     return [name for name, pictures in conditions(artwork, side).items() if text not in map(read, pictures)]
 
 
-def flattened(path: Path, steps: int = 24) -> list[list[tuple[float, float]]]:
+def flatten(path: Path, steps: int = 24) -> list[list[tuple[float, float]]]:
     """The outlines of `path` as polygons, each curve as `steps` lines."""
     outlines: list[list[tuple[float, float]]] = []
     for command in path:

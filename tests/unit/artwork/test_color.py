@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
-from tests.unit.render.independent import rasterised
+from tests.unit.render.independent import draw_svg
 
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, ColorError, contrast, over, parse_color
 from qr_engine.artwork.color_names import COLOR_NAMES
@@ -35,7 +35,7 @@ def test_the_names_are_those_of_css_as_an_svg_renderer_knows_them() -> None:
     names = [name for name in COLOR_NAMES if name != "rebeccapurple"]
     boxes = "".join(f'<path fill="{name}" d="M{x} 0h1v1h-1z"/>' for x, name in enumerate(names))
     size = f'width="{len(names)}" height="{len(names)}"'
-    picture = rasterised(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{boxes}</svg>'.encode())
+    picture = draw_svg(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{boxes}</svg>'.encode())
     seen = [picture.getpixel((x, 0)) for x in range(len(names))]
     assert seen == [(color.red, color.green, color.blue, 255) for color in map(parse_color, names)]
 

@@ -6,7 +6,7 @@ from typing import get_args
 import cv2
 import numpy
 import pytest
-from tests.unit.artwork.picture import flattened
+from tests.unit.artwork.picture import flatten
 
 from qr_engine.artwork import eyes
 from qr_engine.artwork.eyes import EYES
@@ -20,10 +20,10 @@ PARTS = {
 PIXELS = 50
 
 
-def drawn(border: str, center: str) -> numpy.ndarray:
+def draw_eye(border: str, center: str) -> numpy.ndarray:
     """An eye with a module around it, 1 where it is dark."""
     winding = numpy.zeros((9 * PIXELS, 9 * PIXELS), numpy.int16)
-    for outline in flattened(eyes.draw_border(border, 0) + eyes.draw_center(center, 0)):
+    for outline in flatten(eyes.draw_border(border, 0) + eyes.draw_center(center, 0)):
         points = (numpy.array(outline) + 1) * PIXELS
         mask = numpy.zeros(winding.shape, numpy.uint8)
         cv2.fillPoly(mask, [points.round().astype(numpy.int32)], 1)
@@ -43,7 +43,7 @@ def runs_of(line: numpy.ndarray) -> list[float]:
 @pytest.mark.parametrize("name", PARTS)
 def test_the_middle_lines_run_1_1_3_1_1(name: str) -> None:
     # ISO/IEC 18004:2015, 6.3.3.1; readers accept half a module more or less, of which blur and pixels take their share.
-    picture = drawn(*PARTS[name])
+    picture = draw_eye(*PARTS[name])
     middle, reach = 9 * PIXELS // 2, PIXELS // 2
     for band in (picture[middle - reach : middle + reach], picture[:, middle - reach : middle + reach].T):
         lengths = numpy.mean([runs_of(line) for line in band], axis=0)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from math import hypot, pi
 
 import pytest
-from tests.unit.artwork.picture import flattened
+from tests.unit.artwork.picture import flatten
 
 from qr_engine.artwork.model import Path
 from qr_engine.artwork.paths import circle, inset, polygon, rectangle, reverse, rotate_quarters, star, translate
@@ -15,7 +15,7 @@ def area(path: Path) -> float:
     """Positive for outlines that run clockwise, as y grows downwards."""
     return sum(
         (ax * by - bx * ay) / 2
-        for outline in flattened(path)
+        for outline in flatten(path)
         for (ax, ay), (bx, by) in zip(outline, outline[1:] + outline[:1], strict=True)
     )
 
@@ -25,7 +25,7 @@ def test_a_sharp_polygon_has_only_lines() -> None:
 
 
 def test_a_circle_is_round_and_whole() -> None:
-    (outline,) = flattened(circle(3, 3, 2))
+    (outline,) = flatten(circle(3, 3, 2))
     assert all(hypot(x - 3, y - 3) == pytest.approx(2, abs=0.001) for x, y in outline)
     assert area(circle(3, 3, 2)) == pytest.approx(4 * pi, rel=0.002)
 

@@ -5,7 +5,7 @@ from typing import get_args
 import cv2
 import numpy
 import pytest
-from tests.unit.artwork.picture import flattened
+from tests.unit.artwork.picture import flatten
 
 from qr_engine.artwork.grid import Grid, dark_neighbours
 from qr_engine.artwork.model import Path
@@ -19,10 +19,10 @@ LONE = Grid(SIZE, bytes([x % 2 & y % 2 if x < SIZE else 0 for y in range(SIZE) f
 """Every second module of every second row: none has a neighbour."""
 
 
-def covered(shape: Path) -> numpy.ndarray:
+def draw_shape(shape: Path) -> numpy.ndarray:
     """A unit square and half a module around it, 100 pixels a module, 1 where the shape is."""
     picture = numpy.zeros((200, 200), numpy.uint8)
-    for outline in flattened(shape):
+    for outline in flatten(shape):
         points = numpy.array([(100 * x + 50, 100 * y + 50) for x, y in outline])
         cv2.fillPoly(picture, [points.round().astype(numpy.int32)], 1)
     return picture
@@ -54,20 +54,20 @@ def test_modules_on_opposite_edges_are_no_neighbours() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_a_lone_module_covers_three_fifths_of_its_square(name: DataPattern) -> None:
     for shape in shapes_of(name, LONE):
-        assert covered(shape).sum() >= 6000
+        assert draw_shape(shape).sum() >= 6000
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_middle_half_of_a_module_is_never_left_light(name: DataPattern) -> None:
     for shape in [*shapes_of(name, LONE), *shapes_of(name, FULL)]:
-        middle = covered(shape)[80:120, 80:120]
+        middle = draw_shape(shape)[80:120, 80:120]
         assert middle.all()
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_no_shape_reaches_more_than_half_a_module_beyond_its_square(name: DataPattern) -> None:
     for shape in [*shapes_of(name, LONE), *shapes_of(name, FULL)]:
-        for outline in flattened(shape):
+        for outline in flatten(shape):
             assert all(-0.5 <= value <= 1.5 for point in outline for value in point)
 
 
@@ -78,7 +78,7 @@ def test_modules_that_join_leave_nothing_light_between_them(name: DataPattern) -
     for row in range(5):
         for column in range(5):
             shape = shapes[indices[(row + 8) * FULL.stride + column + 8]]
-            for outline in flattened(shape):
+            for outline in flatten(shape):
                 points = numpy.array([(100 * (column + x), 100 * (row + y)) for x, y in outline])
                 cv2.fillPoly(picture, [points.round().astype(numpy.int32)], 1)
     # The outermost modules lean on others that are not drawn here.

@@ -38,7 +38,7 @@ def problems_of(kind: str, **fields: Any) -> tuple[Issue, ...]:
     return content_issues(msgspec.convert({"type": kind, **fields}, Content))
 
 
-def refused(kind: str, **fields: Any) -> str:
+def refusal_of(kind: str, **fields: Any) -> str:
     """What msgspec says of a content whose fields break their own rules; empty when it is not refused."""
     try:
         msgspec.convert({"type": kind, **fields}, Content)

@@ -10,10 +10,10 @@ def fields(text: str, scheme: str) -> list[tuple[str, str]]:
     assert text.endswith(";;")
     found = re.findall(r"([A-Z0-9]+):((?:\\.|[^\\;])*);", text[len(scheme) + 1 : -1], re.DOTALL)
     assert sum(len(name) + len(value) + 2 for name, value in found) == len(text) - len(scheme) - 2
-    return [(name, unescaped(value)) for name, value in found]
+    return [(name, unescape(value)) for name, value in found]
 
 
-def unescaped(value: str) -> str:
+def unescape(value: str) -> str:
     """A MECARD value without its backslashes."""
     return re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL)
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from .given import LINES, PARAGRAPHS, complaints, problems_of, refused, text
+from .given import LINES, PARAGRAPHS, complaints, problems_of, refusal_of, text
 from .readers import content_lines, plain
 
 
@@ -217,7 +217,7 @@ def test_a_zone_that_there_is_not_is_refused(zone: str) -> None:
 
 @pytest.mark.parametrize("zone", ["", "zone.tab", "../x", "x" * 65])
 def test_a_zone_is_a_name(zone: str) -> None:
-    assert "$.tzid" in refused("event", title="x", start="2026-05-01", tzid=zone)
+    assert "$.tzid" in refusal_of("event", title="x", start="2026-05-01", tzid=zone)
 
 
 @pytest.mark.parametrize("start", ["2026-05-01", "2026-05-01T18:30Z", "2026-05-01T18:30+02:00"])

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from .given import LINES, PARAGRAPHS, complaints, refused, text
+from .given import LINES, PARAGRAPHS, complaints, refusal_of, text
 from .readers import components, content_lines, fields, plain
 
 JANA: dict[str, Any] = {"first_name": "Jana", "last_name": "Nováková"}
@@ -174,7 +174,7 @@ def test_one_text_where_a_list_may_stand_is_checked_like_the_items_of_a_list(
     assert sentence.startswith("Must be")
     assert allowed in sentence
     if field == "url":
-        assert "$.url[0]" in refused(kind, name="Jana", url=[value])
+        assert "$.url[0]" in refusal_of(kind, name="Jana", url=[value])
     else:
         assert complaints(kind, name="Jana", **{field: [value]}) == {f"{field}[0]": sentence}
 
@@ -186,4 +186,4 @@ def test_every_kind_of_number_of_a_vcard_is_checked() -> None:
 
 @pytest.mark.parametrize("birthday", ["1980-02-30", "yesterday", "2. 1. 1980"])
 def test_a_birthday_must_be_a_date_that_exists(birthday: str) -> None:
-    assert "$.birthday" in refused("vcard", name="Jana", birthday=birthday)
+    assert "$.birthday" in refusal_of("vcard", name="Jana", birthday=birthday)

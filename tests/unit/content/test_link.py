@@ -2,7 +2,7 @@ import pytest
 
 from qr_engine.content import Url, content_issues
 
-from .given import complaints, refused, text
+from .given import complaints, refusal_of, text
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_host_without_its_scheme_is_completed_in_the_suggestion(url: str, sugg
 
 @pytest.mark.parametrize("url", ["https://example.com/a b", "https://example.com\n", "https://example.com/\x00"])
 def test_a_web_address_has_no_spaces_and_no_control_characters(url: str) -> None:
-    assert "$.url" in refused("url", url=url)
+    assert "$.url" in refusal_of("url", url=url)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .given import LINES, complaints, refused, text
+from .given import LINES, complaints, refusal_of, text
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_query_and_label_exclude_each_other() -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("lat", 90.1), ("lat", float("nan")), ("lon", -180.1)])
 def test_a_place_must_be_on_the_globe(field: str, value: float) -> None:
-    assert f"$.{field}" in refused("geo", **({"lat": 0.0, "lon": 0.0} | {field: value}))
+    assert f"$.{field}" in refusal_of("geo", **({"lat": 0.0, "lon": 0.0} | {field: value}))

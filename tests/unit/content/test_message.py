@@ -4,7 +4,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 
-from .given import LINES, PARAGRAPHS, complaints, refused, text
+from .given import LINES, PARAGRAPHS, complaints, refusal_of, text
 from .readers import mailto
 
 
@@ -58,7 +58,7 @@ def test_every_address_is_checked_and_the_sentence_names_its_field() -> None:
 
 
 def test_a_subject_is_one_line() -> None:
-    assert "$.subject" in refused("email", to="a@x.org", subject="a\nBcc: b")
+    assert "$.subject" in refusal_of("email", to="a@x.org", subject="a\nBcc: b")
 
 
 def test_an_sms_has_its_number_without_separators() -> None:
@@ -98,4 +98,4 @@ def test_a_whatsapp_number_that_is_not_international_is_refused(phone: str) -> N
 @pytest.mark.parametrize("kind", ["sms", "whatsapp", "tel"])
 @pytest.mark.parametrize("phone", ["", "1\n", "1\u2028", "1" * 81])
 def test_a_number_is_one_line(kind: str, phone: str) -> None:
-    assert "$.phone" in refused(kind, phone=phone)
+    assert "$.phone" in refusal_of(kind, phone=phone)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qr_engine.content import Epc, write_payload
 
-from .given import LINES, complaints, refused, text
+from .given import LINES, complaints, refusal_of, text
 
 IBAN = "DE71110220330123456789"
 LINE_NAMES = (
@@ -171,7 +171,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     ],
 )
 def test_a_field_that_would_shift_or_break_a_line_is_refused(field: str, value: str) -> None:
-    assert f"$.{field}" in refused("epc", **({"name": "Jana", "iban": IBAN} | {field: value}))
+    assert f"$.{field}" in refusal_of("epc", **({"name": "Jana", "iban": IBAN} | {field: value}))
 
 
 def test_an_amount_may_arrive_from_a_query_string() -> None:

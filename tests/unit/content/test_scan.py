@@ -27,7 +27,7 @@ EXAMPLES: list[dict[str, Any]] = [
 ]
 
 
-def scanned(payload: str) -> str:
+def scan(payload: str) -> str:
     """What a reader sees of the symbol that the service makes of `payload`."""
     symbol = encode(payload)
     stride = symbol.size + 4
@@ -41,11 +41,11 @@ def scanned(payload: str) -> str:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["kind"]))
 def test_a_payload_of_each_type_is_read_from_its_symbol(example: dict[str, Any]) -> None:
     payload = text(**example)
-    assert scanned(payload) == payload
+    assert scan(payload) == payload
 
 
 @settings(max_examples=20, deadline=None)
 @given(line=LINES, note=PARAGRAPHS)
 def test_any_contact_is_read_from_its_symbol(line: str, note: str) -> None:
     payload = text("vcard", name=line, note=note)
-    assert scanned(payload) == payload
+    assert scan(payload) == payload

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .given import LINES, complaints, refused, text
+from .given import LINES, complaints, refusal_of, text
 from .readers import fields
 
 
@@ -90,7 +90,7 @@ def test_an_enterprise_network_needs_its_method() -> None:
 
 @pytest.mark.parametrize("ssid", ["", "a\n", "a\x00b", "a" * 33])
 def test_a_name_must_be_one_line_of_1_to_32_characters(ssid: str) -> None:
-    assert "$.ssid" in refused("wifi", ssid=ssid)
+    assert "$.ssid" in refusal_of("wifi", ssid=ssid)
 
 
 @pytest.mark.parametrize(

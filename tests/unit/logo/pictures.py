@@ -12,7 +12,7 @@ from PIL import Image
 from qr_engine.errors import InvalidRequest, Issue
 from qr_engine.logo import Logo, read_logo
 
-__all__ = ["as_base64", "picture", "read", "read_or_refused", "refused", "svg"]
+__all__ = ["as_base64", "picture", "read", "read_or_refused", "refusal_of", "svg"]
 
 
 def as_base64(body: bytes) -> str:
@@ -42,12 +42,12 @@ def read(body: bytes) -> Logo:
     return read_logo(as_base64(body))
 
 
-def cleaned(inside: str, attributes: str = 'viewBox="0 0 10 5"') -> str:
+def clean(inside: str, attributes: str = 'viewBox="0 0 10 5"') -> str:
     """What is left of an SVG with this in it."""
     return read(svg(inside, attributes)).body.decode()
 
 
-def refused(data: bytes | str) -> Issue:
+def refusal_of(data: bytes | str) -> Issue:
     """The one issue with which a logo is refused."""
     with pytest.raises(InvalidRequest) as raised:
         read_logo(data if isinstance(data, str) else as_base64(data))

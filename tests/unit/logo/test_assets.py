@@ -34,7 +34,7 @@ def put(client: Any, body: bytes, key: str = "logo.svg") -> None:
     client.put_object(Bucket=BUCKET, Key=key, Body=body)
 
 
-def refused(key: str = "logo.svg") -> Problem:
+def refusal_of(key: str = "logo.svg") -> Problem:
     with pytest.raises(Problem) as raised:
         asset(key)
     assert [issue.path for issue in raised.value.issues] == ["logo.asset"]
@@ -47,18 +47,18 @@ def test_an_asset_is_an_object_of_the_bucket(bucket: Any) -> None:
 
 
 def test_an_asset_that_is_not_there_is_a_404(bucket: Any) -> None:
-    assert isinstance(refused("nothing.svg"), AssetNotFound)
+    assert isinstance(refusal_of("nothing.svg"), AssetNotFound)
 
 
 def test_without_a_bucket_an_asset_is_a_400(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ASSETS_BUCKET", raising=False)
     config.settings.cache_clear()
-    assert isinstance(refused(), InvalidRequest)
+    assert isinstance(refusal_of(), InvalidRequest)
 
 
 def test_a_bucket_that_is_not_there_is_a_503(bucket: Any) -> None:
     bucket.delete_bucket(Bucket=BUCKET)
-    assert isinstance(refused(), AssetUnavailable)
+    assert isinstance(refusal_of(), AssetUnavailable)
 
 
 def test_an_s3_that_does_not_answer_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,14 +67,14 @@ def test_an_s3_that_does_not_answer_is_a_503(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")
     config.settings.cache_clear()
     assets._of.cache_clear()
-    assert isinstance(refused(), AssetUnavailable)
+    assert isinstance(refusal_of(), AssetUnavailable)
     config.settings.cache_clear()
     assets._of.cache_clear()
 
 
 def test_an_object_that_is_too_large_is_refused_and_not_held(bucket: Any) -> None:
     put(bucket, bytes(MAX_BYTES + 1))
-    found = refused()
+    found = refusal_of()
     assert isinstance(found, InvalidRequest)
     assert found.issues[0].limit == {"max_bytes": MAX_BYTES}
     assert assets._of(BUCKET).bytes == 0
@@ -110,7 +110,7 @@ def test_one_that_is_gone_is_not_served_any_longer(bucket: Any, clock: Clock) ->
     asset("logo.svg")
     bucket.delete_object(Bucket=BUCKET, Key="logo.svg")
     clock.now += FRESH_SECONDS
-    assert isinstance(refused(), AssetNotFound)
+    assert isinstance(refusal_of(), AssetNotFound)
     assert assets._of(BUCKET).bytes == 0
 
 

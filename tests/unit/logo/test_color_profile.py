@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 from tests.unit.logo.pictures import picture, read, svg
 from tests.unit.logo.profiles import ADOBE, DISPLAY_P3, PRESS, PROPHOTO, grey_profile, profile
-from tests.unit.render.independent import browsed, on_white, rasterised
+from tests.unit.render.independent import draw_page, draw_svg, on_white
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def in_chromium(bodies: dict[str, bytes], folder: Path) -> dict[str, list[int]]:
     """The middle of each picture, which has 64 by 48 pixels, as Chromium shows it."""
     shown = "".join([f'<img src="data:;base64,{b64encode(body).decode()}">' for body in bodies.values()])
     page = f"<!doctype html><style>body{{margin:0}}img{{display:block}}</style>{shown}"
-    screen = on_white(browsed(page, 500, 48 * len(bodies) + 200, folder))
+    screen = on_white(draw_page(page, 500, 48 * len(bodies) + 200, folder))
     return {name: screen[48 * index + 24, 32].tolist() for index, name in enumerate(bodies)}
 
 
@@ -92,7 +92,7 @@ def test_a_picture_within_an_svg_has_its_colours_too() -> None:
     for body, kind, expected in ((own, "png", middle(read(own))), (inks, "jpeg", (51, 235, 51))):
         href = f"data:image/{kind};base64,{b64encode(body).decode()}"
         document = read(svg(f'<image width="10" height="5" href="{href}"/>')).body
-        assert on_white(rasterised(document, 20))[5, 10].tolist() == pytest.approx(expected, abs=3)
+        assert on_white(draw_svg(document, 20))[5, 10].tolist() == pytest.approx(expected, abs=3)
 
 
 def test_a_large_profile_with_steps_without_end_costs_little() -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
-from tests.unit.logo.pictures import as_base64, picture, read, read_or_refused, refused, svg
+from tests.unit.logo.pictures import as_base64, picture, read, read_or_refused, refusal_of, svg
 
 from qr_engine.logo import Logo, read_logo
 
 
-def opened(logo: Logo) -> Image.Image:
+def open_picture(logo: Logo) -> Image.Image:
     with Image.open(io.BytesIO(logo.body)) as image:
         image.load()
         return image
@@ -27,26 +27,26 @@ def opened(logo: Logo) -> Image.Image:
 def test_each_raster_format_is_read(format_name: str, content_type: str) -> None:
     logo = read(picture(format_name))
     assert (logo.kind, logo.width, logo.height, logo.content_type) == ("raster", 64, 48, content_type)
-    assert Image.MIME[opened(logo).format or ""] == content_type
-    assert opened(logo).getpixel((9, 9)) == pytest.approx((200, 30, 40), abs=3)
+    assert Image.MIME[open_picture(logo).format or ""] == content_type
+    assert open_picture(logo).getpixel((9, 9)) == pytest.approx((200, 30, 40), abs=3)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_a_png_may_have_any_mode(mode: str) -> None:
-    assert opened(read(picture("PNG", mode=mode))).mode == ("RGBA" if mode in ("LA", "RGBA") else "RGB")
+    assert open_picture(read(picture("PNG", mode=mode))).mode == ("RGBA" if mode in ("LA", "RGBA") else "RGB")
 
 
 def test_sixteen_bits_are_scaled() -> None:
-    assert opened(read(picture("PNG", mode="I;16"))).getpixel((0, 0)) == (156, 156, 156)
+    assert open_picture(read(picture("PNG", mode="I;16"))).getpixel((0, 0)) == (156, 156, 156)
 
 
 def test_a_cmyk_jpeg_becomes_rgb() -> None:
-    assert opened(read(picture("JPEG", mode="CMYK"))).mode == "RGB"
+    assert open_picture(read(picture("JPEG", mode="CMYK"))).mode == "RGB"
 
 
 def test_transparency_is_kept() -> None:
-    assert opened(read(picture("PNG", mode="RGBA"))).getpixel((0, 0)) == (200, 30, 40, 128)
-    assert opened(read(picture("WEBP", mode="RGBA", lossless=True))).getpixel((0, 0)) == (200, 30, 40, 128)
+    assert open_picture(read(picture("PNG", mode="RGBA"))).getpixel((0, 0)) == (200, 30, 40, 128)
+    assert open_picture(read(picture("WEBP", mode="RGBA", lossless=True))).getpixel((0, 0)) == (200, 30, 40, 128)
 
 
 def test_a_large_picture_is_kept_at_1024_pixels() -> None:
@@ -61,7 +61,7 @@ def test_a_photograph_is_turned_upright_and_loses_its_metadata() -> None:
     logo = read(picture("JPEG", (64, 48), exif=exif))
     assert (logo.width, logo.height) == (48, 64)
     assert b"Maker" not in logo.body
-    assert not opened(logo).getexif()
+    assert not open_picture(logo).getexif()
 
 
 def test_text_in_a_png_is_dropped() -> None:
@@ -127,7 +127,7 @@ def test_the_same_logo_gives_the_same_bytes() -> None:
     ],
 )
 def test_what_is_no_logo_is_refused(data: str, message: str) -> None:
-    assert refused(data).message == message
+    assert refusal_of(data).message == message
 
 
 @pytest.mark.parametrize("format_name", ["PNG", "JPEG", "WEBP"])
@@ -137,7 +137,7 @@ def test_a_truncated_picture_is_refused(format_name: str, kept: float) -> None:
     out = io.BytesIO()
     noise.save(out, format_name)
     body = out.getvalue()
-    assert refused(body[: int(len(body) * kept)]).message == "The picture is truncated or damaged."
+    assert refusal_of(body[: int(len(body) * kept)]).message == "The picture is truncated or damaged."
 
 
 @pytest.mark.parametrize("format_name", ["PNG", "WEBP"])
@@ -145,17 +145,17 @@ def test_an_animation_is_refused(format_name: str) -> None:
     frames = [Image.new("RGB", (32, 32), color) for color in ("red", "blue", "green")]
     out = io.BytesIO()
     frames[0].save(out, format_name, save_all=True, append_images=frames[1:])
-    assert refused(out.getvalue()).message == "The picture is animated, with 3 frames; a logo is a still picture."
+    assert refusal_of(out.getvalue()).message == "The picture is animated, with 3 frames; a logo is a still picture."
 
 
 def test_the_second_picture_that_phones_add_to_a_jpeg_is_no_animation() -> None:
     out = io.BytesIO()
     Image.new("RGB", (32, 32), "red").save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (32, 32))])
-    assert opened(read(out.getvalue())).getpixel((5, 5)) == pytest.approx((254, 0, 0), abs=2)
+    assert open_picture(read(out.getvalue())).getpixel((5, 5)) == pytest.approx((254, 0, 0), abs=2)
 
 
 def test_more_than_4096_pixels_a_side_are_refused() -> None:
-    issue = refused(picture(size=(4097, 2000)))
+    issue = refusal_of(picture(size=(4097, 2000)))
     assert issue.message == "A logo has at most 4096 pixels a side; this one has 4097 × 2000."
     assert issue.limit == {"max": 4096}
 
@@ -175,7 +175,7 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_decompression_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
     body = bomb(side, side)
     tracemalloc.start()
-    issue = refused(body)
+    issue = refusal_of(body)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert issue.limit == {"max": 4096}
@@ -189,21 +189,21 @@ def test_a_bomb_in_the_text_of_a_png_is_left_as_it_is() -> None:
 
 
 def test_more_than_two_mebibytes_are_refused() -> None:
-    issue = refused(picture() + bytes(2 << 20))
+    issue = refusal_of(picture() + bytes(2 << 20))
     assert issue.message.startswith("A logo has at most 2097152 bytes; this one has ")
     assert issue.limit == {"max_bytes": 2 << 20}
 
 
 def test_twenty_megabytes_are_refused_without_being_decoded() -> None:
-    assert refused("A" * 20_000_000).message == "A logo has at most 2097152 bytes."
+    assert refusal_of("A" * 20_000_000).message == "A logo has at most 2097152 bytes."
 
 
 def test_a_picture_that_shows_nothing_is_refused() -> None:
-    assert refused(picture(mode="RGBA", color=(0, 0, 0, 0))).message == "The picture is wholly transparent."
+    assert refusal_of(picture(mode="RGBA", color=(0, 0, 0, 0))).message == "The picture is wholly transparent."
 
 
 def test_a_strip_is_refused() -> None:
-    assert refused(picture(size=(2100, 100))).message == "A logo is at most 20 times as long as it is wide."
+    assert refusal_of(picture(size=(2100, 100))).message == "A logo is at most 20 times as long as it is wide."
     assert read(picture(size=(2000, 100))).width == 1024
 
 
@@ -214,4 +214,4 @@ def test_a_damaged_picture_is_read_or_refused_and_never_a_fault(data: st.DataObj
     for _ in range(data.draw(st.integers(1, 6))):
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
     logo = read_or_refused(bytes(body))
-    assert logo is None or opened(logo).size == (logo.width, logo.height)
+    assert logo is None or open_picture(logo).size == (logo.width, logo.height)

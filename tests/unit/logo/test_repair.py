@@ -28,7 +28,7 @@ def exactly(text: str, level: Level, version: int) -> Symbol:
     return encode(text, error_correction=level, version=version, boost=False)
 
 
-def repaired(
+def repair_at(
     text: str = URL,
     size: float = 20,
     *,
@@ -45,12 +45,12 @@ def repaired(
 
 def test_what_fits_is_left_alone() -> None:
     asked = encode(URL)
-    fitted = repaired(size=10)
+    fitted = repair_at(size=10)
     assert (fitted.symbol, fitted.changes) == (asked, ())
 
 
 def test_the_level_is_raised_where_the_version_allows() -> None:
-    fitted = repaired(level="L", version=5, boost=False, size=15)
+    fitted = repair_at(level="L", version=5, boost=False, size=15)
     assert (fitted.symbol.version, fitted.symbol.error_correction) == (5, "H")
     assert fitted.changes == ("The error correction level is H instead of L, so that the symbol bears the logo.",)
 
@@ -58,14 +58,14 @@ def test_the_level_is_raised_where_the_version_allows() -> None:
 @pytest.mark.parametrize(("padding", "remedy"), [(1, "a higher version, or less padding."), (0, "a higher version.")])
 def test_where_no_size_fits_it_says_what_would(padding: float, remedy: str) -> None:
     with pytest.raises(WouldNotScan) as raised:
-        repaired("HI", 20, level="L", version=1, boost=False, padding=padding, change=padding > 0)
+        repair_at("HI", 20, level="L", version=1, boost=False, padding=padding, change=padding > 0)
     (issue,) = raised.value.issues
     assert (issue.path, issue.limit) == ("logo.size", None)
     assert issue.message.endswith(f"No smaller one fits into version 1 either: it takes {remedy}")
 
 
 def test_the_smallest_version_that_bears_the_logo_is_taken() -> None:
-    fitted = repaired(size=20)
+    fitted = repair_at(size=20)
     assert (encode(URL).version, fitted.symbol.version, fitted.symbol.error_correction) == (2, 3, "H")
     assert fitted.changes == (
         "The error correction level is H instead of M, so that the symbol bears the logo.",
@@ -77,13 +77,13 @@ def test_a_weaker_level_is_taken_where_it_bears_more() -> None:
     # 15-H bears 29 modules and 15-Q 35; the boost had raised it to H.
     side = largest_square(15, "Q", reserve=0.25)
     assert side > largest_square(15, "H", reserve=0.25)
-    fitted = repaired("x", 100 * side / 77, version=15, padding=0)
+    fitted = repair_at("x", 100 * side / 77, version=15, padding=0)
     assert fitted.symbol.error_correction == "Q"
     assert fitted.changes == ("The error correction level is Q instead of H, so that the symbol bears the logo.",)
 
 
 def test_the_logo_shrinks_where_nothing_else_is_enough() -> None:
-    fitted = repaired(size=60)
+    fitted = repair_at(size=60)
     assert fitted.symbol.size <= 25 * 4 / 3
     assert fitted.changes[-1] == "The logo's size was reduced from 60 to 27 percent."
     left, _, right, _ = fitted.placement.box
@@ -91,17 +91,17 @@ def test_the_logo_shrinks_where_nothing_else_is_enough() -> None:
 
 
 def test_a_fixed_version_stays() -> None:
-    fitted = repaired(size=40, version=4)
+    fitted = repair_at(size=40, version=4)
     assert fitted.symbol.version == 4
 
 
 def test_a_level_that_was_asked_for_is_never_undercut() -> None:
-    assert repaired(size=40, level="H").symbol.error_correction == "H"
+    assert repair_at(size=40, level="H").symbol.error_correction == "H"
 
 
 def test_nothing_is_changed_where_nothing_may_be() -> None:
     with pytest.raises(WouldNotScan) as raised:
-        repaired(size=20, change=False)
+        repair_at(size=20, change=False)
     (issue,) = raised.value.issues
     assert issue.path == "logo.size"
     assert issue.message == ("The logo covers 10 codewords of one block, which may lose 6 in version 2 at level M.")
@@ -116,12 +116,12 @@ def test_nothing_is_changed_where_nothing_may_be() -> None:
 
 
 def test_the_suggested_size_fits() -> None:
-    assert repaired(size=12, change=False).changes == ()
+    assert repair_at(size=12, change=False).changes == ()
 
 
 def test_a_logo_over_the_finder_patterns_is_told_so() -> None:
     with pytest.raises(WouldNotScan) as raised:
-        repaired(size=95, change=False)
+        repair_at(size=95, change=False)
     assert raised.value.issues[0].message.startswith(
         "The logo covers modules without which no reader finds the symbol or its format: finder, separator, timing"
     )
@@ -130,7 +130,7 @@ def test_a_logo_over_the_finder_patterns_is_told_so() -> None:
 def test_what_no_change_mends_is_refused() -> None:
     # Version 1 at level L: two codewords of correction, once the reserve is off, and nothing to grow into.
     with pytest.raises(WouldNotScan):
-        repaired("x" * 17, 30, level="L", version=1)
+        repair_at("x" * 17, 30, level="L", version=1)
 
 
 def test_a_micro_symbol_bears_no_logo() -> None:
@@ -140,7 +140,7 @@ def test_a_micro_symbol_bears_no_logo() -> None:
     assert raised.value.issues[0].path == "micro"
 
 
-def drawn(fitted: LogoFit, shade: int) -> Image.Image:
+def draw_covered(fitted: LogoFit, shade: int) -> Image.Image:
     """The symbol at six pixels a module with its plate painted over."""
     size = 6 * (fitted.symbol.size + 8)
     artwork = Artwork(fitted.symbol, margin=4, size=size, foreground=BLACK, background=WHITE)
@@ -162,13 +162,13 @@ def drawn(fitted: LogoFit, shade: int) -> Image.Image:
 def test_what_is_repaired_is_read(length: int, size: int, padding: int, shade: int, level: Level) -> None:
     text = ("https://example.com/" + "abcdefghij" * 40)[:length]
     try:
-        fitted = repaired(text, size, level=level, padding=padding)
+        fitted = repair_at(text, size, level=level, padding=padding)
     except WouldNotScan:
         # Only the smallest symbols have no room at all.
         assert encode(text, error_correction=level).version <= 2
         return
     assert fitted.placement.cover.fits
-    assert read_back(drawn(fitted, shade), text, module_pixels=6).failure is None
+    assert read_back(draw_covered(fitted, shade), text, module_pixels=6).failure is None
 
 
 @pytest.mark.parametrize("version", [2, 7, 13])
@@ -176,7 +176,7 @@ def test_the_side_of_the_symbol_grows_by_a_third_at_most(version: int) -> None:
     text = "x" * (capacities("M", micro=False)[version - 1] // 8 - 3)
     asked = encode(text, boost=False)
     assert asked.version == version
-    grown = [repaired(text, size, boost=False).symbol.size for size in range(10, 61, 2)]
+    grown = [repair_at(text, size, boost=False).symbol.size for size in range(10, 61, 2)]
     assert asked.size < max(grown) <= asked.size * 4 / 3
 
 
@@ -186,7 +186,7 @@ def test_the_side_of_the_symbol_grows_by_a_third_at_most(version: int) -> None:
 def test_of_levels_that_bear_the_logo_the_one_with_most_correction_left_is_taken(
     length: int, size: float, level: Level, taken: Level
 ) -> None:
-    fitted = repaired("x" * length, size, level=level)
+    fitted = repair_at("x" * length, size, level=level)
     assert fitted.symbol.error_correction == taken
 
     def share(other: Level) -> float:
@@ -199,6 +199,6 @@ def test_of_levels_that_bear_the_logo_the_one_with_most_correction_left_is_taken
 
 def test_a_level_weaker_than_the_one_asked_for_is_not_taken_though_it_bears_more() -> None:
     side = largest_square(15, "Q", reserve=0.25)
-    fitted = repaired("x", 100 * side / 77, level="H", version=15, padding=0)
+    fitted = repair_at("x", 100 * side / 77, level="H", version=15, padding=0)
     assert fitted.symbol.error_correction == "H"
     assert "reduced" in fitted.changes[-1]

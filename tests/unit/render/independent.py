@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from qr_engine.artwork import Artwork
 
 __all__ = [
-    "browsed",
-    "drawn",
+    "draw_any",
+    "draw_modules",
+    "draw_page",
+    "draw_pdf",
+    "draw_svg",
     "ghostscript",
     "on_white",
+    "open_picture",
     "opencv_reads",
-    "opened",
-    "paged",
     "poppler",
-    "rasterised",
-    "seen",
     "symbol_of",
     "zxing_reads",
 ]
@@ -69,7 +69,7 @@ def symbol_of(text: str, version: int = 2, level: Level = "L", mask: int = 3) ->
     )
 
 
-def drawn(artwork: Artwork) -> Image.Image:
+def draw_modules(artwork: Artwork) -> Image.Image:
     """The artwork as Pillow draws it, module by module, at a whole number of pixels each, centred."""
     symbol = artwork.symbol
     pixels = artwork.size // (symbol.size + 2 * artwork.margin)
@@ -90,7 +90,7 @@ def drawn(artwork: Artwork) -> Image.Image:
     return image
 
 
-def opened(picture: bytes) -> Image.Image:
+def open_picture(picture: bytes) -> Image.Image:
     """A picture as Pillow reads it, with alpha; without its resolution, which would make equal pixels unequal."""
     with Image.open(io.BytesIO(picture)) as image:
         pixels = image.convert("RGBA")
@@ -98,12 +98,12 @@ def opened(picture: bytes) -> Image.Image:
     return pixels
 
 
-def rasterised(svg: bytes, width: int | None = None) -> Image.Image:
+def draw_svg(svg: bytes, width: int | None = None) -> Image.Image:
     """An SVG as resvg draws it, at its own size or scaled to `width` pixels."""
-    return opened(bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width)))
+    return open_picture(bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width)))
 
 
-def paged(pdf: bytes, width: int) -> Image.Image:
+def draw_pdf(pdf: bytes, width: int) -> Image.Image:
     """The page of a PDF as PDFium draws it, on white."""
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
@@ -117,7 +117,7 @@ def poppler(pdf: bytes, folder: Path, pixels_per_inch: int = 96) -> Image.Image:
     (folder / "page.pdf").write_bytes(pdf)
     arguments = ["-r", str(pixels_per_inch), "-png", "-singlefile", str(folder / "page.pdf"), str(folder / "page")]
     subprocess.run([program, *arguments], check=True, capture_output=True, timeout=60)
-    return opened((folder / "page.png").read_bytes())
+    return open_picture((folder / "page.png").read_bytes())
 
 
 def ghostscript(eps: bytes, folder: Path, pixels_per_inch: int = 96) -> Image.Image:
@@ -129,23 +129,23 @@ def ghostscript(eps: bytes, folder: Path, pixels_per_inch: int = 96) -> Image.Im
     arguments = ["-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dEPSCrop", *scale]
     places = [f"-sOutputFile={folder / 'page.png'}", str(folder / "page.eps")]
     subprocess.run([program, *arguments, *places], check=True, capture_output=True, timeout=60)
-    return opened((folder / "page.png").read_bytes())
+    return open_picture((folder / "page.png").read_bytes())
 
 
-def seen(picture: bytes, format_name: str, width: int, folder: Path) -> Image.Image:
+def draw_any(picture: bytes, format_name: str, width: int, folder: Path) -> Image.Image:
     """A picture in any format as an independent program draws it; a page has to measure `width` at 96 to the inch."""
     match format_name:
         case "svg":
-            return rasterised(picture, width)
+            return draw_svg(picture, width)
         case "pdf":
-            return paged(picture, width)
+            return draw_pdf(picture, width)
         case "eps":
             return ghostscript(picture, folder)
         case _:
-            return opened(picture)
+            return open_picture(picture)
 
 
-def browsed(page: str, width: int, height: int, folder: Path) -> Image.Image:
+def draw_page(page: str, width: int, height: int, folder: Path) -> Image.Image:
     """An HTML page as Chromium shows it in a window of that many pixels."""
     program = command("chromium", "install chromium")
     (folder / "page.html").write_text(page)
@@ -153,7 +153,7 @@ def browsed(page: str, width: int, height: int, folder: Path) -> Image.Image:
     places = [f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'shot.png'}"]
     address = (folder / "page.html").as_uri()
     subprocess.run([program, *options, *places, address], check=True, capture_output=True, timeout=120)
-    return opened((folder / "shot.png").read_bytes())
+    return open_picture((folder / "shot.png").read_bytes())
 
 
 def on_paper(image: Image.Image) -> NDArray[np.uint8]:

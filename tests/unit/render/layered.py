@@ -52,7 +52,7 @@ def gradient(kind: GradientKind, *colors: Color, size: int = 33, angle: float = 
 DARK = (Color(20, 30, 140), Color(150, 20, 60), Color(10, 90, 40))
 
 
-def layered(
+def compose_layers(
     text: str,
     *,
     data: Paint = BLACK,

@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import ImageChops
 from tests.unit.render.every_option import cards
-from tests.unit.render.independent import browsed, on_white, opened
+from tests.unit.render.independent import draw_page, on_white, open_picture
 
 from qr_engine.pipeline.generate import plan
 from qr_engine.render import draw
@@ -48,13 +48,13 @@ class Shown(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
+def draw_all(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     drawn = {}
     for name, asked in cards().items():
         request = {"data": "browser", "format": "svg", "margin": 2, "verify": False, **asked}
         artwork = plan(parse(request)[1])[0]
         artwork = replace(artwork, size=artwork.modules * MODULE)
-        drawn[name] = draw(artwork, "svg").decode(), opened(draw(artwork, "png"))
+        drawn[name] = draw(artwork, "svg").decode(), open_picture(draw(artwork, "png"))
     width, height = (max(image.size[axis] for _, image in drawn.values()) for axis in (0, 1))
     placed = [(way, name) for way in WAYS for name in drawn]
     corners = {each: (i % COLUMNS * width, i // COLUMNS * height) for i, each in enumerate(placed)}
@@ -64,7 +64,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     ]
     rows = -(-len(placed) // COLUMNS)
     folder = tmp_path_factory.mktemp("browser")
-    screen = browsed(f"{PAGE}</style>{''.join(pieces)}", COLUMNS * width, rows * height, folder)
+    screen = draw_page(f"{PAGE}</style>{''.join(pieces)}", COLUMNS * width, rows * height, folder)
     found = {}
     for name, (_, image) in drawn.items():
         places = {way: corners[way, name] for way in WAYS}

@@ -13,8 +13,8 @@ import msgspec
 import numpy as np
 import pytest
 from PIL import Image
-from tests.unit.render.independent import on_white, opened, poppler, rasterised, seen, zxing_reads
-from tests.unit.render.layered import DARK, DOT, KINDS, WIDE, circle, gradient, layered, square
+from tests.unit.render.independent import draw_any, draw_svg, on_white, open_picture, poppler, zxing_reads
+from tests.unit.render.layered import DARK, DOT, KINDS, WIDE, circle, compose_layers, gradient, square
 
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
 from qr_engine.artwork.model import Artwork, Layer, Paint, Path
@@ -33,13 +33,13 @@ CLEAR = (Color(0, 0, 0), Color(20, 30, 140, 120))
 @pytest.mark.parametrize("paint", PAINTS)
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_format_with_every_paint_is_read(name: str, paint: str, tmp_path: FilePath) -> None:
-    picture = layered("every paint", data=PAINTS[paint], eyes=PAINTS[paint])
-    assert zxing_reads(seen(draw(picture, name), name, picture.size, tmp_path)) == ["every paint"]
+    picture = compose_layers("every paint", data=PAINTS[paint], eyes=PAINTS[paint])
+    assert zxing_reads(draw_any(draw(picture, name), name, picture.size, tmp_path)) == ["every paint"]
 
 
 @pytest.mark.parametrize("paint", PAINTS)
 def test_poppler_reads_the_page_too(paint: str, tmp_path: FilePath) -> None:
-    picture = draw(layered("poppler", data=PAINTS[paint], eyes=DARK[1]), "pdf")
+    picture = draw(compose_layers("poppler", data=PAINTS[paint], eyes=DARK[1]), "pdf")
     assert zxing_reads(poppler(picture, tmp_path)) == ["poppler"]
 
 
@@ -47,8 +47,8 @@ def test_poppler_reads_the_page_too(paint: str, tmp_path: FilePath) -> None:
 @pytest.mark.parametrize("shape", [DOT, WIDE, square(0, 0, 1, 1)], ids=["dots", "wider than a module", "squares"])
 @pytest.mark.parametrize("paint", PAINTS)
 def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(paint: str, shape: Path) -> None:
-    picture = layered("same", data=PAINTS[paint], eyes=PAINTS[paint], shape=shape)
-    ours, expected = on_white(opened(draw(picture, "png"))), on_white(rasterised(draw(picture, "svg")))
+    picture = compose_layers("same", data=PAINTS[paint], eyes=PAINTS[paint], shape=shape)
+    ours, expected = on_white(open_picture(draw(picture, "png"))), on_white(draw_svg(draw(picture, "svg")))
     difference = abs(ours - expected)
     assert difference.mean() < 0.5
     # Where both have one colour all around, there is no edge, of a shape or of the colours of a turning gradient.
@@ -67,55 +67,57 @@ def _change(picture: NDArray[np.int_]) -> NDArray[np.int_]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_has_the_colours_of_the_svg(kind: GradientKind, tmp_path: FilePath) -> None:
     # Whole points, since Ghostscript crops to them.
-    picture = layered("page", data=gradient(kind, *DARK), eyes=gradient(kind, *DARK, angle=80), size=528)
-    expected = on_white(rasterised(draw(picture, "svg")))
-    assert abs(on_white(seen(draw(picture, "pdf"), "pdf", picture.size, tmp_path)) - expected).mean() < 1
+    picture = compose_layers("page", data=gradient(kind, *DARK), eyes=gradient(kind, *DARK, angle=80), size=528)
+    expected = on_white(draw_svg(draw(picture, "svg")))
+    assert abs(on_white(draw_any(draw(picture, "pdf"), "pdf", picture.size, tmp_path)) - expected).mean() < 1
     assert abs(on_white(poppler(draw(picture, "pdf"), tmp_path)) - expected).mean() < 1
     # PostScript fills every pixel that a shape touches, so its edges are a little farther out.
-    assert abs(on_white(seen(draw(picture, "eps"), "eps", picture.size, tmp_path)) - expected).mean() < 2
+    assert abs(on_white(draw_any(draw(picture, "eps"), "eps", picture.size, tmp_path)) - expected).mean() < 2
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["png", "webp", "avif", "pdf"])
 def test_transparent_stops_let_the_background_through(name: str, kind: GradientKind, tmp_path: FilePath) -> None:
-    picture = layered("stops", data=gradient(kind, *CLEAR), eyes=Color(0, 0, 0, 200), background=Color(255, 250, 220))
-    expected = on_white(rasterised(draw(picture, "svg")))
-    assert abs(on_white(seen(draw(picture, name), name, picture.size, tmp_path)) - expected).mean() < 1.5
+    picture = compose_layers(
+        "stops", data=gradient(kind, *CLEAR), eyes=Color(0, 0, 0, 200), background=Color(255, 250, 220)
+    )
+    expected = on_white(draw_svg(draw(picture, "svg")))
+    assert abs(on_white(draw_any(draw(picture, name), name, picture.size, tmp_path)) - expected).mean() < 1.5
 
 
 @pytest.mark.parametrize("paint", PAINTS)
 @pytest.mark.parametrize("name", ["svg", "png", "webp", "avif"])
 def test_a_transparent_background_is_really_transparent(name: str, paint: str, tmp_path: FilePath) -> None:
-    picture = layered("clear", data=PAINTS[paint], background=TRANSPARENT)
-    alpha = np.asarray(seen(draw(picture, name), name, picture.size, tmp_path).getchannel("A"))
+    picture = compose_layers("clear", data=PAINTS[paint], background=TRANSPARENT)
+    alpha = np.asarray(draw_any(draw(picture, name), name, picture.size, tmp_path).getchannel("A"))
     assert (alpha[:55].max(), alpha.max()) == (0, 255)
 
 
 def test_a_hole_stays_open(tmp_path: FilePath) -> None:
     for name in PICTURES:
-        picture = on_white(seen(draw(layered("hole"), name), name, 495, tmp_path))
+        picture = on_white(draw_any(draw(compose_layers("hole"), name), name, 495, tmp_path))
         assert picture[4 * 15 + 22, 4 * 15 + 22].min() > 245, name
 
 
 def test_a_later_layer_covers_an_earlier_one() -> None:
-    picture = layered("over")
+    picture = compose_layers("over")
     patch = Layer("data", circle(16.5, 16.5, 3), Color(200, 0, 0))
-    covered = opened(draw(msgspec.structs.replace(picture, layers=(*picture.layers, patch)), "png"))
+    covered = open_picture(draw(msgspec.structs.replace(picture, layers=(*picture.layers, patch)), "png"))
     assert covered.getpixel((247, 247)) == (200, 0, 0, 255)
 
 
 def test_a_background_that_fills_the_artwork_also_fills_the_pixels_left_over() -> None:
     # 33 modules of 15 pixels leave 14 of 509.
-    picture = layered("rest", size=509)
+    picture = compose_layers("rest", size=509)
     paper = Layer("background", square(0, 0, 33, 33), gradient("linear", Color(255, 240, 200), Color(255, 230, 220)))
-    image = opened(draw(msgspec.structs.replace(picture, layers=(paper, *picture.layers)), "png"))
+    image = open_picture(draw(msgspec.structs.replace(picture, layers=(paper, *picture.layers)), "png"))
     assert image.getpixel((0, 0)) != (255, 255, 255, 255) != image.getpixel((508, 508))
 
 
 @pytest.mark.parametrize("background", [WHITE, TRANSPARENT])
 def test_plain_colours_make_a_palette_of_few_bits(background: Color) -> None:
-    picture = draw(layered("palette", background=background), "png")
+    picture = draw(compose_layers("palette", background=background), "png")
     # Bit depth and colour type, the latter 3 for a palette (ISO/IEC 15948, 11.2.2).
     assert tuple(picture[24:26]) == (4, 3)
 
@@ -143,19 +145,21 @@ def test_a_page_measures_its_pixels_at_their_resolution(styled: bool) -> None:
 
 
 def _resolved(dpi: int, *, styled: bool) -> Artwork:
-    picture = layered("resolution", dpi=dpi)
+    picture = compose_layers("resolution", dpi=dpi)
     return picture if styled else msgspec.structs.replace(picture, layers=())
 
 
 def test_tiles_reach_beyond_the_picture_where_there_is_no_quiet_zone() -> None:
-    picture = layered("edge", margin=0, shape=WIDE, size=500)
-    difference = abs(on_white(opened(draw(picture, "png"))) - on_white(rasterised(draw(picture, "svg"))))
+    picture = compose_layers("edge", margin=0, shape=WIDE, size=500)
+    difference = abs(on_white(open_picture(draw(picture, "png"))) - on_white(draw_svg(draw(picture, "svg"))))
     assert difference.mean() < 0.5
 
 
 def test_a_large_picture_in_bands_is_the_small_one_enlarged() -> None:
     paint = gradient("spiral", *DARK)
-    large, small = (opened(draw(layered("bands", data=paint, eyes=paint, size=33 * n), "png")) for n in (64, 16))
+    large, small = (
+        open_picture(draw(compose_layers("bands", data=paint, eyes=paint, size=33 * n), "png")) for n in (64, 16)
+    )
     shrunk = large.resize(small.size, Image.Resampling.BOX)
     assert abs(on_white(shrunk) - on_white(small)).mean() < 0.5
 
@@ -163,7 +167,7 @@ def test_a_large_picture_in_bands_is_the_small_one_enlarged() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_another_process_gives_the_same_bytes(kind: GradientKind) -> None:
-    picture = layered("twice", data=gradient(kind, *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)
+    picture = compose_layers("twice", data=gradient(kind, *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)
     program = """
 import hashlib, sys
 sys.path[:] = eval(sys.argv[1])

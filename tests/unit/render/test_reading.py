@@ -7,7 +7,7 @@ import segno
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.render.independent import on_paper, opencv_reads, opened, rasterised, symbol_of, zxing_reads
+from tests.unit.render.independent import draw_svg, on_paper, open_picture, opencv_reads, symbol_of, zxing_reads
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color, parse_color
@@ -33,16 +33,16 @@ def artwork(
 @pytest.mark.parametrize("version", range(1, 41))
 def test_zxing_reads_every_version_as_png_and_svg(version: int) -> None:
     picture = artwork(f"version {version}", version)
-    assert zxing_reads(opened(draw(picture, "png"))) == [f"version {version}"]
-    assert zxing_reads(rasterised(draw(picture, "svg"))) == [f"version {version}"]
+    assert zxing_reads(open_picture(draw(picture, "png"))) == [f"version {version}"]
+    assert zxing_reads(draw_svg(draw(picture, "svg"))) == [f"version {version}"]
 
 
 # Its detector loses the alignment patterns of larger versions, whoever drew them.
 @pytest.mark.parametrize("version", range(1, 21))
 def test_opencv_reads_the_versions_it_can_as_png_and_svg(version: int) -> None:
     picture = artwork(f"version {version}", version)
-    assert opencv_reads(opened(draw(picture, "png"))) == f"version {version}"
-    assert opencv_reads(rasterised(draw(picture, "svg"))) == f"version {version}"
+    assert opencv_reads(open_picture(draw(picture, "png"))) == f"version {version}"
+    assert opencv_reads(draw_svg(draw(picture, "svg"))) == f"version {version}"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_opencv_reads_the_versions_it_can_as_png_and_svg(version: int) -> None:
 @pytest.mark.parametrize("format_name", ["png", "svg"])
 def test_colours_and_transparency_stay_readable(foreground: str, background: str, format_name: str) -> None:
     picture = artwork("colours", foreground=parse_color(foreground), background=parse_color(background))
-    image = opened(draw(picture, "png")) if format_name == "png" else rasterised(draw(picture, "svg"))
+    image = open_picture(draw(picture, "png")) if format_name == "png" else draw_svg(draw(picture, "svg"))
     assert zxing_reads(image) == ["colours"]
 
 
@@ -66,8 +66,8 @@ def test_colours_and_transparency_stay_readable(foreground: str, background: str
 @given(margin=st.integers(0, 20), size=st.integers(150, 600))
 def test_any_size_and_margin_stays_readable(margin: int, size: int) -> None:
     picture = artwork("https://example.com/", margin=margin, size=size)
-    assert zxing_reads(opened(draw(picture, "png"))) == ["https://example.com/"]
-    assert zxing_reads(rasterised(draw(picture, "svg"))) == ["https://example.com/"]
+    assert zxing_reads(open_picture(draw(picture, "png"))) == ["https://example.com/"]
+    assert zxing_reads(draw_svg(draw(picture, "svg"))) == ["https://example.com/"]
 
 
 @pytest.mark.parametrize("format_name", ["svg", "png"])
@@ -76,5 +76,5 @@ def test_a_micro_symbol_is_read(format_name: str) -> None:
     bits = "".join("".join(map(str, row)) + "0000" for row in code.matrix)
     symbol = Symbol(2, True, "L", 0, len(code.matrix), int(bits, 2), (), None, 0, 0)
     picture = Artwork(symbol, margin=2, size=400, foreground=BLACK, background=TRANSPARENT)
-    image = opened(draw(picture, "png")) if format_name == "png" else rasterised(draw(picture, "svg"))
+    image = open_picture(draw(picture, "png")) if format_name == "png" else draw_svg(draw(picture, "svg"))
     assert [barcode.text for barcode in zxingcpp.read_barcodes(on_paper(image))] == ["12345"]

@@ -13,7 +13,7 @@ def artwork(text: str = "text", *, margin: int = 4, size: int = 300, foreground:
     return Artwork(symbol_of(text), margin=margin, size=size, foreground=foreground, background=WHITE)
 
 
-def shown(text: str) -> Image.Image:
+def draw_terminal(text: str) -> Image.Image:
     """The text as a terminal shows it, dark on light, a character cell four pixels wide and eight high."""
     lines = text.splitlines()
     image = Image.new("RGBA", (4 * len(lines[0]), 8 * len(lines)), "white")
@@ -25,7 +25,7 @@ def shown(text: str) -> Image.Image:
 
 
 def test_it_reads_from_a_terminal_with_dark_text_on_light() -> None:
-    assert zxing_reads(shown(draw(artwork("in a terminal"), "txt").decode())) == ["in a terminal"]
+    assert zxing_reads(draw_terminal(draw(artwork("in a terminal"), "txt").decode())) == ["in a terminal"]
 
 
 @pytest.mark.parametrize("margin", [0, 1, 4])

@@ -22,7 +22,7 @@ def gradient(*colors: str, angle: float = 0) -> Gradient:
     return Gradient("linear", stops, angle, (0.5, 0.5), (0, 0, 33, 33))
 
 
-def painted(background: str = "white", **paints: Paint | str) -> Artwork:
+def compose_parts(background: str = "white", **paints: Paint | str) -> Artwork:
     """An artwork with a layer for each part that is given."""
     plain = Artwork(symbol_of("scan"), margin=4, size=300, foreground=BLACK, background=parse_color(background))
     parts: Any = paints
@@ -40,50 +40,50 @@ def paths(artwork: Artwork) -> list[str]:
 )
 def test_the_part_that_is_too_faint_is_named(part: Part, path: str) -> None:
     paints: dict[str, Any] = {"data": "black", "eye_border": "navy", "eye_center": "black"}
-    assert paths(painted(**paints)) == []
-    assert paths(painted(**paints | {part: "gold"})) == [path]
+    assert paths(compose_parts(**paints)) == []
+    assert paths(compose_parts(**paints | {part: "gold"})) == [path]
 
 
 def test_every_faint_part_is_named_at_once() -> None:
-    assert paths(painted(data="black", eye_border="yellow", eye_center="gold")) == [
+    assert paths(compose_parts(data="black", eye_border="yellow", eye_center="gold")) == [
         "colors.eye_border",
         "colors.eye_center",
     ]
 
 
 def test_equal_eyes_are_named_once() -> None:
-    artwork = painted(data="black", eye_border="yellow")
+    artwork = compose_parts(data="black", eye_border="yellow")
     assert paths(replace(artwork, layers=artwork.layers + artwork.layers[1:] * 2)) == ["colors.eye_border"]
 
 
 def test_eyes_of_several_colours_are_named_together() -> None:
-    artwork = painted(data="black", eye_border="yellow")
+    artwork = compose_parts(data="black", eye_border="yellow")
     navy = Layer("eye_border", (), parse_color("navy"))
     assert paths(replace(artwork, layers=(*artwork.layers, navy))) == ["colors.per_eye"]
 
 
 def test_eyes_of_the_colour_of_the_data_share_its_fault() -> None:
-    assert paths(painted(data="gold", eye_border="gold", eye_center="gold")) == ["colors.foreground"]
+    assert paths(compose_parts(data="gold", eye_border="gold", eye_center="gold")) == ["colors.foreground"]
 
 
 def test_the_stop_of_a_gradient_is_named() -> None:
-    assert paths(painted(data=gradient("black", "gold", "navy"))) == ["gradient.colors[1]"]
+    assert paths(compose_parts(data=gradient("black", "gold", "navy"))) == ["gradient.colors[1]"]
 
 
 def test_an_eye_with_the_gradient_of_the_data_shares_its_fault() -> None:
     shared = gradient("black", "gold")
-    assert paths(painted(data=shared, eye_border=shared)) == ["gradient.colors[1]"]
+    assert paths(compose_parts(data=shared, eye_border=shared)) == ["gradient.colors[1]"]
 
 
 def test_an_eye_with_a_gradient_of_its_own_has_its_own_fault() -> None:
-    assert paths(painted(data=gradient("black", "navy"), eye_center=gradient("gold", "navy"))) == [
+    assert paths(compose_parts(data=gradient("black", "navy"), eye_center=gradient("gold", "navy"))) == [
         "eye_gradient.colors[0]"
     ]
 
 
 def test_a_background_gradient_that_darkens_is_judged_where_it_is_darkest() -> None:
     artwork = replace(
-        painted(data="#444"),
+        compose_parts(data="#444"),
         layers=(Layer("background", (), gradient("white", "#777")), Layer("data", (), parse_color("#444"))),
     )
     (issue,) = scan_issues(artwork, "svg")
@@ -93,7 +93,7 @@ def test_a_background_gradient_that_darkens_is_judged_where_it_is_darkest() -> N
 
 def test_a_background_that_even_black_is_too_close_to_is_what_has_to_change() -> None:
     artwork = replace(
-        painted(),
+        compose_parts(),
         layers=(Layer("background", (), gradient("white", "#333")), Layer("data", (), BLACK)),
     )
     (issue,) = scan_issues(artwork, "svg")
@@ -101,30 +101,30 @@ def test_a_background_that_even_black_is_too_close_to_is_what_has_to_change() ->
 
 
 def test_alpha_is_laid_on_the_background_first() -> None:
-    assert paths(painted(data="#00000040")) == ["colors.foreground"]
-    assert paths(painted(data=gradient("#000000ff", "#00000010"))) == ["gradient.colors[1]"]
-    assert paths(painted(data="#00000000")) == ["colors.foreground"]
+    assert paths(compose_parts(data="#00000040")) == ["colors.foreground"]
+    assert paths(compose_parts(data=gradient("#000000ff", "#00000010"))) == ["gradient.colors[1]"]
+    assert paths(compose_parts(data="#00000000")) == ["colors.foreground"]
 
 
 def test_parts_lighter_and_darker_than_the_background_do_not_go_together() -> None:
-    (issue,) = scan_issues(painted("#777", data="black", eye_border="white"), "svg")
+    (issue,) = scan_issues(compose_parts("#777", data="black", eye_border="white"), "svg")
     assert issue.path == "colors.eye_border"
     assert "Must be darker than the background, as other parts are" in issue.message
 
 
 def test_a_gradient_that_passes_the_background_on_its_way_is_rejected() -> None:
-    assert paths(painted("#777", data=gradient("black", "white")))
+    assert paths(compose_parts("#777", data=gradient("black", "white")))
 
 
 def test_a_light_gradient_on_dark_is_judged_between_its_stops() -> None:
     # Red and green each have it, and the brown half way does not.
-    artwork = painted("#161616", data=gradient("#ff0000", "#00a000"))
+    artwork = compose_parts("#161616", data=gradient("#ff0000", "#00a000"))
     assert min(contrast(parse_color(color), parse_color("#161616")) for color in ("#ff0000", "#00a000")) > 3
     assert paths(artwork)
 
 
 def test_the_report_has_the_lowest_ratio_and_warns_of_each_paint() -> None:
-    judged = report_scan(painted(data="black", eye_border="#888", eye_center="#808080"))
+    judged = report_scan(compose_parts(data="black", eye_border="#888", eye_center="#808080"))
     assert judged.contrast == 3.54
     assert [(advice.code, advice.path) for advice in judged.warnings] == [
         ("low_contrast", "colors.eye_border"),
@@ -133,13 +133,13 @@ def test_the_report_has_the_lowest_ratio_and_warns_of_each_paint() -> None:
 
 
 def test_inverted_parts_are_flagged() -> None:
-    judged = report_scan(painted("black", data=gradient("white", "yellow")))
+    judged = report_scan(compose_parts("black", data=gradient("white", "yellow")))
     assert judged.inverted
     assert [advice.code for advice in judged.warnings] == ["inverted"]
 
 
 def test_a_background_layer_covers_what_is_transparent() -> None:
-    transparent = painted("transparent", data="black")
+    transparent = compose_parts("transparent", data="black")
     assert [advice.code for advice in report_scan(transparent).warnings] == ["transparent_background"]
     covered = replace(transparent, layers=(Layer("background", (), WHITE), *transparent.layers))
     assert report_scan(covered).warnings == ()
@@ -157,7 +157,7 @@ def test_one_layer_is_judged_as_the_plain_code_of_its_colour(paint: Color, backg
 def test_no_colour_of_an_accepted_gradient_comes_near_the_background(
     first: Color, second: Color, background: Color
 ) -> None:
-    artwork = painted(background.hex, data=gradient(first.hex, second.hex))
+    artwork = compose_parts(background.hex, data=gradient(first.hex, second.hex))
     if scan_issues(artwork, "svg"):
         return
     for step in range(101):
@@ -184,4 +184,4 @@ def test_no_colour_of_an_accepted_gradient_comes_near_the_background(
 def test_a_stroke_may_not_stand_out_more_than_the_modules_do(
     stroke: str, foreground: str, background: str, dazzles: bool
 ) -> None:
-    assert paths(painted(background, stroke=stroke, data=foreground)) == (["stroke.color"] if dazzles else [])
+    assert paths(compose_parts(background, stroke=stroke, data=foreground)) == (["stroke.color"] if dazzles else [])

@@ -17,13 +17,13 @@ from qr_engine.scan import report_scan
 PIXELS = 12
 
 
-def affected(*effects: Effect) -> Artwork:
+def with_effect(*effects: Effect) -> Artwork:
     style = Style(foreground=Color(20, 30, 90))
     artwork = compose_styled(symbol_of("contrast"), style, margin=4, size=33 * PIXELS)
     return msgspec.structs.replace(artwork, effects=effects)
 
 
-def seen(artwork: Artwork) -> float:
+def lowest_contrast(artwork: Artwork) -> float:
     """The lowest contrast of a dark module's middle with the darkest of the light ones', among the pixels."""
     middles = np.asarray(draw_pixels(artwork)).astype(int)[PIXELS // 2 :: PIXELS, PIXELS // 2 :: PIXELS][4:-4, 4:-4]
     dark = np.array([[module == "1" for module in row] for row in rows(artwork.symbol)])
@@ -35,15 +35,15 @@ def seen(artwork: Artwork) -> float:
 @pytest.mark.parametrize("amount", [0.2, 0.6, 1.0])
 @pytest.mark.parametrize("kind", ["shadow", "glow", "blur"])
 def test_the_contrast_that_effects_leave_is_no_more_than_the_pixels_show(kind: EffectKind, amount: float) -> None:
-    artwork = affected(Effect(kind, amount))
-    told, found = report_scan(artwork, "png").contrast, seen(artwork)
+    artwork = with_effect(Effect(kind, amount))
+    told, found = report_scan(artwork, "png").contrast, lowest_contrast(artwork)
     assert 0.8 * found < told < 1.08 * found
 
 
 @pytest.mark.parametrize("amount", [0.2, 0.6, 1.0])
 @pytest.mark.parametrize("kind", ["noise", "vintage"])
 def test_grain_and_tone_leave_what_the_corners_of_the_symbol_show(kind: EffectKind, amount: float) -> None:
-    artwork = affected(Effect(kind, amount))
+    artwork = with_effect(Effect(kind, amount))
     pixels = np.asarray(draw_pixels(artwork)).astype(int)
     # Single specks are averaged out; the symbol begins with the fifth module.
     light, dark = (pixels[first : first + PIXELS, first : first + PIXELS] for first in (3 * PIXELS, 4 * PIXELS))
@@ -52,5 +52,7 @@ def test_grain_and_tone_leave_what_the_corners_of_the_symbol_show(kind: EffectKi
 
 
 def test_effects_add_up() -> None:
-    one, both = (affected(*found) for found in ((Effect("blur", 0.8),), (Effect("shadow", 0.8), Effect("blur", 0.8))))
+    one, both = (
+        with_effect(*found) for found in ((Effect("blur", 0.8),), (Effect("shadow", 0.8), Effect("blur", 0.8)))
+    )
     assert report_scan(both, "png").contrast < report_scan(one, "png").contrast

@@ -150,7 +150,7 @@ def test_a_picture_of_nothing_is_a_failure() -> None:
     assert read_back(Image.new("L", (300, 300), 255), TEXT, module_pixels=9).failure == "not_found"
 
 
-def dotted(gap: int) -> Image.Image:
+def draw_dots(gap: int) -> Image.Image:
     """A code of 20 pixels a module whose modules are apart, with `gap` pixels off each edge, and whole eyes."""
     symbol = encode(TEXT)
     image = Image.new("L", (20 * (symbol.size + 8),) * 2, 255)
@@ -169,11 +169,11 @@ def dotted(gap: int) -> Image.Image:
 
 
 def test_the_finer_the_pattern_the_lower_the_score() -> None:
-    assert [read_back(dotted(gap), TEXT, module_pixels=20).score for gap in (0, 4, 6, 8)] == [100, 100, 50, 0]
+    assert [read_back(draw_dots(gap), TEXT, module_pixels=20).score for gap in (0, 4, 6, 8)] == [100, 100, 50, 0]
 
 
 def test_a_pattern_too_fine_to_be_reduced_is_a_failure_there() -> None:
-    found = read_back(dotted(9), TEXT, module_pixels=20)
+    found = read_back(draw_dots(9), TEXT, module_pixels=20)
     assert found == ReadBack(0, (Condition("as_it_is", 1), Condition("reduced", 0)), "damaged")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qr_engine.symbol import Level, Segment, Symbol
 
-__all__ = ["NAYUKI_LEVELS", "drawn", "nayuki", "nayuki_rows", "nayuki_score", "opencv_reads", "rows", "zxing_reads"]
+__all__ = ["NAYUKI_LEVELS", "draw", "nayuki", "nayuki_rows", "nayuki_score", "opencv_reads", "rows", "zxing_reads"]
 
 NAYUKI_LEVELS: dict[Level, QrCode.Ecc] = {
     "L": QrCode.Ecc.LOW,
@@ -93,7 +93,7 @@ def nayuki_score(lines: list[str]) -> int:
     return score
 
 
-def drawn(symbol: Symbol) -> NDArray[np.uint8]:
+def draw(symbol: Symbol) -> NDArray[np.uint8]:
     """A picture with four pixels a module and a quiet zone."""
     modules = np.array([[255 * (module == "0") for module in row] for row in rows(symbol)], dtype=np.uint8)
     modules = np.pad(modules, _QUIET_ZONE, constant_values=255)
@@ -102,14 +102,14 @@ def drawn(symbol: Symbol) -> NDArray[np.uint8]:
 
 def zxing_reads(symbol: Symbol) -> str | None:
     """What zxing-cpp reads."""
-    found = zxingcpp.read_barcode(drawn(symbol), is_pure=True, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcode(draw(symbol), is_pure=True, text_mode=zxingcpp.TextMode.Plain)
     return None if found is None else str(found.text)
 
 
 def zbar_reads(symbol: Symbol) -> str | None:
     """What a reader sees that tries Shift_JIS and ISO-8859-1 before UTF-8."""
     machine.library("zbar", "apt-get install libzbar0, or brew install zbar")
-    data = zbar()(Image.fromarray(drawn(symbol)))
+    data = zbar()(Image.fromarray(draw(symbol)))
     return None if data is None else data.decode("utf-8", "replace")
 
 
@@ -117,5 +117,5 @@ def opencv_reads(symbol: Symbol) -> str:
     """What OpenCV reads; it is told where the symbol is, because here only its decoder is asked."""
     first, last = _QUIET_ZONE * _PIXELS, (_QUIET_ZONE + symbol.size) * _PIXELS
     corners = np.array([[[first, first], [last, first], [last, last], [first, last]]], dtype=np.float32)
-    text, _ = cv2.QRCodeDetector().decode(drawn(symbol), corners)
+    text, _ = cv2.QRCodeDetector().decode(draw(symbol), corners)
     return text

@@ -20,7 +20,7 @@ ALPHABETS = (
 )
 
 
-def mixed(random: Random, *alphabets: list[str]) -> str:
+def mix(random: Random, *alphabets: list[str]) -> str:
     return "".join(random.choice(random.choice(alphabets)) * random.randint(1, 2) for _ in range(random.randint(1, 12)))
 
 
@@ -31,7 +31,7 @@ def test_readers_of_two_families_read_every_mixed_text(seed: int) -> None:
     modes = set()
     for index in range(600):
         alphabets = random.sample(ALPHABETS if index % 2 else ALPHABETS[:4], random.randint(1, 4))
-        text = mixed(random, *alphabets)
+        text = mix(random, *alphabets)
         symbol = encode(text, kanji=True)
         modes |= {segment.mode for segment in symbol.segments}
         assert zxing_reads(symbol) == text
@@ -49,7 +49,7 @@ def test_the_parts_of_a_mixed_text_are_read_alone_and_together(seed: int) -> Non
     random = Random(seed)
     for index in range(60):
         alphabets = random.sample(ALPHABETS if index % 2 else ALPHABETS[:4], random.randint(1, 4))
-        text = "".join(mixed(random, *alphabets) for _ in range(4))
+        text = "".join(mix(random, *alphabets) for _ in range(4))
         parts = random.randint(2, min(4, len(text))) if len(text) > 1 else 0
         if not parts:
             continue

@@ -27,7 +27,7 @@ EXHAUSTIVE = os.environ.get("EXHAUSTIVE") == "1"
 ALPHABETS = ("0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", "abcdefghijklmnopqrstuvwxyz,;!?_")
 
 
-def filled(version: int, level: Level, mask: int | None) -> Symbol:
+def fill_symbol(version: int, level: Level, mask: int | None) -> Symbol:
     """A symbol that is nearly full, with segments of every mode where there is room for them."""
     random = Random(f"{version}{level}")
     budget = capacities(level, micro=False)[version - 1]
@@ -44,7 +44,7 @@ def filled(version: int, level: Level, mask: int | None) -> Symbol:
 def test_every_module_is_where_nayuki_has_it(version: int) -> None:
     for index, level in enumerate(LEVELS):
         for mask in range(8) if EXHAUSTIVE else [(version + 2 * index) % 8]:
-            symbol = filled(version, level, mask)
+            symbol = fill_symbol(version, level, mask)
             assert rows(symbol) == nayuki_rows(nayuki(symbol, mask=mask)), (level, mask)
 
 
@@ -61,7 +61,7 @@ FORMULAS: tuple[Callable[[int, int], int], ...] = (
 """ISO/IEC 18004:2015, table 10; a module is inverted where they give 0."""
 
 
-def inverted(formula: Callable[[int, int], int], size: int) -> int:
+def mask_by_module(formula: Callable[[int, int], int], size: int) -> int:
     """The mask as a plane, module by module."""
     lines = ["".join("10"[formula(x, y) != 0] for x in range(size)) + "0000" for y in range(size)]
     return int("".join(lines), 2)
@@ -70,18 +70,18 @@ def inverted(formula: Callable[[int, int], int], size: int) -> int:
 @pytest.mark.parametrize("version", range(1, 41))
 def test_masks_differ_by_their_formulas_in_the_data_and_in_nothing_but_the_format_elsewhere(version: int) -> None:
     shape = layout(version, micro=False)
-    matrices = [filled(version, "M", mask).matrix for mask in range(8)]
-    first = inverted(FORMULAS[0], shape.size)
+    matrices = [fill_symbol(version, "M", mask).matrix for mask in range(8)]
+    first = mask_by_module(FORMULAS[0], shape.size)
     for matrix, formula in zip(matrices, FORMULAS, strict=True):
         changed = matrix ^ matrices[0]
-        assert changed & shape.region == (inverted(formula, shape.size) ^ first) & shape.region
+        assert changed & shape.region == (mask_by_module(formula, shape.size) ^ first) & shape.region
         assert not changed & ~shape.region & ~sum(shape.format_bits)
 
 
 @pytest.mark.parametrize("version", [1, 5, 7, 14, 21, 32, 40])
 def test_the_mask_with_the_fewest_points_is_the_one_that_nayuki_takes(version: int) -> None:
     for level in ("L", "H"):
-        symbol = filled(version, level, None)
+        symbol = fill_symbol(version, level, None)
         assert symbol.mask == nayuki(symbol).get_mask(), level
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.unit.symbol.oracles import opencv_reads, zxing_reads
-from tests.unit.symbol.test_module_equality import filled
+from tests.unit.symbol.test_module_equality import fill_symbol
 
 from qr_engine.errors import TooMuchData
 from qr_engine.symbol import Level, encode
@@ -30,7 +30,7 @@ def test_two_readers_read_every_version_at_every_level(version: int) -> None:
 def test_segments_of_every_mode_are_read_back(version: int) -> None:
     # By one reader: OpenCV's finds nothing in one of a hundred such symbols, and nothing in Nayuki's equal ones either.
     for level in LEVELS:
-        symbol = filled(version, level, None)
+        symbol = fill_symbol(version, level, None)
         assert zxing_reads(symbol) == "".join(segment.text for segment in symbol.segments), level
 
 

@@ -43,7 +43,7 @@ def fewest_bits(text: str, size: HeaderSize, *, kanji: bool) -> float:
     return best[-1]
 
 
-def written(segments: list[Run], size: HeaderSize) -> int:
+def value_of_bits(segments: list[Run], size: HeaderSize) -> int:
     total = 0
     for segment in segments:
         bits = segment_bits(segment.mode, segment.data.decode())
@@ -75,7 +75,7 @@ def test_no_division_of_a_qr_code_takes_fewer_bits(size: HeaderSize, text: str) 
     assert divided is not None
     segments, bits = divided
     assert b"".join(segment.data for segment in segments) == text.encode()
-    assert bits == written(segments, size) == fewest_bits(text, size, kanji=False)
+    assert bits == value_of_bits(segments, size) == fewest_bits(text, size, kanji=False)
 
 
 @pytest.mark.parametrize("size", HEADER_SIZES, ids=("1-9", "10-26", "27-40"))
@@ -84,7 +84,7 @@ def test_no_division_of_a_qr_code_takes_fewer_bits(size: HeaderSize, text: str) 
 def test_no_division_with_kanji_takes_fewer_bits(size: HeaderSize, text: str) -> None:
     divided = divide(fine_runs(text, kanji=True), size.headers)
     assert divided is not None
-    assert divided[1] == written(divided[0], size) == fewest_bits(text, size, kanji=True)
+    assert divided[1] == value_of_bits(divided[0], size) == fewest_bits(text, size, kanji=True)
 
 
 @pytest.mark.parametrize("size", MICRO_HEADER_SIZES, ids=("M1", "M2", "M3", "M4"))

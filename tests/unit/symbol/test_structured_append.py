@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.symbol.oracles import drawn, nayuki, nayuki_rows, rows, zxing_reads
+from tests.unit.symbol.oracles import draw, nayuki, nayuki_rows, rows, zxing_reads
 
 from qr_engine.errors import InvalidRequest, TooMuchData
 from qr_engine.symbol import Symbol, encode_part
@@ -38,7 +38,7 @@ def test_the_parity_counts_kanji_as_their_shift_jis_bytes() -> None:
 
 
 def test_a_reader_joins_the_parts_in_their_order_wherever_they_lie() -> None:
-    pictures = [drawn(symbol) for symbol in sequence(SENTENCE * 4, 4)]
+    pictures = [draw(symbol) for symbol in sequence(SENTENCE * 4, 4)]
     side = max(len(picture) for picture in pictures)
     page = np.hstack([np.pad(pictures[i], (0, side - len(pictures[i])), constant_values=255) for i in (2, 0, 3, 1)])
     found, texts, _, _ = cv2.QRCodeDetector().detectAndDecodeMulti(page)

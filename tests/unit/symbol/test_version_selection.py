@@ -13,7 +13,7 @@ from qr_engine.symbol import Level, encode
 from qr_engine.symbol.standard import LEVELS, capacities
 
 
-def refused(text: str, **options: Any) -> dict[str, Any]:
+def refusal_of(text: str, **options: Any) -> dict[str, Any]:
     with pytest.raises(TooMuchData) as caught:
         encode(text, **options)
     assert [issue.path for issue in caught.value.issues] == ["data"]
@@ -31,7 +31,7 @@ def test_version_40_holds_what_table_7_says_and_not_one_more(
 ) -> None:
     text = character * characters[index]
     assert encode(text, error_correction=level, boost=False).version == 40
-    refused(text + character, error_correction=level)
+    refusal_of(text + character, error_correction=level)
 
 
 @given(st.integers(1, 2953), st.sampled_from(LEVELS))
@@ -43,7 +43,7 @@ def test_the_version_is_the_smallest_that_holds_the_text(length: int, level: Lev
     else:
         assert symbol.data_bits == 8 * length + (12 if symbol.version < 10 else 20) <= symbol.capacity_bits
         if symbol.version > 1:
-            refused("x" * length, error_correction=level, version=symbol.version - 1)
+            refusal_of("x" * length, error_correction=level, version=symbol.version - 1)
 
 
 @pytest.mark.parametrize(("asked", "boosted"), [("L", "M"), ("M", "M"), ("Q", "H"), ("H", "H")])
@@ -63,7 +63,7 @@ def test_without_boost_a_fixed_version_has_the_level_that_was_asked_for() -> Non
 
 
 def test_a_version_that_is_too_small_names_the_smallest_that_is_not() -> None:
-    assert refused("x" * 100, version=1, error_correction="Q") == {
+    assert refusal_of("x" * 100, version=1, error_correction="Q") == {
         "capacity": 104,
         "needed": 812,
         "unit": "bits",
@@ -72,16 +72,16 @@ def test_a_version_that_is_too_small_names_the_smallest_that_is_not() -> None:
 
 
 def test_a_level_that_is_too_strong_names_the_strongest_that_is_not() -> None:
-    assert refused("x" * 2000, error_correction="H")["fits"] == {"version": 38, "error_correction": "M"}
+    assert refusal_of("x" * 2000, error_correction="H")["fits"] == {"version": 38, "error_correction": "M"}
 
 
 def test_a_fixed_version_for_which_every_version_is_too_small_names_a_level() -> None:
-    assert refused("x" * 2000, error_correction="H", version=3)["fits"] == {"version": 38, "error_correction": "M"}
+    assert refusal_of("x" * 2000, error_correction="H", version=3)["fits"] == {"version": 38, "error_correction": "M"}
 
 
 @pytest.mark.parametrize("text", ["x" * 3_000_000, "1" * 3_000_000, "é" * 1_000_000, "A1" * 4000])
 def test_text_that_fits_nowhere_is_refused_with_what_it_needs(text: str) -> None:
-    extra = refused(text)
+    extra = refusal_of(text)
     assert "fits" not in extra
     assert extra["needed"] > capacities("L", micro=False)[39]
 

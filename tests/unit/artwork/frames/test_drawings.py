@@ -8,7 +8,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from tests.unit.render.independent import opened, rasterised, seen, symbol_of, zxing_reads
+from tests.unit.render.independent import draw_any, draw_svg, open_picture, symbol_of, zxing_reads
 from tests.unit.render.layered import even_stops
 
 from qr_engine.artwork import Artwork
@@ -25,7 +25,7 @@ POSITIONS = get_args(TextPosition)
 NAVY = Color(11, 61, 145)
 
 
-def framed(
+def with_frame(
     frame: FrameName = "simple",
     text: str | None = "SCAN ME",
     position: TextPosition = "bottom",
@@ -52,21 +52,21 @@ def outline(picture: Artwork, part: str) -> Path:
 
 
 def pixels(picture: Artwork) -> np.ndarray:
-    return np.asarray(opened(draw(picture, "png"))).astype(int)
+    return np.asarray(open_picture(draw(picture, "png"))).astype(int)
 
 
 @pytest.mark.parametrize("frame", STYLES)
 @pytest.mark.parametrize("position", [*POSITIONS, None])
 def test_every_frame_with_its_text_on_any_side_is_read(frame: FrameName, position: TextPosition | None) -> None:
-    picture = framed(frame, position and "Scan me", position or "bottom", size=300)
-    assert zxing_reads(opened(draw(picture, "png"))) == ["frame"]
+    picture = with_frame(frame, position and "Scan me", position or "bottom", size=300)
+    assert zxing_reads(open_picture(draw(picture, "png"))) == ["frame"]
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("txt", "json")])
 def test_every_format_has_the_whole_frame(name: str, tmp_path) -> None:
-    picture = framed("badge", "Žižkov → Αθήνα")
-    shown = seen(draw(picture, name), name, picture.pixels[0], tmp_path)
-    expected = rasterised(draw(picture, "svg"))
+    picture = with_frame("badge", "Žižkov → Αθήνα")
+    shown = draw_any(draw(picture, name), name, picture.pixels[0], tmp_path)
+    expected = draw_svg(draw(picture, "svg"))
     # Ghostscript crops to whole points, and fills every pixel that a shape touches.
     assert shown.size == pytest.approx(expected.size, abs=1)
     assert zxing_reads(shown) == ["frame"]
@@ -78,10 +78,10 @@ def test_every_format_has_the_whole_frame(name: str, tmp_path) -> None:
 @pytest.mark.parametrize("frame", STYLES)
 @pytest.mark.parametrize("position", ["bottom", "left"])
 def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(frame: FrameName, position: TextPosition) -> None:
-    picture = framed(frame, "Wi-Fi for guests", position)
+    picture = with_frame(frame, "Wi-Fi for guests", position)
     # Whole pixels for a module, so that the code in the middle is not smaller than in the SVG.
     picture = replace(picture, size=picture.modules * 12)
-    ours, expected = pixels(picture), np.asarray(rasterised(draw(picture, "svg"))).astype(int)
+    ours, expected = pixels(picture), np.asarray(draw_svg(draw(picture, "svg"))).astype(int)
     ours, expected = (image[:, :, :3] * image[:, :, 3:] // 255 for image in (ours, expected))
     assert ours.shape == expected.shape
     assert abs(ours - expected).mean() < 0.8
@@ -93,7 +93,7 @@ def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(frame: FrameName, 
     ("margin", "version", "position"), [(0, 1, "bottom"), (4, 2, "right"), (1, 7, "left"), (0, 40, "top")]
 )
 def test_no_frame_touches_the_quiet_zone(frame: FrameName, margin: int, version: int, position: TextPosition) -> None:
-    picture = framed(frame, "Scan me, please", position, margin=margin, version=version)
+    picture = with_frame(frame, "Scan me, please", position, margin=margin, version=version)
     side = picture.symbol.size + 2 * margin
     assert (picture.insets.left + picture.insets.right + side, picture.insets.top + picture.insets.bottom + side) == (
         picture.width,
@@ -111,13 +111,13 @@ def test_no_frame_touches_the_quiet_zone(frame: FrameName, margin: int, version:
 
 @pytest.mark.parametrize("frame", STYLES)
 def test_a_frame_is_in_proportion_to_its_code(frame: FrameName) -> None:
-    small, large = framed(frame, version=2), framed(frame, version=40)
+    small, large = with_frame(frame, version=2), with_frame(frame, version=40)
     assert small.height / small.width == pytest.approx(large.height / large.width, abs=0.04)
     assert max(small.width, small.height) <= 33 * 1.45
 
 
 def test_the_styles_are_different_pictures() -> None:
-    assert len({draw(framed(frame, text), "svg") for frame in STYLES for text in ("SCAN ME", None)}) == 10
+    assert len({draw(with_frame(frame, text), "svg") for frame in STYLES for text in ("SCAN ME", None)}) == 10
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_the_styles_are_different_pictures() -> None:
 )
 @pytest.mark.parametrize("frame", STYLES)
 def test_the_caption_is_on_its_side_of_the_quiet_zone(frame: FrameName, position: TextPosition, inside: str) -> None:
-    picture = framed(frame, "Scan me", position)
+    picture = with_frame(frame, "Scan me", position)
     left, top, right, bottom = bounds(_letters(picture))
     zone = (picture.insets.left, picture.insets.top, picture.insets.left + 33, picture.insets.top + 33)
     found = {
@@ -157,9 +157,9 @@ def test_at_the_left_a_caption_reads_upwards_and_at_the_right_downwards() -> Non
     # L has its weight at the bottom left: the stem comes first, the foot is at the baseline.
     feet: dict[TextPosition, str] = {"left": "right", "right": "left"}
     for position, foot in feet.items():
-        left, top, right, bottom = bounds(outline(framed(text="L", position=position), "caption"))
-        image = pixels(replace(framed(text="L", position=position), size=2000))
-        scale = 2000 / framed(text="L", position=position).modules
+        left, top, right, bottom = bounds(outline(with_frame(text="L", position=position), "caption"))
+        image = pixels(replace(with_frame(text="L", position=position), size=2000))
+        scale = 2000 / with_frame(text="L", position=position).modules
         letter = image[int(top * scale) : int(bottom * scale), int(left * scale) : int(right * scale), 0] < 128
         columns = letter.mean(axis=0)
         rows = letter.mean(axis=1)
@@ -171,17 +171,17 @@ def test_at_the_left_a_caption_reads_upwards_and_at_the_right_downwards() -> Non
 
 def test_what_is_outside_of_the_frame_is_transparent() -> None:
     for frame in ("rounded", "bubble", "speech", "badge"):
-        image = pixels(framed(frame))
+        image = pixels(with_frame(frame))
         assert [image[0, 0, 3], image[0, -1, 3], image[-1, -1, 3]] == [0, 0, 0], frame
-    assert pixels(framed("simple"))[:, :, 3].min() == 255
+    assert pixels(with_frame("simple"))[:, :, 3].min() == 255
 
 
 def test_the_background_stays_inside_of_the_frame() -> None:
     paper = Color(255, 244, 214)
-    picture = framed("rounded", background=paper)
+    picture = with_frame("rounded", background=paper)
     assert picture.background == TRANSPARENT
     assert layer(picture, "background").paint == paper
-    shaded = framed("rounded", background_gradient=GradientStyle(stops=even_stops(paper, WHITE)))
+    shaded = with_frame("rounded", background_gradient=GradientStyle(stops=even_stops(paper, WHITE)))
     assert layer(shaded, "background").paint.box == pytest.approx(bounds(outline(shaded, "background")))  # type: ignore[union-attr]
 
 
@@ -190,7 +190,7 @@ def test_the_background_stays_inside_of_the_frame() -> None:
 def test_a_background_that_lets_something_through_is_not_laid_over_the_plate(
     frame: FrameName, background: Color
 ) -> None:
-    picture = framed(frame, background=background, size=600)
+    picture = with_frame(frame, background=background, size=600)
     x, y = ((corner - 1) * 600 // picture.modules for corner in picture.corner)
     red, green, blue, alpha = pixels(picture)[y, x]
     assert alpha == background.alpha
@@ -212,7 +212,7 @@ def test_a_caption_without_a_colour_gets_one_that_can_be_read(
     frame: FrameName, color: str, background: str, text: str
 ) -> None:
     foreground = WHITE if background == "#222" else Color(0, 0, 0)
-    picture = framed(frame, color=parse_color(color), background=parse_color(background), foreground=foreground)
+    picture = with_frame(frame, color=parse_color(color), background=parse_color(background), foreground=foreground)
     paint = layer(picture, "caption").paint
     assert paint == parse_color(text)
     under = parse_color(color) if layer(picture, "caption").on == "frame" else parse_color(background)
@@ -223,11 +223,11 @@ def test_a_caption_without_a_colour_gets_one_that_can_be_read(
 def test_plain_colours_make_a_palette() -> None:
     for frame in STYLES:
         # Colour type 3 (ISO/IEC 15948, 11.2.2).
-        assert draw(framed(frame), "png")[25] == 3, frame
+        assert draw(with_frame(frame), "png")[25] == 3, frame
 
 
 def test_a_palette_has_the_colours_of_the_layers_where_they_lie_on_each_other() -> None:
-    image = pixels(framed("badge", background=Color(255, 244, 214)))
+    image = pixels(with_frame("badge", background=Color(255, 244, 214)))
     solid = {tuple(map(int, color)) for color in np.unique(image.reshape(-1, 4), axis=0) if color[3] == 255}
     assert {(0, 0, 0, 255), (255, 244, 214, 255), (11, 61, 145, 255)} <= solid
     # Between plate and panel, and between text and plate: never darker or lighter than both.
@@ -236,7 +236,7 @@ def test_a_palette_has_the_colours_of_the_layers_where_they_lie_on_each_other() 
 
 def test_a_bubble_is_as_long_as_its_text() -> None:
     def length(text: str) -> float:
-        path = outline(framed("bubble", text), "frame")
+        path = outline(with_frame("bubble", text), "frame")
         pill = path[path.index(("Z",)) + 1 :]
         left, _, right, _ = bounds(pill)
         return right - left
@@ -247,7 +247,7 @@ def test_a_bubble_is_as_long_as_its_text() -> None:
 def test_effects_leave_alone_what_is_outside_of_the_frame() -> None:
     worn = (Effect("vintage", 0.5, None, seed=b"x", cells=300), Effect("noise", 0.5, None, seed=b"x", cells=300))
     for frame in ("bubble", "badge"):
-        bare, used = pixels(framed(frame, size=600)), pixels(replace(framed(frame, size=600), effects=worn))
+        bare, used = pixels(with_frame(frame, size=600)), pixels(replace(with_frame(frame, size=600), effects=worn))
         outside = bare[:, :, 3] == 0
         # The grain is coarser than the pixels, and ends where its specks do.
         assert (used[:, :, 3][outside] > 0).mean() < 0.1, frame

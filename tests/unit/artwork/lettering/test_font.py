@@ -6,7 +6,7 @@ import pytest
 from PIL import ImageFont
 from scripts.font import SOURCE, convert
 from tests.machine import font, library
-from tests.unit.render.independent import rasterised
+from tests.unit.render.independent import draw_svg
 
 from qr_engine.artwork.lettering import missing_characters
 from qr_engine.artwork.lettering.font import DATA, advances, character_indices, digest, glyph_outline
@@ -68,7 +68,7 @@ def test_a_letter_looks_as_pillow_draws_it() -> None:
         assert (bottom - top) * 400 == pytest.approx(mask.size[1], abs=2)
         path = f'<path d="{print_path(glyph_outline(letter))}"/>'
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="500" height="600" viewBox="0 -1 1 1.2">{path}</svg>'
-        ours = sum(rasterised(svg.encode()).getchannel("A").tobytes()) / 255 / 500**2
+        ours = sum(draw_svg(svg.encode()).getchannel("A").tobytes()) / 255 / 500**2
         assert ours == pytest.approx(sum(bytes(mask)) / 255 / 400**2, rel=0.02)
 
 

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import pytest
-from tests.unit.logo.pictures import as_base64, cleaned, read, refused, svg
+from tests.unit.logo.pictures import as_base64, clean, read, refusal_of, svg
 from tests.unit.logo.svg.notations import COLORS, NO_COLORS
-from tests.unit.render.independent import browsed, on_white, rasterised, seen
+from tests.unit.render.independent import draw_any, draw_page, draw_svg, on_white
 
 from qr_engine.logo.svg.colors import parse_color
 from qr_engine.pipeline.generate import plan
@@ -63,14 +63,14 @@ def others(ours: NDArray[np.int_], theirs: NDArray[np.int_]) -> list[tuple[str, 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> NDArray[np.int_]:
     page = f"<!doctype html><meta charset=utf-8><style>body{{margin:0}}</style>{chart('style').decode()}"
-    screen = browsed(page, max(500, SIZE[0]), SIZE[1] + 200, tmp_path_factory.mktemp("colors"))
+    screen = draw_page(page, max(500, SIZE[0]), SIZE[1] + 200, tmp_path_factory.mktemp("colors"))
     return centres(on_white(screen), (0, 0, *SIZE))
 
 
 @pytest.mark.parametrize("kind", ["attribute", "style", "sheet"])
 def test_every_colour_is_that_of_chromium(kind: str, chromium: NDArray[np.int_]) -> None:
     document = read(chart(kind)).body
-    ours = centres(on_white(rasterised(document, SIZE[0])), (0, 0, *SIZE))
+    ours = centres(on_white(draw_svg(document, SIZE[0])), (0, 0, *SIZE))
     assert others(ours, chromium) == []
 
 
@@ -79,7 +79,7 @@ def test_every_format_shows_it(format_name: str, chromium: NDArray[np.int_], tmp
     request: dict[str, Any] = {"data": "colours" * 12, "size": 1200, "error_correction": "H", "format": format_name}
     logo = {"data": as_base64(chart("attribute")), "size": 28, "background": "white"}
     artwork = plan(parse({**request, "verify": False, "logo": logo})[1])[0]
-    image = seen(draw(artwork, format_name), format_name, 1200, tmp_path)
+    image = draw_any(draw(artwork, format_name), format_name, 1200, tmp_path)
     scale = artwork.module_pixels if format_name == "png" else 1200 / artwork.modules
     edge = (1200 - artwork.modules * scale) / 2
     left, top, right, bottom = (edge + side * scale for side in artwork.images[0].box)
@@ -92,25 +92,25 @@ def test_what_is_no_colour_is_none() -> None:
 
 @pytest.mark.parametrize("text", NO_COLORS[:-1])
 def test_a_declaration_that_is_none_leaves_the_one_before(text: str) -> None:
-    assert 'fill="#ff0000"' in cleaned(f'<path style="fill:#f00;fill:{text}" d="M0 0h9v9z"/>')
-    assert 'fill="#ff0000"' in cleaned(f'<path fill="red" style="fill:{text}" d="M0 0h9v9z"/>')
-    assert 'fill="#ff0000"' in cleaned(f'<style>path{{fill:red}}#p{{fill:{text}}}</style><path id="p" d="M0 0h9v9z"/>')
-    assert cleaned(f'<g fill="red"><path style="fill:{text}" d="M0 0h9v9z"/></g>').count("fill") == 1
+    assert 'fill="#ff0000"' in clean(f'<path style="fill:#f00;fill:{text}" d="M0 0h9v9z"/>')
+    assert 'fill="#ff0000"' in clean(f'<path fill="red" style="fill:{text}" d="M0 0h9v9z"/>')
+    assert 'fill="#ff0000"' in clean(f'<style>path{{fill:red}}#p{{fill:{text}}}</style><path id="p" d="M0 0h9v9z"/>')
+    assert clean(f'<g fill="red"><path style="fill:{text}" d="M0 0h9v9z"/></g>').count("fill") == 1
 
 
 @pytest.mark.parametrize("name", ["fill", "stroke", "color", "stop-color"])
 def test_an_attribute_that_is_none_is_refused_by_name(name: str) -> None:
     body = svg(f'<path {name}="reddish" d="M0 0h9v9z"/>')
-    assert refused(body).message == f'The SVG has {name}="reddish", which is no colour of CSS.'
+    assert refusal_of(body).message == f'The SVG has {name}="reddish", which is no colour of CSS.'
 
 
 def test_nothing_is_black_for_want_of_a_colour() -> None:
     body = svg('<path style="fill:reddish" d="M0 0h9v9z"/>')
-    assert refused(body).message == "A style in the SVG has fill:reddish, which is no colour of CSS."
+    assert refusal_of(body).message == "A style in the SVG has fill:reddish, which is no colour of CSS."
 
 
 def test_what_figma_writes_is_red() -> None:
-    text = cleaned(
+    text = clean(
         '<path fill="#FF0000" style="fill:#FF0000;fill:color(display-p3 1.0000 0.0000 0.0000);fill-opacity:1;" '
         'd="M2 2h20v20H2z"/>'
     )
@@ -130,7 +130,7 @@ def test_what_figma_writes_is_red() -> None:
     ],
 )
 def test_the_opacity_of_a_colour_multiplies_the_one_beside_it(inside: str, expected: str) -> None:
-    assert expected in cleaned(f'{inside}<path d="M0 0h9v9z"/>')
+    assert expected in clean(f'{inside}<path d="M0 0h9v9z"/>')
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_the_opacity_of_a_colour_multiplies_the_one_beside_it(inside: str, expec
     ],
 )
 def test_what_a_paint_stands_for_is_settled(inside: str, expected: str) -> None:
-    assert expected in cleaned(f'{inside}<path d="M0 0h9v9z"/>')
+    assert expected in clean(f'{inside}<path d="M0 0h9v9z"/>')
 
 
 def test_what_is_used_has_the_current_colour_of_where_it_is_used(tmp_path: Path) -> None:
@@ -164,9 +164,9 @@ def test_what_is_used_has_the_current_colour_of_where_it_is_used(tmp_path: Path)
         '<g color="oklch(0.86644 0.29483 142.4953)"><use href="#p" x="4"/></g><use href="#p" y="4"/>',
         'viewBox="0 0 8 8" width="8" height="8"',
     )
-    theirs = browsed(
+    theirs = draw_page(
         f"<!doctype html><style>body{{margin:0}}svg{{display:block}}</style>{body.decode()}", 500, 300, tmp_path
     )
-    ours = on_white(rasterised(read(body).body, 8))[2::4, 2::4]
+    ours = on_white(draw_svg(read(body).body, 8))[2::4, 2::4]
     assert ours.tolist() == [[[255, 127, 127], [0, 255, 0]], [[0, 0, 0], [255, 255, 255]]]
     assert np.abs(on_white(theirs)[2:8:4, 2:8:4] - ours).max() <= LEVELS

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 import resvg_py
-from tests.unit.logo.pictures import read, refused, svg
+from tests.unit.logo.pictures import read, refusal_of, svg
 
 from qr_engine.artwork.cost import DRAWING_SECONDS, Cost
 from qr_engine.logo.svg.cost import costs
@@ -53,13 +53,13 @@ REFERRED = (
 SIDE = 256
 
 
-def estimated(inside: str) -> Cost:
+def estimate(inside: str) -> Cost:
     """What the whole of a document costs."""
     root = ElementTree.fromstring(svg(inside, BOX).replace(b'xmlns="http://www.w3.org/2000/svg"', b""))
     return Cost(*map(sum, zip(Cost(), *costs(root, {}).values(), strict=True)))
 
 
-def measured(inside: str) -> float:
+def measure(inside: str) -> float:
     """The least CPU seconds of three drawings, without those of an empty one."""
 
     def once(text: str) -> float:
@@ -72,36 +72,36 @@ def measured(inside: str) -> float:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_takes_much_longer_than_was_computed(kind: str) -> None:
-    one = estimated(REFERRED + KINDS[kind]).seconds(SIDE, SIDE)
+    one = estimate(REFERRED + KINDS[kind]).seconds(SIDE, SIDE)
     times = max(1, int(0.1 / one))
     many = REFERRED + KINDS[kind] * times
-    assert measured(many) < 2.5 * estimated(many).seconds(SIDE, SIDE)
+    assert measure(many) < 2.5 * estimate(many).seconds(SIDE, SIDE)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_too_much_of_any_kind_is_refused_with_the_limit(kind: str) -> None:
-    one = estimated(REFERRED + KINDS[kind]).seconds(SIDE, SIDE)
+    one = estimate(REFERRED + KINDS[kind]).seconds(SIDE, SIDE)
     document = REFERRED + KINDS[kind] * (int(1.5 * DRAWING_SECONDS / one) + 2)
-    issue = refused(svg(document, BOX))
+    issue = refusal_of(svg(document, BOX))
     assert issue.limit is not None
     if issue.limit["max"] == 200 and "takes at most" in issue.message:
         assert "An SVG logo takes at most 200 ms to draw at 256 pixels; this one takes about" in issue.message
 
 
 def test_what_is_drawn_many_times_costs_as_often() -> None:
-    once = estimated('<defs><path id="a" d="M0 0h50v50z"/></defs><use href="#a"/>')
-    often = estimated('<defs><path id="a" d="M0 0h50v50z"/></defs>' + '<use href="#a"/>' * 10)
+    once = estimate('<defs><path id="a" d="M0 0h50v50z"/></defs><use href="#a"/>')
+    often = estimate('<defs><path id="a" d="M0 0h50v50z"/></defs>' + '<use href="#a"/>' * 10)
     assert often == pytest.approx([10 * each for each in once])
 
 
 def test_what_is_small_costs_less() -> None:
-    whole, part = estimated(f"{RECTANGLE}/>"), estimated(f'<g transform="scale(.1)">{RECTANGLE}/></g>')
+    whole, part = estimate(f"{RECTANGLE}/>"), estimate(f'<g transform="scale(.1)">{RECTANGLE}/></g>')
     assert part.pixel == pytest.approx(whole.pixel / 100)
 
 
 @pytest.mark.parametrize("size", ["10%", "1e", "calc(1px)"])
 def test_what_is_not_known_is_taken_for_the_whole(size: str) -> None:
-    assert estimated(f'<rect width="{size}" height="1"/>').pixel == estimated(f"{RECTANGLE}/>").pixel
+    assert estimate(f'<rect width="{size}" height="1"/>').pixel == estimate(f"{RECTANGLE}/>").pixel
 
 
 def test_a_drawing_is_made_smaller_by_what_its_cost_allows() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from tests.unit.logo.pictures import cleaned, read, refused, svg
+from tests.unit.logo.pictures import clean, read, refusal_of, svg
 
 from qr_engine.logo import read_logo
 
@@ -35,7 +35,7 @@ def test_a_document_type_without_declarations_is_left_out(before: str) -> None:
 @pytest.mark.parametrize("reference", ["&ns_svg;", "&nbsp;"])
 def test_what_it_would_have_declared_is_refused(reference: str) -> None:
     for text in (DOCUMENT.replace("M0 0", reference), DOCUMENT.replace(PATH, reference + PATH)):
-        assert refused((W3C + text).encode()).message.startswith("The SVG is not well-formed: undefined entity")
+        assert refusal_of((W3C + text).encode()).message.startswith("The SVG is not well-formed: undefined entity")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "UTF-8"])
@@ -70,13 +70,13 @@ def test_a_declared_encoding_is_read(encoding: str, letters: str) -> None:
 
 def test_an_encoding_that_no_browser_reads_is_refused_by_name() -> None:
     text = f'<?xml version="1.0" encoding="punycode"?>{DOCUMENT}'.encode() + b"\xff"
-    assert refused(text).message.endswith("an encoding of the web, and not in punycode.")
-    assert refused(b"\xff\xfe<\0\0\xd8").message == "The SVG is not valid utf-16-le, which it says that it is."
+    assert refusal_of(text).message.endswith("an encoding of the web, and not in punycode.")
+    assert refusal_of(b"\xff\xfe<\0\0\xd8").message == "The SVG is not valid utf-16-le, which it says that it is."
 
 
 def test_nothing_hides_in_an_encoding() -> None:
     for encoding in ("utf-16", "utf-16-be", "utf-8-sig"):
-        assert refused(svg("<script/>").decode().encode(encoding)).message == "An SVG logo may not have scripts."
+        assert refusal_of(svg("<script/>").decode().encode(encoding)).message == "An SVG logo may not have scripts."
 
 
 def test_a_link_is_left_out_around_what_it_draws() -> None:
@@ -97,13 +97,13 @@ def test_a_link_is_left_out_around_what_it_draws() -> None:
     ],
 )
 def test_a_switch_draws_its_first_child_that_can_be_drawn(inside: str, chosen: str) -> None:
-    text = cleaned(f'<switch transform="scale(1)">{inside.replace("{}", PATH)}</switch>')
+    text = clean(f'<switch transform="scale(1)">{inside.replace("{}", PATH)}</switch>')
     assert text.count("<path") == 1
     assert f'<g transform="scale(1)"><g id="{chosen}">' in text
 
 
 def test_what_is_for_readers_of_another_language_is_left_out() -> None:
-    assert cleaned(f'{PATH}<g systemLanguage="de">{PATH}</g><g systemLanguage="en">{PATH}</g>').count("<path") == 2
+    assert clean(f'{PATH}<g systemLanguage="de">{PATH}</g><g systemLanguage="en">{PATH}</g>').count("<path") == 2
 
 
 @pytest.mark.parametrize(
@@ -137,5 +137,5 @@ def test_a_sheet_holds_as_on_a_screen(sheet: str, fill: str, tmp_path: Path) -> 
 
 
 def test_a_sheet_that_imports_another_is_refused() -> None:
-    message = refused(svg(f"<style>@import 'x.css';</style>{PATH}")).message
+    message = refusal_of(svg(f"<style>@import 'x.css';</style>{PATH}")).message
     assert message == "A style in the SVG may not have '@import'; it has rules, and @media around them."

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.unit.logo.pictures import read, refused, svg
+from tests.unit.logo.pictures import read, refusal_of, svg
 
 PATH = '<path d="M0 0h9v9z"/>'
 APART = {
@@ -19,7 +19,7 @@ APART = {
 REFERRED = f'<defs><clipPath id="c">{PATH}</clipPath><mask id="m">{PATH}</mask></defs>'
 
 
-def nested(kind: str, depth: int, inside: str = PATH) -> bytes:
+def nest(kind: str, depth: int, inside: str = PATH) -> bytes:
     start, end = APART[kind]
     return svg(REFERRED + start * depth + inside + end * depth, 'viewBox="0 0 10 10"')
 
@@ -43,13 +43,13 @@ def test_layers_are_counted_where_they_are_drawn(inside: str, layers: tuple[int,
 @pytest.mark.parametrize("kind", APART)
 def test_nesting_them_too_deep_is_refused(kind: str) -> None:
     within = 8 - (kind in ("clip", "mask"))
-    assert read(nested(kind, within)).layers[0] == 8
-    assert refused(nested(kind, within + 1)).limit == {"max": 8}
+    assert read(nest(kind, within)).layers[0] == 8
+    assert refusal_of(nest(kind, within + 1)).limit == {"max": 8}
 
 
 def test_too_many_of_them_are_refused() -> None:
     assert read(svg('<path opacity=".5" d="M0 0h1v1z"/>' * 200)).layers == (1, 200)
-    assert refused(svg('<path opacity=".5" d="M0 0h1v1z"/>' * 201)).limit == {"max": 200}
+    assert refusal_of(svg('<path opacity=".5" d="M0 0h1v1z"/>' * 201)).limit == {"max": 200}
 
 
 FAR = '<path d="M-20-20h50v50h-50z" fill="red"/>'

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.logo.pictures import read, refused, svg
+from tests.unit.logo.pictures import read, refusal_of, svg
 
 PATH = '<path d="M0 0h9v9z"/>'
 
@@ -24,7 +24,7 @@ def inside(text: str) -> bytes:
     ],
 )
 def test_numbers_out_of_proportion_are_refused(far: str) -> None:
-    assert "out of proportion" in refused(inside(far)).message
+    assert "out of proportion" in refusal_of(inside(far)).message
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_numbers_out_of_proportion_are_refused(far: str) -> None:
     ],
 )
 def test_transformations_that_multiply_without_end_are_refused(grown: str) -> None:
-    assert "enlarge" in refused(inside(grown)).message
+    assert "enlarge" in refusal_of(inside(grown)).message
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_transformations_that_multiply_without_end_are_refused(grown: str) -> No
     ],
 )
 def test_dashes_are_refused(dashed: str) -> None:
-    assert "dashed" in refused(inside(dashed)).message
+    assert "dashed" in refusal_of(inside(dashed)).message
 
 
 def test_a_style_may_not_transform() -> None:
-    assert "may not transform" in refused(inside('<path d="M0 0h9v9z" style="transform:scale(9)"/>')).message
+    assert "may not transform" in refusal_of(inside('<path d="M0 0h9v9z" style="transform:scale(9)"/>')).message
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import resvg_py
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.logo.pictures import cleaned, read, read_or_refused, refused, svg
+from tests.unit.logo.pictures import clean, read, read_or_refused, refusal_of, svg
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"'
 
@@ -46,7 +46,7 @@ def test_it_may_come_without_a_namespace_with_a_byte_order_mark_and_a_declaratio
 
 
 def test_what_draws_nothing_is_left_out() -> None:
-    text = cleaned(
+    text = clean(
         "<!-- made by --><title>t</title><metadata><script/></metadata><?php x?>"
         '<i:layer xmlns:i="http://www.inkscape.org/"><script/></i:layer>'
         '<path d="M0 0z" data-x="1" i:label="2" xmlns:i="http://www.inkscape.org/" unknown="3"/>'
@@ -89,12 +89,13 @@ def test_the_size_comes_from_the_viewbox_or_from_width_and_height(attributes: st
 )
 def test_an_svg_without_a_size_is_refused(attributes: str) -> None:
     assert (
-        refused(svg(attributes=attributes)).message == "An SVG logo has a viewBox, or a width and a height above zero."
+        refusal_of(svg(attributes=attributes)).message
+        == "An SVG logo has a viewBox, or a width and a height above zero."
     )
 
 
 def test_an_svg_of_more_than_4096_pixels_is_refused() -> None:
-    assert refused(svg(attributes='width="5000" height="5000"')).limit == {"max": 4096}
+    assert refusal_of(svg(attributes='width="5000" height="5000"')).limit == {"max": 4096}
 
 
 @pytest.mark.parametrize(
@@ -113,28 +114,28 @@ def test_an_svg_of_more_than_4096_pixels_is_refused() -> None:
     ],
 )
 def test_other_elements_are_refused_by_name(element: str, message: str) -> None:
-    assert refused(svg(f"<g><{element}/></g>")).message == message
+    assert refusal_of(svg(f"<g><{element}/></g>")).message == message
 
 
 def test_html_is_refused() -> None:
-    assert refused(svg('<b xmlns="http://www.w3.org/1999/xhtml"/>')).message == "An SVG logo may not have HTML."
-    assert refused(b"<html><svg/></html>").message == "The root of an SVG is an svg element."
+    assert refusal_of(svg('<b xmlns="http://www.w3.org/1999/xhtml"/>')).message == "An SVG logo may not have HTML."
+    assert refusal_of(b"<html><svg/></html>").message == "The root of an SVG is an svg element."
 
 
 def test_a_broken_document_is_refused() -> None:
-    assert refused(svg("<g>")).message.startswith("The SVG is not well-formed: mismatched tag")
-    assert refused(b"<svg viewBox='0 0 1 1'>\xff</svg>").message.startswith("The SVG is not well-formed")
-    assert refused(b"<").message.startswith("The SVG is not well-formed")
+    assert refusal_of(svg("<g>")).message.startswith("The SVG is not well-formed: mismatched tag")
+    assert refusal_of(b"<svg viewBox='0 0 1 1'>\xff</svg>").message.startswith("The SVG is not well-formed")
+    assert refusal_of(b"<").message.startswith("The SVG is not well-formed")
 
 
 def test_an_svg_that_draws_nothing_is_refused() -> None:
-    assert refused(svg("<g/>")).message == "The SVG draws nothing."
+    assert refusal_of(svg("<g/>")).message == "The SVG draws nothing."
 
 
 def test_depth_and_number_of_elements_are_bounded() -> None:
-    assert refused(svg("<g>" * 32 + "</g>" * 32)).message == "An SVG logo has at most 32 levels of elements."
-    assert refused(svg("<g/>" * 5000)).message == "An SVG logo has at most 5000 elements."
-    assert refused(svg("<g>" * 100_000)).limit == {"max": 32}
+    assert refusal_of(svg("<g>" * 32 + "</g>" * 32)).message == "An SVG logo has at most 32 levels of elements."
+    assert refusal_of(svg("<g/>" * 5000)).message == "An SVG logo has at most 5000 elements."
+    assert refusal_of(svg("<g>" * 100_000)).limit == {"max": 32}
 
 
 def chain(length: int, reference: str, times: int = 2) -> str:
@@ -156,9 +157,9 @@ def test_references_may_be_nested(length: int, reference: str) -> None:
 )
 def test_what_grows_as_references_are_followed_is_refused(reference: str) -> None:
     wide = '<g id="n1">' + '<path d="M0 0z"/>' * 200 + "</g>" + reference.format(1) * 200
-    assert refused(svg(wide)).message == "An SVG logo draws at most 10000 elements."
-    assert refused(svg(chain(30, reference))).message == "References in an SVG logo go on over at most 8 elements."
-    assert refused(svg(chain(7, reference, times=5))).message == "An SVG logo draws at most 10000 elements."
+    assert refusal_of(svg(wide)).message == "An SVG logo draws at most 10000 elements."
+    assert refusal_of(svg(chain(30, reference))).message == "References in an SVG logo go on over at most 8 elements."
+    assert refusal_of(svg(chain(7, reference, times=5))).message == "An SVG logo draws at most 10000 elements."
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_what_grows_as_references_are_followed_is_refused(reference: str) -> Non
     ],
 )
 def test_what_refers_to_itself_is_refused(inside: str) -> None:
-    assert refused(svg(inside)).message == "An element of the SVG refers to itself."
+    assert refusal_of(svg(inside)).message == "An element of the SVG refers to itself."
 
 
 def test_a_style_sheet_that_clips_other_elements_is_no_circle() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.logo.pictures import as_base64, cleaned, picture, read, refused, svg
+from tests.unit.logo.pictures import as_base64, clean, picture, read, refusal_of, svg
 
 from qr_engine.errors import InvalidRequest
 
@@ -20,12 +20,14 @@ XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"'
     ],
 )
 def test_scripts_are_refused(inside: str) -> None:
-    assert refused(svg(inside)).message == "An SVG logo may not have scripts."
+    assert refusal_of(svg(inside)).message == "An SVG logo may not have scripts."
 
 
 @pytest.mark.parametrize("attribute", ["onload", "onclick", "ONLOAD", "onbegin", "on"])
 def test_event_handlers_are_refused(attribute: str) -> None:
-    assert refused(svg(f'<path {attribute}="x"/>')).message == f"An SVG logo may not have event handlers ({attribute})."
+    assert (
+        refusal_of(svg(f'<path {attribute}="x"/>')).message == f"An SVG logo may not have event handlers ({attribute})."
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,13 +47,13 @@ def test_event_handlers_are_refused(attribute: str) -> None:
 @pytest.mark.parametrize("element", ["use", "image", "linearGradient"])
 @pytest.mark.parametrize("name", ["href", "xlink:href"])
 def test_external_references_are_refused(element: str, name: str, href: str) -> None:
-    assert "nothing else" in refused(svg(f'<{element} {name}="{href}"/>', XLINK)).message
+    assert "nothing else" in refusal_of(svg(f'<{element} {name}="{href}"/>', XLINK)).message
 
 
 def test_a_picture_inside_is_kept_where_it_is_an_image() -> None:
     href = f"data:image/png;base64,{PNG}"
-    assert href in cleaned(f'<image href="{href}" width="5" height="5"/>')
-    assert "nothing else" in refused(svg(f'<use href="{href}"/>')).message
+    assert href in clean(f'<image href="{href}" width="5" height="5"/>')
+    assert "nothing else" in refusal_of(svg(f'<use href="{href}"/>')).message
 
 
 @pytest.mark.parametrize(
@@ -64,11 +66,11 @@ def test_a_picture_inside_is_kept_where_it_is_an_image() -> None:
     ],
 )
 def test_a_bad_picture_inside_is_refused(payload: str, message: str) -> None:
-    assert refused(svg(f'<image href="data:image/png;base64,{payload}"/>')).message == message
+    assert refusal_of(svg(f'<image href="data:image/png;base64,{payload}"/>')).message == message
 
 
 def test_more_than_four_pictures_inside_are_refused() -> None:
-    assert refused(svg(f'<image href="data:image/png;base64,{PNG}"/>' * 5)).limit == {"max": 4}
+    assert refusal_of(svg(f'<image href="data:image/png;base64,{PNG}"/>' * 5)).limit == {"max": 4}
 
 
 @pytest.mark.parametrize(
@@ -80,11 +82,11 @@ def test_more_than_four_pictures_inside_are_refused() -> None:
     ],
 )
 def test_a_doctype_with_declarations_is_refused(document: bytes) -> None:
-    assert refused(document).message.startswith("An SVG logo may have a DOCTYPE, but none with declarations in [ ]")
+    assert refusal_of(document).message.startswith("An SVG logo may have a DOCTYPE, but none with declarations in [ ]")
 
 
 def test_an_entity_that_nothing_declares_is_refused() -> None:
-    assert refused(svg("&x;")).message.startswith("The SVG is not well-formed: undefined entity")
+    assert refusal_of(svg("&x;")).message.startswith("The SVG is not well-formed: undefined entity")
 
 
 def test_the_word_in_a_comment_is_no_doctype() -> None:
@@ -121,18 +123,18 @@ def test_what_the_declaration_says_of_the_encoding_does_not_count(encoding: str)
     ],
 )
 def test_styles_that_reach_out_are_refused(css: str) -> None:
-    assert refused(svg(f"<style>{css}</style>")).message.startswith("A style in the SVG may not have ")
+    assert refusal_of(svg(f"<style>{css}</style>")).message.startswith("A style in the SVG may not have ")
 
 
 @pytest.mark.parametrize("attribute", ["style", "fill", "clip-path", "mask", "transform"])
 @pytest.mark.parametrize("value", ["url(http://example.com/#a)", "u\\72l(//x)", "url(#a) url(x)"])
 def test_attributes_that_reach_out_are_refused(attribute: str, value: str) -> None:
-    assert refused(svg(f'<path {attribute}="{value}"/>')).message.startswith("A style in the SVG may not have ")
+    assert refusal_of(svg(f'<path {attribute}="{value}"/>')).message.startswith("A style in the SVG may not have ")
 
 
 def test_a_style_may_refer_to_the_document_and_have_comments() -> None:
     gradient = '<linearGradient id="b"/>'
-    text = cleaned(
+    text = clean(
         f'<style>/* from @editor */.a{{fill:url("#b")}}</style>{gradient}<path d="M0 0z" style="fill:url( #b )"/>'
     )
     assert '<path d="M0 0z" fill="url(#b)" />' in text

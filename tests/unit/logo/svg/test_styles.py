@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 import resvg_py
-from tests.unit.logo.pictures import read, refused, svg
+from tests.unit.logo.pictures import read, refusal_of, svg
 
 PATH = '<path class="a b" id="p" d="M0 0h10v10z"/>'
 BOX = 'viewBox="0 0 10 10"'
@@ -82,13 +82,13 @@ def test_sheets_for_other_media_are_left_out(media: str) -> None:
 
 @pytest.mark.parametrize("selector", ["path:nth-child(2)", "[fill]", "g + path", "g ~ path", "path:not(.a)", "g > > a"])
 def test_selectors_that_programs_read_differently_are_refused(selector: str) -> None:
-    message = refused(svg(f"<style>{selector}{{fill:red}}</style>{PATH}")).message
+    message = refusal_of(svg(f"<style>{selector}{{fill:red}}</style>{PATH}")).message
     assert message == f"A style sheet in the SVG selects by element, class and id, and not by {selector!r}."
 
 
 @pytest.mark.parametrize("text", ["<style>path{fill:var(--x)}</style>", '<path fill="var(--x, red)" d="M0 0z"/>'])
 def test_variables_are_refused(text: str) -> None:
-    assert "variables" in refused(svg(text + PATH)).message
+    assert "variables" in refusal_of(svg(text + PATH)).message
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_variables_are_refused(text: str) -> None:
     ],
 )
 def test_styles_that_change_what_is_drawn_are_refused(style: str, message: str) -> None:
-    assert refused(svg(f'<path style="{style}" d="M0 0h9v9z"/>')).message == message
+    assert refusal_of(svg(f'<path style="{style}" d="M0 0h9v9z"/>')).message == message
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_styles_that_change_what_is_drawn_are_refused(style: str, message: str) 
 def test_no_style_sheet_takes_long(sheet: str, refusal: str | None) -> None:
     body = svg(f"<style>{sheet}</style>" + '<path class="a" d="M0 0h9v9z"/>' * 900, BOX)
     began = perf_counter()
-    message = refused(body).message if refusal else read(body).kind
+    message = refusal_of(body).message if refusal else read(body).kind
     assert (refusal or "svg") in message
     assert len(message) < 150
     assert perf_counter() - began < 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import pytest
-from tests.unit.render.independent import on_white, opened, rasterised, seen, symbol_of, zxing_reads
+from tests.unit.render.independent import draw_any, draw_svg, on_white, open_picture, symbol_of, zxing_reads
 from tests.unit.render.layered import even_stops
 
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
@@ -41,7 +41,7 @@ def effect(kind: EffectKind, amount: float = 0.4, color: Color | None = None, ce
     return Effect(kind, amount, color, seed=b"seed", cells=cells)
 
 
-def affected(*effects: Effect, style: Style = VIVID, size: int = 495, margin: int = 4) -> Artwork:
+def with_effect(*effects: Effect, style: Style = VIVID, size: int = 495, margin: int = 4) -> Artwork:
     artwork = compose_styled(symbol_of(TEXT), style, margin=margin, size=size)
     return msgspec.structs.replace(artwork, effects=effects)
 
@@ -60,9 +60,9 @@ SHOWN = {kind: (effect(kind),) for kind in KINDS} | {
     + [(name, "much") for name in ("webp", "jpeg", "avif")],
 )
 def test_every_format_shows_the_pixels_of_the_png(name: str, shown: str, tmp_path: FilePath) -> None:
-    picture = affected(*SHOWN[shown])
-    found = seen(draw(picture, name), name, picture.size, tmp_path)
-    difference = abs(on_white(found) - on_white(opened(draw(picture, "png"))))
+    picture = with_effect(*SHOWN[shown])
+    found = draw_any(draw(picture, name), name, picture.size, tmp_path)
+    difference = abs(on_white(found) - on_white(open_picture(draw(picture, "png"))))
     # JPEG and AVIF lose some of the grain.
     lossy = name in ("jpeg", "avif")
     assert difference.mean() < (6 if lossy else 1.5)
@@ -71,7 +71,7 @@ def test_every_format_shows_the_pixels_of_the_png(name: str, shown: str, tmp_pat
 
 
 def test_svg_uses_no_filters_and_shows_bitmaps_under_and_over_its_paths() -> None:
-    text = draw(affected(*ALL[:2], *ALL[3:]), "svg").decode()
+    text = draw(with_effect(*ALL[:2], *ALL[3:]), "svg").decode()
     assert "filter" not in text
     order = re.findall(r"<(image|path)", text)
     # Background; shadow and glow; two strokes, the data and the eyes; tone and dusk with their grain; noise.
@@ -80,14 +80,14 @@ def test_svg_uses_no_filters_and_shows_bitmaps_under_and_over_its_paths() -> Non
 
 def test_a_bitmap_of_few_colours_is_a_palette() -> None:
     for kind in ("shadow", "noise"):
-        (data,) = re.findall(r'base64,([^"]+)"', draw(affected(effect(kind)), "svg").decode())
+        (data,) = re.findall(r'base64,([^"]+)"', draw(with_effect(effect(kind)), "svg").decode())
         # Colour type 3 (ISO/IEC 15948, 11.2.2).
         assert b64decode(data)[25] == 3
 
 
 def test_a_shadow_lies_to_the_right_and_below() -> None:
     plain, shaded = (
-        on_white(opened(draw(affected(*found, style=Style()), "webp"))).mean(axis=2) for found in ((), ALL[:1])
+        on_white(open_picture(draw(with_effect(*found, style=Style()), "webp"))).mean(axis=2) for found in ((), ALL[:1])
     )
     darker = plain - shaded > 8
     places = np.argwhere(darker)
@@ -98,7 +98,7 @@ def test_a_shadow_lies_to_the_right_and_below() -> None:
 
 def test_a_glow_has_the_colours_of_what_it_is_around() -> None:
     style = Style(eye_border=Color(200, 0, 0), eye_center=Color(200, 0, 0), foreground=Color(0, 0, 200))
-    picture = on_white(opened(draw(affected(effect("glow", 1.0), style=style), "png")))
+    picture = on_white(open_picture(draw(with_effect(effect("glow", 1.0), style=style), "png")))
     left_of_an_eye, right_of_the_data = picture[100, 56], picture[247, 438]
     assert left_of_an_eye[0] > left_of_an_eye[2] + 20
     assert right_of_the_data[2] > right_of_the_data[0] + 20
@@ -106,22 +106,22 @@ def test_a_glow_has_the_colours_of_what_it_is_around() -> None:
 
 def test_a_blur_keeps_what_lies_under_the_shapes_sharp() -> None:
     style = Style(background=Color(255, 240, 200))
-    picture = on_white(opened(draw(affected(effect("blur", 1.0), style=style), "png")))
+    picture = on_white(open_picture(draw(with_effect(effect("blur", 1.0), style=style), "png")))
     assert np.unique(picture[:30].reshape(-1, 3), axis=0).tolist() == [[255, 240, 200]]
 
 
 def test_noise_takes_as_much_as_it_gives() -> None:
     grey = Style(foreground=Color(128, 128, 128), background=Color(128, 128, 128))
-    picture = on_white(opened(draw(affected(effect("noise", 1.0), style=grey), "png")))
+    picture = on_white(open_picture(draw(with_effect(effect("noise", 1.0), style=grey), "png")))
     assert picture.mean() == pytest.approx(128, abs=1)
     assert 5 < picture.std() < 15
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_transparent_background_stays_transparent_but_for_the_effect(kind: EffectKind, tmp_path: FilePath) -> None:
-    picture = affected(effect(kind), style=msgspec.structs.replace(VIVID, background=TRANSPARENT))
+    picture = with_effect(effect(kind), style=msgspec.structs.replace(VIVID, background=TRANSPARENT))
     alphas = [
-        np.asarray(seen(draw(picture, name), name, picture.size, tmp_path).getchannel("A")).astype(int)
+        np.asarray(draw_any(draw(picture, name), name, picture.size, tmp_path).getchannel("A")).astype(int)
         for name in ("png", "svg", "webp")
     ]
     assert alphas[0][5, 5] < 128
@@ -130,8 +130,8 @@ def test_a_transparent_background_stays_transparent_but_for_the_effect(kind: Eff
 
 
 def test_effects_keep_within_the_picture_where_there_is_no_quiet_zone() -> None:
-    picture = affected(*ALL, margin=0, size=500)
-    difference = abs(on_white(opened(draw(picture, "png"))) - on_white(rasterised(draw(picture, "svg"))))
+    picture = with_effect(*ALL, margin=0, size=500)
+    difference = abs(on_white(open_picture(draw(picture, "png"))) - on_white(draw_svg(draw(picture, "svg"))))
     assert difference.mean() < 4
 
 
@@ -139,14 +139,16 @@ def test_effects_keep_within_the_picture_where_there_is_no_quiet_zone() -> None:
 def test_effects_keep_to_the_frame_and_what_is_in_it(frame: FrameName) -> None:
     caption = FrameStyle(style=frame, text="Scan me", text_position="bottom", color=Color(11, 61, 145))
     style = Style(frame=caption, foreground=Color(11, 61, 145))
-    plain, found = (affected(*effects, style=style, size=660) for effects in ((), (effect("vintage", 1.0), *ALL[3:4])))
-    before, after = (np.asarray(opened(draw(each, "png"))).astype(int) for each in (plain, found))
+    plain, found = (
+        with_effect(*effects, style=style, size=660) for effects in ((), (effect("vintage", 1.0), *ALL[3:4]))
+    )
+    before, after = (np.asarray(open_picture(draw(each, "png"))).astype(int) for each in (plain, found))
     # But for the half of a speck that reaches over an edge.
     outside = before[..., 3] == 0
     assert after[..., 3][outside].sum() <= outside.sum() / 2
     inside = before[..., 3] == 255
     assert abs(after - before)[inside].mean() > 20
-    svg = np.asarray(rasterised(draw(found, "svg"))).astype(int)
+    svg = np.asarray(draw_svg(draw(found, "svg"))).astype(int)
     assert svg.shape == after.shape
     assert abs(svg[..., 3] - after[..., 3]).mean() < 1.5
 
@@ -154,14 +156,14 @@ def test_effects_keep_to_the_frame_and_what_is_in_it(frame: FrameName) -> None:
 def test_a_large_picture_in_bands_is_the_small_one_enlarged() -> None:
     from PIL import Image
 
-    large, small = (opened(draw(affected(*ALL[:3], size=33 * pixels), "png")) for pixels in (64, 16))
+    large, small = (open_picture(draw(with_effect(*ALL[:3], size=33 * pixels), "png")) for pixels in (64, 16))
     shrunk = large.resize(small.size, Image.Resampling.BOX)
     assert abs(on_white(shrunk) - on_white(small)).mean() < 1
 
 
 def test_eps_refuses_effects_and_names_what_carries_them() -> None:
     with pytest.raises(CannotBeDrawn) as refused:
-        draw(affected(effect("glow")), "eps")
+        draw(with_effect(effect("glow")), "eps")
     assert refused.value.issues[0].allowed == CARRYING
 
 
@@ -169,7 +171,7 @@ def test_eps_refuses_effects_and_names_what_carries_them() -> None:
 def test_drawing_twice_and_in_another_process_gives_the_same_bytes() -> None:
     import hashlib
 
-    picture = affected(*ALL, size=330)
+    picture = with_effect(*ALL, size=330)
     ours = [hashlib.sha256(draw(picture, name)).hexdigest() for name in ("svg", "png", "pdf") for _ in range(2)]
     program = """
 import hashlib, sys
@@ -186,13 +188,13 @@ print(*[hashlib.sha256(draw(affected(*ALL, size=330), name)).hexdigest() for nam
 def test_another_seed_gives_another_grain() -> None:
     first = effect("noise")
     other = msgspec.structs.replace(first, seed=b"another")
-    assert draw(affected(first), "png") != draw(affected(other), "png")
+    assert draw(with_effect(first), "png") != draw(with_effect(other), "png")
 
 
 def test_black_on_white_stays_so_where_an_effect_is_next_to_none() -> None:
-    plain = on_white(opened(draw(affected(style=Style(foreground=BLACK, background=WHITE)), "webp")))
+    plain = on_white(open_picture(draw(with_effect(style=Style(foreground=BLACK, background=WHITE)), "webp")))
     for kind in KINDS:
-        faint = on_white(opened(draw(affected(effect(kind, 0.001), style=Style()), "webp")))
+        faint = on_white(open_picture(draw(with_effect(effect(kind, 0.001), style=Style()), "webp")))
         assert abs(faint - plain).mean() < 1, kind
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from tests.unit.logo.pictures import read, svg
-from tests.unit.render.independent import on_white, opened, paged, poppler
-from tests.unit.render.layered import layered
+from tests.unit.render.independent import draw_pdf, on_white, open_picture, poppler
+from tests.unit.render.layered import compose_layers
 
 from qr_engine.artwork.color import WHITE
 from qr_engine.logo import PlacementOptions, fit_logo
@@ -60,16 +60,16 @@ OTHERS = {
 
 
 def bearing(inside: str, shape: AreaShape = "square", box: str = "0 0 24 24") -> Artwork:
-    artwork = layered("a logo", version=5, size=45 * 12)
+    artwork = compose_layers("a logo", version=5, size=45 * 12)
     logo = read(svg(inside, f'viewBox="{box}"'))
     wanted = PlacementOptions(size=40, shape=shape)
     return laid_on(artwork, logo, fit_logo(artwork.symbol, logo, wanted), WHITE)
 
 
 def assert_alike(artwork: Artwork, folder: Path) -> None:
-    ours = on_white(opened(draw(artwork, "png")))
+    ours = on_white(open_picture(draw(artwork, "png")))
     pdf = draw(artwork, "pdf")
-    for found in (paged(pdf, artwork.size), poppler(pdf, folder)):
+    for found in (draw_pdf(pdf, artwork.size), poppler(pdf, folder)):
         difference = abs(on_white(found) - ours)[170:370, 170:370].max(axis=2)
         # Edges lie up to half a pixel apart, where pictures are put on whole ones.
         assert (difference > 80).mean() < 0.01
@@ -98,8 +98,8 @@ def test_a_vector_logo_is_cut_to_its_shape(tmp_path: Path) -> None:
 
 def test_a_logo_is_where_it_is_at_any_resolution_of_the_page(tmp_path: Path) -> None:
     artwork = replace(bearing(SIMPLE["pin"]), dpi=300)
-    ours = on_white(opened(draw(artwork, "png")))
-    assert (abs(on_white(paged(draw(artwork, "pdf"), artwork.size)) - ours).max(axis=2) > 80).mean() < 0.01
+    ours = on_white(open_picture(draw(artwork, "png")))
+    assert (abs(on_white(draw_pdf(draw(artwork, "pdf"), artwork.size)) - ours).max(axis=2) > 80).mean() < 0.01
 
 
 @pytest.mark.parametrize(("dpi", "pixels"), [(300, b"/Width 512"), (96, b"/Width 1110"), (20, b"/Width 2048")])

@@ -17,8 +17,8 @@ import pytest
 from PIL import Image
 from tests.unit.logo.pictures import picture as made
 from tests.unit.logo.pictures import read, svg
-from tests.unit.render.independent import on_white, opened, rasterised, seen, zxing_reads
-from tests.unit.render.layered import layered
+from tests.unit.render.independent import draw_any, draw_svg, on_white, open_picture, zxing_reads
+from tests.unit.render.layered import compose_layers
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
@@ -48,14 +48,14 @@ def bearing(
     logo: Logo, *, shape: AreaShape = "square", plate: Color | None = None, size: float = 24, background: Color = WHITE
 ) -> Artwork:
     """A code of 495 pixels with a logo of six modules and a plate of seven or nine, but with all of its modules."""
-    artwork = layered("a logo", version=2, background=background)
+    artwork = compose_layers("a logo", version=2, background=background)
     return laid_on(artwork, logo, fit_logo(artwork.symbol, logo, PlacementOptions(size=size, shape=shape)), plate)
 
 
 @pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("kind", LOGOS)
 def test_a_logo_is_in_the_middle_in_its_own_colours(name: str, kind: str, tmp_path: FilePath) -> None:
-    pixels = on_white(seen(draw(bearing(LOGOS[kind], plate=WHITE), name), name, 495, tmp_path))
+    pixels = on_white(draw_any(draw(bearing(LOGOS[kind], plate=WHITE), name), name, 495, tmp_path))
     expected = (228, 142, 147) if kind == "clear" else RED
     assert abs(pixels[247, 247] - expected).max() <= 4
     # 25 modules of 15 pixels: the logo is 90 wide, its plate 9 modules or 135.
@@ -68,9 +68,9 @@ def test_a_logo_is_in_the_middle_in_its_own_colours(name: str, kind: str, tmp_pa
 @pytest.mark.parametrize("shape", ["circle", "rounded_square"])
 def test_a_logo_is_cut_to_its_shape_in_every_format(shape: AreaShape, kind: str, tmp_path: FilePath) -> None:
     artwork = bearing(LOGOS[kind], shape=shape, plate=Color(255, 240, 200))
-    ours = on_white(opened(draw(artwork, "png")))
+    ours = on_white(open_picture(draw(artwork, "png")))
     for name in ("svg", "pdf", "eps") if kind in ("png", "svg") else ("svg", "pdf"):
-        other = on_white(seen(draw(artwork, name), name, 495, tmp_path))
+        other = on_white(draw_any(draw(artwork, name), name, 495, tmp_path))
         difference = abs(ours - other)[180:315, 180:315].max(axis=2)
         # But for the edges, of which PostScript's are a pixel farther out.
         assert np.percentile(difference, 85 if name == "eps" else 93) <= 12, name
@@ -78,7 +78,7 @@ def test_a_logo_is_cut_to_its_shape_in_every_format(shape: AreaShape, kind: str,
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_code_without_logo_has_no_picture(name: str) -> None:
-    assert draw(layered("a logo"), name) != draw(bearing(LOGOS["png"]), name)
+    assert draw(compose_layers("a logo"), name) != draw(bearing(LOGOS["png"]), name)
 
 
 @pytest.mark.parametrize("background", [WHITE, TRANSPARENT])
@@ -88,9 +88,9 @@ def test_what_is_clear_in_a_logo_lets_the_code_through(background: Color) -> Non
     out = io.BytesIO()
     half.save(out, "PNG")
     bare, borne = (
-        opened(draw(each, "png"))
+        open_picture(draw(each, "png"))
         for each in (
-            layered("a logo", background=background),
+            compose_layers("a logo", background=background),
             bearing(read(out.getvalue()), background=background),
         )
     )
@@ -125,8 +125,8 @@ def test_an_svg_logo_is_clipped_only_where_it_reaches_beyond_its_shape() -> None
 
 
 def test_the_styles_of_a_logo_paint_nothing_else() -> None:
-    borne = on_white(rasterised(draw(bearing(LOGOS["svg"]), "svg")))
-    bare = on_white(rasterised(draw(layered("a logo"), "svg")))
+    borne = on_white(draw_svg(draw(bearing(LOGOS["svg"]), "svg")))
+    bare = on_white(draw_svg(draw(compose_layers("a logo"), "svg")))
     outside = np.ones((495, 495), bool)
     outside[195:300, 195:300] = False
     assert (borne == bare)[outside].all()
@@ -148,7 +148,7 @@ def test_identifiers_of_two_codes_never_collide() -> None:
 
 @pytest.mark.parametrize("styled", [True, False])
 def test_a_title_and_a_description_are_the_accessible_name(styled: bool) -> None:
-    artwork = layered("named")
+    artwork = compose_layers("named")
     artwork = artwork if styled else msgspec.structs.replace(artwork, layers=())
     named = msgspec.structs.replace(artwork, title="Menu & <more>", description="Opens the menu")
     root = ET.fromstring(draw(named, "svg"))
@@ -156,11 +156,11 @@ def test_a_title_and_a_description_are_the_accessible_name(styled: bool) -> None
     assert (title.text, description.text) == ("Menu & <more>", "Opens the menu")
     assert root.get("role") == "img"
     assert (root.get("aria-labelledby"), root.get("aria-describedby")) == (title.get("id"), description.get("id"))
-    assert zxing_reads(rasterised(draw(named, "svg"))) == ["named"]
+    assert zxing_reads(draw_svg(draw(named, "svg"))) == ["named"]
 
 
 def test_a_pdf_has_the_title_in_its_information() -> None:
-    named = msgspec.structs.replace(layered("named"), title="Menü 🍕", description="Opens the menu")
+    named = msgspec.structs.replace(compose_layers("named"), title="Menü 🍕", description="Opens the menu")
     with pypdfium2.PdfDocument(draw(named, "pdf")) as document:
         assert document.get_metadata_dict(skip_empty=True) == {"Title": "Menü 🍕", "Subject": "Opens the menu"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import pytest
-from tests.unit.render.independent import on_white, opened, rasterised, seen, zxing_reads
+from tests.unit.render.independent import draw_any, draw_svg, on_white, open_picture, zxing_reads
 from tests.unit.render.layered import DARK, even_stops, square
 
 from qr_engine.artwork.color import WHITE, Color
@@ -58,7 +58,7 @@ def test_a_hole_shrinks_by_a_strip_along_each_edge() -> None:
 )
 def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(pattern: DataPattern, eye: str, width: float) -> None:
     picture = stroked(width, data_pattern=pattern, eye_shape=eye, foreground=DARK[0])
-    ours, expected = on_white(opened(draw(picture, "png"))), on_white(rasterised(draw(picture, "svg")))
+    ours, expected = on_white(open_picture(draw(picture, "png"))), on_white(draw_svg(draw(picture, "svg")))
     difference = abs(ours - expected)
     assert difference.mean() < 0.75
     assert np.quantile(difference, 0.999) < 48
@@ -68,25 +68,25 @@ def test_the_pixels_are_those_of_the_svg_but_for_antialiasing(pattern: DataPatte
 def test_every_format_shows_the_same(name: str, tmp_path: FilePath) -> None:
     gradient = GradientStyle(kind="radial", stops=even_stops(*DARK[:2]))
     picture = stroked(data_pattern="extra_rounded", eye_shape="flower", gradient=gradient)
-    shown = seen(draw(picture, name), name, picture.size, tmp_path)
+    shown = draw_any(draw(picture, name), name, picture.size, tmp_path)
     # PostScript paints every pixel that a line touches, and JPEG blurs edges.
     loss = {"eps": 2.5, "jpeg": 2}.get(name, 1)
-    assert abs(on_white(shown) - on_white(opened(draw(picture, "png")))).mean() < loss
+    assert abs(on_white(shown) - on_white(open_picture(draw(picture, "png")))).mean() < loss
     assert zxing_reads(shown) == [TEXT]
 
 
 @pytest.mark.parametrize("name", ["svg", "pdf"])
 def test_one_that_lets_something_through_is_even(name: str, tmp_path: FilePath) -> None:
     picture = stroked(0.3, color=Color(200, 30, 90, 128), data_pattern="dots", background=Color(220, 240, 255))
-    shown = seen(draw(picture, name), name, picture.size, tmp_path)
-    assert abs(on_white(shown) - on_white(opened(draw(picture, "png")))).mean() < 1
+    shown = draw_any(draw(picture, name), name, picture.size, tmp_path)
+    assert abs(on_white(shown) - on_white(open_picture(draw(picture, "png")))).mean() < 1
 
 
 def test_no_lines_show_between_modules_that_join() -> None:
     picture = stroked(data_pattern="square", eye_shape="square")
     # Everything that is dark in the picture without a stroke is as dark with it.
     plain = msgspec.structs.replace(picture, layers=tuple([layer for layer in picture.layers if not layer.outset]))
-    for shown in (lambda each: opened(draw(each, "png")), lambda each: rasterised(draw(each, "svg"))):
+    for shown in (lambda each: open_picture(draw(each, "png")), lambda each: draw_svg(draw(each, "svg"))):
         with_stroke, without = on_white(shown(picture)), on_white(shown(plain))
         dark = (without == 0).all(axis=2)
         assert dark.any()
@@ -102,5 +102,5 @@ def test_eps_refuses_one_that_lets_something_through() -> None:
 def test_a_stroke_that_nobody_sees_changes_no_pixel() -> None:
     picture = stroked(color=WHITE, data_pattern="dots")
     plain = msgspec.structs.replace(picture, layers=tuple([layer for layer in picture.layers if not layer.outset]))
-    difference = abs(on_white(opened(draw(picture, "webp"))) - on_white(opened(draw(plain, "webp"))))
+    difference = abs(on_white(open_picture(draw(picture, "webp"))) - on_white(open_picture(draw(plain, "webp"))))
     assert np.max(difference) == 0

@@ -6,7 +6,7 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.render.independent import drawn, opened, symbol_of
+from tests.unit.render.independent import draw_modules, open_picture, symbol_of
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
@@ -37,7 +37,7 @@ def chunks(picture: bytes) -> list[tuple[bytes, bytes]]:
 @pytest.mark.parametrize("version", [1, 2, 3, 6, 7, 14, 20, 33, 40])
 def test_every_pixel_is_as_pillow_draws_it(version: int) -> None:
     picture = artwork(version, size=700)
-    assert opened(draw(picture, "png")) == drawn(picture)
+    assert open_picture(draw(picture, "png")) == draw_modules(picture)
 
 
 @given(
@@ -53,17 +53,17 @@ def test_every_pixel_is_right_at_any_size_margin_and_colour(
     symbol = symbol_of("any", version)
     size = symbol.size + 2 * margin + extra
     picture = Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background)
-    assert opened(draw(picture, "png")) == drawn(picture)
+    assert open_picture(draw(picture, "png")) == draw_modules(picture)
 
 
 @pytest.mark.parametrize("size", [33, 64, 65, 299, 300, 1023, 4096])
 def test_it_is_exactly_as_large_as_asked(size: int) -> None:
-    assert opened(draw(artwork(size=size), "png")).size == (size, size)
+    assert open_picture(draw(artwork(size=size), "png")).size == (size, size)
 
 
 def test_a_pixel_left_over_goes_to_the_right_and_to_the_bottom() -> None:
     # 33 modules of 9 pixels leave 3 of 300: one before the quiet zone, two after it.
-    dark = opened(draw(artwork(size=300), "png")).convert("L").point(lambda value: 255 - value).getbbox()
+    dark = open_picture(draw(artwork(size=300), "png")).convert("L").point(lambda value: 255 - value).getbbox()
     assert dark == (1 + 4 * 9, 1 + 4 * 9, 300 - 2 - 4 * 9, 300 - 2 - 4 * 9)
 
 

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import pytest
 from PIL import Image, ImageChops
-from tests.unit.render.layered import DARK, gradient, layered
+from tests.unit.render.layered import DARK, compose_layers, gradient
 
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
 from qr_engine.artwork.model import Artwork, Effect
@@ -20,7 +20,7 @@ from qr_engine.request import parse
 
 
 def shaded(*, size: int = 495, background: Color = WHITE, effects: tuple[Effect, ...] = ()) -> Artwork:
-    picture = layered("png", data=gradient("linear", *DARK), eyes=gradient("radial", *DARK), size=size)
+    picture = compose_layers("png", data=gradient("linear", *DARK), eyes=gradient("radial", *DARK), size=size)
     return msgspec.structs.replace(picture, background=background, effects=effects)
 
 
@@ -43,7 +43,7 @@ def test_the_file_says_how_many_pixels_an_inch_has() -> None:
 @pytest.mark.parametrize("kind", ["linear", "conic"])
 def test_layers_of_one_paint_look_as_if_each_was_painted_by_itself(kind: str) -> None:
     paint = gradient("linear" if kind == "linear" else "conic", *DARK)
-    together = layered("one paint", data=paint, eyes=paint)
+    together = compose_layers("one paint", data=paint, eyes=paint)
     alone = [msgspec.structs.replace(together, layers=(layer,)) for layer in together.layers]
     apart = ImageChops.darker(*[draw_pixels(each) for each in alone])
     difference = np.asarray(ImageChops.difference(draw_pixels(together), apart))

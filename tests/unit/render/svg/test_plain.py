@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
-from tests.unit.render.independent import drawn, rasterised, symbol_of
+from tests.unit.render.independent import draw_modules, draw_svg, symbol_of
 
 from qr_engine.artwork import Artwork, rows
 from qr_engine.artwork.color import BLACK, TRANSPARENT, WHITE, Color
@@ -110,10 +110,10 @@ def test_it_looks_as_pillow_draws_it(foreground: Color, background: Color, margi
     size = (symbol.size + 2 * margin) * 5
     artwork = Artwork(symbol, margin=margin, size=size, foreground=foreground, background=background)
     # Pillow replaces what it pastes on; an SVG lays one paint over the other.
-    modules = drawn(Artwork(symbol, margin=margin, size=size, foreground=foreground, background=TRANSPARENT))
+    modules = draw_modules(Artwork(symbol, margin=margin, size=size, foreground=foreground, background=TRANSPARENT))
     expected = Image.new("RGBA", modules.size, (background.red, background.green, background.blue, background.alpha))
     expected.alpha_composite(modules)
-    difference = ImageChops.difference(rasterised(draw(artwork, "svg")), expected)
+    difference = ImageChops.difference(draw_svg(draw(artwork, "svg")), expected)
     assert np.asarray(difference).max() <= 3
 
 
@@ -124,7 +124,7 @@ def test_no_seams_show_between_modules_at_a_fractional_scale(width: int) -> None
     solid = Symbol(2, False, "L", 0, size, int(("1" * size + "0000") * size, 2), (), None, 0, 0)
     text = svg(solid, margin=0).replace(b' shape-rendering="crispEdges"', b"")
     # The last pixel of a side may be covered in part.
-    inner = rasterised(text, width).crop((1, 1, width - 1, width - 1)).convert("L")
+    inner = draw_svg(text, width).crop((1, 1, width - 1, width - 1)).convert("L")
     assert inner.getextrema() == (0, 0)
 
 
