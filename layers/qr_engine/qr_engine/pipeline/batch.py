@@ -11,7 +11,7 @@ import msgspec
 from ..cache import LEASE_MS, LeasedElsewhere, StoreRequest
 from ..errors import Problem, TooMuchData
 from ..request import CanonicalRequest
-from .drawing_time import drawing_ms
+from .drawing_time import ANSWER_MS, drawing_ms
 from .engine import DRAW_RESERVE_MS, Code, Engine, KeyedRequest, LookupResult
 
 __all__ = ["BatchItem", "generate_all", "no_time_problem"]
@@ -36,7 +36,7 @@ def generate_all(
     items: Sequence[BatchItem],
     *,
     remaining_ms: Callable[[], float],
-    reserve_ms: float = DRAW_RESERVE_MS,
+    reserve_ms: float = ANSWER_MS,
     stop_on_error: bool = False,
 ) -> list[Code | Problem | None]:
     """Return for each of `items` its code, or why there is none; as `Engine.generate`, one after the other.
@@ -46,7 +46,7 @@ def generate_all(
     remaining_ms
         Returns the milliseconds that the invocation may still take.
     reserve_ms
-        Fewest milliseconds left for which a drawing starts.
+        Milliseconds to leave for the answer: a drawing starts where it can take as long as `drawing_ms` says besides.
     stop_on_error
         Whether nothing is drawn after the first failure; the outcomes after it are None. Those codes have been looked
         up and counted by then, and the leases on them are given back.
@@ -130,7 +130,7 @@ class _Work:
         if not self._may_begin(job):
             return
         try:
-            self.outcomes[job.index] = self._engine.generate(job.keyed.request, remaining_ms=self._remaining_ms)
+            self.outcomes[job.index] = self._engine.generate(job.keyed.request, remaining_ms=self._left_ms)
         except Problem as problem:
             self._record_problem(job, problem)
 
@@ -173,10 +173,14 @@ class _Work:
         """Tell whether `job` is not skipped and there is enough time for it; else record the problem."""
         if self._is_skipped(job):
             return False
-        if self._remaining_ms() < self._reserve_ms:
+        if self._left_ms() < drawing_ms(job.keyed.request):
             self._record_problem(job, no_time_problem())
             return False
         return True
+
+    def _left_ms(self) -> float:
+        """Return the milliseconds that drawing may still take."""
+        return self._remaining_ms() - self._reserve_ms
 
     def _is_skipped(self, job: _Job) -> bool:
         return self.stop_on_error and job.index > self._failed_at

@@ -6,10 +6,19 @@ from typing import Final
 
 from ..request import CanonicalRequest
 
-__all__ = ["LEAST_MS", "drawing_ms"]
+__all__ = ["ANSWER_MS", "ASSET_READING_MS", "LEAST_MS", "LOGO_READING_MS", "drawing_ms"]
 
 LEAST_MS: Final = 2000.0
 """What even a small code may take, in an environment that has only just started and has to load what draws it."""
+
+ANSWER_MS: Final = 1000.0
+"""What it may take to put the pictures of a batch into its answer, and to compress that."""
+
+LOGO_READING_MS: Final = 2000.0
+"""What it may take to read a logo that is sent along."""
+
+ASSET_READING_MS: Final = 12_000.0
+"""What it may take to get a logo from S3 as well: two tries of two seconds to connect and three to read."""
 
 _MARGIN: Final = 2.0
 """How much longer it may take on one vCPU than where the figures were measured."""

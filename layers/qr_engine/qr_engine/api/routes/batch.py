@@ -81,7 +81,7 @@ def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: b
     for index, code in enumerate(codes):
         try:
             # Reading a logo or fetching an asset may take long.
-            if "logo" in code and request.remaining_ms() < BATCH_RESERVE_MS:
+            if "logo" in code and request.remaining_ms() < _reading_ms(code["logo"]):
                 raise no_time_problem()
             items[index] = BatchItem(*_parse_code(code))
         except Problem as problem:
@@ -92,12 +92,18 @@ def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: b
         engine(),
         list(items.values()),
         remaining_ms=request.remaining_ms,
-        reserve_ms=BATCH_RESERVE_MS,
         stop_on_error=stop_on_error,
     )
     for index, outcome in zip(items, generated, strict=True):
         outcomes[index] = outcome
     return outcomes
+
+
+def _reading_ms(logo: Any) -> float:
+    """Give the milliseconds that there have to be to read a logo of a code, and then to draw the code."""
+    from ...pipeline.drawing_time import ANSWER_MS, ASSET_READING_MS, LEAST_MS, LOGO_READING_MS
+
+    return ANSWER_MS + LEAST_MS + (ASSET_READING_MS if isinstance(logo, dict) and "asset" in logo else LOGO_READING_MS)
 
 
 def _parse_code(code: dict[str, Any]) -> tuple[CanonicalRequest, bool]:
