@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-from qr_engine.cache import keys
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.redis_client import connect
@@ -36,9 +35,12 @@ def results(run: Run) -> Iterator[Result]:
         return
     settings = Settings(redis_url=start_redis(server, run), redis_timeout_ms=5000, redis_connect_timeout_ms=5000)
     engine, client = Engine(settings), connect(settings)
+    tier = engine.cache.redis
+    if tier is None:
+        raise ValueError("there is no Redis")
     for what, fields in _ASKED.items():
         code = engine.generate(parse({"data": url(25), **fields})[1])
-        (found,) = client.batch([("MEMORY USAGE", keys.entry(settings.redis_prefix, code.key))])
+        (found,) = client.batch([("MEMORY USAGE", tier.entry_name(code.key))])
         used = float(found)
         ours = Measured("qr_engine", used, used, unit="bytes")
         alone = Measured("the picture as drawn", code.entry.length, code.entry.length, unit="bytes")

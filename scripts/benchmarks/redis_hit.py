@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qr_engine.cache import StoreRequest, keys
+from qr_engine.cache import StoreRequest
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
@@ -46,7 +46,10 @@ def results(run: Run) -> Iterator[Result]:
     _, request = parse({"data": url(25)})
     counting = Engine(settings)
     silent = Engine(msgspec.structs.replace(settings, redis_enable_stats=False))
-    name = keys.entry(settings.redis_prefix, counting.generate(request).key)
+    tier = counting.cache.redis
+    if tier is None:
+        raise ValueError("there is no Redis")
+    name = tier.entry_name(counting.generate(request).key)
     for engine in (counting, silent):
         if engine.generate(request).source != "redis":
             raise ValueError("Redis does not answer")

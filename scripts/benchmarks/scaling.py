@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from time import perf_counter
 from typing import Any
 
-from qr_engine.cache import keys
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
@@ -106,7 +105,10 @@ def _calls(address: dict[str, str], seconds: float, bare: bool) -> int:
     """How many calls one process makes in `seconds`."""
     settings, requests = _settings(address), _requests()
     engine, client = Engine(settings), _redis_py(settings)
-    names = [keys.entry(settings.redis_prefix, engine.generate(request).key) for request in requests]
+    tier = engine.cache.redis
+    if tier is None:
+        raise ValueError("there is no Redis")
+    names = [tier.entry_name(engine.generate(request).key) for request in requests]
     for name in names:
         client.get(name)
     calls, end = 0, perf_counter() + seconds

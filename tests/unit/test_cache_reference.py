@@ -8,11 +8,12 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine.api.routes import cache
-from qr_engine.cache import compress_entry, entry, keys, operations, script_args, stats
+from qr_engine.cache import compress_entry, entry, entry_format, keys, operations, script_args, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, logo_cache
 from qr_engine.pipeline import batch, drawing_time, warm, warm_list
+from qr_engine.pipeline.metadata import FINGERPRINT
 from qr_engine.redis_client import breaker, reply_reader
 
 TEXT = (ROOT / "docs" / "cache.md").read_text(encoding="utf-8")
@@ -51,7 +52,8 @@ def test_every_bound_is_the_one_of_the_code() -> None:
 
 def test_every_key_is_the_one_of_the_code() -> None:
     prefix, key = Settings().redis_prefix, "b9" + sha256().hexdigest()[2:]
-    written = [keys.entry(prefix, key), keys.lease(prefix, key)]
+    identity = entry_format.EntryFormat(Settings(), FINGERPRINT).identity
+    written = [name(prefix, identity, key).replace(identity, "…") for name in (keys.entry, keys.lease)]
     written += [name(prefix, "b9") for name in (keys.counters, keys.popular, keys.requests)]
     written.append(keys.warm(prefix))
     assert [row[0] for row in table(TEXT, "key")] == [name.replace(key[2:], "…") for name in written]

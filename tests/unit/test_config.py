@@ -26,6 +26,8 @@ EXAMPLES = {
     "REDIS_IAM_CACHE_NAME": ("codes", "codes"),
     "REDIS_TLS": ("true", True),
     "REDIS_TLS_CA_FILE": ("/etc/ca.pem", "/etc/ca.pem"),
+    "REDIS_ENTRY_KEY": ("k" * 32, "k" * 32),
+    "REDIS_ENTRY_KEY_PREVIOUS": ("p" * 32, "p" * 32),
     "REDIS_PREFIX": ("shop", "shop"),
     "REDIS_TTL": ("60", 60),
     "REDIS_TTL_MAX": ("7200", 7200),
@@ -48,6 +50,7 @@ COMPANIONS = {
     "REDIS_AUTH": {"REDIS_PASSWORD": "hunter2"},
     "REDIS_USERNAME": {"REDIS_AUTH": "password", "REDIS_PASSWORD": "hunter2"},
     "REDIS_PASSWORD": {"REDIS_AUTH": "password"},
+    "REDIS_ENTRY_KEY_PREVIOUS": {"REDIS_ENTRY_KEY": "k" * 32},
 }
 
 
@@ -175,6 +178,12 @@ def test_a_whole_set_of_variables_for_iam_is_taken():
         ({**IAM, "REDIS_URL": "redis://cache"}, ["TLS", "rediss://"]),
         ({**IAM, "REDIS_USERNAME": ""}, ["REDIS_USERNAME"]),
         ({**IAM, "REDIS_IAM_CACHE_NAME": ""}, ["REDIS_IAM_CACHE_NAME"]),
+        ({"REDIS_ENTRY_KEY": "hunter2" * 4}, ["REDIS_ENTRY_KEY", "32"]),
+        ({"REDIS_ENTRY_KEY_PREVIOUS": "hunter2" * 5}, ["REDIS_ENTRY_KEY_PREVIOUS", "needs REDIS_ENTRY_KEY"]),
+        (
+            {"REDIS_ENTRY_KEY": "hunter2" * 5, "REDIS_ENTRY_KEY_PREVIOUS": "hunter2" * 5},
+            ["REDIS_ENTRY_KEY_PREVIOUS", "another"],
+        ),
         ({"REDIS_TTL": "60", "REDIS_TTL_MAX": "59"}, ["REDIS_TTL_MAX", "REDIS_TTL"]),
         ({"REDIS_CLUSTER_NODES": "cache:70000"}, ["REDIS_CLUSTER_NODES", "host:6379"]),
     ],

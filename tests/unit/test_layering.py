@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "render": "artwork symbol hashes errors",
     "artwork": "symbol",
     "symbol": "errors",
-    "cache": "redis_client observability config errors",
+    "cache": "redis_client hashes observability config errors",
     "redis_client": "percent_encoding hashes observability config",
     "percent_encoding": "",
     "snapstart": "",

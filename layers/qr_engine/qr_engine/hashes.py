@@ -1,4 +1,4 @@
-"""SHA-1, SHA-256 and HMAC of short texts, from the interpreter itself.
+"""SHA-1, SHA-256, HMAC and BLAKE2b of short texts, from the interpreter itself.
 
 `hashlib` would load OpenSSL, which takes 7 ms of each cold start and hashes a request no faster. The standard library's
 own `random` takes SHA-512 from the same place for the same reason.
@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hashlib import sha1, sha256
+    from hashlib import blake2b, sha1, sha256
+    from hmac import compare_digest
 else:
     try:
+        from _blake2 import blake2b
+        from _operator import _compare_digest as compare_digest
         from _sha1 import sha1
 
         try:
@@ -19,9 +22,10 @@ else:
         except ImportError:  # CPython 3.11
             from _sha256 import sha256
     except ImportError:  # another interpreter
-        from hashlib import sha1, sha256
+        from hashlib import blake2b, sha1, sha256
+        from hmac import compare_digest
 
-__all__ = ["hmac_sha256", "sha1", "sha256"]
+__all__ = ["blake2b", "compare_digest", "hmac_sha256", "sha1", "sha256"]
 
 _BLOCK = 64
 """Bytes that SHA-256 takes at a time."""

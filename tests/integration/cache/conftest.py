@@ -8,8 +8,11 @@ import pytest
 import redis
 from tests.redis_server import RedisServer
 
-from qr_engine.config import load
+from qr_engine.cache import keys
+from qr_engine.cache.entry_format import EntryFormat
+from qr_engine.config import Settings, load
 from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.pipeline.metadata import FINGERPRINT
 from qr_engine.request import CanonicalRequest, parse
 
 Environment = Callable[..., Engine]
@@ -37,9 +40,14 @@ def asked(data: str, **fields: Any) -> CanonicalRequest:
     return parse({"data": data, **fields})[1]
 
 
+def entry_name(key: str, prefix: str = "qr_engine_v2") -> str:
+    """Return the name of the entry with this cache key, where nothing is signed."""
+    return keys.entry(prefix, EntryFormat(Settings(), FINGERPRINT).identity, key)
+
+
 def entry_names(client: redis.Redis) -> list[bytes]:
     """The names of all entries."""
-    return sorted(client.scan_iter(match="*:e:*"))
+    return sorted(client.scan_iter(match="*:e*:*"))
 
 
 BACK_WITHIN = 5.0

@@ -20,7 +20,7 @@ from qr_engine.pipeline.engine import Code, Engine, KeyedRequest
 from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
 
-from .conftest import Environment, asked, entry_names
+from .conftest import Environment, asked, entry_name, entry_names
 from .relay import Relay
 
 TEXTS = [f"code {number}" for number in range(50)]
@@ -121,7 +121,7 @@ def test_what_the_cache_may_not_answer_is_neither_looked_up_nor_stored(environme
 def test_a_value_that_is_no_entry_is_a_miss_among_hits(environment: Environment, client: redis.Redis):
     engine = environment()
     keys = [found.key for found in made(engine, TEXTS[:3])]
-    client.set(f"qr_engine_v2:{{{keys[1][:2]}}}:e:{keys[1][2:]}", b"foreign")
+    client.set(entry_name(keys[1]), b"foreign")
     assert sources(engine, TEXTS[:3]) == ["redis", "miss", "redis"]
     assert sources(engine, TEXTS[:3]) == ["redis"] * 3
     assert (figures(engine)["hits"], figures(engine)["misses"]) == (5, 4)
@@ -133,7 +133,7 @@ def test_what_is_left_undone_after_a_failure_keeps_nobody_waiting(environment: E
     found = made(engine, ["a", "x" * 3000, "b", "c"], stop_on_error=True)
     assert isinstance(found[1], Problem)
     assert found[2] is None
-    assert list(client.scan_iter(match="*:l:*")) == []
+    assert list(client.scan_iter(match="*:l*:*")) == []
     assert len(entry_names(client)) == 2
 
 
@@ -288,7 +288,7 @@ def test_a_cluster_is_asked_in_one_exchange_with_each_node(cluster: ClusterServe
 def test_a_node_that_hangs_costs_the_codes_of_its_own_alone(cluster: ClusterServers):
     engine = of_cluster(cluster, REDIS_TIMEOUT_MS="200")
     found = made(engine, TEXTS)
-    names = [f"together:{{{each.key[:2]}}}:e:{each.key[2:]}" for each in found]
+    names = [entry_name(each.key, "together") for each in found]
     hung = cluster.master_of(names[0])
     theirs = [cluster.master_of(name) is hung for name in names]
     hung.pause()
@@ -305,7 +305,7 @@ def test_slots_that_have_moved_are_followed(cluster: ClusterServers):
     engine = of_cluster(cluster)
     keys = [found.key for found in made(engine, TEXTS)]
     key = keys[0]
-    name = f"together:{{{key[:2]}}}:e:{key[2:]}"
+    name = entry_name(key, "together")
     target = cluster.another(cluster.master_of(name))
     cluster.migrate(name, target)
     # A script that finds some of its keys on one side and some on the other is told to try again later.

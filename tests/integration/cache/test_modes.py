@@ -17,7 +17,7 @@ from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of
 
-from .conftest import asked
+from .conftest import asked, entry_name
 
 BACK_WITHIN = 5.0
 
@@ -162,7 +162,7 @@ class Load:
 
 def serving(cluster: ClusterServers, text: str) -> RedisServer:
     key = engine(REDIS_CLUSTER_NODES=cluster.nodes).generate(asked(text)).key
-    return cluster.master_of(f"qr_engine_v2:{{{key[:2]}}}:e:{key[2:]}")
+    return cluster.master_of(f"qr_engine_v2:{{{key[:2]}}}:c")
 
 
 @pytest.mark.parametrize("manner", ["takeover", "crash"])
@@ -192,7 +192,7 @@ def test_a_master_of_the_cluster_fails_over_under_load(cluster: ClusterServers, 
 def test_slots_that_move_under_load_lose_nothing(cluster: ClusterServers):
     own = engine(REDIS_CLUSTER_NODES=cluster.nodes)
     key = own.generate(asked("a")).key
-    name = f"qr_engine_v2:{{{key[:2]}}}:e:{key[2:]}"
+    name = entry_name(key)
     target = cluster.another(cluster.master_of(name))
     with Load(lambda: engine(REDIS_CLUSTER_NODES=cluster.nodes)) as under_load:
         cluster.migrate(name, target)

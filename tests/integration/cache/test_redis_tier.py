@@ -35,7 +35,7 @@ def test_what_was_checked_once_is_not_checked_again_and_anything_else_is(redis_s
     for _ in range(3):
         assert tier.lookup(requests) == [entry, entry]
     assert checked == [entry, entry]
-    name = f"qr_engine_v2:{{ab}}:e:{keys[0][2:]}"
+    name = tier.entry_name(keys[0])
     client.set(name, damaged(client.get(name)))
     assert tier.lookup(requests) == [None, entry]
     client.set(name, pack(msgspec.structs.replace(entry, created=1)))

@@ -35,12 +35,21 @@ class Cache:
         Where Redis is, if there is one, and the bounds of the memory tier.
     is_sound
         Whether the picture and the metadata of an entry from Redis can be served; one that cannot is drawn anew.
+    metadata_layout
+        Stands for the fields of the metadata: entries with others have other names.
     """
 
-    def __init__(self, settings: Settings, is_sound: Callable[[Entry], bool] = lambda _: True) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        is_sound: Callable[[Entry], bool] = lambda _: True,
+        metadata_layout: bytes = b"",
+    ) -> None:
         self.settings = settings
         self.counters = Counters()
-        self.redis = RedisTier(settings, self.counters, is_sound) if settings.mode != "memory" else None
+        self.redis: RedisTier | None = None
+        if settings.mode != "memory":
+            self.redis = RedisTier(settings, self.counters, is_sound, metadata_layout)
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self._cursor = ("", 0)
@@ -156,7 +165,7 @@ class Cache:
         if self.redis is None:
             return [self.memory.holds(key) for key in cache_keys]
         try:
-            return warm_progress.not_expiring(self.redis.client, cache_keys)
+            return warm_progress.not_expiring(self.redis.client, [self.redis.entry_name(key) for key in cache_keys])
         except Unavailable:
             raise _unavailable_problem() from None
 

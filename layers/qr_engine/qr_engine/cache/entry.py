@@ -4,8 +4,8 @@
 
     offset  size
          0     3   magic, "QRE"
-         3     1   version of this layout
-         4     4   CRC-32 of all that follows
+         3     1   version of this layout: 2, or 3 of an entry that is signed
+         4     4   CRC-32 of all that follows; signed: 16 bytes, see `entry_format`
          8     4   when it was drawn, seconds since 1970
         12     4   length of the picture once it is decoded
         16     1   coding of the picture: 0 as it is, 1 gzip
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 
 import msgspec
 
@@ -28,6 +29,9 @@ __all__ = [
     "HEAD",
     "LONGEST_HEAD",
     "REMEMBERED_REQUEST",
+    "SIGNATURE",
+    "SIGNED_VERSION",
+    "UNSIGNED_VERSION",
     "Entry",
     "compress_entry",
     "pack",
@@ -36,13 +40,17 @@ __all__ = [
     "unpack",
 ]
 
-_MAGIC = b"QRE\x02"
-_CHECKED = struct.Struct(">IIBHH")
-_CHECKED_FROM = 8
-HEAD = _CHECKED_FROM + _CHECKED.size
-"""Bytes in front of the metadata."""
+UNSIGNED_VERSION, SIGNED_VERSION = 2, 3
+SIGNATURE = 16
+"""Bytes of a signature."""
 
-LONGEST_HEAD = HEAD + 2 * 0xFFFF
+_UNSIGNED, _SIGNED = b"QRE\x02", b"QRE\x03"
+_CONTENT = struct.Struct(">IIBHH")
+_CONTENT_AT = {_UNSIGNED: 8, _SIGNED: 4 + SIGNATURE}
+HEAD = _CONTENT_AT[_UNSIGNED] + _CONTENT.size
+"""Bytes in front of the metadata, of an entry that is not signed."""
+
+LONGEST_HEAD = _CONTENT_AT[_SIGNED] + _CONTENT.size + 2 * 0xFFFF
 """Bytes within which the canonical request of any entry ends."""
 
 ENTRY_LIMIT = 4 * 1024 * 1024
@@ -95,13 +103,13 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """Bytes of the entry on the wire."""
+        """Bytes of the entry on the wire, without a signature."""
         return HEAD + len(self.metadata) + len(self.request) + len(self.body)
 
     @property
     def fits(self) -> bool:
         """Whether it may go to Redis."""
-        return self.size <= ENTRY_LIMIT and self.length <= PICTURE_LIMIT
+        return self.size + SIGNATURE <= ENTRY_LIMIT and self.length <= PICTURE_LIMIT
 
     def picture(self) -> bytes:
         """Decode the picture.
@@ -137,41 +145,58 @@ def compress_entry(
     return Entry(created, metadata, request, small if gains else body, gains, len(body), is_redrawable)
 
 
-def pack(entry: Entry) -> bytes:
-    """Return the wire form of `entry`."""
+def pack(entry: Entry, sign: Callable[[bytes], bytes] | None = None) -> bytes:
+    """Return the wire form of `entry`, with the signature of its content if there is a function that signs."""
     numbers = (entry.created, entry.length, entry.gzipped, len(entry.metadata), len(entry.request))
-    rest = b"".join((_CHECKED.pack(*numbers), entry.metadata, entry.request, entry.body))
-    return _MAGIC + zlib.crc32(rest).to_bytes(4, "big") + rest
+    content = b"".join((_CONTENT.pack(*numbers), entry.metadata, entry.request, entry.body))
+    if sign is not None:
+        return _SIGNED + sign(content) + content
+    return _UNSIGNED + zlib.crc32(content).to_bytes(4, "big") + content
 
 
-def unpack(value: bytes, *, is_checked: bool = False) -> Entry | None:
+def unpack(
+    value: bytes,
+    is_signed: Callable[[bytes, memoryview], bool] | None = None,
+    *,
+    is_checked: bool = False,
+) -> Entry | None:
     """Return the entry that `value` holds, or None if it is damaged, of another version or not an entry at all.
 
     Parameters
     ----------
+    is_signed
+        Tells whether a signature belongs to the content that follows it; then what is not signed is no entry.
     is_checked
-        Whether the same bytes have been an entry before.
+        Whether the same bytes have been an entry before, so that their checksum need not be computed again.
     """
-    if len(value) < HEAD or not value.startswith(_MAGIC):
+    magic = _UNSIGNED if is_signed is None else _SIGNED
+    content_at = _CONTENT_AT[magic]
+    if len(value) < content_at + _CONTENT.size or not value.startswith(magic):
         return None
-    if not is_checked and zlib.crc32(memoryview(value)[_CHECKED_FROM:]) != int.from_bytes(value[4:8], "big"):
+    if is_signed is not None:
+        if not is_signed(value[len(magic) : content_at], memoryview(value)[content_at:]):
+            return None
+    elif not is_checked and zlib.crc32(memoryview(value)[content_at:]) != int.from_bytes(value[4:8], "big"):
         return None
-    created, length, coding, metadata_length, request_length = _CHECKED.unpack_from(value, _CHECKED_FROM)
-    request_at = HEAD + metadata_length
+    created, length, coding, metadata_length, request_length = _CONTENT.unpack_from(value, content_at)
+    metadata_at = content_at + _CONTENT.size
+    request_at = metadata_at + metadata_length
     body_at = request_at + request_length
     if body_at > len(value) or coding > 1 or length > PICTURE_LIMIT or (not coding and len(value) - body_at != length):
         return None
-    return Entry(created, value[HEAD:request_at], value[request_at:body_at], value[body_at:], coding == 1, length)
+    metadata, request, body = value[metadata_at:request_at], value[request_at:body_at], value[body_at:]
+    return Entry(created, metadata, request, body, coding == 1, length)
 
 
 def request_in(head: bytes) -> tuple[int, bytes] | None:
-    """When an entry was drawn and the canonical request that it answers, from the first bytes of its wire form.
+    """Read when an entry was drawn and the canonical request that it answers, from the first bytes of its wire form.
 
-    None if these are not the first bytes of an entry, or do not reach to the end of the request.
+    None if these are not the first bytes of an entry, signed or not, or do not reach to the end of the request.
     """
-    if len(head) < HEAD or not head.startswith(_MAGIC):
+    content_at = _CONTENT_AT.get(head[:4])
+    if content_at is None or len(head) < content_at + _CONTENT.size:
         return None
-    created, _, _, metadata_length, request_length = _CHECKED.unpack_from(head, _CHECKED_FROM)
-    request_at = HEAD + metadata_length
+    created, _, _, metadata_length, request_length = _CONTENT.unpack_from(head, content_at)
+    request_at = content_at + _CONTENT.size + metadata_length
     request = head[request_at : request_at + request_length]
     return (created, request) if len(request) == request_length else None

@@ -16,14 +16,14 @@ def tag_of(key: str) -> str:
     return key[:2]
 
 
-def entry(prefix: str, key: str) -> str:
-    """Name the entry with the cache key `key`."""
-    return f"{prefix}:{{{key[:2]}}}:e:{key[2:]}"
+def entry(prefix: str, identity: str, key: str) -> str:
+    """Name the entry with the cache key `key`, of the format with this `identity`."""
+    return f"{prefix}:{{{key[:2]}}}:e{identity}:{key[2:]}"
 
 
-def lease(prefix: str, key: str) -> str:
-    """Name the lease of whoever draws the picture with the cache key `key`."""
-    return f"{prefix}:{{{key[:2]}}}:l:{key[2:]}"
+def lease(prefix: str, identity: str, key: str) -> str:
+    """Name the lease of whoever draws the picture with the cache key `key`, for an entry of this format."""
+    return f"{prefix}:{{{key[:2]}}}:l{identity}:{key[2:]}"
 
 
 def counters(prefix: str, tag: str) -> str:
@@ -47,5 +47,5 @@ def warm(prefix: str) -> str:
 
 
 def entries(prefix: str) -> str:
-    """Return the SCAN pattern of all entries, and nothing else, under `prefix`."""
-    return f"{prefix}:{{??}}:e:*"
+    """Return the SCAN pattern of all entries, of whatever format, and nothing else, under `prefix`."""
+    return f"{prefix}:{{??}}:e*:*"

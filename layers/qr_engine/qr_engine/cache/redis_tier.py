@@ -16,7 +16,8 @@ from ..redis_client import Call
 from ..redis_client.resilient import ResilientClient, Unavailable
 from . import keys
 from .counters import Counters
-from .entry import Entry, unpack
+from .entry import Entry
+from .entry_format import EntryFormat
 from .operations import LeasedElsewhere, LookupRequest, StoreRequest
 from .script_args import LOOKUP, POPULAR_PER_TAG, STORE, ScriptArgs
 
@@ -43,6 +44,8 @@ class RedisTier:
         What this environment has counted and not yet recorded.
     is_sound
         Whether the picture and the metadata of an entry can be served.
+    metadata_layout
+        Stands for the fields of the metadata, as a part of the names of entries.
 
     Attributes
     ----------
@@ -50,11 +53,18 @@ class RedisTier:
         The client, for whatever else is to be asked of Redis.
     """
 
-    def __init__(self, settings: Settings, counters: Counters, is_sound: Callable[[Entry], bool]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        counters: Counters,
+        is_sound: Callable[[Entry], bool],
+        metadata_layout: bytes = b"",
+    ) -> None:
         self.settings = settings
         self.counters = counters
         self.client = ResilientClient(settings, on_failure=partial(counters.add, "errors"))
-        self.script_args = ScriptArgs(settings, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
+        self.format = EntryFormat(settings, metadata_layout)
+        self.script_args = ScriptArgs(settings, self.format, POPULAR_PER_TAG if settings.redis_enable_stats else 0)
         self._is_sound = is_sound
         self._checked: dict[int, None] = {}
         self._lookups = itertools.count()
@@ -152,14 +162,19 @@ class RedisTier:
 
     def release(self, cache_keys: Sequence[str]) -> None:
         """Give the leases on `cache_keys` back: there will be no pictures."""
-        names = [keys.lease(self.settings.redis_prefix, key) for key in cache_keys]
+        prefix, identity = self.settings.redis_prefix, self.format.identity
+        names = [keys.lease(prefix, identity, key) for key in cache_keys]
         with suppress(Unavailable):
             near = names[0] if len(names) == 1 else ""
             self.client.call_for_key(near, lambda client: client.batch([("DEL", name) for name in names]))
 
     def _is_left_alone(self, key: str) -> bool:
         """Whether the server of `key` has failed a moment ago, so that nothing is sent to it now."""
-        return self.client.is_open(keys.entry(self.settings.redis_prefix, key))
+        return self.client.is_open(self.entry_name(key))
+
+    def entry_name(self, key: str) -> str:
+        """Return the name of the entry with the cache key `key` in Redis."""
+        return keys.entry(self.settings.redis_prefix, self.format.identity, key)
 
     def _lookup_id(self) -> str:
         """Return a name for one lookup that no other lookup of any environment has."""
@@ -172,7 +187,7 @@ class RedisTier:
         """Return the entry that `value` is, or None, and count a miss in place of the hit, if it is no answer."""
         # Python's hash of bytes is keyed, anew in each process: nobody can make another value that has it.
         digest = hash((request.key, value)) if len(value) <= CHECKED_LENGTH else None
-        entry = unpack(value, is_checked=digest in self._checked)
+        entry = self.format.unpack(request.key, value, is_checked=digest in self._checked)
         if entry is not None and entry.request == request.request:
             if digest in self._checked:
                 return entry
@@ -180,7 +195,7 @@ class RedisTier:
                 if digest is not None:
                     self._remember(digest)
                 return entry
-        name = keys.entry(self.settings.redis_prefix, request.key)
+        name = self.entry_name(request.key)
         self.client.warn_once("a value in redis is no entry of this service, and counts as a miss", key=name)
         self.counters.redis_hits -= 1
         self.counters.misses += 1

@@ -9,7 +9,8 @@ from ..config import Settings
 from ..redis_client import Call, Script
 from . import keys
 from .counters import Counters
-from .entry import ENTRY_LIMIT, pack
+from .entry import ENTRY_LIMIT
+from .entry_format import EntryFormat
 from .operations import LEASE_MS, LookupRequest, StoreRequest
 
 __all__ = ["LOOKUP", "POPULAR_PER_TAG", "STATISTICS_TTL", "STORE", "ScriptArgs"]
@@ -45,7 +46,7 @@ STORE = Script.of(_source("popularity") + _source("store"), _is_kept)
 
 
 class ScriptArgs:
-    """Makes the calls of an environment with these `settings`; each names the entry first.
+    """Makes the calls of an environment with these settings; each names the entry first.
 
     Attributes
     ----------
@@ -53,8 +54,9 @@ class ScriptArgs:
         Popular keys to remember for each hash tag; 0 where nothing is counted at all.
     """
 
-    def __init__(self, settings: Settings, max_popular: int) -> None:
+    def __init__(self, settings: Settings, entry_format: EntryFormat, max_popular: int) -> None:
         self.max_popular = max_popular
+        self._format = entry_format
         self._prefix = settings.redis_prefix
         self._ttl, self._longest = settings.redis_ttl * 1000, settings.redis_ttl_max * 1000
 
@@ -71,19 +73,21 @@ class ScriptArgs:
         key = request.key
         lease = min(max(1, int(request.lease_ms)), LEASE_MS)
         args = [self._ttl, self._longest, lease, STATISTICS_TTL, ENTRY_LIMIT, request.weight, key[2:]]
-        return Call(
-            self._names(key), [*args, request.request_to_remember, self.max_popular, lookup_id, *brought.pairs()]
-        )
+        names, previous = self._names(key), self._format.previous_identity
+        if previous is not None:
+            names.append(keys.entry(self._prefix, previous, key))
+        return Call(names, [*args, request.request_to_remember, self.max_popular, lookup_id, *brought.pairs()])
 
     def store(self, request: StoreRequest, counted: Counters) -> Call:
         """Make the call that keeps the entry of `request`, and adds what was `counted`."""
         key, entry = request.key, request.entry
-        args = [pack(entry), self._ttl, STATISTICS_TTL, request.lookups, key[2:]]
+        args = [self._format.pack(key, entry), self._ttl, STATISTICS_TTL, request.lookups, key[2:]]
         pairs = counted.pairs() if self.max_popular else ()
         return Call(self._names(key), [*args, entry.request_to_remember, self.max_popular, *pairs])
 
     def _names(self, key: str) -> list[str]:
         """Return what a lookup or a store of `key` touches, in the order in which the scripts take it."""
         prefix, tag = self._prefix, keys.tag_of(key)
-        names = [keys.entry(prefix, key), keys.counters(prefix, tag), keys.lease(prefix, key)]
+        identity = self._format.identity
+        names = [keys.entry(prefix, identity, key), keys.counters(prefix, tag), keys.lease(prefix, identity, key)]
         return [*names, keys.popular(prefix, tag), keys.requests(prefix, tag)]

@@ -19,20 +19,18 @@ LONGEST_PLACE = 1024
 """Bytes of what is read of the place, which has some 50."""
 
 
-def not_expiring(redis: ResilientClient, cache_keys: list[str]) -> list[bool]:
-    """Whether each key has an entry that lives for another tenth of its TTL; counts nothing.
+def not_expiring(redis: ResilientClient, names: list[str]) -> list[bool]:
+    """Tell for each name of an entry whether it lives for another tenth of its TTL; counts nothing.
 
     Raises
     ------
     Unavailable
         Redis does not answer.
     """
-    if not cache_keys:
+    if not names:
         return []
     least = redis.settings.redis_ttl * 100
-    lives = redis.call(
-        lambda client: client.batch([("PTTL", keys.entry(redis.settings.redis_prefix, key)) for key in cache_keys])
-    )
+    lives = redis.call(lambda client: client.batch([("PTTL", name) for name in names]))
     return [ttl_ms > least for ttl_ms in lives]
 
 

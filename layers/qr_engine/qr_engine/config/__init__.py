@@ -45,6 +45,7 @@ Seconds = Annotated[int, Meta(ge=1, le=315_360_000, title="seconds")]
 Milliseconds = Annotated[int, Meta(ge=1, le=30_000, title="milliseconds")]
 Nodes = Annotated[str, Meta(pattern=_NODES)]
 Name = Annotated[str, Meta(pattern=r"^\S+$")]
+Secret = Annotated[str, Meta(min_length=32)]
 
 DEFAULT_TTL_MAX = 86_400
 
@@ -67,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_tls, redis_tls_ca_file
         Whether connections to a cluster, or to the sentinels and their master, are encrypted, and the file of the
         certificate authority if the system does not trust it. With `redis_url` the scheme decides.
+    redis_entry_key, redis_entry_key_previous
+        The secret that signs entries in Redis, and the one before it, whose entries are served while they live.
     redis_prefix
         The prefix of every key, so that one Redis can serve several applications.
     redis_ttl, redis_ttl_max
@@ -107,6 +110,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_iam_cache_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,50}$")] | None = None
     redis_tls: bool = False
     redis_tls_ca_file: str | None = None
+    redis_entry_key: Secret | None = None
+    redis_entry_key_previous: Secret | None = None
     redis_prefix: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] = "qr_engine_v2"
     redis_ttl: Seconds = 3600
     redis_ttl_max: Seconds = DEFAULT_TTL_MAX
@@ -179,7 +184,7 @@ class AwsIdentity(msgspec.Struct, frozen=True):
         return f"AwsIdentity(region={self.region!r}, …)"
 
 
-_SECRET = frozenset({"origin_secret", "redis_url", "redis_password"})
+_SECRET = frozenset({"origin_secret", "redis_url", "redis_password", "redis_entry_key", "redis_entry_key_previous"})
 
 
 def load(environment: Mapping[str, str]) -> Settings:

@@ -20,6 +20,8 @@ _RULES = {
     "redis_sentinel_master": "the name of a master, without spaces",
     "redis_username": "the name of a user, without spaces",
     "redis_iam_cache_name": "the name of an ElastiCache cache: 1 to 50 letters, digits and hyphens",
+    "redis_entry_key": "a secret of at least 32 characters",
+    "redis_entry_key_previous": "a secret of at least 32 characters",
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
@@ -82,6 +84,14 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     (
         lambda settings: settings.redis_auth == "iam" and not settings.encrypted,
         "REDIS_AUTH=iam needs TLS: set REDIS_TLS=true, or write rediss:// in REDIS_URL",
+    ),
+    (
+        lambda settings: settings.redis_entry_key_previous and not settings.redis_entry_key,
+        "REDIS_ENTRY_KEY_PREVIOUS needs REDIS_ENTRY_KEY: it only stands beside a new one",
+    ),
+    (
+        lambda settings: settings.redis_entry_key and settings.redis_entry_key == settings.redis_entry_key_previous,
+        "REDIS_ENTRY_KEY_PREVIOUS must be another than REDIS_ENTRY_KEY",
     ),
     (
         lambda settings: settings.redis_ttl_max < settings.redis_ttl,

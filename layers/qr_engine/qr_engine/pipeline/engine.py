@@ -27,7 +27,7 @@ from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, is_redrawable, parse
 from .drawing_time import drawing_ms
 from .generate import draw_picture
-from .metadata import is_readable, pack_metadata, unpack_metadata
+from .metadata import FINGERPRINT, is_readable, pack_metadata, unpack_metadata
 
 __all__ = ["Code", "Engine", "KeyedRequest", "LookupResult", "Source", "engine", "prepare"]
 
@@ -89,7 +89,7 @@ class Engine:
     """The engine of one execution environment: it owns the cache, and answers from it or draws."""
 
     def __init__(self, configuration: Settings) -> None:
-        self.cache = Cache(configuration, _is_sound)
+        self.cache = Cache(configuration, _is_sound, FINGERPRINT)
 
     def generate(
         self,

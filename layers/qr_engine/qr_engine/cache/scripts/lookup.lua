@@ -2,6 +2,7 @@
 -- a miss takes the lease to draw it or says how long another has it.
 --
 -- KEYS  1 entry · 2 counters · 3 lease · 4 popular keys · 5 requests of the popular keys; all in one slot
+--       6 the entry that was signed with the key before, if there is such a key
 -- ARGV  1 ttl of the entry, ms · 2 longest ttl, ms · 3 lease, ms · 4 life of counters and popularity, s
 --       5 bytes of the largest entry · 6 how many lookups this one stands for · 7 the key as popularity knows it
 --       8 its request, or empty to forget it · 9 how many popular keys to remember, 0 for no statistics at all
@@ -21,15 +22,25 @@ end
 
 -- What is longer than any entry is none, and reading it would hold the server and the line up for all others. A user who
 -- may not ask for the length, or a value of another type, is left to GET.
-local length = redis.pcall('STRLEN', KEYS[1])
-local entry = (failed(length) or length <= tonumber(ARGV[5])) and redis.pcall('GET', KEYS[1])
-if entry and not failed(entry) then
+local function read(name)
+  local length = redis.pcall('STRLEN', name)
+  local entry = (failed(length) or length <= tonumber(ARGV[5])) and redis.pcall('GET', name)
+  return entry and not failed(entry) and entry
+end
+
+local entry = read(KEYS[1])
+if entry then
   -- Each lookup adds a ttl to what is left. A hot entry, near its longest life, is not written to every time.
   local left = redis.call('PTTL', KEYS[1])
   local life = math.min(longest, left + weight * ttl)
   if life - left >= math.min(ttl, longest / 50) then
     redis.pcall('PEXPIRE', KEYS[1], math.floor(life))
   end
+else
+  -- Nothing lengthens its life: it goes, and is drawn again under the new key.
+  entry = KEYS[6] and read(KEYS[6])
+end
+if entry then
   note(KEYS[4], KEYS[5], ARGV[7], ARGV[8], weight, room, ARGV[4])
   return {entry, counted('redis_hits')}
 end
