@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from qr_engine.cache import CacheStats
 from qr_engine.request.schema import CURSOR
 
-from .members import Yes, any_of
+from .members import any_of
 from .problems import ProblemDocument
 
 __all__ = ["ClearAnswer", "LineOutcome", "ListOutcome", "PatternOutcome", "PopularOutcome", "StatsAnswer", "WarmAnswer"]
@@ -22,7 +22,7 @@ Cursor = Annotated[str, Meta(pattern=CURSOR)]
 class StatsAnswer(msgspec.Struct):
     """The cache in figures."""
 
-    success: Yes
+    success: bool
     stats: CacheStats
 
 
@@ -43,7 +43,7 @@ class ClearAnswer(msgspec.Struct):
         Where to go on from, if it was not.
     """
 
-    success: Yes
+    success: bool
     pattern: str
     count: int
     scanned: int
@@ -63,14 +63,14 @@ class PatternOutcome(_Outcome):
     Attributes
     ----------
     pattern
-        As it was sent.
+        As it was sent: a text or an object.
     outcome
         Drawn and stored now, there already, or neither.
     problem
         Why not, where it failed.
     """
 
-    pattern: Annotated[Any, Meta(extra_json_schema={"type": ["string", "object"]})]
+    pattern: Any
 
 
 class PopularOutcome(_Outcome):
@@ -136,7 +136,7 @@ class WarmAnswer(msgspec.Struct):
         Codes that were not; the next warming goes on with the list where this one stopped.
     """
 
-    success: Yes
+    success: bool
     count: int
     results: Annotated[
         list[Annotated[dict[str, Any], any_of("PatternOutcome", "PopularOutcome", "LineOutcome", "ListOutcome")]],

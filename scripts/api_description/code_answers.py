@@ -11,8 +11,8 @@ from qr_engine.request.schema import FormatName
 from qr_engine.scan import ScanReport
 from qr_engine.symbol import Level, Mode
 
-from .members import Yes, any_of, ref
-from .problems import No, ProblemDocument
+from .members import any_of, ref
+from .problems import ProblemDocument
 
 __all__ = [
     "BatchAnswer",
@@ -53,7 +53,7 @@ class Picture(msgspec.Struct):
     content_type: str
     format: FormatName
     etag: ETag
-    cached: No | Literal["memory", "redis"]
+    cached: bool | Literal["memory", "redis"]
     metadata: Annotated[dict[str, Any], ref("Metadata")]
 
 
@@ -91,14 +91,14 @@ class Matrix(msgspec.Struct):
 class Envelope(Picture):
     """A finished code in JSON."""
 
-    success: Yes
+    success: bool
 
 
 class BatchSuccess(Picture):
     """A code of a batch that was made."""
 
     index: int
-    success: Yes
+    success: bool
     id: str | UnsetType = UNSET
 
 
@@ -106,7 +106,7 @@ class BatchFailure(msgspec.Struct):
     """A code of a batch that could not be made, and why."""
 
     index: int
-    success: No
+    success: bool
     problem: ProblemDocument
     id: str | UnsetType = UNSET
 
@@ -115,8 +115,8 @@ class BatchSkipped(msgspec.Struct):
     """A code of a batch that was not tried, because an earlier one failed and `stop_on_error` is set."""
 
     index: int
-    success: No
-    skipped: Yes
+    success: bool
+    skipped: bool
     id: str | UnsetType = UNSET
 
 
@@ -196,8 +196,8 @@ class PlannedSize(msgspec.Struct):
 class ValidateAnswer(msgspec.Struct):
     """What generate would make of the same request."""
 
-    success: Yes
-    valid: Yes
+    success: bool
+    valid: bool
     etag: ETag
     format: FormatName
     symbol: PlannedSymbol

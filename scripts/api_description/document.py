@@ -11,7 +11,7 @@ from qr_engine import __version__
 from .headers import HEADERS
 from .operations import PATHS
 from .problems import RESPONSES
-from .schemas import Schema, condition_parameters, query_parameters, schemas
+from .schemas import PARAMETERS, Schema, condition_parameters, query_parameters, schemas
 
 __all__ = ["document", "print_document"]
 
@@ -27,6 +27,8 @@ _HEAD = "# Written from the code by `python scripts/openapi.py`; a test holds it
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document as plain data."""
     components = schemas()
+    query = {parameter["name"]: parameter for parameter in query_parameters(components)}
+    references = [{"$ref": PARAMETERS + name} for name in query]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -50,12 +52,14 @@ def document() -> dict[str, Any]:
         "paths": _with_parameters(
             PATHS,
             {
-                ("/api/qr/generate", "get"): query_parameters(components),
+                ("/api/qr/generate", "get"): references,
+                ("/api/qr/generate", "head"): references,
                 ("/api/qr/cache/clear", "post"): condition_parameters(components),
             },
         ),
         "components": {
             "schemas": components,
+            "parameters": query,
             "responses": RESPONSES,
             "headers": HEADERS,
             "securitySchemes": {

@@ -1,14 +1,14 @@
-"""Members that answers of several routes have."""
+"""Members that answers of several routes have.
+
+What is always true or always false is a plain boolean in the schema: generators of clients take the `const` of a
+boolean for a text, and refuse every answer.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from msgspec import Meta
 
-__all__ = ["Yes", "any_of", "ref"]
-
-Yes = Annotated[bool, Meta(extra_json_schema={"const": True})]
+__all__ = ["any_of", "ref"]
 
 
 def ref(name: str) -> Meta:

@@ -136,8 +136,8 @@ PATHS: dict[str, dict[str, Any]] = {
             "codes",
             "A picture, for an img element or a link",
             "The picture itself. `format` decides which; without it `Accept` does, and SVG is the default. "
-            "A parameter that is not listed is an error. A list is its name given several times; what is a list of "
-            "objects, such as `gradient.stops`, can only be sent with POST.",
+            "A parameter that is not listed is an error. A list is its name given several times; a list of objects has "
+            "numbers from 0 in its names: `gradient.stops.0.offset=0&gradient.stops.0.color=navy`.",
             parameters=(_DOWNLOAD, _IF_NONE_MATCH),
             answers={
                 "200": _ok(

@@ -15,9 +15,7 @@ from qr_engine.symbol import Level
 
 from .headers import references
 
-__all__ = ["RESPONSES", "GatewayMessage", "No", "ProblemDocument"]
-
-No = Annotated[bool, Meta(extra_json_schema={"const": False})]
+__all__ = ["RESPONSES", "GatewayMessage", "ProblemDocument"]
 
 _CODES = tuple(sorted(problem.code for problem in Problem.__subclasses__()))
 """Every `code` that a problem document may have."""
@@ -38,7 +36,7 @@ class Fits(msgspec.Struct):
 
     version: int
     error_correction: Level
-    micro: No | UnsetType = UNSET
+    micro: bool | UnsetType = UNSET
 
 
 class ProblemDocument(msgspec.Struct):

@@ -29,11 +29,12 @@ from qr_engine.symbol.model import AreaShape
 
 from .answers import ANSWERS
 
-__all__ = ["REFERENCE", "Schema", "condition_parameters", "query_parameters", "schemas"]
+__all__ = ["PARAMETERS", "REFERENCE", "Schema", "condition_parameters", "query_parameters", "schemas"]
 
 Schema = dict[str, Any]
 
 REFERENCE = "#/components/schemas/"
+PARAMETERS = "#/components/parameters/"
 
 _EYES = (EyeShape, EyeBorderStyle, EyeCenterStyle)
 _STYLES = (DataPattern, *_EYES, GradientType, EffectKind, AreaShape, FrameName, TextPosition)
@@ -42,6 +43,37 @@ _WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
 _ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}
 
 _REQUESTS = (QRRequest, BatchRequest, ClearRequest, WarmRequest)
+
+_ASSUMED = frozenset(
+    {field.encode_name for field in msgspec.structs.fields(QRRequest) if isinstance(field.default, msgspec.Struct)}
+)
+"""The objects of a request whose fields have their defaults even where the object is left out."""
+
+
+def _given(name: str, kind: str) -> Schema:
+    """Say that a field is there, and is not null."""
+    return {"required": [name], "properties": {name: {"type": kind}}}
+
+
+def _left_out(name: str) -> Schema:
+    return {"properties": {name: {"type": "null"}}}
+
+
+def _exactly_one(first: str, second: str, kind: str) -> Schema:
+    """Say that one of two fields is given, null being as good as none."""
+    return {"if": _given(first, kind), "then": _left_out(second), "else": _given(second, kind)}
+
+
+_CONDITIONS: dict[str, Schema] = {
+    "Gradient": _exactly_one("colors", "stops", "array"),
+    "Logo": _exactly_one("data", "asset", "string"),
+    "Effect": {"if": {"properties": {"type": {"enum": ["blur"]}}}, "then": _left_out("color")},
+    "WarmRequest": {
+        "if": {"properties": {"listed": {"enum": [False, None]}, "popular": {"enum": [0, None]}}},
+        "then": _given("patterns", "array"),
+    },
+}
+"""What fields demand of each other. Generators of clients make classes of `oneOf`, `anyOf` and `not`, not of `if`."""
 
 
 def schemas() -> dict[str, Schema]:
@@ -62,6 +94,8 @@ def schemas() -> dict[str, Schema]:
     # What is meant to spare entries must not go unnoticed.
     properties = components["ClearRequest"]["properties"]
     components["ClearRequest"]["properties"] = {name: _without_null(schema) for name, schema in properties.items()}
+    for name, condition in _CONDITIONS.items():
+        components[name] |= condition
     return {name: _tidy(components[name]) for name in sorted(components)}
 
 
@@ -90,6 +124,8 @@ def _parameters(name: str, schema: Schema, components: dict[str, Schema]) -> lis
     if not references:
         return [_parameter(name, schema)]
     parts = components[references[0].removeprefix(REFERENCE)]["properties"]
+    if name not in _ASSUMED:
+        parts = {part: _without_default(parts[part], name) for part in parts}
     prefixes = inner[1:] or inner
     return [
         each
@@ -97,6 +133,17 @@ def _parameters(name: str, schema: Schema, components: dict[str, Schema]) -> lis
         for part in parts
         for each in _parameters(f"{prefix}.{part}", parts[part], components)
     ]
+
+
+def _without_default(schema: Schema, parent: str) -> Schema:
+    """The same field where nothing is assumed without it, since to send any field of `parent` asks for the object."""
+    default = schema.get("default")
+    rest = {key: item for key, item in schema.items() if key != "default"}
+    if default is None:
+        return rest
+    assumed = f"{str(default).lower() if isinstance(default, bool) else default}"
+    said = f"`{assumed}` where other fields of `{parent}` are given without it."
+    return {**rest, "description": f"{rest.get('description', '')} {said}".strip()}
 
 
 def _most_objects(choices: list[Schema]) -> int:
@@ -215,7 +262,9 @@ def _without_null(schema: Schema) -> Schema:
 def _with_description(field: Schema, kinds: Schema, *, null: bool = True) -> Schema:
     """`kinds` with the description of `field` before them, and its default behind."""
     described = {"description": field["description"]} if "description" in field else {}
-    default = {"default": field["default"]} if "default" in field and (null or field["default"] is not None) else {}
+    # Beside `anyOf` generators of clients take no object for a default, and leave the operation out.
+    known = "default" in field and not isinstance(field["default"], dict) and (null or field["default"] is not None)
+    default = {"default": field["default"]} if known else {}
     return {**described, **kinds, **default}
 
 

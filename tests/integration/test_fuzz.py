@@ -72,12 +72,14 @@ def behind_the_gateway(*, given: str, instead_of: str) -> BaseSchema:
         schema = document["components"]["schemas"][model]["properties"][field]
         (items,) = (kind for kind in schema.get("anyOf", [schema]) if kind["type"] == "array")
         items["items"] = {"anyOf": [items["items"], {"type": "object"}]}
-    get = document["paths"]["/api/qr/generate"]["get"]
-    get["parameters"] = [
-        {**parameter, "required": parameter["name"] == given}
-        for parameter in get["parameters"]
-        if parameter["name"] != instead_of
-    ]
+    shared = document["components"]["parameters"]
+    shared[given]["required"] = True
+    for operation in (document["paths"]["/api/qr/generate"][method] for method in ("get", "head")):
+        operation["parameters"] = [
+            parameter
+            for parameter in operation["parameters"]
+            if parameter.get("$ref") != f"#/components/parameters/{instead_of}"
+        ]
     schema = schemathesis.openapi.from_dict(document)
     schema.app = APPLICATION
     return schema

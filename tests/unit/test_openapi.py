@@ -5,19 +5,21 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from jsonschema_rs import Draft202012Validator
 from schemathesis import openapi
 from scripts.api_description import print_document
-from scripts.local_api.routes import parse, routes
+from scripts.local_api.routes import parse as parse_template
+from scripts.local_api.routes import routes
 
 from qr_engine.content import Content
 from qr_engine.errors import Problem
 from qr_engine.render import FORMATS
-from qr_engine.request import ClearRequest, QRRequest
+from qr_engine.request import ClearRequest, QRRequest, decode_pairs, parse
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "openapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(COMMITTED.read_text(encoding="utf-8"))
-TEMPLATE = parse(ROOT / "template.yaml")
+TEMPLATE = parse_template(ROOT / "template.yaml")
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 
 OPERATIONS = {
@@ -55,8 +57,87 @@ def test_a_body_has_the_fields_of_the_request() -> None:
     assert schema["additionalProperties"] is False
 
 
+def parameters(route: str) -> list[dict[str, Any]]:
+    """The parameters of a route, those that it shares with others looked up."""
+    shared = DOCUMENT["components"]["parameters"]
+    found = OPERATIONS[route]["parameters"]
+    return [shared[each["$ref"].rpartition("/")[2]] if "$ref" in each else each for each in found]
+
+
+def default_objects(node: Any) -> list[Any]:
+    if not isinstance(node, dict | list):
+        return []
+    inner = node.values() if isinstance(node, dict) else node
+    here = [node["default"]] if isinstance(node, dict) and isinstance(node.get("default"), dict) else []
+    return here + [each for item in inner for each in default_objects(item)]
+
+
+def test_nothing_in_it_makes_generators_of_clients_stumble() -> None:
+    assert default_objects(DOCUMENT["paths"]) + default_objects(SCHEMAS) == []
+    assert "const: true" not in COMMITTED.read_text(encoding="utf-8").lower()
+    assert "const: false" not in COMMITTED.read_text(encoding="utf-8").lower()
+
+
+def test_the_default_of_a_parameter_is_what_is_assumed_without_it() -> None:
+    """To send all of them is to send none of them."""
+    defaults = {
+        each["name"]: str(each["schema"]["default"])
+        for each in parameters("GET /api/qr/generate")
+        if each["in"] == "query" and "default" in each["schema"]
+    }
+    assert len(defaults) > 10
+    fields = decode_pairs([("data", "x"), *((name, text) for name, text in defaults.items() if name != "download")])
+    assert parse(fields, strict=False)[1] == parse({"data": "x"})[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (
+            "Gradient",
+            {"colors": ["navy", "teal"], "stops": [{"offset": 0, "color": "red"}, {"offset": 1, "color": "navy"}]},
+        ),
+        ("Gradient", {"angle": 45}),
+        ("Gradient", {"colors": None}),
+        ("Effect", {"type": "blur", "color": "navy"}),
+        ("Logo", {"data": "x", "asset": "a.svg"}),
+        ("Logo", {"size": 20}),
+        ("WarmRequest", {}),
+        ("WarmRequest", {"listed": False, "popular": 0, "patterns": None}),
+    ],
+)
+def test_what_fields_demand_of_each_other_is_in_the_schema(name: str, value: dict[str, Any]) -> None:
+    assert not validator(name).is_valid(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Gradient", {"colors": ["navy", "teal"], "stops": None}),
+        ("Gradient", {"stops": [{"offset": 0, "color": "red"}, {"offset": 1, "color": "navy"}]}),
+        ("Effect", {"type": "blur", "color": None}),
+        ("Effect", {"type": "glow", "color": "navy"}),
+        ("Logo", {"asset": "a.svg"}),
+        ("Logo", {"data": "x", "asset": None}),
+        ("WarmRequest", {"listed": True}),
+        ("WarmRequest", {"popular": 3, "patterns": None}),
+        ("WarmRequest", {"patterns": ["a"]}),
+    ],
+)
+def test_what_meets_these_demands_is_valid(name: str, value: dict[str, Any]) -> None:
+    validator(name).validate(value)
+
+
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]})
+
+
+def test_a_head_takes_the_query_string_of_a_get() -> None:
+    assert parameters("HEAD /api/qr/generate") == parameters("GET /api/qr/generate")
+
+
 def test_a_query_string_has_the_same_fields_with_dots_for_nesting() -> None:
-    names = [parameter["name"] for parameter in OPERATIONS["GET /api/qr/generate"]["parameters"]]
+    names = [parameter["name"] for parameter in parameters("GET /api/qr/generate")]
     fields = {name.partition(".")[0] for name in names} - {"content", "download", "If-None-Match"}
     assert fields == set(QRRequest.__struct_fields__)
     assert {"colors.foreground", "structured_append.part"} <= set(names)
@@ -79,8 +160,7 @@ def test_every_result_of_a_warming_says_what_became_of_it(outcome: str) -> None:
 
 @pytest.mark.parametrize("kind", get_args(Content), ids=lambda kind: kind.__name__)
 def test_a_query_string_has_every_field_of_every_content(kind: Any) -> None:
-    parameters = OPERATIONS["GET /api/qr/generate"]["parameters"]
-    (content,) = [parameter["schema"] for parameter in parameters if parameter["name"] == "content"]
+    (content,) = [each["schema"] for each in parameters("GET /api/qr/generate") if each["name"] == "content"]
     assert kind.__struct_config__.tag in content["properties"]["data.type"]["enum"]
     assert {f"data.{field}" for field in kind.__struct_fields__} <= set(content["properties"])
 

@@ -1,0 +1,49 @@
+// Call every route with openapi-fetch and the types that openapi-typescript has made: node with_openapi_fetch.js URL
+import createClient from "openapi-fetch";
+import type { paths } from "./api.js";
+
+declare const process: { argv: string[] };
+
+const client = createClient<paths>({ baseUrl: process.argv[2] });
+const data = "https://example.com";
+
+function given<T>(answer: { data?: T; error?: unknown; response: Response }): T {
+  if (answer.data === undefined) throw new Error(`${answer.response.url}: ${JSON.stringify(answer.error)}`);
+  return answer.data;
+}
+
+const query = { data };
+const picture = await client.GET("/api/qr/generate", { params: { query }, parseAs: "text" });
+const head = await client.HEAD("/api/qr/generate", { params: { query } });
+const made = given(await client.POST("/api/qr/generate", { body: { data } }));
+const network = given(
+  await client.POST("/api/qr/generate", { body: { data: { type: "wifi", ssid: "Guests", password: "correct horse" } } }),
+);
+const refused = await client.POST("/api/qr/generate", { body: { data: "" } });
+const batch = given(
+  await client.POST("/api/qr/batch", { body: { codes: [{ id: "a", data }, { data, version: 41 }] } }),
+);
+const [first, second] = batch.results;
+const symbol = given(await client.POST("/api/qr/validate", { body: { data } })).symbol;
+const health = given(await client.GET("/healthz"));
+const healthHead = await client.HEAD("/healthz");
+const warmed = given(await client.POST("/api/qr/cache/warm", { body: { patterns: ["warm", { data: "warm" }] } }));
+const stats = given(await client.GET("/api/qr/cache/stats")).stats;
+const cleared = given(await client.POST("/api/qr/cache/clear", { body: { pattern: "*" } }));
+
+console.log(
+  JSON.stringify({
+    generateFromQuery: String(picture.data).slice(0, 4),
+    generateHead: head.response.status,
+    generate: typeof made === "object" ? made.format : null,
+    "generate, a network": typeof network === "object" && network.success,
+    "generate, refused": refused.error && "errors" in refused.error ? refused.error.errors?.[0].path : null,
+    generateBatch: [first.id, first.success, "problem" in second ? second.problem.status : null],
+    validate: symbol.name,
+    health: health.status,
+    healthHead: healthHead.response.status,
+    warmCache: warmed.results.map((result) => result.outcome),
+    cacheStats: stats.mode,
+    clearCache: cleared.success,
+  }),
+);
