@@ -41,6 +41,11 @@ KINDS = {
     "masks": f'<g mask="url(#m)">{RECTANGLE}/></g>',
     "masks far out": f'<g mask="url(#m)">{FAR}</g>',
     "blending": f'<g style="mix-blend-mode:luminosity">{RECTANGLE}/></g>',
+    "shadows": f'<g filter="url(#f)">{RECTANGLE}/></g>',
+    "shadows far out": f'<g filter="url(#f)">{FAR}</g>',
+    "spreads": f'<g filter="url(#e)">{RECTANGLE}/></g>',
+    "patterns": f'{RECTANGLE} fill="url(#p)"/>',
+    "patterns of large tiles": '<rect width="10" height="10" fill="url(#t)"/>',
     "symbols": '<use href="#s" width="100" height="100"/>',
     "pictures in a picture": f'<svg width="100" height="100" viewBox="0 0 50 50">{FAR}</svg>',
 }
@@ -48,6 +53,10 @@ REFERRED = (
     f"<defs>{GRADIENT}"
     '<clipPath id="c"><circle cx="50" cy="50" r="50"/></clipPath>'
     '<mask id="m"><rect width="90" height="90" fill="#fff"/></mask>'
+    '<filter id="f"><feGaussianBlur stdDeviation=".2"/><feBlend in2="SourceGraphic"/><feColorMatrix/></filter>'
+    '<filter id="e"><feMorphology radius="2"/></filter>'
+    '<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse"><circle cx="5" cy="5" r="3"/></pattern>'
+    f'<pattern id="t" width="400" height="400" patternUnits="userSpaceOnUse">{RECTANGLE}/></pattern>'
     f'<symbol id="s" viewBox="0 0 100 100">{RECTANGLE}/></symbol></defs>'
 )
 SIDE = 256

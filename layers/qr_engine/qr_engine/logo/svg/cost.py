@@ -10,12 +10,15 @@ another. What cannot be read as plain numbers is taken to be everywhere.
 from __future__ import annotations
 
 import re
-from math import hypot, sqrt
+from math import ceil, hypot, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from ...artwork.cost import DRAWING_SECONDS, Cost
 from ...render.page.logo_path_data import Matrix, multiply, parse_number, parse_numbers, parse_path, parse_transform
 from ..model import refuse
+from .allowlist import MAX_DRAWN
+from .filter_cost import held_layers, price, region
+from .pattern_cost import tile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +39,7 @@ NANOSECONDS: Final = {
     "translucent": 20,
     "gradient": 55,
     "shade": 0.5,
+    "pattern": 70,
     # By colour of a gradient, each time that it is used.
     "stop": 130,
     # For each pixel of what is drawn apart, then laid on the picture, and cut to a clip path or a mask.
@@ -69,7 +73,7 @@ _INHERITED: Final = (
     "stroke-width",
 )
 _DRAWN_ELSEWHERE: Final = frozenset(
-    ("clipPath", "defs", "linearGradient", "mask", "pattern", "radialGradient", "style", "symbol")
+    ("clipPath", "defs", "filter", "linearGradient", "mask", "pattern", "radialGradient", "style", "symbol")
 )
 # Dashes of which it is not known how many there are.
 _UNCOUNTED: Final = 1_000_000
@@ -90,8 +94,10 @@ LEAST_SIDE: Final = 256
 """Pixels of the longer side that a logo can be drawn at within `DRAWING_SECONDS`, whatever it is enlarged to."""
 
 
-def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) -> Cost:
-    """Compute what it costs to draw a document; refuse one that takes too long even when it is small.
+def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) -> tuple[Cost, int]:
+    """Compute what it costs to draw a document, and the layers that the pictures of its filters are worth.
+
+    One that takes too long even when it is small is refused.
 
     Parameters
     ----------
@@ -101,7 +107,8 @@ def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) ->
         Width divided by height.
     """
     width, height = LEAST_SIDE * min(1.0, aspect), LEAST_SIDE / max(1.0, aspect)
-    found = costs(root, pictures)
+    walk = _walked(root, pictures)
+    found = walk.costs()
     whole = Cost(*map(sum, zip(Cost(), *found.values(), strict=True)))
     most = round(DRAWING_SECONDS * 1000)
     if whole.seconds(width, height) > DRAWING_SECONDS:
@@ -111,7 +118,7 @@ def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) ->
             f"{1000 * whole.seconds(width, height):.0f}, most of it for its {kind}.",
             limit={"max": most},
         )
-    return whole
+    return whole, ceil(walk.filter_layers)
 
 
 def costs(root: Element, pictures: Mapping[Element, int]) -> dict[str, Cost]:
@@ -122,11 +129,15 @@ def costs(root: Element, pictures: Mapping[Element, int]) -> dict[str, Cost]:
     pictures
         The pixels of each picture inside.
     """
+    return _walked(root, pictures).costs()
+
+
+def _walked(root: Element, pictures: Mapping[Element, int]) -> _Walk:
     left, top, width, height = parse_numbers(root.get("viewBox", "").replace(",", " "))
     walk = _Walk(root, pictures, (width, height))
     matrix = (1 / width, 0.0, 0.0, 1 / height, -left / width, -top / height)
-    walk.children(root, matrix, {}, _PICTURE)
-    return {kind: Cost(*sums) for kind, sums in walk.sums.items()}
+    walk.children(root, matrix, _styled(root, {}), _PICTURE)
+    return walk
 
 
 class _Walk:
@@ -139,6 +150,14 @@ class _Walk:
         self._sizes: list[tuple[float, float] | None] = [size]
         self._by_id = {element.get("id", ""): element for element in root.iter()}
         self._outlines: dict[Element, _Outline] = {}
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._drawn = 0
+        self._open: set[Element] = set()
+        self.filter_layers = 0.0
+
+    def costs(self) -> dict[str, Cost]:
+        """Give the sums, by what costs it."""
+        return {kind: Cost(*sums) for kind, sums in self.sums.items()}
 
     def _add(self, kind: str, fixed: float = 0.0, row: float = 0.0, pixel: float = 0.0) -> None:
         sums = self.sums.setdefault(kind, [0.0, 0.0, 0.0])
@@ -152,6 +171,10 @@ class _Walk:
         return _united(boxes)
 
     def _draw(self, element: Element, matrix: Matrix | None, above: Mapping[str, str], bounds: Box) -> Box | None:
+        self._drawn += 1
+        # What is painted with a pattern draws that again.
+        if self._drawn > MAX_DRAWN:
+            refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
         self._add("elements", NANOSECONDS["element"])
         style = _styled(element, above)
         matrix = _transformed(matrix, element)
@@ -168,8 +191,9 @@ class _Walk:
                 box = self._viewed(element, _moved(matrix, element), element, style)
             case _:
                 box = self._shape(element, matrix, style, within)
-        if apart and box is not None:
-            self._apart(element, matrix, box, bounds)
+        if apart and (box is not None or "filter" in element.attrib):
+            # A filter fills its region even where there is nothing to filter.
+            self._apart(element, matrix, box or _PICTURE, bounds)
         return box
 
     def _used(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
@@ -202,11 +226,11 @@ class _Walk:
         if not outline.edges:
             return None
         box = _mapped(matrix, outline.box)
-        fill = self._paint(style, "fill", "black")
+        fill = self._paint(style, "fill", "black", matrix, box)
         if fill:
             self._edges(outline.edges, _lengths(matrix, outline), box, bounds)
             self._add("fills and strokes", pixel=fill * _area(box, bounds))
-        stroke = self._paint(style, "stroke", "none")
+        stroke = self._paint(style, "stroke", "none", matrix, box)
         if stroke:
             box, length, edges = _stroked(outline, matrix, box, style)
             self._edges(edges, length, box, bounds)
@@ -223,12 +247,15 @@ class _Walk:
             min(length, edges * (bounds[3] - bounds[1])) * NANOSECONDS["row"],
         )
 
-    def _paint(self, style: Mapping[str, str], name: str, default: str) -> float:
+    def _paint(self, style: Mapping[str, str], name: str, default: str, matrix: Matrix | None, box: Box) -> float:
         """What a pixel costs in the paint of a fill or stroke; 0 for none."""
         value = style.get(name, default).strip()
         if value == "none":
             return 0.0
         found = _URL.search(value)
+        if found and (server := self._by_id.get(found[1])) is not None and server.tag == "pattern":
+            self._pattern(server, matrix, box)
+            return NANOSECONDS["pattern"]
         if found:
             stops = len(list(self._stops(found[1])))
             self._add("fills and strokes", NANOSECONDS["stop"] * stops)
@@ -237,6 +264,26 @@ class _Walk:
         plain = named or (value.startswith("#") and len(value) in (4, 7))
         solid = plain and style.get(f"{name}-opacity", "1").strip() in ("1", "1.0", "100%")
         return NANOSECONDS["opaque" if solid else "translucent"]
+
+    def _pattern(self, pattern: Element, matrix: Matrix | None, box: Box) -> None:
+        """Add one tile of a pattern, which is drawn each time that something is painted with it."""
+        if pattern in self._open:
+            refuse("An element of the SVG refers to itself.")
+        tile = tile_of(pattern, self._by_id, matrix, box)
+        self._add("layers", pixel=NANOSECONDS["layer"] * _area(tile.box, _EVERYWHERE))
+        self._open.add(pattern)
+        self.children(tile.content, tile.matrix, self._style_around(tile.content), tile.box)
+        self._open.discard(pattern)
+
+    def _style_around(self, element: Element) -> dict[str, str]:
+        """The paint that holds within an element where it stands, and not where it is used."""
+        chain = [element]
+        while (parent := self._parents.get(chain[-1])) is not None:
+            chain.append(parent)
+        style: dict[str, str] = {}
+        for each in reversed(chain):
+            style = _styled(each, style)
+        return style
 
     def _stops(self, name: str) -> Iterator[Element]:
         """The stops of a gradient, or of those that it refers to."""
@@ -262,8 +309,22 @@ class _Walk:
         if element.tag in ("svg", "symbol"):
             area *= 1 + NANOSECONDS["clip"] / NANOSECONDS["layer"]
         self._add("layers", pixel=NANOSECONDS["layer"] * area + NANOSECONDS["composite"] * _area(box, bounds))
+        self._filtered(element, matrix, box)
         for name in ("clip-path", "mask"):
             self._cut(element, name, matrix, box, NANOSECONDS["clip" if name == "clip-path" else "mask"])
+
+    def _filtered(self, element: Element, matrix: Matrix | None, box: Box) -> None:
+        """Add the filter of an element, which goes over its region once for each primitive."""
+        found = _URL.search(element.get("filter", ""))
+        chosen = self._by_id.get(found[1]) if found else None
+        if chosen is None or chosen.tag != "filter":
+            return
+        size = None if matrix is None else (1 / max(1e-9, hypot(*matrix[:2])), 1 / max(1e-9, hypot(*matrix[2:4])))
+        area = _area(region(chosen, box, size) or _EVERYWHERE, _EVERYWHERE)
+        in_boxes = chosen.get("primitiveUnits") == "objectBoundingBox"
+        enlarged = 1.0 if matrix is None or in_boxes else max(map(abs, matrix[:4]))
+        self._add("filters", pixel=price(chosen, area, enlarged) * area)
+        self.filter_layers = max(self.filter_layers, held_layers(chosen, area))
 
     def _cut(self, element: Element, name: str, matrix: Matrix | None, box: Box, price: float) -> None:
         """Add the clip path or the mask of an element, drawn over all of `box`."""

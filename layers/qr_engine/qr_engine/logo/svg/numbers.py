@@ -27,7 +27,7 @@ _LARGEST: Final = 100_000
 _GEOMETRY: Final = frozenset(
     "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height d points stroke-width viewBox".split()  # noqa: SIM905
 )
-_NOT_NUMBERS: Final = frozenset(("id", "href", "style"))
+_NOT_NUMBERS: Final = frozenset(("id", "href", "in", "in2", "result", "style"))
 _NUMBER: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?", re.IGNORECASE)
 # Colours and references have digits that are none.
 _NAMES: Final = re.compile(r"#[\w-]++|url\([^()]*+\)", re.IGNORECASE)
@@ -71,10 +71,10 @@ def growth(element: Element, longest: float) -> float:
         The longest side that anything of the document is given.
     """
     factor = 1.0
-    for name, arguments in _FUNCTION.findall(element.get("transform", "")):
+    for name, arguments in _FUNCTION.findall(f"{element.get('transform', '')} {element.get('patternTransform', '')}"):
         factor *= max(1.0, _factor(name.lower(), [float(number) for number in _NUMBER.findall(arguments)]))
     box = _NUMBER.findall(element.get("viewBox", ""))
-    if element.tag in ("svg", "symbol") and len(box) == 4:
+    if element.tag in ("pattern", "svg", "symbol") and len(box) == 4:
         factor *= max(1.0, longest / max(_TINY, min(float(box[2]), float(box[3]))))
     return factor
 

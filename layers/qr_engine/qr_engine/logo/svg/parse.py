@@ -62,11 +62,13 @@ def read_svg(body: bytes, digest: str) -> Logo:
     check_numbers(clean, max(width, height))
     bitmaps = _bitmaps(_embedded(clean))
     layers = check_references(clean)
-    cost = check_cost(clean, _pixels(bitmaps), width / height)
+    cost, filter_layers = check_cost(clean, _pixels(bitmaps), width / height)
     _write_pictures(bitmaps)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()
-    return Logo("svg", width, height, document, "image/svg+xml", digest, layers, cost)
+    return Logo(
+        "svg", width, height, document, "image/svg+xml", digest, (layers.nested + filter_layers, layers.all), cost
+    )
 
 
 def _local(element: Element) -> str | None:

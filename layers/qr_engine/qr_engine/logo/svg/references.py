@@ -24,7 +24,8 @@ _BASIC: Final = 16
 # No editor writes more, and the walk is recursive.
 _MAX_CHAIN: Final = 8
 # What is drawn where something refers to it, and not where it stands.
-_REFERRED: Final = ("clipPath", "defs", "mask", "symbol")
+_REFERRED: Final = ("clipPath", "defs", "filter", "mask", "pattern", "symbol")
+_LAYERED: Final = "opacity, clip paths, masks, patterns, filters and blending"
 _OPAQUE: Final = ("", "1", "1.0", "100%")
 
 
@@ -63,10 +64,10 @@ def check_references(root: Element) -> Layers:
         refuse(f"Transformations in an SVG logo enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
     layers = walk.layers(root)
     if layers.nested > MAX_NESTED_LAYERS:
-        message = f"An SVG logo nests opacity, clip paths, masks and blending at most {MAX_NESTED_LAYERS} deep."
+        message = f"An SVG logo nests {_LAYERED} at most {MAX_NESTED_LAYERS} deep."
         refuse(message, limit={"max": MAX_NESTED_LAYERS})
     if layers.all > MAX_LAYERS:
-        message = f"An SVG logo has opacity, clip paths, masks and blending at most {MAX_LAYERS} times."
+        message = f"An SVG logo has {_LAYERED} at most {MAX_LAYERS} times."
         refuse(message, limit={"max": MAX_LAYERS})
     return layers
 
@@ -138,8 +139,8 @@ def _data(element: Element) -> int:
 
 def _is_layer(element: Element) -> bool:
     return (
-        element.tag in ("clipPath", "mask", "svg", "symbol")
+        element.tag in ("clipPath", "mask", "pattern", "svg", "symbol")
         or element.get("opacity", "").strip() not in _OPAQUE
-        or any(element.get(name, "none").strip() != "none" for name in ("clip-path", "mask"))
+        or any(element.get(name, "none").strip() != "none" for name in ("clip-path", "filter", "mask"))
         or "style" in element.attrib
     )

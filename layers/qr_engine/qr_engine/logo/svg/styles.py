@@ -28,6 +28,7 @@ _COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
 
 _OF_EVERY_PROPERTY: Final = ("inherit", "initial", "unset", "revert", "revert-layer")
+_FILTER: Final = re.compile(r"""url\(\s*+(["']?)#([^"'()\s\\]++)\1\s*+\)""", re.IGNORECASE)
 _KEYWORDS: Final = {
     "fill-rule": "nonzero evenodd",
     "clip-rule": "nonzero evenodd",
@@ -37,6 +38,7 @@ _KEYWORDS: Final = {
     "mask-type": "luminance alpha",
     "isolation": "auto isolate",
     "vector-effect": "none non-scaling-stroke",
+    "color-interpolation-filters": "auto sRGB linearRGB",
     "mix-blend-mode": "normal multiply screen overlay darken lighten color-dodge color-burn hard-light soft-light"
     " difference exclusion hue saturation color luminosity plus-lighter",
 }
@@ -146,7 +148,20 @@ def settle(root: Element) -> None:
         for style in element.findall("style"):
             element.remove(style)
     _settle(root, sheet, 0, 0, frozenset(), root=True)
+    _settle_filters(root)
     settle_paints(root)
+
+
+def _settle_filters(root: Element) -> None:
+    """Leave references to one filter each; programs differ in what a reference to none draws, and in functions."""
+    filters = {element.get("id", "") for element in root.iter("filter")}
+    for element in root.iter():
+        value = element.attrib.pop("filter", "none").strip()
+        found = _FILTER.fullmatch(value)
+        if found is None and value.lower() not in ("none", *_OF_EVERY_PROPERTY):
+            refuse("An SVG logo may have filters as elements, one of them for each element: filter:url(#…).")
+        if found is not None and found[2] in filters:
+            element.set("filter", f"url(#{found[2]})")
 
 
 def _values(text: str) -> Values:
@@ -203,7 +218,7 @@ def _is_valid(name: str, value: str) -> bool:
         return True
     if name in OPACITIES:
         return opacity_of(value) is not None
-    return name not in _KEYWORDS or value.lower() in _KEYWORDS[name].split()
+    return name not in _KEYWORDS or value.lower() in _KEYWORDS[name].lower().split()
 
 
 def _selected(sheet: _Sheet, matched: int) -> Iterator[_Selector]:
