@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def _compare(commit: str, words: list[str], *, quick: bool) -> int | str:
-    """What to exit with after a comparison with `commit`, whose worktree and processes end with it."""
+    """Compare with `commit` and return the exit status; its worktree and processes end with the comparison."""
     from scripts.benchmarks.against.command import compare
     from scripts.benchmarks.harness import Run
 

@@ -93,7 +93,7 @@ def _kerning(font: TTFont, glyphs: list[str]) -> list[list[int]]:
 
 
 def _pairs(subtables: list[Any], left: str, glyphs: list[str]) -> dict[int, int]:
-    """The values of one lookup for pairs that begin with `left`: the first subtable that knows a pair decides."""
+    """Return the values of one lookup for pairs that begin with `left`; the first subtable with a pair decides."""
     pairs: dict[int, int] = {}
     for subtable in subtables:
         if subtable.LookupType != 2 or left not in subtable.Coverage.glyphs:
@@ -117,14 +117,14 @@ def _advance(value: Any) -> int:
 
 
 def _classes(rows: list[list[int]]) -> tuple[list[int], list[list[int]]]:
-    """A number for each row, the same for equal ones, and the rows by their number."""
+    """Return a number for each row, the same for equal ones, and the rows by their number."""
     distinct = list(dict.fromkeys(map(tuple, rows)))
     numbers = {row: number for number, row in enumerate(distinct)}
     return [numbers[tuple(row)] for row in rows], [list(row) for row in distinct]
 
 
 def convert(path: Path) -> bytes:
-    """The data file for the font at `path`; the same each time."""
+    """Return the data file for the font at `path`; the same each time."""
     font = TTFont(path)
     names, glyphs = font.getBestCmap(), font.getGlyphSet()
     codes = [code for first, last in RANGES for code in range(first, last + 1)]

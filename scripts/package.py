@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def launch_link(bucket: str, prefix: str, region: str) -> str:
-    """The page of the console that makes a stack of the template, with its parameters in groups."""
+    """Return the page of the console that makes a stack of the template, with its parameters in groups."""
     template = f"https://{bucket}.s3.{region}.amazonaws.com/{prefix}/template.yaml"
     query = urlencode({"templateURL": template, "stackName": "qr-engine"})
     return f"https://{region}.console.aws.amazon.com/cloudformation/home?region={region}#/stacks/create/review?{query}"
@@ -88,7 +88,7 @@ def package(built: Path, folder: Path, address: str, architecture: str) -> list[
 
 
 def archive(folder: Path) -> bytes:
-    """The folder as a ZIP archive: the same bytes for the same content."""
+    """Return the folder as a ZIP archive: the same bytes for the same content."""
     import io
 
     buffer = io.BytesIO()

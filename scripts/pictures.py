@@ -50,7 +50,7 @@ PICTURES = {
 
 
 def draw(query: str) -> bytes:
-    """The picture that the query string describes, as the API answers it."""
+    """Return the picture that the query string describes, as the API answers it."""
     from qr_engine.pipeline import generate
     from qr_engine.request import decode_pairs, parse
 

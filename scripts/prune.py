@@ -64,7 +64,7 @@ def prune(stacks: Any, functions: Any, stack: str, keep: int) -> list[str]:
 
 
 def _live(functions: Any, name: str) -> set[str]:
-    """The versions that an alias of the function leads to."""
+    """Return the versions that an alias of the function leads to."""
     pages = functions.get_paginator("list_aliases").paginate(FunctionName=name)
     live = set()
     for alias in (each for page in pages for each in page["Aliases"]):

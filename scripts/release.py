@@ -54,7 +54,7 @@ def environments(root: Path = ROOT) -> dict[str, Environment]:
 
 
 def release_hash(parameters: dict[str, str], root: Path = ROOT) -> str:
-    """What a release consists of, as 64 hex digits: the same wherever and whenever it is computed."""
+    """Return what a release consists of, as 64 hex digits: the same wherever and whenever it is computed."""
     files = [root / "template.yaml"]
     for folder in SOURCES:
         sources = (path for path in (root / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
@@ -70,7 +70,7 @@ def release_hash(parameters: dict[str, str], root: Path = ROOT) -> str:
 
 
 def overrides(environment: Environment, root: Path = ROOT) -> list[str]:
-    """The parameters of a deployment, as ``sam deploy --parameter-overrides`` takes them."""
+    """Return the parameters of a deployment, as ``sam deploy --parameter-overrides`` takes them."""
     parameters = environment.parameters | {"ReleaseHash": release_hash(environment.parameters, root)}
     return [f'{name}="{value}"' for name, value in parameters.items()]
 

@@ -17,7 +17,7 @@ __all__ = ["zbar"]
 
 @cache
 def zbar() -> Callable[[Image.Image], bytes | None]:
-    """A function that gives what the first symbol in a picture says, in UTF-8, or None.
+    """Return a function that gives what the first symbol in a picture says, in UTF-8, or None.
 
     Raises
     ------

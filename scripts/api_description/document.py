@@ -25,7 +25,7 @@ _HEAD = "# Written from the code by `python scripts/openapi.py`; a test holds it
 
 
 def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document as plain data."""
+    """Return the OpenAPI 3.1 document as plain data."""
     components = schemas()
     query = {parameter["name"]: parameter for parameter in query_parameters(components)}
     references = [{"$ref": PARAMETERS + name} for name in query]
@@ -76,7 +76,7 @@ def document() -> dict[str, Any]:
 
 
 def print_document() -> str:
-    """The document as YAML, the same text each time."""
+    """Return the document as YAML, the same text each time."""
     body: str = yaml.dump(document(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
     return _HEAD + body
 

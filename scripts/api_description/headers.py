@@ -64,6 +64,6 @@ HEADERS = {
 
 
 def references(*names: str) -> dict[str, Any]:
-    """The headers of an answer, by what they are called there or here: ``Cache-Control=Immutable``."""
+    """Return the headers of an answer, by what they are called there or here: ``Cache-Control=Immutable``."""
     pairs = (name.partition("=") for name in names)
     return {name: {"$ref": f"#/components/headers/{kept or name}"} for name, _, kept in pairs}

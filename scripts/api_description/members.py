@@ -12,10 +12,10 @@ __all__ = ["any_of", "ref"]
 
 
 def ref(name: str) -> Meta:
-    """A member that is what the schema of this name says."""
+    """Return a member that is what the schema of this name says."""
     return Meta(extra_json_schema={"$ref": f"#/components/schemas/{name}"})
 
 
 def any_of(*names: str) -> Meta:
-    """A member that is what one of the schemas of these names says."""
+    """Return a member that is what one of the schemas of these names says."""
     return Meta(extra_json_schema={"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]})

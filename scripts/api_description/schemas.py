@@ -117,7 +117,7 @@ def query_parameters(components: dict[str, Schema]) -> list[Schema]:
 
 
 def _parameters(name: str, schema: Schema, components: dict[str, Schema]) -> list[Schema]:
-    """A field as one parameter; an object as one for each of its fields, a list of objects as those of each of them."""
+    """Return a field as one parameter, and an object or a list of objects as one for each field in it."""
     choices = [schema, *schema.get("anyOf", ())]
     inner = [name, *(f"{name}.{index}" for index in range(_most_objects(choices)))]
     references = [each["$ref"] for choice in choices for each in (choice, choice.get("items", {})) if "$ref" in each]
@@ -136,7 +136,7 @@ def _parameters(name: str, schema: Schema, components: dict[str, Schema]) -> lis
 
 
 def _without_default(schema: Schema, parent: str) -> Schema:
-    """The same field where nothing is assumed without it, since to send any field of `parent` asks for the object."""
+    """Return the same field without a default: to send any field of `parent` asks for the object."""
     default = schema.get("default")
     rest = {key: item for key, item in schema.items() if key != "default"}
     if default is None:
@@ -176,13 +176,13 @@ def _describe(schema: Schema) -> None:
 
 
 def _prose(text: str) -> str:
-    """A docstring's text as Markdown, a paragraph a line, in the words of JSON."""
+    """Return a docstring's text as Markdown, a paragraph a line, in the words of JSON."""
     joined = re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
     return re.sub(r"\bNone\b", "null", joined.replace("``", "`"))
 
 
 def _tidy(schema: Any) -> Any:
-    """The same schema without a union inside a union, and with the words of an enum in their own order."""
+    """Return the same schema without a union inside a union, and with the words of an enum in their own order."""
     if isinstance(schema, list):
         return [_tidy(item) for item in schema]
     if not isinstance(schema, dict):
@@ -204,7 +204,7 @@ def _tidy(schema: Any) -> Any:
 
 
 def _with_time(metadata: Schema) -> Schema:
-    """What the answer adds to what is stored with the picture."""
+    """Return what the answer adds to what is stored with the picture."""
     time = {"description": "Milliseconds that this answer spent in the cache and on drawing.", "type": "number"}
     return {
         **metadata,
@@ -231,7 +231,7 @@ def _with_identity(request: Schema) -> Schema:
 
 
 def _request_schemas(components: dict[str, Schema]) -> set[str]:
-    """The schemas of bodies for codes, and all that they refer to."""
+    """Return the schemas of bodies for codes, and all that they refer to."""
     names: set[str] = set()
     waiting = ["QRRequest", "BatchCode", "BatchRequest", "WarmRequest"]
     while waiting:
@@ -254,7 +254,7 @@ def _allow_null(schema: Schema) -> None:
 
 
 def _without_null(schema: Schema) -> Schema:
-    """The same field where null is none of its values, nor its default."""
+    """Return the same field where null is none of its values, nor its default."""
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
     return _with_description(schema, kinds[0] if len(kinds) == 1 else {"anyOf": kinds}, null=False) if kinds else schema
 
@@ -294,7 +294,7 @@ def _text(schema: Schema) -> Schema:
 
 
 def _content(components: dict[str, Schema]) -> Schema:
-    """The fields of every content type, each with the types that have it."""
+    """Return the fields of every content type, each with the types that have it."""
     kinds = {kind.__struct_config__.tag: components[kind.__name__]["properties"] for kind in get_args(Content)}
     fields: dict[str, Schema] = {"data.type": {"description": "What `data` describes.", "enum": list(kinds)}}
     for properties in kinds.values():
@@ -326,7 +326,7 @@ def _content(components: dict[str, Schema]) -> Schema:
 
 
 def _as_query_text(schema: Schema) -> Schema:
-    """A field as a query string has it: text, whatever it means, and a list where several are allowed."""
+    """Return a field as a query string has it: text, whatever it means, and a list where several are allowed."""
     several = any(choice.get("type") == "array" for choice in schema.get("anyOf", ()))
     text = {"type": "string"}
     return {"anyOf": [text, {"type": "array", "items": text}]} if several else text

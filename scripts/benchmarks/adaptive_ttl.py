@@ -23,17 +23,17 @@ Workload = list[tuple[int, float]]
 
 
 def adaptive(now: float, expires: float, ttl: float) -> float:
-    """The rule of the cache: a hit adds a TTL to what is left, up to the longest life from now."""
+    """Apply the rule of the cache: a hit adds a TTL to what is left, up to the longest life from now."""
     return min(now + LONGEST, expires + ttl)
 
 
 def fixed(_now: float, expires: float, _ttl: float) -> float:
-    """A hit changes nothing."""
+    """Leave the life as it is: a hit changes nothing."""
     return expires
 
 
 def sliding(now: float, _expires: float, ttl: float) -> float:
-    """A hit begins the life anew."""
+    """Begin the life anew with each hit."""
     return now + ttl
 
 
@@ -57,7 +57,7 @@ def _workload(lookups: int, skew: float) -> Workload:
 
 
 def _play(workload: Workload, rule: Rule, ttl: float) -> tuple[int, float]:
-    """The misses of a rule, and how many entries it holds on average."""
+    """Return the misses of a rule, and how many entries it holds on average."""
     expires: dict[int, float] = {}
     misses, lived, end = 0, 0.0, workload[-1][1]
     for code, now in workload:
@@ -75,7 +75,7 @@ def _play(workload: Workload, rule: Rule, ttl: float) -> tuple[int, float]:
 
 
 def _at_the_same_memory(workload: Workload, rule: Rule, entries: float) -> int:
-    """The misses of a rule with the TTL at which it holds as many entries as are `held`."""
+    """Return the misses of a rule with the TTL at which it holds as many entries as are `held`."""
     low, high = 1.0, 10 * LONGEST
     misses = 0
     for _ in range(18):

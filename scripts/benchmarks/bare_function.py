@@ -8,5 +8,5 @@ __all__ = ["lambda_handler"]
 
 
 def lambda_handler(_event: Any, _context: Any) -> dict[str, Any]:
-    """Always the same."""
+    """Return the same answer each time."""
     return {"statusCode": 200, "body": "hello"}

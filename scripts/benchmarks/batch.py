@@ -33,7 +33,7 @@ _TEXTS = [f"{url(20)}{number:05d}" for number in range(_CODES)]
 
 
 def results(run: Run) -> Iterator[Result]:
-    """The codes of a batch against requests of their own, drawn and from Redis; and against two processes."""
+    """Measure the codes of a batch against requests of their own, drawn and from Redis; and against two processes."""
     yield from _draw_results(run)
     yield from _draw_and_keep_results(run)
     yield from _redis_results(run)
@@ -84,7 +84,7 @@ def _draw_and_keep_results(run: Run) -> Iterator[Result]:
 
 
 def _with_new_events(name: str, handler: Any, events: Callable[[int], list[Event]]) -> Contender:
-    """A contender whose every call answers an event that is made for it before the clock starts."""
+    """Return a contender whose every call answers an event that is made for it before the clock starts."""
 
     def batch(calls: int) -> float:
         made = events(calls)

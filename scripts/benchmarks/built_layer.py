@@ -79,7 +79,7 @@ def built_layer(run: Run) -> Built | LeftOut:
 
 
 def _python313() -> str | None:
-    """An interpreter that runs; a name on PATH may be a shim for a version that is not there."""
+    """Return an interpreter that runs; a name on PATH may be a shim for a version that is not there."""
     for candidate in (sys.executable, "python3.13"):
         check = [candidate, "-c", "import pip, sys; sys.exit(sys.version_info[:2] != (3, 13))"]
         try:

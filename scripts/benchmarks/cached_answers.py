@@ -28,7 +28,7 @@ _DRAWN, _HIT = "drawing it", "memory tier"
 
 
 def results(run: Run) -> Iterator[Result]:
-    """A plain SVG through the handler, and the codes of the load test's profiles."""
+    """Measure a plain SVG through the handler, and the codes of the load test's profiles."""
     yield from _plain(run)
     count = 4 if run.quick else 24
     yield from _by_kind(run, count)
@@ -60,7 +60,7 @@ def _plain(run: Run) -> Iterator[Result]:
 
 
 def _by_kind(run: Run, count: int) -> Iterator[Result]:
-    """A styled code is read back when it is drawn, as in service."""
+    """Draw a styled code, which is read back as in service."""
     engine = Engine(Settings(memory_cache_bytes=1 << 28))
     for kind in KINDS:
         requests = [parse(_fields(each), strict=False)[1] for each in _targets({kind: 1}, count)]

@@ -27,7 +27,7 @@ _USUAL = "segno + Pillow + redis + Powertools Logger, Metrics, resolver"
 
 
 def results(run: Run) -> Iterator[Result]:
-    """Imports from the built layer, with and without its bytecode, and the first request after them."""
+    """Measure imports from the built layer, with and without its bytecode, and the first request after them."""
     built = built_layer(run)
     if isinstance(built, LeftOut):
         yield LeftOut(TITLE, built.why)
@@ -72,7 +72,7 @@ _FIRST_LOOKUPS = (
 
 
 def _first_lookups(run: Run, built: Built, redis: Mapping[str, str]) -> Iterator[Result]:
-    """What the first two answers of an environment wait for, with and without Redis in the first."""
+    """Measure what the first two answers of an environment wait for, with and without Redis in the first."""
     engine = ("app", built.functions["generate"], built.layer)
     for what, part in _FIRST_LOOKUPS:
         contenders = [
@@ -125,7 +125,7 @@ def _seconds(command: list[str], part: str, redis: Mapping[str, str], source: st
 
 
 def without_bytecode(run: Run, built: Built, function: str) -> Iterator[Path]:
-    """The folders of a function and of the layer, copied without what compiling them gave."""
+    """Return the folders of a function and of the layer, copied without what compiling them gave."""
     for folder in (built.functions[function], built.layer):
         copied = run.workspace / "uncompiled" / folder.name
         without = shutil.ignore_patterns("__pycache__")

@@ -22,7 +22,7 @@ async def _serve(port: int, behind: int, seconds: float) -> None:
 
 
 async def _pass_on(reader: StreamReader, writer: StreamWriter, seconds: float) -> None:
-    """What comes in goes out so many seconds later, and nothing waits for what came before it."""
+    """Pass bytes on so many seconds after they came; none of them waits for those before it."""
     loop = asyncio.get_running_loop()
     while data := await reader.read(1 << 20):
         loop.call_later(seconds, writer.write, data)

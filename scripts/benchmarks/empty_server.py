@@ -14,7 +14,7 @@ __all__ = ["application"]
 
 
 def application(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """An answer without a body."""
+    """Return an answer without a body."""
     start_response("200 OK", [("content-length", "0")])
     return [b""]
 

@@ -19,7 +19,7 @@ _PATH = "/2015-03-31/functions/function/invocations"
 
 
 def emulator() -> Path | None:
-    """The program, or None where the SAM CLI is not installed for this kind of machine."""
+    """Return the program, or None where the SAM CLI is not installed for this kind of machine."""
     spec = find_spec("samcli")
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -35,7 +35,7 @@ class Emulated:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def invoke(self, event: str) -> bytes:
-        """What the function answers to `event`, both JSON."""
+        """Return what the function answers to `event`, both JSON."""
         self._connection.request("POST", _PATH, event)
         return self._connection.getresponse().read()
 

@@ -43,7 +43,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def _places(run: Run) -> dict[str, Mapping[str, str]]:
-    """New servers, as the variables that lead to them."""
+    """Start new servers and return the variables that lead to them."""
     folder = run.workspace / "first-answers"
     folder.mkdir()
     authority = Authority(folder)

@@ -42,7 +42,7 @@ def lambda_handler() -> Callable[[Event], dict[str, Any]]:
 
 
 def get_event(query: Mapping[str, str | list[str]], **headers: str) -> Event:
-    """What API Gateway makes of a GET by a browser; `headers` with underscores for hyphens."""
+    """Return what API Gateway makes of a GET by a browser; `headers` with underscores for hyphens."""
     event: Event = json.loads((ROOT / "events" / "generate-get.json").read_text())
     event["rawQueryString"] = urlencode(query, doseq=True)
     event["queryStringParameters"] = {
@@ -53,7 +53,7 @@ def get_event(query: Mapping[str, str | list[str]], **headers: str) -> Event:
 
 
 def post_event(body: str) -> Event:
-    """What API Gateway makes of a POST with that body."""
+    """Return what API Gateway makes of a POST with that body."""
     event: Event = json.loads((ROOT / "events" / "generate-post.json").read_text())
     event.update({"body": body, "isBase64Encoded": False})
     return event

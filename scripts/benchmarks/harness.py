@@ -83,7 +83,7 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 def call(name: str, function: Callable[[], object]) -> Contender:
-    """A contender that calls `function` in this process."""
+    """Return a contender that calls `function` in this process."""
 
     def batch(calls: int) -> float:
         started = perf_counter()
@@ -95,7 +95,7 @@ def call(name: str, function: Callable[[], object]) -> Contender:
 
 
 def call_in_turn(name: str, function: Callable[[Any], object], arguments: Sequence[Any]) -> Contender:
-    """A contender that calls `function` with one of `arguments` after the other, so that remembering one is no help."""
+    """Return a contender that calls `function` with each of `arguments` in turn, so that no cache helps."""
     following = cycle(arguments)
 
     def batch(calls: int) -> float:
@@ -108,7 +108,7 @@ def call_in_turn(name: str, function: Callable[[Any], object], arguments: Sequen
 
 
 def each_of(measured: Measured, count: int, name: str | None = None) -> Measured:
-    """What one of `count` things costs that were done in one call."""
+    """Return what one of `count` things costs that were done in one call."""
     return Measured(name or measured.name, measured.median / count, measured.minimum / count, measured.unit)
 
 

@@ -21,7 +21,7 @@ _EMPTY = "an empty WSGI application"
 
 
 def results(run: Run) -> Iterator[Result]:
-    """A code from the memory tier and a 304, each against the floor of the same server."""
+    """Measure a code from the memory tier and a 304, each against the floor of the same server."""
     if peer("granian") is None:
         yield LeftOut(TITLE, "needs the packages that the Makefile installs: make .venv/.dev")
         return

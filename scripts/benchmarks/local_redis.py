@@ -15,12 +15,12 @@ __all__ = ["delay_redis", "free_port", "start_redis"]
 
 
 def start_redis(server: str, run: Run) -> str:
-    """The address of a new Redis; `server` is the program."""
+    """Start a new Redis and return its address; `server` is the program."""
     return f"redis://127.0.0.1:{_launch(server, run, free_port())}/0"
 
 
 def delay_redis(run: Run, address: str, seconds: float) -> str:
-    """The address of the same Redis behind a network that takes so many seconds for a round trip."""
+    """Return the address of the same Redis behind a network that takes so many seconds for a round trip."""
     behind, port = address.rpartition(":")[2].partition("/")[0], free_port()
     command = [sys.executable, str(Path(__file__).with_name("delayed.py")), str(port), behind, str(seconds)]
     _end_with(run, subprocess.Popen(command))
@@ -29,7 +29,7 @@ def delay_redis(run: Run, address: str, seconds: float) -> str:
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody has at this moment."""
+    """Return a TCP port of 127.0.0.1 that nobody has at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -25,7 +25,7 @@ _DISTRIBUTIONS = (
 
 
 def describe() -> dict[str, str]:
-    """The machine, by what of it matters to a measurement; how busy it was in the last 1, 5 and 15 minutes."""
+    """Describe the machine as far as it matters to a measurement, with its load in the last 1, 5 and 15 minutes."""
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
@@ -36,7 +36,7 @@ def describe() -> dict[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """The packages of this environment that take part."""
+    """Return the packages of this environment that take part."""
     versions_here = {"zlib": zlib.ZLIB_RUNTIME_VERSION}
     for name in _DISTRIBUTIONS:
         try:
@@ -47,7 +47,7 @@ def versions() -> dict[str, str]:
 
 
 def peer(module: str) -> Any | None:
-    """A package to compare with, or None where it is not installed."""
+    """Return a package to compare with, or None where it is not installed."""
     try:
         return import_module(module)
     except ModuleNotFoundError:

@@ -30,7 +30,7 @@ class NodePeer:
         self._process = process
 
     def version_of(self, text: str, level: str) -> int:
-        """The version of the symbol that it makes."""
+        """Return the version of the symbol that it makes."""
         return int(self._asked("symbol", text, level, calls=1)["version"])
 
     def contender(self, make: Literal["symbol", "svg"], text: str, level: str) -> Contender:
@@ -62,7 +62,7 @@ class NodePeer:
 
 @lru_cache(maxsize=1)
 def node_peer(run: Run) -> NodePeer | LeftOut:
-    """The one process of this run, installed and started when first asked for; or why there is none."""
+    """Return the one process of this run, started when first asked for, or the reason why there is none."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return LeftOut(NPM, _HOW_TO_GET_IT)

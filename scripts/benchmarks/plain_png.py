@@ -85,7 +85,7 @@ def _against_pillow(run: Run, artwork: Artwork) -> Iterator[Result]:
 
 
 def _against_zlib(run: Run, artwork: Artwork, target: float | None = None) -> Line:
-    """The floor: nothing but the compression of the same rows, as hard as the renderer does it."""
+    """Measure the floor: nothing but the compression of the same rows, as hard as the renderer does it."""
     picture = draw(artwork, "png")
     compressed = _idat(picture)
     rows = zlib.decompress(compressed)

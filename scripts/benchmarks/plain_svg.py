@@ -25,7 +25,7 @@ _TARGETS = {SEGNO: 10.0, NPM: 1.0, PYTHON_QRCODE: 1.0}
 
 
 def results(run: Run) -> Iterator[Result]:
-    """The whole request against text to SVG with nothing around it."""
+    """Measure the whole request against text to SVG with nothing around it."""
     text = url(25)
     handler = lambda_handler()
     # More codes than an environment remembers the addresses of, so that each is read and checked.

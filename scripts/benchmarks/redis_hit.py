@@ -67,7 +67,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def _scripts(run: Run, engine: Engine, request: CanonicalRequest, bare: Redis, name: str) -> Iterator[Result]:
-    """The server's own time in a script, by ``INFO commandstats``, against that in the one command of its kind."""
+    """Measure the server's own time in a script, by ``INFO commandstats``, against the command of its kind."""
     code = engine.generate(request)
     tier, value = engine.cache.redis, bare.get(name)
     if tier is None or not isinstance(value, bytes):
@@ -87,7 +87,7 @@ def _scripts(run: Run, engine: Engine, request: CanonicalRequest, bare: Redis, n
 
 
 def _in_server(client: Redis, name: str, command: str, function: Callable[[], object]) -> Contender:
-    """A contender that takes what the server says it spent on `command`, and on all that a script calls in it."""
+    """Return a contender that takes what the server spent on `command`, with all that a script calls."""
 
     def batch(calls: int) -> float:
         client.config_resetstat()

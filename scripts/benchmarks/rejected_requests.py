@@ -33,7 +33,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def _pairs() -> Iterator[tuple[str, int, list[Event], list[Event]]]:
-    """What is wrong, the status that it gets, the requests, and the requests that they should have been."""
+    """Return what is wrong, the status that it gets, the requests, and the requests that they should have been."""
     right = _gets()
     yield "misspelt value", 400, _gets(error_correction="hgih"), right
     yield "unknown field", 400, _gets(colour="red"), right

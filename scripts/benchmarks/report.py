@@ -52,7 +52,7 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 def amount(measured: Measured) -> str:
-    """The median with its unit, to three digits."""
+    """Return the median with its unit, to three digits."""
     if measured.unit == "bytes":
         return f"{measured.median:,.0f} bytes"
     if measured.unit == "B":
@@ -68,7 +68,7 @@ _WORDS = {"s": ("faster", "slower"), "B": ("smaller", "larger"), "bytes": ("smal
 
 
 def ratio(line: Line) -> str:
-    """The ratio with what it says: over 1 whoever is ahead, and in bold where ours is behind."""
+    """Return the ratio with what it says: over 1 whoever is ahead, and in bold where ours is behind."""
     if line.as_floor:
         return f"{_three_digits(line.ratio)}× {'its cost' if line.ours.unit == 's' else 'as much'}"
     ahead, behind = _WORDS.get(line.ours.unit, ("fewer", "more"))
@@ -78,7 +78,7 @@ def ratio(line: Line) -> str:
 
 
 def tables(findings: Iterable[Findings]) -> str:
-    """A heading and a table a topic, in Markdown that is also aligned for a terminal."""
+    """Return a heading and a table a topic, in Markdown that is also aligned for a terminal."""
     parts = []
     for finding in findings:
         rows = _grid(finding.lines) if finding.layout == "grid" else _list(finding.lines)
@@ -90,7 +90,7 @@ def tables(findings: Iterable[Findings]) -> str:
 
 
 def page(findings: Sequence[Findings], machine: dict[str, str], versions: dict[str, str]) -> str:
-    """The whole of ``docs/benchmarks.md``."""
+    """Return the whole of ``docs/benchmarks.md``."""
     return _PAGE.format(
         machine=machine,
         versions=", ".join(f"{name} {version}" for name, version in versions.items()),
@@ -99,7 +99,7 @@ def page(findings: Sequence[Findings], machine: dict[str, str], versions: dict[s
 
 
 def document(findings: Sequence[Findings], machine: dict[str, str], versions: dict[str, str]) -> dict[str, Any]:
-    """The same for ``docs/benchmarks.json``, with medians and minima in seconds or bytes."""
+    """Return the same for ``docs/benchmarks.json``, with medians and minima in seconds or bytes."""
     return {
         "machine": machine,
         "versions": versions,
@@ -132,7 +132,7 @@ def _list(lines: Iterable[Line]) -> list[list[str]]:
 
 
 def _grid(lines: Sequence[Line]) -> list[list[str]]:
-    """A row for everything that was done, a column for everyone who did it; the cells say how ours compares."""
+    """Return a row for everything that was done, a column for everyone who did it; the cells say how ours compares."""
     peers = list(dict.fromkeys(line.theirs.name for line in lines))
     rows = [["", "ours", *(f"against {name}" for name in peers)]]
     for what in dict.fromkeys(line.what for line in lines):

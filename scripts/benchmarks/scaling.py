@@ -56,7 +56,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def _cluster(run: Run) -> str:
-    """The nodes of a new cluster: three masters, each with a replica that has nothing to do while nobody writes."""
+    """Return the nodes of a new cluster: three masters, each with an idle replica."""
     from tests.redis_servers.cluster import ClusterServers
 
     folder = run.workspace / "cluster"

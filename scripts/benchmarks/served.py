@@ -58,7 +58,7 @@ class Served:
         self._family = _descendants(self._process.pid)
 
     def get(self, path: str, headers: Mapping[str, str]) -> tuple[int, str]:
-        """The status and the validator of an answer that was read to its end."""
+        """Return the status and the validator of an answer that was read to its end."""
         self._connection.request("GET", path, headers=dict(headers))
         answer = self._connection.getresponse()
         answer.read()
@@ -84,7 +84,7 @@ class Served:
 
 
 def _clock(process: int) -> int:
-    """The clock of another process, as clock_getcpuclockid(3) makes it on Linux: in nanoseconds, all threads."""
+    """Return the clock of another process, as clock_getcpuclockid(3) makes it on Linux: in nanoseconds, all threads."""
     return (~process << 3) | 2
 
 

@@ -61,7 +61,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def _sizes(text: str) -> Iterator[Result]:
-    """The SVG of a pattern against that of the plain code, and the same compressed, as most clients get it."""
+    """Measure the SVG of a pattern against that of the plain code, and the same compressed, as most clients get it."""
     for pattern in ("square", "classy", "rounded"):
         for what, packed in (("SVG", bytes), ("SVG, gzip", compress)):
             ours, plain = (
@@ -99,7 +99,7 @@ def _against_npm(run: Run, svg: CanonicalRequest, text: str) -> Iterator[Result]
 
 
 def request_for(text: str, form: str, *, logo: bool = True, verify: bool = False) -> CanonicalRequest:
-    """The styled code of `text` in a format."""
+    """Return the styled code of `text` in a format."""
     request = {
         "data": text,
         "format": form,
@@ -117,7 +117,7 @@ def request_for(text: str, form: str, *, logo: bool = True, verify: bool = False
 
 @cache
 def _logo() -> bytes:
-    """A disc of 256 pixels, as PNG."""
+    """Return a disc of 256 pixels, as PNG."""
     picture = Image.new("RGBA", (256, 256))
     ImageDraw.Draw(picture).ellipse((0, 0, 255, 255), "#c2185b")
     out = BytesIO()

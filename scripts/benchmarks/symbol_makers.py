@@ -48,7 +48,7 @@ class Peer(msgspec.Struct, frozen=True):
 
 
 def url(length: int) -> str:
-    """A URL of that many characters, one that only byte mode can hold."""
+    """Return a URL of that many characters, one that only byte mode can hold."""
     path = "menu/summer/terrace?lang=en&from=table-card/"
     return ("https://example.com/" + path * (length // len(path) + 1))[:length]
 

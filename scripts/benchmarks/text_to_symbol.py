@@ -29,7 +29,7 @@ _LEVEL_WITH = 8
 
 
 def results(run: Run) -> Iterator[Result]:
-    """A short URL, a long one, and as much as the largest symbol holds."""
+    """Measure a short URL, a long one, and as much as the largest symbol holds."""
     for characters, level, targets in _TEXTS[:2] if run.quick else _TEXTS:
         text = url(characters)
         what = f"{characters:,} characters at {level}, version {encode(text, error_correction=level).version}"
@@ -37,7 +37,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def by_version(run: Run) -> Iterator[Result]:
-    """What a symbol costs as it grows, every version filled to the last byte."""
+    """Measure what a symbol costs as it grows, every version filled to the last byte."""
     for version in _VERSIONS[:2] if run.quick else _VERSIONS:
         # Byte mode's header: the mode indicator, and a count of 8 bits up to version 9, of 16 from there on
         # (ISO/IEC 18004:2015, table 3).

@@ -22,7 +22,7 @@ api = APIGatewayHttpResolver()
 
 @api.get("/api/qr/generate")
 def generate() -> Response[str]:
-    """A plain SVG."""
+    """Draw a plain SVG."""
     code = segno.make(api.current_event.query_string_parameters["data"], error="M", micro=False)
     out = BytesIO()
     code.save(out, kind="svg")

@@ -27,7 +27,7 @@ _EVENTS = {"stats": "stats.json", "clear": "clear.json", "warm": "warm.json"}
 
 
 def results(run: Run) -> Iterator[Result]:
-    """The first invocation, which starts the process, and later ones."""
+    """Measure the first invocation, which starts the process, and later ones."""
     built, program = built_layer(run), emulator()
     if isinstance(built, LeftOut) or program is None:
         yield LeftOut(TITLE, built.why if isinstance(built, LeftOut) else "needs the SAM CLI: pip install aws-sam-cli")
@@ -94,7 +94,7 @@ def _warm(run: Run, built: Built, program: Path) -> Iterator[Result]:
 
 
 def _overheads(function: Emulated, log: Path, events: dict[str, str], times: int) -> list[Measured]:
-    """What an invocation with each of `events`, by its outcome, takes besides its handler, by the log of that."""
+    """Measure what an invocation with each of `events` takes besides its handler, by its log."""
     whole: dict[str, list[float]] = {outcome: [] for outcome in events}
     for _ in range(times):
         for outcome, event in events.items():

@@ -63,7 +63,7 @@ class Plot:
 
 
 def legend(names: Sequence[str], *, left: float) -> str:
-    """What each colour stands for, in one line."""
+    """Draw what each colour stands for, in one line."""
     parts, at = [], left
     for name, color in zip(names, COLORS, strict=False):
         parts.append(f'<rect x="{at:g}" y="42" width="14" height="4" fill="{color}"/>{text(at + 19, 49, name)}')
@@ -72,13 +72,13 @@ def legend(names: Sequence[str], *, left: float) -> str:
 
 
 def text(x: float, y: float, words: str, *, anchor: str = "start", kind: str = "") -> str:
-    """A line of text."""
+    """Draw a line of text."""
     marked = f' class="{kind}"' if kind else ""
     return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}"{marked}>{escape(words)}</text>'
 
 
 def document(title: str, content: str, *, height: int = HEIGHT) -> str:
-    """A chart that stands by itself, or inside a page."""
+    """Draw a chart that stands by itself, or inside a page."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         f' role="img"><title>{escape(title)}</title><style>{_STYLE}</style>'

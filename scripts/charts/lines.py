@@ -29,7 +29,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def lines(title: str, curves: Sequence[Line], *, across: Scale, up: Scale, x: str, y: str) -> str:
-    """A chart of lines; `x` and `y` say what the axes measure."""
+    """Draw a chart of lines; `x` and `y` say what the axes measure."""
     plot = Plot(across, up)
     parts = [plot.frame(x, y), legend([line.name for line in curves], left=plot.left)]
     for line, color in zip(curves, COLORS, strict=False):

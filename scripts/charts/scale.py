@@ -37,7 +37,7 @@ class Scale(msgspec.Struct, frozen=True):
 
 
 def linear(values: Iterable[float], *, most: float | None = None, ticks: int = 5) -> Scale:
-    """An axis from 0 to a round number not below any of `values`, or to `most`."""
+    """Make an axis from 0 to a round number not below any of `values`, or to `most`."""
     highest = most or max(values, default=0) or 1
     exponent = 10 ** floor(log10(highest / ticks))
     step = next(exponent * factor for factor in (1, 2, 2.5, 5, 10) if exponent * factor * ticks >= highest * 0.999)
@@ -46,7 +46,7 @@ def linear(values: Iterable[float], *, most: float | None = None, ticks: int = 5
 
 
 def logarithmic(values: Iterable[float]) -> Scale:
-    """An axis between powers of ten that hold all `values`, which are above 0."""
+    """Make an axis between powers of ten that hold all `values`, which are above 0."""
     ticks = [value for value in values if value > 0] or [1.0]
     low, high = floor(log10(min(ticks)) + 1e-9), ceil(log10(max(ticks)) - 1e-9)
     high = max(high, low + 1)
@@ -54,7 +54,7 @@ def logarithmic(values: Iterable[float]) -> Scale:
 
 
 def format_tick(value: float) -> str:
-    """A number as it is written at a tick: with separators, and without zeros that say nothing."""
+    """Return a number as it is written at a tick: with separators, and without zeros that say nothing."""
     if value >= 1000:
         return f"{value:,.0f}"
     return f"{value:.6f}".rstrip("0").rstrip(".")

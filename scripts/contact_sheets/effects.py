@@ -36,7 +36,7 @@ EFFECTS: list[tuple[str, tuple[str, ...]]] = [
 
 
 def compose_with_effects(side: int) -> list[tuple[str, Artwork]]:
-    """A code with each of `EFFECTS`, `side` pixels wide."""
+    """Draw a code with each of `EFFECTS`, `side` pixels wide."""
     bases = dict(compose_styles(list(BASES.items()), side))
     return [(", ".join(request), replace(bases[base], effects=_effects(*request))) for base, request in EFFECTS]
 

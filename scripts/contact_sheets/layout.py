@@ -33,6 +33,6 @@ def sheet(codes: list[tuple[str, Artwork]], side: int) -> Image.Image:
 
 
 def _font(name: str, side: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The largest in which the name is no wider than its code."""
+    """Return the largest size in which the name is no wider than its code."""
     usual = ImageFont.load_default(size=FONT_SIZE)
     return ImageFont.load_default(size=min(FONT_SIZE, FONT_SIZE * side / usual.getlength(name)))

@@ -27,7 +27,7 @@ def _vector(inside: str) -> bytes:
 
 
 def _photograph() -> bytes:
-    """A bitmap with every colour, as a photograph has."""
+    """Return a bitmap with every colour, as a photograph has."""
     ramps = [Image.linear_gradient("L"), Image.linear_gradient("L").rotate(90), Image.radial_gradient("L")]
     written = io.BytesIO()
     Image.merge("RGB", ramps).save(written, "JPEG", quality=92)
@@ -97,7 +97,7 @@ LOGOS: list[tuple[str, str, PlacementOptions, str | None, Style]] = [
 
 
 def compose_with_logos(side: int) -> list[tuple[str, Artwork]]:
-    """A code with each of `LOGOS`, `side` pixels wide."""
+    """Draw a code with each of `LOGOS`, `side` pixels wide."""
     artworks = []
     for name, mark, options, plate, style in LOGOS:
         logo = read_logo(b64encode(MARKS[mark]).decode())

@@ -135,6 +135,6 @@ SHEETS: dict[str, list[tuple[str, Style]]] = {
 
 
 def compose_styles(styles: list[tuple[str, Style]], side: int) -> list[tuple[str, Artwork]]:
-    """A code of each style, `side` pixels wide."""
+    """Draw a code of each style, `side` pixels wide."""
     symbol = encode(TEXT, error_correction="Q")
     return [(name, compose_styled(symbol, style, margin=3, size=side)) for name, style in styles]

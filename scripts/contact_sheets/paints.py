@@ -16,7 +16,7 @@ def _colors(*names: str) -> tuple[Color, ...]:
 
 
 def stroke(color: str, width: float = 0.15) -> StrokeStyle:
-    """A stroke of a named colour, `width` modules wide."""
+    """Return a stroke of a named colour, `width` modules wide."""
     return StrokeStyle(parse_color(color), width)
 
 

@@ -49,7 +49,7 @@ class Account:
         self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
-        """The client of one service."""
+        """Return the client of one service."""
         if service not in self._clients:
             self._clients[service] = self._session.client(service, region_name=self.region)
         return self._clients[service]
@@ -59,7 +59,7 @@ class Account:
         return str(self._ask("sts", "get_caller_identity")["Arn"])
 
     def stack(self, name: str) -> Stack | None:
-        """The stack of that name, or None where there is none."""
+        """Return the stack of that name, or None where there is none."""
         try:
             (found,) = self._ask("cloudformation", "describe_stacks", StackName=name)["Stacks"]
         except Unknown as unknown:
@@ -84,7 +84,7 @@ class Account:
         return limit["ConcurrentExecutions"], limit["UnreservedConcurrentExecutions"]
 
     def zones(self) -> list[str]:
-        """The availability zones of the region that can be used, by name."""
+        """Return the availability zones of the region that can be used, by name."""
         filters = [{"Name": "zone-type", "Values": ["availability-zone"]}, {"Name": "state", "Values": ["available"]}]
         zones = self._ask("ec2", "describe_availability_zones", Filters=filters)["AvailabilityZones"]
         return sorted(zone["ZoneName"] for zone in zones)
@@ -98,12 +98,12 @@ class Account:
         return self._there(*call, name) or self._there("describe_user_groups", "UserGroupId", name)
 
     def log_groups(self, prefix: str) -> list[str]:
-        """The log groups whose names begin like this."""
+        """Return the log groups whose names begin like this."""
         groups = self._ask("logs", "describe_log_groups", logGroupNamePrefix=prefix)["logGroups"]
         return [group["logGroupName"] for group in groups]
 
     def red_alarms(self, prefix: str) -> list[str]:
-        """The alarms that are red and whose names begin like this."""
+        """Return the alarms that are red and whose names begin like this."""
         alarms = self._ask("cloudwatch", "describe_alarms", AlarmNamePrefix=prefix, StateValue="ALARM")
         return [alarm["AlarmName"] for alarm in alarms["MetricAlarms"]]
 

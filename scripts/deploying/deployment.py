@@ -52,7 +52,7 @@ def deploy(name: str, environment: Environment, account: Account, *, force: bool
 
 
 def _with_bound(environment: Environment, before: Stack | None, account: Account) -> Environment:
-    """The environment with a bound for generate, unless it names one or the account has no room for it."""
+    """Return the environment with a bound for generate, unless it names one or the account has no room for it."""
     if "GenerateConcurrency" in environment.parameters:
         return environment
     had = before.parameters if before and before.exists else {}
@@ -69,7 +69,7 @@ def _with_bound(environment: Environment, before: Stack | None, account: Account
 
 
 def _about_the_deployment(environment: Environment, before: Stack | None, *, force: bool) -> dict[str, str]:
-    """The parameters that no function notices: what this one deployment is to do."""
+    """Return the parameters that no function notices: what this one deployment is to do."""
     had = before.parameters if before and before.exists else {}
     leaves = had.get("LeavesVpc") == "true" or (_inside(had) and not _inside(environment.parameters))
     extra = {

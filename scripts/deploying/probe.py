@@ -36,7 +36,7 @@ class Answer(msgspec.Struct, frozen=True):
     milliseconds: float
 
     def json(self) -> Any:
-        """The body, which has to be JSON.
+        """Return the body, which has to be JSON.
 
         Raises
         ------

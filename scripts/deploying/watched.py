@@ -20,7 +20,7 @@ MINUTES = 5
 
 
 def checks(stack: str, region: str) -> dict[str, Callable[[], str]]:
-    """The checks of a deployed stack, by name, for `scripts.deploying.smoke.smoke`."""
+    """Return the checks of a deployed stack, by name, for `scripts.deploying.smoke.smoke`."""
     import boto3
 
     client = boto3.client("cloudwatch", region_name=region)
@@ -63,7 +63,7 @@ def check_arrivals(client: Any, stack: str) -> str:
 
 
 def first_lookups(client: Any, stack: str) -> str:
-    """The slowest hundredth of the last hour's lookups, which are those that connected and logged in first."""
+    """Return the slowest hundredth of the last hour's lookups, which are those that connected and logged in first."""
     now = datetime.now(UTC)
     statistics = client.get_metric_statistics(
         Namespace="QREngine",

@@ -23,7 +23,7 @@ _TURNS = ("webp", "eps", "jpeg", "avif")
 
 
 def requests() -> dict[str, Request]:
-    """The requests by name, such as ``eye shapes/leaf.svg``, in the order of the golden file."""
+    """Return the requests by name, such as ``eye shapes/leaf.svg``, in the order of the golden file."""
     catalogue: dict[str, Request] = {}
     for name, request in symbols().items():
         for form in ("json", "svg"):

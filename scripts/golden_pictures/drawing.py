@@ -66,7 +66,7 @@ def _digest(data: bytes) -> str:
 
 
 def _describe(metadata: Metadata) -> dict[str, Any]:
-    """The members that do not depend on how well something is compressed; those without a value are left out."""
+    """Return the members that do not depend on how well something is compressed; those without a value are left out."""
     kind = f"M{metadata.version}" if metadata.micro else str(metadata.version)
     scan = metadata.scan
     members = {

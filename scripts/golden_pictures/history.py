@@ -37,7 +37,7 @@ def changes_under_one_version(pictures: Pictures, root: Path = ROOT) -> list[str
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """What git says of this repository; None where there is no git, no repository, or no such thing in it."""
+    """Return what git says of this repository; None where there is no git, no repository, or no such thing in it."""
     try:
         done = subprocess.run(("git", *arguments), cwd=root, capture_output=True, check=True, text=True)
     except (OSError, subprocess.CalledProcessError):

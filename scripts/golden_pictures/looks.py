@@ -54,7 +54,7 @@ _STOPS = [
 
 
 def looks() -> dict[str, Request]:
-    """Requests by name, without their data and format."""
+    """Return requests by name, without their data and format."""
     return _shapes() | _gradients() | _colors() | _logos() | _frames() | _effects()
 
 
@@ -125,7 +125,7 @@ def _colors() -> dict[str, Request]:
 
 
 def _data(name: str) -> str:
-    """The logo of that file in base64; ``svg`` for the one that is written here."""
+    """Return the logo of that file in base64; ``svg`` for the one that is written here."""
     return b64encode(_SVG.encode() if name == "svg" else (_LOGOS / name).read_bytes()).decode()
 
 

@@ -27,7 +27,7 @@ __all__ = ["normal_form"]
 
 
 def normal_form(body: bytes, form: str, sources: Sources) -> bytes:
-    """The part of `body`, a picture in the format `form`, that must not change.
+    """Return the part of `body`, a picture in the format `form`, that must not change.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def normal_form(body: bytes, form: str, sources: Sources) -> bytes:
 
 
 def _raster(body: bytes, sources: Sources) -> bytes:
-    """The pixels and the resolution; or what a lossy file was made of, or its bytes where it came with the request."""
+    """Return the pixels and the resolution, or what a lossy file was made of, or the bytes of an upload."""
     source = sources.get(hashlib.sha256(body).digest())
     if source is not None:
         return source.encode()
@@ -96,7 +96,7 @@ _STREAM = re.compile(rb"(<<.*?)/Length (\d+)(.*?>>)stream\n(.*)\nendstream", re.
 
 
 def _pdf(body: bytes, sources: Sources) -> bytes:
-    """The objects, their streams inflated, and the trailer without offsets and without the digest of the file."""
+    """Return the objects, streams inflated, and the trailer without offsets and the file's digest."""
     start = int(body.rpartition(b"startxref\n")[2].split()[0])
     table, _, trailer = body[start:].partition(b"trailer\n")
     starts = [int(line.split()[0]) for line in table.split(b"\n")[3:] if line]

@@ -34,7 +34,7 @@ class Pictures(msgspec.Struct, frozen=True):
     pictures: dict[str, dict[str, Any]]
 
     def printed(self) -> str:
-        """The text of the file."""
+        """Return the text of the file."""
         return _print_record({"renderer_version": self.renderer_version}, "pictures", self.pictures)
 
 
@@ -46,7 +46,7 @@ class Bytes(msgspec.Struct, frozen=True):
     bytes: dict[str, str]
 
     def printed(self) -> str:
-        """The text of the file."""
+        """Return the text of the file."""
         head = {"renderer_version": self.renderer_version, "drawn_with": self.drawn_with}
         return _print_record(head, "bytes", self.bytes)
 
@@ -58,22 +58,22 @@ def _print_record(head: dict[str, Any], name: str, lines: dict[str, Any]) -> str
 
 
 def read_pictures(text: str | bytes) -> Pictures:
-    """The golden pictures that the text of a file holds."""
+    """Return the golden pictures that the text of a file holds."""
     return msgspec.json.decode(text, type=Pictures)
 
 
 def conditions() -> dict[str, str]:
-    """What the bytes of pictures depend on here: the machine, and the builds of zlib and of the codecs."""
+    """Return what the bytes of pictures depend on here: the machine, and the builds of zlib and of the codecs."""
     machine = f"{sys.platform} {platform.machine()}"
     return {"machine": machine, "zlib": zlib.ZLIB_RUNTIME_VERSION} | {name: metadata.version(name) for name in _WHEELS}
 
 
 def pinned_versions() -> dict[str, str]:
-    """The versions of the same packages that the layer's lock names."""
+    """Return the versions of the same packages that the layer's lock names."""
     versions = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", _LOCK.read_text("utf-8"), re.M))
     return {name: versions[name] for name in _WHEELS}
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """The pictures that are in both, and not the same."""
+    """Return the pictures that are in both, and not the same."""
     return [name for name, line in before.items() if name in now and now[name] != line]

@@ -28,7 +28,7 @@ _TEXTS: dict[str, Request] = {
 
 
 def symbols() -> dict[str, Request]:
-    """Requests by name without their format, which is drawn as ``json`` or another that costs little."""
+    """Return requests by name without their format, which is drawn as ``json`` or another that costs little."""
     requests: dict[str, Request] = {f"contents/{name}": {"data": content} for name, content in CONTENTS.items()}
     requests |= {f"texts/{name}": request for name, request in _TEXTS.items()}
     for version in _VERSIONS:

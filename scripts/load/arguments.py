@@ -29,7 +29,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def number(least: int, most: int = 2_000_000) -> Callable[[str], int]:
-    """A reader of whole numbers from `least` to `most`."""
+    """Return a reader of whole numbers from `least` to `most`."""
 
     def read(text: str) -> int:
         if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
@@ -40,14 +40,14 @@ def number(least: int, most: int = 2_000_000) -> Callable[[str], int]:
 
 
 def measure(text: str) -> float:
-    """A number that is not negative."""
+    """Return a number that is not negative."""
     if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]+)?", text):
         raise argparse.ArgumentTypeError(f"must be a number, not {text!r}")
     return float(text)
 
 
 def above_zero(text: str) -> float:
-    """A number above 0."""
+    """Return a number above 0."""
     value = measure(text)
     if not value:
         raise argparse.ArgumentTypeError(f"must be a number above 0, not {text!r}")
@@ -55,5 +55,5 @@ def above_zero(text: str) -> float:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The parts between commas."""
+    """Return the parts between commas."""
     return tuple(word.strip() for word in text.split(",") if word.strip())

@@ -22,7 +22,7 @@ class NoResult(Exception):
 
 
 def load(file: Path) -> dict[str, Any]:
-    """The result in `file`.
+    """Read the result in `file`.
 
     Raises
     ------
@@ -46,14 +46,14 @@ def compare_figures(first: dict[str, Any], second: dict[str, Any]) -> list[tuple
 
 
 def differences(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
-    """The options in which the two tests were not alike, but for where the API was."""
+    """Return the options in which the two tests were not alike, but for where the API was."""
     first_config, second_config = first["config"], second["config"]
     names = [name for name in first_config if name != "url" and first_config[name] != second_config.get(name)]
     return [f"{name}: {first_config[name]} and {second_config.get(name)}" for name in names]
 
 
 def table(first: dict[str, Any], second: dict[str, Any]) -> Table:
-    """The comparison for a terminal; times in ms."""
+    """Return the comparison for a terminal; times in ms."""
     table_of_figures = Table("figure")
     for name in ("A", "B", "B / A"):
         table_of_figures.add_column(name, justify="right")

@@ -70,10 +70,10 @@ class Watcher:
     """What wants to know how far the test is; this one does not."""
 
     def phase(self, name: str, requests: int | None, seconds: float | None) -> None:
-        """A phase begins, with so many requests or so many seconds."""
+        """Begin a phase of so many requests or so many seconds."""
 
     def progress(self, samples: list[Sample]) -> None:
-        """These came back."""
+        """Add the answers that came back."""
 
     def note(self, text: str) -> None:
         """Something is done that is not measured."""

@@ -85,7 +85,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse_command_line(arguments: Sequence[str]) -> Command:
-    """The command line, checked; a wrong one ends the process with status 2 and says what is allowed."""
+    """Read and check the command line; a wrong one ends the process with status 2 and says what is allowed."""
     parser = _parser()
     parsed = parser.parse_args(arguments)
     for name, allowed in (("formats", FORMATS), ("phases", PHASES)):

@@ -63,7 +63,7 @@ _NAMES = {"cold": "drawn", "memory": "from memory", "redis": "from Redis", "reva
 
 
 def page(result: dict[str, Any]) -> str:
-    """The HTML of `result`."""
+    """Return the HTML of `result`."""
     config, summary = result["config"], result["summary"]
     loop = f"open loop at {config['rate']:g} a second" if config["rate"] else "closed loop"
     what = f"{config['url']}, profile {config['profile']}, {loop}, {config['concurrent']} connections"
@@ -132,7 +132,7 @@ def _charts(result: dict[str, Any]) -> list[str]:
 
 
 def _outline(counts: list[list[float]]) -> list[tuple[float, float | None]]:
-    """The outline of a histogram whose bars are a twelfth of a factor of ten wide."""
+    """Draw the outline of a histogram whose bars are a twelfth of a factor of ten wide."""
     total, width = sum(count for _, count in counts), 10 ** (1 / 12)
     points: list[tuple[float, float | None]] = [(counts[0][0], 0.0)]
     end = counts[0][0]
@@ -145,7 +145,7 @@ def _outline(counts: list[list[float]]) -> list[tuple[float, float | None]]:
 
 
 def _in_phases(spans: list[dict[str, Any]], figure: str) -> list[Line]:
-    """The figure over time, a line for each phase."""
+    """Draw the figure over time, a line for each phase."""
     names = dict.fromkeys(span["phase"] for span in spans)
     return [Line(name, [(span["at"], span[figure]) for span in spans if span["phase"] == name]) for name in names]
 

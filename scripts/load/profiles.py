@@ -61,14 +61,14 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def target(chooser: Random, shares: dict[Kind, int], formats: tuple[str, ...], text: str) -> Target:
-    """A code for `text`, of a kind, a format and a look that `chooser` picks."""
+    """Choose a code for `text`, of a kind, a format and a look that `chooser` picks."""
     (kind,) = chooser.choices(tuple(shares), weights=tuple(shares.values()))
     fields = {"data": text, "format": chooser.choice(formats), **_LOOKS[kind](chooser)}
     return Target(kind, text, fields, f"/api/qr/generate?{urlencode(list(_pairs(fields)))}")
 
 
 def _pairs(fields: dict[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
-    """A JSON object as flat names with dots, the objects of a list numbered from 0."""
+    """Return a JSON object as flat names with dots, the objects of a list numbered from 0."""
     for name, value in fields.items():
         path = within + name
         if isinstance(value, dict):
@@ -118,7 +118,7 @@ def _logo(chooser: Random) -> dict[str, Any]:
 
 @cache
 def _logo_data(name: str) -> str:
-    """A logo as a data URI, small enough for an address: API Gateway takes 10,240 bytes, headers included."""
+    """Return a logo as a data URI, small enough for an address: API Gateway takes 10,240 bytes, headers included."""
     body = Path(__file__).with_name("logos").joinpath(name).read_bytes()
     return f"data:{_LOGOS[name]};base64,{b64encode(body).decode()}"
 

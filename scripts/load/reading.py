@@ -16,7 +16,7 @@ class Unreadable(Exception):
 
 
 def text_in(body: bytes, content_type: str, coding: str) -> str:
-    """The text of the one code in a picture.
+    """Read the text of the one code in a picture.
 
     Parameters
     ----------

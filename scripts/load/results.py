@@ -28,7 +28,7 @@ _QUANTILES = {"p95": 0.95, "p99": 0.99, "p99.9": 0.999}
 
 
 def document(options: Options, work: Workload, measurement: Measurement) -> dict[str, Any]:
-    """The whole result; times in milliseconds unless a name says otherwise."""
+    """Return the whole result; times in milliseconds unless a name says otherwise."""
     samples = [sample for phase in measurement.phases for sample in phase.samples]
     good = [sample for sample in samples if not sample.error]
     by_class = {name: [sample for sample in good if _is(name, sample)] for name in CLASSES}
@@ -68,7 +68,7 @@ def _is(name: str, sample: Sample) -> bool:
 
 
 def statistics(samples: Sequence[Sample]) -> dict[str, float] | None:
-    """The response times of `samples` in milliseconds, and how many they are; None if there are none."""
+    """Return the response times of `samples` in milliseconds, and how many they are; None if there are none."""
     if not samples:
         return None
     times = sorted(sample.seconds * 1000 for sample in samples)
@@ -78,7 +78,7 @@ def statistics(samples: Sequence[Sample]) -> dict[str, float] | None:
 
 
 def percentile(ascending: Sequence[float], quantile: float) -> float:
-    """The least value that at least this part of all values does not exceed (nearest rank)."""
+    """Return the least value that at least this part of all values does not exceed (nearest rank)."""
     rank = -(-len(ascending) * quantile // 1)
     return ascending[max(0, int(rank) - 1)]
 

@@ -161,7 +161,7 @@ class _Client:
         self._samples.append(Sample(code, at, seconds, status, source, tag, len(body), error))
 
     def _checked(self, job: Job, code: int, headers: Mapping[str, str], body: bytes) -> str:
-        """What is wrong with a picture, seen against the first one of the same code; or nothing."""
+        """Return what is wrong with a picture, seen against the first one of the same code; or nothing."""
         coding = headers.get("Content-Encoding", "")
         digest = blake2b(body, digest_size=16).digest()
         if self._digests.setdefault((code, coding), digest) != digest:

@@ -51,7 +51,7 @@ class Service:
         self._answer(Request(f"{self.url}/api/qr/generate?data=load-test&format=svg&cache=false"))
 
     def stats(self) -> dict[str, Any]:
-        """What the stats route says.
+        """Return what the stats route says.
 
         Raises
         ------
@@ -95,7 +95,7 @@ class Service:
                 left = left[len(left) - answer["left"] :] if answer.get("left") else []
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None, member: str) -> dict[str, Any]:
-        """The JSON object that a cache route answers, which has `wanted` in it."""
+        """Return the JSON object that a cache route answers, which has `wanted` in it."""
         answer = self._answer(self._request(method, path, body))
         try:
             document = json.loads(answer)
@@ -130,6 +130,6 @@ class Service:
 
 
 def _why(answer: dict[str, Any]) -> str:
-    """What the warm route says of the first code that it did not store."""
+    """Return what the warm route says of the first code that it did not store."""
     problems = [result["problem"] for result in answer["results"] if "problem" in result]
     return f": {problems[0]['detail']}" if problems else ""

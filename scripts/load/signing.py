@@ -12,7 +12,7 @@ __all__ = ["sign"]
 
 
 def sign(method: str, url: str, headers: dict[str, str], body: bytes | None, region: str) -> dict[str, str]:
-    """The headers of the request with its signature.
+    """Return the headers of the request with its signature.
 
     Raises
     ------

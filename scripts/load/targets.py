@@ -51,7 +51,7 @@ class Goal(msgspec.Struct, frozen=True):
 
 
 def parse_goals(text: str) -> tuple[Goal, ...]:
-    """The goals in `text`, separated by commas.
+    """Return the goals in `text`, separated by commas.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def parse_goals(text: str) -> tuple[Goal, ...]:
 
 
 def value_of(result: dict[str, Any], name: str) -> float | None:
-    """What `result` has under the name of a goal, or None."""
+    """Return what `result` has under the name of a goal, or None."""
     if name in _COUNTS:
         value = result["summary"].get(name)
     else:

@@ -61,7 +61,7 @@ class Workload(msgspec.Struct, frozen=True):
 
 
 def workload(options: Options) -> Workload:
-    """The workload that `options` describe; the same for the same seed."""
+    """Return the workload that `options` describe; the same for the same seed."""
     chooser = Random(f"{options.seed} {options.profile}")
     shares = PROFILES[options.profile]
     targets = [

@@ -28,7 +28,7 @@ FORMATS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf", "eps")
 
 
 def scores(form: str, **style: Any) -> tuple[int, int]:
-    """The scores of `qr_engine.scan.read_back`, 0 to 100, by zxing-cpp and by ZBar."""
+    """Return the scores of `qr_engine.scan.read_back`, 0 to 100, by zxing-cpp and by ZBar."""
     image, modules = picture(form, **style)
     pixels = SIZE / modules if form in ("svg", "pdf", "eps") else SIZE // modules
     first, second = (read_back(image, TEXT, module_pixels=pixels, reader=reader) for reader in (can_read, _zbar_reads))
@@ -36,7 +36,7 @@ def scores(form: str, **style: Any) -> tuple[int, int]:
 
 
 def picture(form: str, **style: Any) -> tuple[Image.Image, int]:
-    """The finished picture as another program opens it, `SIZE` pixels wide, and its modules a side."""
+    """Return the finished picture as another program opens it, `SIZE` pixels wide, and its modules a side."""
     _, request = parse({"data": TEXT, "format": form, "size": SIZE, "verify": False, **style})
     body, metadata = generate.draw_picture(request)
     return _open(form, body), metadata.modules + 2 * metadata.quiet_zone

@@ -57,7 +57,7 @@ def compare(run: Run, root: Path, commit: str, words: Sequence[str]) -> int:
 
 
 def _compared(run: Run, line: Line, trees: Trees) -> str:
-    """The verdict on one line, which is printed."""
+    """Print the verdict on one line and return it."""
     server = shutil.which("redis-server") if line.redis else None
     left_out = _left_out(line, server)
     if left_out:

@@ -59,7 +59,7 @@ class _Plan(msgspec.Struct, frozen=True):
 
 
 def measure(run: Run, line: Line, trees: Trees, redis: str) -> list[Pair]:
-    """What one line takes in both trees; `redis` is the address of a server that both may use.
+    """Measure one line in both trees; `redis` is the address of a server that both may use.
 
     Raises
     ------
@@ -133,7 +133,7 @@ def _calls(run: Run, turn: Turn) -> int:
 
 
 def _start(line: Line, tree: Tree, redis: str, *, checks: bool = True) -> float:
-    """What a fresh process takes to import the function, and, where the line says so, to give its first answer."""
+    """Measure a fresh process that imports the function and, where the line says so, gives its first answer."""
     with Worker(tree, line.route, _environment(line, tree, redis)) as worker:
         if line.part == "import" and checks:
             return worker.imported
@@ -144,7 +144,7 @@ def _start(line: Line, tree: Tree, redis: str, *, checks: bool = True) -> float:
 
 
 def _environment(line: Line, tree: Tree, redis: str) -> dict[str, str]:
-    """A prefix for each tree, since neither may understand the entries of the other."""
+    """Return a prefix for each tree, since neither may understand the entries of the other."""
     if not line.redis:
         return line.environment
     return {**line.environment, "REDIS_URL": redis, "REDIS_PREFIX": tree.name.replace(" ", "-")}

@@ -34,7 +34,7 @@ class Interval(msgspec.Struct, frozen=True):
 
 
 def interval(ratios: Sequence[float]) -> Interval | None:
-    """The interval of the median by order statistics, which supposes nothing about how the ratios are distributed.
+    """Return the interval of the median by order statistics, whatever the distribution of the ratios.
 
     The k-th smallest and the k-th largest of n ratios have the true median between them unless fewer than k ratios
     fell on one side of it, which a binomial distribution tells (Conover, Practical Nonparametric Statistics, 3.2). The

@@ -39,7 +39,7 @@ class Tree(msgspec.Struct, frozen=True):
 
 
 def read(name: str, root: Path) -> Tree:
-    """The tree in the folder `root`."""
+    """Return the tree in the folder `root`."""
     template = parse(root / TEMPLATE)
     files: dict[str, Path] = {}
     for route in routes(template):
