@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
+from functools import partial
 
 from msgspec.structs import replace
 from PIL import Image
@@ -14,7 +15,7 @@ from qr_engine.artwork.style import FrameStyle, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.logo import PlacementOptions, read_logo, repair
 from qr_engine.logo.plate import laid_on
-from qr_engine.symbol import Level, Symbol, encode
+from qr_engine.symbol import Level, Symbol, encode, has_room_for
 
 from .options import TEXT
 from .paints import BASES, CREAM, OCEAN, SOFT, SUNSET, even_stops
@@ -101,11 +102,16 @@ def compose_with_logos(side: int) -> list[tuple[str, Artwork]]:
     artworks = []
     for name, mark, options, plate, style in LOGOS:
         logo = read_logo(b64encode(MARKS[mark]).decode())
-        fitted = repair(encode(TEXT, error_correction="Q"), logo, options, make=_encode_exactly, least="M")
+        fitted = repair(
+            encode(TEXT, error_correction="Q"), logo, options, make=_encode_exactly, holds=_has_room, least="M"
+        )
         cleared = fitted.symbol.matrix & ~fitted.placement.cleared
         artwork = compose_styled(replace(fitted.symbol, matrix=cleared), style, margin=3, size=side)
         artworks.append((name, laid_on(artwork, logo, fitted.placement, parse_color(plate) if plate else None)))
     return artworks
+
+
+_has_room = partial(has_room_for, TEXT)
 
 
 def _encode_exactly(level: Level, version: int) -> Symbol:

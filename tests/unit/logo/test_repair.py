@@ -17,7 +17,7 @@ from qr_engine.logo import LogoFit, PlacementOptions, repair
 from qr_engine.logo.placement import fit_logo
 from qr_engine.render import draw
 from qr_engine.scan.read_back import read_back
-from qr_engine.symbol import Level, Symbol, encode
+from qr_engine.symbol import Level, Symbol, encode, has_room_for
 from qr_engine.symbol.standard import capacities
 
 URL = "https://example.com/abc"
@@ -40,7 +40,8 @@ def repair_at(
 ) -> LogoFit:
     asked = encode(text, error_correction=level, version=version, boost=boost)
     wanted = PlacementOptions(size=size, padding=padding)
-    return repair(asked, LOGO, wanted, make=partial(exactly, text), least=level, version=version, change=change)
+    make, holds = partial(exactly, text), partial(has_room_for, text)
+    return repair(asked, LOGO, wanted, make=make, holds=holds, least=level, version=version, change=change)
 
 
 def test_what_fits_is_left_alone() -> None:
@@ -133,10 +134,25 @@ def test_what_no_change_mends_is_refused() -> None:
         repair_at("x" * 17, 30, level="L", version=1)
 
 
+@pytest.mark.parametrize("size", [15, 33, 60])
+def test_only_the_symbol_that_is_drawn_is_made(size: float) -> None:
+    asked = encode(URL, error_correction="L", boost=False)
+    made: list[Symbol] = []
+
+    def make(level: Level, version: int) -> Symbol:
+        made.append(exactly(URL, level, version))
+        return made[-1]
+
+    options = PlacementOptions(size=size)
+    fitted = repair(asked, LOGO, options, make=make, holds=partial(has_room_for, URL), least="L")
+    assert made == [fitted.symbol]
+
+
 def test_a_micro_symbol_bears_no_logo() -> None:
     symbol = encode("12345", micro=True)
+    make, holds = partial(exactly, "12345"), partial(has_room_for, "12345")
     with pytest.raises(WouldNotScan) as raised:
-        repair(symbol, LOGO, PlacementOptions(), make=partial(exactly, "12345"), least="L")
+        repair(symbol, LOGO, PlacementOptions(), make=make, holds=holds, least="L")
     assert raised.value.issues[0].path == "micro"
 
 

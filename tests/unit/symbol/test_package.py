@@ -16,6 +16,8 @@ def test_the_package_exports_what_it_says() -> None:
         "Symbol",
         "encode",
         "encode_part",
+        "has_room_for",
+        "has_room_for_parts",
         "option_issues",
         "roles",
     ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr_engine.errors import InvalidRequest, TooMuchData
-from qr_engine.symbol import Level, encode
+from qr_engine.symbol import Level, encode, encode_part, has_room_for, has_room_for_parts
 from qr_engine.symbol.standard import LEVELS, capacities
 
 
@@ -104,3 +104,31 @@ def test_the_segments_tell_how_the_text_was_divided() -> None:
         ("byte", "https://example.com/"),
         ("numeric", "12345678901234567890"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 60, "HELLO WORLD " * 9, "https://example.com/" * 12, "茗荷 and 日本語", "1a" * 500]
+)
+@pytest.mark.parametrize("kanji", [False, True])
+def test_room_is_where_a_symbol_can_be_made(text: str, kanji: bool) -> None:
+    for level in LEVELS:
+        for version in (1, 2, 5, 9, 10, 20, 26, 27, 40):
+            try:
+                encode(text, error_correction=level, version=version, boost=False, kanji=kanji)
+            except TooMuchData:
+                possible = False
+            else:
+                possible = True
+            assert has_room_for(text, level, version, kanji=kanji) == possible
+
+
+def test_room_for_parts_is_where_each_part_can_be_made() -> None:
+    text = "https://example.com/é" * 6
+    for version in range(1, 12):
+        try:
+            encode_part(text, part=1, parts=3, error_correction="Q", version=version, boost=False)
+        except TooMuchData:
+            possible = False
+        else:
+            possible = True
+        assert has_room_for_parts(text, 3, "Q", version) == possible

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..errors import Issue, TooMuchData, WouldNotScan
-from ..symbol.error_budget import CAMERA_RESERVE, Cover, centred_area, measure_cover_at
+from ..errors import Issue, WouldNotScan
+from ..symbol.error_budget import CAMERA_RESERVE, Cover, measure_centred_cover
 from ..symbol.model import Level, Symbol
 from ..symbol.standard import LEVELS, width
 from .model import Logo
@@ -48,6 +48,7 @@ def repair(
     options: PlacementOptions,
     *,
     make: Callable[[Level, int], Symbol],
+    holds: Callable[[Level, int], bool],
     least: Level,
     version: int | None = None,
     reserve: float = CAMERA_RESERVE,
@@ -65,7 +66,9 @@ def repair(
     symbol
         As it was asked for.
     make
-        The same text at exactly this level and version; raises `TooMuchData` where it does not fit.
+        The same text at exactly this level and version.
+    holds
+        Whether a symbol of this level and version has room for the text.
     least
         The weakest level that will do.
     version
@@ -89,9 +92,11 @@ def repair(
     if symbol.micro:
         message = "A Micro QR symbol has no error correction to spare for a logo."
         raise WouldNotScan.of(Issue("micro", message))
-    case = _Repair(symbol, logo, options, make, least, version, reserve, grow)
-    if change and (repaired := _grow(case) or _shrink(case)):
-        return repaired
+    case = _Repair(symbol, logo, options, make, holds, least, version, reserve, grow)
+    if change:
+        candidates = _candidates(case)
+        if repaired := _grow(case, candidates) or _shrink(case, candidates):
+            return repaired
     raise _too_large(case, placement.cover)
 
 
@@ -102,6 +107,7 @@ class _Repair(msgspec.Struct, frozen=True):
     logo: Logo
     options: PlacementOptions
     make: Callable[[Level, int], Symbol]
+    holds: Callable[[Level, int], bool]
     least: Level
     version: int | None
     reserve: float
@@ -111,8 +117,7 @@ class _Repair(msgspec.Struct, frozen=True):
         """What the logo covers at a size, in percent."""
         modules = width(version, micro=False)
         _, across, down = placement_box(modules, self.logo.aspect, msgspec.structs.replace(self.options, size=size))
-        area = centred_area(modules, across, down, shape=self.options.shape)
-        return measure_cover_at(version, level, area, reserve=self.reserve)
+        return measure_centred_cover(version, level, across, down, self.options.shape, self.reserve)
 
     def fit_at(self, version: int, level: Level, size: float) -> LogoFit:
         """The symbol at a version and level, with the logo at a size."""
@@ -145,7 +150,7 @@ def _candidates(case: _Repair) -> list[tuple[int, Level]]:
     for level in LEVELS[LEVELS.index(case.least) :]:
         # A stronger level never holds the text in a smaller version than a weaker one does.
         versions = [case.version] if case.version else range(first, last + 1)
-        smallest = next((version for version in versions if _holds(case, version, level)), None)
+        smallest = next((version for version in versions if case.holds(level, version)), None)
         if smallest is None:
             break
         first = smallest
@@ -153,18 +158,10 @@ def _candidates(case: _Repair) -> list[tuple[int, Level]]:
     return sorted(candidates, key=lambda candidate: candidate[0])
 
 
-def _holds(case: _Repair, version: int, level: Level) -> bool:
-    try:
-        case.make(level, version)
-    except TooMuchData:
-        return False
-    return True
-
-
-def _grow(case: _Repair) -> LogoFit | None:
+def _grow(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
     """The smallest version that bears the logo, at the level that leaves most of its correction free."""
     fitting: list[tuple[int, float, Level]] = []
-    for version, level in _candidates(case):
+    for version, level in candidates:
         if fitting and version > fitting[0][0]:
             break
         cover = case.cover(version, level, case.options.size)
@@ -176,9 +173,9 @@ def _grow(case: _Repair) -> LogoFit | None:
     return case.fit_at(version, level, case.options.size)
 
 
-def _shrink(case: _Repair) -> LogoFit | None:
+def _shrink(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
     """The largest logo that any version and level bears, in the smallest such version."""
-    sizes = [(case.largest_size(version, level), version, level) for version, level in _candidates(case)]
+    sizes = [(case.largest_size(version, level), version, level) for version, level in candidates]
     # Of equals the first one, which is the smallest version and the weakest level.
     size, version, level = max(sizes, key=lambda candidate: candidate[0], default=(0, 0, case.least))
     return case.fit_at(version, level, size) if size else None

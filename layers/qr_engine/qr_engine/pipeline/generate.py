@@ -13,7 +13,7 @@ from ..errors import WouldNotScan
 from ..render import draw
 from ..request import CanonicalRequest
 from ..scan import ScanReport, report_scan, scan_issues, with_invisible_characters
-from ..symbol import Eci, Level, Symbol, encode, encode_part
+from ..symbol import Eci, Level, Symbol, encode, encode_part, has_room_for, has_room_for_parts
 from .metadata import Metadata, metadata_of
 
 if TYPE_CHECKING:
@@ -95,12 +95,21 @@ def _encode_exactly(request: CanonicalRequest, level: Level, version: int) -> Sy
     return _encode(request, options)
 
 
+def _has_room(request: CanonicalRequest, level: Level, version: int) -> bool:
+    """Whether a symbol of this level and version holds the text, or its part of it."""
+    text, parts, eci, kanji = request.text, request.parts, request.eci, request.kanji
+    if parts:
+        return has_room_for_parts(text, parts, level, version, eci=eci, kanji=kanji)
+    return has_room_for(text, level, version, eci=eci, kanji=kanji)
+
+
 def _place_logo(request: CanonicalRequest, symbol: Symbol) -> PlacedLogo | None:
     if request.style is None or request.style.logo is None:
         return None
     from .logo import place_logo
 
-    return place_logo(request, request.style.logo, symbol, partial(_encode_exactly, request))
+    make, holds = partial(_encode_exactly, request), partial(_has_room, request)
+    return place_logo(request, request.style.logo, symbol, make, holds)
 
 
 def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:

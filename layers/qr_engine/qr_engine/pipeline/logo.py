@@ -58,7 +58,11 @@ class PlacedLogo(msgspec.Struct, frozen=True):
 
 
 def place_logo(
-    request: CanonicalRequest, canonical: CanonicalLogo, symbol: Symbol, make: Callable[[Level, int], Symbol]
+    request: CanonicalRequest,
+    canonical: CanonicalLogo,
+    symbol: Symbol,
+    make: Callable[[Level, int], Symbol],
+    holds: Callable[[Level, int], bool],
 ) -> PlacedLogo:
     """Find a symbol for the text of `request` that tolerates its logo.
 
@@ -67,7 +71,9 @@ def place_logo(
     symbol
         The symbol without a logo.
     make
-        Encodes the same text at exactly this level and version; raises `TooMuchData` if it does not fit.
+        Encodes the same text at exactly this level and version.
+    holds
+        Whether such a symbol has room for it.
 
     Raises
     ------
@@ -89,6 +95,7 @@ def place_logo(
             logo,
             geometry,
             make=make,
+            holds=holds,
             least=least,
             version=version,
             change=canonical.repair,

@@ -11,12 +11,12 @@ from .codewords import final_message
 from .model import Segment, Symbol
 from .options import option_issues
 from .standard import blocks, width
-from .version_selection import Payload, choose_version
+from .version_selection import Payload, choose_version, has_room
 
 if TYPE_CHECKING:
     from .model import Eci, Level
 
-__all__ = ["encode", "encode_utf8", "make_symbol"]
+__all__ = ["encode", "encode_utf8", "has_room_for", "make_symbol"]
 
 _UTF8 = 26
 """The ECI designator of UTF-8 (AIM ITS/04-023)."""
@@ -77,6 +77,11 @@ def encode(
     issues = option_issues(error_correction=error_correction, version=version, mask=mask, micro=micro, eci=eci)
     payload = Payload(text, encode_utf8(text, issues), eci, kanji, micro)
     return make_symbol(payload, error_correction, version, mask, boost=boost)
+
+
+def has_room_for(text: str, level: Level, version: int, *, eci: Eci = "auto", kanji: bool = False) -> bool:
+    """Whether a QR symbol of a version, 1 to 40, holds a text at a level; `eci` and `kanji` as for `encode`."""
+    return has_room(Payload(text, text.encode(), eci, kanji, micro=False), level, version)
 
 
 def encode_utf8(text: str, issues: tuple[Issue, ...]) -> bytes:

@@ -8,7 +8,7 @@ square touches depends on where the version puts its codewords (ISO/IEC 18004:20
 from __future__ import annotations
 
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 from math import sqrt
 from typing import TYPE_CHECKING, Final
@@ -26,6 +26,7 @@ __all__ = [
     "CAMERA_RESERVE",
     "Cover",
     "centred_area",
+    "measure_centred_cover",
     "measure_cover",
     "measure_cover_at",
 ]
@@ -115,6 +116,16 @@ def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 
         correctable=correctable,
         forbidden=_forbidden_roles(version, area, micro=False),
     )
+
+
+# A repair tries many sizes, of which several cover the same modules.
+@lru_cache(maxsize=256)
+def measure_centred_cover(
+    version: int, level: Level, across: int, down: int, shape: AreaShape, reserve: float
+) -> Cover:
+    """Count what `centred_area` covers of any symbol of a version, 1 to 40, at a level; see `measure_cover`."""
+    area = centred_area(width(version, micro=False), across, down, shape=shape)
+    return measure_cover_at(version, level, area, reserve=reserve)
 
 
 def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "square") -> int:

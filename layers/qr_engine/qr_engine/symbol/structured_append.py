@@ -22,7 +22,7 @@ from .version_selection import Payload, VersionChoice, choose_version
 if TYPE_CHECKING:
     from .model import Eci, Level, Symbol
 
-__all__ = ["encode_part"]
+__all__ = ["encode_part", "has_room_for_parts"]
 
 _HEADER_BITS = 20
 """Mode indicator, position, number of symbols, parity: 4, 4, 4 and 8 bits."""
@@ -86,23 +86,50 @@ def encode_part(
         detail = f"The data take {least} bits or more, and {parts} symbols together hold {room} at most."
         issue = Issue("data", f"{detail} Shorten them.", limit={"max_bits": room})
         raise TooMuchData(detail, issues=(issue,), capacity=room, needed=least, unit="bits")
+    payloads, choices = _choose_parts(whole, parts, error_correction, version, boost=boost)
+    version = choices[0].version
+    level = min((choice.level for choice in choices), key=LEVELS.index)
+    prefix = ((_INDICATOR << 4 | part - 1) << 4 | parts - 1) << 8 | _parity(choices)
+    return make_symbol(payloads[part - 1], level, version, mask, boost=False, prefix=prefix)
+
+
+def has_room_for_parts(
+    text: str, parts: int, level: Level, version: int, *, eci: Eci = "auto", kanji: bool = False
+) -> bool:
+    """Whether so many symbols of a version hold a text together at a level; the options as for `encode_part`."""
+    whole = Payload(text, text.encode(), eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
+    try:
+        _choose_parts(whole, parts, level, version, boost=False)
+    except TooMuchData:
+        return False
+    return True
+
+
+def _choose_parts(
+    whole: Payload, parts: int, level: Level, version: int | None, *, boost: bool
+) -> tuple[list[Payload], list[VersionChoice]]:
+    """Cut the text, and choose one version for all its pieces.
+
+    Raises
+    ------
+    TooMuchData
+        A piece does not fit.
+    """
     payloads = _cut(whole, parts)
-    choices = [_choose_version(payload, error_correction, version, parts) for payload in payloads]
+    choices = [_choose_version(payload, level, version, parts) for payload in payloads]
     segments = [run for choice in choices for run in choice.segments]
     if any(run.mode == "kanji" for run in segments) and not all(
         run.mode == "kanji" or is_same_in_shift_jis(run.data) for run in segments
     ):
         payloads = [structs.replace(payload, kanji=False) for payload in payloads]
-        choices = [_choose_version(payload, error_correction, version, parts) for payload in payloads]
-    if eci == "auto" and any(choice.eci for choice in choices):
+        choices = [_choose_version(payload, level, version, parts) for payload in payloads]
+    if whole.eci == "auto" and any(choice.eci for choice in choices):
         # Readers take pieces without an ECI for ISO-8859-1 once another piece has one.
         payloads = [structs.replace(payload, eci="always") for payload in payloads]
-        choices = [_choose_version(payload, error_correction, version, parts) for payload in payloads]
+        choices = [_choose_version(payload, level, version, parts) for payload in payloads]
     version = max(choice.version for choice in choices)
-    choices = [choose_version(payload, error_correction, version, boost=boost) for payload in payloads]
-    level = min((choice.level for choice in choices), key=LEVELS.index)
-    prefix = ((_INDICATOR << 4 | part - 1) << 4 | parts - 1) << 8 | _parity(choices)
-    return make_symbol(payloads[part - 1], level, version, mask, boost=False, prefix=prefix)
+    choices = [choose_version(payload, level, version, boost=boost) for payload in payloads]
+    return payloads, choices
 
 
 def _choose_version(payload: Payload, level: Level, version: int | None, parts: int) -> VersionChoice:

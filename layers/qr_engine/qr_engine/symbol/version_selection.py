@@ -15,7 +15,7 @@ from .standard import HEADER_SIZES, LEVELS, MICRO_HEADER_SIZES, HeaderSize, capa
 if TYPE_CHECKING:
     from .model import Eci, Level
 
-__all__ = ["Payload", "VersionChoice", "choose_version"]
+__all__ = ["Payload", "VersionChoice", "choose_version", "has_room"]
 
 _ECI_BITS = 12
 """The mode indicator and a designator below 128 (7.4.2)."""
@@ -98,6 +98,14 @@ def choose_version(payload: Payload, level: Level, version: int | None, *, boost
                 break
             choice = structs.replace(choice, level=stronger)
     return choice
+
+
+def has_room(payload: Payload, level: Level, version: int) -> bool:
+    """Whether a version holds the payload at a level."""
+    least = least_bits(payload.data) if len(payload.data) > _SAFE_BYTES else 0
+    if least > capacities(level, micro=payload.micro)[version - 1]:
+        return False
+    return _smallest_choice(payload, _split_runs(payload), level, version) is not None
 
 
 def _split_runs(payload: Payload) -> list[Run]:
