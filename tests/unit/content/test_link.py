@@ -80,9 +80,26 @@ def test_a_host_without_its_scheme_is_completed_in_the_suggestion(url: str, sugg
     assert [issue.suggestion for issue in content_issues(Url(url=url))] == [suggestion]
 
 
-@pytest.mark.parametrize("url", ["https://example.com/a b", "https://example.com\n", "https://example.com/\x00"])
-def test_a_web_address_has_no_spaces_and_no_control_characters(url: str) -> None:
+@pytest.mark.parametrize("url", ["https://example.com\n", "https://example.com/\x00", "https://example.com/\t"])
+def test_a_web_address_has_no_control_characters(url: str) -> None:
     assert "$.url" in refusal_of("url", url=url)
+
+
+@pytest.mark.parametrize(
+    ("url", "payload"),
+    [
+        ("https://example.com/a b?c d#e f", "https://example.com/a%20b?c%20d#e%20f"),
+        (" https://example.com/ ", "https://example.com/"),
+        ("\u00a0https://example.com/a\u00a0b\u00a0", "https://example.com/a%C2%A0b"),
+    ],
+)
+def test_a_space_is_percent_encoded_within_an_address_and_dropped_around_it(url: str, payload: str) -> None:
+    assert text("url", url=url) == payload
+
+
+def test_a_space_is_refused_in_a_host_and_where_an_address_stands_as_typed() -> None:
+    assert list(complaints("url", url="https://exam ple.com/")) == ["url"]
+    assert list(complaints("url", url="https://example.com/a b", as_typed=True)) == ["url"]
 
 
 @pytest.mark.parametrize(

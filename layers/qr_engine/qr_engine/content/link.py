@@ -11,17 +11,30 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import Issue
-from .fields import Phone, WebAddress
+from .fields import END, Phone
 from .phone import phone_issues, read_phone
 from .web import WebError, encode_url
 
 __all__ = ["Tel", "Url", "tel_issues", "url_issues", "write_tel", "write_url"]
 
 
+_BLANKS = " \u00a0"
+
+
 class Url(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="url"):
     """A web page."""
 
-    url: Annotated[WebAddress, Meta(description="The address with its scheme, http or https.")]
+    url: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=2500,
+            pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+" + END,
+            title="a web address without control characters",
+            examples=["https://example.com/menu"],
+            description="The address with its scheme, http or https.",
+        ),
+    ]
     as_typed: Annotated[
         bool, Meta(description="Whether it stands as it is; else it is percent-encoded, and its host in ASCII.")
     ] = False
@@ -35,14 +48,18 @@ class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 def url_issues(url: Url) -> Iterator[Issue]:
     """Find what is wrong with the address: with another scheme, readers show it as plain text."""
-    if re.match(r"https?://[^/?#\\]", url.url, re.IGNORECASE):
+    address = url.url if url.as_typed else url.url.strip(_BLANKS)
+    if url.as_typed and any(blank in address for blank in _BLANKS):
+        yield Issue("url", "Must have no spaces where it is to stand as typed; without as_typed they become %20.")
+        return
+    if re.match(r"https?://[^/?#\\]", address, re.IGNORECASE):
         if not url.as_typed:
             try:
-                encode_url(url.url)
+                encode_url(address)
             except WebError as error:
                 yield Issue("url", str(error))
         return
-    host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*(\w[\w-]*(?:\.[\w-]+)+(?:[:/?#].*)?)", url.url, re.IGNORECASE)
+    host = re.fullmatch(r"(?:[a-z][a-z0-9+.-]*:)?/*(\w[\w-]*(?:\.[\w-]+)+(?:[:/?#].*)?)", address, re.IGNORECASE)
     yield Issue(
         "url",
         "Must start with http:// or https://, followed by a host.",
@@ -52,7 +69,7 @@ def url_issues(url: Url) -> Iterator[Issue]:
 
 def write_url(url: Url) -> str:
     """Write the address as a browser would send it, or unchanged if it is no http address."""
-    return url.url if url.as_typed else encode_url(url.url)
+    return url.url if url.as_typed else encode_url(url.url.strip(_BLANKS))
 
 
 def tel_issues(tel: Tel) -> Iterator[Issue]:
