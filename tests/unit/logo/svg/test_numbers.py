@@ -53,8 +53,9 @@ def test_dashes_are_refused(dashed: str) -> None:
     assert "dashed" in refusal_of(inside(dashed)).message
 
 
-def test_a_style_may_not_transform() -> None:
-    assert "may not transform" in refusal_of(inside('<path d="M0 0h9v9z" style="transform:scale(9)"/>')).message
+def test_what_a_style_transforms_is_bounded_as_well() -> None:
+    body = inside('<path d="M0 0h9v9z" style="transform:scale(90)scaleX(90)"/>')
+    assert refusal_of(body).message == "Transformations in an SVG logo enlarge by at most 1000."
 
 
 @pytest.mark.parametrize(

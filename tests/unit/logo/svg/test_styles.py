@@ -95,7 +95,7 @@ def test_variables_are_refused(text: str) -> None:
     ("style", "message"),
     [
         ("d:path('M0 0h1')", "A style in the SVG may not have outlines; use the d attribute."),
-        ("transform-origin:1px 2px", "A style in the SVG may not transform; use the transform attribute."),
+        ("rotate:10deg", "A style in the SVG may not transform by this; use transform."),
     ],
 )
 def test_styles_that_change_what_is_drawn_are_refused(style: str, message: str) -> None:

@@ -81,7 +81,7 @@ ELEMENTS: Final = frozenset(
 DRAWN_AS_GROUPS: Final = ("a", "switch")
 """What draws as a ``g`` does, once links are left out, and it is chosen what is drawn."""
 
-SKIPPED: Final = frozenset(("title", "desc", "metadata"))
+SKIPPED: Final = frozenset(("title", "desc", "metadata", "view"))
 """Left out without a word: they draw nothing."""
 
 REFUSED: Final = {
@@ -137,6 +137,9 @@ PAINTED: Final = frozenset(
         "overflow",
         "vector-effect",
         "paint-order",
+        "transform",
+        "transform-origin",
+        "transform-box",
         "shape-rendering",
     )
 )
@@ -159,7 +162,6 @@ ATTRIBUTES: Final = GEOMETRY.union(
         "fr",
         "viewBox",
         "preserveAspectRatio",
-        "transform",
         "href",
         "offset",
         "gradientUnits",
@@ -204,11 +206,8 @@ STYLED: Final = ("mix-blend-mode", "isolation")
 PROPERTIES: Final = GEOMETRY.union(PAINTED, STYLED)
 """What a style may say; other properties are left out."""
 
-_TRANSFORM: Final = "transform; use the transform attribute"
+_TRANSFORM: Final = "transform by this; use transform"
 REFUSED_PROPERTIES: Final = {
-    "transform": _TRANSFORM,
-    "transform-origin": _TRANSFORM,
-    "transform-box": _TRANSFORM,
     "scale": _TRANSFORM,
     "rotate": _TRANSFORM,
     "translate": _TRANSFORM,

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from ...render.page.logo_path_data import parse_numbers
 from ..model import MAX_PIXELS, Logo, check_aspect, refuse
 from .allowlist import ATTRIBUTES, DRAWN_AS_GROUPS, ELEMENTS, REFUSED, SKIPPED
 from .cost import check_cost
 from .document import read_elements
+from .geometry import UNITS, settle_geometry
 from .numbers import check_numbers
 from .references import check_references
 from .style_sheet import check_css, plain_css
@@ -32,12 +34,11 @@ _DRAWING: Final = ("path", "rect", "circle", "ellipse", "line", "polyline", "pol
 _MAX_IMAGES: Final = 4
 _EMBEDDED: Final = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
 _LENGTH: Final = re.compile(
-    r"\s*+((?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:e[+-]?[0-9]{1,2})?)\s*+(px|pt|pc|mm|cm|in|q)?\s*+", re.IGNORECASE
+    r"\s*+((?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:e[+-]?[0-9]{1,2})?)\s*+(px|pt|pc|mm|cm|in|q|r?em|ex)?\s*+",
+    re.IGNORECASE,
 )
 # What is smaller is a slip, and numbers near zero are trouble for whoever divides by them.
 _LEAST: Final = 1e-3
-# CSS Values and Units 3, 6.2: 96 pixels to the inch.
-_UNITS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "q": 96 / 101.6}
 
 
 def read_svg(body: bytes, digest: str) -> Logo:
@@ -59,6 +60,8 @@ def read_svg(body: bytes, digest: str) -> Logo:
     if not any(element.tag in _DRAWING for element in clean.iter()):
         refuse("The SVG draws nothing.")
     width, height = _size(clean)
+    left, top = parse_numbers(clean.get("viewBox", "").replace(",", " "))[:2]
+    settle_geometry(clean, (left, top, width, height))
     check_numbers(clean, max(width, height))
     bitmaps = _bitmaps(_embedded(clean))
     layers = check_references(clean)
@@ -210,4 +213,4 @@ def _size(root: Element) -> tuple[float, float]:
 
 def _length(text: str) -> float:
     found = _LENGTH.fullmatch(text)
-    return float(found[1]) * _UNITS[(found[2] or "").lower()] if found else 0.0
+    return float(found[1]) * UNITS[(found[2] or "").lower()] if found else 0.0

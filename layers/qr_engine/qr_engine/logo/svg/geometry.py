@@ -1,0 +1,133 @@
+"""Lengths and transformations of an SVG logo in the plain numbers that every program reads alike."""
+
+from __future__ import annotations
+
+import re
+from math import pi
+from typing import TYPE_CHECKING, Final
+
+from ..model import refuse
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["UNITS", "settle_geometry"]
+
+# CSS Values and Units 3, 6.2: 96 pixels to the inch; the letters of a page have 16 pixels, and an x the half of that.
+UNITS: Final = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96.0,
+    "q": 96 / 101.6,
+    "em": 16.0,
+    "rem": 16.0,
+    "ex": 8.0,
+}
+"""Of lengths, in pixels."""
+
+_LENGTHS: Final = frozenset(
+    ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2", "fx", "fy", "fr", "stroke-width")
+)
+_ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
+_VALUE: Final = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+\s*+", re.IGNORECASE)
+_FUNCTION: Final = re.compile(r"[\s,]*+([a-z]++)\s*+\(([^()]*+)\)", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"[\s,]++")
+# Functions of CSS by those of SVG, and whether their values are angles.
+_FUNCTIONS: Final = {
+    "matrix": ("matrix({})", False),
+    "translate": ("translate({})", False),
+    "translatex": ("translate({} 0)", False),
+    "translatey": ("translate(0 {})", False),
+    "scale": ("scale({})", False),
+    "scalex": ("scale({} 1)", False),
+    "scaley": ("scale(1 {})", False),
+    "rotate": ("rotate({})", True),
+    "skewx": ("skewX({})", True),
+    "skewy": ("skewY({})", True),
+}
+_PLACES: Final = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "bottom": 1.0}
+
+
+def settle_geometry(root: Element, box: tuple[float, float, float, float]) -> None:
+    """Write lengths without units, and transformations as attributes about the origin of the coordinates.
+
+    Parameters
+    ----------
+    box
+        Left, top, width and height of the picture, which places in percent refer to.
+    """
+    for element in root.iter():
+        for name in _LENGTHS.intersection(element.attrib):
+            found = _VALUE.fullmatch(element.attrib[name])
+            if found and (found[2] or "").lower() in UNITS and found[2]:
+                element.set(name, _written(float(found[1]) * UNITS[found[2].lower()]))
+        origin, kind = element.attrib.pop("transform-origin", ""), element.attrib.pop("transform-box", "view-box")
+        transform = element.get("transform", "").strip()
+        if transform.lower() in ("", "none"):
+            element.attrib.pop("transform", None)
+            continue
+        if element.get("transform") != (plain := _plain(transform)):
+            element.set("transform", plain)
+        if origin.strip():
+            if kind.strip().lower() not in ("view-box", "border-box") and not _is_zero(origin):
+                refuse(
+                    "A transform-box in the SVG may be view-box alone; write the transformation in the user's space."
+                )
+            x, y = _origin(origin, box)
+            element.set(
+                "transform", f"translate({_written(x)} {_written(y)}) {plain} translate({_written(-x)} {_written(-y)})"
+            )
+
+
+def _plain(text: str) -> str:
+    """Give transformations by the functions of SVG attributes; those of an attribute stay as they are."""
+    written, position = [], 0
+    for found in _FUNCTION.finditer(text):
+        name, arguments = found[1].lower(), _SEPARATOR.sub(" ", found[2].strip()).split(" ")
+        if found.start() != position or name not in _FUNCTIONS or not arguments[0]:
+            break
+        position = found.end()
+        pattern, turned = _FUNCTIONS[name]
+        values = [_value(each, _ANGLES if turned and index == 0 else UNITS) for index, each in enumerate(arguments)]
+        written.append(pattern.format(" ".join(values)))
+    if text[position:].strip(" ,\t\r\n"):
+        refuse(f"The SVG has the transformation {text[:60]!r}, which may have the functions of SVG, in numbers and px.")
+    return " ".join(written)
+
+
+def _value(text: str, units: dict[str, float]) -> str:
+    found = _VALUE.fullmatch(text)
+    if found is None or (found[2] or "").lower() not in units:
+        refuse(f"The SVG has {text[:40]!r} in a transformation, which is no length or angle that it takes.")
+    return _written(float(found[1]) * units[found[2].lower()]) if found[2] else found[1]
+
+
+def _is_zero(origin: str) -> bool:
+    return all((found := _VALUE.fullmatch(each)) is not None and not float(found[1]) for each in origin.split())
+
+
+def _origin(text: str, box: tuple[float, float, float, float]) -> tuple[float, float]:
+    """The place that an element is transformed about (CSS Transforms 1, 8)."""
+    words = text.lower().split()[:2]
+    if words[0] in ("top", "bottom") or words[-1] in ("left", "right"):
+        words.reverse()
+    places = []
+    for start, side, word in zip(box[:2], box[2:], [*words, "center"][:2], strict=True):
+        found = _VALUE.fullmatch(word)
+        if word in _PLACES:
+            places.append(start + side * _PLACES[word])
+        elif found and found[2] == "%":
+            places.append(start + side * float(found[1]) / 100)
+        elif found and (found[2] or "") in UNITS:
+            places.append(float(found[1]) * UNITS[found[2] or ""])
+        else:
+            refuse(f"The SVG has the transform-origin {text[:40]!r}, which is no place.")
+    return places[0], places[1]
+
+
+def _written(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".") if abs(number) < 1e9 else f"{number:g}"
