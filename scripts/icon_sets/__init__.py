@@ -1,0 +1,1 @@
+"""What the reader of SVG logos makes of icon sets that people use."""
