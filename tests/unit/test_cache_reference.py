@@ -8,7 +8,7 @@ from itertools import pairwise
 from tests.documents import ROOT, table
 
 from qr_engine.api.routes import cache
-from qr_engine.cache import compress_entry, entry, entry_format, keys, operations, script_args, stats
+from qr_engine.cache import compress_entry, entry, entry_format, keys, operations, refusals, script_args, stats
 from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, logo_cache
@@ -46,6 +46,8 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "logos that an environment has read": logo_cache.HELD_BYTES,
         "assets that it remembers": assets.HELD_BYTES,
         "how long an asset is taken to be what it was": assets.FRESH_SECONDS,
+        "how long a refusal is remembered": refusals.REFUSAL_SECONDS,
+        "refusals that an environment remembers": refusals.MAX_REFUSALS,
         "counting the entries one by one": stats.SCAN_SECONDS,
     }
 

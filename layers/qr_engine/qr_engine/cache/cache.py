@@ -19,6 +19,7 @@ from .memory import MemoryTier
 from .operations import LeasedElsewhere, LookupRequest, StoreRequest
 from .popularity import Popular, read_popular
 from .redis_tier import RedisTier
+from .refusals import MAX_REFUSALS, Refusals
 from .stats import CacheStats, MemoryTierStats, PopularEntry
 
 __all__ = ["Cache", "Tier"]
@@ -52,6 +53,7 @@ class Cache:
             self.redis = RedisTier(settings, self.counters, is_sound, metadata_layout)
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
+        self.refusals = Refusals(MAX_REFUSALS if settings.memory_cache_bytes else 0)
         self._cursor = ("", 0)
         # Nobody waits for what starts ahead of its requests.
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not is_started_ahead()
@@ -224,6 +226,7 @@ class Cache:
         InvalidRequest
             The cursor is none that an earlier call gave.
         """
+        self.refusals.clear()
         self._settle()
         before = len(self.memory)
         count, freed = self.memory.clear(lambda entry: chosen is None or chosen(entry.created, entry.request))
@@ -272,6 +275,7 @@ class Cache:
     def forget(self) -> None:
         """Close every connection and begin anew, with what this environment has counted; see `snapshot`."""
         self.memory.clear(lambda _: True)
+        self.refusals.clear()
         if self.redis is not None:
             self.redis.forget()
 

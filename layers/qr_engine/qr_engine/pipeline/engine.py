@@ -21,7 +21,7 @@ from ..cache import (
     load_client,
 )
 from ..config import Settings, is_provisioned, is_started_ahead, settings
-from ..errors import CacheUnavailable
+from ..errors import CacheUnavailable, Problem
 from ..observability import count, observe
 from ..render import FORMATS
 from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, is_redrawable, parse
@@ -119,6 +119,7 @@ class Engine:
         entry = self.cache.recall(keyed.key)
         if entry is not None:
             return self.record_hit(keyed, (entry, "memory"), (perf_counter() - started) * 1000)
+        self.cache.refusals.check(keyed.key)
         with self.cache.request():
             drawing = drawing_ms(request)
             # Who waits for another's drawing needs the time to draw after all.
@@ -192,8 +193,11 @@ class Engine:
         """
         request = keyed.request
         try:
+            self.cache.refusals.check(keyed.key)
             body, metadata = draw_picture(request)
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, Problem):
+                self.cache.refusals.remember(keyed.key, error)
             if keyed.cached:
                 self.cache.release([keyed.key])
             raise

@@ -72,6 +72,7 @@ def get(request: Request) -> tuple[Response, str]:
         etag = matching_etag(tuple([_etag(parsed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
         if etag is not None:
             return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
+    _refuse_too_large(parsed.request)
     code = engine().generate(parsed.request, cached=parsed.cached, remaining_ms=request.remaining_ms)
     return _respond(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
@@ -129,12 +130,15 @@ def post(request: Request) -> tuple[Response, str]:
     if content_type != ENVELOPE and format_name is None:
         fields["format"] = _FORMAT_OF_TYPE[content_type]
     qr_request, canonical = parse(fields)
+    _refuse_too_large(canonical)
     code = engine().generate(canonical, cached=qr_request.cache, remaining_ms=request.remaining_ms)
     if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}
         return _respond(request, code, canonical, headers, download=download), code.source
     headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _server_timing(code)}
-    return _check_length(json_response({"success": True, **envelope(code)}, headers=headers), canonical), code.source
+    return _check_length(
+        json_response({"success": True, **envelope(code)}, headers=headers), code, canonical
+    ), code.source
 
 
 def envelope(code: Code) -> dict[str, Any]:
@@ -175,11 +179,27 @@ def _respond(
         )
     body = code.entry.body if gzipped else code.entry.picture()
     return _check_length(
-        picture_response(body, binary=picture_format.binary or gzipped, headers=all_headers), canonical
+        picture_response(body, binary=picture_format.binary or gzipped, headers=all_headers), code, canonical
     )
 
 
-def _check_length(response: Response, canonical: CanonicalRequest) -> Response:
+def _refuse_too_large(canonical: CanonicalRequest) -> None:
+    """Refuse a picture of which it is known before it is drawn that no answer has room for it.
+
+    Raises
+    ------
+    TooMuchData
+        See `too_large_problem`.
+    """
+    if canonical.style is not None and canonical.style.effects:
+        from ...pipeline.answer_size import least_bytes
+
+        length = least_bytes(canonical) * 4 // 3
+        if length > ANSWER_LIMIT:
+            raise too_large_problem(canonical.format, canonical.size, length, ANSWER_LIMIT)
+
+
+def _check_length(response: Response, code: Code, canonical: CanonicalRequest) -> Response:
     """Return `response` unless it is larger than Lambda allows.
 
     Raises
@@ -193,7 +213,11 @@ def _check_length(response: Response, canonical: CanonicalRequest) -> Response:
     length = len(json.dumps(response["body"]))
     if length <= ANSWER_LIMIT:
         return response
-    raise too_large_problem(canonical.format, canonical.size, length, ANSWER_LIMIT)
+    problem = too_large_problem(canonical.format, canonical.size, length, ANSWER_LIMIT)
+    # A bitmap that is too large in base64 is so in every answer.
+    if FORMATS[code.format].binary and len(code.entry.body) * 4 // 3 > ANSWER_LIMIT:
+        engine().cache.refusals.remember(code.key, problem)
+    raise problem
 
 
 def too_large_problem(format_name: str, size: int, length: int, limit: int) -> TooMuchData:
