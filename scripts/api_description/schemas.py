@@ -83,7 +83,9 @@ def schemas() -> dict[str, Schema]:
         _describe(schema)
     components["Metadata"] = _with_time(components["Metadata"])
     components["BatchCode"] = _with_identity(components["QRRequest"])
-    components["BatchRequest"]["properties"]["codes"]["items"] = {"$ref": REFERENCE + "BatchCode"}
+    components["BatchRequest"]["properties"]["codes"]["items"] = {
+        "anyOf": [{"type": "string"}, {"$ref": REFERENCE + "BatchCode"}]
+    }
     (patterns,) = (
         kind for kind in components["WarmRequest"]["properties"]["patterns"]["anyOf"] if kind["type"] == "array"
     )

@@ -49,7 +49,8 @@ def test_every_json_object_is_read_as_it_is(value: dict[str, object], ascii_only
         ('{"data": "tab\there"}', "Invalid control character at line 1, column 14."),
         ('{"data" 1}', "Expecting ':' delimiter at line 1, column 9."),
         (r'{"data": "\x"}', r"Invalid \escape at line 1, column 11."),
-        ("\ufeff{}", "must be a JSON object, without a byte order mark"),
+        ("\ufeff", "it is empty"),
+        ("\ufeff\ufeff{}", "must be a JSON object"),
     ],
 )
 def test_what_is_no_json_object_is_refused_with_the_reason(text: str, said: str):
@@ -142,3 +143,7 @@ def test_what_stands_in_a_text_is_no_value(text: str):
 
 def test_the_same_name_again_and_again_takes_no_longer_than_its_length():
     assert decode_pairs([("a.b", str(index)) for index in range(100)]) == {"a": {"b": [str(i) for i in range(100)]}}
+
+
+def test_a_byte_order_mark_before_the_body_is_skipped():
+    assert decode_json('\ufeff{"data": "\ufeffx"}') == {"data": "\ufeffx"}

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from ..errors import InvalidRequest, Issue
 
-__all__ = ["check_pairs", "parse_query"]
+__all__ = ["check_pairs", "is_cache_buster", "parse_query"]
 
 MAX_PARAMETERS = 100
+
+_CACHE_BUSTERS = ("_", "cb", "v", "t")
 
 _DIGITS = "0123456789abcdefABCDEF"
 _OCTETS = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in _DIGITS for low in _DIGITS}
@@ -30,6 +32,14 @@ def parse_query(raw: str) -> list[tuple[str, str]]:
     except UnicodeError:
         raise InvalidRequest.of(Issue("", "The query string must be UTF-8 after percent-decoding.")) from None
     return pairs if raw.isascii() and len(pairs) <= MAX_PARAMETERS else check_pairs(pairs)
+
+
+def is_cache_buster(name: str) -> bool:
+    """Tell whether a parameter only keeps caches from knowing a request again, or says where a visitor came from.
+
+    The function of CloudFront in the template drops the same ones.
+    """
+    return name in _CACHE_BUSTERS or name.startswith("utm_")
 
 
 def check_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

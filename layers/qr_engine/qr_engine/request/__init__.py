@@ -4,7 +4,7 @@ from .cache_key import cache_key, canonical_bytes, canonical_request, format_of,
 from .canonical import CanonicalRequest
 from .canonicalize import LONGEST_TEXT
 from .decode import decode_json, decode_pairs
-from .parse import parse, validate
+from .parse import parse, parse_parameters, validate
 from .schema import BatchOptions, BatchRequest, ClearRequest, QRRequest, WarmRequest
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "format_of",
     "is_redrawable",
     "parse",
+    "parse_parameters",
     "text_of",
     "validate",
 ]

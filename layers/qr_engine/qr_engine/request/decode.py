@@ -31,11 +31,10 @@ def decode_json(text: str, most: int = MAX_VALUES) -> dict[str, Any]:
     InvalidRequest
         The text is not JSON (RFC 8259), has a key twice, is nested too deeply, has too many values, or is no object.
     """
+    # RFC 8259, 8.1: a parser may ignore a byte order mark. Editors and PowerShell add one, and do not show it.
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         raise InvalidRequest.of(Issue("", "The body must be a JSON object; it is empty."))
-    if text.startswith("\ufeff"):
-        # RFC 8259, 8.1: none may be added. Editors add one, and do not show it.
-        raise InvalidRequest.of(Issue("", "The body must be a JSON object, without a byte order mark before it."))
     if not text.lstrip().startswith("{"):
         raise InvalidRequest.of(Issue("", "The body must be a JSON object."))
     _weigh(text, most)

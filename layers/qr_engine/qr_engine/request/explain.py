@@ -16,10 +16,15 @@ from ..errors import Issue
 from .decode import contains_null_text
 from .introspect import fields_of, item_of, kinds_of, struct_of, tags_of, title_of, words_of
 
-__all__ = ["explain", "join_path", "nearest_word"]
+__all__ = ["UNKNOWN_FIELD", "explain", "join_path", "nearest_word"]
 
 MAX_ISSUES = 20
 """Most issues listed for one object or list: nobody reads more."""
+
+UNKNOWN_FIELD = "Is not a known field."
+
+_OTHER_APIS = ("text", "url", "content")
+"""What other services call the field `data`."""
 
 _LISTS = (inspect.ListType, inspect.VarTupleType)
 _VALUES = (
@@ -120,10 +125,9 @@ def _explain_fields(value: dict[str, Any], kind: inspect.StructType, strict: boo
         if name in fields:
             issues += explain(item, fields[name].type, strict=strict, path=join_path(path, name))
         else:
-            suggestion = nearest_word(name, fields)
-            issues.append(
-                Issue(join_path(path, name), "Is not a known field.", allowed=tuple(fields), suggestion=suggestion)
-            )
+            means_data = not path and name.lower() in _OTHER_APIS and "data" in fields and "data" not in value
+            suggestion = "data" if means_data else nearest_word(name, fields)
+            issues.append(Issue(join_path(path, name), UNKNOWN_FIELD, allowed=tuple(fields), suggestion=suggestion))
         if len(issues) >= MAX_ISSUES:
             return issues
     missing = [name for name, field in fields.items() if field.required and name not in value]

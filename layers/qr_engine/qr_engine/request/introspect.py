@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import inspect
 
-__all__ = ["fields_of", "item_of", "kinds_of", "struct_of", "tags_of", "title_of", "words_of"]
+__all__ = ["fields_of", "is_color", "item_of", "kinds_of", "struct_of", "tags_of", "title_of", "words_of"]
 
 
 @cache
@@ -57,6 +57,12 @@ def words_of(model: Any) -> tuple[str, ...]:
 
 
 @cache
+def is_color(model: Any) -> bool:
+    """Tell whether `model` is a colour, or a colour or nothing; its annotation says so, with ``extra``."""
+    return _is_color(inspect.type_info(model))
+
+
+@cache
 def title_of(model: Any) -> str | None:
     """Return the phrase with which the annotations of `model` describe a valid value; None without one."""
     return _title(inspect.type_info(model))
@@ -68,6 +74,12 @@ def _kinds(kind: inspect.Type) -> list[inspect.Type]:
     if isinstance(kind, inspect.UnionType):
         return [inner for choice in kind.types for inner in _kinds(choice)]
     return [kind]
+
+
+def _is_color(kind: inspect.Type) -> bool:
+    if isinstance(kind, inspect.UnionType):
+        return any(map(_is_color, kind.types))
+    return isinstance(kind, inspect.Metadata) and (bool((kind.extra or {}).get("color")) or _is_color(kind.type))
 
 
 def _title(kind: inspect.Type) -> str | None:

@@ -14,7 +14,7 @@ from .canonicalize import canonicalize
 from .decode import contains_null_text
 from .schema import QRRequest
 
-__all__ = ["parse", "validate"]
+__all__ = ["parse", "parse_parameters", "validate"]
 
 Model = TypeVar("Model")
 
@@ -47,6 +47,28 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, Can
             raise InvalidRequest.of(*issues, *_contradictions(value, issues, strict)) from None
         request = msgspec.convert(value, QRRequest, strict=strict)
     return request, canonicalize(request)
+
+
+def parse_parameters(fields: dict[str, Any]) -> tuple[QRRequest, CanonicalRequest]:
+    """Validate and canonicalize the parameters of a query string, some of whose spellings a body does not take.
+
+    Raises
+    ------
+    Problem
+        As `parse`.
+    """
+    try:
+        return parse(fields, strict=False)
+    except InvalidRequest as refusal:
+        from .lenient import add_hints, relax
+
+        problem, relaxed = refusal, relax(fields, QRRequest)
+        if relaxed != fields:
+            try:
+                return parse(relaxed, strict=False)
+            except InvalidRequest as second_refusal:
+                problem = second_refusal
+        raise add_hints(problem, fields) from None
 
 
 def validate(value: dict[str, Any], model: type[Model]) -> Model:

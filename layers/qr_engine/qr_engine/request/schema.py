@@ -116,9 +116,16 @@ class BatchOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BatchRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Several requests in one; each item is a `QRRequest` with an optional `id` of the caller's."""
+    """Several requests in one; each item is a text, or a `QRRequest` with an optional `id` of the caller's."""
 
-    codes: Annotated[list[dict[str, Any]], Meta(min_length=1, max_length=50)]
+    codes: Annotated[
+        list[str | dict[str, Any]],
+        Meta(
+            min_length=1,
+            max_length=50,
+            description="A text stands for a request with the defaults, an object for a whole request.",
+        ),
+    ]
     options: BatchOptions = BatchOptions()
 
 

@@ -25,8 +25,13 @@ __all__ = [
 ]
 
 _COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
-Foreground = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"])]
-Background = Annotated[str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"])]
+Foreground = Annotated[
+    str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"], extra={"color": True})
+]
+Background = Annotated[
+    str,
+    Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"], extra={"color": True}),
+]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 
 

@@ -45,7 +45,7 @@ def test_stop_on_error_leaves_the_rest_undone_and_says_so(call: Call):
         ({}, "codes"),
         ({"codes": []}, "codes"),
         ({"codes": [{"data": "x"}] * 51}, "codes"),
-        ({"codes": ["x"]}, "codes[0]"),
+        ({"codes": [1]}, "codes[0]"),
         ({"codes": [{"data": "x"}], "options": {"stop": True}}, "options.stop"),
     ],
 )
@@ -159,3 +159,15 @@ def test_the_pictures_of_a_batch_share_the_room_of_the_answer(call: Call, monkey
     results = call(BATCH, json={"codes": [{"data": "a"}, {"data": "a"}, {"data": "a"}]}).json["results"]
     assert [result["success"] for result in results] == [True, True, False]
     assert results[2]["problem"]["code"] == "too_much_data"
+
+
+def test_a_text_stands_for_a_request_with_the_defaults(call: Call):
+    answer = call(BATCH, json={"codes": ["https://example.com", {"data": "https://example.com"}]}).json
+    first, second = answer["results"]
+    assert (first["success"], first["etag"]) == (True, second["etag"])
+
+
+def test_an_empty_text_is_refused_in_its_place(call: Call):
+    answer = call(BATCH, json={"codes": ["", "x"]}).json
+    assert [result["success"] for result in answer["results"]] == [False, True]
+    assert answer["results"][0]["problem"]["errors"][0]["path"] == "data"

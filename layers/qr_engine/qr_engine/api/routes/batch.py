@@ -30,12 +30,13 @@ def post(request: Request) -> tuple[Response, str]:
     """Answer with every code that can be drawn, and a problem in place of each that cannot."""
     read_parameters(request)
     batch = validate(decode_json(request.text(BODY_LIMIT), MAX_VALUES), BatchRequest)
+    codes = [{"data": code} if isinstance(code, str) else code for code in batch.codes]
     stop_on_error = batch.options.stop_on_error
     results: list[dict[str, Any]] = []
     bytes_left = PICTURES_LIMIT
     failed = False
-    for index, outcome in enumerate(_generate(batch.codes, request, stop_on_error=stop_on_error)):
-        result: dict[str, Any] = {"index": index, **_id_member(batch.codes[index])}
+    for index, outcome in enumerate(_generate(codes, request, stop_on_error=stop_on_error)):
+        result: dict[str, Any] = {"index": index, **_id_member(codes[index])}
         if outcome is None or (failed and stop_on_error):
             result |= {"success": False, "skipped": True}
         else:

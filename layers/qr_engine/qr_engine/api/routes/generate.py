@@ -13,10 +13,10 @@ import msgspec
 from ...errors import InvalidRequest, Issue, TooMuchData
 from ...pipeline.engine import Code, engine
 from ...render import FORMATS
-from ...request import CanonicalRequest, cache_key, canonical_bytes, decode_json, decode_pairs, parse
+from ...request import CanonicalRequest, cache_key, canonical_bytes, decode_json, decode_pairs, parse, parse_parameters
 from ..gateway import Request, Response, json_response, not_modified_response, picture_response
 from ..negotiation import accepts_gzip, best_match, matching_etag
-from ..query_string import parse_query
+from ..query_string import is_cache_buster, parse_query
 from .query_params import read_parameters
 
 __all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large_problem"]
@@ -38,7 +38,7 @@ _CONTENT_TYPES = tuple(entry.content_type for entry in FORMATS.values())
 _FORMAT_OF_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
 # A picture contains all it needs: bitmaps in data URIs, and the style sheets of SVG logos.
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
-_SWITCH = {"1": True, "true": True, "0": False, "false": False}
+_SWITCH = {"1": True, "true": True, "0": False, "false": False, "yes": True, "on": True, "no": False, "off": False}
 
 
 class ParsedQuery(msgspec.Struct, frozen=True):
@@ -102,12 +102,12 @@ def _asset_key(canonical: CanonicalRequest) -> str:
 
 def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQuery:
     """Parse the parameters of a query; without a `format` among them the picture has `default_format`."""
-    fields = decode_pairs(pairs)
+    fields = decode_pairs([pair for pair in pairs if not is_cache_buster(pair[0])])
     download = _pop_download(fields)
     negotiated = "format" not in fields
     if negotiated:
         fields["format"] = default_format
-    qr_request, canonical = parse(fields, strict=False)
+    qr_request, canonical = parse_parameters(fields)
     headers = {
         "Cache-Control": _cache_control(canonical),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
@@ -263,7 +263,8 @@ def _server_timing(code: Code) -> str:
 def _pop_download(fields: dict[str, Any]) -> bool:
     """Remove `download` from the parameters and return it: it concerns the delivery, not the code."""
     value = fields.pop("download", "0")
-    if not isinstance(value, str) or value not in _SWITCH:
+    value = value.lower() if isinstance(value, str) else ""
+    if value not in _SWITCH:
         raise InvalidRequest.of(Issue("download", "Must be 1 or 0.", allowed=tuple(_SWITCH)))
     return _SWITCH[value]
 
