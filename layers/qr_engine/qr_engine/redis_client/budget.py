@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from contextvars import ContextVar
 from math import inf
 from time import monotonic
 
@@ -93,21 +93,18 @@ class Budget:
         return budget
 
 
-class _Thread(threading.local):
-    budget: Budget | None = None
-
-
-_thread = _Thread()
+# Each thread has its own value, as with `threading.local`, whose module would be one more for a cold start to load.
+_active: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 def current_budget(connect: float, command: float) -> Budget:
     """Return the budget of what this thread is doing, or one of these seconds for the next exchange if none is set."""
-    return _thread.budget or Budget(connect, command)
+    return _active.get() or Budget(connect, command)
 
 
 def active_budget() -> Budget | None:
     """Return the budget that somebody set for what this thread is doing."""
-    return _thread.budget
+    return _active.get()
 
 
 def allow(budget: Budget) -> Allowing:
@@ -126,8 +123,9 @@ class Allowing:
 
     def __enter__(self) -> None:
         """Put the budget in the place of the one before."""
-        self._before, _thread.budget = _thread.budget, self._budget
+        self._before = _active.get()
+        _active.set(self._budget)
 
     def __exit__(self, *_: object) -> None:
         """Put the one before back."""
-        _thread.budget = self._before
+        _active.set(self._before)
