@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from qr_engine.request.schema import FormatName
+from qr_engine.request.plain_schema import FormatName
 from qr_engine.scan import ScanReport
 from qr_engine.symbol import Level, Mode
 

@@ -22,8 +22,8 @@ from qr_engine.artwork.words import (
 from qr_engine.content import Content
 from qr_engine.content.wifi import Security
 from qr_engine.pipeline.metadata import Metadata
-from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
-from qr_engine.request.schema import FormatName, LevelName
+from qr_engine.request.plain_schema import FormatName, LevelName
+from qr_engine.request.schema import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.symbol import Eci, Level
 from qr_engine.symbol.model import AreaShape
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import cycle
 from typing import Any, get_args
 
-from qr_engine.request.schema import FormatName
+from qr_engine.request.plain_schema import FormatName
 
 from .looks import looks
 from .symbols import pages, symbols

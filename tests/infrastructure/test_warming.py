@@ -13,7 +13,7 @@ from scripts.local_api.routes import parse
 from tests.infrastructure.expanded import ROOT, of_type, statements
 
 from qr_engine.config import Settings
-from qr_engine.request import WarmRequest
+from qr_engine.request.schema import WarmRequest
 
 WARM = {"Ref": "WarmFunctionAliaslive"}
 FAILURES = {"Fn::GetAtt": ["WarmFailures", "Arn"]}

@@ -20,9 +20,9 @@ from qr_engine.artwork.words import (
     GradientType,
     TextPosition,
 )
-from qr_engine.request import QRRequest
 from qr_engine.request.logo_schema import Logo
-from qr_engine.request.schema import FormatName, LevelName
+from qr_engine.request.plain_schema import FormatName, LevelName
+from qr_engine.request.schema import QRRequest
 from qr_engine.request.style_schema import Colors, Effect, EyeColors, Frame, Gradient, Stop, Stroke
 from qr_engine.symbol.model import AreaShape
 

@@ -20,8 +20,8 @@ from hypothesis import event, given, settings
 from PIL import Image
 from tests.documents import Answer, Curl, send
 
-from qr_engine.request import QRRequest
 from qr_engine.request.introspect import fields_of
+from qr_engine.request.schema import QRRequest
 
 from .styled_requests import PARTS, styled_requests
 

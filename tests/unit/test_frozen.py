@@ -18,7 +18,7 @@ from tests.frozen import FROZEN, assert_frozen
 
 from qr_engine import config, observability
 from qr_engine.errors import Problem
-from qr_engine.request import BatchRequest, ClearRequest, QRRequest, WarmRequest
+from qr_engine.request.schema import BatchRequest, ClearRequest, QRRequest, WarmRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from scripts.local_api.routes import routes
 from qr_engine.content import Content
 from qr_engine.errors import Problem
 from qr_engine.render import FORMATS
-from qr_engine.request import ClearRequest, QRRequest, decode_pairs, parse
+from qr_engine.request import decode_pairs, parse
+from qr_engine.request.schema import ClearRequest, QRRequest
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "openapi.yaml"

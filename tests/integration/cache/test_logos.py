@@ -14,7 +14,7 @@ from tests.unit.logo.pictures import as_base64, picture
 
 from qr_engine.pipeline import engine
 from qr_engine.pipeline.warm import warm_cache
-from qr_engine.request import WarmRequest
+from qr_engine.request.schema import WarmRequest
 
 from .conftest import Environment, asked, entry_names
 

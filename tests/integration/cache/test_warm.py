@@ -16,7 +16,7 @@ from tests.redis_server import RedisServer
 from qr_engine.errors import CacheUnavailable
 from qr_engine.pipeline import engine
 from qr_engine.pipeline.warm import warm_cache
-from qr_engine.request import WarmRequest
+from qr_engine.request.schema import WarmRequest
 
 from .conftest import Environment, asked, entry_names
 

@@ -10,7 +10,7 @@ from tests.documents import ROOT
 
 from qr_engine.api.query_string import is_cache_buster, parse_query
 from qr_engine.errors import InvalidRequest
-from qr_engine.request import QRRequest
+from qr_engine.request.schema import QRRequest
 
 queries = st.lists(
     st.sampled_from(["a", "=", "&", "+", "%", "%20", "%C3%A9", "%e2%82%ac", "%zz", "ü", ".", "", "%2B"])

@@ -7,15 +7,7 @@ import pytest
 
 from qr_engine import RENDERER_VERSION
 from qr_engine.errors import InvalidRequest
-from qr_engine.request import (
-    CanonicalRequest,
-    cache_key,
-    canonical_bytes,
-    canonical_request,
-    format_of,
-    parse,
-    text_of,
-)
+from qr_engine.request import CanonicalRequest, cache_key, canonical_bytes, canonical_request, format_of, parse, text_of
 
 BASE = parse({"data": "hello"})[1]
 

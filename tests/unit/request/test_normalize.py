@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from qr_engine.errors import InvalidRequest, Problem
-from qr_engine.request import BatchRequest, QRRequest, WarmRequest, parse, validate
+from qr_engine.request import parse, validate
 from qr_engine.request.introspect import fields_of
+from qr_engine.request.schema import BatchRequest, QRRequest, WarmRequest
 
 STYLED = {"gradient": {"colors": ["navy", "teal"]}}
 
@@ -19,7 +20,7 @@ def issues(value: dict[str, Any], *, strict: bool = True) -> dict[str, str]:
 
 @pytest.mark.parametrize("field", sorted(fields_of(QRRequest).keys() - {"data"}))
 def test_null_stands_for_a_field_that_is_not_given(field: str):
-    assert parse({"data": "x", field: None}) == parse({"data": "x"})
+    assert parse({"data": "x", field: None})[1] == parse({"data": "x"})[1]
 
 
 @pytest.mark.parametrize(

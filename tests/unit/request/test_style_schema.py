@@ -14,7 +14,7 @@ from qr_engine.artwork.words import DataPattern, EyeBorderStyle, EyeCenterStyle,
 from qr_engine.render import FORMATS
 from qr_engine.request import parse
 from qr_engine.request.canonical import CanonicalStroke, CanonicalStyle
-from qr_engine.request.schema import FormatName
+from qr_engine.request.plain_schema import FormatName
 
 
 @pytest.mark.parametrize(

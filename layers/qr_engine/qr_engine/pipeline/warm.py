@@ -10,7 +10,8 @@ import msgspec
 from ..config import settings
 from ..errors import CacheUnavailable, Problem
 from ..observability import count
-from ..request import CanonicalRequest, WarmRequest, cache_key, canonical_bytes, canonical_request, parse
+from ..request import CanonicalRequest, cache_key, canonical_bytes, canonical_request, parse
+from ..request.schema import WarmRequest
 from .engine import engine
 from .warm_list import parse_line, read_list
 

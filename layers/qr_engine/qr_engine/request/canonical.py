@@ -16,7 +16,7 @@ from ..artwork.words import (
 )
 from ..symbol import Eci, Level
 from ..symbol.model import AreaShape
-from .schema import FormatName
+from .plain_schema import FormatName
 
 __all__ = [
     "CanonicalEffect",

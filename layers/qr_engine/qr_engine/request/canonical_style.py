@@ -4,53 +4,28 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 
-from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
+from ..artwork.color import Color, parse_color
 from ..artwork.words import GradientKind
 from ..errors import Issue
 from .canonical import CanonicalFrame, CanonicalGradient, CanonicalLogo, CanonicalStroke, CanonicalStyle
+from .canonical_colors import is_faint, parse_color_field
+from .canonical_effects import canonical_effects
 from .logo_schema import Logo
 from .schema import QRRequest
-from .style_schema import Colors, EyeColors, Frame, Gradient, Stroke
+from .style_schema import EyeColors, Frame, Gradient, Stroke
 
 __all__ = [
     "canonical_style",
     "finish_style",
     "has_translucent_gradient",
     "painted_colors",
-    "parse_colors",
-    "to_snake_case",
 ]
 
 _MIDDLE = (0.5, 0.5)
 _SPACES = re.compile("[ \t\r\n]+")
-_STYLE_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "shape")
-_OBJECT_FIELDS = ("logo", "frame")
-_BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
-CONTRAST_REQUIRED = 3.0
-"""As `scan.judgement` has it, which no request loads before its symbol is known."""
-
-
-def to_snake_case(value: dict[str, Any]) -> dict[str, Any]:
-    """Write the names of fields and styles in snake case: ``eye-shape: rounded-square`` is taken as well."""
-    fields = {name.replace("-", "_"): item for name, item in value.items()}
-    if len(fields) != len(value):
-        return value
-    for part in _OBJECT_FIELDS:
-        if isinstance(fields.get(part), dict):
-            fields[part] = to_snake_case(fields[part])
-    words = {name: fields[name] for name in _STYLE_FIELDS if isinstance(fields.get(name), str)}
-    return {**fields, **{name: word.replace("-", "_") for name, word in words.items()}}
-
-
-def parse_colors(requested: Colors, issues: list[Issue]) -> tuple[Color, Color]:
-    """Parse the foreground and the background; problems are added to `issues`."""
-    foreground = _parse_color(requested.foreground, "colors.foreground", issues)
-    background = _parse_color(requested.background, "colors.background", issues)
-    return foreground or _BLACK, background or _WHITE
 
 
 def canonical_style(
@@ -69,10 +44,7 @@ def canonical_style(
         issues.append(Issue("eye_shape", message))
     requested_colors = request.colors
     if _style_values(request) == _PLAIN:
-        return CanonicalStyle(verify=request.verify, faint=True) if _is_faint(request, symbol_colors) else None
-    # Not for plain codes, and so not for most cold starts.
-    from .canonical_effects import canonical_effects
-
+        return CanonicalStyle(verify=request.verify, faint=True) if is_faint(request, symbol_colors) else None
     canonical = CanonicalStyle(
         data_pattern=request.data_pattern,
         eye_shape=None if request.eye_shape == "square" else request.eye_shape,
@@ -96,16 +68,8 @@ def canonical_style(
     if canonical.stroke is not None:
         issues += _translucent_issues(canonical, foreground)
     if canonical == CanonicalStyle(verify=request.verify, faint=canonical.faint):
-        return canonical if _is_faint(request, symbol_colors) else None
+        return canonical if is_faint(request, symbol_colors) else None
     return canonical
-
-
-def _is_faint(request: QRRequest, symbol_colors: tuple[Color, Color]) -> bool:
-    """Tell whether a code of two colours has too little contrast, and the request wants it nevertheless."""
-    if request.contrast != "warn":
-        return False
-    background = over(symbol_colors[1], WHITE)
-    return contrast(over(symbol_colors[0], background), background) < CONTRAST_REQUIRED
 
 
 def finish_style(style: CanonicalStyle, *, without_pixels: bool, may_grow: bool) -> CanonicalStyle | None:
@@ -163,7 +127,7 @@ _PLAIN = _style_values(QRRequest(data="plain"))
 
 def _canonical_stroke(stroke: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
     """Fold a stroke into its canonical form; None for an invisible one."""
-    color = None if stroke is None else _parse_color(stroke.color, "stroke.color", issues)
+    color = None if stroke is None else parse_color_field(stroke.color, "stroke.color", issues)
     if stroke is None or color is None:
         return None
     blended = msgspec.structs.replace(color, alpha=round(color.alpha * stroke.opacity))
@@ -194,7 +158,7 @@ def _canonical_logo(logo: Logo | None, issues: list[Issue], *, repair: bool) -> 
         return None
     from .canonical_logo import canonical_logo
 
-    background = None if logo.background is None else _parse_color(logo.background, "logo.background", issues)
+    background = None if logo.background is None else parse_color_field(logo.background, "logo.background", issues)
     return canonical_logo(logo, background, issues, repair=repair)
 
 
@@ -296,13 +260,5 @@ def _canonical_stops(gradient: Gradient, path: str, issues: list[Issue]) -> tupl
 
 
 def _parse_hex(text: str | None, path: str, issues: list[Issue]) -> str | None:
-    color = None if text is None else _parse_color(text, path, issues)
+    color = None if text is None else parse_color_field(text, path, issues)
     return None if color is None else color.hex
-
-
-def _parse_color(text: str, path: str, issues: list[Issue]) -> Color | None:
-    try:
-        return parse_color(text)
-    except ColorError as error:
-        issues.append(Issue(path, str(error), suggestion=error.suggestion))
-        return None

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..artwork.color import Color
-from ..content import EPC_LEVEL, Epc, epc_symbol_issues, write_payload
 from ..errors import InvalidRequest, Issue, TooMuchData
 from ..symbol import Level, option_issues
 from .canonical import CanonicalRequest, CanonicalStyle
-from .canonical_style import canonical_style, finish_style, has_translucent_gradient, painted_colors, parse_colors
-from .schema import QRRequest
+from .canonical_colors import is_faint, parse_colors
+from .plain_schema import PlainRequest
+
+if TYPE_CHECKING:
+    from ..content import Content
+    from .schema import QRRequest
 
 __all__ = ["LONGEST_TEXT", "canonicalize"]
 
@@ -36,7 +39,7 @@ LEVELS: dict[str, Level] = {
 }
 
 
-def canonicalize(request: QRRequest) -> CanonicalRequest:
+def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
     """Bring a request into its canonical form: defaults filled in, content turned into text, spellings folded.
 
     Raises
@@ -49,36 +52,31 @@ def canonicalize(request: QRRequest) -> CanonicalRequest:
         The logo is an asset that does not exist, or that S3 does not return.
     """
     issues: list[Issue] = []
-    text = _payload_text(request.data, issues)
+    # Most codes are plain ones of a text; they do not wait for what the others load.
+    text = request.data if isinstance(request.data, str) else _payload_text(request.data, issues)
     if not text.isascii() and not _is_unicode(text):
         issues.append(Issue("data", "Must not hold half of a surrogate pair, which is no character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
-    # The standard for payments fixes every choice.
-    is_epc = isinstance(request.data, Epc)
+    is_epc = not isinstance(request.data, str) and _is_epc(request.data)
     if is_epc:
-        issues += epc_symbol_issues(
+        level, boost = _epc_level(request, level, issues), False
+    foreground, background = parse_colors(request.colors, issues)
+    style = _canonical_style(request, (foreground, background), issues)
+    append = request.structured_append
+    issues += [
+        msgspec.structs.replace(issue, path=_OPTION_PATHS.get(issue.path, issue.path))
+        for issue in option_issues(
             error_correction=level,
             version=request.version,
+            mask=request.mask,
             micro=request.micro,
-            kanji=request.kanji,
-            sequence=request.structured_append is not None,
+            eci=request.eci,
+            part=append.part if append else None,
+            parts=append.parts if append else None,
+            characters=len(text),
         )
-        level, boost = EPC_LEVEL, False
-    foreground, background = parse_colors(request.colors, issues)
-    style = canonical_style(request, (foreground, background), issues)
-    append = request.structured_append
-    for issue in option_issues(
-        error_correction=level,
-        version=request.version,
-        mask=request.mask,
-        micro=request.micro,
-        eci=request.eci,
-        part=append.part if append else None,
-        parts=append.parts if append else None,
-        characters=len(text),
-    ):
-        issues.append(msgspec.structs.replace(issue, path=_OPTION_PATHS.get(issue.path, issue.path)))
+    ]
     format_name = request.format or "svg"
     if format_name in _FORMAT_CHECKS:
         issues += _FORMAT_CHECKS[format_name](request.size, (foreground, background), style)
@@ -91,6 +89,8 @@ def canonicalize(request: QRRequest) -> CanonicalRequest:
     without_pixels = format_name in _WITHOUT_PIXELS
     carries_titles = format_name in _WITH_TITLES
     if style is not None:
+        from .canonical_style import finish_style
+
         style = finish_style(style, without_pixels=without_pixels, may_grow=not is_epc)
     return CanonicalRequest(
         text=text,
@@ -146,6 +146,7 @@ def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> 
 
 def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle | None) -> list[Issue]:
     from ..render.page.eps import transparency_issue
+    from .canonical_style import has_translucent_gradient, painted_colors
 
     opaque = all(color.alpha in (0, 255) for color in (*symbol_colors, *painted_colors(style)))
     return [] if opaque and not has_translucent_gradient(style) else [transparency_issue()]
@@ -172,11 +173,41 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _payload_text(data: Any, issues: list[Issue]) -> str:
-    if isinstance(data, str):
-        return data
+def _canonical_style(
+    request: PlainRequest | QRRequest, symbol_colors: tuple[Color, Color], issues: list[Issue]
+) -> CanonicalStyle | None:
+    if isinstance(request, PlainRequest):
+        return CanonicalStyle(verify=request.verify, faint=True) if is_faint(request, symbol_colors) else None
+    from .canonical_style import canonical_style
+
+    return canonical_style(request, symbol_colors, issues)
+
+
+def _payload_text(content: Content, issues: list[Issue]) -> str:
+    from ..content import write_payload
+
     try:
-        return write_payload(data)
+        return write_payload(content)
     except InvalidRequest as problem:
         issues += [issue.within("data") for issue in problem.issues]
         return ""
+
+
+def _is_epc(content: Content) -> bool:
+    from ..content import Epc
+
+    return isinstance(content, Epc)
+
+
+def _epc_level(request: PlainRequest | QRRequest, level: Level, issues: list[Issue]) -> Level:
+    """Return the level of a payment, whose standard fixes every choice; issues tell of other choices."""
+    from ..content import EPC_LEVEL, epc_symbol_issues
+
+    issues += epc_symbol_issues(
+        error_correction=level,
+        version=request.version,
+        micro=request.micro,
+        kanji=request.kanji,
+        sequence=request.structured_append is not None,
+    )
+    return EPC_LEVEL

@@ -11,9 +11,9 @@ import msgspec
 from msgspec import inspect
 
 from ..errors import InvalidRequest
-from .canonical_style import to_snake_case
 from .explain import UNKNOWN_FIELD
 from .introspect import fields_of, is_color, item_of, kinds_of, struct_of, tags_of, words_of
+from .snake_case import to_snake_case
 
 __all__ = ["add_hints", "relax"]
 

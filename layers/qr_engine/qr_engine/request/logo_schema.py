@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from ..symbol.model import AreaShape
-from .style_schema import Background
+from .plain_schema import Background
 
 __all__ = ["Logo"]
 

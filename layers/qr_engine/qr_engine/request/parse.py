@@ -1,25 +1,30 @@
-"""Requests from decoded JSON or query strings: validated and canonicalized, or refused with all problems at once."""
+"""Requests from decoded JSON or query strings: validated and canonicalized, or refused with all problems at once.
+
+A request for a plain code is read by `PlainRequest`, and loads no other schema.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from ..errors import InvalidRequest, Issue, Problem
 from .canonical import CanonicalRequest
-from .canonical_style import to_snake_case
 from .canonicalize import canonicalize
 from .decode import contains_null_text
-from .schema import QRRequest
+from .plain_schema import PlainRequest, is_plain
+
+if TYPE_CHECKING:
+    from .schema import QRRequest
 
 __all__ = ["parse", "parse_parameters", "validate"]
 
 Model = TypeVar("Model")
 
 
-def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, CanonicalRequest]:
+def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest | QRRequest, CanonicalRequest]:
     """Validate and canonicalize a request for one code.
 
     Parameters
@@ -35,21 +40,23 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[QRRequest, Can
         The text is longer than any symbol holds.
     """
     if "-" in "".join(value) or not value.keys().isdisjoint(_HYPHENATED_FIELDS):
+        from .snake_case import to_snake_case
+
         value = to_snake_case(value)
     try:
         if not strict and contains_null_text(value):
             # msgspec takes the text for what JSON calls so, and a query string has no null.
             raise msgspec.ValidationError
-        request = msgspec.convert(value, QRRequest, strict=strict)
+        request = msgspec.convert(value, _model_for(value), strict=strict)
     except msgspec.ValidationError:
-        value, issues = _normalize_and_explain(value, QRRequest, strict=strict)
+        value, issues = _normalize_and_explain(value, _model(), strict=strict)
         if issues:
             raise InvalidRequest.of(*issues, *_contradictions(value, issues, strict)) from None
-        request = msgspec.convert(value, QRRequest, strict=strict)
+        request = msgspec.convert(value, _model_for(value), strict=strict)
     return request, canonicalize(request)
 
 
-def parse_parameters(fields: dict[str, Any]) -> tuple[QRRequest, CanonicalRequest]:
+def parse_parameters(fields: dict[str, Any]) -> tuple[PlainRequest | QRRequest, CanonicalRequest]:
     """Validate and canonicalize the parameters of a query string, some of whose spellings a body does not take.
 
     Raises
@@ -62,7 +69,7 @@ def parse_parameters(fields: dict[str, Any]) -> tuple[QRRequest, CanonicalReques
     except InvalidRequest as refusal:
         from .lenient import add_hints, relax
 
-        problem, relaxed = refusal, relax(fields, QRRequest)
+        problem, relaxed = refusal, relax(fields, _model())
         if relaxed != fields:
             try:
                 return parse(relaxed, strict=False)
@@ -88,6 +95,18 @@ def validate(value: dict[str, Any], model: type[Model]) -> Model:
         return msgspec.convert(value, model)
 
 
+def _model_for(value: dict[str, Any]) -> type[PlainRequest | QRRequest]:
+    """Return the smallest schema that has the fields of `value`."""
+    return PlainRequest if is_plain(value) else _model()
+
+
+def _model() -> type[QRRequest]:
+    """Return the schema of all requests, which a plain code does not load."""
+    from .schema import QRRequest
+
+    return QRRequest
+
+
 def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -> tuple[dict[str, Any], list[Issue]]:
     """Normalise a value that msgspec has refused, and list what is wrong with the normal form, if anything is."""
     # Loaded for refusals only, and so not in a cold start.
@@ -107,12 +126,11 @@ _HYPHENATED_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_cent
 
 def _contradictions(value: dict[str, Any], issues: list[Issue], strict: bool) -> list[Issue]:
     """Find contradictions among the fields that are valid alone: those that no issue names."""
+    model = _model()
     wrong_fields = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in issues}
-    right_fields = {
-        name: value[name] for name in QRRequest.__struct_fields__ if name in value and name not in wrong_fields
-    }
+    right_fields = {name: value[name] for name in model.__struct_fields__ if name in value and name not in wrong_fields}
     try:
-        canonicalize(msgspec.convert({"data": _PLACEHOLDER, **right_fields}, QRRequest, strict=strict))
+        canonicalize(msgspec.convert({"data": _PLACEHOLDER, **right_fields}, model, strict=strict))
     except Problem as problem:
         return list(problem.issues)
     except msgspec.ValidationError:

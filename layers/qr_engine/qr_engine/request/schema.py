@@ -2,67 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
 from ..artwork.words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
 from ..content import Content
-from ..symbol import Eci
 from .logo_schema import Logo
+from .plain_schema import FormatName, RequestFields, Text
 from .style_schema import Colors, Effect, Frame, Gradient, Stroke
 
-__all__ = ["BatchOptions", "BatchRequest", "ClearRequest", "FormatName", "QRRequest", "StructuredAppend", "WarmRequest"]
-
-FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
-LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
+__all__ = ["BatchOptions", "BatchRequest", "ClearRequest", "QRRequest", "WarmRequest"]
 
 CURSOR = "^[0-9]{1,10}-[0-9]{1,5}-[0-9]{1,20}$"
 """The pattern of the cursor of a clear: a checksum of its conditions, the primary, and the cursor of that server."""
 
 
-class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One symbol of a sequence that readers join: `data` is always the whole message (ISO/IEC 18004:2015, 8)."""
-
-    part: Annotated[int, Meta(ge=1, le=16, description="Which symbol of the sequence to draw, from 1.")]
-    parts: Annotated[int, Meta(ge=2, le=16, description="How many symbols share the message.")]
-
-
-class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class QRRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A request as a caller writes it, in JSON or flat in a query string."""
 
     data: Annotated[
-        Annotated[str, Meta(min_length=1)] | Content,
+        Text | Content,
         Meta(description="The text to encode, or an object that describes a contact, a network and so on."),
     ]
-    format: Annotated[
-        FormatName | None,
-        Meta(description="The picture format; where it is not given, `Accept` decides, else `svg`."),
-    ] = None
-    size: Annotated[
-        int, Meta(ge=64, le=4096, description="Pixels of the longer side, quiet zone and frame included.")
-    ] = 300
-    margin: Annotated[int, Meta(ge=0, le=20, description="Quiet zone in modules.")] = 4
-    error_correction: Annotated[LevelName, Meta(description="The least error correction level.")] = "M"
-    boost_error_correction: Annotated[
-        bool, Meta(description="Raise the level as far as the version allows at no cost.")
-    ] = True
-    version: Annotated[
-        Annotated[int, Meta(ge=1, le=40)] | None,
-        Meta(description="A fixed symbol version; with `micro` 1 to 4 stand for M1 to M4."),
-    ] = None
-    mask: Annotated[
-        Annotated[int, Meta(ge=0, le=7)] | None,
-        Meta(description="A fixed data mask; the best by the standard's rule if not given."),
-    ] = None
-    micro: Annotated[bool, Meta(description="Draw a Micro QR symbol.")] = False
-    eci: Annotated[
-        Eci,
-        Meta(description="When to mark the text as UTF-8: only where readers would guess wrong, always, or never."),
-    ] = "auto"
-    kanji: Annotated[bool, Meta(description="Allow Kanji mode, which is shorter for Japanese text.")] = False
-    structured_append: StructuredAppend | None = None
     colors: Colors = Colors()
     data_pattern: Annotated[DataPattern, Meta(description="What a dark module looks like.")] = "square"
     eye_shape: Annotated[
@@ -87,26 +50,6 @@ class QRRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         ),
     ] = True
     frame: Annotated[Frame | None, Meta(description="A border around the code, with a caption.")] = None
-    title: Annotated[
-        Annotated[str, Meta(min_length=1, max_length=200)] | None,
-        Meta(description="What the picture is called, for those who cannot see it; in SVG and PDF."),
-    ] = None
-    description: Annotated[
-        Annotated[str, Meta(min_length=1, max_length=1000)] | None,
-        Meta(description="What it shows or leads to, for those who cannot see it; in SVG and PDF."),
-    ] = None
-    dpi: Annotated[
-        int,
-        Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
-    ] = 96
-    contrast: Annotated[
-        Literal["refuse", "warn"],
-        Meta(description="What happens where the contrast is below 3: a 422, or the picture with a warning."),
-    ] = "refuse"
-    verify: Annotated[
-        bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
-    ] = True
-    cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
 
 
 class BatchOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from ..artwork.words import (
     GradientType,
     TextPosition,
 )
+from .plain_schema import Foreground, PlainColors
 
 __all__ = [
     "Colors",
@@ -24,14 +25,6 @@ __all__ = [
     "Stroke",
 ]
 
-_COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
-Foreground = Annotated[
-    str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"], extra={"color": True})
-]
-Background = Annotated[
-    str,
-    Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"], extra={"color": True}),
-]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 
 
@@ -42,11 +35,9 @@ class EyeColors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     center: Foreground | None = None
 
 
-class Colors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Colors(PlainColors, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The colours of the dark modules, the background and the parts of the eyes."""
 
-    foreground: Foreground = "#000000"
-    background: Background = "#ffffff"
     eye_border: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
     eye_center: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
     per_eye: Annotated[

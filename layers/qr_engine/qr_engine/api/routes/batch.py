@@ -6,7 +6,8 @@ from typing import Any
 
 from ...errors import InvalidRequest, Issue, Problem, TooMuchData
 from ...pipeline.engine import Code, engine
-from ...request import BatchRequest, CanonicalRequest, decode_json, parse, validate
+from ...request import CanonicalRequest, decode_json, parse, validate
+from ...request.schema import BatchRequest
 from ..gateway import Request, Response, compress, json_response
 from ..negotiation import accepts_gzip
 from .generate import envelope, too_large_problem

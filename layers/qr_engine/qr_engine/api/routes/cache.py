@@ -9,7 +9,8 @@ from typing import Any
 from ...cache import Chosen, compile_glob
 from ...errors import InvalidRequest, Issue
 from ...pipeline.engine import engine
-from ...request import ClearRequest, decode_json, decode_pairs, format_of, text_of, validate
+from ...request import decode_json, decode_pairs, format_of, text_of, validate
+from ...request.schema import ClearRequest
 from ..gateway import Request, Response, json_response
 from .query_params import read_parameters
 

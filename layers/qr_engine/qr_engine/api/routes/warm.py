@@ -11,7 +11,8 @@ import msgspec
 from ...errors import InvalidRequest, Issue
 from ...observability import flush
 from ...pipeline.warm import warm_cache as warmed
-from ...request import WarmRequest, decode_json, validate
+from ...request import decode_json, validate
+from ...request.schema import WarmRequest
 from ..gateway import Request, Response, json_response, remaining_ms
 from .query_params import read_parameters
 

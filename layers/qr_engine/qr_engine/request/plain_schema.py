@@ -1,0 +1,125 @@
+"""The schema of requests for plain codes: of a text, in two colours.
+
+Most requests are such, and a cold start waits for what its first request needs. So what these have stands here, and
+is read without the schemas of content, styles and logos. Annotations are values, not text, for the same reason.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ..symbol import Eci
+
+__all__ = [
+    "Background",
+    "Foreground",
+    "FormatName",
+    "LevelName",
+    "PlainColors",
+    "PlainRequest",
+    "RequestFields",
+    "StructuredAppend",
+    "Text",
+    "is_plain",
+]
+
+FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
+LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
+
+Text = Annotated[str, Meta(min_length=1)]
+_COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
+Foreground = Annotated[
+    str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"], extra={"color": True})
+]
+Background = Annotated[
+    str,
+    Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"], extra={"color": True}),
+]
+
+
+class StructuredAppend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One symbol of a sequence that readers join: `data` is always the whole message (ISO/IEC 18004:2015, 8)."""
+
+    part: Annotated[int, Meta(ge=1, le=16, description="Which symbol of the sequence to draw, from 1.")]
+    parts: Annotated[int, Meta(ge=2, le=16, description="How many symbols share the message.")]
+
+
+class PlainColors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The colours of the dark modules and the background."""
+
+    foreground: Foreground = "#000000"
+    background: Background = "#ffffff"
+
+
+class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The fields of every request; what `data` and `colors` take is for those who inherit from this."""
+
+    data: object
+    format: Annotated[
+        FormatName | None,
+        Meta(description="The picture format; where it is not given, `Accept` decides, else `svg`."),
+    ] = None
+    size: Annotated[
+        int, Meta(ge=64, le=4096, description="Pixels of the longer side, quiet zone and frame included.")
+    ] = 300
+    margin: Annotated[int, Meta(ge=0, le=20, description="Quiet zone in modules.")] = 4
+    error_correction: Annotated[LevelName, Meta(description="The least error correction level.")] = "M"
+    boost_error_correction: Annotated[
+        bool, Meta(description="Raise the level as far as the version allows at no cost.")
+    ] = True
+    version: Annotated[
+        Annotated[int, Meta(ge=1, le=40)] | None,
+        Meta(description="A fixed symbol version; with `micro` 1 to 4 stand for M1 to M4."),
+    ] = None
+    mask: Annotated[
+        Annotated[int, Meta(ge=0, le=7)] | None,
+        Meta(description="A fixed data mask; the best by the standard's rule if not given."),
+    ] = None
+    micro: Annotated[bool, Meta(description="Draw a Micro QR symbol.")] = False
+    eci: Annotated[
+        Eci,
+        Meta(description="When to mark the text as UTF-8: only where readers would guess wrong, always, or never."),
+    ] = "auto"
+    kanji: Annotated[bool, Meta(description="Allow Kanji mode, which is shorter for Japanese text.")] = False
+    structured_append: StructuredAppend | None = None
+    colors: object = PlainColors()
+    title: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=200)] | None,
+        Meta(description="What the picture is called, for those who cannot see it; in SVG and PDF."),
+    ] = None
+    description: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=1000)] | None,
+        Meta(description="What it shows or leads to, for those who cannot see it; in SVG and PDF."),
+    ] = None
+    dpi: Annotated[
+        int,
+        Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
+    ] = 96
+    contrast: Annotated[
+        Literal["refuse", "warn"],
+        Meta(description="What happens where the contrast is below 3: a 422, or the picture with a warning."),
+    ] = "refuse"
+    verify: Annotated[
+        bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
+    ] = True
+    cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
+
+
+class PlainRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A request for a plain code; whatever it takes, `QRRequest` takes with the same meaning."""
+
+    data: Text
+    colors: PlainColors = PlainColors()
+
+
+_FIELDS = frozenset(PlainRequest.__struct_fields__)
+_COLORS = frozenset(PlainColors.__struct_fields__)
+
+
+def is_plain(value: dict[str, Any]) -> bool:
+    """Tell whether `value`, valid or not, has the fields of a `PlainRequest` and no others."""
+    if not (isinstance(value.get("data"), str) and _FIELDS.issuperset(value)):
+        return False
+    colors = value.get("colors")
+    return colors is None or (isinstance(colors, dict) and _COLORS.issuperset(colors))
