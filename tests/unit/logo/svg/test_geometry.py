@@ -28,6 +28,7 @@ DRAWN = {
     "matrix": f'<g style="transform:matrix(1,0,.5,1,10,20)">{BAR}</g>',
     "none": f'<g transform="scale(2)" style="transform:none">{BAR}</g>',
     "attribute": f'<g transform="translate(10)rotate(10 , 20, 30),scale(1.5)">{BAR}</g>',
+    "packed": f'<g transform="translate(30-5)rotate(10,.5.5) matrix(1-.2.2 1 1e1-2)">{BAR}</g>',
     "letters": '<rect x="1em" y="2em" width="2rem" height="2em" fill="#d33"/>',
     "percent": '<circle cx="50%" cy="50%" r="25%" fill="#d33" stroke="#00f" stroke-width="5%"/>',
     "units": '<rect x="2mm" y="1pc" width="20pt" height=".5in" rx="4Q" stroke="#00f" stroke-width=".1cm" fill="#d33"/>',

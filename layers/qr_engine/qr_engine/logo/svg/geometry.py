@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..model import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 __all__ = ["UNITS", "settle_geometry"]
@@ -34,8 +35,8 @@ _LENGTHS: Final = frozenset(
 )
 _ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
 _VALUE: Final = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+\s*+", re.IGNORECASE)
-_FUNCTION: Final = re.compile(r"[\s,]*+([a-z]++)\s*+\(([^()]*+)\)", re.IGNORECASE)
-_SEPARATOR: Final = re.compile(r"[\s,]++")
+_FUNCTION: Final = re.compile(r"([a-z]++)\s*+\(([^()]*+)\)[\s,]*+", re.IGNORECASE)
+_ARGUMENT: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+[\s,]*+", re.IGNORECASE)
 # Functions of CSS by those of SVG, and whether their values are angles.
 _FUNCTIONS: Final = {
     "matrix": ("matrix({})", False),
@@ -86,24 +87,29 @@ def settle_geometry(root: Element, box: tuple[float, float, float, float]) -> No
 def _plain(text: str) -> str:
     """Give transformations by the functions of SVG attributes; those of an attribute stay as they are."""
     written, position = [], 0
-    for found in _FUNCTION.finditer(text):
-        name, arguments = found[1].lower(), _SEPARATOR.sub(" ", found[2].strip()).split(" ")
-        if found.start() != position or name not in _FUNCTIONS or not arguments[0]:
+    while found := _FUNCTION.match(text, position):
+        if found[1].lower() not in _FUNCTIONS:
             break
         position = found.end()
-        pattern, turned = _FUNCTIONS[name]
-        values = [_value(each, _ANGLES if turned and index == 0 else UNITS) for index, each in enumerate(arguments)]
-        written.append(pattern.format(" ".join(values)))
-    if text[position:].strip(" ,\t\r\n"):
+        pattern, turned = _FUNCTIONS[found[1].lower()]
+        written.append(pattern.format(" ".join(_values(found[2].strip(), turned))))
+    if position < len(text):
         refuse(f"The SVG has the transformation {text[:60]!r}, which may have the functions of SVG, in numbers and px.")
     return " ".join(written)
 
 
-def _value(text: str, units: dict[str, float]) -> str:
-    found = _VALUE.fullmatch(text)
-    if found is None or (found[2] or "").lower() not in units:
-        refuse(f"The SVG has {text[:40]!r} in a transformation, which is no length or angle that it takes.")
-    return _written(float(found[1]) * units[found[2].lower()]) if found[2] else found[1]
+def _values(text: str, turned: bool) -> Iterator[str]:
+    """Give the arguments of a function, of which the first may be an angle; nothing need part them but their signs."""
+    position = 0
+    while position < len(text) or not position:
+        found = _ARGUMENT.match(text, position)
+        units = _ANGLES if turned and not position else UNITS
+        if found is None or (found[2] or "").lower() not in units:
+            refuse(
+                f"The SVG has {text[position:][:40]!r} in a transformation, which is no length or angle that it takes."
+            )
+        yield _written(float(found[1]) * units[found[2].lower()]) if found[2] else found[1]
+        position = found.end()
 
 
 def _is_zero(origin: str) -> bool:

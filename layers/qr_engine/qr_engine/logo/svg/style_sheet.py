@@ -23,7 +23,6 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6}+)\s?|([g-z_-]))", re.IGNORECAS
 _NAME: Final = re.compile(r"[a-z_-]", re.IGNORECASE)
 
 _AT_RULE: Final = re.compile(r"@([\w-]*+)([^{};]*+)([{;]?)")
-_BRACE: Final = re.compile(r"[{}]")
 _BETWEEN: Final = re.compile(r"(?:\s++|<!--|-->)*+")
 # They draw nothing in a still picture without text, or are what other programs have to be told.
 _PASSED_OVER: Final = ("charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "page", "supports")
@@ -103,9 +102,14 @@ def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 
 def _after_block(text: str, position: int) -> int:
-    depth = 1
-    for brace in _BRACE.finditer(text, position):
-        depth += 1 if brace.group() == "{" else -1
+    """Find the end of a block that has been opened; each brace is looked for once."""
+    depth, opening, closing = 1, text.find("{", position), text.find("}", position)
+    while closing >= 0:
+        if 0 <= opening < closing:
+            depth, opening = depth + 1, text.find("{", opening + 1)
+            continue
+        depth -= 1
         if not depth:
-            return brace.end()
+            return closing + 1
+        closing = text.find("}", closing + 1)
     return len(text)
