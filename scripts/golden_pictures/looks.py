@@ -36,6 +36,8 @@ _VECTOR = {
     '<path style="fill:#00f;fill:color(display-p3 0 0.6 0.2 / 75%)" d="M6 0h6v6H6z"/>'
     '<path fill="hsl(0.6turn 80% 40%)" stroke="lab(60% 40 50)" d="M1 7h4v4H1z"/>'
     '<path fill="url(#x) rgba(255, 0, 0, 50%)" d="M6 6h6v6H6z"/>',
+    "units": '<g style="transform:rotate(.125turn);transform-origin:center"><rect x="1mm" y="3pt" '
+    'width=".3em" height="4" fill="#0b3d91"/></g>',
     "pattern": '<pattern id="p" width="3" height="3" patternUnits="userSpaceOnUse" patternTransform="rotate(20)">'
     '<circle cx="1.5" cy="1.5" r="1" fill="#00695c"/></pattern><path fill="url(#p)" stroke="red" d="M1 1h10v10H1z"/>',
     "filter": '<filter id="f"><feDropShadow dx=".5" dy=".6" stdDeviation=".6" flood-color="#102a43"/></filter>'
