@@ -1,11 +1,30 @@
-"""The generate function: ``/api/qr/generate``, ``/api/qr/batch``, ``/api/qr/validate`` and ``/healthz``."""
+"""The generate function: ``/api/qr/generate``, batch, validate, ``/healthz`` and the addresses of other services."""
 
 from typing import Any
 
-from qr_engine.api.gateway import Event, Response, serve
+from qr_engine.api.gateway import Event, Request, Response, serve
 from qr_engine.api.routes import batch, generate, health, validate
 from qr_engine.config import settings
 from qr_engine.pipeline.engine import prepare
+
+DROP_IN = (
+    *(f"{method} /qr{end}" for method in ("GET", "HEAD") for end in ("", "/")),
+    *(
+        f"{method} {path}{end}"
+        for method in ("GET", "HEAD", "POST")
+        for path in ("/v1/create-qr-code", "/chart", "/gchart")
+        for end in ("", "/")
+    ),
+)
+"""The routes that are the addresses of other services."""
+
+
+def drop_in(request: Request) -> tuple[Response, str]:
+    """Answer at the address of another service, and load what that takes only then."""
+    from qr_engine.api.drop_in.answer import answer
+
+    return answer(request)
+
 
 ROUTES = {
     "GET /api/qr/generate": generate.get,
@@ -16,6 +35,7 @@ ROUTES = {
     "POST /api/qr/validate": validate.post,
     "GET /healthz": health.get,
     "HEAD /healthz": health.get,
+    **dict.fromkeys(DROP_IN, drop_in),
 }
 
 prepare()

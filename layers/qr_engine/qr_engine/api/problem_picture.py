@@ -15,21 +15,26 @@ if TYPE_CHECKING:
     from ..errors import Problem
     from .gateway import Response
 
-__all__ = ["NOTICE_FORMATS", "problem_header", "problem_picture_response"]
+__all__ = ["NOTICE_FORMATS", "header_text", "problem_header", "problem_picture_response"]
 
-_LONGEST_HEADER: Final = 500
+_LONGEST_HEADER: Final = 1000
 
 
-def problem_picture_response(problem: Problem, format_name: str, *, cache_control: str = "no-store") -> Response:
+def problem_picture_response(
+    problem: Problem, format_name: str, *, status: int | None = None, cache_control: str = "no-store"
+) -> Response:
     """Build the response that shows `problem` in a picture, with its status, and in the header ``X-Problem``.
 
     Parameters
     ----------
     format_name
         One of `NOTICE_FORMATS`.
+    status
+        The status where it is another than that of the problem.
     """
+    status = status or problem.status
     picture_format = FORMATS[format_name]
-    body = draw_notice(f"{problem.status} {problem.title}", problem.detail, format_name)
+    body = draw_notice(f"{status} {problem.title}", problem.detail, format_name)
     headers = {
         "Content-Type": picture_format.content_type,
         "Cache-Control": cache_control,
@@ -39,7 +44,7 @@ def problem_picture_response(problem: Problem, format_name: str, *, cache_contro
     if format_name == "svg":
         headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return {
-        "statusCode": problem.status,
+        "statusCode": status,
         "headers": headers,
         "body": base64.b64encode(body).decode() if picture_format.binary else body.decode(),
         "isBase64Encoded": picture_format.binary,
@@ -47,7 +52,12 @@ def problem_picture_response(problem: Problem, format_name: str, *, cache_contro
 
 
 def problem_header(problem: Problem) -> str:
-    """Write the code and the detail of `problem` as a field value: printable ASCII (RFC 9110, 5.5)."""
-    line = " ".join(f"{problem.code}: {problem.detail}".split())
+    """Write the code and the detail of `problem` as a field value."""
+    return header_text(f"{problem.code}: {problem.detail}")
+
+
+def header_text(text: str) -> str:
+    """Write `text` as a field value: printable ASCII (RFC 9110, 5.5), and not long."""
+    line = " ".join(text.split())
     plain = "".join([character if " " <= character <= "~" else "?" for character in line])
     return plain if len(plain) <= _LONGEST_HEADER else f"{plain[: _LONGEST_HEADER - 3]}..."

@@ -211,6 +211,8 @@ class Artwork(msgspec.Struct, frozen=True):
         The modules that were left out of the symbol, as a plane like `Symbol.matrix`; they are light in it.
     title, description
         Name of the picture and a text in its place, for people who cannot see it; empty for none.
+    padding
+        Pixels on each side of a raster format, within `size`, that modules keep away from.
     """
 
     symbol: Symbol
@@ -226,6 +228,7 @@ class Artwork(msgspec.Struct, frozen=True):
     cleared: int = 0
     title: str = ""
     description: str = ""
+    padding: int = 0
 
     @property
     def width(self) -> int:
@@ -257,7 +260,7 @@ class Artwork(msgspec.Struct, frozen=True):
     @property
     def module_pixels(self) -> int:
         """Whole pixels a module has in a raster format; 0 when `size` is too small for the symbol."""
-        return self.size // self.modules
+        return max(0, self.size - 2 * self.padding) // self.modules
 
     @property
     def silhouette(self) -> Path | None:

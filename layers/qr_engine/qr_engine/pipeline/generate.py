@@ -17,8 +17,11 @@ from ..symbol import Eci, Level, Symbol, encode, encode_part, has_room_for, has_
 from .metadata import Metadata, metadata_of
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from PIL import Image
 
+    from ..request.canonical_extended import ExtendedRequest
     from .logo import PlacedLogo
 
 __all__ = ["draw_picture", "plan"]
@@ -60,6 +63,11 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
     return artwork, scan if logo is None else logo.annotate(scan)
 
 
+def _is_extended(request: CanonicalRequest) -> TypeGuard[ExtendedRequest]:
+    """Tell whether the request is one of another service's address, without loading what such a request is."""
+    return type(request) is not CanonicalRequest
+
+
 class _EncoderOptions(TypedDict):
     """The options that `encode` and `encode_part` have in common."""
 
@@ -85,6 +93,10 @@ def _encoder_options(request: CanonicalRequest) -> _EncoderOptions:
 def _encode(request: CanonicalRequest, options: _EncoderOptions) -> Symbol:
     if request.parts:
         return encode_part(request.text, part=request.part, parts=request.parts, **options)
+    if _is_extended(request):
+        from .extended import encode_extended
+
+        return encode_extended(request)
     return encode(request.text, micro=request.micro, **options)
 
 
@@ -117,6 +129,10 @@ def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:
         from .style import compose_in_style
 
         return compose_in_style(request, request.style, symbol)
+    if _is_extended(request):
+        from .extended import compose_extended
+
+        return compose_extended(request, symbol)
     return Artwork(
         symbol,
         margin=request.margin,
@@ -138,10 +154,15 @@ def _lay_on(request: CanonicalRequest, artwork: Artwork, logo: PlacedLogo) -> Ar
 
 
 def _refuse_unreadable(request: CanonicalRequest, artwork: Artwork) -> None:
-    faint = request.style is not None and request.style.faint
-    issues = scan_issues(artwork, request.format, faint=faint)
+    issues = scan_issues(artwork, request.format, faint=_may_be_faint(request))
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
+
+
+def _may_be_faint(request: CanonicalRequest) -> bool:
+    if _is_extended(request):
+        return request.faint
+    return request.style is not None and request.style.faint
 
 
 def _verify(request: CanonicalRequest, artwork: Artwork, scan: ScanReport) -> tuple[ScanReport, Image.Image | None]:

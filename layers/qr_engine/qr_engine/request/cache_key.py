@@ -28,6 +28,8 @@ def _decode_source(kind: type, digest: object) -> LogoSource:
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_encode_source)
+_HEADER = b"\xdc" + len(CanonicalRequest.__struct_fields__).to_bytes(2, "big")
+"""How the canonical bytes begin, but those of an extended request: MessagePack's array 16, and how many values it has."""
 _ANY_DECODER = msgspec.msgpack.Decoder(list[object])
 _VERSION = b"%d:" % RENDERER_VERSION
 
@@ -51,10 +53,18 @@ def canonical_request(canonical: bytes) -> CanonicalRequest:
     InvalidRequest
         The bytes are damaged, or written by a version of the service whose requests had other fields.
     """
+    decoder = _decoder() if canonical.startswith(_HEADER) else _extended_decoder()
     try:
-        return _decoder().decode(canonical)
+        return decoder.decode(canonical)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise InvalidRequest("The request is of another version of the service, or damaged.") from None
+
+
+@cache
+def _extended_decoder() -> msgspec.msgpack.Decoder[ExtendedRequest]:
+    from .canonical_extended import ExtendedRequest
+
+    return msgspec.msgpack.Decoder(ExtendedRequest, dec_hook=_decode_source)
 
 
 def is_redrawable(request: CanonicalRequest) -> bool:

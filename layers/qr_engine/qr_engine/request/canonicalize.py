@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..content import Content
     from .schema import QRRequest
 
-__all__ = ["LONGEST_TEXT", "canonicalize"]
+__all__ = ["LONGEST_TEXT", "canonicalize", "refuse_too_long"]
 
 LONGEST_TEXT = 7089
 """Digits in a version 40-L symbol, the most characters any symbol holds (ISO/IEC 18004:2015, table 7)."""
@@ -85,7 +85,7 @@ def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
     if issues:
         raise InvalidRequest.of(*issues)
-    _refuse_too_long(text, append.parts if append else 1)
+    refuse_too_long(text, append.parts if append else 1)
     without_pixels = format_name in _WITHOUT_PIXELS
     carries_titles = format_name in _WITH_TITLES
     if style is not None:
@@ -115,7 +115,14 @@ def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
     )
 
 
-def _refuse_too_long(text: str, parts: int) -> None:
+def refuse_too_long(text: str, parts: int) -> None:
+    """Refuse a text that `parts` symbols cannot hold, whatever its characters.
+
+    Raises
+    ------
+    TooMuchData
+        It is longer.
+    """
     longest = LONGEST_TEXT if parts == 1 else parts * LONGEST_PART
     if len(text) <= longest:
         return

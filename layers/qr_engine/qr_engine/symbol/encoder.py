@@ -136,8 +136,8 @@ def make_symbol(
         mask=mask,
         size=width(choice.version, micro=micro),
         matrix=matrix,
-        segments=tuple([Segment(run.mode, run.data.decode()) for run in choice.segments]),
-        eci=_UTF8 if choice.eci else None,
+        segments=tuple([Segment(run.mode, run.data.decode(payload.charset)) for run in choice.segments]),
+        eci=_UTF8 if choice.eci else payload.designator,
         data_bits=choice.bits,
         capacity_bits=division.data_bits,
     )

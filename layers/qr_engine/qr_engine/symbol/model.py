@@ -6,13 +6,15 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["AreaShape", "Eci", "Level", "Mode", "Segment", "Symbol"]
+__all__ = ["AreaShape", "Charset", "Eci", "Level", "Mode", "Segment", "Symbol"]
 
 Level = Literal["L", "M", "Q", "H"]
 Mode = Literal["numeric", "alphanumeric", "byte", "kanji"]
 Eci = Literal["auto", "always", "never"]
 AreaShape = Literal["square", "circle", "rounded_square"]
 """Outline of an area in the middle of a symbol, such as a logo and its plate."""
+
+Charset = Literal["utf-8", "iso-8859-1", "shift_jis"]
 
 
 class Segment(msgspec.Struct, frozen=True):

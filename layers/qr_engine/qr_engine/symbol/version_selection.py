@@ -33,11 +33,15 @@ class Payload(Struct, frozen=True):
     Attributes
     ----------
     text, data
-        The text, and its UTF-8 bytes.
+        The text, and its bytes in `charset`.
     eci, kanji, micro
         See `encode`.
     reserved_bits
-        Bits in front of everything else, for structured append.
+        Bits in front of everything else, for structured append or for `designator`.
+    charset
+        The character set of the bytes.
+    designator
+        The ECI designator among the reserved bits; None for none.
     """
 
     text: str
@@ -46,6 +50,8 @@ class Payload(Struct, frozen=True):
     kanji: bool
     micro: bool
     reserved_bits: int = 0
+    charset: str = "utf-8"
+    designator: int | None = None
 
 
 class VersionChoice(Struct, frozen=True):
@@ -109,6 +115,9 @@ def has_room(payload: Payload, level: Level, version: int) -> bool:
 
 
 def _split_runs(payload: Payload) -> list[Run]:
+    if payload.charset == "shift_jis":
+        # The second byte of a character may be that of a letter, and must not be parted from the first.
+        return [Run("byte", payload.data, len(payload.data))]
     # Readers that are told UTF-8 take the bytes of Kanji segments for UTF-8 as well, so it is one or the other.
     kanji = payload.kanji and payload.eci != "always"
     if kanji or payload.micro:

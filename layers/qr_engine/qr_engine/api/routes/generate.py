@@ -19,7 +19,7 @@ from ..negotiation import accepts_gzip, best_match, matching_etag
 from ..query_string import is_cache_buster, parse_query
 from .query_params import read_parameters
 
-__all__ = ["BODY_LIMIT", "envelope", "get", "post", "too_large_problem"]
+__all__ = ["BODY_LIMIT", "envelope", "etag_of", "get", "picture_answer", "post", "too_large_problem"]
 
 BODY_LIMIT = 2816 * 1024
 """Bytes of a body for one code: the largest logo in base64 and the longest text with every character escaped."""
@@ -69,12 +69,12 @@ def get(request: Request) -> tuple[Response, str]:
     if_none_match = request.header("if-none-match", "")
     if if_none_match:
         codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
-        etag = matching_etag(tuple([_etag(parsed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
+        etag = matching_etag(tuple([etag_of(parsed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
         if etag is not None:
             return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
     _refuse_too_large(parsed.request)
     code = engine().generate(parsed.request, cached=parsed.cached, remaining_ms=request.remaining_ms)
-    return _respond(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
+    return picture_answer(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
 
 _remembered: dict[tuple[str | None, str], ParsedQuery] = {}
@@ -134,7 +134,7 @@ def post(request: Request) -> tuple[Response, str]:
     code = engine().generate(canonical, cached=qr_request.cache, remaining_ms=request.remaining_ms)
     if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}
-        return _respond(request, code, canonical, headers, download=download), code.source
+        return picture_answer(request, code, canonical, headers, download=download), code.source
     headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": _server_timing(code)}
     return _check_length(
         json_response({"success": True, **envelope(code)}, headers=headers), code, canonical
@@ -150,22 +150,29 @@ def envelope(code: Code) -> dict[str, Any]:
         "encoding": "base64" if picture_format.binary else "utf-8",
         "content_type": picture_format.content_type,
         "format": code.format,
-        "etag": _etag(code.key),
+        "etag": etag_of(code.key),
         "cached": code.source if code.source in ("memory", "redis") else False,
         "metadata": code.describe(),
     }
 
 
-def _respond(
-    request: Request, code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool
+def picture_answer(
+    request: Request, code: Code, canonical: CanonicalRequest, headers: Mapping[str, str], *, download: bool = False
 ) -> Response:
+    """Answer with the picture of `code` itself; `headers` are those that depend on the route.
+
+    Raises
+    ------
+    TooMuchData
+        The answer is larger than Lambda allows; see `too_large_problem`.
+    """
     picture_format = FORMATS[code.format]
     # A picture that the cache keeps compressed goes out as it is, to clients that accept gzip.
     gzipped = code.entry.gzipped and accepts_gzip(request.header("accept-encoding", ""))
     all_headers = {
         **headers,
         "Content-Type": picture_format.content_type,
-        "ETag": _etag(code.key, gzipped=gzipped),
+        "ETag": etag_of(code.key, gzipped=gzipped),
         "X-Cache": code.source,
         "Server-Timing": _server_timing(code),
     }
@@ -251,7 +258,7 @@ def _cache_control(canonical: CanonicalRequest) -> str:
     return "public, max-age=31536000, immutable"
 
 
-def _etag(key: str, *, gzipped: bool = False) -> str:
+def etag_of(key: str, *, gzipped: bool = False) -> str:
     """Build the strong validator of a picture; each content coding has its own (RFC 9110, 8.8.3.3)."""
     return f'"{key}-gzip"' if gzipped else f'"{key}"'
 

@@ -1,0 +1,86 @@
+"""Answers at the addresses of other services: a picture, whatever was asked, with what was changed in a header."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, Final
+
+from ...errors import Problem
+from ...pipeline.engine import Code, engine
+from ...render import FORMATS
+from ...request import cache_key, canonical_bytes
+from ..gateway import Request, Response, not_modified_response
+from ..negotiation import accepts_gzip, matching_etag
+from ..problem_picture import header_text, problem_picture_response
+from ..routes.generate import etag_of, picture_answer
+from .draft import Service, Translation, translate
+from .form import read_parameters
+from .google import GOOGLE
+from .goqr import GOQR
+from .quickchart import QUICKCHART
+
+__all__ = ["SERVICES", "answer"]
+
+SERVICES: Final = {"/qr": QUICKCHART, "/v1/create-qr-code": GOQR, "/chart": GOOGLE, "/gchart": GOOGLE}
+"""The services by their paths, which may end in a slash."""
+
+_PROBLEM_CACHE: Final = "public, max-age=60"
+_SUCCESS: Final = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+
+
+def answer(request: Request) -> tuple[Response, str]:
+    """Answer with the picture that the parameters describe by the rules of the service whose address this is."""
+    service = SERVICES[request.route.partition(" ")[2].rstrip("/")]
+    try:
+        return _draw(request, service)
+    except Problem as problem:
+        if problem.status >= 500:
+            raise
+        return _refuse(problem, service), "rejected"
+
+
+def _draw(request: Request, service: Service) -> tuple[Response, str]:
+    query, form = read_parameters(request)
+    translation = translate(service, query, form)
+    canonical = translation.request
+    headers = dict(_SUCCESS)
+    if_none_match = request.header("if-none-match", "")
+    if if_none_match and not request.route.startswith("POST"):
+        key = cache_key(canonical_bytes(canonical))
+        codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
+        etag = matching_etag(tuple([etag_of(key, gzipped=gzipped) for gzipped in codings]), if_none_match)
+        if etag is not None and not translation.in_base64:
+            return not_modified_response({**headers, "ETag": etag}), "not_modified"
+    code = engine().generate(canonical, remaining_ms=request.remaining_ms)
+    warnings = [*translation.warnings, *_picture_warnings(code, translation)]
+    if warnings:
+        headers["X-QR-Warning"] = header_text(" ".join(warnings))
+    response = picture_answer(request, code, canonical, headers)
+    return (_in_base64(response, code) if translation.in_base64 else response), code.source
+
+
+def _picture_warnings(code: Code, translation: Translation) -> list[str]:
+    """Tell what only the finished picture shows: that it had to be larger, and what readers may trip over."""
+    metadata = code.describe()
+    warnings = [each["message"] for each in metadata["scan"]["warnings"]]
+    width = metadata["width"]
+    if FORMATS[code.format].raster and width != translation.size > 1:
+        warnings.insert(0, f"The size has too few pixels for the modules; {width} are drawn.")
+    return warnings
+
+
+def _in_base64(response: Response, code: Code) -> Response:
+    """Turn an answer into one whose text is the picture in base64."""
+    headers: dict[str, Any] = {**response["headers"], "Content-Type": "text/plain; charset=utf-8"}
+    # The picture itself has this validator.
+    headers.pop("ETag")
+    text = base64.b64encode(code.entry.picture()).decode()
+    return {**response, "headers": headers, "body": text, "isBase64Encoded": False}
+
+
+def _refuse(problem: Problem, service: Service) -> Response:
+    """Show a problem as a PNG with 400, which is what an address of pictures has for all that cannot be drawn."""
+    response = problem_picture_response(problem, "png", status=400, cache_control=_PROBLEM_CACHE)
+    if service.error_header:
+        response["headers"][service.error_header] = header_text(problem.detail)
+    return response

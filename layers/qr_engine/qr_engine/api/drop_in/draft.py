@@ -1,0 +1,163 @@
+"""What a request to another service's address comes to, and what is said of it: one draft a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+import msgspec
+
+from ...artwork.color import Color
+from ...errors import InvalidRequest, Issue
+from ...request import CanonicalRequest
+from ...request.extended import PlainCode, canonicalize_plain
+from ...request.plain_schema import FormatName
+from ...symbol.model import Charset, Level
+from .form import Parameters
+
+__all__ = ["Draft", "Reader", "Service", "Translation", "translate"]
+
+Repeated = Literal["first", "last"]
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """A code while its parameters are read, beginning with the defaults of its service.
+
+    Attributes
+    ----------
+    data
+        The bytes to encode, as they were decoded; `text` is what they come to.
+    source, charset
+        The character sets that the bytes are read in, and that the text is written in.
+    size, padding
+        Pixels of the side, and those of them that modules keep away from.
+    margin
+        Quiet zone in modules.
+    scale
+        As `PlainCode` has it.
+    in_base64
+        Whether the picture is answered as text.
+    warnings
+        What was changed or ignored, a sentence each.
+    """
+
+    data: bytes = b""
+    text: str | None = None
+    source: Charset = "utf-8"
+    charset: Charset = "utf-8"
+    format: FormatName = "png"
+    size: int
+    padding: int = 0
+    margin: int
+    scale: int
+    level: Level
+    foreground: Color = Color(0, 0, 0)
+    background: Color = Color(255, 255, 255)
+    in_base64: bool = False
+    warnings: list[str] = msgspec.field(default_factory=list)
+
+    def warn(self, name: str, message: str) -> None:
+        """Note that the parameter `name` is not taken as it is."""
+        self.warnings.append(f"{name}: {message}")
+
+
+Reader = Callable[[Draft, bytes], None]
+"""Reads the value of one parameter into the draft."""
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """What one of the services takes.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    draft
+        Makes a draft with its defaults.
+    parameters
+        A reader for each parameter, in the order in which they are read.
+    required
+        The parameters without which there is no picture.
+    repeated
+        Which value counts of a parameter that is given more than once.
+    joined
+        The parameters whose values are joined then.
+    ignored
+        The parameters that the service knows and this one does not, with what is said of them.
+    finish
+        Brings what depends on more than one parameter into order.
+    error_header
+        The header in which it names its errors.
+    """
+
+    name: str
+    draft: Callable[[], Draft]
+    parameters: Mapping[str, Reader]
+    required: tuple[str, ...]
+    repeated: Repeated
+    joined: tuple[str, ...] = ()
+    ignored: Mapping[str, str] = {}
+    finish: Callable[[Draft], None]
+    error_header: str | None = None
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """A canonical request, and what the answer has to say beside its picture."""
+
+    request: CanonicalRequest
+    size: int
+    in_base64: bool
+    warnings: tuple[str, ...]
+
+
+def translate(service: Service, query: Parameters, form: Parameters) -> Translation:
+    """Translate the parameters of a request to `service`; those of the query string go before those of the form.
+
+    Raises
+    ------
+    InvalidRequest
+        A required parameter is missing, or cannot be read.
+    TooMuchData
+        The text is longer than any symbol holds.
+    """
+    draft = service.draft()
+    values = _collect(service, query, form, draft)
+    missing = [name for name in service.required if not values.get(name)]
+    if missing:
+        raise InvalidRequest.of(*[Issue(name, "Must be given.") for name in missing])
+    for name, reader in service.parameters.items():
+        if name in values:
+            reader(draft, values[name])
+    service.finish(draft)
+    request = canonicalize_plain(
+        PlainCode(
+            text=draft.text or "",
+            format=draft.format,
+            size=draft.size,
+            margin=draft.margin,
+            error_correction=draft.level,
+            foreground=draft.foreground,
+            background=draft.background,
+            charset=draft.charset,
+            padding=draft.padding,
+            scale=draft.scale,
+        )
+    )
+    return Translation(request, draft.size, draft.in_base64, tuple(draft.warnings))
+
+
+def _collect(service: Service, query: Parameters, form: Parameters, draft: Draft) -> dict[str, bytes]:
+    """Give each parameter that `service` knows one value."""
+    in_query = {name for name, _ in query}
+    lists: dict[str, list[bytes]] = {}
+    for name, value in [*query, *[pair for pair in form if pair[0] not in in_query]]:
+        if name in service.parameters:
+            lists.setdefault(name, []).append(value)
+        else:
+            draft.warn(name[:40], service.ignored.get(name, f"{service.name} has no such parameter; it is ignored."))
+    values: dict[str, bytes] = {}
+    for name, found in lists.items():
+        if len(found) > 1 and name not in service.joined:
+            draft.warn(name, f"is given {len(found)} times; the {service.repeated} one counts.")
+        values[name] = b"".join(found) if name in service.joined else found[0 if service.repeated == "first" else -1]
+    return values

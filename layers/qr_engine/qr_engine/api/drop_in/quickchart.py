@@ -1,0 +1,133 @@
+"""``GET /qr`` as QuickChart takes it, by the rules of its server and of the node-qrcode that it draws with."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...artwork.color import Color
+from ...errors import InvalidRequest, Issue
+from .draft import Draft, Service
+from .readers import MOST_MARGIN, finish_text, hex_color, integer_prefix, read_data, read_level, word
+
+__all__ = ["QUICKCHART"]
+
+_SIZE: Final = 150
+_LARGEST: Final = 3000
+_LEAST: Final = 21
+"""Pixels below which node-qrcode passes over a size."""
+
+_MARGIN: Final = 4
+_NO_SIZE: Final = 1
+"""A size below any that is drawn, so that `scale` decides."""
+
+_SCALE: Final = 4
+"""Pixels a module where the size is passed over."""
+
+_COLOR: Final = "must be 3, 4, 6 or 8 hex digits"
+
+
+def _draft() -> Draft:
+    return Draft(size=_SIZE, margin=_MARGIN, scale=_SCALE, level="M")
+
+
+def _read_size(draft: Draft, value: bytes) -> None:
+    size = integer_prefix(word(value)) or 0
+    if size == 0:
+        if value:
+            draft.warn("size", f"must be a number of pixels; {_SIZE} is drawn.")
+        return
+    if size > _LARGEST:
+        draft.warn("size", f"must be at most {_LARGEST}, which is drawn.")
+    draft.size = _NO_SIZE if size < _LEAST else min(size, _LARGEST)
+
+
+def _read_margin(draft: Draft, value: bytes) -> None:
+    margin = integer_prefix(word(value))
+    if margin is None:
+        raise InvalidRequest.of(Issue("margin", "Must be a whole number of modules."))
+    if margin < 0:
+        draft.warn("margin", f"must not be negative; {_MARGIN} is drawn.")
+        margin = _MARGIN
+    if margin > MOST_MARGIN:
+        draft.warn("margin", f"must be at most {MOST_MARGIN}, which is drawn.")
+    draft.margin = min(margin, MOST_MARGIN)
+
+
+def _color(name: str, text: str, default: Color, draft: Draft) -> Color:
+    digits = text.replace("#", "", 1)
+    color = hex_color(f"#{digits}")
+    if color is not None:
+        return color
+    if re.fullmatch("[0-9A-Fa-f]{7}", digits):
+        # node-qrcode takes the seven for one number.
+        return Color(*int(digits, 16).to_bytes(4, "big"))
+    color = hex_color(text)
+    if color is not None:
+        draft.warn(name, f"{_COLOR}; the colour of this name is drawn.")
+        return color
+    if len(digits) < 3 or len(digits) == 5 or len(digits) > 8:
+        raise InvalidRequest.of(Issue(name, f"M{_COLOR[1:]}."))
+    draft.warn(name, f"{_COLOR}; {default.hex} is drawn.")
+    return default
+
+
+def _read_dark(draft: Draft, value: bytes) -> None:
+    if value:
+        draft.foreground = _color("dark", word(value), draft.foreground, draft)
+
+
+def _read_light(draft: Draft, value: bytes) -> None:
+    if value:
+        draft.background = _color("light", word(value), draft.background, draft)
+
+
+def _read_format(draft: Draft, value: bytes) -> None:
+    name = word(value)
+    if name == "svg":
+        draft.format = "svg"
+    elif name == "base64":
+        draft.in_base64 = True
+    elif name not in ("", "png"):
+        draft.warn("format", "must be png, svg or base64; png is drawn.")
+
+
+def _read_mode(draft: Draft, value: bytes) -> None:
+    if word(value) == "sjis":
+        draft.charset = "shift_jis"
+    elif value:
+        draft.warn("mode", "must be sjis; it is ignored.")
+
+
+def _finish(draft: Draft) -> None:
+    finish_text(draft, "text")
+    if draft.size == _NO_SIZE:
+        draft.warn("size", f"is below {_LEAST}, and passed over for {_SCALE} pixels a module.")
+
+
+_LOGO: Final = "pictures in the middle are not fetched from addresses; it is ignored."
+_CAPTION: Final = "captions are not drawn here; it is ignored."
+
+QUICKCHART: Final = Service(
+    name="QuickChart",
+    draft=_draft,
+    parameters={
+        "text": read_data,
+        "format": _read_format,
+        "size": _read_size,
+        "margin": _read_margin,
+        "ecLevel": read_level("ecLevel"),
+        "dark": _read_dark,
+        "light": _read_light,
+        "mode": _read_mode,
+    },
+    required=("text",),
+    repeated="first",
+    joined=("text",),
+    ignored={
+        **dict.fromkeys(("centerImageUrl", "centerImageSizeRatio", "centerImageWidth", "centerImageHeight"), _LOGO),
+        **dict.fromkeys(("caption", "captionFontFamily", "captionFontSize", "captionFontColor"), _CAPTION),
+    },
+    finish=_finish,
+    error_header="X-quickchart-error",
+)

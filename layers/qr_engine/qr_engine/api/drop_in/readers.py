@@ -1,0 +1,174 @@
+"""How parameters are read that more than one service has: what cannot be read stays at its default, and is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ...artwork.color import Color, ColorError, parse_color
+from ...request.plain_schema import FormatName
+from ...symbol.legacy_charsets import holds
+from ...symbol.model import Charset, Level
+from .draft import Draft, Reader
+
+__all__ = [
+    "LARGEST",
+    "MOST_MARGIN",
+    "finish_text",
+    "finish_vector",
+    "hex_color",
+    "integer_prefix",
+    "read_charset",
+    "read_data",
+    "read_format",
+    "read_level",
+    "read_margin",
+    "set_size",
+    "sides",
+    "word",
+]
+
+LARGEST: Final = 4096
+"""Pixels of the largest picture that the engine draws."""
+
+MOST_MARGIN: Final = 100
+"""Modules of the widest quiet zone."""
+
+_INTEGER: Final = re.compile(r"\s*([+-]?[0-9]{1,18})")
+_SIDES: Final = re.compile(r"\s*([0-9]{1,9})\s*(?:[xX×*,]\s*([0-9]{1,9})\s*)?")
+
+_LEVELS: Final[dict[str, Level]] = {
+    "l": "L", "low": "L", "m": "M", "medium": "M", "q": "Q", "quartile": "Q", "h": "H", "high": "H",
+}  # fmt: skip
+
+_CHARSETS: Final[dict[str, Charset]] = {
+    "utf-8": "utf-8", "utf8": "utf-8",
+    "iso-8859-1": "iso-8859-1", "iso8859-1": "iso-8859-1", "latin1": "iso-8859-1",
+    "shift_jis": "shift_jis", "shift-jis": "shift_jis", "sjis": "shift_jis",
+}  # fmt: skip
+
+
+def word(value: bytes) -> str:
+    """Read a value that is a word or a number, without the spaces around it."""
+    return value.decode(errors="replace").strip()
+
+
+def integer_prefix(text: str) -> int | None:
+    """Read the whole number that a text begins with, as JavaScript's ``parseInt`` does; None if it begins with none."""
+    found = _INTEGER.match(text)
+    return int(found[1]) if found else None
+
+
+def sides(text: str) -> tuple[int, int] | None:
+    """Read a size such as ``200x200``, or the one side of a square; None if it is neither."""
+    found = _SIDES.fullmatch(text)
+    return (int(found[1]), int(found[2] or found[1])) if found else None
+
+
+def set_size(draft: Draft, name: str, found: tuple[int, int], least: int) -> None:
+    """Set the size to the shorter of two sides, within what can be drawn."""
+    side = min(found)
+    if found[0] != found[1]:
+        draft.warn(name, f"the picture is a square of the shorter side, {side} pixels.")
+    draft.size = min(max(side, least), LARGEST)
+    if draft.size != side:
+        draft.warn(name, f"must be from {least} to {LARGEST}; {draft.size} is drawn.")
+
+
+def read_data(draft: Draft, value: bytes) -> None:
+    """Keep the bytes to encode, which may be read in a character set that is named elsewhere."""
+    draft.data = value
+
+
+def read_level(name: str) -> Reader:
+    """Make the reader of an error correction level, in any case."""
+
+    def read(draft: Draft, value: bytes) -> None:
+        level = _LEVELS.get(word(value).lower())
+        if level is not None:
+            draft.level = level
+        elif value:
+            draft.warn(name, f"must be L, M, Q or H; {draft.level} is drawn.")
+
+    return read
+
+
+def read_margin(name: str, most: int = MOST_MARGIN) -> Reader:
+    """Make the reader of a quiet zone in modules."""
+
+    def read(draft: Draft, value: bytes) -> None:
+        number = integer_prefix(word(value))
+        if number is None:
+            if value:
+                draft.warn(name, f"must be a whole number; {draft.margin} is drawn.")
+            return
+        draft.margin = min(max(number, 0), most)
+        if draft.margin != number:
+            draft.warn(name, f"must be from 0 to {most}; {draft.margin} is drawn.")
+
+    return read
+
+
+def read_format(name: str, formats: Mapping[str, FormatName]) -> Reader:
+    """Make the reader of a format, in any case and with a dot or not."""
+
+    def read(draft: Draft, value: bytes) -> None:
+        found = formats.get(word(value).lower().removeprefix("."))
+        if found is not None:
+            draft.format = found
+        elif value:
+            draft.warn(name, f"must be one of {', '.join(formats)}; {draft.format} is drawn.")
+
+    return read
+
+
+def read_charset(name: str, field: str, allowed: tuple[Charset, ...]) -> Reader:
+    """Make the reader of a character set into the field of the draft."""
+
+    def read(draft: Draft, value: bytes) -> None:
+        charset = _CHARSETS.get(word(value).lower())
+        if charset in allowed:
+            setattr(draft, field, charset)
+        elif value:
+            draft.warn(name, f"must be one of {', '.join(allowed)}; {getattr(draft, field)} is taken.")
+
+    return read
+
+
+def hex_color(text: str) -> Color | None:
+    """Read 3, 4, 6 or 8 hex digits with or without a number sign, or the name of a colour."""
+    for candidate in (text if text.startswith("#") else f"#{text}", text):
+        try:
+            return parse_color(candidate)
+        except ColorError:
+            continue
+    return None
+
+
+def finish_text(draft: Draft, name: str) -> None:
+    """Read the data in their character set, and see that the other one can write the text.
+
+    Bytes that are not UTF-8, though they should be, go into the symbol as they are: as ISO-8859-1, which has a
+    character for every byte.
+    """
+    if draft.text is None:
+        try:
+            draft.text = draft.data.decode(draft.source)
+        except UnicodeDecodeError:
+            draft.text, draft.charset = draft.data.decode("iso-8859-1"), "iso-8859-1"
+            draft.warn(name, f"is not in {draft.source}; its bytes are taken for ISO-8859-1.")
+    if not holds(draft.charset, draft.text):
+        draft.warn(name, f"has characters that {draft.charset} lacks; it is written in UTF-8.")
+        draft.charset = "utf-8"
+
+
+def finish_vector(draft: Draft) -> None:
+    """Make colours opaque that let something through where the format cannot: EPS."""
+    if draft.format != "eps":
+        return
+    for field in ("foreground", "background"):
+        color: Color = getattr(draft, field)
+        if color.alpha not in (0, 255):
+            setattr(draft, field, Color(color.red, color.green, color.blue))
+            draft.warn(field, "EPS cannot let anything through; the colour is drawn opaque.")
