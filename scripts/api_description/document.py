@@ -8,6 +8,7 @@ import yaml
 
 from qr_engine import __version__
 
+from .drop_in import DROP_IN_COMPONENTS, DROP_IN_PATHS
 from .headers import HEADERS
 from .operations import PATHS
 from .problems import RESPONSES
@@ -47,10 +48,11 @@ def document() -> dict[str, Any]:
         ],
         "tags": [
             {"name": "codes", "description": "Making QR codes. Public, and throttled."},
+            {"name": "drop-in", "description": "The addresses of other services. Public, and throttled."},
             {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions."},
         ],
         "paths": _with_parameters(
-            PATHS,
+            {**PATHS, **DROP_IN_PATHS},
             {
                 ("/api/qr/generate", "get"): references,
                 ("/api/qr/generate", "head"): references,
@@ -59,8 +61,9 @@ def document() -> dict[str, Any]:
         ),
         "components": {
             "schemas": components,
-            "parameters": query,
-            "responses": RESPONSES,
+            "parameters": {**query, **DROP_IN_COMPONENTS["parameters"]},
+            "responses": {**RESPONSES, **DROP_IN_COMPONENTS["responses"]},
+            "requestBodies": DROP_IN_COMPONENTS["requestBodies"],
             "headers": HEADERS,
             "securitySchemes": {
                 "sigv4": {

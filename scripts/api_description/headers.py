@@ -31,6 +31,12 @@ HEADERS = {
         "The picture never changes; one whose logo is an asset is asked for again after a minute.",
         enum=["public, max-age=31536000, immutable", "public, max-age=60"],
     ),
+    "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),
+    "X-Problem": _header("The code of the problem, and its detail in plain letters.", pattern="^[a-z_]+: [ -~]+$"),
+    "X-QR-Warning": {
+        **_header("What was changed or ignored, and what readers may trip over.", pattern="^[ -~]+$"),
+        "required": False,
+    },
     "NoStore": _header("Not for any cache on the way.", const="no-store"),
     "Vary": _header(
         "What chose the answer. `Accept` is not in it on a GET that names its `format`.",

@@ -74,6 +74,15 @@ def test_generate_post_through_a_rest_api(invoke: Invoke) -> None:
     assert read_code(envelope["data"].encode(), envelope["content_type"]) == "https://example.com/v1"
 
 
+@pytest.mark.parametrize(
+    "event", ["quickchart-get", "goqr-get", "goqr-post", "google-get", "google-post", "image-charts-get"]
+)
+def test_an_address_of_another_service(invoke: Invoke, event: str) -> None:
+    response = invoke("GenerateFunction", event)
+    assert (response["statusCode"], response["headers"]["Content-Type"]) == (200, "image/png")
+    assert read_code(base64.b64decode(response["body"]), "image/png") == MENU
+
+
 def test_batch(invoke: Invoke) -> None:
     results = {result["id"]: result for result in answered(invoke("GenerateFunction", "batch"))["results"]}
     assert {name: result["success"] for name, result in results.items()} == {

@@ -17,6 +17,17 @@ PUBLIC = {
     "POST /api/qr/generate": "GenerateFunction",
     "POST /api/qr/batch": "GenerateFunction",
     "POST /api/qr/validate": "GenerateFunction",
+    **{
+        f"{method} {path}{end}": "GenerateFunction"
+        for path, methods in {
+            "/qr": ("GET", "HEAD"),
+            "/v1/create-qr-code": ("GET", "HEAD", "POST"),
+            "/chart": ("GET", "HEAD", "POST"),
+            "/gchart": ("GET", "HEAD", "POST"),
+        }.items()
+        for method in methods
+        for end in ("", "/")
+    },
 }
 ALWAYS_PUBLIC = {
     "GET /healthz": "GenerateFunction",

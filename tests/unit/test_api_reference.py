@@ -13,6 +13,7 @@ from scripts.local_api.routes import routes
 from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
 from tests.environment import fresh
 
+from qr_engine.api.drop_in import form
 from qr_engine.api.routes import batch, cache, generate, warm
 from qr_engine.artwork.words import EffectKind
 from qr_engine.content import Content, write_payload
@@ -80,7 +81,14 @@ def test_every_example_gets_the_answer_that_is_printed(command: Block, answer: B
 
 def test_every_route_has_a_chapter_with_an_example() -> None:
     declared = {route.key for route in routes(parsed(ROOT / "template.yaml"))}
-    assert declared <= {command.heading for command, _ in EXAMPLES}
+    other = {
+        f"{method} {path}{end}"
+        for path, methods, _ in table(TEXT, "path")
+        for method in methods.split(", ")
+        for end in ("", "/")
+    }
+    assert declared - other <= {command.heading for command, _ in EXAMPLES}
+    assert other == {key for key in declared if not key.partition(" ")[2].startswith(("/api/", "/healthz"))}
 
 
 def test_every_format_is_listed_with_its_content_type() -> None:
@@ -223,6 +231,7 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "popular codes of a warm": WARM["popular"]["anyOf"][0]["maximum"],
         "list of a warm": warm_list.MAX_BYTES,
         "body of clear": cache.BODY_LIMIT,
+        "form to an address of another service": form.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,
         "pixels a side of an AVIF": AVIF_LARGEST,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,6 +11,9 @@ from .. import RENDERER_VERSION
 from ..errors import InvalidRequest
 from ..hashes import sha256
 from .canonical import CanonicalRequest, LogoSource
+
+if TYPE_CHECKING:
+    from .canonical_extended import ExtendedRequest
 
 __all__ = ["cache_key", "canonical_bytes", "canonical_request", "format_of", "is_redrawable", "text_of"]
 
@@ -29,7 +33,7 @@ def _decode_source(kind: type, digest: object) -> LogoSource:
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_encode_source)
 _HEADER = b"\xdc" + len(CanonicalRequest.__struct_fields__).to_bytes(2, "big")
-"""How the canonical bytes begin, but those of an extended request: MessagePack's array 16, and how many values it has."""
+"""How the canonical bytes begin, but for an extended request: MessagePack's array 16 and how many values it has."""
 _ANY_DECODER = msgspec.msgpack.Decoder(list[object])
 _VERSION = b"%d:" % RENDERER_VERSION
 

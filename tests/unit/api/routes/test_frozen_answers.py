@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.unit.api.routes.conftest import Answer, Call
 
 GET, POST, BATCH = "GET /api/qr/generate", "POST /api/qr/generate", "POST /api/qr/batch"
+QUICKCHART, GOQR, CHART = "GET /qr", "GET /v1/create-qr-code/", "GET /chart"
 VALIDATE, STATS = "POST /api/qr/validate", "GET /api/qr/cache/stats"
 CLEAR, WARM = "POST /api/qr/cache/clear", "POST /api/qr/cache/warm"
 
@@ -94,6 +95,11 @@ def test_response_headers(call: Call) -> None:
         f"{GET}: refused": call(GET),
         f"{POST}: the envelope": call(POST, json=PLAIN),
         f"{POST}: the picture": call(POST, json=PLAIN, headers={"accept": "image/png"}),
+        QUICKCHART: call(QUICKCHART, query="text=x&size=20"),
+        f"{QUICKCHART}: refused": call(QUICKCHART),
+        GOQR: call(GOQR, query="data=x&format=svg"),
+        f"{GOQR}: refused": call(GOQR),
+        CHART: call(CHART, query="cht=qr&chs=200x200&chl=x"),
         BATCH: call(BATCH, json={"codes": [PLAIN]}),
         f"{BATCH}: compressed": call(BATCH, json={"codes": [PLAIN] * 20}, headers=gzip),
         VALIDATE: call(VALIDATE, json=PLAIN),
