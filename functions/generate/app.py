@@ -30,6 +30,8 @@ ROUTES = {
     "GET /api/qr/generate": generate.get,
     # API Gateway leaves the body out, as HTTP asks of it.
     "HEAD /api/qr/generate": generate.get,
+    "GET /api/qr/{picture}": generate.get_by_ending,
+    "HEAD /api/qr/{picture}": generate.get_by_ending,
     "POST /api/qr/generate": generate.post,
     "POST /api/qr/batch": batch.post,
     "POST /api/qr/validate": validate.post,

@@ -56,6 +56,8 @@ def document() -> dict[str, Any]:
             {
                 ("/api/qr/generate", "get"): references,
                 ("/api/qr/generate", "head"): references,
+                ("/api/qr/generate.{ending}", "get"): references,
+                ("/api/qr/generate.{ending}", "head"): references,
                 ("/api/qr/cache/clear", "post"): condition_parameters(components),
             },
         ),

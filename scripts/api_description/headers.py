@@ -33,6 +33,10 @@ HEADERS = {
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),
     "X-Problem": _header("The code of the problem, and its detail in plain letters.", pattern="^[a-z_]+: [ -~]+$"),
+    "X-Problem-of-picture": {
+        **_header("Of a problem that comes as a picture: its code and its detail.", pattern="^[a-z_]+: [ -~]+$"),
+        "required": False,
+    },
     "X-QR-Warning": {
         **_header("What was changed or ignored, and what readers may trip over.", pattern="^[ -~]+$"),
         "required": False,

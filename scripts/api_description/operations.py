@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qr_engine.render import FORMATS
-
 from .headers import references
+from .pictures import ENDINGS, PICTURES
 from .schemas import REFERENCE
 
 __all__ = ["PATHS"]
@@ -29,17 +28,13 @@ _IF_NONE_MATCH = {
     "schema": {"type": "string"},
 }
 
-# What each format is in an answer; the media type of `FORMATS` without its parameters.
-_FORMAT_SCHEMAS: dict[str, dict[str, Any]] = {
-    "svg": {"type": "string"},
-    **{
-        name: {"type": "string", "contentMediaType": form.content_type} for name, form in FORMATS.items() if form.binary
-    },
-    "eps": {"type": "string"},
-    "txt": {"type": "string"},
-    "json": {"$ref": REFERENCE + "Matrix"},
+_ENDING = {
+    "name": "ending",
+    "in": "path",
+    "required": True,
+    "description": "The format, as files of it are called.",
+    "schema": {"type": "string", "enum": ENDINGS},
 }
-_PICTURES = {form.content_type.partition(";")[0]: {"schema": _FORMAT_SCHEMAS[name]} for name, form in FORMATS.items()}
 
 
 def _json(name: str, examples: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -63,6 +58,7 @@ def _operation(
     body: dict[str, Any] | None = None,
     body_required: bool = True,
     parameters: tuple[dict[str, Any], ...] = (),
+    pictured: bool = False,
 ) -> dict[str, Any]:
     other = {
         "400": "InvalidRequest",
@@ -71,6 +67,8 @@ def _operation(
         **({"403": "Forbidden", "503": "CacheUnavailable"} if tag == "cache" else {}),
     }
     responses = {**answers, **{status: _response(name) for status, name in other.items()}}
+    if pictured:
+        responses |= {status: _response(f"{name}-of-GET") for status, name in _PICTURED.items()}
     return {
         "operationId": identity,
         "tags": [tag],
@@ -81,6 +79,17 @@ def _operation(
         **({"requestBody": {"required": body_required, "content": body}} if body else {}),
         "responses": dict(sorted(responses.items())),
     }
+
+
+_PICTURED = {
+    "400": "InvalidRequest",
+    "404": "AssetNotFound",
+    "413": "TooMuchData",
+    "422": "WouldNotScan",
+    "500": "InternalError",
+    "503": "AssetUnavailable",
+}
+"""The problems of a GET, which may come as pictures."""
 
 
 def _response(name: str) -> dict[str, str]:
@@ -142,12 +151,12 @@ PATHS: dict[str, dict[str, Any]] = {
             answers={
                 "200": _ok(
                     "The picture.",
-                    _PICTURES,
+                    PICTURES,
                     {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
                 ),
                 "304": _response("NotModified"),
-                **_UNREADABLE,
             },
+            pictured=True,
         ),
         "head": _operation(
             "generateHead",
@@ -162,8 +171,8 @@ PATHS: dict[str, dict[str, Any]] = {
                     "headers": {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
                 },
                 "304": _response("NotModified"),
-                **_UNREADABLE,
             },
+            pictured=True,
         ),
         "post": _operation(
             "generate",
@@ -179,12 +188,46 @@ PATHS: dict[str, dict[str, Any]] = {
                     "The envelope or the picture. `format: json` always comes in the envelope.",
                     {
                         **_json("Envelope"),
-                        **{name: content for name, content in _PICTURES.items() if name != "application/json"},
+                        **{name: content for name, content in PICTURES.items() if name != "application/json"},
                     },
                     {**references("ETag=ETag-of-picture", "Vary=Vary-of-POST"), **_PICTURE, **_FILE},
                 ),
                 **_UNREADABLE,
             },
+        ),
+    },
+    "/api/qr/generate.{ending}": {
+        "get": _operation(
+            "generateFromPath",
+            "codes",
+            "A picture at a path with an ending, for mail and spreadsheets",
+            "As the GET without an ending, which is the format here: a `format` that says otherwise is an error. "
+            "What is wrong is told in a picture of the same format, other than `txt` and `json`.",
+            parameters=(_ENDING, _DOWNLOAD, _IF_NONE_MATCH),
+            answers={
+                "200": _ok(
+                    "The picture.",
+                    PICTURES,
+                    {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                ),
+                "304": _response("NotModified"),
+            },
+            pictured=True,
+        ),
+        "head": _operation(
+            "generateHeadFromPath",
+            "codes",
+            "What that GET would answer, without the picture",
+            "Status and headers of the same GET.",
+            parameters=(_ENDING, _DOWNLOAD, _IF_NONE_MATCH),
+            answers={
+                "200": {
+                    "description": "There is such a picture.",
+                    "headers": {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                },
+                "304": _response("NotModified"),
+            },
+            pictured=True,
         ),
     },
     "/api/qr/batch": {

@@ -14,6 +14,7 @@ from qr_engine.request import parse
 from qr_engine.symbol import Level
 
 from .headers import references
+from .pictures import NOTICES
 
 __all__ = ["RESPONSES", "GatewayMessage", "ProblemDocument"]
 
@@ -169,4 +170,16 @@ RESPONSES = {
     ),
     "Forbidden": _gateway("No signature, or no permission.", "Forbidden"),
     "TooManyRequests": _gateway("Faster than the throttle of the route.", "Too Many Requests"),
+}
+
+RESPONSES |= {
+    f"{name}-of-GET": {
+        **response,
+        "description": f"{response['description']} A picture where `Accept` names one, or the path an ending.",
+        "headers": {**response["headers"], **references("X-Problem=X-Problem-of-picture")},
+        "content": {**response["content"], **NOTICES},
+    }
+    for name, response in RESPONSES.items()
+    if "application/problem+json" in response.get("content", {})
+    if name != "CacheUnavailable"
 }

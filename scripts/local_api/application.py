@@ -17,7 +17,7 @@ from qr_engine.errors import MethodNotAllowed, NotFound, Problem, TooMuchData
 
 from . import gateway
 from .index import index
-from .routes import parse, routes, schedules
+from .routes import find_methods, parse, routes, schedules
 from .sharing import parse_sharing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from .gateway import Answer
-    from .routes import Function, Route, Schedule
+    from .routes import Function, Schedule
 
     Handler = Callable[[dict[str, Any], Any], Any]
     Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
@@ -119,14 +119,11 @@ def application() -> Application:
             _warm(schedule)
     handlers = {route.function.name: _handler(route.function) for route in declared}
     shared = parse_sharing(template)
-    paths: dict[str, dict[str, Route]] = {}
-    for route in declared:
-        paths.setdefault(route.path, {})[route.method] = route
 
     def respond(environ: WSGIEnvironment) -> Answer:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
-        methods = paths.get(path)
-        if methods is None:
+        methods = find_methods(declared, path)
+        if not methods:
             if path == "/" and method in {"GET", "HEAD"}:
                 return index(declared, environ.get("HTTP_ACCEPT", ""))
             return _problem(NotFound("There is no such route; GET / lists them."))

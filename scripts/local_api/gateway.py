@@ -77,12 +77,14 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
     """
     headers = _headers(environ)
     cookies = headers.pop("cookie", "")
+    path = str(environ["PATH_INFO"])
+    parameters = route.parameters(path)
     raw_query = _encode_octets(environ.get("QUERY_STRING", ""))
     now = time.time()
     payload: dict[str, Any] = {
         "version": "2.0",
         "routeKey": route.key,
-        "rawPath": route.path,
+        "rawPath": path,
         "rawQueryString": raw_query,
         "headers": headers,
         "requestContext": {
@@ -92,7 +94,7 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
             "domainPrefix": "local",
             "http": {
                 "method": route.method,
-                "path": route.path,
+                "path": path,
                 "protocol": environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
                 "sourceIp": str(environ.get("REMOTE_ADDR", "127.0.0.1")).partition(":")[0],
                 "userAgent": headers.get("user-agent", ""),
@@ -107,6 +109,8 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
     }
     if cookies:
         payload["cookies"] = cookies.split("; ")
+    if parameters:
+        payload["pathParameters"] = parameters
     if raw_query:
         payload["queryStringParameters"] = _query(raw_query)
     if body:

@@ -9,10 +9,10 @@ import msgspec
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Function", "Route", "Schedule", "environment", "parse", "routes", "schedules"]
+__all__ = ["Function", "Route", "Schedule", "environment", "find_methods", "parse", "routes", "schedules"]
 
 
 class Function(msgspec.Struct, frozen=True):
@@ -50,6 +50,25 @@ class Route(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """The route key of API Gateway: ``GET /api/qr/generate``."""
         return f"{self.method} {self.path}"
+
+    def parameters(self, path: str) -> dict[str, str] | None:
+        """Return what `path` has where the route has names in braces; None if it is another path."""
+        declared, given = self.path.split("/"), path.split("/")
+        if len(declared) != len(given):
+            return None
+        found = {}
+        for part, value in zip(declared, given, strict=True):
+            if part.startswith("{") and value:
+                found[part[1:-1]] = value
+            elif part != value:
+                return None
+        return found
+
+
+def find_methods(declared: Iterable[Route], path: str) -> dict[str, Route]:
+    """Find the route of each method for `path`: one without names in braces goes before one that has some."""
+    matching = [(route, parameters) for route in declared if (parameters := route.parameters(path)) is not None]
+    return {route.method: route for route, _ in sorted(matching, key=lambda each: -len(each[1]))}
 
 
 class Schedule(msgspec.Struct, frozen=True):

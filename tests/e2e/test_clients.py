@@ -37,6 +37,8 @@ OPERATIONS = {
 SAID = {
     "generateFromQuery": "<svg",
     "generateHead": 200,
+    "generateFromPath": "<svg",
+    "generateHeadFromPath": 200,
     "generate": "svg",
     "generate, a network": True,
     "generate, refused": "data",
@@ -90,7 +92,7 @@ def test_openapi_python_client_makes_a_package_that_calls_every_route(local_api:
 
 def test_openapi_generator_makes_a_python_package_that_calls_every_route(local_api: Start, tmp_path: Path) -> None:
     generate("python", tmp_path, "--package-name", "qr_client")
-    expected = SAID | {"generateFromQuery": "PNG", "generate, refused": "gradient.colors[0]"}
+    expected = SAID | {"generateFromQuery": "PNG", "generateFromPath": "PNG", "generate, refused": "gradient.colors[0]"}
     assert said("with_openapi_generator.py", "qr_client", local_api(), tmp_path) == expected
 
 

@@ -12,6 +12,7 @@ from tests.infrastructure.expanded import of_type
 from tests.machine import command
 
 from qr_engine.api.negotiation import best_match
+from qr_engine.api.routes.generate import VIEWER_ACCEPT
 from qr_engine.render import FORMATS
 
 OFFERED = tuple(entry.content_type for entry in FORMATS.values())
@@ -140,7 +141,25 @@ def test_cache_busters_stay_outside_and_the_rest_is_in_order(query: str, passes:
 def test_one_picture_is_one_request_to_the_edge() -> None:
     parts = ("data=x", "size=300", "format=png", "gradient.type=linear", "utm_campaign=z")
     found = handle(*(event("&".join(each), accept) for each in permutations(parts) for accept in ("*/*", "image/avif")))
+    # What a problem is told by plays no part in what is kept.
+    accepts = {each["headers"].pop("x-viewer-accept")["value"] for each in found}
+    assert accepts == {"*/*", "image/avif"}
     assert len({json.dumps(each, sort_keys=True) for each in found}) == 1
+
+
+def test_where_the_path_has_the_format_accept_is_no_difference() -> None:
+    asked = [event("data=x", each) for each in ACCEPTS]
+    for each in asked:
+        each["request"]["uri"] = "/api/qr/generate.png"
+    assert {each["headers"]["accept"]["value"] for each in handle(*asked)} == {"*/*"}
+
+
+def test_the_engine_is_told_what_the_viewer_accepts_for_problems_alone() -> None:
+    (request,) = handle(event("data=", "image/avif,image/webp,*/*;q=0.8"))
+    assert request["headers"][VIEWER_ACCEPT] == {"value": "image/avif,image/webp,*/*;q=0.8"}
+    (policy,) = of_type("AWS::CloudFront::CachePolicy", CloudFront="true").values()
+    kept_by = policy["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"]["Headers"]
+    assert kept_by == ["Accept"]
 
 
 def test_a_post_passes_as_it_is() -> None:

@@ -14,6 +14,8 @@ from qr_engine.config import Settings, load
 PUBLIC = {
     "GET /api/qr/generate": "GenerateFunction",
     "HEAD /api/qr/generate": "GenerateFunction",
+    "GET /api/qr/{picture}": "GenerateFunction",
+    "HEAD /api/qr/{picture}": "GenerateFunction",
     "POST /api/qr/generate": "GenerateFunction",
     "POST /api/qr/batch": "GenerateFunction",
     "POST /api/qr/validate": "GenerateFunction",

@@ -74,7 +74,8 @@ def behind_the_gateway(*, given: str, instead_of: str) -> BaseSchema:
         items["items"] = {"anyOf": [items["items"], {"type": "object"}]}
     shared = document["components"]["parameters"]
     shared[given]["required"] = True
-    for operation in (document["paths"]["/api/qr/generate"][method] for method in ("get", "head")):
+    paths = [document["paths"][path] for path in ("/api/qr/generate", "/api/qr/generate.{ending}")]
+    for operation in [path[method] for path in paths for method in ("get", "head")]:
         operation["parameters"] = [
             parameter
             for parameter in operation["parameters"]

@@ -15,6 +15,9 @@ function given<T>(answer: { data?: T; error?: unknown; response: Response }): T 
 const query = { data };
 const picture = await client.GET("/api/qr/generate", { params: { query }, parseAs: "text" });
 const head = await client.HEAD("/api/qr/generate", { params: { query } });
+const path = { ending: "svg" } as const;
+const pathPicture = await client.GET("/api/qr/generate.{ending}", { params: { path, query }, parseAs: "text" });
+const pathHead = await client.HEAD("/api/qr/generate.{ending}", { params: { path, query } });
 const made = given(await client.POST("/api/qr/generate", { body: { data } }));
 const network = given(
   await client.POST("/api/qr/generate", { body: { data: { type: "wifi", ssid: "Guests", password: "correct horse" } } }),
@@ -35,6 +38,8 @@ console.log(
   JSON.stringify({
     generateFromQuery: String(picture.data).slice(0, 4),
     generateHead: head.response.status,
+    generateFromPath: String(pathPicture.data).slice(0, 4),
+    generateHeadFromPath: pathHead.response.status,
     generate: typeof made === "object" ? made.format : null,
     "generate, a network": typeof network === "object" && network.success,
     "generate, refused": refused.error && "errors" in refused.error ? refused.error.errors?.[0].path : null,

@@ -23,6 +23,7 @@ def main(name: str, url: str) -> None:
     first, second = [each.actual_instance for each in codes.generate_batch(batch).results]
     patterns = made.WarmRequest.from_dict({"patterns": ["warm", {"data": "warm"}]})
     picture = codes.generate_from_query_without_preload_content(data=DATA, format="png").read()
+    path_picture = codes.generate_from_path_without_preload_content(ending="png", data=DATA).read()
     try:
         codes.generate(made.QRRequest.from_dict({"data": DATA, "gradient": {"colors": ["a", "b"]}}))
         refused = None
@@ -31,6 +32,8 @@ def main(name: str, url: str) -> None:
     said = {
         "generateFromQuery": picture[1:4].decode(),
         "generateHead": codes.generate_head_with_http_info(data=DATA).status_code,
+        "generateFromPath": path_picture[1:4].decode(),
+        "generateHeadFromPath": codes.generate_head_from_path_with_http_info(ending="png", data=DATA).status_code,
         "generate": codes.generate(request).format,
         "generate, a network": codes.generate(network).success,
         "generate, refused": refused,

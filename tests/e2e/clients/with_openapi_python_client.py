@@ -24,9 +24,12 @@ def main(name: str, url: str) -> None:
     batch = models.BatchRequest.from_dict({"codes": [{"id": "a", "data": DATA}, {"data": DATA, "version": 41}]})
     first, second = call("codes.generate_batch", body=batch).parsed.results
     patterns = models.WarmRequest(patterns=["warm", models.QRRequest(data="warm")])
+    ending, head_ending = models.GenerateFromPathEnding("svg"), models.GenerateHeadFromPathEnding("svg")
     said = {
         "generateFromQuery": call("codes.generate_from_query", data=DATA).content.decode()[:4],
         "generateHead": call("codes.generate_head", data=DATA).status_code,
+        "generateFromPath": call("codes.generate_from_path", ending=ending, data=DATA).content.decode()[:4],
+        "generateHeadFromPath": call("codes.generate_head_from_path", ending=head_ending, data=DATA).status_code,
         "generate": call("codes.generate", body=request).parsed.format_,
         "generate, a network": call("codes.generate", body=network).parsed.success,
         "generate, refused": call("codes.generate", body=models.QRRequest(data="")).parsed.errors[0].path,

@@ -90,6 +90,11 @@ class Request:
         value = self._headers.get(name)
         return value if isinstance(value, str) else default
 
+    def path_parameter(self, name: str) -> str:
+        """Return what stands in the path where the route has `name` in braces; the empty text if it has none."""
+        value = _object_or_empty(self._event.get("pathParameters")).get(name)
+        return value if isinstance(value, str) else ""
+
     def text(self, limit: int) -> str:
         """Return the body as text.
 

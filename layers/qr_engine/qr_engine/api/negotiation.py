@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["accepts_gzip", "best_match", "matching_etag"]
+__all__ = ["accepts_gzip", "best_match", "matching_etag", "preferred_image"]
 
 
 @lru_cache(maxsize=512)
@@ -25,6 +25,25 @@ def best_match(accept: str, offered: tuple[str, ...]) -> str:
         if quality > best_quality:
             best, best_quality = content_type, quality
     return best
+
+
+@lru_cache(maxsize=512)
+def preferred_image(accept: str, offered: tuple[str, ...]) -> str | None:
+    """Choose the image type that the `Accept` header names and ranks highest; the first of equals.
+
+    None if it names none of `offered`, or ranks a page or JSON above all that it names: then somebody reads the answer,
+    and not only a picture of it.
+
+    Examples
+    --------
+    >>> preferred_image("image/avif,image/webp,image/*,*/*;q=0.8", ("image/svg+xml", "image/webp"))
+    'image/webp'
+    """
+    ranges = [_media_range(part) for part in accept.split(",") if part.strip()]
+    least = max(_quality(each, ranges) for each in ("text/html", "application/json", "application/problem+json"))
+    qualities = {each: max((quality for name, quality in ranges if name == each), default=0.0) for each in offered}
+    best = max(offered, key=qualities.__getitem__)
+    return best if qualities[best] > 0 and qualities[best] >= least else None
 
 
 @lru_cache(maxsize=512)

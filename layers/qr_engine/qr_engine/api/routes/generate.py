@@ -10,16 +10,16 @@ from typing import Any
 
 import msgspec
 
-from ...errors import InvalidRequest, Issue, TooMuchData
+from ...errors import InvalidRequest, Issue, NotFound, Problem, TooMuchData
 from ...pipeline.engine import Code, engine
 from ...render import FORMATS
 from ...request import CanonicalRequest, cache_key, canonical_bytes, decode_json, decode_pairs, parse, parse_parameters
 from ..gateway import Request, Response, json_response, not_modified_response, picture_response
-from ..negotiation import accepts_gzip, best_match, matching_etag
+from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
 from ..query_string import is_cache_buster, parse_query
 from .query_params import read_parameters
 
-__all__ = ["BODY_LIMIT", "envelope", "etag_of", "get", "picture_answer", "post", "too_large_problem"]
+__all__ = ["BODY_LIMIT", "envelope", "etag_of", "get", "get_by_ending", "picture_answer", "post", "too_large_problem"]
 
 BODY_LIMIT = 2816 * 1024
 """Bytes of a body for one code: the largest logo in base64 and the longest text with every character escaped."""
@@ -34,8 +34,13 @@ REMEMBERED_QUERIES = 512
 
 ENVELOPE = "application/json"
 
+VIEWER_ACCEPT = "x-viewer-accept"
+"""The header in which the function of CloudFront passes the caller's `Accept` on."""
+
 _CONTENT_TYPES = tuple(entry.content_type for entry in FORMATS.values())
 _FORMAT_OF_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
+_IMAGE_TYPES = tuple([entry for entry in _CONTENT_TYPES if entry.startswith("image/")])
+_FORMAT_OF_ENDING = {entry.extension: name for name, entry in FORMATS.items()} | {"jpeg": "jpeg"}
 # A picture contains all it needs: bitmaps in data URIs, and the style sheets of SVG logos.
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _SWITCH = {"1": True, "true": True, "0": False, "false": False, "yes": True, "on": True, "no": False, "off": False}
@@ -63,7 +68,50 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 
 def get(request: Request) -> tuple[Response, str]:
     """Answer with the picture that the query string describes; 304 to a client that has it."""
-    default_format = _FORMAT_OF_TYPE[best_match(request.header("accept", "*/*"), _CONTENT_TYPES)]
+    try:
+        return _get_picture(request, _FORMAT_OF_TYPE[best_match(request.header("accept", "*/*"), _CONTENT_TYPES)])
+    except Problem as problem:
+        return _refuse(request, problem, None)
+
+
+def get_by_ending(request: Request) -> tuple[Response, str]:
+    """Answer at a path whose ending is the format, such as ``generate.png``, as mail and spreadsheets need it."""
+    name, _, ending = request.path_parameter("picture").rpartition(".")
+    format_name = _FORMAT_OF_ENDING.get(ending.lower())
+    if name != "generate" or format_name is None:
+        raise NotFound(f"There is no such route; generate takes the endings {', '.join(_FORMAT_OF_ENDING)}.")
+    try:
+        return _get_picture(request, f".{format_name}")
+    except Problem as problem:
+        return _refuse(request, problem, format_name)
+
+
+def _refuse(request: Request, problem: Problem, format_name: str | None) -> tuple[Response, str]:
+    """Answer with `problem` as a picture where the caller shows nothing but pictures.
+
+    Parameters
+    ----------
+    format_name
+        The ending of the path; None where it has none, and `Accept` tells.
+
+    Raises
+    ------
+    Problem
+        The same one, for a caller who reads it.
+    """
+    if format_name is None:
+        # CloudFront reduces `Accept` to the format of the picture.
+        accept = request.header(VIEWER_ACCEPT, "") or request.header("accept", "")
+        format_name = _FORMAT_OF_TYPE.get(preferred_image(accept, _IMAGE_TYPES) or "")
+    if format_name is None or format_name in ("txt", "json"):
+        raise problem
+    from ..problem_picture import problem_picture_response
+
+    return problem_picture_response(problem, format_name), "rejected" if problem.status < 500 else "failed"
+
+
+def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
+    """Answer with the picture; `default_format` begins with a dot where the query may name no other."""
     raw = request.raw_query
     parsed = _remembered.get((raw, default_format)) or _parse_query(request, raw, default_format)
     if_none_match = request.header("if-none-match", "")
@@ -101,11 +149,17 @@ def _asset_key(canonical: CanonicalRequest) -> str:
 
 
 def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQuery:
-    """Parse the parameters of a query; without a `format` among them the picture has `default_format`."""
+    """Parse the parameters of a query; without a `format` among them the picture has `default_format`.
+
+    Where that begins with a dot, it is the ending of the path, and a `format` that contradicts it is refused.
+    """
     fields = decode_pairs([pair for pair in pairs if not is_cache_buster(pair[0])])
     download = _pop_download(fields)
-    negotiated = "format" not in fields
-    if negotiated:
+    negotiated = default_format[0] != "." and "format" not in fields
+    if default_format[0] == ".":
+        _check_ending(fields.get("format"), default_format)
+        fields["format"] = default_format[1:]
+    elif negotiated:
         fields["format"] = default_format
     qr_request, canonical = parse_parameters(fields)
     headers = {
@@ -113,6 +167,15 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
     return ParsedQuery(canonical, cache_key(canonical_bytes(canonical)), qr_request.cache, download, headers)
+
+
+def _check_ending(format_name: Any, ending: str) -> None:
+    """Refuse a `format` in the query that is not that of the path's ending."""
+    if format_name is None:
+        return
+    if not isinstance(format_name, str) or _FORMAT_OF_ENDING.get(format_name.lower()) != ending[1:]:
+        message = f"Must be left out, or be {ending[1:]}, as the path ends in {ending}."
+        raise InvalidRequest.of(Issue("format", message, allowed=(ending[1:],), suggestion=ending[1:]))
 
 
 def post(request: Request) -> tuple[Response, str]:
