@@ -130,7 +130,7 @@ def test_every_format_shows_it(name: str, chromium: dict[str, Any], tmp_path: Pa
             "A tile of",
         ),
         (
-            painted(f'<pattern id="p" width="1em" height="1" patternUnits="userSpaceOnUse">{DOTS}</pattern>'),
+            painted(f'<pattern id="p" width="calc(1px)" height="1" patternUnits="userSpaceOnUse">{DOTS}</pattern>'),
             "A pattern in",
         ),
         (

@@ -18,19 +18,19 @@ MAX_PRIMITIVES: Final = 32
 """Of one filter, each of which keeps a picture of its region until the last has been drawn."""
 
 PRIMITIVES: Final = {
-    "feOffset": 45,
-    "feGaussianBlur": 400,
-    "feFlood": 10,
-    "feBlend": 210,
-    "feComposite": 190,
-    "feMerge": 25,
-    "feMergeNode": 90,
-    "feColorMatrix": 135,
-    "feDropShadow": 520,
-    "feComponentTransfer": 180,
-    "feMorphology": 100,
+    "feOffset": (45, 45),
+    "feGaussianBlur": (400, 320),
+    "feFlood": (10, 10),
+    "feBlend": (210, 95),
+    "feComposite": (190, 80),
+    "feMerge": (25, 25),
+    "feMergeNode": (90, 40),
+    "feColorMatrix": (135, 60),
+    "feDropShadow": (520, 440),
+    "feComponentTransfer": (180, 105),
+    "feMorphology": (180, 100),
 }
-"""Nanoseconds for each pixel of the region, measured as those of `cost.NANOSECONDS`, with colours in linear light."""
+"""Nanoseconds for each pixel of a region, with colours in linear light and in sRGB, measured as `cost.NANOSECONDS`."""
 
 # For each pixel that a pixel is compared with.
 _COMPARED: Final = 5
@@ -55,7 +55,11 @@ def price(element: Element, area: float, enlarged: float) -> float:
     primitives = list(element)
     if len(primitives) > MAX_PRIMITIVES:
         refuse(f"A filter in an SVG logo has at most {MAX_PRIMITIVES} primitives.", limit={"max": MAX_PRIMITIVES})
-    total = 80.0 + sum([PRIMITIVES.get(each.tag, 0) for each in element.iter()])
+    total = 80.0
+    for primitive in primitives:
+        space = primitive.get("color-interpolation-filters", element.get("color-interpolation-filters", ""))
+        column = 1 if space.strip().lower() == "srgb" else 0
+        total += sum([PRIMITIVES[each.tag][column] for each in primitive.iter() if each.tag in PRIMITIVES])
     for morphology in element.iter("feMorphology"):
         radius = max([abs(value) for value in _numbers(morphology.get("radius", "0"))], default=0.0)
         # It grows by the fourth power of a drawing's side. This is what it takes where it takes all there is, and

@@ -197,7 +197,7 @@ def _settle(
     for name in COLORS:
         # CSS drops what it cannot parse, which leaves what stood before, and black where nothing did.
         if f"!{name}" in chosen and name not in chosen and name not in element.attrib and name not in colored:
-            refuse(f"A style in the SVG has {name}:{chosen[f'!{name}'][1][:60]}, which is no colour of CSS.")
+            refuse(f"A style in the SVG has {name}:{chosen[f'!{name}'][1][:60]}, which is no colour of CSS Color 4.")
     for name, (_, value) in chosen.items():
         # Those of an svg element are the sizes of a page's box, and not of the picture.
         if name in PROPERTIES and name not in STYLED and not (element.tag == "svg" and name in GEOMETRY):
