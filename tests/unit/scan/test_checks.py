@@ -9,6 +9,7 @@ from tests.unit.render.independent import symbol_of
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import Color, parse_color
 from qr_engine.scan import report_scan, scan_issues
+from qr_engine.scan.checks import find_issues, judge
 
 channels = st.integers(0, 255)
 colors = st.builds(Color, channels, channels, channels, channels)
@@ -135,3 +136,18 @@ def test_a_drawing_without_pixels_may_be_of_any_size() -> None:
 
 def test_all_reasons_are_given_at_once() -> None:
     assert [issue.path for issue in scan_issues(artwork("yellow", size=10), "png")] == ["colors.foreground", "size"]
+
+
+@pytest.mark.parametrize("format_name", ["svg", "png"])
+def test_a_remembered_judgement_is_that_of_the_same_look(format_name: str) -> None:
+    looks = [
+        artwork(foreground, background, size=size)
+        for foreground in ("black", "#777", "#ffd700", "#00000080")
+        for background in ("white", "black", "transparent")
+        for size in (64, 100, 300)
+    ]
+    first = [(report_scan(look, format_name), scan_issues(look, format_name)) for look in looks]
+    again = [(report_scan(look, format_name), scan_issues(look, format_name)) for look in reversed(looks)]
+    raster = format_name == "png"
+    fresh = [(judge(look, raster=raster), find_issues(look, raster=raster, faint=False)) for look in looks]
+    assert first == again[::-1] == fresh

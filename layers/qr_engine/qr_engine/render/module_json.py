@@ -36,10 +36,10 @@ class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
     mask: int
     size: int
     quiet_zone: int
-    modules: list[str]
+    modules: tuple[str, ...]
     roles: list[str]
     legend: dict[str, str]
-    cleared: list[str] | None = None
+    cleared: tuple[str, ...] | None = None
 
 
 def draw(artwork: Artwork) -> bytes:

@@ -9,7 +9,6 @@ import msgspec
 from ..artwork.color import WHITE, Color, contrast, luminance, over
 from ..errors import Issue
 from ..invisible import character_name, find_invisible
-from ..render import FORMATS
 from .contrast import ContrastPair, caption_pair, colors_of, contrast_pairs, stroke_conflicts
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..artwork import Artwork
 
-__all__ = ["CONTRAST_REQUIRED", "ScanReport", "ScanWarning", "report_scan", "scan_issues", "with_invisible_characters"]
+__all__ = ["CONTRAST_REQUIRED", "ScanReport", "ScanWarning", "find_issues", "judge", "with_invisible_characters"]
 
 # Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
 # ratio they start to fail, below the second they do in poor light.
@@ -128,10 +127,9 @@ class ScanReport(msgspec.Struct, frozen=True):
     changes: tuple[str, ...] = ()
 
 
-def report_scan(artwork: Artwork, format_name: str = "svg") -> ScanReport:
-    """Judge the picture as `format_name`, one of `render.FORMATS`, would show it."""
+def judge(artwork: Artwork, *, raster: bool) -> ScanReport:
+    """Judge the picture; `raster` says whether it is made of pixels."""
     pairs = contrast_pairs(artwork)
-    raster = FORMATS[format_name].raster
     return ScanReport(
         contrast=round(min([pair.ratio for pair in _with_effects(artwork, pairs)]), 2),
         inverted=any(pair.inverted for pair in pairs),
@@ -153,8 +151,8 @@ def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
     return msgspec.structs.replace(scan, warnings=(*scan.warnings, warning))
 
 
-def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False) -> tuple[Issue, ...]:
-    """Return every reason why the picture must not be made, since no phone would read it; none when it may be.
+def find_issues(artwork: Artwork, *, raster: bool, faint: bool) -> tuple[Issue, ...]:
+    """Give every reason why the picture must not be made, since no phone would read it; none when it may be.
 
     Parameters
     ----------
@@ -171,7 +169,7 @@ def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False) -> t
     text = None if faint else caption_pair(artwork)
     if text is not None and text.ratio < CONTRAST_REQUIRED:
         issues.append(_low_contrast_issue(text))
-    if FORMATS[format_name].raster and not artwork.module_pixels:
+    if raster and not artwork.module_pixels:
         issues.append(
             Issue(
                 path="size",

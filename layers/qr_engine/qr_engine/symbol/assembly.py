@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .layout import layout, overlays
-from .penalty import estimate, micro_score, penalty_points, wide_finder_points
+from .penalty import differences, estimate, micro_score, penalty_points, wide_finder_points
 
 if TYPE_CHECKING:
     from .layout import Layout
     from .model import Level
+    from .penalty import Differences
 
 __all__ = ["place_and_mask"]
 
@@ -33,13 +35,28 @@ def place_and_mask(message: bytes, version: int, level: Level, mask: int | None,
     choices = overlays(version, level, micro=micro)
     unmasked = int(shape.place(message, b"0", b"0000"), 2) << 4 | shape.fixed
     if mask is None:
-        mask = _best_micro_mask(unmasked, choices, shape) if micro else _best_mask(unmasked, choices, shape)
+        if micro:
+            mask = _best_micro_mask(unmasked, choices, shape)
+        else:
+            mask = _best_mask(unmasked, choices, _overlay_differences(version, level), shape)
     return mask, unmasked ^ choices[mask]
 
 
-def _best_mask(unmasked: int, choices: tuple[int, ...], shape: Layout) -> int:
+@cache
+def _overlay_differences(version: int, level: Level) -> tuple[Differences, ...]:
+    shape = layout(version, micro=False)
+    return tuple([differences(overlay, shape) for overlay in overlays(version, level, micro=False)])
+
+
+def _best_mask(unmasked: int, choices: tuple[int, ...], changes: tuple[Differences, ...], shape: Layout) -> int:
+    in_rows, in_columns = differences(unmasked, shape)
     # From the most promising on, until no other can have fewer points.
-    estimates = sorted([estimate(unmasked ^ overlay, shape, mask) for mask, overlay in enumerate(choices)])
+    estimates = sorted(
+        [
+            estimate(unmasked ^ overlay, in_rows ^ row_changes, in_columns ^ column_changes, shape, mask)
+            for mask, (overlay, (row_changes, column_changes)) in enumerate(zip(choices, changes, strict=True))
+        ]
+    )
     winner = _WORST
     for candidate in estimates:
         if (candidate.least, candidate.mask) > winner:

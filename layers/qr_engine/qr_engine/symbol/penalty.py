@@ -6,14 +6,14 @@ stride on its neighbour in the column, and `int.bit_count` counts what an AND le
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 if TYPE_CHECKING:
     from .layout import Layout
 
-__all__ = ["Estimate", "estimate", "micro_score", "penalty_points", "wide_finder_points"]
+__all__ = ["Differences", "Estimate", "differences", "estimate", "micro_score", "penalty_points", "wide_finder_points"]
 
 _N1, _N2, _N3, _N4 = 3, 3, 40, 10
 
@@ -21,8 +21,18 @@ _OWN_FINDERS = 18
 """Patterns of rule N3 that are the finder patterns themselves: three rows and three columns of each, from the edge."""
 
 
-def _count_finders(plane: int, step: int, edges: int, pairs: int) -> int:
+Differences: TypeAlias = tuple[int, int]
+"""The modules that differ from the one that follows them in the row, and in the column."""
+
+
+def differences(plane: int, shape: Layout) -> Differences:
+    """Find where modules differ; masks, which change modules by XOR, change that by XOR too."""
+    return (plane ^ plane << 1) & shape.all_but_right, (plane ^ plane << shape.size + 4) & shape.all_but_bottom
+
+
+def _count_finders(plane: int, step: int, pairs: int) -> int:
     """Count dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
+    edges = plane ^ plane << step
     three = edges & edges >> step & edges >> 2 * step
     finders = three & three >> 5 * step
     if not finders:
@@ -48,21 +58,22 @@ class Estimate(msgspec.Struct, frozen=True, order=True):
     least: int
     mask: int
     plane: int
-    row_edges: int
     row_pairs: int
-    column_edges: int
     column_pairs: int
 
 
-def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
-    """Compute the points that are quick to find: often enough to tell that another mask is better."""
+def estimate(plane: int, in_rows: int, in_columns: int, shape: Layout, mask: int = 0) -> Estimate:
+    """Compute the points that are quick to find: often enough to tell that another mask is better.
+
+    Parameters
+    ----------
+    in_rows, in_columns
+        The `differences` of the plane.
+    """
     stride = shape.size + 4
     total = shape.size * shape.size
-    row_edges = plane ^ plane << 1
-    column_edges = plane ^ plane << stride
-    # Bit i: the module equals the one that follows it in the row, or in the column.
-    same_in_row = row_edges & shape.all_but_right ^ shape.all_but_right
-    same_in_column = column_edges & shape.all_but_bottom ^ shape.all_but_bottom
+    same_in_row = in_rows ^ shape.all_but_right
+    same_in_column = in_columns ^ shape.all_but_bottom
     row_pairs = same_in_row & same_in_row >> 1
     column_pairs = same_in_column & same_in_column >> stride
     squares = same_in_row & (same_in_row & same_in_column) >> stride
@@ -78,7 +89,7 @@ def estimate(plane: int, shape: Layout, mask: int = 0) -> Estimate:
         + _N4 * ((imbalance + total - 1) // total - 1)
         + _N3 * _OWN_FINDERS
     )
-    return Estimate(points, mask, plane, row_edges, row_pairs, column_edges, column_pairs)
+    return Estimate(points, mask, plane, row_pairs, column_pairs)
 
 
 def penalty_points(candidate: Estimate, shape: Layout) -> int:
@@ -86,8 +97,8 @@ def penalty_points(candidate: Estimate, shape: Layout) -> int:
 
     Patterns of rule N3 are counted at their usual scale, one module; `wide_finder_points` has the others.
     """
-    in_rows = _count_finders(candidate.plane, 1, candidate.row_edges, candidate.row_pairs)
-    in_columns = _count_finders(candidate.plane, shape.size + 4, candidate.column_edges, candidate.column_pairs)
+    in_rows = _count_finders(candidate.plane, 1, candidate.row_pairs)
+    in_columns = _count_finders(candidate.plane, shape.size + 4, candidate.column_pairs)
     return candidate.least + _N3 * (in_rows + in_columns - _OWN_FINDERS)
 
 
