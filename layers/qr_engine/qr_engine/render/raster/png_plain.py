@@ -5,11 +5,15 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from ...artwork import rows
 from .png_chunks import NO_FILTER, SIGNATURE, UP_FILTER, chunk, resolution_chunk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from ...artwork import Artwork
@@ -57,36 +61,40 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
 
 
 def _filtered_rows(artwork: Artwork) -> bytes:
-    """Return all rows with their filter bytes: a module's first row as it is, the rows below it as no difference."""
-    pixels = artwork.module_pixels
+    """All rows of pixels with their filter bytes: a module's first row as it is, the ones below it as no difference."""
+    symbol, pixels = artwork.symbol, artwork.module_pixels
     width = (artwork.size + 7) // 8
     above = (artwork.size - pixels * artwork.modules) // 2 + pixels * artwork.margin
-    below = artwork.size - above - pixels * artwork.symbol.size
+    below = artwork.size - above - pixels * symbol.size
     same = UP_FILTER + bytes(width)
-    # The row above the first one counts as all zero (ISO/IEC 15948, 9.2), which is the background.
-    repeated = same * (pixels - 1)
-    rows = [NO_FILTER + row + repeated for row in _pixel_rows(artwork, left=above, width=width)]
-    return b"".join((same * above, *rows, (NO_FILTER + bytes(width) + same * (below - 1)) if below else b""))
-
-
-def _pixel_rows(artwork: Artwork, *, left: int, width: int) -> list[bytes]:
-    """Return one row of pixels for each row of modules: `left` pixels of background first, `width` bytes in all."""
-    symbol = artwork.symbol
-    pixels = artwork.module_pixels
-    stride = symbol.size + 4
+    head, shift = bytes(above // 8), above % 8
+    # Eight modules are as many bytes of pixels as a module has pixels, so rows are filled up to whole bytes. All are
+    # widened and moved to where they start at once; what fills them up is wide enough for that.
     octets = (symbol.size + 7) // 8
-    row_mask = (1 << symbol.size) - 1
-    fill = octets * 8 - symbol.size
-    widen = _wideners(pixels).__getitem__
-    # Eight modules are as many bytes of pixels as a module has pixels, so rows are put together from whole bytes and
-    # then moved, once, to where they start.
-    shift = width * 8 - left - octets * 8 * pixels
-    rows = []
-    for below in range((symbol.size - 1) * stride + 4, 0, -stride):
-        modules = (symbol.matrix >> below & row_mask) << fill
-        row = int.from_bytes(b"".join(map(widen, modules.to_bytes(octets, "big"))), "big")
-        rows.append((row << shift if shift >= 0 else row >> -shift).to_bytes(width, "big"))
-    return rows
+    octets += (8 * octets - symbol.size) * pixels < shift
+    fill = "0" * (8 * octets - symbol.size)
+    modules = int(fill.join((*rows(symbol), "")), 2).to_bytes(octets * symbol.size, "big")
+    lines = b"".join(map(_wideners(pixels).__getitem__, modules))
+    if shift:
+        lines = (int.from_bytes(lines, "big") >> shift).to_bytes(len(lines), "big")
+    kept = min(octets * pixels, width - len(head))
+    tail = bytes(width - len(head) - kept) + same * (pixels - 1)
+    # The row above the first one counts as all zero (ISO/IEC 15948, 9.2), which is the background.
+    return b"".join(
+        (
+            same * above,
+            NO_FILTER + head,
+            (tail + NO_FILTER + head).join(_cutter(octets * pixels, kept, symbol.size)(lines)),
+            tail,
+            (NO_FILTER + bytes(width) + same * (below - 1)) if below else b"",
+        )
+    )
+
+
+@lru_cache(maxsize=32)
+def _cutter(length: int, kept: int, count: int) -> Callable[[bytes], tuple[bytes, ...]]:
+    """Make the function that cuts bytes into pieces of one length and keeps the first so many of each."""
+    return itemgetter(*[slice(start, start + kept) for start in range(0, length * count, length)])
 
 
 class _Widener(dict[int, bytes]):
