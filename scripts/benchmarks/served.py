@@ -32,7 +32,9 @@ class Served:
         port = free_port()
         variables = {"PATH": os.environ["PATH"], "PORT": str(port), "WORKERS": "1"}
         command = [sys.executable, str(program)]
-        self._process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)
+        # Granian puts the working directory before all others: from another tree it would import half of that.
+        root = program.parents[1]
+        self._process = subprocess.Popen(command, env=variables, cwd=root, stdout=subprocess.DEVNULL)
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_DEADLINE)
         self._family: list[int] = []
 
