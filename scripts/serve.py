@@ -1,8 +1,9 @@
-"""Serve the whole API on this computer, without AWS, Docker or Redis: ``make run``.
+"""Serve the whole API on this computer, or in a container, without AWS: ``make run``.
 
 Each worker process stands for one Lambda execution environment: it answers one request at a time and has a memory
-tier of its own. ``PORT`` (3000), ``WORKERS`` (1) and the variables of the engine apply; with ``REDIS_WARM_CACHE=true``
-the cache is warmed before the API answers.
+tier of its own. ``HOST`` (127.0.0.1), ``PORT`` (3000), ``WORKERS`` (1), ``ADMIN_TOKEN`` and the variables of the engine
+apply; with ``REDIS_WARM_CACHE=true`` the cache is warmed before the API answers. SIGTERM lets it finish what it has
+begun to answer.
 """
 
 from __future__ import annotations
@@ -13,59 +14,75 @@ import os
 import socket
 import sys
 import threading
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from granian.server.mp import MPServer
+    from scripts.local_api.server_settings import ServerSettings
 
 ROOT = Path(__file__).resolve().parents[1]
-HOST = "127.0.0.1"
 
 # As on Lambda, where the layer is at /opt/python; the worker processes inherit it.
 sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
+STARTING_SECONDS = 2
+"""How long a worker that is told to end while it starts is waited for: it may miss the signal."""
 
-def _read_setting(name: str, default: int, highest: int) -> int:
-    value = os.environ.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= highest):
-        sys.exit(f"{name} must be a whole number from 1 to {highest}, not {value!r}.")
-    return int(value)
+DRAIN_SECONDS = 25
+"""How long a worker may take for the requests that it has begun, which Kubernetes waits for 30 s by default."""
 
 
-def _require_free(port: int) -> None:
+def _require_free(server: ServerSettings) -> None:
     # Granian would share a busy port with whoever has it (SO_REUSEPORT), and each would get some of the requests.
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((server.host, server.port))
         except OSError as error:
-            sys.exit(f"Port {port} cannot be used ({error.strerror}): try PORT={port + 1} make run.")
+            place = "" if server.host == "127.0.0.1" else f" of {server.host}"
+            retry = f"try PORT={server.port % 65_535 + 1} make run"
+            sys.exit(f"Port {server.port}{place} cannot be used ({error.strerror}): {retry}.")
 
 
-def _announce(port: int, stopped: threading.Event) -> None:
+def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Event) -> None:
     """Print where the API is as soon as it answers."""
     from scripts.local_api.index import EXAMPLE
 
+    host = server.url.removeprefix("http://").rpartition(":")[0].strip("[]")
     while not stopped.wait(0.02):
-        connection = http.client.HTTPConnection(HOST, port, timeout=5)
+        connection = http.client.HTTPConnection(host, server.port, timeout=5)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/healthz")
             connection.getresponse().read()
         except OSError:
             continue
         finally:
             connection.close()
-        address = f"http://{HOST}:{port}"
-        print(f"QR Engine answers at {address}\n\n  curl -s '{address}{EXAMPLE}' -o qr.svg\n", flush=True)
+        granian.workers_kill_timeout = DRAIN_SECONDS
+        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{EXAMPLE}' -o qr.svg\n", flush=True)
         return
 
 
 def main() -> None:
     """Start the server and stay until it is interrupted."""
-    port, workers = _read_setting("PORT", 3000, 65_535), _read_setting("WORKERS", 1, 64)
-    _require_free(port)
+    from scripts.local_api import server_settings
+
+    try:
+        server = server_settings.load(os.environ)
+    except ValueError as error:
+        sys.exit(str(error))
+    _require_free(server)
 
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
+    from scripts.local_api.application import work
+    from scripts.local_api.redis_state import find_fault
     from scripts.local_api.routes import environment, parse
+    from scripts.local_api.tally import Board
 
     from qr_engine.config import settings
     from qr_engine.errors import ConfigurationError
@@ -74,28 +91,30 @@ def main() -> None:
         os.environ.setdefault(name, value)
     os.environ.setdefault("POWERTOOLS_METRICS_DISABLED", "true")
     try:
-        settings()
+        fault = find_fault(settings())
     except ConfigurationError as error:
         sys.exit(str(error))
+    if fault is not None:
+        print(f"Redis does not answer ({fault}): codes are drawn until it does.", file=sys.stderr, flush=True)
 
     # A forked worker would inherit a process that already has threads.
     multiprocessing.set_start_method("spawn")
-    server = Granian(
-        "scripts.local_api.application:application",
-        factory=True,
+    granian = Granian(
+        "scripts.local_api.application:work",
         interface=Interfaces.WSGI,
-        address=HOST,
-        port=port,
-        workers=workers,
+        address=server.host,
+        port=server.port,
+        workers=server.workers,
         blocking_threads=1,
-        # A worker that is interrupted while it starts may miss the signal.
-        workers_kill_timeout=2,
+        workers_kill_timeout=STARTING_SECONDS,
         log_level=LogLevels.error,
     )
     stopped = threading.Event()
-    server.on_startup(threading.Thread(target=_announce, args=(port, stopped), daemon=True).start)
-    server.on_shutdown(stopped.set)
-    server.serve()
+    announcing = threading.Thread(target=_announce, args=(server, granian, stopped), daemon=True)
+    granian.on_startup(announcing.start)
+    granian.on_shutdown(stopped.set)
+    # Granian's own loader would import from the folder that the server was started in.
+    granian.serve(target_loader=partial(work, server, Board(server.workers)), wrap_loader=False)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import time
 from http import HTTPStatus
@@ -12,13 +13,20 @@ from uuid import uuid4
 
 import msgspec
 
+from qr_engine import observability
 from qr_engine.config import settings
-from qr_engine.errors import MethodNotAllowed, NotFound, Problem, TooMuchData
+from qr_engine.errors import Forbidden, MethodNotAllowed, NotFound, Problem, TooMuchData
 
 from . import gateway
+from .exposition import CONTENT_TYPE, expose
 from .index import index
+from .operators import check_operator
+from .orphans import end_with_parent
+from .redis_state import redis_state
 from .routes import find_methods, parse, routes, schedules
+from .server_settings import DEFAULTS
 from .sharing import parse_sharing
+from .tally import Board, Tally, add_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,11 +34,12 @@ if TYPE_CHECKING:
 
     from .gateway import Answer
     from .routes import Function, Schedule
+    from .server_settings import ServerSettings
 
     Handler = Callable[[dict[str, Any], Any], Any]
     Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
-__all__ = ["BODY_LIMIT", "ROOT", "WARM_SECONDS", "Context", "application"]
+__all__ = ["BODY_LIMIT", "ROOT", "WARM_SECONDS", "Context", "application", "work"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,10 +92,31 @@ def _handler(function: Function) -> Handler:
     return loaded
 
 
+def _fixed(content_type: str) -> list[tuple[str, str]]:
+    """The headers of an answer that is of the moment."""
+    return [("content-type", content_type), ("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+
+
 def _problem(problem: Problem, *headers: tuple[str, str]) -> Answer:
-    fixed = [("content-type", "application/problem+json"), ("cache-control", "no-store")]
-    fixed.append(("x-content-type-options", "nosniff"))
-    return problem.status, [*fixed, *headers], msgspec.json.encode(problem.document())
+    document = msgspec.json.encode(problem.document())
+    return problem.status, [*_fixed("application/problem+json"), *headers], document
+
+
+def _ready() -> Answer:
+    """Ready with or without Redis: what it does not answer is drawn."""
+    return 200, _fixed("application/json"), msgspec.json.encode({"status": "ready", "redis": redis_state()})
+
+
+def _share_counts(board: Board) -> None:
+    """Have what this worker counts read by all of them."""
+    slot, tally = board.take_slot(), Tally([os.getpid()])
+    board.write(slot, tally)
+
+    def record(*counts: Any) -> None:
+        tally.record(*counts)
+        board.write(slot, tally)
+
+    observability.listen(record)
 
 
 def _too_large(needed: int) -> Answer:
@@ -106,12 +136,20 @@ def _warm(schedule: Schedule) -> None:
         print(f"The cache is warm: {counts}.", flush=True)
 
 
-def application() -> Application:
+def work(server: ServerSettings, board: Board) -> Application:
+    """Start a worker of the server: it ends when the server does. Returns its WSGI callable."""
+    end_with_parent()
+    return application(server, board)
+
+
+def application(server: ServerSettings | None = None, board: Board | None = None) -> Application:
     """Load every handler once, as a Lambda execution environment does, and return the WSGI callable.
 
     With ``REDIS_WARM_CACHE=true`` the cache is warmed first, with what the template's schedule sends. Each worker does
     so, since each has a memory tier of its own; in a Redis that they share, all but the first find everything present.
     """
+    server, board = server or DEFAULTS, board or Board(1)
+    _share_counts(board)
     template = parse(ROOT / "template.yaml")
     declared = routes(template)
     if settings().redis_warm_cache:
@@ -120,13 +158,24 @@ def application() -> Application:
     handlers = {route.function.name: _handler(route.function) for route in declared}
     shared = parse_sharing(template)
 
+    own: dict[str, Callable[[WSGIEnvironment], Answer]] = {
+        "/": lambda environ: index(declared, environ.get("HTTP_ACCEPT", "")),
+        "/readyz": lambda _: _ready(),
+        "/metrics": lambda _: (200, _fixed(CONTENT_TYPE), expose(add_up(board.read())).encode()),
+    }
+
     def respond(environ: WSGIEnvironment) -> Answer:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         methods = find_methods(declared, path)
         if not methods:
-            if path == "/" and method in {"GET", "HEAD"}:
-                return index(declared, environ.get("HTTP_ACCEPT", ""))
-            return _problem(NotFound("There is no such route; GET / lists them."))
+            if path not in own:
+                return _problem(NotFound("There is no such route; GET / lists them."))
+            if method not in {"GET", "HEAD"}:
+                problem = MethodNotAllowed(f"{path} takes GET or HEAD.", allowed_methods=("GET", "HEAD"))
+                return _problem(problem, ("allow", "GET, HEAD"))
+            if path == "/metrics":
+                check_operator(environ, server)
+            return own[path](environ)
         if shared.is_preflight(environ):
             return 204, [], b""
         route = methods.get(method) or (methods.get("GET") if method == "HEAD" else None)
@@ -134,6 +183,8 @@ def application() -> Application:
             allowed = tuple(sorted(methods.keys() | ({"HEAD"} if "GET" in methods else set())))
             detail = f"{path} takes {' or '.join(allowed)}."
             return _problem(MethodNotAllowed(detail, allowed_methods=allowed), ("allow", ", ".join(allowed)))
+        if route.signed:
+            check_operator(environ, server)
         length = environ.get("CONTENT_LENGTH") or ""
         if length.isdigit() and int(length) > BODY_LIMIT:
             return _too_large(int(length))
@@ -147,7 +198,10 @@ def application() -> Application:
         )
 
     def wsgi(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        status, headers, body = respond(environ)
+        try:
+            status, headers, body = respond(environ)
+        except Forbidden as problem:
+            status, headers, body = _problem(problem)
         headers += shared.headers(environ)
         if status not in {204, 304}:
             headers.append(("content-length", str(len(body))))

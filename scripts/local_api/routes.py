@@ -40,11 +40,18 @@ class Function(msgspec.Struct, frozen=True):
 
 
 class Route(msgspec.Struct, frozen=True):
-    """An HTTP method and path, and the function that answers them."""
+    """An HTTP method and path, and the function that answers them.
+
+    Attributes
+    ----------
+    signed
+        Whether it is for operators of the service, whose requests API Gateway asks to be signed.
+    """
 
     method: str
     path: str
     function: Function
+    signed: bool = False
 
     @property
     def key(self) -> str:
@@ -103,7 +110,8 @@ def parse(template: Path) -> dict[str, Any]:
 def routes(template: dict[str, Any]) -> tuple[Route, ...]:
     """List the ``HttpApi`` events of all functions, in the template's order."""
     return tuple(
-        Route(event["Method"].upper(), event["Path"], function) for function, event in _events(template, "HttpApi")
+        Route(event["Method"].upper(), event["Path"], function, event.get("Auth", {}).get("Authorizer") == "AWS_IAM")
+        for function, event in _events(template, "HttpApi")
     )
 
 

@@ -30,7 +30,9 @@ class LocalApi:
 
     def __init__(self, **environment: str) -> None:
         kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("REDIS_", "MEMORY_", "WARM_"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("REDIS_", "MEMORY_", "WARM_", "HOST", "ADMIN_"))
         }
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -49,9 +51,9 @@ class LocalApi:
         _, errors = self.process.communicate()
         raise AssertionError(f"the local API did not start: {errors}")
 
-    def interrupt(self) -> tuple[int, str]:
-        """Press Ctrl-C; the exit code, and what it wrote to standard error in all its life."""
-        self.process.send_signal(signal.SIGINT)
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        """Press Ctrl-C, or send another signal; the exit code, and what it wrote to standard error in all its life."""
+        self.process.send_signal(number)
         _, errors = self.process.communicate(timeout=30)
         return self.process.returncode, errors
 

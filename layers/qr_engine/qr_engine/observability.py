@@ -11,6 +11,7 @@ Logger of Powertools is loaded for the first line to log.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from functools import cache
 from time import time
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from .config import telemetry
 if TYPE_CHECKING:
     from aws_lambda_powertools.logging import Logger
 
-__all__ = ["METRICS", "count", "count_refusal", "flush", "logger", "observe"]
+__all__ = ["METRICS", "count", "count_refusal", "flush", "listen", "logger", "observe"]
 
 METRICS = {
     "MemoryHits": "Count",
@@ -49,6 +50,11 @@ _pending: dict[str, list[float]] = {}
 
 _refusals: dict[str, int] = {}
 """How often Redis refused something since the last line, by kind."""
+
+Listener = Callable[[str, str, float, Mapping[str, list[float]], Mapping[str, int]], None]
+"""Takes route, outcome and milliseconds of a request, and the values of metrics and the refusals since the last."""
+
+_listener: Listener | None = None
 
 
 @cache
@@ -81,6 +87,12 @@ def observe(name: str, milliseconds: float) -> None:
         values.append(milliseconds)
 
 
+def listen(listener: Listener | None) -> None:
+    """Have `listener` told what each `flush` has to write, even where metrics lines are turned off; None ends that."""
+    global _listener
+    _listener = listener
+
+
 def flush(route: str, outcome: str, milliseconds: float) -> None:
     """Write the metrics line of one request, with everything counted and observed since the last line.
 
@@ -93,6 +105,8 @@ def flush(route: str, outcome: str, milliseconds: float) -> None:
     milliseconds
         From event in to response out.
     """
+    if _listener is not None:
+        _listener(route, outcome, milliseconds, _pending, _refusals)
     names = telemetry()
     if names.debugs:
         logger().debug("answered", extra={"route": route, "outcome": outcome, "ms": round(milliseconds, 3)})
