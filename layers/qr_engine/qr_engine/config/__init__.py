@@ -1,18 +1,16 @@
 """The only reader of environment variables: every setting with its default and bounds, checked once at start."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
 from ..errors import ConfigurationError
-from .rules import CONTRADICTIONS, rule_of
+from .rules import CONTRADICTIONS, HOST, PATTERNS, rule_of
 
 __all__ = [
     "Address",
@@ -35,23 +33,17 @@ Mode = Literal["memory", "standalone", "cluster", "sentinel"]
 Auth = Literal["none", "password", "iam"]
 FirstLookup = Literal["wait", "skip"]
 
-_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
-_URL = rf"^rediss?://(?:[^@/?#\s]*@)?{_HOST}(?::[0-9]{{1,5}})?(?:/[0-9]{{0,5}})?$"
-_NODES = rf"^{_HOST}(?::[0-9]{{1,5}})?(?:\s*,\s*{_HOST}(?::[0-9]{{1,5}})?)*$"
-
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
 Seconds = Annotated[int, Meta(ge=1, le=315_360_000, title="seconds")]
 Milliseconds = Annotated[int, Meta(ge=1, le=30_000, title="milliseconds")]
-Nodes = Annotated[str, Meta(pattern=_NODES)]
-Name = Annotated[str, Meta(pattern=r"^\S+$")]
 Secret = Annotated[str, Meta(min_length=32)]
 
 DEFAULT_TTL_MAX = 86_400
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings; each field is the environment variable of the same name in capitals.
+    """The settings; each field is the environment variable of the same name in capitals, and `PATTERNS` has more rules.
 
     Attributes
     ----------
@@ -100,19 +92,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         What CloudFront shows in `x-origin-secret`, where requests are to come through it only; None for any way.
     """
 
-    redis_url: Annotated[str, Meta(pattern=_URL)] | None = None
-    redis_cluster_nodes: Nodes | None = None
-    redis_sentinel_nodes: Nodes | None = None
-    redis_sentinel_master: Name | None = None
+    redis_url: str | None = None
+    redis_cluster_nodes: str | None = None
+    redis_sentinel_nodes: str | None = None
+    redis_sentinel_master: str | None = None
     redis_auth: Auth = "none"
-    redis_username: Name | None = None
+    redis_username: str | None = None
     redis_password: str | None = None
-    redis_iam_cache_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,50}$")] | None = None
+    redis_iam_cache_name: str | None = None
     redis_tls: bool = False
     redis_tls_ca_file: str | None = None
     redis_entry_key: Secret | None = None
     redis_entry_key_previous: Secret | None = None
-    redis_prefix: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] = "qr_engine_v2"
+    redis_prefix: str = "qr_engine_v2"
     redis_ttl: Seconds = 3600
     redis_ttl_max: Seconds = DEFAULT_TTL_MAX
     redis_max_connections: Count = 10
@@ -124,8 +116,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_timeout_ms: Milliseconds = 250
     memory_cache_bytes: Bytes = 32 * 1024 * 1024
     memory_cache_ttl: Seconds = 60
-    assets_bucket: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")] | None = None
-    warm_patterns: Annotated[str, Meta(pattern=r"^s3://[a-z0-9.-]{3,63}/.")] | None = None
+    assets_bucket: str | None = None
+    warm_patterns: str | None = None
     origin_secret: str | None = None
 
     @property
@@ -195,17 +187,19 @@ def load(environment: Mapping[str, str]) -> Settings:
     ConfigurationError
         A value cannot be used, or contradicts another; the message names the variables and says what they may be.
     """
-    values: dict[str, str] = {}
-    for field in msgspec.structs.fields(Settings):
-        value = environment.get(field.name.upper(), "").strip()
-        if not value:
+    texts = {name: environment.get(name.upper(), "").strip() for name in Settings.__struct_fields__}
+    kinds = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        if not text:
             continue
         try:
-            msgspec.convert(value, field.type, strict=False)
+            values[name] = msgspec.convert(text, kinds[name], strict=False)
         except msgspec.ValidationError:
-            raise _setting_error(field.name, value) from None
-        values[field.name] = value
-    configuration = msgspec.convert(values, Settings, strict=False)
+            raise _setting_error(name, text) from None
+        if name in PATTERNS and isinstance(values[name], str) and not re.search(PATTERNS[name], text):
+            raise _setting_error(name, text)
+    configuration = Settings(**values)
     if "redis_ttl_max" not in values and configuration.redis_ttl > DEFAULT_TTL_MAX:
         configuration = msgspec.structs.replace(configuration, redis_ttl_max=configuration.redis_ttl)
     if "redis_first_connect_timeout_ms" not in values:
@@ -216,9 +210,12 @@ def load(environment: Mapping[str, str]) -> Settings:
         if contradicts(configuration):
             raise ConfigurationError(f"{message}.")
     for name in ("redis_url", "redis_cluster_nodes", "redis_sentinel_nodes"):
-        nodes = re.sub(r"^rediss?://(?:.*@)?|/[0-9]*$", "", getattr(configuration, name) or "")
-        if any(not 0 < port < 65_536 for _, port in _parse_addresses(nodes, 1)):
-            raise _setting_error(name, values[name])
+        nodes = values.get(name)
+        if nodes is None:
+            continue
+        hosts = re.sub(r"^rediss?://(?:.*@)?|/[0-9]*$", "", nodes)
+        if any(not 0 < port < 65_536 for _, port in _parse_addresses(hosts, 1)):
+            raise _setting_error(name, nodes)
     return configuration
 
 
@@ -258,7 +255,7 @@ def _setting_error(name: str, value: str) -> ConfigurationError:
 
 
 def _parse_addresses(nodes: str | None, default_port: int) -> tuple[Address, ...]:
-    matches = re.findall(rf"({_HOST})(?::([0-9]+))?", nodes or "")
+    matches = re.findall(rf"({HOST})(?::([0-9]+))?", nodes) if nodes else ()
     return tuple((host.strip("[]"), int(port or default_port)) for host, port in matches)
 
 

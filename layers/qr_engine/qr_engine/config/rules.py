@@ -10,7 +10,24 @@ if TYPE_CHECKING:
 
     from . import Settings
 
-__all__ = ["CONTRADICTIONS", "rule_of"]
+__all__ = ["CONTRADICTIONS", "HOST", "PATTERNS", "rule_of"]
+
+HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
+_URL = rf"^rediss?://(?:[^@/?#\s]*@)?{HOST}(?::[0-9]{{1,5}})?(?:/[0-9]{{0,5}})?$"
+_NODES = rf"^{HOST}(?::[0-9]{{1,5}})?(?:\s*,\s*{HOST}(?::[0-9]{{1,5}})?)*$"
+
+PATTERNS = {
+    "redis_url": _URL,
+    "redis_cluster_nodes": _NODES,
+    "redis_sentinel_nodes": _NODES,
+    "redis_sentinel_master": r"^\S+$",
+    "redis_username": r"^\S+$",
+    "redis_iam_cache_name": r"^[A-Za-z0-9-]{1,50}$",
+    "redis_prefix": r"^[A-Za-z0-9_.:-]{1,64}$",
+    "assets_bucket": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+    "warm_patterns": r"^s3://[a-z0-9.-]{3,63}/.",
+}
+"""What the text of a setting must match. A cold start compiles the patterns of those that are set, and no others."""
 
 _NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
 _RULES = {
@@ -27,7 +44,7 @@ _RULES = {
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
     "warm_patterns": "the address of an object such as s3://bucket/key",
 }
-"""The rules of settings whose annotations are patterns, or do not say enough."""
+"""The rules of settings with a pattern, or whose annotations do not say enough."""
 
 
 def rule_of(setting: FieldInfo) -> str:
