@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from qr_engine.cache import CacheStats
+from qr_engine.cache.stats import CacheStats
 from qr_engine.request.schema import CURSOR
 
 from .members import any_of

@@ -5,7 +5,7 @@ import time
 import pytest
 import redis
 
-from qr_engine.cache import compile_glob
+from qr_engine.cache.glob import compile_glob
 from qr_engine.errors import InvalidRequest
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import text_of

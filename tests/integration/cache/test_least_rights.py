@@ -4,7 +4,7 @@ import redis
 from tests.integration.redis_client.test_acl import PASSWORD, USER, make_user
 from tests.redis_server import RedisServer
 
-from qr_engine.cache import compile_glob
+from qr_engine.cache.glob import compile_glob
 from qr_engine.request import format_of, text_of
 
 from .conftest import Environment, asked, entry_names

@@ -12,7 +12,7 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 
-from qr_engine.cache import compile_glob
+from qr_engine.cache.glob import compile_glob
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of

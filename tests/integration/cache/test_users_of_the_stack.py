@@ -11,7 +11,8 @@ from redis.exceptions import NoPermissionError
 from tests.infrastructure.expanded import of_type
 from tests.redis_server import RedisServer
 
-from qr_engine.cache import LookupRequest, compile_glob
+from qr_engine.cache import LookupRequest
+from qr_engine.cache.glob import compile_glob
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import format_of, text_of

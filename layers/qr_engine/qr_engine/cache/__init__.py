@@ -1,29 +1,20 @@
-"""The distributed cache: memory in front of Redis, and a service that works without either."""
+"""The distributed cache: memory in front of Redis, and a service that works without either.
 
-from ..redis_client import load_client
+What operators ask for is in `cache.clear`, `cache.glob`, `cache.popularity` and `cache.stats`, and what a tier in Redis
+needs in `cache.redis_tier`: no other request loads these.
+"""
+
 from .cache import Cache, Tier
-from .clear import Chosen, Cleared
 from .entry import Entry, compress_entry
-from .glob import compile_glob
 from .operations import LEASE_MS, LeasedElsewhere, LookupRequest, StoreRequest
-from .popularity import Popular
-from .stats import CacheStats, MemoryTierStats, PopularEntry
 
 __all__ = [
     "LEASE_MS",
     "Cache",
-    "CacheStats",
-    "Chosen",
-    "Cleared",
     "Entry",
     "LeasedElsewhere",
     "LookupRequest",
-    "MemoryTierStats",
-    "Popular",
-    "PopularEntry",
     "StoreRequest",
     "Tier",
-    "compile_glob",
     "compress_entry",
-    "load_client",
 ]

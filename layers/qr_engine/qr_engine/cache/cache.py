@@ -1,26 +1,27 @@
-"""The two tiers of one execution environment: memory in front of Redis, and a service that works without either."""
+"""The two tiers of one execution environment: memory in front of Redis, and a service that works without either.
+
+What only a tier in Redis needs, or only an operator, is loaded when it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..config import Settings, is_started_ahead
-from ..errors import CacheUnavailable
-from ..redis_client.budget import COMMANDS_PER_REQUEST, active_budget, allow
-from ..redis_client.resilient import Unavailable
-from . import stats, warm_progress
-from .clear import Chosen, Cleared, clear_redis, forget_popular
 from .counters import Counters
 from .deferred_store import DeferredStore
 from .entry import Entry
 from .memory import MemoryTier
 from .operations import LeasedElsewhere, LookupRequest, StoreRequest
-from .popularity import Popular, read_popular
-from .redis_tier import RedisTier
 from .refusals import MAX_REFUSALS, Refusals
-from .stats import CacheStats, MemoryTierStats, PopularEntry
+
+if TYPE_CHECKING:
+    from .clear import Chosen, Cleared
+    from .popularity import Popular
+    from .redis_tier import RedisTier
+    from .stats import CacheStats
 
 __all__ = ["Cache", "Tier"]
 
@@ -50,6 +51,8 @@ class Cache:
         self.counters = Counters()
         self.redis: RedisTier | None = None
         if settings.mode != "memory":
+            from .redis_tier import RedisTier
+
             self.redis = RedisTier(settings, self.counters, is_sound, metadata_layout)
         ttl = min(settings.memory_cache_ttl, settings.redis_ttl) if self.redis else settings.redis_ttl
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
@@ -66,7 +69,7 @@ class Cache:
         """
         if self.redis is None:
             return nullcontext()
-        return allow(active_budget() or self.redis.client.budget(COMMANDS_PER_REQUEST))
+        return self.redis.request()
 
     def recall(self, key: str) -> Entry | None:
         """Return the entry under `key` if the memory tier has it, and count the hit."""
@@ -166,10 +169,9 @@ class Cache:
         self._settle()
         if self.redis is None:
             return [self.memory.holds(key) for key in cache_keys]
-        try:
-            return warm_progress.not_expiring(self.redis.client, [self.redis.entry_name(key) for key in cache_keys])
-        except Unavailable:
-            raise _unavailable_problem() from None
+        from .warm_progress import not_expiring
+
+        return self.redis.ask(not_expiring, [self.redis.entry_name(key) for key in cache_keys])
 
     def popular(self, count: int) -> list[Popular]:
         """Return the keys that are asked for most, the first first; with their requests.
@@ -179,24 +181,27 @@ class Cache:
         CacheUnavailable
             Redis does not answer.
         """
+        from .popularity import Popular, read_popular
+
         self._settle()
         if self.redis is None:
             held = self.memory.popular(count)
             return [Popular(key, float(lookups), entry.request) for key, entry, lookups in held]
-        try:
-            return read_popular(self.redis.client, count)
-        except Unavailable:
-            raise _unavailable_problem() from None
+        return self.redis.ask(read_popular, count)
 
     def save_cursor(self, version: str, index: int) -> None:
         """Keep how far the warming of the list of this `version` came."""
         self._cursor = (version, index)
         if self.redis is not None:
-            warm_progress.save_cursor(self.redis.client, version, index)
+            from .warm_progress import save_cursor
+
+            save_cursor(self.redis.client, version, index)
 
     def load_cursor(self, version: str) -> int:
         """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
-        cursor = self._cursor if self.redis is None else warm_progress.load_cursor(self.redis.client)
+        from .warm_progress import load_cursor
+
+        cursor = self._cursor if self.redis is None else load_cursor(self.redis.client)
         return cursor[1] if cursor[0] == version else 0
 
     def clear(
@@ -226,18 +231,17 @@ class Cache:
         InvalidRequest
             The cursor is none that an earlier call gave.
         """
+        from .clear import Cleared, clear_redis, forget_popular
+
         self.refusals.clear()
         self._settle()
         before = len(self.memory)
         count, freed = self.memory.clear(lambda entry: chosen is None or chosen(entry.created, entry.request))
         if self.redis is None:
             return Cleared(count, before, freed, None)
-        try:
-            if cursor is None:
-                forget_popular(self.redis.client, forget)
-            return clear_redis(self.redis.client, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
-        except Unavailable:
-            raise _unavailable_problem() from None
+        if cursor is None:
+            self.redis.ask(forget_popular, forget)
+        return self.redis.ask(clear_redis, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
 
     def stats(self, format_of: Callable[[bytes], str]) -> CacheStats:
         """Return the figures of both tiers.
@@ -252,21 +256,20 @@ class Cache:
         CacheUnavailable
             Redis does not answer.
         """
+        from .stats import MemoryTierStats, PopularEntry, Shared, read_shared, to_stats
+
         self._settle()
         if self.redis is None:
             memory = self.memory
-            shared = stats.Shared(self.counters, len(memory), memory.bytes, True, memory.evictions)
+            shared = Shared(self.counters, len(memory), memory.bytes, True, memory.evictions)
         else:
-            try:
-                shared = stats.read_shared(self.redis.client, self.counters)
-            except Unavailable:
-                raise _unavailable_problem() from None
+            shared = self.redis.ask(read_shared, self.counters)
         popular = [
             PopularEntry(popular_key.key, format_of(popular_key.request), round(popular_key.lookups, 2))
             for popular_key in self.popular(10)
         ]
         own = MemoryTierStats(len(self.memory), self.memory.bytes, self.memory.hits)
-        return stats.to_stats(shared, own, popular, self.settings, self.breaker)
+        return to_stats(shared, own, popular, self.settings, self.breaker)
 
     def _settle(self) -> None:
         if self.redis is not None:
@@ -284,7 +287,3 @@ class Cache:
         """Whether this environment leaves Redis, or a node of it, alone for the moment."""
         breakers = self.redis.client.breakers.values() if self.redis else ()
         return "open" if any(breaker.is_open for breaker in breakers) else "closed"
-
-
-def _unavailable_problem() -> CacheUnavailable:
-    return CacheUnavailable("Redis does not answer; codes are drawn and served without it. Try again in a few seconds.")

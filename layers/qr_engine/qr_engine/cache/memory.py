@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
@@ -110,4 +109,7 @@ class MemoryTier:
             for key, held in self._slots.items()
             if held.drawn_for + held.hits and held.entry.request_to_remember
         ]
-        return heapq.nlargest(count, ranked, key=lambda ranking: ranking[2])
+        # Only operators ask for this.
+        from heapq import nlargest
+
+        return nlargest(count, ranked, key=lambda ranking: ranking[2])

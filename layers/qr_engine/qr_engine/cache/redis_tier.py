@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..config import Settings
+from ..errors import CacheUnavailable
 from ..observability import count
-from ..redis_client import Call
+from ..redis_client import Call, load_client
+from ..redis_client.budget import COMMANDS_PER_REQUEST, active_budget, allow
 from ..redis_client.resilient import ResilientClient, Unavailable
 from . import keys
 from .counters import Counters
@@ -21,7 +23,10 @@ from .entry_format import EntryFormat
 from .operations import LeasedElsewhere, LookupRequest, StoreRequest
 from .script_args import LOOKUP, POPULAR_PER_TAG, STORE, ScriptArgs
 
-__all__ = ["RedisTier"]
+__all__ = ["RedisTier", "load_client"]
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 """Seconds between two looks at whether another has drawn the picture."""
@@ -69,6 +74,30 @@ class RedisTier:
         self._checked: dict[int, None] = {}
         self._lookups = itertools.count()
         self._name = ""
+
+    def request(self) -> AbstractContextManager[None]:
+        """Have all that is asked within the ``with`` block lose no more than one request may; see `Cache.request`."""
+        return allow(active_budget() or self.client.budget(COMMANDS_PER_REQUEST))
+
+    def ask(
+        self,
+        function: Callable[Concatenate[ResilientClient, Arguments], Result],
+        *args: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Call `function` with the client and the arguments, for somebody whom drawing instead does not help.
+
+        Raises
+        ------
+        CacheUnavailable
+            Redis does not answer.
+        """
+        try:
+            return function(self.client, *args, **named)
+        except Unavailable:
+            raise CacheUnavailable(
+                "Redis does not answer; codes are drawn and served without it. Try again in a few seconds."
+            ) from None
 
     def forget(self) -> None:
         """Close every connection, forget what has failed, and take another name."""

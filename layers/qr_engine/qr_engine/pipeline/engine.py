@@ -9,17 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..cache import (
-    LEASE_MS,
-    Cache,
-    Entry,
-    LeasedElsewhere,
-    LookupRequest,
-    StoreRequest,
-    Tier,
-    compress_entry,
-    load_client,
-)
+from ..cache import LEASE_MS, Cache, Entry, LeasedElsewhere, LookupRequest, StoreRequest, Tier, compress_entry
 from ..config import Settings, is_provisioned, is_started_ahead, settings
 from ..errors import CacheUnavailable, Problem
 from ..observability import count, observe
@@ -260,13 +250,17 @@ def prepare() -> None:
         A setting cannot be used.
     """
     configuration = settings()
+    if configuration.mode != "memory":
+        # Whatever the first request is, it needs this.
+        from ..cache import redis_tier
     if not is_provisioned():
         count("ColdStart")
     if not is_started_ahead():
         return
     for name in FORMATS:
         draw_picture(parse({"data": "https://example.com", "format": name})[1])
-    load_client(configuration)
+    if configuration.mode != "memory":
+        redis_tier.load_client(configuration)
     from ..snapstart import on_freeze_and_thaw
 
     on_freeze_and_thaw(_forget)

@@ -6,7 +6,8 @@ import re
 from time import time
 from typing import Any
 
-from ...cache import Chosen, compile_glob
+from ...cache.clear import Chosen
+from ...cache.glob import compile_glob
 from ...errors import InvalidRequest, Issue
 from ...pipeline.engine import engine
 from ...request import decode_json, decode_pairs, format_of, text_of, validate
