@@ -3,7 +3,7 @@
 from typing import Any
 
 from qr_engine.api.gateway import Event, Request, Response, serve
-from qr_engine.api.routes import batch, generate, health, validate
+from qr_engine.api.routes import generate, on_demand
 from qr_engine.config import settings
 from qr_engine.pipeline.engine import prepare
 
@@ -33,10 +33,10 @@ ROUTES = {
     "GET /api/qr/{picture}": generate.get_by_ending,
     "HEAD /api/qr/{picture}": generate.get_by_ending,
     "POST /api/qr/generate": generate.post,
-    "POST /api/qr/batch": batch.post,
-    "POST /api/qr/validate": validate.post,
-    "GET /healthz": health.get,
-    "HEAD /healthz": health.get,
+    "POST /api/qr/batch": on_demand("batch", "post"),
+    "POST /api/qr/validate": on_demand("validate", "post"),
+    "GET /healthz": on_demand("health", "get"),
+    "HEAD /healthz": on_demand("health", "get"),
     **dict.fromkeys(DROP_IN, drop_in),
 }
 

@@ -1,1 +1,33 @@
 """The routes of the API, one file an endpoint; the Lambda functions only wire them to events."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ...config import is_started_ahead
+
+if TYPE_CHECKING:
+    from ..gateway import Handler, Request, Response
+
+__all__ = ["on_demand"]
+
+
+def on_demand(module_name: str, name: str) -> Handler:
+    """Return the function `name` of a module of this package, which the first request for it loads.
+
+    A function with several routes starts no later for those that its first request does not ask for. Where the
+    environment starts ahead of its requests, the module is loaded at once.
+    """
+    if is_started_ahead():
+        return _load(module_name, name)
+
+    def handle(request: Request) -> tuple[Response, str]:
+        return _load(module_name, name)(request)
+
+    return handle
+
+
+def _load(module_name: str, name: str) -> Handler:
+    handler: Handler = getattr(import_module(f".{module_name}", __package__), name)
+    return handler
