@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qr_engine.cache import StoreRequest
+from qr_engine.cache import StoreRequest, compress_entry
+from qr_engine.cache.entry_format import EntryFormat
 from qr_engine.config import Settings
 from qr_engine.pipeline.engine import Engine
 from qr_engine.request import CanonicalRequest, parse
@@ -63,7 +64,25 @@ def results(run: Run) -> Iterator[Result]:
     )
     yield Line(what="plain SVG", ours=counted, theirs=floor, as_floor=True, target=2)
     yield Line(what="plain SVG, REDIS_ENABLE_STATS=false", ours=uncounted, theirs=floor, as_floor=True, target=2)
+    yield from _signatures(run)
     yield from _scripts(run, counting, request, bare, name)
+
+
+def _signatures(run: Run) -> Iterator[Result]:
+    """An entry of 2 KB that an environment has not seen yet, signed, against the same with a checksum."""
+    key = "ab" * 32
+    entry = compress_entry(0, bytes(100), bytes(100), bytes(1800), text=False)
+    signed, unsigned = EntryFormat(Settings(redis_entry_key="k" * 32)), EntryFormat(Settings())
+    values = [signed.pack(key, entry), unsigned.pack(key, entry)]
+    for what, functions in (
+        (
+            "entry of 2 KB read, signed",
+            [partial(signed.unpack, key, values[0]), partial(unsigned.unpack, key, values[1])],
+        ),
+        ("entry of 2 KB written, signed", [partial(signed.pack, key, entry), partial(unsigned.pack, key, entry)]),
+    ):
+        ours, theirs = measure(run, [call("BLAKE2b", functions[0]), call("CRC-32", functions[1])])
+        yield Line(what=what, ours=ours, theirs=theirs, as_floor=True)
 
 
 def _scripts(run: Run, engine: Engine, request: CanonicalRequest, bare: Redis, name: str) -> Iterator[Result]:
