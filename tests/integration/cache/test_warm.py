@@ -43,6 +43,9 @@ def own(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """The engine of this process, on the test's Redis and with a list in S3."""
     monkeypatch.setenv("REDIS_URL", redis_server.url)
     monkeypatch.setenv("MEMORY_CACHE_BYTES", "0")
+    # On a busy machine a server may take longer for an answer than anybody would wait for otherwise.
+    for name in ("REDIS_TIMEOUT_MS", "REDIS_CONNECT_TIMEOUT_MS", "REDIS_FIRST_CONNECT_TIMEOUT_MS"):
+        monkeypatch.setenv(name, "5000")
     monkeypatch.setenv("WARM_PATTERNS", f"s3://{BUCKET}/{KEY}")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
