@@ -16,7 +16,7 @@ from hiredis import pack_command
 from .budget import Budget, allow, current_budget
 from .errors import AuthenticationError, ConnectionLost, InvalidResponse, ReadOnly, RedisError, ResponseError, Timeout
 from .options import ConnectionOptions, open_socket
-from .reply_reader import ReplyReader, seconds_left
+from .reply_reader import ReplyReader, limit
 from .shapes import check_replies
 
 __all__ = ["Connection", "SendCommands", "pack"]
@@ -131,7 +131,7 @@ class Connection:
         if opened is None or reader is None:
             raise ConnectionLost("the connection is closed")
         # A socket's timeout is for all that sendall sends, also over TLS, where that is one write.
-        opened.settimeout(seconds_left(deadline))
+        limit(opened, deadline)
         opened.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
         for _ in packed:
             reply = reader.read(deadline)

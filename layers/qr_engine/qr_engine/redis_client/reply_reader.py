@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from .errors import ConnectionLost, InvalidResponse, error_from_reply
 
-__all__ = ["ReplyReader", "seconds_left"]
+__all__ = ["ReplyReader", "limit"]
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one reply; four times what the largest entry has."""
@@ -23,6 +23,7 @@ MAX_DEPTH: Final = 6
 MAX_LINE: Final = 64 * 1024
 
 _CHUNK: Final = 65_536
+_CLOSE_ENOUGH: Final = 0.005
 _SIGNED: Final = re.compile(rb"[-+][0-9]{1,19}")
 _END: Final = b"\r\n"
 _BULK, _INTEGER, _LIST, _TEXT, _ERROR = b"$:*+-"
@@ -74,7 +75,7 @@ class ReplyReader:
         return self._reply(0)
 
     def _receive(self) -> bytes:
-        self._source.settimeout(seconds_left(self._deadline))
+        limit(self._source, self._deadline)
         chunk = self._source.recv(_CHUNK)
         if not chunk:
             raise ConnectionLost("the server closed the connection")
@@ -130,6 +131,20 @@ class ReplyReader:
             searched = max(start, len(data) - 1)
             data += self._receive()
         return end
+
+
+def limit(source: socket.socket, deadline: float) -> None:
+    """Have the next operation of `source` end at `deadline`, or some milliseconds later: each change is a system call.
+
+    Raises
+    ------
+    TimeoutError
+        The deadline has passed.
+    """
+    seconds = seconds_left(deadline)
+    now = source.gettimeout()
+    if now is None or abs(now - seconds) > _CLOSE_ENOUGH:
+        source.settimeout(seconds)
 
 
 def seconds_left(deadline: float) -> float:
