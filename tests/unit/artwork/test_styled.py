@@ -9,7 +9,8 @@ from qr_engine.artwork.color import BLACK, Color
 from qr_engine.artwork.model import Gradient, Stop, Tiles
 from qr_engine.artwork.style import EyeColors, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
-from qr_engine.symbol import Role, encode, roles
+from qr_engine.symbol import encode
+from qr_engine.symbol.roles import Role, roles
 
 RED, GREEN, BLUE = Color(200, 0, 0), Color(0, 100, 0), Color(0, 0, 200)
 SYMBOL = encode("https://example.com", version=3)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.unit.symbol.areas import largest_square
 
-from qr_engine.symbol import Level, Role, Symbol, encode, roles
+from qr_engine.symbol import Level, Symbol, encode
 from qr_engine.symbol.error_budget import (
     Cover,
     centred_area,
@@ -18,6 +18,7 @@ from qr_engine.symbol.error_budget import (
 )
 from qr_engine.symbol.layout import layout
 from qr_engine.symbol.model import AreaShape
+from qr_engine.symbol.roles import Role, roles
 from qr_engine.symbol.standard import blocks
 
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")

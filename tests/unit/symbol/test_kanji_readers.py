@@ -7,9 +7,10 @@ from random import Random
 import pytest
 from tests.unit.symbol.oracles import zbar_reads, zxing_reads
 
-from qr_engine.symbol import encode, encode_part
+from qr_engine.symbol import encode
 from qr_engine.symbol.charset import is_same_in_shift_jis
 from qr_engine.symbol.kanji import kanji_code
+from qr_engine.symbol.structured_append import encode_part
 
 ALPHABETS = (
     [chr(code) for code in range(0x3041, 0x3097)],

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from qr_engine.symbol import Role, Symbol, encode, roles
+from qr_engine.symbol import Symbol, encode
 from qr_engine.symbol.function_patterns import areas
+from qr_engine.symbol.roles import Role, roles
 from qr_engine.symbol.standard import blocks
 
 GLYPHS = ".e_FsTAfVD"

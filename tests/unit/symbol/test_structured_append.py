@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.unit.symbol.oracles import draw, nayuki, nayuki_rows, rows, zxing_reads
 
 from qr_engine.errors import InvalidRequest, TooMuchData
-from qr_engine.symbol import Symbol, encode_part
+from qr_engine.symbol import Symbol
+from qr_engine.symbol.structured_append import encode_part
 
 SENTENCE = "The quick brown fox jumps over the lazy dog, 12345678901234567890 times. "
 

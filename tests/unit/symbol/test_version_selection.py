@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qr_engine.errors import InvalidRequest, TooMuchData
-from qr_engine.symbol import Level, encode, encode_part, has_room_for, has_room_for_parts
+from qr_engine.symbol import Level, encode, has_room_for
 from qr_engine.symbol.standard import LEVELS, capacities
+from qr_engine.symbol.structured_append import encode_part, has_room_for_parts
 
 
 def refusal_of(text: str, **options: Any) -> dict[str, Any]:

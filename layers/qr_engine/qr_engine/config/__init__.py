@@ -188,13 +188,12 @@ def load(environment: Mapping[str, str]) -> Settings:
         A value cannot be used, or contradicts another; the message names the variables and says what they may be.
     """
     texts = {name: environment.get(name.upper(), "").strip() for name in Settings.__struct_fields__}
-    kinds = {field.name: field.type for field in msgspec.structs.fields(Settings)}
     values: dict[str, Any] = {}
     for name, text in texts.items():
         if not text:
             continue
         try:
-            values[name] = msgspec.convert(text, kinds[name], strict=False)
+            values[name] = msgspec.convert(text, Settings.__annotations__[name], strict=False)
         except msgspec.ValidationError:
             raise _setting_error(name, text) from None
         if name in PATTERNS and isinstance(values[name], str) and not re.search(PATTERNS[name], text):

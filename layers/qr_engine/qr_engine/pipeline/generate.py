@@ -13,7 +13,7 @@ from ..errors import WouldNotScan
 from ..render import draw
 from ..request import CanonicalRequest
 from ..scan import ScanReport, report_scan, scan_issues, with_invisible_characters
-from ..symbol import Eci, Level, Symbol, encode, encode_part, has_room_for, has_room_for_parts
+from ..symbol import Eci, Level, Symbol, encode, has_room_for
 from .metadata import Metadata, metadata_of
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _encoder_options(request: CanonicalRequest) -> _EncoderOptions:
 
 def _encode(request: CanonicalRequest, options: _EncoderOptions) -> Symbol:
     if request.parts:
+        from ..symbol.structured_append import encode_part
+
         return encode_part(request.text, part=request.part, parts=request.parts, **options)
     if _is_extended(request):
         from .extended import encode_extended
@@ -111,6 +113,8 @@ def _has_room(request: CanonicalRequest, level: Level, version: int) -> bool:
     """Whether a symbol of this level and version holds the text, or its part of it."""
     text, parts, eci, kanji = request.text, request.parts, request.eci, request.kanji
     if parts:
+        from ..symbol.structured_append import has_room_for_parts
+
         return has_room_for_parts(text, parts, level, version, eci=eci, kanji=kanji)
     return has_room_for(text, level, version, eci=eci, kanji=kanji)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..artwork import rows
-from ..symbol import Role, roles
+from ..symbol.roles import Role, roles
 
 if TYPE_CHECKING:
     from ..artwork import Artwork

@@ -1,8 +1,8 @@
 """Text to QR Code and Micro QR symbols (ISO/IEC 18004:2015), on big integers and without a wheel of its own.
 
-`encode` makes a symbol, `encode_part` one of several that hold a text together, `has_room_for` and
-`has_room_for_parts` say whether they could without making any, `option_issues` checks their options
-before there is a text, and `roles` tells what each module of a symbol is for.
+`encode` makes a symbol, `has_room_for` says whether it could without making any, and `option_issues` checks the options
+before there is a text. What few codes need is loaded by them only: `symbol.structured_append` makes one of several
+symbols that hold a text together, and `symbol.roles` tells what each module of a symbol is for.
 """
 
 from __future__ import annotations
@@ -10,20 +10,14 @@ from __future__ import annotations
 from .encoder import encode, has_room_for
 from .model import Eci, Level, Mode, Segment, Symbol
 from .options import option_issues
-from .roles import Role, roles
-from .structured_append import encode_part, has_room_for_parts
 
 __all__ = [
     "Eci",
     "Level",
     "Mode",
-    "Role",
     "Segment",
     "Symbol",
     "encode",
-    "encode_part",
     "has_room_for",
-    "has_room_for_parts",
     "option_issues",
-    "roles",
 ]

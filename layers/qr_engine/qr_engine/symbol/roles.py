@@ -22,7 +22,8 @@ def roles(symbol: Symbol) -> list[bytes]:
 
     Examples
     --------
-    >>> from qr_engine.symbol import Role, encode, roles
+    >>> from qr_engine.symbol import encode
+    >>> from qr_engine.symbol.roles import Role, roles
     >>> Role(roles(encode("test"))[0][0]).name
     'FINDER'
     """
