@@ -34,7 +34,7 @@ _UNCHANGED: Final = frozenset({"304", "NotModified"})
 
 
 def asset(key: str) -> bytes:
-    """The bytes of an asset, as they are now or were within the last minute.
+    """Give the bytes of an asset, as they are now or were within the last minute.
 
     Raises
     ------
@@ -73,7 +73,7 @@ class Assets:
         self._client: Any = None
 
     def read(self, key: str) -> bytes:
-        """The bytes of an object; see `asset`."""
+        """Give the bytes of an object; see `asset`."""
         held = self._held.get(key)
         if held is not None:
             self._held.move_to_end(key)
@@ -96,7 +96,7 @@ class Assets:
         self.bytes -= 0 if gone is None else len(gone.body)
 
     def _asked(self, key: str, held: _Held | None) -> _Held:
-        """What S3 has under the key: `held`, if that is what it still is."""
+        """Ask what S3 has under the key: `held`, if that is what it still is."""
         try:
             from botocore.exceptions import BotoCoreError, ClientError
         except ImportError as error:

@@ -30,7 +30,7 @@ class KnownLogos:
         self._held: OrderedDict[str, Logo] = OrderedDict()
 
     def get(self, digest: str) -> Logo | None:
-        """The logo, which becomes the last to go; None if it is not known."""
+        """Give the logo, which becomes the last to go; None if it is not known."""
         if digest in self._held:
             self._held.move_to_end(digest)
         return self._held.get(digest)
@@ -48,7 +48,7 @@ _KNOWN: Final = KnownLogos(HELD_BYTES)
 
 
 def logo_of(digest: str, body: bytes | None) -> Logo:
-    """The logo that `body` is, or that is known by its digest.
+    """Give the logo that `body` is, or that is known by its digest.
 
     Raises
     ------

@@ -55,7 +55,7 @@ def _radius(placement: Placement, side: float) -> float:
 
 
 def _cut(placement: Placement, corner: tuple[int, int]) -> Path | None:
-    """What the logo is cut to, as far from the plate's outline everywhere; None where that cuts nothing."""
+    """Give what the logo is cut to, as far from the plate's outline everywhere; None where that cuts nothing."""
     left, top, right, bottom = placement.box
     side = placement.plate[2] - placement.plate[0]
     longer = max(right - left, bottom - top)

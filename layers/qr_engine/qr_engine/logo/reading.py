@@ -60,7 +60,7 @@ def read(body: bytes, digest: str) -> Logo:
 
 
 def decoded(data: str) -> bytes:
-    """The bytes of a logo from a data URI or base64, at most 2 MiB.
+    """Decode the bytes of a logo from a data URI or base64, at most 2 MiB.
 
     Raises
     ------

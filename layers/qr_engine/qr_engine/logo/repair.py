@@ -114,20 +114,20 @@ class _Repair(msgspec.Struct, frozen=True):
     grow: bool
 
     def cover(self, version: int, level: Level, size: float) -> Cover:
-        """What the logo covers at a size, in percent."""
+        """Tell what the logo covers at a size, in percent."""
         modules = width(version, micro=False)
         _, across, down = placement_box(modules, self.logo.aspect, msgspec.structs.replace(self.options, size=size))
         return measure_centred_cover(version, level, across, down, self.options.shape, self.reserve)
 
     def fit_at(self, version: int, level: Level, size: float) -> LogoFit:
-        """The symbol at a version and level, with the logo at a size."""
+        """Make the symbol at a version and level, with the logo at a size."""
         symbol = self.make(level, version)
         options = msgspec.structs.replace(self.options, size=size)
         placement = fit_logo(symbol, self.logo, options, reserve=self.reserve)
         return LogoFit(symbol, placement, tuple(_changes(self, symbol, size)))
 
     def largest_size(self, version: int, level: Level) -> int:
-        """The largest whole percentage below the requested size that fits; 0 if no visible size fits."""
+        """Find the largest whole percentage below the requested size that fits; 0 if no visible size fits."""
         least = ceil(100 * _LEAST_MODULES / width(version, micro=False))
         low, high = least - 1, int(min(self.options.size, 100)) + 1
         while high - low > 1:
@@ -159,7 +159,7 @@ def _candidates(case: _Repair) -> list[tuple[int, Level]]:
 
 
 def _grow(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
-    """The smallest version that bears the logo, at the level that leaves most of its correction free."""
+    """Find the smallest version that bears the logo, at the level that leaves most of its correction free."""
     fitting: list[tuple[int, float, Level]] = []
     for version, level in candidates:
         if fitting and version > fitting[0][0]:
@@ -174,7 +174,7 @@ def _grow(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
 
 
 def _shrink(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
-    """The largest logo that any version and level bears, in the smallest such version."""
+    """Find the largest logo that any version and level bears, in the smallest such version."""
     sizes = [(case.largest_size(version, level), version, level) for version, level in candidates]
     # Of equals the first one, which is the smallest version and the weakest level.
     size, version, level = max(sizes, key=lambda candidate: candidate[0], default=(0, 0, case.least))

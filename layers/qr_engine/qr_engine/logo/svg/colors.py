@@ -185,7 +185,7 @@ def _values(tokens: list[_Value | str]) -> tuple[list[_Value], bool]:
 
 
 def _amount(value: _Value, whole: float) -> float:
-    """The number, or the percentage of the whole."""
+    """Give the number, or the percentage of the whole."""
     if value.unit not in ("", "%", "none"):
         raise ValueError(value.unit)
     return value.number / 100 * whole if value.unit == "%" else value.number

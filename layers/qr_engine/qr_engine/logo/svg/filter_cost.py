@@ -30,7 +30,7 @@ PRIMITIVES: Final = {
     "feComponentTransfer": (180, 105),
     "feMorphology": (180, 100),
 }
-"""Nanoseconds for each pixel of a region, with colours in linear light and in sRGB, measured as `cost.NANOSECONDS`."""
+"""Nanoseconds for each pixel of a region, with colours in linear light and in sRGB, measured as those of `prices`."""
 
 # For each pixel that a pixel is compared with.
 _COMPARED: Final = 5
@@ -43,7 +43,7 @@ _Box = tuple[float, float, float, float]
 
 
 def price(element: Element, area: float, enlarged: float) -> float:
-    """What each pixel of the region of a filter takes, in nanoseconds.
+    """Price each pixel of the region of a filter, in nanoseconds.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def held_layers(element: Element, area: float) -> float:
 
 
 def region(element: Element, box: _Box, size: tuple[float, float] | None) -> _Box | None:
-    """The region of a filter on what fills `box`, where the picture goes from 0 to 1; None for everywhere.
+    """Give the region of a filter on what fills `box`, where the picture goes from 0 to 1; None for everywhere.
 
     Parameters
     ----------

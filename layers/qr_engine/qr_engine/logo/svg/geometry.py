@@ -117,7 +117,7 @@ def _is_zero(origin: str) -> bool:
 
 
 def _origin(text: str, box: tuple[float, float, float, float]) -> tuple[float, float]:
-    """The place that an element is transformed about (CSS Transforms 1, 8)."""
+    """Find the place that an element is transformed about (CSS Transforms 1, 8)."""
     words = text.lower().split()[:2]
     if words[0] in ("top", "bottom") or words[-1] in ("left", "right"):
         words.reverse()

@@ -56,7 +56,7 @@ def check_numbers(root: Element, longer: float) -> None:
 
 
 def longest_side(root: Element) -> float:
-    """The longest side that anything of a document with a ``viewBox`` is given, in its own units."""
+    """Find the longest side that anything of a document with a ``viewBox`` is given, in its own units."""
     given = [element.get(side, "") for element in root.iter() for side in ("width", "height")]
     numbers = [float(number) for text in given for number in _NUMBER.findall(text)]
     return max(numbers + [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))[2:]])

@@ -75,7 +75,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
 
 
 def _local(element: Element) -> str | None:
-    """The name of an SVG element; None for one of another vocabulary, such as an editor's."""
+    """Give the name of an SVG element; None for one of another vocabulary, such as an editor's."""
     namespace, _, name = element.tag.rpartition("}")
     return name if namespace in ("", _SVG) else None
 

@@ -68,7 +68,7 @@ def tile_of(pattern: Element, by_id: Mapping[str, Element], matrix: Matrix | Non
 
 
 def _inherited(pattern: Element, by_id: Mapping[str, Element]) -> tuple[dict[str, str], Element]:
-    """The attributes of a pattern and of those that it refers to, and the first that has anything in it."""
+    """Give the attributes of a pattern and of those that it refers to, and the first that has anything in it."""
     given: dict[str, str] = {}
     content, each = pattern, pattern
     for _ in range(_MAX_CHAIN):

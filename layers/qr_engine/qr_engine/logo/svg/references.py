@@ -85,7 +85,7 @@ class _Walk:
         self.open: set[Element] = set()
 
     def drawn(self, element: Element, chain: int) -> Drawn:
-        """What this element draws, and with it what is in it and what it refers to."""
+        """Count what this element draws, and with it what is in it and what it refers to."""
         if element in self.known:
             return self.known[element]
         if element in self.open:
@@ -113,7 +113,7 @@ class _Walk:
         return self.factors[element]
 
     def layers(self, element: Element) -> Layers:
-        """The layers that it takes to draw this element; references go in no circle."""
+        """Count the layers that it takes to draw this element; references go in no circle."""
         if element not in self.layered:
             inner = [self.layers(child) for child in element if child.tag not in _REFERRED]
             inner += [self.layers(target) for target in self.targets(element)]
@@ -123,7 +123,7 @@ class _Walk:
         return self.layered[element]
 
     def targets(self, element: Element) -> list[Element]:
-        """What else is drawn with an element."""
+        """Find what else is drawn with an element."""
         names = [name for value in element.attrib.values() for name in _LOCAL_URL.findall(value)]
         names.append(element.get("href", "#")[1:])
         found = [self.by_id[name] for name in names if name and name in self.by_id]

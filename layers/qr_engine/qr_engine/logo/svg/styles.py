@@ -107,7 +107,7 @@ class _Sheet:
             self.selectors[before] = _Selector(before, specificity, len(self.selectors), values)
 
     def matched(self, element: Element, parent: int, above: int, *, root: bool) -> int:
-        """The bits of the steps that the element is, from those of its parent and of all its ancestors."""
+        """Give the bits of the steps that the element is, from those of its parent and of all its ancestors."""
         classes = {f".{name}" for name in element.get("class", "").split()}
         identifier = f"#{element.get('id', '')}"
         found = 0

@@ -1,0 +1,42 @@
+"""Boxes of what an SVG draws, where the picture goes from 0 to 1 across and down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from ...render.page.logo_path_data import Matrix
+
+__all__ = ["EVERYWHERE", "PICTURE", "Box", "area_within", "mapped", "united"]
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+PICTURE: Final[Box] = (0.0, 0.0, 1.0, 1.0)
+EVERYWHERE: Final[Box] = (-2.0, -2.0, 3.0, 3.0)
+"""A layer reaches no farther than two pictures beyond the picture."""
+
+
+def mapped(matrix: Matrix | None, box: Box | None) -> Box:
+    """Give the box around a transformed box; everywhere, where one of them is not known."""
+    if matrix is None or box is None:
+        return EVERYWHERE
+    a, b, c, d, e, f = matrix
+    left, top, right, bottom = box
+    across = [a * x + c * y + e for x in (left, right) for y in (top, bottom)]
+    down = [b * x + d * y + f for x in (left, right) for y in (top, bottom)]
+    return min(across), min(down), max(across), max(down)
+
+
+def united(boxes: list[Box | None]) -> Box | None:
+    """Give the box around boxes; None around none."""
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    left, top, right, bottom = zip(*known, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def area_within(box: Box, bounds: Box) -> float:
+    """Measure the area of a box, of which no more counts than fits into the bounds; where it lies does not matter."""
+    return min(box[2] - box[0], bounds[2] - bounds[0]) * min(box[3] - box[1], bounds[3] - bounds[1])

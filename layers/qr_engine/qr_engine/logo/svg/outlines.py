@@ -1,0 +1,92 @@
+"""The outlines of the paths and basic shapes of an SVG: how many edges they have, and how far those go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ...render.page.logo_path_data import parse_number, parse_path
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from .boxes import Box
+
+__all__ = ["Outline", "outline_of", "rectangle_of"]
+
+_CURVED: Final = frozenset(("circle", "ellipse"))
+
+
+class Outline(NamedTuple):
+    """An outline in its own coordinates: its edges, how far they go in all across and down, and its box."""
+
+    edges: int
+    across: float
+    down: float
+    box: Box | None
+
+
+def outline_of(element: Element) -> Outline:
+    """Tell what is known of the outline of a path or basic shape."""
+    unknown: Box | None = None
+    if element.tag in ("path", "polyline", "polygon"):
+        text = element.get("d", "") if element.tag == "path" else f"M{element.get('points', '')}"
+        try:
+            commands = parse_path(text)
+        except (ValueError, OverflowError):
+            # A renderer draws what comes before the mistake.
+            count = len(text) // 2
+            return Outline(count, 0.0, 0.0, unknown) if count else Outline(0, 0, 0, unknown)
+        return _followed(commands)
+    try:
+        box = _bounds(element)
+    except ValueError:
+        return Outline(16, 0.0, 0.0, unknown)
+    left, top, right, bottom = box
+    edges = 16 if element.tag in _CURVED or element.get("rx") or element.get("ry") else 4
+    return Outline(edges, 2 * (right - left), 2 * (bottom - top), box)
+
+
+def _followed(commands: tuple[tuple[str | float, ...], ...]) -> Outline:
+    x = y = 0.0
+    edges, across, down = 0, 0.0, 0.0
+    left = top = float("inf")
+    right = bottom = float("-inf")
+    for _, *values in commands:
+        edges += 2 if len(values) == 6 else 1
+        for index in range(0, len(values), 2):
+            to_x, to_y = float(values[index]), float(values[index + 1])
+            across += abs(to_x - x)
+            down += abs(to_y - y)
+            x, y = to_x, to_y
+            left, right, top, bottom = min(left, x), max(right, x), min(top, y), max(bottom, y)
+    if not edges or left > right:
+        return Outline(0, 0.0, 0.0, None)
+    # Back to where they began, which fills do.
+    return Outline(edges, across + right - left, down + bottom - top, (left, top, right, bottom))
+
+
+def _bounds(element: Element) -> Box:
+    def read(*names: str) -> list[float]:
+        return [parse_number(element.get(name, "0")) for name in names]
+
+    match element.tag:
+        case "line":
+            x, y, to_x, to_y = read("x1", "y1", "x2", "y2")
+            return min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+        case "circle":
+            x, y, r = read("cx", "cy", "r")
+            return x - r, y - r, x + r, y + r
+        case "ellipse":
+            x, y, rx, ry = read("cx", "cy", "rx", "ry")
+            longer = max(rx, ry)
+            return x - (rx or longer), y - (ry or longer), x + (rx or longer), y + (ry or longer)
+    x, y, width, height = read("x", "y", "width", "height")
+    return x, y, x + width, y + height
+
+
+def rectangle_of(element: Element) -> Box | None:
+    """Give the box of an element that has a width and a height; None where it is not known."""
+    try:
+        return _bounds(element) if element.get("width") and element.get("height") else None
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""The transformations that hold within the elements of an SVG."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...render.page.logo_path_data import Matrix, multiply, parse_number, parse_numbers, parse_transform
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["moved", "transformed", "within"]
+
+
+def transformed(matrix: Matrix | None, element: Element) -> Matrix | None:
+    """Give the transformation within an element; None where it is not known."""
+    text = element.get("transform", "")
+    if matrix is None or not text.strip():
+        return matrix
+    try:
+        return multiply(matrix, parse_transform(text))
+    except ValueError:
+        return None
+
+
+def moved(matrix: Matrix | None, element: Element) -> Matrix | None:
+    """Give the transformation within an element that `x` and `y` move; None where it is not known."""
+    if matrix is None:
+        return None
+    try:
+        x, y = parse_number(element.get("x", "0")), parse_number(element.get("y", "0"))
+    except ValueError:
+        return None
+    return multiply(matrix, (1, 0, 0, 1, x, y))
+
+
+def within(
+    matrix: Matrix | None, element: Element, sized: Element, whole: tuple[float, float] | None
+) -> tuple[Matrix | None, tuple[float, float] | None]:
+    """Give the transformation within a picture of its own, and its width and height; None where they are not known.
+
+    Parameters
+    ----------
+    whole
+        Width and height that it has where nothing is said of them.
+    """
+    fit = element.get("preserveAspectRatio", "xMidYMid").removesuffix("meet").strip()
+    if matrix is None or whole is None or fit not in ("xMidYMid", "none"):
+        return None, None
+    try:
+        given = [sized.get(name) or element.get(name) for name in ("width", "height")]
+        width, height = [parse_number(text) if text else side for text, side in zip(given, whole, strict=True)]
+        if "viewBox" not in element.attrib:
+            return matrix, (width, height)
+        left, top, across, down = parse_numbers(element.attrib["viewBox"].replace(",", " "))
+        scales = width / across, height / down
+    except (ValueError, ZeroDivisionError):
+        return None, None
+    if fit != "none":
+        scales = (min(scales), min(scales))
+    x = (width - across * scales[0]) / 2 - left * scales[0]
+    y = (height - down * scales[1]) / 2 - top * scales[1]
+    return multiply(matrix, (scales[0], 0, 0, scales[1], x, y)), (across, down)

@@ -1,0 +1,266 @@
+"""The way through an SVG that a renderer takes, and the sums of what it costs.
+
+Every `use`, clip path and mask is followed, with the transformation and the paint that hold there. Each outline, layer
+and picture adds to one sum, so that no limit can be exhausted beside another. What cannot be read as plain numbers is
+taken to be everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from math import hypot
+from typing import TYPE_CHECKING, Final
+
+from ...artwork.cost import Cost
+from ...render.page.logo_path_data import Matrix
+from ..model import refuse
+from .allowlist import MAX_DRAWN
+from .boxes import EVERYWHERE, PICTURE, Box, area_within, mapped, united
+from .filter_cost import held_layers, price, region
+from .outlines import Outline, outline_of, rectangle_of
+from .pattern_cost import tile_of
+from .places import moved, transformed, within
+from .prices import NANOSECONDS
+from .strokes import lengths, stroked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+__all__ = ["Walk", "styled"]
+
+_INHERITED: Final = (
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-opacity",
+    "stroke-width",
+)
+_DRAWN_ELSEWHERE: Final = frozenset(
+    ("clipPath", "defs", "filter", "linearGradient", "mask", "pattern", "radialGradient", "style", "symbol")
+)
+_URL: Final = re.compile(r"""url\(\s*+["']?#([^"'()\s\\]++)""", re.IGNORECASE)
+
+
+class Walk:
+    """The sums so far, and what is known of elements that are drawn again."""
+
+    def __init__(self, root: Element, pictures: Mapping[Element, int], size: tuple[float, float]) -> None:
+        self.sums: dict[str, list[float]] = {}
+        self._pictures = pictures
+        # Of the pictures that what is drawn lies in, in their own units; None where it is not known.
+        self._sizes: list[tuple[float, float] | None] = [size]
+        self._by_id = {element.get("id", ""): element for element in root.iter()}
+        self._outlines: dict[Element, Outline] = {}
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._drawn = 0
+        self._open: set[Element] = set()
+        self.filter_layers = 0.0
+
+    def costs(self) -> dict[str, Cost]:
+        """Give the sums, by what costs it."""
+        return {kind: Cost(*sums) for kind, sums in self.sums.items()}
+
+    def _add(self, kind: str, fixed: float = 0.0, row: float = 0.0, pixel: float = 0.0) -> None:
+        sums = self.sums.setdefault(kind, [0.0, 0.0, 0.0])
+        sums[0] += fixed
+        sums[1] += row
+        sums[2] += pixel
+
+    def children(self, element: Element, matrix: Matrix | None, above: Mapping[str, str], bounds: Box) -> Box | None:
+        """Add what is in an element; give the box of it."""
+        boxes = [self._draw(child, matrix, above, bounds) for child in element if child.tag not in _DRAWN_ELSEWHERE]
+        return united(boxes)
+
+    def _draw(self, element: Element, matrix: Matrix | None, above: Mapping[str, str], bounds: Box) -> Box | None:
+        self._drawn += 1
+        # What is painted with a pattern draws that again.
+        if self._drawn > MAX_DRAWN:
+            refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+        self._add("elements", NANOSECONDS["element"])
+        style = styled(element, above)
+        matrix = transformed(matrix, element)
+        apart = _is_apart(element)
+        within = EVERYWHERE if apart else bounds
+        match element.tag:
+            case "use":
+                box = self._used(element, matrix, style, within)
+            case "image":
+                box = self._picture(element, matrix, style, within)
+            case "g":
+                box = self.children(element, matrix, style, within)
+            case "svg":
+                box = self._viewed(element, moved(matrix, element), element, style)
+            case _:
+                box = self._shape(element, matrix, style, within)
+        if apart and (box is not None or "filter" in element.attrib):
+            # A filter fills its region even where there is nothing to filter.
+            self._apart(element, matrix, box or PICTURE, bounds)
+        return box
+
+    def _used(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
+        target = self._by_id.get(element.get("href", "#")[1:])
+        if target is None:
+            return None
+        matrix = moved(matrix, element)
+        if target.tag != "symbol":
+            return self._draw(target, matrix, style, bounds)
+        self._add("elements", NANOSECONDS["element"])
+        matrix = transformed(matrix, target)
+        box = self._viewed(target, matrix, element, styled(target, style))
+        # What reaches beyond it is cut off, in a layer.
+        if box is not None:
+            self._apart(target, matrix, box, bounds)
+        return box
+
+    def _viewed(self, element: Element, matrix: Matrix | None, sized: Element, style: Mapping[str, str]) -> Box | None:
+        """Add a picture of its own, an ``svg`` or a ``symbol``; `sized` says how large it is shown."""
+        inner, size = within(matrix, element, sized, self._sizes[-1])
+        self._sizes.append(size)
+        box = self.children(element, inner, style, EVERYWHERE)
+        self._sizes.pop()
+        return box
+
+    def _shape(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
+        if element not in self._outlines:
+            self._outlines[element] = outline_of(element)
+        outline = self._outlines[element]
+        if not outline.edges:
+            return None
+        box = mapped(matrix, outline.box)
+        fill = self._paint(style, "fill", "black", matrix, box)
+        if fill:
+            self._edges(outline.edges, lengths(matrix, outline), box, bounds)
+            self._add("fills and strokes", pixel=fill * area_within(box, bounds))
+        stroke = self._paint(style, "stroke", "none", matrix, box)
+        if stroke:
+            box, length, edges = stroked(outline, matrix, box, style)
+            self._edges(edges, length, box, bounds)
+            self._add("fills and strokes", pixel=stroke * area_within(box, bounds))
+        return box
+
+    def _edges(self, edges: int, length: float, box: Box, bounds: Box) -> None:
+        """Add edges that go so far down in all, within a box."""
+        high = max(box[3] - box[1], box[2] - box[0], 1e-9)
+        beside = min(length / high, edges)
+        self._add(
+            "outlines",
+            edges * (NANOSECONDS["edge"] + beside * NANOSECONDS["crossing"]),
+            min(length, edges * (bounds[3] - bounds[1])) * NANOSECONDS["row"],
+        )
+
+    def _paint(self, style: Mapping[str, str], name: str, default: str, matrix: Matrix | None, box: Box) -> float:
+        """Price a pixel in the paint of a fill or stroke; 0 for none."""
+        value = style.get(name, default).strip()
+        if value == "none":
+            return 0.0
+        found = _URL.search(value)
+        if found and (server := self._by_id.get(found[1])) is not None and server.tag == "pattern":
+            self._pattern(server, matrix, box)
+            return NANOSECONDS["pattern"]
+        if found:
+            stops = len(list(self._stops(found[1])))
+            self._add("fills and strokes", NANOSECONDS["stop"] * stops)
+            return NANOSECONDS["gradient"] + NANOSECONDS["shade"] * stops
+        named = value.isalpha() and value.lower() not in ("currentcolor", "transparent")
+        plain = named or (value.startswith("#") and len(value) in (4, 7))
+        solid = plain and style.get(f"{name}-opacity", "1").strip() in ("1", "1.0", "100%")
+        return NANOSECONDS["opaque" if solid else "translucent"]
+
+    def _pattern(self, pattern: Element, matrix: Matrix | None, box: Box) -> None:
+        """Add one tile of a pattern, which is drawn each time that something is painted with it."""
+        if pattern in self._open:
+            refuse("An element of the SVG refers to itself.")
+        tile = tile_of(pattern, self._by_id, matrix, box)
+        self._add("layers", pixel=NANOSECONDS["layer"] * area_within(tile.box, EVERYWHERE))
+        self._open.add(pattern)
+        self.children(tile.content, tile.matrix, self._style_around(tile.content), tile.box)
+        self._open.discard(pattern)
+
+    def _style_around(self, element: Element) -> dict[str, str]:
+        """Give the paint that holds within an element where it stands, and not where it is used."""
+        chain = [element]
+        while (parent := self._parents.get(chain[-1])) is not None:
+            chain.append(parent)
+        style: dict[str, str] = {}
+        for each in reversed(chain):
+            style = styled(each, style)
+        return style
+
+    def _stops(self, name: str) -> Iterator[Element]:
+        """Give the stops of a gradient, or of those that it refers to."""
+        seen = set()
+        gradient = self._by_id.get(name)
+        while gradient is not None and gradient not in seen:
+            seen.add(gradient)
+            yield from gradient.iter("stop")
+            gradient = self._by_id.get(gradient.get("href", "#")[1:])
+
+    def _picture(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
+        if element not in self._pictures:
+            # An SVG may use another element as a picture.
+            return self._used(element, matrix, style, bounds)
+        box = mapped(matrix, rectangle_of(element))
+        shown = (NANOSECONDS["resampled"] + NANOSECONDS["layer"]) * area_within(box, bounds)
+        self._add("pictures", self._pictures[element] * NANOSECONDS["decoded"], pixel=shown)
+        return box
+
+    def _apart(self, element: Element, matrix: Matrix | None, box: Box, bounds: Box) -> None:
+        """Add what it takes to draw `box` apart, cut it, and lay it on what is below."""
+        area = area_within(box, EVERYWHERE)
+        if element.tag in ("svg", "symbol"):
+            area *= 1 + NANOSECONDS["clip"] / NANOSECONDS["layer"]
+        self._add("layers", pixel=NANOSECONDS["layer"] * area + NANOSECONDS["composite"] * area_within(box, bounds))
+        self._filtered(element, matrix, box)
+        for name in ("clip-path", "mask"):
+            self._cut(element, name, matrix, box, NANOSECONDS["clip" if name == "clip-path" else "mask"])
+
+    def _filtered(self, element: Element, matrix: Matrix | None, box: Box) -> None:
+        """Add the filter of an element, which goes over its region once for each primitive."""
+        found = _URL.search(element.get("filter", ""))
+        chosen = self._by_id.get(found[1]) if found else None
+        if chosen is None or chosen.tag != "filter":
+            return
+        size = None if matrix is None else (1 / max(1e-9, hypot(*matrix[:2])), 1 / max(1e-9, hypot(*matrix[2:4])))
+        area = area_within(region(chosen, box, size) or EVERYWHERE, EVERYWHERE)
+        in_boxes = chosen.get("primitiveUnits") == "objectBoundingBox"
+        enlarged = 1.0 if matrix is None or in_boxes else max(map(abs, matrix[:4]))
+        self._add("filters", pixel=price(chosen, area, enlarged) * area)
+        self.filter_layers = max(self.filter_layers, held_layers(chosen, area))
+
+    def _cut(self, element: Element, name: str, matrix: Matrix | None, box: Box, price: float) -> None:
+        """Add the clip path or the mask of an element, drawn over all of `box`."""
+        found = _URL.search(element.get(name, ""))
+        cutter = self._by_id.get(found[1]) if found else None
+        if cutter is None or cutter.tag not in ("clipPath", "mask"):
+            return
+        area = area_within(box, EVERYWHERE)
+        self._add("layers", pixel=price * area)
+        units = cutter.get("clipPathUnits") or cutter.get("maskContentUnits")
+        inner = None if units == "objectBoundingBox" else transformed(matrix, cutter)
+        for child in cutter:
+            if child.tag not in _DRAWN_ELSEWHERE:
+                self._draw(child, inner, {}, box)
+                if cutter.tag == "clipPath" and "url(" in child.get("clip-path", "").lower():
+                    self._add("layers", pixel=NANOSECONDS["nested clip"] * area)
+        for again in ("clip-path", "mask"):
+            self._cut(cutter, again, matrix, box, price)
+
+
+def styled(element: Element, above: Mapping[str, str]) -> dict[str, str]:
+    """Give the paint that holds within an element."""
+    own = {name: element.attrib[name] for name in _INHERITED if name in element.attrib}
+    return {**above, **{name: value for name, value in own.items() if value.strip() != "inherit"}}
+
+
+def _is_apart(element: Element) -> bool:
+    return (
+        element.tag == "svg"
+        or element.get("opacity", "1").strip() not in ("", "1", "1.0", "100%")
+        or any(element.get(name, "none").strip() != "none" for name in ("clip-path", "mask", "filter"))
+        or "style" in element.attrib
+    )
