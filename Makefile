@@ -6,6 +6,7 @@
 # make policy    the template against a policy linter
 # make format    put the code into its form
 # make golden    digests of what the renderer draws, in tests/golden; after a picture changed on purpose
+# make fuzz      events, logos and stored entries changed at random; MINUTES=10 of processor time
 # make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
 # make doctor    look at the AWS account before a deployment: make doctor ENV=dev
@@ -24,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-valkey check policy format golden bench build deploy delete lock clean
+.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench build deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -76,6 +77,9 @@ format: $(VENV)/.dev
 
 golden: $(VENV)/.dev
 	@$(BIN)/python scripts/golden.py
+
+fuzz: $(VENV)/.dev
+	@PYTHONPATH=layers/qr_engine:. $(BIN)/python -m tests.hostile.fuzz --minutes $(or $(MINUTES),10) >/dev/null
 
 bench: $(VENV)/.dev
 	$(BIN)/python scripts/bench.py $(if $(AGAINST),--against $(AGAINST))

@@ -96,7 +96,7 @@ def test_every_make_target_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/api.md", "docs/architecture.md", "docs/cache.md"]
+    "name", ["README.md", "CONTRIBUTING.md", "docs/api.md", "docs/architecture.md", "docs/cache.md", "docs/security.md"]
 )
 def test_every_path_that_is_mentioned_exists(name: str) -> None:
     document = ROOT / name
