@@ -11,12 +11,12 @@ sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 
 def main() -> None:
-    """Replace the file with what the code says now."""
-    from scripts.api_description import print_document
+    """Replace the file, and the one that the service hands out, with what the code says now."""
+    from scripts.api_description import SERVED, print_document, print_served
 
-    path = ROOT / "openapi.yaml"
-    path.write_text(print_document(), encoding="utf-8")
-    print(f"Wrote {path.name}.")
+    for path, text in ((ROOT / "openapi.yaml", print_document()), (ROOT / SERVED, print_served())):
+        path.write_text(text, encoding="utf-8")
+        print(f"Wrote {path.relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,20 @@ def drop_in(request: Request) -> tuple[Response, str]:
     return answer(request)
 
 
+def describe(request: Request) -> tuple[Response, str]:
+    """Describe the service to programs, and load what that takes only then."""
+    from qr_engine.api.routes.about import get_description
+
+    return get_description(request, settings().public_url)
+
+
+def show_page(request: Request) -> tuple[Response, str]:
+    """Describe the service on one page, and load what that takes only then."""
+    from qr_engine.api.routes.about import get_page
+
+    return get_page(request, settings().public_url)
+
+
 ROUTES = {
     "GET /api/qr/generate": generate.get,
     # API Gateway leaves the body out, as HTTP asks of it.
@@ -37,6 +51,8 @@ ROUTES = {
     "POST /api/qr/validate": on_demand("validate", "post"),
     "GET /healthz": on_demand("health", "get"),
     "HEAD /healthz": on_demand("health", "get"),
+    "GET /openapi.json": describe,
+    "GET /llms.txt": show_page,
     **dict.fromkeys(DROP_IN, drop_in),
 }
 

@@ -1,5 +1,5 @@
 """`openapi.yaml` from the code: what each route takes and answers, in the words of the structs."""
 
-from .document import document, print_document
+from .document import SERVED, document, print_document, print_served
 
-__all__ = ["document", "print_document"]
+__all__ = ["SERVED", "document", "print_document", "print_served"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import yaml
@@ -14,7 +15,10 @@ from .operations import PATHS
 from .problems import RESPONSES
 from .schemas import PARAMETERS, Schema, condition_parameters, query_parameters, schemas
 
-__all__ = ["document", "print_document"]
+__all__ = ["SERVED", "document", "print_document", "print_served"]
+
+SERVED = "layers/qr_engine/qr_engine/api/description/openapi.json"
+"""The file that the service hands out, from the root of the repository."""
 
 _ABOUT = """\
 QR codes as vector graphics, bitmaps, text or modules, plain or styled, drawn on request and served from a cache.
@@ -49,6 +53,7 @@ def document() -> dict[str, Any]:
         "tags": [
             {"name": "codes", "description": "Making QR codes. Public, and throttled."},
             {"name": "drop-in", "description": "The addresses of other services. Public, and throttled."},
+            {"name": "about", "description": "What the service says of itself."},
             {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions."},
         ],
         "paths": _with_parameters(
@@ -84,6 +89,11 @@ def print_document() -> str:
     """Return the document as YAML, the same text each time."""
     body: str = yaml.dump(document(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
     return _HEAD + body
+
+
+def print_served() -> str:
+    """The document as compact JSON, without the servers, which the service fills in."""
+    return json.dumps({**document(), "servers": []}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _with_parameters(paths: dict[str, Any], queries: dict[tuple[str, str], list[Schema]]) -> dict[str, Any]:

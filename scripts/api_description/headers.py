@@ -33,6 +33,7 @@ HEADERS = {
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),
     "X-Problem": _header("The code of the problem, and its detail in plain letters.", pattern="^[a-z_]+: [ -~]+$"),
+    "Minutes": _header("It changes with a release.", const="public, max-age=300"),
     "X-Problem-of-picture": {
         **_header("Of a problem that comes as a picture: its code and its detail.", pattern="^[a-z_]+: [ -~]+$"),
         "required": False,

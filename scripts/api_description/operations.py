@@ -280,6 +280,36 @@ PATHS: dict[str, dict[str, Any]] = {
             answers={"200": {"description": "It runs.", "headers": _UNKEPT}},
         ),
     },
+    "/openapi.json": {
+        "get": _operation(
+            "describe",
+            "about",
+            "This description",
+            "The same in JSON, with the address that it was asked at as its only server.",
+            answers={
+                "200": _ok(
+                    "OpenAPI 3.1.",
+                    {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
+                    {**references("Cache-Control=Minutes"), **_JSON_ANSWER},
+                )
+            },
+        ),
+    },
+    "/llms.txt": {
+        "get": _operation(
+            "page",
+            "about",
+            "What a language model needs to write a request",
+            "One page of plain text.",
+            answers={
+                "200": _ok(
+                    "The page.",
+                    {"text/plain": {"schema": {"type": "string"}}},
+                    {**references("Cache-Control=Minutes"), **_JSON_ANSWER},
+                )
+            },
+        ),
+    },
     "/api/qr/cache/stats": {
         "get": _operation(
             "cacheStats",

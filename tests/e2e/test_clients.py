@@ -32,7 +32,7 @@ OPERATIONS = {
     operation["operationId"]
     for methods in DOCUMENT["paths"].values()
     for operation in methods.values()
-    if operation["tags"][0] in {"codes", "cache"}
+    if operation["tags"][0] in {"codes", "cache", "about"}
 }
 SAID = {
     "generateFromQuery": "<svg",
@@ -46,6 +46,8 @@ SAID = {
     "validate": "2",
     "health": "ok",
     "healthHead": 200,
+    "describe": "3.1.0",
+    "page": "# QR Engine",
     "warmCache": ["stored", "present"],
     "cacheStats": "memory",
     "clearCache": True,

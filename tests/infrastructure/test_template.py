@@ -34,6 +34,8 @@ PUBLIC = {
 ALWAYS_PUBLIC = {
     "GET /healthz": "GenerateFunction",
     "HEAD /healthz": "GenerateFunction",
+    "GET /openapi.json": "GenerateFunction",
+    "GET /llms.txt": "GenerateFunction",
 }
 OPERATORS_ONLY = {
     "GET /api/qr/cache/stats": "StatsFunction",

@@ -43,6 +43,7 @@ EXAMPLES = {
     "ASSETS_BUCKET": ("brand-assets", "brand-assets"),
     "WARM_PATTERNS": ("s3://bucket/lists/popular.jsonl", "s3://bucket/lists/popular.jsonl"),
     "ORIGIN_SECRET": ("what CloudFront knows", "what CloudFront knows"),
+    "PUBLIC_URL": ("https://qr.example.com/codes", "https://qr.example.com/codes"),
 }
 COMPANIONS = {
     "REDIS_SENTINEL_NODES": {"REDIS_SENTINEL_MASTER": "main"},
@@ -88,6 +89,8 @@ def test_every_variable_is_read(name: str):
         ("REDIS_WARM_CACHE", "2", "true or false"),
         ("ASSETS_BUCKET", "https://bucket", "the name of a bucket"),
         ("WARM_PATTERNS", "https://bucket/key", "s3://bucket/key"),
+        ("PUBLIC_URL", "qr.example.com", "https://qr.example.com"),
+        ("PUBLIC_URL", "https://qr.example.com/", "without a slash at its end"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_sentence_that_names_it(name: str, value: str, rule: str):

@@ -30,6 +30,8 @@ const [first, second] = batch.results;
 const symbol = given(await client.POST("/api/qr/validate", { body: { data } })).symbol;
 const health = given(await client.GET("/healthz"));
 const healthHead = await client.HEAD("/healthz");
+const description = given(await client.GET("/openapi.json"));
+const page = await client.GET("/llms.txt", { parseAs: "text" });
 const warmed = given(await client.POST("/api/qr/cache/warm", { body: { patterns: ["warm", { data: "warm" }] } }));
 const stats = given(await client.GET("/api/qr/cache/stats")).stats;
 const cleared = given(await client.POST("/api/qr/cache/clear", { body: { pattern: "*" } }));
@@ -47,6 +49,8 @@ console.log(
     validate: symbol.name,
     health: health.status,
     healthHead: healthHead.response.status,
+    describe: description["openapi"],
+    page: String(page.data).slice(0, 11),
     warmCache: warmed.results.map((result) => result.outcome),
     cacheStats: stats.mode,
     clearCache: cleared.success,

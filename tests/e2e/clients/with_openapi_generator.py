@@ -13,7 +13,7 @@ DATA = "https://example.com"
 def main(name: str, url: str) -> None:
     made: Any = import_module(name)
     client = made.ApiClient(made.Configuration(host=url))
-    codes, cache = made.CodesApi(client), made.CacheApi(client)
+    about, codes, cache = made.AboutApi(client), made.CodesApi(client), made.CacheApi(client)
 
     request = made.QRRequest.from_dict({"data": DATA})
     network = made.QRRequest.from_dict({"data": {"type": "wifi", "ssid": "Guests", "password": "correct horse"}})
@@ -41,6 +41,8 @@ def main(name: str, url: str) -> None:
         "validate": codes.validate(request).symbol.name,
         "health": codes.health().status,
         "healthHead": codes.health_head_with_http_info().status_code,
+        "describe": about.describe()["openapi"],
+        "page": about.page()[:11],
         "warmCache": [each.actual_instance.outcome for each in cache.warm_cache(patterns).results],
         "cacheStats": cache.cache_stats().stats.mode,
         "clearCache": cache.clear_cache(clear_request=made.ClearRequest(pattern="*")).success,

@@ -37,6 +37,8 @@ def main(name: str, url: str) -> None:
         "validate": call("codes.validate", body=request).parsed.symbol.name,
         "health": call("codes.health").parsed.status,
         "healthHead": call("codes.health_head").status_code,
+        "describe": call("about.describe").parsed["openapi"],
+        "page": call("about.page").content.decode()[:11],
         "warmCache": [each.outcome for each in call("cache.warm_cache", body=patterns).parsed.results],
         "cacheStats": call("cache.cache_stats").parsed.stats.mode,
         "clearCache": call("cache.clear_cache", body=models.ClearRequest(pattern="*")).parsed.success,

@@ -14,7 +14,17 @@ from ..errors import Forbidden, InternalError, InvalidRequest, Issue, NotFound, 
 from ..observability import flush, logger
 from .query_string import check_pairs, parse_query
 
-__all__ = ["Event", "Handler", "Response", "compress", "is_http", "json_response", "remaining_ms", "serve"]
+__all__ = [
+    "Event",
+    "Handler",
+    "Response",
+    "compress",
+    "is_http",
+    "json_response",
+    "remaining_ms",
+    "serve",
+    "text_response",
+]
 
 Event = Mapping[str, Any]
 Response = dict[str, Any]
@@ -89,6 +99,11 @@ class Request:
         """Return the header `name`, which is in lower case, or `default` if there is no such text."""
         value = self._headers.get(name)
         return value if isinstance(value, str) else default
+
+    @property
+    def domain(self) -> str:
+        """The host, and perhaps a port, at which API Gateway was asked; the empty text if the event does not say."""
+        return str(_object_or_empty(self._event.get("requestContext")).get("domainName") or "")
 
     def path_parameter(self, name: str) -> str:
         """Return what stands in the path where the route has `name` in braces; the empty text if it has none."""
@@ -201,6 +216,16 @@ def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | 
         "statusCode": status,
         "headers": {"Content-Type": "application/json", **_NOSNIFF, **(headers or {})},
         "body": _encode(body).decode(),
+        "isBase64Encoded": False,
+    }
+
+
+def text_response(text: str, *, headers: Mapping[str, str]) -> Response:
+    """Build a response of plain text."""
+    return {
+        "statusCode": 200,
+        "headers": {"Content-Type": "text/plain; charset=utf-8", **_NOSNIFF, **headers},
+        "body": text,
         "isBase64Encoded": False,
     }
 

@@ -90,6 +90,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         The address of the list of codes to warm, as ``s3://bucket/key``.
     origin_secret
         What CloudFront shows in `x-origin-secret`, where requests are to come through it only; None for any way.
+    public_url
+        The address that the description of the service gives for it, or ``forwarded`` for that which a proxy sends in
+        X-Forwarded-Proto and X-Forwarded-Host; None for the one that it was asked at.
     """
 
     redis_url: str | None = None
@@ -119,6 +122,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     assets_bucket: str | None = None
     warm_patterns: str | None = None
     origin_secret: str | None = None
+    public_url: str | None = None
 
     @property
     def mode(self) -> Mode:

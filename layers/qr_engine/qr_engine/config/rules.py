@@ -25,6 +25,7 @@ PATTERNS = {
     "redis_iam_cache_name": r"^[A-Za-z0-9-]{1,50}$",
     "redis_prefix": r"^[A-Za-z0-9_.:-]{1,64}$",
     "assets_bucket": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+    "public_url": rf"^(?:forwarded|https?://{HOST}(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?)$",
     "warm_patterns": r"^s3://[a-z0-9.-]{3,63}/.",
 }
 """What the text of a setting must match. A cold start compiles the patterns of those that are set, and no others."""
@@ -42,6 +43,7 @@ _RULES = {
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
+    "public_url": "an address such as https://qr.example.com, without a slash at its end, or forwarded",
     "warm_patterns": "the address of an object such as s3://bucket/key",
 }
 """The rules of settings with a pattern, or whose annotations do not say enough."""
