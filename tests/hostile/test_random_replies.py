@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qr_engine.cache import LookupRequest
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.entry import compress_entry, pack
 from qr_engine.config import load
 from qr_engine.errors import Problem
@@ -51,6 +52,7 @@ def batch(engine: Engine) -> object:
     return generate_all(engine, items, remaining_ms=lambda: 1010.0, reserve_ms=0)
 
 
+SOME = ClearFilter(lambda created, request: len(request) > created % 7)
 OPERATIONS: dict[str, Callable[[Engine], object]] = {
     "generate": lambda engine: engine.generate(REQUESTS[0], remaining_ms=lambda: 1010.0),
     "batch": batch,
@@ -59,7 +61,7 @@ OPERATIONS: dict[str, Callable[[Engine], object]] = {
     "release": lambda engine: engine.cache.release([keyed.key for keyed in KEYED]),
     "stats": lambda engine: engine.cache.stats(format_of),
     "clear": lambda engine: engine.cache.clear(seconds=0),
-    "clear some": lambda engine: engine.cache.clear(lambda created, request: len(request) > created % 7, seconds=0),
+    "clear some": lambda engine: engine.cache.clear(SOME, seconds=0),
     "popular": lambda engine: engine.cache.popular(5),
     "not_expiring": lambda engine: engine.cache.not_expiring([keyed.key for keyed in KEYED]),
     "save_cursor": lambda engine: engine.cache.save_cursor("version", 7),

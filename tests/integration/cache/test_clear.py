@@ -5,6 +5,7 @@ import time
 import pytest
 import redis
 
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.glob import compile_glob
 from qr_engine.errors import InvalidRequest
 from qr_engine.pipeline.engine import Engine
@@ -13,9 +14,9 @@ from qr_engine.request import text_of
 from .conftest import Environment, asked, entry_names
 
 
-def matching(pattern: str):
+def matching(pattern: str) -> ClearFilter:
     matches = compile_glob(pattern)
-    return lambda _created, request: matches(text_of(request))
+    return ClearFilter(lambda _created, request: matches(text_of(request)), pattern)
 
 
 def fill(engine: Engine, *texts: str) -> None:
@@ -50,7 +51,7 @@ def test_what_matches_goes_and_is_not_popular_any_more(environment: Environment,
     old = [f"https://old.example.com/{number}" for number in range(5)]
     fill(engine, *old, *old, "https://new.example.com/", "x" * 2200)
     chosen = matching("https://old.example.com/*")
-    assert engine.cache.clear(chosen, forget=chosen).count == 5
+    assert engine.cache.clear(chosen).count == 5
     assert {text_of(found.request) for found in engine.cache.popular(50)} == {"https://new.example.com/"}
     assert environment().generate(asked("https://new.example.com/")).source == "redis"
 
@@ -107,11 +108,11 @@ def test_a_cursor_of_other_conditions_or_servers_begins_anew_and_misses_nothing(
     monkeypatch.setattr("qr_engine.cache.clear.SCAN_COUNT", 10)
     engine = environment()
     fill(engine, *(f"code {number}" for number in range(100)))
-    cursor = engine.cache.clear(matching("no such*"), conditions="no such*", seconds=0).cursor
+    cursor = engine.cache.clear(matching("no such*"), seconds=0).cursor
     assert cursor is not None
     if other == "servers":
         cursor = f"{int(cursor.split('-')[0]) ^ 1}-7-0"
-    assert engine.cache.clear(conditions="everything", cursor=cursor).count == 100
+    assert engine.cache.clear(cursor=cursor).count == 100
 
 
 def test_the_memory_tier_of_another_environment_forgets_within_its_ttl(

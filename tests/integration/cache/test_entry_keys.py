@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.redis_server import RedisServer
 
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.counters import Counters
 from qr_engine.cache.entry import compress_entry
 from qr_engine.cache.operations import LookupRequest, StoreRequest
@@ -92,5 +93,5 @@ def test_stats_and_clear_see_the_entries_of_every_key(signed: Engine, environmen
     sources(environment(REDIS_ENTRY_KEY=SECOND), "a")
     sources(environment(), "a", "b")
     assert signed.cache.stats(format_of).total_keys == 4
-    assert signed.cache.clear(lambda _, request: b"\xa1a" in request).count == 3
+    assert signed.cache.clear(ClearFilter(lambda _, request: b"\xa1a" in request)).count == 3
     assert signed.cache.clear().count == 1

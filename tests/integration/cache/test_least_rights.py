@@ -4,6 +4,7 @@ import redis
 from tests.integration.redis_client.test_acl import PASSWORD, USER, make_user
 from tests.redis_server import RedisServer
 
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.glob import compile_glob
 from qr_engine.request import format_of, text_of
 
@@ -25,6 +26,6 @@ def test_the_documented_user_can_do_all_that_the_cache_does(
     told = own.cache.stats(format_of)
     assert (told.hits, told.misses, told.total_keys, told.evictions) == (1, 2, 2, 0)
     client.rpush(entry_names(client)[0] + b"00", "of another type")
-    assert own.cache.clear(lambda _created, request: matches(text_of(request))).count == 1
+    assert own.cache.clear(ClearFilter(lambda _created, request: matches(text_of(request)))).count == 1
     assert own.cache.clear().count == 2
     assert own.cache.stats(format_of).errors == 0

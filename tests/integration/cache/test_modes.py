@@ -12,6 +12,7 @@ from tests.redis_server import RedisServer
 from tests.redis_servers.cluster import ClusterServers
 from tests.redis_servers.sentinels import MASTER, SentinelServers
 
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.glob import compile_glob
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
@@ -68,11 +69,11 @@ def test_a_clear_reaches_all_nodes_and_goes_on_where_it_stopped(
     for number in range(60):
         own.generate(asked(f"{'old' if number % 3 else 'new'} {number}"))
     matches = compile_glob("old *")
-    chosen = lambda _created, request: matches(text_of(request))  # noqa: E731 - one line says it
-    cleared = own.cache.clear(chosen, forget=chosen, seconds=0)
+    old = ClearFilter(lambda _created, request: matches(text_of(request)), "old *")
+    cleared = own.cache.clear(old, seconds=0)
     total, calls = cleared.count, 1
     while cleared.cursor is not None:
-        cleared = own.cache.clear(chosen, cursor=cleared.cursor, seconds=0)
+        cleared = own.cache.clear(old, cursor=cleared.cursor, seconds=0)
         total, calls = total + cleared.count, calls + 1
     assert (total, calls > 1) == (40, True)
     assert {text_of(found.request)[:3] for found in own.cache.popular(100)} == {"new"}

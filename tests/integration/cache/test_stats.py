@@ -6,6 +6,7 @@ import pytest
 import redis
 from tests.redis_server import RedisServer
 
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.entry import compress_entry, pack
 from qr_engine.request import format_of
 
@@ -99,4 +100,4 @@ def test_what_is_no_popularity_leaves_the_popular_of_other_tags(
     spoilt, other = (engine.generate(asked(data)).key for data in ("x", "y"))
     client.set(f"qr_engine_v2:{{{spoilt[:2]}}}:{name}", "another application's value")
     assert [found.key for found in engine.cache.stats(format_of).popular] == [other]
-    assert engine.cache.clear(lambda _, __: True).count == 2
+    assert engine.cache.clear(ClearFilter(lambda _, __: True)).count == 2

@@ -12,6 +12,7 @@ from tests.infrastructure.expanded import of_type
 from tests.redis_server import RedisServer
 
 from qr_engine.cache import LookupRequest
+from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.glob import compile_glob
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
@@ -86,11 +87,7 @@ def warm(engine: Engine) -> None:
 
 def clear(engine: Engine) -> None:
     matches = compile_glob("a*")
-
-    def chosen(_created: int, request: bytes) -> bool:
-        return matches(text_of(request))
-
-    cleared = engine.cache.clear(chosen, forget=chosen)
+    cleared = engine.cache.clear(ClearFilter(lambda _created, request: matches(text_of(request))))
     assert cleared.count == 1
     assert cleared.freed_bytes > 0
     assert engine.cache.clear().count == 1

@@ -18,7 +18,7 @@ from .operations import LeasedElsewhere, LookupRequest, StoreRequest
 from .refusals import MAX_REFUSALS, Refusals
 
 if TYPE_CHECKING:
-    from .clear import Chosen, Cleared
+    from .clear import Cleared, ClearFilter
     from .popularity import Popular
     from .redis_tier import RedisTier
     from .stats import CacheStats
@@ -206,21 +206,15 @@ class Cache:
 
     def clear(
         self,
-        chosen: Chosen | None = None,
+        clear_filter: ClearFilter | None = None,
         *,
-        forget: Chosen | None = None,
-        conditions: str = "",
         cursor: str | None = None,
         seconds: float = 20.0,
     ) -> Cleared:
-        """Remove the entries that `chosen` picks, or all, from both tiers.
+        """Remove the entries that match `clear_filter`, or all, from both tiers.
 
         Parameters
         ----------
-        forget
-            Whose popularity to forget, where that is not everyone's.
-        conditions
-            What `chosen` asks, in words that are the same each time: a cursor only counts for the same conditions.
         cursor, seconds
             Where an earlier clear stopped, and how long this one may take.
 
@@ -236,12 +230,14 @@ class Cache:
         self.refusals.clear()
         self._settle()
         before = len(self.memory)
-        count, freed = self.memory.clear(lambda entry: chosen is None or chosen(entry.created, entry.request))
+        count, freed = self.memory.clear(
+            lambda entry: clear_filter is None or clear_filter.matches(entry.created, entry.request)
+        )
         if self.redis is None:
             return Cleared(count, before, freed, None)
         if cursor is None:
-            self.redis.ask(forget_popular, forget)
-        return self.redis.ask(clear_redis, chosen, conditions=conditions, cursor=cursor, seconds=seconds)
+            self.redis.ask(forget_popular, clear_filter)
+        return self.redis.ask(clear_redis, clear_filter, cursor=cursor, seconds=seconds)
 
     def stats(self, format_of: Callable[[bytes], str]) -> CacheStats:
         """Return the figures of both tiers.

@@ -22,14 +22,32 @@ if TYPE_CHECKING:
     from ..redis_client import Client
     from ..redis_client.pool import Server
 
-__all__ = ["Chosen", "Cleared", "clear_redis", "forget_popular"]
+__all__ = ["ClearFilter", "Cleared", "clear_redis", "forget_popular"]
 
 SCAN_COUNT = 500
 HEAD_LENGTH = 2048
 """Bytes of a value that are read to decide on it; only requests for very long texts reach further."""
 
 Chosen = Callable[[int, bytes], bool]
-"""Whether an entry goes, from when it was drawn (seconds since 1970) and its canonical request."""
+"""Tells whether an entry goes, from when it was drawn (seconds since 1970) and its canonical request."""
+
+
+class ClearFilter(msgspec.Struct, frozen=True):
+    """Which entries a clear removes.
+
+    Attributes
+    ----------
+    matches
+        Tells of an entry whether it goes.
+    conditions
+        The same in words that do not change: a cursor only counts for the same conditions.
+    forgets_popularity
+        Whether the popularity of what matches is forgotten as well.
+    """
+
+    matches: Chosen
+    conditions: str = ""
+    forgets_popularity: bool = True
 
 
 class Cleared(msgspec.Struct, frozen=True):
@@ -54,17 +72,15 @@ class Cleared(msgspec.Struct, frozen=True):
 
 
 def clear_redis(
-    redis: ResilientClient, chosen: Chosen | None, *, conditions: str, cursor: str | None, seconds: float
+    redis: ResilientClient, clear_filter: ClearFilter | None, *, cursor: str | None, seconds: float
 ) -> Cleared:
-    """Remove the entries that `chosen` picks, or every entry where it is None, from all primaries.
+    """Remove the entries that match `clear_filter`, or every entry where it is None, from all primaries.
 
     SCAN and UNLINK in batches: neither ever holds up the server, however much it holds. A value under an entry's
     name that is no entry goes with "every entry", and is never picked.
 
     Parameters
     ----------
-    conditions
-        What `chosen` asks, in words that are the same each time.
     cursor
         Where an earlier call stopped. It counts only for the same conditions and the same primaries: otherwise the
         clear begins anew, which costs time and misses nothing.
@@ -80,12 +96,13 @@ def clear_redis(
     """
     deadline = monotonic() + seconds
     nodes = redis.call(lambda client: client.primaries())
-    fingerprint = _fingerprint(nodes, conditions)
+    matches = None if clear_filter is None else clear_filter.matches
+    fingerprint = _fingerprint(nodes, "" if clear_filter is None else clear_filter.conditions)
     node, cursor_in_node = _parse_cursor(cursor, fingerprint)
     count = scanned = freed = 0
     while node < len(nodes):
         cursor_in_node, batch = redis.call(
-            _clear_step, nodes[node], cursor_in_node, keys.entries(redis.settings.redis_prefix), chosen
+            _clear_step, nodes[node], cursor_in_node, keys.entries(redis.settings.redis_prefix), matches
         )
         count, scanned, freed = count + batch[0], scanned + batch[1], freed + batch[2]
         if cursor_in_node == 0:
@@ -95,15 +112,17 @@ def clear_redis(
     return Cleared(count, scanned, freed, None)
 
 
-def forget_popular(redis: ResilientClient, chosen: Chosen | None) -> None:
-    """Forget the popularity of what `chosen` picks, so that no warming brings it back.
+def forget_popular(redis: ResilientClient, clear_filter: ClearFilter | None) -> None:
+    """Forget the popularity of what goes, so that no warming brings it back.
 
     Raises
     ------
     Unavailable
         Redis does not answer.
     """
-    redis.call(_forget_popularity, redis.settings.redis_prefix, chosen)
+    if clear_filter is None or clear_filter.forgets_popularity:
+        matches = None if clear_filter is None else clear_filter.matches
+        redis.call(_forget_popularity, redis.settings.redis_prefix, matches)
 
 
 def _fingerprint(nodes: Sequence[Server], conditions: str) -> int:
@@ -123,27 +142,27 @@ def _parse_cursor(cursor: str | None, fingerprint: int) -> tuple[int, int]:
 
 
 def _clear_step(
-    _: Client, node: Server, cursor: int, pattern: str, chosen: Chosen | None
+    _: Client, node: Server, cursor: int, pattern: str, matches: Chosen | None
 ) -> tuple[int, tuple[int, int, int]]:
     """One batch: where the scan goes on, and how many entries went, were seen, and the bytes that are free."""
     following, names = node.redis.scan(cursor, match=pattern, count=SCAN_COUNT)
-    picked = names if chosen is None else _pick(node, names, chosen)
-    if not picked:
+    matching = names if matches is None else _pick(node, names, matches)
+    if not matching:
         return following, (0, len(names), 0)
-    sizes_in_bytes = read_sizes(node, picked)
-    removed = node.batch([("UNLINK", name) for name in picked])
+    sizes_in_bytes = read_sizes(node, matching)
+    removed = node.batch([("UNLINK", name) for name in matching])
     freed = sum(size for size, went in zip(sizes_in_bytes, removed, strict=True) if went)
     return following, (sum(removed), len(names), freed)
 
 
-def _pick(node: Server, names: list[Any], chosen: Chosen) -> list[Any]:
+def _pick(node: Server, names: list[Any], matches: Chosen) -> list[Any]:
     matching = []
     for name, head in zip(names, _read_heads(node, names), strict=True):
         head_fields = request_in(head)
         if head_fields is None and len(head) == HEAD_LENGTH:
             (longer,) = node.batch([("GETRANGE", name, 0, LONGEST_HEAD - 1)])
             head_fields = request_in(longer)
-        if head_fields is not None and chosen(*head_fields):
+        if head_fields is not None and matches(*head_fields):
             matching.append(name)
     return matching
 
@@ -161,8 +180,8 @@ def _read_heads(node: Server, names: list[Any]) -> list[bytes]:
         ]
 
 
-def _forget_popularity(client: Client, prefix: str, chosen: Chosen | None) -> None:
-    if chosen is None:
+def _forget_popularity(client: Client, prefix: str, matches: Chosen | None) -> None:
+    if matches is None:
         client.batch([("UNLINK", name(prefix, tag)) for tag in keys.TAGS for name in (keys.popular, keys.requests)])
         return
     rows = read_batch(client, [("HGETALL", keys.requests(prefix, tag)) for tag in keys.TAGS])
@@ -170,7 +189,7 @@ def _forget_popularity(client: Client, prefix: str, chosen: Chosen | None) -> No
         (tag, member)
         for tag, pairs in zip(keys.TAGS, rows, strict=True)
         for member, request in zip((pairs or ())[::2], (pairs or ())[1::2], strict=True)
-        if chosen(0, request)
+        if matches(0, request)
     ]
     if forgotten:
         read_batch(client, [("ZREM", keys.popular(prefix, tag), member) for tag, member in forgotten])

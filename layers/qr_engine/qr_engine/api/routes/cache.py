@@ -6,7 +6,7 @@ import re
 from time import time
 from typing import Any
 
-from ...cache.clear import Chosen
+from ...cache.clear import ClearFilter
 from ...cache.glob import compile_glob
 from ...errors import InvalidRequest, Issue
 from ...pipeline.engine import engine
@@ -34,12 +34,8 @@ def stats(request: Request) -> tuple[Response, str]:
 def clear(request: Request) -> tuple[Response, str]:
     """Remove every entry, or only the entries that meet the conditions in the body or the query string."""
     conditions = validate(_read_conditions(request), ClearRequest)
-    condition = _condition(conditions.pattern, conditions.format, conditions.older_than)
     cleared = engine().cache.clear(
-        condition,
-        # The age of a picture says nothing about its popularity.
-        forget=condition if conditions.older_than is None else _never,
-        conditions=f"{conditions.pattern!r} {conditions.format} {conditions.older_than}",
+        _clear_filter(conditions.pattern, conditions.format, conditions.older_than),
         cursor=conditions.cursor,
         seconds=max(0.0, (request.remaining_ms() - CLEAR_RESERVE_MS) / 1000),
     )
@@ -56,8 +52,8 @@ def clear(request: Request) -> tuple[Response, str]:
     return json_response(answer, headers=_NO_STORE), "done"
 
 
-def _condition(pattern: str | None, format_name: str | None, older_than: int | None) -> Chosen | None:
-    """Combine the conditions into one predicate, or None if there are none."""
+def _clear_filter(pattern: str | None, format_name: str | None, older_than: int | None) -> ClearFilter | None:
+    """Combine the conditions into one filter, or None if there are none."""
     if pattern is None and format_name is None and older_than is None:
         return None
     matches = compile_glob(pattern or "*")
@@ -73,11 +69,8 @@ def _condition(pattern: str | None, format_name: str | None, older_than: int | N
             and matches(text)
         )
 
-    return meets_all
-
-
-def _never(_created: int, _request: bytes) -> bool:
-    return False
+    # The age of a picture says nothing about its popularity.
+    return ClearFilter(meets_all, f"{pattern!r} {format_name} {older_than}", forgets_popularity=older_than is None)
 
 
 def _read_conditions(request: Request) -> dict[str, Any]:
