@@ -151,6 +151,7 @@ class FakeSocket:
         self._replies = replies
         self._near, self._far = socket.socketpair()
         self._waiting = b""
+        self._seconds: float | None = None
         self._commands = hiredis.Reader()
 
     def sendall(self, data: bytes) -> None:
@@ -166,6 +167,10 @@ class FakeSocket:
 
     def settimeout(self, seconds: float) -> None:
         assert seconds >= 0
+        self._seconds = seconds
+
+    def gettimeout(self) -> float | None:
+        return self._seconds
 
     def fileno(self) -> int:
         return self._near.fileno()
