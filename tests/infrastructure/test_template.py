@@ -129,7 +129,8 @@ def test_every_function_gets_the_layer() -> None:
 @pytest.mark.parametrize("function", ["GenerateFunction", "StatsFunction", "ClearFunction", "WarmFunction"])
 def test_a_function_gets_every_setting_that_the_engine_reads(function: str) -> None:
     settings = {field.name.upper() for field in msgspec.structs.fields(Settings)}
-    assert settings <= variables()[function].keys()
+    # Lambda has no folder of its owner's.
+    assert settings - {"ASSETS_DIR"} <= variables()[function].keys()
 
 
 def test_no_function_gets_a_setting_that_nobody_reads() -> None:

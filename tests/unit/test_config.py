@@ -41,6 +41,7 @@ EXAMPLES = {
     "MEMORY_CACHE_BYTES": ("0", 0),
     "MEMORY_CACHE_TTL": ("5", 5),
     "ASSETS_BUCKET": ("brand-assets", "brand-assets"),
+    "ASSETS_DIR": ("/srv/logos", "/srv/logos"),
     "WARM_PATTERNS": ("s3://bucket/lists/popular.jsonl", "s3://bucket/lists/popular.jsonl"),
     "ORIGIN_SECRET": ("what CloudFront knows", "what CloudFront knows"),
     "PUBLIC_URL": ("https://qr.example.com/codes", "https://qr.example.com/codes"),
@@ -88,9 +89,11 @@ def test_every_variable_is_read(name: str):
         ("REDIS_TTL_MAX", "0", "1 to 315360000"),
         ("REDIS_WARM_CACHE", "2", "true or false"),
         ("ASSETS_BUCKET", "https://bucket", "the name of a bucket"),
+        ("ASSETS_DIR", "logos", "the whole path of a folder"),
         ("WARM_PATTERNS", "https://bucket/key", "s3://bucket/key"),
         ("PUBLIC_URL", "qr.example.com", "https://qr.example.com"),
         ("PUBLIC_URL", "https://qr.example.com/", "without a slash at its end"),
+        ("WARM_PATTERNS", "file://list.jsonl", "file:///srv/list.jsonl"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_sentence_that_names_it(name: str, value: str, rule: str):
@@ -231,3 +234,12 @@ def test_what_is_printed_of_credentials_holds_no_secret():
 )
 def test_every_kind_of_address_is_taken(url: str):
     assert load({"REDIS_URL": url}).redis_url == url
+
+
+def test_a_list_to_warm_may_be_a_file():
+    assert load({"WARM_PATTERNS": "file:///srv/list.jsonl"}).warm_patterns == "file:///srv/list.jsonl"
+
+
+def test_assets_are_in_a_bucket_or_in_a_folder():
+    with pytest.raises(ConfigurationError, match="ASSETS_BUCKET and ASSETS_DIR exclude each other"):
+        load({"ASSETS_BUCKET": "brand", "ASSETS_DIR": "/srv/logos"})

@@ -74,8 +74,8 @@ def test_every_variable_is_in_the_table_with_its_default_and_no_other() -> None:
 
 def test_every_variable_is_a_parameter_of_the_stack_of_the_same_name() -> None:
     said = {row[0].title().replace("_", "") for row in table(README, "variable")}
-    # The stack makes the first of these itself, and reads the others from a secret.
-    assert said - {"OriginSecret", "RedisEntryKey", "RedisEntryKeyPrevious"} <= set(TEMPLATE["Parameters"])
+    # The stack makes the first of these itself, and reads the next two from a secret; the last is for containers.
+    assert said - {"OriginSecret", "RedisEntryKey", "RedisEntryKeyPrevious", "AssetsDir"} <= set(TEMPLATE["Parameters"])
 
 
 def test_every_value_of_x_cache_is_explained() -> None:

@@ -86,8 +86,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Seconds after which the memory tier asks Redis again: an entry outlives a clear by no more.
     assets_bucket
         The bucket in S3 whose objects requests may name as logos; None for no such logos.
+    assets_dir
+        The folder whose files requests may name as logos, in place of a bucket.
     warm_patterns
-        The address of the list of codes to warm, as ``s3://bucket/key``.
+        The address of the list of codes to warm, as ``s3://bucket/key`` or ``file:///path``.
     origin_secret
         What CloudFront shows in `x-origin-secret`, where requests are to come through it only; None for any way.
     public_url
@@ -120,6 +122,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_cache_bytes: Bytes = 32 * 1024 * 1024
     memory_cache_ttl: Seconds = 60
     assets_bucket: str | None = None
+    assets_dir: str | None = None
     warm_patterns: str | None = None
     origin_secret: str | None = None
     public_url: str | None = None

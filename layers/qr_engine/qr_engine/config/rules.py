@@ -26,7 +26,8 @@ PATTERNS = {
     "redis_prefix": r"^[A-Za-z0-9_.:-]{1,64}$",
     "assets_bucket": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
     "public_url": rf"^(?:forwarded|https?://{HOST}(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?)$",
-    "warm_patterns": r"^s3://[a-z0-9.-]{3,63}/.",
+    "assets_dir": r"^/[^\x00]*$",
+    "warm_patterns": r"^(?:s3://[a-z0-9.-]{3,63}/.|file:///.)",
 }
 """What the text of a setting must match. A cold start compiles the patterns of those that are set, and no others."""
 
@@ -44,7 +45,8 @@ _RULES = {
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
     "public_url": "an address such as https://qr.example.com, without a slash at its end, or forwarded",
-    "warm_patterns": "the address of an object such as s3://bucket/key",
+    "assets_dir": "the whole path of a folder, such as /srv/logos",
+    "warm_patterns": "the address of an object such as s3://bucket/key, or of a file such as file:///srv/list.jsonl",
 }
 """The rules of settings with a pattern, or whose annotations do not say enough."""
 
@@ -111,6 +113,10 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     (
         lambda settings: settings.redis_entry_key and settings.redis_entry_key == settings.redis_entry_key_previous,
         "REDIS_ENTRY_KEY_PREVIOUS must be another than REDIS_ENTRY_KEY",
+    ),
+    (
+        lambda settings: settings.assets_bucket and settings.assets_dir,
+        "ASSETS_BUCKET and ASSETS_DIR exclude each other: set only one of them",
     ),
     (
         lambda settings: settings.redis_ttl_max < settings.redis_ttl,

@@ -1,13 +1,15 @@
-"""The list of codes to warm, kept in S3 as JSON Lines: a text or a request object in each line."""
+"""The list of codes to warm, in S3 or in a file, as JSON Lines: a text or a request object in each line."""
 
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import msgspec
 
 from ..errors import InvalidRequest, Issue, ListUnavailable
+from ..hashes import sha256
 
 __all__ = ["MAX_BYTES", "MAX_LINES", "WarmList", "parse_line", "read_list"]
 
@@ -22,7 +24,7 @@ class WarmList(msgspec.Struct, frozen=True):
     Attributes
     ----------
     version
-        The object's ETag, which changes with its content.
+        The object's ETag, or a digest of the file: it changes with the content.
     lines
         The lines that are not blank, with their numbers; `parse_line` reads one.
     """
@@ -32,13 +34,24 @@ class WarmList(msgspec.Struct, frozen=True):
 
 
 def read_list(url: str) -> WarmList:
-    """Read the list at `url`, ``s3://bucket/key``; blank lines do not count.
+    """Read the list at `url`, ``s3://bucket/key`` or ``file:///path``; blank lines do not count.
 
     Raises
     ------
     ListUnavailable
-        S3 does not return the object, or it exceeds `MAX_BYTES` or `MAX_LINES`.
+        S3 does not return the object, the file cannot be read, or it exceeds `MAX_BYTES` or `MAX_LINES`.
     """
+    text, version = _read_file(url) if url.startswith("file:") else _read_object(url)
+    if len(text) > MAX_BYTES:
+        raise ListUnavailable(f"The list {url} has more than {MAX_BYTES} bytes.")
+    if text.count(b"\n") >= MAX_LINES:
+        raise ListUnavailable(f"The list {url} has more than {MAX_LINES} lines.")
+    lines = enumerate(text.split(b"\n"), start=1)
+    return WarmList(version, [(number, line) for number, line in lines if line.strip()])
+
+
+def _read_object(url: str) -> tuple[bytes, str]:
+    """Read an object of S3, and its ETag."""
     try:
         import boto3
         from botocore.config import Config
@@ -52,15 +65,24 @@ def read_list(url: str) -> WarmList:
     try:
         answer = boto3.client("s3", config=limits).get_object(Bucket=bucket, Key=key)
         with answer["Body"] as stream:
-            text = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1), answer["ETag"]
     except (BotoCoreError, ClientError) as error:
         raise ListUnavailable(f"The list {url} cannot be read: {type(error).__name__}.") from error
-    if len(text) > MAX_BYTES:
-        raise ListUnavailable(f"The list {url} has more than {MAX_BYTES} bytes.")
-    if text.count(b"\n") >= MAX_LINES:
-        raise ListUnavailable(f"The list {url} has more than {MAX_LINES} lines.")
-    lines = enumerate(text.split(b"\n"), start=1)
-    return WarmList(answer["ETag"], [(number, line) for number, line in lines if line.strip()])
+
+
+def _read_file(url: str) -> tuple[bytes, str]:
+    """Read a file (RFC 8089), and a digest of it."""
+    from urllib.parse import unquote
+
+    path = unquote(url.removeprefix("file://"))
+    try:
+        if not os.path.isfile(path):
+            raise ListUnavailable(f"The list {url} is no file.")
+        with open(path, "rb") as file:
+            text = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ListUnavailable(f"The list {url} cannot be read: {type(error).__name__}.") from error
+    return text, sha256(text).hexdigest()
 
 
 def parse_line(number: int, line: bytes) -> str | dict[str, Any]:

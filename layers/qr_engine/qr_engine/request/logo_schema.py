@@ -37,7 +37,7 @@ class Logo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
             ),
         ]
         | None,
-        Meta(description="The key of such a picture in the bucket `ASSETS_BUCKET`; never a URL."),
+        Meta(description="The key of such a picture in `ASSETS_BUCKET`, or its path in `ASSETS_DIR`; never a URL."),
     ] = None
     size: Annotated[float, Meta(ge=5, le=50, description="Its longer side, in percent of the symbol's.")] = 20.0
     padding: Annotated[float, Meta(ge=0, le=10, description="Modules to leave free around it.")] = 1.0
