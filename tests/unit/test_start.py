@@ -164,7 +164,7 @@ SERVERLESS = {
 }
 LOADED_TO_CONNECT = (
     *(name for name in HEAVY if name not in {"ssl", "qr_engine.redis_client.pool"}),
-    *("hmac", "random", "logging", "http.client", "aws_lambda_powertools"),
+    *("encodings.idna", "hmac", "random", "logging", "http.client", "aws_lambda_powertools"),
 )
 
 FIRST_CONNECTION = f"""

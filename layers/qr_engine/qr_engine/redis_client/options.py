@@ -96,7 +96,7 @@ def open_socket(options: ConnectionOptions, address: Address, deadline: float) -
         context = tls_context(options.ca_file)
         # One timeout for the whole handshake, whatever it consists of.
         plain.settimeout(max(deadline - monotonic(), 0.001))
-        return context.wrap_socket(plain, server_hostname=address[0])
+        return context.wrap_socket(plain, server_hostname=_encode(address[0]))
     except BaseException:
         plain.close()
         raise
@@ -104,8 +104,9 @@ def open_socket(options: ConnectionOptions, address: Address, deadline: float) -
 
 def _connect(address: Address, deadline: float) -> socket.socket:
     """Connect to the first address that answers; all addresses of a name together have until `deadline`."""
+    host, port = address
     failure: OSError | None = None
-    for family, kind, protocol, _, socket_address in socket.getaddrinfo(*address, 0, socket.SOCK_STREAM):
+    for family, kind, protocol, _, socket_address in socket.getaddrinfo(_encode(host), port, 0, socket.SOCK_STREAM):
         seconds = deadline - monotonic()
         if seconds <= 0:
             failure = failure or TimeoutError("looking the name up took longer than the connect timeout")
@@ -122,3 +123,8 @@ def _connect(address: Address, deadline: float) -> socket.socket:
             continue
         return opened
     raise failure or OSError("the name has no address")
+
+
+def _encode(host: str) -> str | bytes:
+    """Return an ASCII name as bytes, which stay as they are: for a text, `socket` and `ssl` load the codec of IDNA."""
+    return host.encode() if host.isascii() else host
