@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+import msgspec
 from PIL import Image, ImageChops
 
 from ...artwork.color import Color
@@ -28,8 +29,8 @@ __all__ = ["channel_values", "draw_background", "paint_all"]
 Box: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels."""
 
-# Rows painted at a time: what is in between takes memory for so many, which a processor's cache holds.
-_ROWS: Final = 256
+# Pixels painted at a time: what is in between takes memory for so many, which a processor's cache holds.
+_BAND_PIXELS: Final = 1 << 18
 
 
 def draw_background(artwork: Artwork) -> Image.Image:
@@ -41,9 +42,10 @@ def draw_background(artwork: Artwork) -> Image.Image:
 def paint_all(image: Image.Image, artwork: Artwork, items: Sequence[PaintItem]) -> None:
     """Lay layers and bitmaps over `image`, a picture of the size of `artwork`, in this order."""
     width, height = image.size
-    coats = _prepare_coats(artwork, items)
-    for first in range(0, height if coats else 0, _ROWS):
-        band = image.crop((0, first, width, min(first + _ROWS, height)))
+    coats = _prepare_coats(artwork, items, image.mode)
+    rows = max(1, _BAND_PIXELS // width)
+    for first in range(0, height if coats else 0, rows):
+        band = image.crop((0, first, width, min(first + rows, height)))
         gradient_area = partial(_draw_gradient_area, artwork, first)
         for coat in coats:
             if isinstance(coat, _Coat):
@@ -61,12 +63,12 @@ class _Coat(NamedTuple):
     mask: Mask
 
 
-def _prepare_coats(artwork: Artwork, items: Sequence[PaintItem]) -> list[_Coat | Bitmap]:
+def _prepare_coats(artwork: Artwork, items: Sequence[PaintItem], mode: str) -> list[_Coat | Bitmap]:
     """Draw the masks of all layers; neighbours with one opaque paint become one."""
     coats: list[_Coat | Bitmap] = []
     for item in items:
         if not isinstance(item, Layer):
-            coats.append(item)
+            coats.append(_prepare_bitmap(item, mode))
             continue
         coat, before = _Coat(item.paint, draw_mask(artwork, item)), coats[-1] if coats else None
         if isinstance(before, _Coat) and before.paint == coat.paint and _is_opaque(coat.paint):
@@ -105,15 +107,39 @@ def _stretch(band: Image.Image, artwork: Artwork, bitmap: Bitmap, first: int) ->
         return
     rows = bitmap.image.height / (bottom - top)
     part = (0, (above - top) * rows, bitmap.image.width, (below - top) * rows)
-    image = bitmap.image.convert("RGBA") if bitmap.paint is None else bitmap.image
-    stretched = image.resize((right - left, below - above), Image.Resampling.BICUBIC, part)
+    stretched = bitmap.image.resize((right - left, below - above), Image.Resampling.BICUBIC, part)
     corner = left, above - first
-    if bitmap.paint is None and band.mode == "RGBA":
-        band.alpha_composite(stretched, corner)
-    elif bitmap.paint is None:
-        band.paste(stretched.convert("RGB"), corner, stretched.getchannel("A"))
-    else:
+    if bitmap.paint is not None:
         _paint(band, bitmap.paint, (stretched, *corner), _refuse_gradient)
+    elif band.mode == "RGBA":
+        band.alpha_composite(stretched, corner)
+    else:
+        _lay_premultiplied(band, stretched, corner)
+
+
+def _prepare_bitmap(bitmap: Bitmap, mode: str) -> Bitmap:
+    """Give the bitmap as it is laid on a picture of `mode`, ``RGB`` or ``RGBA``.
+
+    On an opaque picture colours are needed as multiplied by their alpha, which is also how they are enlarged.
+    """
+    if bitmap.paint is not None:
+        return bitmap
+    image = bitmap.image.convert("RGBA")
+    if mode == "RGB":
+        red, green, blue, _ = image.split()
+        grey = not any(ImageChops.difference(red, other).getbbox() for other in (green, blue))
+        image = image.convert("LA").convert("La") if grey else image.convert("RGBa")
+    return msgspec.structs.replace(bitmap, image=image)
+
+
+def _lay_premultiplied(band: Image.Image, pixels: Image.Image, corner: tuple[int, int]) -> None:
+    """Lay pixels, their colours multiplied by their alpha, over a band in ``RGB`` (source over)."""
+    left, top = corner
+    *colors, alpha = pixels.split()
+    ground = band.crop((left, top, left + pixels.width, top + pixels.height))
+    seen = Image.merge("RGB", [ImageChops.invert(alpha)] * 3)
+    light = Image.merge("RGB", colors * 3 if len(colors) == 1 else colors)
+    band.paste(ImageChops.add(ImageChops.multiply(ground, seen), light), corner)
 
 
 def _refuse_gradient(gradient: Gradient, _box: Box) -> Image.Image:
@@ -145,7 +171,7 @@ def _paint(image: Image.Image, paint: Paint, mask: Mask, gradient_area: Gradient
     elif isinstance(paint, Color):
         if not paint.opaque:
             shape = shape.point([level * paint.alpha // 255 for level in range(256)])
-        image.paste(channel_values(paint, "RGB"), box, shape)
+        image.paste(Image.new("RGB", shape.size, channel_values(paint, "RGB")), box, shape)
     else:
         pixels = gradient_area(paint, box)
         if pixels.mode == "RGBA":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .compose import draw_pixels, resolution_exif
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from ...artwork import Artwork
 
 __all__ = ["draw"]
+
+# How long the encoder looks for what repeats. Of what has grain or a blur it finds nothing more at 40 than at 20, in
+# twice the time; of flat colours and gradients a twentieth, in the same time.
+_QUALITY: Final = 40
+_QUALITY_OF_EFFECTS: Final = 20
 
 
 def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
@@ -24,7 +29,8 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
         When a module would have less than one pixel.
     """
     output = BytesIO()
+    quality = _QUALITY_OF_EFFECTS if artwork.effects else _QUALITY
     # More effort takes four times as long for a third less.
     image = pixels or draw_pixels(artwork)
-    image.save(output, "WEBP", lossless=True, quality=40, method=0, exact=True, exif=resolution_exif(artwork))
+    image.save(output, "WEBP", lossless=True, quality=quality, method=0, exact=True, exif=resolution_exif(artwork))
     return output.getvalue()
