@@ -177,8 +177,8 @@ def test_drawing_twice_and_in_another_process_gives_the_same_bytes() -> None:
 import hashlib, sys
 sys.path[:] = eval(sys.argv[1])
 from qr_engine.render import draw
-from tests.unit.render.effects.test_paint_order import ALL, affected
-print(*[hashlib.sha256(draw(affected(*ALL, size=330), name)).hexdigest() for name in ("svg", "png", "pdf")])
+from tests.unit.render.effects.test_paint_order import ALL, with_effect
+print(*[hashlib.sha256(draw(with_effect(*ALL, size=330), name)).hexdigest() for name in ("svg", "png", "pdf")])
 """
     paths = repr([path for path in sys.path if path])
     run = subprocess.run([sys.executable, "-c", program, paths], capture_output=True, check=True, text=True, timeout=60)
