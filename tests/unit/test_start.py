@@ -25,6 +25,13 @@ HEAVY = (
     *(
         f"qr_engine.{name}"
         for name in (
+            "api.drop_in",
+            "api.problem_picture",
+            "pipeline.extended",
+            "render.notice",
+            "request.canonical_extended",
+            "request.extended",
+            "symbol.legacy_charsets",
             "artwork.effect_strength",
             "artwork.frames",
             "artwork.lettering",
