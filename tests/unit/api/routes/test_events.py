@@ -73,7 +73,16 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=6,
 )
-ROUTES = [GET, POST, "GET /qr", "POST /v1/create-qr-code/", "HEAD /chart", "POST /api/qr/batch", "POST /api/qr/validate", *FUNCTION_OF]
+ROUTES = [
+    GET,
+    POST,
+    "GET /qr",
+    "POST /v1/create-qr-code/",
+    "HEAD /chart",
+    "POST /api/qr/batch",
+    "POST /api/qr/validate",
+    *FUNCTION_OF,
+]
 BODIES = st.text(max_size=40) | st.sampled_from(['{"data": "x"}', '{"codes": [{"data": "x"}]}', '{"patterns": ["x"]}'])
 QUERIES = st.text(alphabet="data=&%+;.[]\x00ž\ud800size1", max_size=30)
 HEADERS = st.dictionaries(st.sampled_from(["accept", "If-None-Match", "Accept-Encoding"]), ANYTHING, max_size=3)
