@@ -87,28 +87,35 @@ bench: $(VENV)/.dev
 build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build
 
-deploy: $(VENV)/.dev
+# What has to be named is asked for before anything is installed.
+.PHONY: named-env named-url named-bucket
+named-env:
+	@[ -n "$(ENV)" ] || { echo 'Say which: make $(MAKECMDGOALS) ENV=dev' >&2; exit 2; }
+
+named-url:
+	@[ -n "$(URL)" ] || { echo 'Say where: make smoke URL=http://127.0.0.1:3000' >&2; exit 2; }
+
+named-bucket:
+	@[ -n "$(BUCKET)" ] || { echo 'Say for which bucket: make package BUCKET=my-bucket PREFIX=qr-engine/1.0.0' >&2; exit 2; }
+
+deploy: named-env $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/release.py $(ENV) $(if $(FORCE),--force)
 
-doctor: $(VENV)/.dev
+doctor: named-env $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/doctor.py $(ENV)
 
-smoke: $(VENV)/.dev
-	@[ -n "$(URL)" ] || { echo 'Say where: make smoke URL=http://127.0.0.1:3000' >&2; exit 2; }
+smoke: named-url $(VENV)/.dev
 	@$(BIN)/python scripts/smoke.py '$(URL)' $(if $(STACK),--stack '$(STACK)') $(if $(REGION),--region '$(REGION)')
 
-prune: $(VENV)/.dev
-	@[ -n "$(ENV)" ] || { echo 'Say which: make prune ENV=dev KEEP=5' >&2; exit 2; }
+prune: named-env $(VENV)/.dev
 	@$(BIN)/python scripts/prune.py $(ENV) $(if $(KEEP),--keep $(KEEP))
 
-package: $(VENV)/.dev
-	@[ -n "$(BUCKET)" ] || { echo 'Say for which bucket: make package BUCKET=my-bucket PREFIX=qr-engine/1.0.0' >&2; exit 2; }
+package: named-bucket $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/package.py '$(BUCKET)' \
 		$(if $(PREFIX),--prefix '$(PREFIX)') $(if $(REGION),--region '$(REGION)') $(if $(ARCHITECTURE),--architecture '$(ARCHITECTURE)')
 
 # Fails while the stack is protected, which prod is.
-delete: $(VENV)/.dev
-	@[ -n "$(ENV)" ] || { echo 'Say which: make delete ENV=dev' >&2; exit 2; }
+delete: named-env $(VENV)/.dev
 	$(BIN)/sam delete --config-env $(ENV)
 
 lock: $(VENV)/.lock

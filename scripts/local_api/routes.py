@@ -73,9 +73,14 @@ class Route(msgspec.Struct, frozen=True):
 
 
 def find_methods(declared: Iterable[Route], path: str) -> dict[str, Route]:
-    """Find the route of each method for `path`: one without names in braces goes before one that has some."""
-    matching = [(route, parameters) for route in declared if (parameters := route.parameters(path)) is not None]
-    return {route.method: route for route, _ in sorted(matching, key=lambda each: -len(each[1]))}
+    """Find the route of each method for `path`; those with names in braces count where there is none without.
+
+    API Gateway would pass a GET of a path that only takes POST on to the route with a name, whose function answers 404;
+    here it gets a 405 that says more.
+    """
+    matching = [route for route in declared if route.parameters(path) is not None]
+    exact = [route for route in matching if route.path == path]
+    return {route.method: route for route in exact or matching}
 
 
 class Schedule(msgspec.Struct, frozen=True):

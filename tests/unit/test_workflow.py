@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from tests.documents import ROOT
 from tests.machine import LAMBDA_IMAGE
@@ -42,6 +46,16 @@ def test_the_tests_in_lambdas_image_are_those_that_the_others_leave_out():
     named = set(re.findall(r"tests/e2e/\S+\.py", command))
     assert named == {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob(f"{left_out}.py")}
     assert f"docker pull {LAMBDA_IMAGE}" in COMMANDS
+
+
+@pytest.mark.parametrize("target", ["deploy", "delete", "doctor", "prune", "smoke", "package"])
+def test_what_a_target_has_to_be_told_is_asked_for_before_anything_is_installed(target: str, tmp_path: Path):
+    arguments = ["make", "--no-print-directory", f"VENV={tmp_path / 'none'}", target]
+    environment = {name: value for name, value in os.environ.items() if name not in {"ENV", "URL", "BUCKET"}}
+    done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"make {target} " in done.stderr
+    assert not (tmp_path / "none").exists()
 
 
 def test_nothing_is_taken_from_beside_the_repository():

@@ -59,7 +59,8 @@ def test_an_unknown_path_is_a_404_problem() -> None:
     ("method", "path", "allow"),
     [
         ("DELETE", "/api/qr/generate", "GET, HEAD, POST"),
-        ("GET", "/api/qr/cache/warm", "POST"),
+        ("GET", "/api/qr/batch", "POST"),
+        ("PUT", "/api/qr/generate.png", "GET, HEAD"),
         ("HEAD", "/api/qr/cache/clear", "POST"),
         ("POST", "/api/qr/cache/stats", "GET, HEAD"),
     ],
