@@ -9,13 +9,15 @@
 # make fuzz      events, logos and stored entries changed at random; MINUTES=10 of processor time
 # make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
+# make wheels    what the image needs where its base has no pip, in wheels; ARCHITECTURE=arm64 for another than this one
+# make image     the container image qr-engine; BASE=<image> for another Python 3.13 (docs/deploy.md)
 # make doctor    look at the AWS account before a deployment: make doctor ENV=dev
 # make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev; FORCE=1 deploys past red alarms
 # make smoke     try out what answers at URL: make smoke URL=http://127.0.0.1:3000; STACK=qr-engine-dev for its metrics
 # make prune     take old versions of the functions away: make prune ENV=dev KEEP=5
 # make delete    take an environment out of AWS again: make delete ENV=dev
 # make package   a template for an S3 bucket, to launch without a clone, in dist: make package BUCKET=my-bucket
-# make lock      pin what the layer carries, from pyproject.toml; UPGRADE=1 takes the newest
+# make lock      pin what the layer and the server carry, from pyproject.toml; UPGRADE=1 takes the newest
 # make clean     remove everything that these targets made
 
 PYTHON ?= python3.13 python3.12 python3.11 python3
@@ -25,7 +27,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench build deploy delete lock clean
+.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench build wheels image deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -64,6 +66,7 @@ check: $(VENV)/.dev
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 
 # Every documented stack, as CloudFormation would see it.
 policy: $(VENV)/.dev .venv-policy/.ready
@@ -86,6 +89,18 @@ bench: $(VENV)/.dev
 
 build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build
+
+# For CPython 3.13 on Linux, by the hashes of the locks; pip comes along to install them.
+wheels: DEST := wheels
+wheels: MACHINE = $(subst arm64,aarch64,$(or $(ARCHITECTURE),$(shell uname -m)))
+wheels: $(VENV)/.pip
+	@$(PIP) download --no-deps --only-binary :all: --implementation cp --python-version 3.13 \
+		--platform manylinux2014_$(MACHINE) --platform manylinux_2_28_$(MACHINE) --dest $(DEST) \
+		--require-hashes --requirement layers/qr_engine/requirements.txt --requirement scripts/local_api/requirements.txt
+	@$(PIP) download --no-deps --only-binary :all: --dest $(DEST) pip
+
+image:
+	docker build --tag qr-engine $(if $(BASE),--build-arg BASE=$(BASE)) .
 
 # What has to be named is asked for before anything is installed.
 .PHONY: named-env named-url named-bucket
@@ -121,9 +136,12 @@ delete: named-env $(VENV)/.dev
 lock: $(VENV)/.lock
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 		$(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file layers/qr_engine/requirements.txt
+	$(BIN)/uv pip compile --group serve --quiet --universal --python-version 3.11 --generate-hashes \
+		--constraints layers/qr_engine/requirements.txt \
+		$(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file scripts/local_api/requirements.txt
 
 clean:
-	rm -rf $(VENV) .venv-policy .make .aws-sam dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-policy .make .aws-sam dist wheels .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first interpreter that runs (a name on PATH may be a shim for a version that is not there).
@@ -138,10 +156,10 @@ $(VENV)/.pip:
 	@touch $@
 
 # The same pins that Lambda runs.
-$(VENV)/.serve: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt
+$(VENV)/.serve: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt scripts/local_api/requirements.txt
 	@echo 'Installing what serving needs'
 	@$(PIP) install --require-hashes --requirement layers/qr_engine/requirements.txt
-	@$(PIP) install --group serve
+	@$(PIP) install --require-hashes --requirement scripts/local_api/requirements.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.serve

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from http.client import HTTPConnection, HTTPException
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from tests.unit.render.independent import draw_svg, open_picture, zxing_reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Reply", "read_code", "request", "wait_until"]
+__all__ = ["Reply", "begin_request", "read_code", "request", "wait_until"]
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -53,6 +54,17 @@ def request(
         return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
     finally:
         connection.close()
+
+
+def begin_request(port: int, body: bytes) -> socket.socket:
+    """Begin to post a request for a code, and return once a worker waits for its body."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection.sendall(
+        b"POST /api/qr/generate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(body)
+    )
+    assert connection.recv(100).startswith(b"HTTP/1.1 100 Continue")
+    return connection
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from tests.e2e.http_client import request, wait_until
+from tests.e2e.http_client import begin_request, request, wait_until
 from tests.redis_server import free_port
 from tests.sam_cli import ROOT
 
@@ -28,17 +28,6 @@ if TYPE_CHECKING:
 PICTURE = "/api/qr/generate?data=https://example.com"
 
 
-def begin(port: int, body: bytes) -> socket.socket:
-    """Begin a request, and return once a worker waits for its body."""
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
-    connection.sendall(
-        b"POST /api/qr/generate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(body)
-    )
-    assert connection.recv(100).startswith(b"HTTP/1.1 100 Continue")
-    return connection
-
-
 def refuses(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -49,7 +38,7 @@ def refuses(port: int) -> bool:
 
 def test_sigterm_lets_a_request_end_and_ends_with_0(local_api: Start) -> None:
     api, body = local_api(), b'{"data":"drained"}'
-    with closing(begin(api.port, body)) as connection:
+    with closing(begin_request(api.port, body)) as connection:
         api.process.send_signal(signal.SIGTERM)
         wait_until(lambda: refuses(api.port), seconds=10)
         # Longer than a worker is waited for that has not begun.

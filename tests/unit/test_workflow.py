@@ -41,10 +41,10 @@ def test_every_target_and_every_test_that_is_named_exists():
 
 
 def test_the_tests_in_lambdas_image_are_those_that_the_others_leave_out():
-    (left_out,) = re.findall(r"--ignore-glob=\*/(\S+)", TEXT)
+    left_out = re.findall(r"--ignore-glob=\*/(\S+)", TEXT)
     (command,) = [step["run"] for step in JOBS["sam-local"]["steps"] if "make test" in step.get("run", "")]
     named = set(re.findall(r"tests/e2e/\S+\.py", command))
-    assert named == {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob(f"{left_out}.py")}
+    assert named == {str(path.relative_to(ROOT)) for glob in left_out for path in (ROOT / "tests").rglob(f"{glob}.py")}
     assert f"docker pull {LAMBDA_IMAGE}" in COMMANDS
 
 
