@@ -259,6 +259,8 @@ def prepare() -> None:
         return
     for name in FORMATS:
         draw_picture(parse({"data": "https://example.com", "format": name})[1])
+    # With a field that no plain code has, so that the schema of all the others is read as well.
+    parse({"data": "https://example.com", "repair": True})
     if configuration.mode != "memory":
         redis_tier.load_client(configuration)
     from ..snapstart import on_freeze_and_thaw
