@@ -42,6 +42,9 @@ _VECTOR = {
     '<circle cx="1.5" cy="1.5" r="1" fill="#00695c"/></pattern><path fill="url(#p)" stroke="red" d="M1 1h10v10H1z"/>',
     "filter": '<filter id="f"><feDropShadow dx=".5" dy=".6" stdDeviation=".6" flood-color="#102a43"/></filter>'
     '<switch><foreignObject/><a><path filter="url(#f)" fill="#c2185b" d="M2 2h8L6 10z"/></a></switch>',
+    "dashes": '<g fill="none" stroke="#0b3d91" stroke-dasharray="1 .5">'
+    '<circle cx="6" cy="6" r="5" stroke-dashoffset="-.3"/>'
+    '<path style="stroke-linecap:round;stroke-dasharray:0 10%" d="M2 6h8"/><path pathLength="4" d="M3 3h6"/></g>',
 }
 """What SVG logos consist of, beside paths in plain colours."""
 _DUSK = ["#5b2a86", "#c2185b", "#b3541e"]

@@ -48,6 +48,10 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "edges": lambda count: _of(f'<path d="{zigzag(count)}"/>'),
     "uses of a path": lambda count: _of('<use href="#p"/>' * count),
     "strokes": lambda count: _of(f'<path d="{zigzag(count)}" fill="none" stroke="#000" stroke-linejoin="round"/>'),
+    "dashes": lambda count: _of(f'<path fill="none" stroke="#000" stroke-dasharray="{99 / count}" d="M0 0L99 99"/>'),
+    "round dashes": lambda count: _of(
+        f'<path stroke="#000" stroke-width="9" stroke-linecap="round" stroke-dasharray="0 1" d="{zigzag(count)}"/>'
+    ),
     "flat fills": lambda count: _of(f'<path fill="#123" d="{_FULL}"/>' * count),
     "translucent fills": lambda count: _of(f'<path fill-opacity=".5" d="{_FULL}"/>' * count),
     "gradients": lambda count: _of(f'<path fill="url(#g)" d="{_FULL}"/>' * count),

@@ -32,6 +32,9 @@ KINDS = {
     + "".join(f"C9 90 {37 * index % 100} 5 80 {41 * index % 90}" for index in range(60))
     + '"/>',
     "strokes": f'<path fill="none" stroke="red" d="{zigzag(60)}"/>',
+    "dashes": f'<path fill="none" stroke="red" stroke-dasharray="2 1" d="{zigzag(9)}"/>',
+    "fine dashes": '<path stroke="red" stroke-width="20" stroke-dasharray=".1" d="M9 0L90 90"/>',
+    "round dashes": '<path stroke="red" stroke-width="9" stroke-linecap="round" stroke-dasharray="0 1" d="M9 0v90"/>',
     "round joins": f'<path fill="none" stroke="red" stroke-width="20" stroke-linejoin="round" d="{zigzag(30)}"/>',
     "translucent": f'{RECTANGLE} fill="red" fill-opacity=".5"/>',
     "gradients": f'{RECTANGLE} fill="url(#g)"/>',

@@ -153,6 +153,7 @@ ATTRIBUTES: Final = GEOMETRY.union(
         "style",
         "d",
         "points",
+        "pathLength",
         "x1",
         "y1",
         "x2",

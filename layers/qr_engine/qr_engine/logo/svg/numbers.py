@@ -1,6 +1,6 @@
 """How large the numbers of an SVG are, and how much they grow as transformations are multiplied.
 
-What draws them takes time and memory without bound for lines of 10³⁸ units, or for dashes of a millionth of one.
+What draws them takes time and memory without bound for lines of 10³⁸ units.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TINY: Final = 1e-9
 
 
 def check_numbers(root: Element, longer: float) -> None:
-    """Refuse numbers that are out of all proportion to the picture, and dashed lines; styles are attributes by now.
+    """Refuse numbers that are out of all proportion to the picture; styles are attributes by now.
 
     Parameters
     ----------
@@ -47,8 +47,6 @@ def check_numbers(root: Element, longer: float) -> None:
     """
     for element in root.iter():
         for name, value in element.attrib.items():
-            if name == "stroke-dasharray" and value.strip() not in ("", "none", "0"):
-                refuse("An SVG logo may not have dashed lines: turn them into outlines.")
             if name in _GEOMETRY:
                 _check(value, _FARTHEST * longer)
             elif name not in _NOT_NUMBERS:

@@ -14,6 +14,7 @@ from ...render.page.logo_path_data import parse_numbers
 from ..model import MAX_PIXELS, Logo, check_aspect, refuse
 from .allowlist import ATTRIBUTES, DRAWN_AS_GROUPS, ELEMENTS, REFUSED, SKIPPED
 from .cost import check_cost
+from .dashes import settle_dashes
 from .document import read_elements
 from .geometry import UNITS, settle_geometry
 from .numbers import check_numbers
@@ -62,6 +63,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
     width, height = _size(clean)
     left, top = parse_numbers(clean.get("viewBox", "").replace(",", " "))[:2]
     settle_geometry(clean, (left, top, width, height))
+    settle_dashes(clean, (left, top, width, height))
     check_numbers(clean, max(width, height))
     bitmaps = _bitmaps(_embedded(clean))
     layers = check_references(clean)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from ..model import refuse
 from .allowlist import GEOMETRY, PROPERTIES, REFUSED_PROPERTIES, STYLED
+from .dashes import is_dashes
 from .paints import COLORS, OPACITIES, is_paint, opacity_of, settle_paints
 from .style_sheet import is_for_screen, read_rules
 
@@ -218,6 +219,8 @@ def _is_valid(name: str, value: str) -> bool:
         return True
     if name in OPACITIES:
         return opacity_of(value) is not None
+    if name in ("stroke-dasharray", "stroke-dashoffset"):
+        return is_dashes(name, value)
     return name not in _KEYWORDS or value.lower() in _KEYWORDS[name].lower().split()
 
 

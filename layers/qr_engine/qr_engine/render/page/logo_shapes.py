@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Path
 
-__all__ = ["VectorShape", "parse_shapes"]
+__all__ = ["VectorShape", "parse_outline", "parse_shapes"]
 
 
 class VectorShape(msgspec.Struct, frozen=True):
@@ -37,6 +37,8 @@ class VectorShape(msgspec.Struct, frozen=True):
         Whether they are filled by the even-odd rule.
     pen
         Of the stroke: width, cap and join as PDF and PostScript number them, and limit for mitres.
+    dashes
+        The lengths of dashes and gaps, none for a whole line, and how far into them it begins.
     """
 
     path: Path
@@ -45,6 +47,7 @@ class VectorShape(msgspec.Struct, frozen=True):
     even: bool
     stroke: Color | None
     pen: tuple[float, int, int, float]
+    dashes: tuple[tuple[float, ...], float]
 
 
 _INHERITED: Final = {
@@ -57,6 +60,8 @@ _INHERITED: Final = {
     "stroke-linecap": "butt",
     "stroke-linejoin": "miter",
     "stroke-miterlimit": "4",
+    "stroke-dasharray": "none",
+    "stroke-dashoffset": "0",
     "color": "black",
 }
 _GEOMETRY: Final = {
@@ -112,7 +117,7 @@ def _parse_element(
         for child in element:
             yield from _parse_element(child, matrix, style)
         return
-    outline = _parse_outline(tag, element)
+    outline = parse_outline(tag, element)
     fill, stroke = (_parse_paint(style, name, opacity) for name in ("fill", "stroke"))
     if fill and stroke and opacity < 1:
         raise ValueError("a fill would show through the stroke")
@@ -125,7 +130,15 @@ def _parse_element(
             parse_number(style["stroke-miterlimit"]),
         )
         even = {"nonzero": False, "evenodd": True}[style["fill-rule"]]
-        yield VectorShape(outline, matrix, fill, even, stroke if width > 0 else None, pen)
+        yield VectorShape(outline, matrix, fill, even, stroke if width > 0 else None, pen, _parse_dashes(style))
+
+
+def _parse_dashes(style: dict[str, str]) -> tuple[tuple[float, ...], float]:
+    if style["stroke-dasharray"] == "none":
+        return (), 0.0
+    lengths = tuple(parse_numbers(style["stroke-dasharray"]))
+    # PDF has no dashes that begin below zero.
+    return lengths, parse_number(style["stroke-dashoffset"]) % sum(lengths)
 
 
 def _parse_paint(style: dict[str, str], name: str, opacity: float) -> Color | None:
@@ -137,7 +150,8 @@ def _parse_paint(style: dict[str, str], name: str, opacity: float) -> Color | No
     return msgspec.structs.replace(color, alpha=round(color.alpha * opacity)) if opacity * color.alpha else None
 
 
-def _parse_outline(tag: str, element: Element) -> Path:
+def parse_outline(tag: str, element: Element) -> Path:
+    """Parse the outline of a path or basic shape, of which `tag` is the name; a ``ValueError`` where it has none."""
     if tag == "path":
         return parse_path(element.get("d", ""))
     if tag in ("polyline", "polygon"):

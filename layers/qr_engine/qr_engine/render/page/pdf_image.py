@@ -60,6 +60,7 @@ def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[Vec
             operators += [
                 _print_opacity(document, "CA", shape.stroke),
                 f"{print_channels(shape.stroke)} RG {pen}",
+                _print_dashes(*shape.dashes),
                 path,
                 "S",
             ]
@@ -69,6 +70,10 @@ def _print_shapes(document: Document, embedded: EmbeddedImage, shapes: tuple[Vec
 
 def _print_opacity(document: Document, entry: str, color: Color) -> str:
     return "" if color.opaque else f"/{document.name_resource('ExtGState', f'<</{entry} {color.alpha / 255:.4g}>>')} gs"
+
+
+def _print_dashes(lengths: tuple[float, ...], offset: float) -> str:
+    return f"[{' '.join(map(print_number, lengths))}] {print_number(offset)} d" if lengths else ""
 
 
 def _print_path(path: Path) -> Iterator[str]:
