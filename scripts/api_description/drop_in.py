@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from qr_engine.render import FORMATS
+
 from .headers import references
 
 __all__ = ["DROP_IN_COMPONENTS", "DROP_IN_PATHS"]
@@ -71,11 +73,14 @@ class Service(msgspec.Struct, frozen=True):
 
 
 _PNG, _SVG, _JPEG = "image/png", "image/svg+xml", "image/jpeg"
+_GIF = tuple([entry.content_type for name, entry in FORMATS.items() if name == "gif"])
 _SERVICES = (
     Service("/qr", "quickChart", "quickChart", "QuickChart", _QUICKCHART, (_PNG, _SVG, "text/plain"), ("get", "head")),
-    Service("/v1/create-qr-code", "goqr", "goqr", "goqr.me", _GOQR, (_PNG, _SVG, _JPEG, "application/postscript")),
-    Service("/chart", "googleChart", "googleChart", "Google's Image Charts", _GOOGLE, (_PNG, _SVG, _JPEG)),
-    Service("/gchart", "imageChart", "googleChart", "Image-Charts", _GOOGLE, (_PNG, _SVG, _JPEG)),
+    Service(
+        "/v1/create-qr-code", "goqr", "goqr", "goqr.me", _GOQR, (_PNG, _SVG, _JPEG, *_GIF, "application/postscript")
+    ),
+    Service("/chart", "googleChart", "googleChart", "Google's Image Charts", _GOOGLE, (_PNG, _SVG, _JPEG, *_GIF)),
+    Service("/gchart", "imageChart", "googleChart", "Image-Charts", _GOOGLE, (_PNG, _SVG, _JPEG, *_GIF)),
 )
 
 _TEXT_TYPES = {"image/svg+xml", "application/postscript", "text/plain"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ...errors import InvalidRequest, Issue
-from ...request.plain_schema import FormatName
 from .draft import Draft, Reader, Service
 from .readers import (
+    drawable,
     finish_text,
     hex_color,
     read_charset,
@@ -24,9 +24,7 @@ __all__ = ["GOOGLE"]
 
 _LEAST: Final = 10
 
-_FORMATS: Final[dict[str, FormatName]] = {
-    "png": "png", "svg": "svg", "jpg": "jpeg", "jpeg": "jpeg",
-}  # fmt: skip
+_FORMATS: Final = drawable({"png": "png", "gif": "gif", "svg": "svg", "jpg": "jpeg", "jpeg": "jpeg"})
 
 _read_level = read_level("chld")
 _read_margin = read_margin("chld")

@@ -7,9 +7,9 @@ from typing import Final
 
 from ...artwork.color import Color
 from ...render import FORMATS
-from ...request.plain_schema import FormatName
 from .draft import Draft, Reader, Service
 from .readers import (
+    drawable,
     finish_text,
     finish_vector,
     hex_color,
@@ -33,9 +33,7 @@ _MOST_MARGIN: Final = 50
 
 _DECIMAL: Final = re.compile(r"([0-9]{1,3})-([0-9]{1,3})-([0-9]{1,3})")
 
-FORMATS_TAKEN: Final[dict[str, FormatName]] = {
-    "png": "png", "jpeg": "jpeg", "jpg": "jpeg", "svg": "svg", "eps": "eps",
-}  # fmt: skip
+_FORMATS: Final = drawable({"png": "png", "gif": "gif", "jpeg": "jpeg", "jpg": "jpeg", "svg": "svg", "eps": "eps"})
 
 
 def _draft() -> Draft:
@@ -106,7 +104,7 @@ GOQR: Final = Service(
         "bgcolor": _read_color("bgcolor", "background"),
         "margin": _read_padding,
         "qzone": read_margin("qzone"),
-        "format": read_format("format", FORMATS_TAKEN),
+        "format": read_format("format", _FORMATS),
     },
     required=("data",),
     repeated="last",

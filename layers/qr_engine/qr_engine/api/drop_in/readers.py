@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from ...artwork.color import Color, ColorError, parse_color
+from ...render import FORMATS
 from ...request.plain_schema import FormatName
 from ...symbol.legacy_charsets import holds
 from ...symbol.model import Charset, Level
@@ -15,6 +16,7 @@ from .draft import Draft, Reader
 __all__ = [
     "LARGEST",
     "MOST_MARGIN",
+    "drawable",
     "finish_text",
     "finish_vector",
     "hex_color",
@@ -121,6 +123,11 @@ def read_format(name: str, formats: Mapping[str, FormatName]) -> Reader:
             draft.warn(name, f"must be one of {', '.join(formats)}; {draft.format} is drawn.")
 
     return read
+
+
+def drawable(formats: Mapping[str, str]) -> dict[str, FormatName]:
+    """Give those of a service's formats, by their names there, that the engine draws."""
+    return {name: cast("FormatName", own) for name, own in formats.items() if own in FORMATS}
 
 
 def read_charset(name: str, field: str, allowed: tuple[Charset, ...]) -> Reader:
