@@ -58,7 +58,17 @@ its own metrics line tells it. What a batch adds is mostly the way of its answer
 _STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is left out: outside of a browser it needs
 a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each. Round
 modules take more to write than square ones: they are filled outlines, as strokes, which would be shorter, lose their
-width where an editor scales shapes without them, and are followed along their middle by a cutter."""
+width where an editor scales shapes without them, and are followed along their middle by a cutter.
+
+Of a picture of 4,096 pixels with a shadow, noise and vintage grain, four tenths are deflate, three tenths laying on two
+grains, and the rest shapes, shadow and masks. AVIF is its encoder, which takes 30 bytes a pixel."""
+
+_PLAIN_SVG = """Of the processor time, encoding takes four tenths, half of that to choose the
+mask; the path takes two tenths, a table look-up for each run of dark modules; reading, checking and keying the request
+two tenths; the metrics line, the metadata and the headers the rest. Each is a few operations of the interpreter on
+whole symbols."""
+
+_PLAIN_PNG = """Of writing 570 pixels, seven tenths are deflate, two tenths putting the rows together."""
 
 _READ_BACK = """The code of the table above, as PNG and as SVG. What stands against it is the least that Pillow takes
 to save the pixels of that PNG, and what resvg takes to draw that SVG and to save it as a PNG."""
@@ -70,8 +80,8 @@ since only ElastiCache can check one."""
 TOPICS = {
     "text_to_symbol": Topic(text_to_symbol.TITLE, text_to_symbol.results),
     "cost_by_version": Topic(text_to_symbol.BY_VERSION, text_to_symbol.by_version, "grid"),
-    "plain_svg": Topic(plain_svg.TITLE, plain_svg.results),
-    "plain_png": Topic(plain_png.TITLE, plain_png.results),
+    "plain_svg": Topic(plain_svg.TITLE, plain_svg.results, note=_PLAIN_SVG),
+    "plain_png": Topic(plain_png.TITLE, plain_png.results, note=_PLAIN_PNG),
     "styled": Topic(styled.TITLE, styled.results, note=_STYLED),
     "read_back": Topic(read_back.TITLE, read_back.results, note=_READ_BACK),
     "cached_answers": Topic(cached_answers.TITLE, cached_answers.results),

@@ -131,7 +131,7 @@ def _styled() -> Iterator[Line]:
         yield _look(f"{effect}, png", "png", effects=[{"type": effect}])
     large = {"gradient": _GRADIENT, "logo": {"data": _logo("bolt.png")}}
     yield _look("10-H, gradient, bitmap logo, png, 1,024 px", "png", size=1024, version=10, **large)
-    effects = [{"type": kind} for kind in ("shadow", "noise", "vintage")]
+    effects = [{"type": kind} for kind in ("shadow", "glow", "blur")]
     yield _look("three effects, png, 4,096 px", "png", size=4096, effects=effects)
     for form in ("avif", "webp"):
         yield _look(f"gradient, {form}, 3,072 px", form, size=3072, gradient=_GRADIENT)
