@@ -46,8 +46,8 @@ def docker(*arguments: str, seconds: float = 60) -> str:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The image on Lambda's Python, which has no pip."""
+def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the image is built from, with the wheels that `make wheels` fetches."""
     container_engine()
     context = tmp_path_factory.mktemp("context")
     for name in ("Dockerfile", ".dockerignore", "template.yaml"):
@@ -56,6 +56,12 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         shutil.copytree(ROOT / name, context / name, ignore=shutil.ignore_patterns("__pycache__"))
     make = [command("make", "install make"), "wheels", f"DEST={context / 'wheels'}", f"VENV={sys.prefix}"]
     subprocess.run(make, cwd=ROOT, check=True, timeout=300)
+    return context
+
+
+@pytest.fixture(scope="module")
+def image(context: Path) -> Iterator[str]:
+    """The image on Lambda's Python, which has no pip."""
     docker("build", "--quiet", "--tag", TAG, "--build-arg", f"BASE={LAMBDA_IMAGE}", str(context), seconds=600)
     yield TAG
     docker("image", "rm", "--force", TAG)
@@ -83,6 +89,24 @@ def test_the_image_has_what_serves_compiled_and_nothing_that_installs_or_builds(
         "uncompiled": [],
         "top": ["functions", "layers", "packages", "scripts", "template.yaml"],
     }
+
+
+def test_pip_does_not_stay_where_the_base_has_it(context: Path) -> None:
+    (pip,) = (path.name for path in (context / "wheels").glob("pip-*.whl"))
+    script = f"""
+        set -e
+        export PIP_NO_INDEX=1 PIP_ROOT_USER_ACTION=ignore
+        PYTHONPATH=/context/wheels/{pip} python3 -m pip install --quiet /context/wheels/{pip}
+        python3 -m pip --version
+        cp /context/container/remove_pip.py /tmp/remove_pip.py
+        python3 /tmp/remove_pip.py
+        ls /tmp
+        ! python3 -m pip --version 2>/dev/null
+    """
+    volume = f"{context}:/context:ro"
+    printed = docker("run", "--rm", "--volume", volume, "--entrypoint", "sh", LAMBDA_IMAGE, "-c", script)
+    assert printed.startswith("pip ")
+    assert printed.count("\n") == 0
 
 
 def test_the_image_runs_as_nobody_unless_told_otherwise(image: str) -> None:
