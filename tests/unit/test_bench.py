@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,6 +10,7 @@ from scripts.benchmarks import symbol_makers
 from scripts.benchmarks.harness import Contender, Measured, Run, measure
 from scripts.benchmarks.report import Findings, amount, document, page, ratio, tables
 from scripts.benchmarks.results import LeftOut, Line
+from scripts.benchmarks.served import Served
 from scripts.benchmarks.suite import TOPICS
 
 BENCHMARKS = Path(symbol_makers.__file__).parent
@@ -218,3 +220,27 @@ def test_peers_that_make_another_version_are_not_compared(tmp_path: Path, monkey
     monkeypatch.setitem(symbol_makers._PEERS, symbol_makers.ZXING, other)
     with pytest.raises(ValueError, match="version 40 where qr_engine makes version 1"):
         list(symbol_makers.compare(run_of(tmp_path), "text", "M", "what", {}))
+
+
+SERVES_ITS_FOLDER = """
+import http.server, os
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response_only(200)
+        self.send_header("etag", os.getcwd())
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the processor time of another process")
+def test_a_server_runs_in_its_own_tree_so_that_it_imports_nothing_of_this_one(tmp_path: Path) -> None:
+    program = tmp_path / "scripts" / "serve.py"
+    program.parent.mkdir()
+    program.write_text(SERVES_ITS_FOLDER, encoding="utf-8")
+    with Served(program) as server:
+        server.wait()
+        assert server.get("/", {}) == (200, str(tmp_path))
