@@ -55,11 +55,11 @@ class Issue(msgspec.Struct, frozen=True, omit_defaults=True):
     path
         The field, with dots and indices: ``colors.foreground``, ``codes[3].size``; empty for the whole body.
     message
-        What the field must be, as a sentence that follows its name: "Must be a whole number from 64 to 4096."
+        What the field must be, as a sentence that follows its name: "Must be a whole number from 16 to 4096."
     allowed
         The valid values, where they can be listed.
     limit
-        The bounds that were broken, such as ``{"min": 64, "max": 4096}``.
+        The bounds that were broken, such as ``{"min": 16, "max": 4096}``.
     suggestion
         The value that the caller most likely meant, ready to be inserted; a list where the field takes one.
     """

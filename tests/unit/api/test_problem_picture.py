@@ -12,7 +12,7 @@ from qr_engine.api.problem_picture import NOTICE_FORMATS, problem_header, proble
 from qr_engine.errors import InvalidRequest, Issue, NotFound, TooMuchData
 from qr_engine.render import FORMATS
 
-PROBLEM = InvalidRequest.of(Issue("size", "Must be a whole number from 64 to 4096."))
+PROBLEM = InvalidRequest.of(Issue("size", "Must be a whole number from 16 to 4096."))
 
 
 def body_of(response: dict[str, Any]) -> bytes:
@@ -25,7 +25,7 @@ def test_a_problem_is_a_picture_with_its_status_in_every_format_that_has_picture
     assert response["statusCode"] == 400
     assert response["headers"]["Content-Type"] == FORMATS[name].content_type
     assert response["headers"]["Cache-Control"] == "no-store"
-    assert response["headers"]["X-Problem"] == "invalid_request: size: Must be a whole number from 64 to 4096."
+    assert response["headers"]["X-Problem"] == "invalid_request: size: Must be a whole number from 16 to 4096."
     assert response["isBase64Encoded"] is FORMATS[name].binary
     assert body_of(response) == body_of(problem_picture_response(PROBLEM, name))
     if FORMATS[name].raster:

@@ -9,7 +9,9 @@ from tests.unit.render.independent import symbol_of
 
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import BLACK, WHITE
+from qr_engine.pipeline.generate import draw_picture
 from qr_engine.render import FORMATS, draw
+from qr_engine.request import parse
 
 ARTWORK = Artwork(symbol_of("formats"), margin=4, size=300, foreground=BLACK, background=WHITE)
 
@@ -84,3 +86,13 @@ print(*sys.modules)
     loaded = set(run(program).split())
     modules = ("svg.styled", "raster.png_styled", "svg.tiles", "gradient.pixels", "raster.masks", "raster.compose")
     assert not {"PIL", *(f"qr_engine.render.{module}" for module in modules)} & loaded
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_picture_may_be_as_small_as_a_pixel_for_each_module(format_name: str):
+    canonical = parse({"data": "1", "format": format_name, "size": 21, "margin": 0})[1]
+    body, metadata = draw_picture(canonical)
+    assert body
+    if FORMATS[format_name].raster:
+        assert (metadata.width, metadata.height) == (21, 21)
+        assert "small_modules" in [warning.code for warning in metadata.scan.warnings]

@@ -61,7 +61,7 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         Meta(description="The picture format; where it is not given, `Accept` decides, else `svg`."),
     ] = None
     size: Annotated[
-        int, Meta(ge=64, le=4096, description="Pixels of the longer side, quiet zone and frame included.")
+        int, Meta(ge=16, le=4096, description="Pixels of the longer side, quiet zone and frame included.")
     ] = 300
     margin: Annotated[int, Meta(ge=0, le=20, description="Quiet zone in modules.")] = 4
     error_correction: Annotated[LevelName, Meta(description="The least error correction level.")] = "M"
