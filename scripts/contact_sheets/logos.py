@@ -14,7 +14,7 @@ from qr_engine.artwork.color import parse_color
 from qr_engine.artwork.style import FrameStyle, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
 from qr_engine.logo import PlacementOptions, read_logo, repair
-from qr_engine.logo.plate import laid_on
+from qr_engine.logo.plate import lay_logo
 from qr_engine.symbol import Level, Symbol, encode, has_room_for
 
 from .options import TEXT
@@ -107,7 +107,7 @@ def compose_with_logos(side: int) -> list[tuple[str, Artwork]]:
         )
         cleared = fitted.symbol.matrix & ~fitted.placement.cleared
         artwork = compose_styled(replace(fitted.symbol, matrix=cleared), style, margin=3, size=side)
-        artworks.append((name, laid_on(artwork, logo, fitted.placement, parse_color(plate) if plate else None)))
+        artworks.append((name, lay_logo(artwork, logo, fitted.placement, parse_color(plate) if plate else None)))
     return artworks
 
 

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from qr_engine.cache.entry import unpack
 from qr_engine.errors import InvalidRequest
-from qr_engine.logo.logo_cache import logo_of
+from qr_engine.logo.logo_cache import load_logo
 from qr_engine.pipeline.engine import Code, _is_sound
 
 __all__ = ["CORPUS", "TARGETS", "Report", "fuzz", "replay"]
@@ -164,7 +164,7 @@ def answer_event(data: bytes) -> None:
 def read_logo(data: bytes) -> None:
     """Read a logo as a request's is read: it is one, or a problem says why not."""
     with suppress(InvalidRequest):
-        logo_of(f"{zlib.crc32(data):08x}{len(data)}", _with_checksums(data))
+        load_logo(f"{zlib.crc32(data):08x}{len(data)}", _with_checksums(data))
 
 
 def read_entry(data: bytes) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.unit.logo.pictures import picture, read, svg
 
 from qr_engine.errors import InvalidRequest
-from qr_engine.logo.logo_cache import KnownLogos, logo_of
+from qr_engine.logo.logo_cache import LogoCache, load_logo
 
 
 def digest(body: bytes) -> str:
@@ -18,18 +18,18 @@ def digest(body: bytes) -> str:
 
 def test_a_logo_is_read_once_and_then_known_by_its_digest() -> None:
     body = picture(color=(1, 2, 3))
-    logo = logo_of(digest(body), body)
-    assert logo_of(digest(body), None) is logo
+    logo = load_logo(digest(body), body)
+    assert load_logo(digest(body), None) is logo
 
 
 def test_one_that_is_not_known_is_asked_for_again() -> None:
     with pytest.raises(InvalidRequest, match="send it again"):
-        logo_of("0" * 64, None)
+        load_logo("0" * 64, None)
 
 
 def test_what_is_known_is_bounded() -> None:
     logo = read(picture())
-    known = KnownLogos(limit=3 * len(logo.body))
+    known = LogoCache(limit=3 * len(logo.body))
     for number in range(5):
         known.put(replace(logo, digest=str(number)))
     assert known.bytes == 3 * len(logo.body)
@@ -38,7 +38,7 @@ def test_what_is_known_is_bounded() -> None:
 
 def test_the_least_recently_used_is_forgotten_first() -> None:
     logo = read(picture())
-    known = KnownLogos(limit=3 * len(logo.body))
+    known = LogoCache(limit=3 * len(logo.body))
     for name in "abc":
         known.put(replace(logo, digest=name))
     assert known.get("a") is not None
@@ -48,7 +48,7 @@ def test_the_least_recently_used_is_forgotten_first() -> None:
 
 def test_the_last_one_is_known_however_large_it_is() -> None:
     logo = read(picture())
-    known = KnownLogos(limit=1)
+    known = LogoCache(limit=1)
     known.put(logo)
     assert known.get(logo.digest) is logo
 
@@ -56,7 +56,7 @@ def test_the_last_one_is_known_however_large_it_is() -> None:
 def test_an_svg_of_which_nothing_shows_is_refused() -> None:
     empty = svg('<path d="M20 20h5v5z"/>')
     with pytest.raises(InvalidRequest, match="transparent"):
-        logo_of(digest(empty), empty)
+        load_logo(digest(empty), empty)
 
 
 class PanicException(BaseException):
@@ -71,4 +71,4 @@ def test_an_svg_that_cannot_be_drawn_is_refused(fault: BaseException, monkeypatc
     monkeypatch.setattr(resvg_py, "svg_to_bytes", fails)
     body = svg('<path d="M0 0h9v4z" fill="#321"/>')
     with pytest.raises(InvalidRequest, match="cannot be drawn"):
-        logo_of(digest(body), body)
+        load_logo(digest(body), body)

@@ -9,13 +9,13 @@ from ..errors import InvalidRequest, Issue
 from .model import PATH, Logo
 from .reading import read
 
-__all__ = ["HELD_BYTES", "KnownLogos", "logo_of"]
+__all__ = ["HELD_BYTES", "LogoCache", "load_logo"]
 
 HELD_BYTES: Final = 16 * 1024 * 1024
 """Bytes of the logos that an execution environment remembers."""
 
 
-class KnownLogos:
+class LogoCache:
     """Logos by the digest of what they were read from; beyond the limit the least recently used are forgotten.
 
     Parameters
@@ -44,10 +44,10 @@ class KnownLogos:
             self.bytes -= len(gone.body)
 
 
-_KNOWN: Final = KnownLogos(HELD_BYTES)
+_KNOWN: Final = LogoCache(HELD_BYTES)
 
 
-def logo_of(digest: str, body: bytes | None) -> Logo:
+def load_logo(digest: str, body: bytes | None) -> Logo:
     """Give the logo that `body` is, or that is known by its digest.
 
     Raises
@@ -55,9 +55,9 @@ def logo_of(digest: str, body: bytes | None) -> Logo:
     InvalidRequest
         As `reading.read`; or nothing of it would be seen; or there is no body, and the logo is not known.
     """
-    found = _KNOWN.get(digest)
-    if found is not None:
-        return found
+    logo = _KNOWN.get(digest)
+    if logo is not None:
+        return logo
     if body is None:
         message = "This logo was sent along with a request and is not kept; send it again."
         raise InvalidRequest.of(Issue(PATH, message))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from .model import Logo
     from .placement import Box, Placement
 
-__all__ = ["laid_on"]
+__all__ = ["lay_logo"]
 
 
-def laid_on(artwork: Artwork, logo: Logo, placement: Placement, background: Color | None) -> Artwork:
+def lay_logo(artwork: Artwork, logo: Logo, placement: Placement, background: Color | None) -> Artwork:
     """Lay a logo on an artwork whose symbol has been cleared for it.
 
     Parameters

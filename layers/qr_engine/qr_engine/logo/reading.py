@@ -11,7 +11,7 @@ from ..hashes import sha256
 from .bitmap import is_bitmap
 from .model import MAX_BYTES, Logo, refuse
 
-__all__ = ["decoded", "read", "read_logo"]
+__all__ = ["decode_logo", "read", "read_logo"]
 
 _KINDS: Final = ("image/png", "image/jpeg", "image/webp", "image/svg+xml")
 # By a byte order mark, or without one.
@@ -36,7 +36,7 @@ def read_logo(data: str) -> Logo:
         With one issue at ``logo.data``: it cannot be decoded, is not one of these formats, is truncated, animated, too
         large or wholly transparent, or is an SVG with anything that could run, reach out or look different elsewhere.
     """
-    body = decoded(data)
+    body = decode_logo(data)
     return read(body, sha256(body).hexdigest())
 
 
@@ -59,7 +59,7 @@ def read(body: bytes, digest: str) -> Logo:
     return refuse("This is neither a PNG, a JPEG, a WebP nor an SVG.", allowed=_KINDS)
 
 
-def decoded(data: str) -> bytes:
+def decode_logo(data: str) -> bytes:
     """Decode the bytes of a logo from a data URI or base64, at most 2 MiB.
 
     Raises
@@ -67,13 +67,13 @@ def decoded(data: str) -> bytes:
     InvalidRequest
         They are more, or there are none.
     """
-    body = _decoded(data)
+    body = _decode(data)
     if len(body) > MAX_BYTES:
         refuse(f"A logo has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
     return body
 
 
-def _decoded(data: str) -> bytes:
+def _decode(data: str) -> bytes:
     if len(data) > _MAX_CHARACTERS:
         refuse(f"A logo has at most {MAX_BYTES} bytes.", limit={"max_bytes": MAX_BYTES})
     payload = data.strip()

@@ -14,8 +14,8 @@ from ..errors import InvalidRequest, Issue
 from ..hashes import sha256
 from ..logo import Logo, LogoFit, PlacementOptions, repair
 from ..logo import assets as _assets
-from ..logo.logo_cache import logo_of
-from ..logo.plate import laid_on
+from ..logo.logo_cache import load_logo
+from ..logo.plate import lay_logo
 from ..scan.checks import LogoCover
 from ..symbol.error_budget import CAMERA_RESERVE
 
@@ -48,7 +48,7 @@ class PlacedLogo(msgspec.Struct, frozen=True):
         """Lay the logo on the artwork of the symbol."""
         background = self.canonical.background
         plate = None if background is None else parse_color(background)
-        return laid_on(artwork, self.logo, self.fitted.placement, plate)
+        return lay_logo(artwork, self.logo, self.fitted.placement, plate)
 
     def annotate(self, scan: ScanReport) -> ScanReport:
         """Add to the report how many codewords the logo covers, and what was changed for it."""
@@ -107,9 +107,9 @@ def place_logo(
 def _read_logo(canonical: CanonicalLogo) -> Logo:
     body = canonical.source.body
     if not canonical.asset:
-        return logo_of(canonical.source.digest, body)
+        return load_logo(canonical.source.digest, body)
     try:
-        return logo_of(canonical.source.digest, _fetch_unchanged(canonical) if body is None else body)
+        return load_logo(canonical.source.digest, _fetch_unchanged(canonical) if body is None else body)
     except InvalidRequest as problem:
         # The reader of pictures does not know that this one is an asset.
         issues = [msgspec.structs.replace(issue, path=_assets.PATH) for issue in problem.issues]

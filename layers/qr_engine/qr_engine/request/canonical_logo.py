@@ -30,10 +30,10 @@ def canonical_logo(logo: Logo, background: Color | None, issues: list[Issue], *,
         return None
     source = LogoSource("")
     if logo.data is not None:
-        from ..logo.reading import decoded
+        from ..logo.reading import decode_logo
 
         try:
-            source = _logo_source(decoded(logo.data))
+            source = _logo_source(decode_logo(logo.data))
         except InvalidRequest as problem:
             issues += problem.issues
             return None

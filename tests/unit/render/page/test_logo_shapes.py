@@ -13,7 +13,7 @@ from tests.unit.render.layered import compose_layers
 
 from qr_engine.artwork.color import WHITE
 from qr_engine.logo import PlacementOptions, fit_logo
-from qr_engine.logo.plate import laid_on
+from qr_engine.logo.plate import lay_logo
 from qr_engine.render import draw
 from qr_engine.symbol.model import AreaShape
 
@@ -63,7 +63,7 @@ def bearing(inside: str, shape: AreaShape = "square", box: str = "0 0 24 24") ->
     artwork = compose_layers("a logo", version=5, size=45 * 12)
     logo = read(svg(inside, f'viewBox="{box}"'))
     wanted = PlacementOptions(size=40, shape=shape)
-    return laid_on(artwork, logo, fit_logo(artwork.symbol, logo, wanted), WHITE)
+    return lay_logo(artwork, logo, fit_logo(artwork.symbol, logo, wanted), WHITE)
 
 
 def assert_alike(artwork: Artwork, folder: Path) -> None:

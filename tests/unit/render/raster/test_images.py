@@ -23,7 +23,7 @@ from tests.unit.render.layered import compose_layers
 from qr_engine.artwork import Artwork
 from qr_engine.artwork.color import TRANSPARENT, WHITE, Color
 from qr_engine.logo import Logo, PlacementOptions, fit_logo
-from qr_engine.logo.plate import laid_on
+from qr_engine.logo.plate import lay_logo
 from qr_engine.render import FORMATS, draw
 from qr_engine.symbol.model import AreaShape
 
@@ -49,7 +49,7 @@ def bearing(
 ) -> Artwork:
     """A code of 495 pixels with a logo of six modules and a plate of seven or nine, but with all of its modules."""
     artwork = compose_layers("a logo", version=2, background=background)
-    return laid_on(artwork, logo, fit_logo(artwork.symbol, logo, PlacementOptions(size=size, shape=shape)), plate)
+    return lay_logo(artwork, logo, fit_logo(artwork.symbol, logo, PlacementOptions(size=size, shape=shape)), plate)
 
 
 @pytest.mark.parametrize("name", PICTURES)

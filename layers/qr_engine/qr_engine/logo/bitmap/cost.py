@@ -66,7 +66,7 @@ def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
     what = "The bitmaps inside an SVG logo take" if seconds == INSIDE_SECONDS else "A bitmap logo takes"
     refuse(
         f"{what} at most {most} ms to read, and here it is about {taken / 1e6:.0f}, for a {dearest.format} of "
-        f"{dearest.width} × {dearest.height} pixels, {dearest.told}. Make it smaller{smaller}.",
+        f"{dearest.width} × {dearest.height} pixels, {dearest.description}. Make it smaller{smaller}.",
         limit={"max": most},
     )
 

@@ -44,7 +44,7 @@ def read_jpeg(body: bytes) -> Bitmap:
     frame = b""
     scans, orientation, nanoseconds = 0, 1, 0.0
     profile: dict[int, bytes] = {}
-    known: set[int] = set()
+    seen_markers: set[int] = set()
     for count, (marker, value, segment) in enumerate(_segments(body), 1):
         check_parts(count - scans, "JPEG", "segments")
         if marker in _OTHER_FRAMES:
@@ -58,14 +58,14 @@ def read_jpeg(body: bytes) -> Bitmap:
             frame = value
         elif marker == _APP2 and value.startswith(b"ICC_PROFILE\0") and len(value) > 14:
             profile.setdefault(value[12], value[14:])
-        elif marker == _APP1 and value.startswith(b"Exif\0\0") and marker not in known:
+        elif marker == _APP1 and value.startswith(b"Exif\0\0") and marker not in seen_markers:
             orientation = read_orientation(value)
-            known.add(marker)
+            seen_markers.add(marker)
         if marker in _KEPT:
             kept.append(segment)
-        elif value.startswith(_COLORS.get(marker, _NOTHING)) and marker not in known:
+        elif value.startswith(_COLORS.get(marker, _NOTHING)) and marker not in seen_markers:
             kept.append(segment)
-            known.add(marker)
+            seen_markers.add(marker)
     if scans > MAX_SCANS:
         refuse(f"A JPEG has at most {MAX_SCANS} scans; this one has {scans}.", limit={"max": MAX_SCANS})
     if not frame or not scans:

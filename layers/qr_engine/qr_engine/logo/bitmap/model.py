@@ -28,7 +28,7 @@ class Bitmap(msgspec.Struct, frozen=True):
         Pixels, as they are stored.
     nanoseconds
         What it takes to decode, by `cost.NANOSECONDS`.
-    told
+    description
         What makes it take so long, for whoever has to make it smaller.
     orientation
         How it is to be turned, as Exif numbers it (CIPA DC-008, 4.6.5): 1 for not at all.
@@ -41,7 +41,7 @@ class Bitmap(msgspec.Struct, frozen=True):
     width: int
     height: int
     nanoseconds: float
-    told: str
+    description: str
     frames: int = 1
     orientation: int = 1
     profile: bytes = b""

@@ -67,12 +67,12 @@ def read_png(body: bytes) -> Bitmap:
     if color not in _CHANNELS:
         refuse_damaged()
     price = NANOSECONDS["png pixel"] + NANOSECONDS["png byte"] * _CHANNELS[color] * depth / 8
-    told = f"{depth} bits of {_COLORS[color]}"
+    description = f"{depth} bits of {_COLORS[color]}"
     if color in _WITH_ALPHA or any(chunk[4:8] == b"tRNS" for chunk in kept):
         price += NANOSECONDS["png alpha"]
     if interlaced:
         price += NANOSECONDS["png interlaced"]
-        told += ", interlaced"
+        description += ", interlaced"
     nanoseconds = width * height * price + len(body) * NANOSECONDS["png compressed byte"]
     return Bitmap(
         "PNG",
@@ -80,7 +80,7 @@ def read_png(body: bytes) -> Bitmap:
         width,
         height,
         nanoseconds,
-        told,
+        description,
         frames=frames,
         orientation=orientation,
         profile=profile,

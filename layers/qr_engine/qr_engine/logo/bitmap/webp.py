@@ -59,7 +59,7 @@ def read_webp(body: bytes) -> Bitmap:
     price = NANOSECONDS["lossless webp pixel" if lossless else "webp pixel"]
     if b"ALPH" in kinds:
         price += NANOSECONDS["webp alpha"]
-    told = "lossless" if lossless else "lossy with alpha" if b"ALPH" in kinds else "lossy"
+    description = "lossless" if lossless else "lossy with alpha" if b"ALPH" in kinds else "lossy"
     content = b"WEBP" + b"".join(kept)
     return Bitmap(
         "WEBP",
@@ -67,7 +67,7 @@ def read_webp(body: bytes) -> Bitmap:
         width,
         height,
         width * height * price,
-        told,
+        description,
         frames=max(1, frames),
         orientation=orientation,
         profile=profile,
