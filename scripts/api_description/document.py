@@ -92,7 +92,7 @@ def print_document() -> str:
 
 
 def print_served() -> str:
-    """The document as compact JSON, without the servers, which the service fills in."""
+    """Return the document as compact JSON, without the servers, which the service fills in."""
     return json.dumps({**document(), "servers": []}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -69,7 +69,7 @@ def results(run: Run) -> Iterator[Result]:
 
 
 def _signatures(run: Run) -> Iterator[Result]:
-    """An entry of 2 KB that an environment has not seen yet, signed, against the same with a checksum."""
+    """Measure an entry of 2 KB that an environment has not seen yet, signed, against the same with a checksum."""
     key = "ab" * 32
     entry = compress_entry(0, bytes(100), bytes(100), bytes(1800), text=False)
     signed, unsigned = EntryFormat(Settings(redis_entry_key="k" * 32)), EntryFormat(Settings())

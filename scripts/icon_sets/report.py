@@ -90,7 +90,7 @@ def compare(drawn: list[tuple[Path, Logo]]) -> list[tuple[float, Path]]:
 
 
 def on_white(logo: Logo) -> Image.Image:
-    """The logo as the renderer draws it, in the middle of a white square."""
+    """Return the logo as the renderer draws it, in the middle of a white square."""
     longer = max(logo.width, logo.height)
     across, down = (max(1, round(SIDE * side / longer)) for side in (logo.width, logo.height))
     sized = logo.body.decode().replace("<svg ", f'<svg width="{across}" height="{down}" ', 1)
@@ -101,7 +101,7 @@ def on_white(logo: Logo) -> Image.Image:
 
 
 def browse(paths: list[Path]) -> Image.Image:
-    """The files on one page, as Chromium draws them."""
+    """Draw the files on one page, as Chromium draws them."""
     images = [
         f"<img style='left:{index % COLUMNS * SIDE}px;top:{index // COLUMNS * SIDE}px' src='{path.resolve().as_uri()}'>"
         for index, path in enumerate(paths)

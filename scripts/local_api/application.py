@@ -93,7 +93,7 @@ def _handler(function: Function) -> Handler:
 
 
 def _fixed(content_type: str) -> list[tuple[str, str]]:
-    """The headers of an answer that is of the moment."""
+    """Return the headers of an answer that is of the moment."""
     return [("content-type", content_type), ("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
 
 

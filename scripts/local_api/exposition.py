@@ -74,7 +74,7 @@ def _engine(tally: Tally) -> Iterator[str]:
 
 
 def _processes(processes: Iterable[int]) -> Iterator[str]:
-    """What the workers' processes take together, under the names of Prometheus' clients; only Linux tells."""
+    """Return what the workers' processes take together, under the names of Prometheus' clients; only Linux tells."""
     folders = [folder for folder in (Path(f"/proc/{process}") for process in processes) if folder.is_dir()]
     if not folders:
         return

@@ -37,7 +37,7 @@ def holds(charset: Charset, text: str) -> bool:
 
 
 def encode_in(text: str, charset: Charset, *, error_correction: Level, boost: bool) -> Symbol:
-    """The smallest symbol that holds the text in this character set.
+    """Make the smallest symbol that holds the text in this character set.
 
     Text of nothing but Kanji is written in Kanji mode where the set is Shift_JIS. Else an ECI names the set where its
     bytes would also be sound text in another one; the standard's default for bytes is ISO-8859-1, which needs none.
