@@ -1,4 +1,4 @@
-# make run       serve the API on 127.0.0.1:3000   (PORT, WORKERS and the REDIS_* variables apply)
+# make run       serve the API on 127.0.0.1:3000   (HOST, PORT, WORKERS and the REDIS_* variables apply)
 # make test      everything that this machine can test; TESTS=tests/unit for a part, COVERAGE=1 for the lines they reach
 # make test-fast the unit tests that are quick, in about a minute; TESTS= for a part
 # make test-valkey  what concerns Redis, against Valkey, in about a minute
