@@ -45,6 +45,17 @@ _VECTOR = {
     "dashes": '<g fill="none" stroke="#0b3d91" stroke-dasharray="1 .5">'
     '<circle cx="6" cy="6" r="5" stroke-dashoffset="-.3"/>'
     '<path style="stroke-linecap:round;stroke-dasharray:0 10%" d="M2 6h8"/><path pathLength="4" d="M3 3h6"/></g>',
+    "markers": '<marker id="a" orient="auto-start-reverse" viewBox="0 0 4 4" refY="2">'
+    '<path fill="#c2185b" d="M0 0l4 2-4 2z"/>'
+    '</marker><marker id="b" refX="1" refY="1"><circle cx="1" cy="1" r="2" fill="gold"/></marker><path fill="none" '
+    'stroke="#0b3d91" d="M2 9L5 3l3 5q3 0 2-5" style="marker:url(#a);marker-mid:url(#b)"/>',
+    "markers that are cut": '<marker id="c" markerUnits="userSpaceOnUse" orient="30" refX="1" refY="1">'
+    '<circle r="3" fill="#00695c"/></marker><polygon points="2 2 10 2 6 10" fill="gold" style="marker:url(#c)"/>',
+    "markers on curves": '<marker id="d" orient="auto" overflow="visible"><path d="M-1-1h2v2z"/></marker>'
+    '<path fill="none" stroke="#c2185b" marker-mid="url(#d)" d="M1 6A3 3 0 0 1 6 6C7 9 9 9 11 6L6 11z"/>',
+    "markers with markers": '<marker id="e" viewBox="0 0 6 3">'
+    '<path d="M0 0h6v3z" fill="#0b3d91" marker-end="url(#f)"/></marker>'
+    '<marker id="f"><path d="M0 0h2v2z" fill="red"/></marker><path stroke="gold" d="M2 2h5v5" style="marker:url(#e)"/>',
 }
 """What SVG logos consist of, beside paths in plain colours."""
 _DUSK = ["#5b2a86", "#c2185b", "#b3541e"]

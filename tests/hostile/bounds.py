@@ -52,6 +52,14 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "round dashes": lambda count: _of(
         f'<path stroke="#000" stroke-width="9" stroke-linecap="round" stroke-dasharray="0 1" d="{zigzag(count)}"/>'
     ),
+    "markers": lambda count: _of(
+        '<marker id="a" orient="auto" overflow="visible"><path d="M0 0h9v9z"/></marker>'
+        f'<path fill="none" d="{zigzag(count)}" marker-mid="url(#a)"/>'
+    ),
+    "markers that are cut": lambda count: _of(
+        '<marker id="a" orient="auto" markerWidth="99" markerHeight="99"><circle r="99"/></marker>'
+        f'<path fill="none" d="{zigzag(count)}" marker-mid="url(#a)"/>'
+    ),
     "flat fills": lambda count: _of(f'<path fill="#123" d="{_FULL}"/>' * count),
     "translucent fills": lambda count: _of(f'<path fill-opacity=".5" d="{_FULL}"/>' * count),
     "gradients": lambda count: _of(f'<path fill="url(#g)" d="{_FULL}"/>' * count),

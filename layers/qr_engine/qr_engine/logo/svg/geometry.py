@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-__all__ = ["UNITS", "settle_geometry"]
+__all__ = ["ANGLES", "UNITS", "settle_geometry"]
 
 # CSS Values and Units 3, 6.2: 96 pixels to the inch; the letters of a page have 16 pixels, and an x the half of that.
 UNITS: Final = {
@@ -31,9 +31,9 @@ UNITS: Final = {
 """Of lengths, in pixels."""
 
 _LENGTHS: Final = frozenset(
-    ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2", "fx", "fy", "fr", "stroke-width")
+    "x y width height cx cy r rx ry x1 y1 x2 y2 fx fy fr stroke-width markerWidth markerHeight refX refY".split()  # noqa: SIM905
 )
-_ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
+ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
 _VALUE: Final = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+\s*+", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"([a-z]++)\s*+\(([^()]*+)\)[\s,]*+", re.IGNORECASE)
 _ARGUMENT: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+[\s,]*+", re.IGNORECASE)
@@ -103,7 +103,7 @@ def _values(text: str, turned: bool) -> Iterator[str]:
     position = 0
     while position < len(text) or not position:
         found = _ARGUMENT.match(text, position)
-        units = _ANGLES if turned and not position else UNITS
+        units = ANGLES if turned and not position else UNITS
         if found is None or (found[2] or "").lower() not in units:
             refuse(
                 f"The SVG has {text[position:][:40]!r} in a transformation, which is no length or angle that it takes."

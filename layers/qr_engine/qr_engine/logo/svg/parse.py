@@ -17,6 +17,7 @@ from .cost import check_cost
 from .dashes import settle_dashes
 from .document import read_elements
 from .geometry import UNITS, settle_geometry
+from .markers import settle_markers
 from .numbers import check_numbers
 from .references import check_references
 from .style_sheet import check_css, plain_css
@@ -63,6 +64,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
     width, height = _size(clean)
     left, top = parse_numbers(clean.get("viewBox", "").replace(",", " "))[:2]
     settle_geometry(clean, (left, top, width, height))
+    settle_markers(clean)
     settle_dashes(clean, (left, top, width, height))
     check_numbers(clean, max(width, height))
     bitmaps = _bitmaps(_embedded(clean))

@@ -29,7 +29,9 @@ _COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
 
 _OF_EVERY_PROPERTY: Final = ("inherit", "initial", "unset", "revert", "revert-layer")
-_FILTER: Final = re.compile(r"""url\(\s*+(["']?)#([^"'()\s\\]++)\1\s*+\)""", re.IGNORECASE)
+_LOCAL_URL: Final = re.compile(r"""url\(\s*+(["']?)#([^"'()\s\\]++)\1\s*+\)""", re.IGNORECASE)
+_MARKERS: Final = ("marker-start", "marker-mid", "marker-end")
+_SHORT: Final = {"marker": _MARKERS}
 _KEYWORDS: Final = {
     "fill-rule": "nonzero evenodd",
     "clip-rule": "nonzero evenodd",
@@ -158,7 +160,7 @@ def _settle_filters(root: Element) -> None:
     filters = {element.get("id", "") for element in root.iter("filter")}
     for element in root.iter():
         value = element.attrib.pop("filter", "none").strip()
-        found = _FILTER.fullmatch(value)
+        found = _LOCAL_URL.fullmatch(value)
         if found is None and value.lower() not in ("none", *_OF_EVERY_PROPERTY):
             refuse("An SVG logo may have filters as elements, one of them for each element: filter:url(#…).")
         if found is not None and found[2] in filters:
@@ -175,12 +177,13 @@ def _values(text: str) -> Values:
         before, mark, word = value.rpartition("!")
         important = bool(mark) and word.strip().lower() == "important"
         bare = before.rstrip() if important else value
-        if not bare or name not in PROPERTIES:
-            continue
-        if not _is_valid(name, bare):
-            found[f"!{name}"] = False, bare
-        elif important or not found.get(name, (False,))[0]:
-            found[name] = important, bare
+        for each in _SHORT.get(name, (name,)):
+            if not bare or each not in PROPERTIES:
+                continue
+            if not _is_valid(each, bare):
+                found[f"!{each}"] = False, bare
+            elif important or not found.get(each, (False,))[0]:
+                found[each] = important, bare
     return found
 
 
@@ -219,6 +222,8 @@ def _is_valid(name: str, value: str) -> bool:
         return True
     if name in OPACITIES:
         return opacity_of(value) is not None
+    if name in _MARKERS:
+        return value.lower() == "none" or _LOCAL_URL.fullmatch(value) is not None
     if name in ("stroke-dasharray", "stroke-dashoffset"):
         return is_dashes(name, value)
     return name not in _KEYWORDS or value.lower() in _KEYWORDS[name].lower().split()

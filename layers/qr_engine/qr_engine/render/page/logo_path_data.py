@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Command, Path
 
-__all__ = ["Matrix", "ellipse", "multiply", "parse_number", "parse_numbers", "parse_path", "parse_transform"]
+__all__ = [
+    "Matrix",
+    "ellipse",
+    "multiply",
+    "parse_number",
+    "parse_numbers",
+    "parse_path",
+    "parse_steps",
+    "parse_transform",
+]
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
@@ -38,10 +47,17 @@ def parse_number(text: str) -> float:
 
 def parse_path(text: str) -> Path:
     """Parse path data to absolute moves, lines and cubic curves; a ``ValueError`` where it is not well-formed."""
-    commands: list[Command] = []
+    return tuple([command for step in parse_steps(text) for command in step])
+
+
+def parse_steps(text: str) -> Iterator[list[Command]]:
+    """Parse path data as `parse_path` does, and yield together what one command of them is."""
     start = x, y = 0.0, 0.0
     before, control = "", (0.0, 0.0)
     for letter, relative, arguments in _parse_segments(text):
+        if not before and letter != "M":
+            raise ValueError("path data begin with a move")
+        commands: list[Command] = []
         values = list(arguments)
         if relative and letter == "H":
             values = [x + values[0]]
@@ -78,9 +94,7 @@ def parse_path(text: str) -> Path:
                 commands += _arc_curves(x, y, values)
             x, y = end_x, end_y
         before = letter
-    if commands and commands[0][0] != "M":
-        raise ValueError("path data begin with a move")
-    return tuple(commands)
+        yield commands
 
 
 def _parse_segments(text: str) -> Iterator[tuple[str, bool, list[float]]]:
