@@ -131,4 +131,5 @@ _FORMS: dict[str, Callable[[bytes, Sources], bytes]] = {
     "webp": _raster,
     "jpeg": _raster,
     "avif": _raster,
+    "gif": _raster,
 }

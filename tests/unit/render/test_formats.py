@@ -24,7 +24,7 @@ def run(program: str) -> str:
 
 
 def test_formats_are_listed_in_the_order_in_which_they_are_offered() -> None:
-    assert list(FORMATS) == ["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
+    assert list(FORMATS) == ["svg", "png", "webp", "jpeg", "avif", "gif", "pdf", "eps", "txt", "json"]
 
 
 @pytest.mark.parametrize("name", FORMATS)

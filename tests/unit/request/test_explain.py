@@ -22,7 +22,7 @@ def issues(strict: bool = True, **fields: Any) -> dict[str, Issue]:
         ("data", None, "Is missing."),
         ("data", 12, "Must be a text, or an object with a type."),
         ("data", ["a"], "Must be one value, not a list."),
-        ("format", "gif", "Must be one of svg, png, webp, jpeg, avif, pdf, eps, txt, json."),
+        ("format", "bmp", "Must be one of svg, png, webp, jpeg, avif, gif, pdf, eps, txt, json."),
         ("size", 15, "Must be a whole number from 16 to 4096."),
         ("size", -300, "Must be a whole number from 16 to 4096."),
         ("size", 4097, "Must be a whole number from 16 to 4096."),

@@ -31,6 +31,7 @@ _FORMATS: Final[dict[str, tuple[float, float]]] = {
     "webp": (30, 25),
     "jpeg": (10, 25),
     "avif": (180, 250),
+    "gif": (30, 60),
 }
 """Milliseconds of CPU for a million pixels: of a plain code, and what any style adds. Vector formats have no pixels."""
 

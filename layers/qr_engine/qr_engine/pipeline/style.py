@@ -107,7 +107,7 @@ def paint(artwork: Artwork, format_name: str) -> Image.Image | None:
     """Paint the pixels of a raster format, for `verify` and `render.draw`; None for other formats."""
     if not FORMATS[format_name].raster:
         return None
-    if format_name == "png":
+    if format_name in ("png", "gif"):
         from ..render.raster import png_styled
 
         return png_styled.paint(artwork)

@@ -15,7 +15,7 @@ from . import draw
 
 __all__ = ["NOTICE_FORMATS", "draw_notice"]
 
-NOTICE_FORMATS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf", "eps")
+NOTICE_FORMATS: Final = ("svg", "png", "webp", "jpeg", "avif", "gif", "pdf", "eps")
 
 _WIDTH: Final = 400
 _HEIGHT: Final = 200

@@ -151,6 +151,13 @@ def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> 
     return [Issue("size", message, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
 
 
+def _gif_issues(_: int, symbol_colors: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
+    if all(color.alpha in (0, 255) for color in symbol_colors):
+        return []
+    message = "Must be another one, such as png: GIF cannot carry colours that let something through."
+    return [Issue("format", message, suggestion="png")]
+
+
 def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle | None) -> list[Issue]:
     from ..render.page.eps import transparency_issue
     from .canonical_style import has_translucent_gradient, painted_colors
@@ -159,10 +166,10 @@ def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle 
     return [] if opaque and not has_translucent_gradient(style) else [transparency_issue()]
 
 
-_FORMAT_CHECKS = {"avif": _avif_issues, "eps": _eps_issues}
+_FORMAT_CHECKS = {"avif": _avif_issues, "eps": _eps_issues, "gif": _gif_issues}
 """Checks of what a format cannot do, made before anything is drawn."""
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
-_WITHOUT_DPI = frozenset({"svg", "txt", "json"})
+_WITHOUT_DPI = frozenset({"svg", "gif", "txt", "json"})
 _WITH_TITLES = frozenset({"svg", "pdf"})
 
 

@@ -24,7 +24,7 @@ __all__ = [
     "is_plain",
 ]
 
-FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "pdf", "eps", "txt", "json"]
+FormatName = Literal["svg", "png", "webp", "jpeg", "avif", "gif", "pdf", "eps", "txt", "json"]
 LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
 
 Text = Annotated[str, Meta(min_length=1)]

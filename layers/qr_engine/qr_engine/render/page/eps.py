@@ -94,7 +94,7 @@ def refuse_effects(artwork: Artwork) -> None:
         raise CannotBeDrawn.of(Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf"))
 
 
-_WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf")
+_WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "gif", "pdf")
 
 
 def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
