@@ -139,16 +139,17 @@ class Asked(dict[str, str]):
 
 def test_request_headers() -> None:
     asked: set[str] = set()
-    for route, parts in (
-        (GET, {"query": PLAIN}),
-        (POST, {"body": json.dumps(PLAIN)}),
-        (BATCH, {"body": json.dumps({"codes": [PLAIN]})}),
-        (VALIDATE, {"body": json.dumps(PLAIN)}),
-        (STATS, {}),
+    for route, parts, status in (
+        (GET, {"query": PLAIN}, 200),
+        (GET, {"query": {}}, 400),
+        (POST, {"body": json.dumps(PLAIN)}, 200),
+        (BATCH, {"body": json.dumps({"codes": [PLAIN]})}, 200),
+        (VALIDATE, {"body": json.dumps(PLAIN)}, 200),
+        (STATS, {}, 200),
     ):
         event = event_v2(route, **parts)
         event["headers"] = Asked({"host": "example.com"}, asked)
-        assert answer(HANDLERS[FUNCTION_OF.get(route, "generate")](event, None)).status == 200
+        assert answer(HANDLERS[FUNCTION_OF.get(route, "generate")](event, None)).status == status
     assert_frozen("request headers", sorted(asked))
 
 
