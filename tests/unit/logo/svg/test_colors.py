@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import pytest
+import resvg_py
+from PIL import Image
 from tests.unit.logo.pictures import as_base64, clean, read, refusal_of, svg
 from tests.unit.logo.svg.notations import COLORS, NO_COLORS
 from tests.unit.render.independent import draw_any, draw_page, draw_svg, on_white
@@ -170,3 +173,22 @@ def test_what_is_used_has_the_current_colour_of_where_it_is_used(tmp_path: Path)
     ours = on_white(draw_svg(read(body).body, 8))[2::4, 2::4]
     assert ours.tolist() == [[[255, 127, 127], [0, 255, 0]], [[0, 0, 0], [255, 255, 255]]]
     assert np.abs(on_white(theirs)[2:8:4, 2:8:4] - ours).max() <= LEVELS
+
+
+@pytest.mark.parametrize(
+    ("target", "used"),
+    [
+        ('<path id="p" fill-opacity=".5" d="M0 0h4v4H0z"/>', 'fill="#ff000080"'),
+        ('<path id="p" style="fill-opacity:50%" d="M0 0h4v4H0z"/>', 'fill="rgb(255 0 0 / 50%)" fill-opacity=".9"'),
+        ('<g id="p" fill-opacity=".5"><path d="M0 0h4v4H0z"/></g>', 'style="fill:rgba(255, 0, 0, .5)"'),
+        ('<path id="p" fill="none" stroke-width="8" stroke-opacity=".5" d="M0 2h4"/>', 'stroke="#ff000080"'),
+    ],
+)
+def test_the_opacity_within_a_colour_multiplies_the_one_beside_it_of_what_is_used(target: str, used: str) -> None:
+    document = clean(f'<defs>{target}</defs><use href="#p" {used}/>', 'viewBox="0 0 4 4"')
+    drawn = resvg_py.svg_to_bytes(svg_string=document.replace("<svg ", '<svg width="4" height="4" ', 1))
+    with Image.open(io.BytesIO(bytes(drawn))) as image:
+        pixel = image.convert("RGBA").getpixel((2, 2))
+    assert isinstance(pixel, tuple)
+    assert pixel[:3] == (255, 0, 0)
+    assert abs(pixel[3] - 64) <= 1

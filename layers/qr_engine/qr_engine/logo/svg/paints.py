@@ -71,16 +71,28 @@ def settle_paints(root: Element) -> None:
     servers = {element.get("id", "") for element in root.iter() if element.tag in _PAINT_SERVERS}
     # What `use` draws has the current colour of where it is used, so that stays what it is.
     kept = any(True for _ in root.iter("use")) and any("color" in element.attrib for element in root.iter())
+    # So has it their paint, whose opacity is within it, where it has one beside it of its own.
+    beside = [f"{name}-opacity" for name in _PAINTS]
+    within = any(True for _ in root.iter("use")) and any(name in each.attrib for each in root.iter() for name in beside)
     if kept and "color" not in root.attrib:
         root.set("color", BLACK.hex)
-    _Settling(servers, kept).settle(root, _Inherited(), {})
+    _Settling(servers, kept, within).settle(root, _Inherited(), {})
 
 
 class _Settling(NamedTuple):
-    """What is known of the document whose colours are settled."""
+    """What is known of the document whose colours are settled.
+
+    Attributes
+    ----------
+    kept
+        Whether the current colour stays what it is.
+    within
+        Whether the opacity within a colour stays there: ``#rrggbbaa``.
+    """
 
     servers: set[str]
     kept: bool
+    within: bool
 
     def settle(self, element: Element, above: _Inherited, around: dict[str, str]) -> None:
         """Settle an element and those within it; `around` has the attributes of the one that it is in."""
@@ -110,7 +122,7 @@ class _Settling(NamedTuple):
         value = (given or "").strip()
         color = BLACK if value.lower() == "initial" else parse_color(value) or above
         if self.kept and given is not None:
-            element.set("color", f"{color.hex}{round(color.opacity * 255):02x}" if color.opacity < 1 else color.hex)
+            element.set("color", _with_opacity(color) if color.opacity < 1 else color.hex)
         return color
 
     def _paint(self, element: Element, name: str, above: _Inherited, color: Color, current: set[str]) -> float | None:
@@ -135,6 +147,9 @@ class _Settling(NamedTuple):
                 element.set(name, "currentColor")
                 return 1.0
         settled = color if value.lower() == "currentcolor" else parse_color(value)
+        if self.within and settled and settled.opacity < 1:
+            element.set(name, _with_opacity(settled))
+            return 1.0
         element.set(name, settled.hex if settled else "none")
         return settled.opacity if settled else 1.0
 
@@ -153,6 +168,10 @@ class _Settling(NamedTuple):
         if beside:
             opacity = _own_opacity(element, beside, float(around.get(beside, 1)), 1.0)
             _write_opacity(element, beside, opacity * (settled.opacity if given is not None else 1.0), 1.0)
+
+
+def _with_opacity(color: Color) -> str:
+    return f"{color.hex}{round(color.opacity * 255):02x}"
 
 
 def _own_opacity(element: Element, name: str, inherited: float, initial: float | None = None) -> float:
