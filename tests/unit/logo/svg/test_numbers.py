@@ -14,7 +14,7 @@ def inside(text: str) -> bytes:
     "far",
     [
         '<path d="M0 0L1e38 1e38"/>',
-        '<polygon points="0,0 5,-10001"/>',
+        '<polygon points="0,0 5,-50001"/>',
         '<line x2="1e5" stroke="red"/>',
         '<path d="M0 0h9v9z" stroke-width="99999999"/>',
         '<path d="M0 0h9v9z" stroke-miterlimit="1e308"/>',

@@ -30,7 +30,7 @@ MAX_DEPTH: Final = 32
 # Elements once every `use` is followed.
 MAX_DRAWN: Final = 10_000
 # Numbers and letters of the path data of these elements, each time that it is drawn.
-MAX_DRAWN_DATA: Final = 100_000
+MAX_DRAWN_DATA: Final = 200_000
 # What is drawn apart, in pixels of its own, before it is laid on the rest: opacity, clip paths, masks, blending.
 MAX_LAYERS: Final = 200
 MAX_NESTED_LAYERS: Final = 8

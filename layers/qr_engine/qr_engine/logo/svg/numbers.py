@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_GROWTH", "check_numbers", "growth", "longest_side"]
 
 # Times the longer side of the picture; what is farther out is never seen.
-_FARTHEST: Final = 1000
+_FARTHEST: Final = 5000
 MOST_GROWTH: Final = 1000.0
 """Times as large as it was drawn that anything may be, once everything around it has been applied."""
 
