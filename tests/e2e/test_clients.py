@@ -86,9 +86,12 @@ def test_every_route_is_called() -> None:
 
 def test_openapi_python_client_makes_a_package_that_calls_every_route(local_api: Start, tmp_path: Path) -> None:
     generator = command("openapi-python-client", "pip install openapi-python-client")
-    arguments = ("generate", "--path", OPENAPI, "--output-path", "qr_client", "--meta", "none", "--fail-on-warning")
+    arguments = ("generate", "--path", OPENAPI, "--output-path", "qr_client", "--meta", "none")
     beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    run(generator, *arguments, cwd=tmp_path, PATH=beside)
+    remarks = run(generator, *arguments, cwd=tmp_path, PATH=beside)
+    # It knows no answer that is only a picture, and leaves the type of that answer out, but no route and no schema.
+    assert "will not be generated" not in remarks
+    assert "Unable to process schema" not in remarks
     assert said("with_openapi_python_client.py", "qr_client", local_api(), tmp_path) == SAID
 
 
