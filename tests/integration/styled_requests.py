@@ -152,6 +152,7 @@ request: Fields = {
     "title": st.text(min_size=1, max_size=20),
     "description": st.text(min_size=1, max_size=20),
     "dpi": st.integers(36, 600),
+    "contrast": st.sampled_from(["refuse", "warn"]),
     "verify": st.booleans(),
     "cache": st.booleans(),
 }

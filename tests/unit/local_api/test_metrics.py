@@ -37,6 +37,8 @@ def get(served: Any, path: str) -> tuple[int, dict[str, str], str]:
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Any:
     fresh(monkeypatch)
+    # What earlier tests of this process have counted is not of this server.
+    observability.flush("generate", "miss", 0.0)
     yield application()
     observability.listen(None)
     forget()

@@ -48,7 +48,7 @@ class Shown(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def draw_all(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     drawn = {}
     for name, asked in cards().items():
         request = {"data": "browser", "format": "svg", "margin": 2, "verify": False, **asked}

@@ -173,8 +173,8 @@ import hashlib, sys
 sys.path[:] = eval(sys.argv[1])
 import msgspec
 from qr_engine.render import draw
-from tests.unit.render.layered import DARK, gradient, layered
-picture = layered("twice", data=gradient(sys.argv[2], *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)
+from tests.unit.render.layered import DARK, compose_layers, gradient
+picture = compose_layers("twice", data=gradient(sys.argv[2], *DARK), eyes=gradient("linear", *DARK, angle=7), size=330)
 print(*[hashlib.sha256(draw(picture, name)).hexdigest() for name in sys.argv[3:]])
 """
     paths = repr([path for path in sys.path if path])

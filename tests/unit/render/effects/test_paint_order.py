@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 TEXT = "effects"
-CARRYING = ("svg", "png", "webp", "jpeg", "avif", "pdf")
+CARRYING = ("svg", "png", "webp", "jpeg", "avif", "gif", "pdf")
 VIVID = Style(
     data_pattern="rounded",
     eye_shape="rounded_square",
