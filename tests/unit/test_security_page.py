@@ -13,7 +13,7 @@ from qr_engine.logo import model as logo
 from qr_engine.logo.bitmap import cost, jpeg
 from qr_engine.logo.bitmap import model as bitmap
 from qr_engine.logo.svg import allowlist
-from qr_engine.logo.svg.cost import LEAST_SIDE
+from qr_engine.logo.svg.cost.check import LEAST_SIDE
 from qr_engine.pipeline import drawing_time
 from qr_engine.request.decode import MAX_VALUES
 

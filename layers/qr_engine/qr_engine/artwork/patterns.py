@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
-from . import joined, positioned
+from . import joined_patterns, positioned_patterns
 from .grid import Grid, dark_neighbours
 from .model import Path
 from .paths import UNIT_SQUARE, circle, polygon, star
@@ -37,7 +37,7 @@ def _shapes_by_neighbours(shape: Callable[[int], Path]) -> PatternShapes:
     index: dict[Path, int] = {}
     table = bytearray()
     for around in range(256):
-        relevant_around = joined.drop_open_diagonals(around)
+        relevant_around = joined_patterns.drop_open_diagonals(around)
         path = shapes.get(relevant_around) or shapes.setdefault(relevant_around, shape(relevant_around))
         table.append(index.setdefault(path, len(index)))
     return tuple(index), bytes(table)
@@ -50,12 +50,12 @@ def _waves(grid: Grid) -> PatternShapes:
     return _wave_shapes(), indices.to_bytes(len(sides), "big")
 
 
-_SIDES: Final = bytes([around & joined.SIDES for around in range(256)])
+_SIDES: Final = bytes([around & joined_patterns.SIDES for around in range(256)])
 
 
 @lru_cache(maxsize=1)
 def _wave_shapes() -> tuple[Path, ...]:
-    return tuple([joined.wave(around) for around in range(32)])
+    return tuple([joined_patterns.wave(around) for around in range(32)])
 
 
 @lru_cache(maxsize=1)
@@ -88,19 +88,19 @@ def _cross() -> Path:
 PATTERNS: Final[dict[DataPattern, Pattern]] = {
     "square": partial(_repeat, lambda: UNIT_SQUARE),
     "dots": partial(_repeat, _dot),
-    "rounded": partial(_join, joined.rounded),
-    "extra_rounded": partial(_join, joined.extra_rounded),
-    "classy": partial(_join, joined.classy),
-    "classy_rounded": partial(_join, joined.classy_rounded),
-    "vertical": partial(_join, joined.vertical),
-    "horizontal": partial(_join, joined.horizontal),
+    "rounded": partial(_join, joined_patterns.rounded),
+    "extra_rounded": partial(_join, joined_patterns.extra_rounded),
+    "classy": partial(_join, joined_patterns.classy),
+    "classy_rounded": partial(_join, joined_patterns.classy_rounded),
+    "vertical": partial(_join, joined_patterns.vertical),
+    "horizontal": partial(_join, joined_patterns.horizontal),
     "diamond": partial(_repeat, _diamond),
-    "circular": positioned.circular,
+    "circular": positioned_patterns.circular,
     "star": partial(_repeat, _star),
     "cross": partial(_repeat, _cross),
-    "random": positioned.random,
+    "random": positioned_patterns.random,
     "wave": _waves,
-    "mosaic": positioned.mosaic,
+    "mosaic": positioned_patterns.mosaic,
 }
 
 ALIGNMENT: Final[dict[DataPattern, DataPattern]] = {

@@ -17,7 +17,7 @@ from .budget import Budget, allow, current_budget
 from .errors import AuthenticationError, ConnectionLost, InvalidResponse, ReadOnly, RedisError, ResponseError, Timeout
 from .options import ConnectionOptions, open_socket
 from .reply_reader import ReplyReader, limit
-from .shapes import check_replies
+from .reply_shapes import check_replies
 
 __all__ = ["Connection", "SendCommands", "pack"]
 

@@ -13,8 +13,8 @@ from .budget import current_budget
 from .connection import Connection, SendCommands, pack
 from .errors import ConnectionLost, InvalidResponse, NoScript, ReadOnly, ResponseError
 from .options import ConnectionOptions
+from .reply_shapes import check_replies
 from .script import Call, Script
-from .shapes import check_replies
 
 if TYPE_CHECKING:
     from .redis_py import RedisPy

@@ -12,7 +12,7 @@ from .budget import allow, current_budget
 from .errors import BudgetSpent, ClusterDown, ConnectionLost, Moved, Redirection, RedisError
 from .options import connection_options
 from .pool import Server
-from .shapes import SLOTS
+from .reply_shapes import SLOTS
 
 __all__ = ["Slots", "slot_of"]
 

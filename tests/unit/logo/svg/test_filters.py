@@ -13,7 +13,7 @@ from tests.unit.render.independent import draw_any, draw_page, draw_svg, on_whit
 from qr_engine.artwork.cost import DRAWING_SECONDS
 from qr_engine.artwork.model import EmbeddedImage
 from qr_engine.logo.svg.allowlist import ELEMENTS
-from qr_engine.logo.svg.filter_cost import PRIMITIVES
+from qr_engine.logo.svg.cost.filters import PRIMITIVES
 from qr_engine.pipeline.generate import plan
 from qr_engine.render import draw
 from qr_engine.render.raster.images import draw_uncut

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from ...render.page.logo_path_data import Matrix, parse_number, parse_numbers
 from ..model import refuse
+from .cost.outlines import outline_of
 from .geometry import ANGLES
-from .outlines import outline_of
 
 __all__ = ["MarkerTile", "tile_of"]
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from ...render.page.logo_path_data import parse_numbers
 from ..model import MAX_PIXELS, Logo, check_aspect, refuse
 from .allowlist import ATTRIBUTES, DRAWN_AS_GROUPS, ELEMENTS, REFUSED, SKIPPED
-from .cost import check_cost
+from .cost.check import check_cost
 from .dashes import settle_dashes
 from .document import read_elements
 from .geometry import UNITS, settle_geometry

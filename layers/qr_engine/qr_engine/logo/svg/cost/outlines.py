@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ...render.page.logo_path_data import parse_number, parse_path
+from ....render.page.logo_path_data import parse_number, parse_path
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from ...artwork.cost import DRAWING_SECONDS
-from ...render.page.logo_path_data import parse_number, parse_numbers
-from ..model import refuse
+from ....artwork.cost import DRAWING_SECONDS
+from ....render.page.logo_path_data import parse_number, parse_numbers
+from ...model import refuse
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

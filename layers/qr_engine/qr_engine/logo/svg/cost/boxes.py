@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from ...render.page.logo_path_data import Matrix
+    from ....render.page.logo_path_data import Matrix
 
 __all__ = ["EVERYWHERE", "PICTURE", "Box", "area_within", "mapped", "united"]
 

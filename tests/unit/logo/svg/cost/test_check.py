@@ -11,7 +11,7 @@ import resvg_py
 from tests.unit.logo.pictures import read, refusal_of, svg
 
 from qr_engine.artwork.cost import DRAWING_SECONDS, Cost
-from qr_engine.logo.svg.cost import costs
+from qr_engine.logo.svg.cost.check import costs
 
 BOX = 'viewBox="0 0 100 100"'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...render.page.logo_path_data import Matrix, multiply, parse_number, parse_numbers, parse_transform
+from ....render.page.logo_path_data import Matrix, multiply, parse_number, parse_numbers, parse_transform
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -11,17 +11,17 @@ import re
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from ...artwork.cost import Cost
-from ...render.page.logo_path_data import Matrix
-from ..model import refuse
-from .allowlist import MAX_DRAWN
+from ....artwork.cost import Cost
+from ....render.page.logo_path_data import Matrix
+from ...model import refuse
+from ..allowlist import MAX_DRAWN
 from .boxes import EVERYWHERE, PICTURE, Box, area_within, mapped, united
-from .filter_cost import held_layers, price, region
+from .filters import held_layers, price, region
 from .outlines import Outline, outline_of, rectangle_of
-from .pattern_cost import tile_of
-from .places import moved, transformed, within
+from .patterns import tile_of
 from .prices import NANOSECONDS
 from .strokes import lengths, stroked
+from .transforms import moved, transformed, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

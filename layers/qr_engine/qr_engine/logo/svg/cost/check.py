@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from ...artwork.cost import DRAWING_SECONDS, Cost
-from ...render.page.logo_path_data import parse_numbers
-from ..model import refuse
+from ....artwork.cost import DRAWING_SECONDS, Cost
+from ....render.page.logo_path_data import parse_numbers
+from ...model import refuse
 from .boxes import PICTURE
 from .walk import Walk, styled
 

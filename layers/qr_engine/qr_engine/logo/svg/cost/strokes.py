@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, Final
 
-from ...render.page.logo_path_data import Matrix, parse_number, parse_numbers
+from ....render.page.logo_path_data import Matrix, parse_number, parse_numbers
 from .boxes import EVERYWHERE, Box
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...render.page.logo_path_data import Matrix, multiply, parse_number, parse_transform
-from ..model import refuse
+from ....render.page.logo_path_data import Matrix, multiply, parse_number, parse_transform
+from ...model import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
