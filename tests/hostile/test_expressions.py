@@ -22,6 +22,8 @@ ELSEWHERE = {
     ("cache/glob.py", "_join(pieces)"),
     # Made of the project's own table of countries, of classes with a fixed count each.
     ("content/iban.py", "''.join([f'{_CLASSES[kind]}{{{count}}}' for count, kind in _parts(country)])"),
+    # An operator's text, and a table of constants beside it.
+    ("config/__init__.py", "PATTERNS[name]"),
     # What stands around an address, of 254 characters at most.
     ("content/address.py", "_SURROUNDINGS.format(re.escape(addresses[0]))"),
 }

@@ -80,7 +80,7 @@ def test_clear_by_age_takes_what_was_drawn_more_than_so_many_seconds_ago(call: C
         {"json": {"cursor": "nonsense"}},
         {"json": {"cursor": "0-0 "}},
         {"query": {"cursor": ""}},
-        {"json": {"format": "gif"}},
+        {"json": {"format": "bmp"}},
         {"json": {"pattern": ""}},
         {"json": {"pattern": None}},
         {"json": {"pattern": "x", "older_than": None}},

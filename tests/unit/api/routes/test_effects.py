@@ -122,7 +122,7 @@ def test_eps_is_a_422_that_says_which_formats_can(call: Call, route: str):
     assert (response.status, response.json["code"]) == (422, "cannot_be_drawn")
     (error,) = response.json["errors"]
     assert error["path"] == "format"
-    assert error["allowed"] == ["svg", "png", "webp", "jpeg", "avif", "pdf"]
+    assert error["allowed"] == ["svg", "png", "webp", "jpeg", "avif", "gif", "pdf"]
 
 
 def test_effects_that_leave_too_little_contrast_are_a_422_that_names_them(call: Call):

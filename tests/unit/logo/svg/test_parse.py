@@ -104,7 +104,6 @@ def test_an_svg_of_more_than_4096_pixels_is_refused() -> None:
         ("foreignObject", "An SVG logo may not have foreign content (foreignObject)."),
         ("animate", "An SVG logo may not be animated."),
         ("set", "An SVG logo may not be animated."),
-        ("marker", "An SVG logo may not have marker elements."),
         (
             "text",
             "An SVG logo may not have text, which looks different on every machine: turn it into outlines.",
