@@ -91,7 +91,9 @@ def is_readable(values: bytes) -> bool:
         return False
     try:
         _strict_decoder().decode(memoryview(values)[len(FINGERPRINT) :])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        # What is beyond the fields is passed over there, and read here.
+        unpack_metadata(values)
+    except (msgspec.DecodeError, ValueError):
         return False
     return True
 
