@@ -36,8 +36,8 @@ SHORT = {
     "content/address.py": 254,
     # Looks at the project's own table of countries.
     "content/iban.py": 40,
-    # The route looks at the first 80 characters.
-    "api/routes/generate.py": 80,
+    # Looks at the first 80 characters.
+    "api/answer.py": 80,
 }
 """How long the text is at most, where the pattern alone is not linear."""
 

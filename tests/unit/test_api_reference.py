@@ -13,6 +13,7 @@ from scripts.local_api.routes import routes
 from tests.documents import ROOT, Block, Curl, blocks, curls, send, table
 from tests.environment import fresh
 
+from qr_engine.api.answer import ANSWER_LIMIT
 from qr_engine.api.drop_in import form
 from qr_engine.api.routes import batch, cache, generate, warm
 from qr_engine.artwork.words import EffectKind
@@ -224,7 +225,7 @@ def test_every_limit_is_the_one_of_the_code() -> None:
     assert {what: number(limit) for what, limit in table(TEXT, "what")} == {
         "body of generate and validate": generate.BODY_LIMIT,
         "values, objects and lists in a body": MAX_VALUES,
-        "answer of generate, as Lambda returns it": generate.ANSWER_LIMIT,
+        "answer of generate, as Lambda returns it": ANSWER_LIMIT,
         "body of batch": batch.BODY_LIMIT,
         "values, objects and lists in the body of a batch": batch.MAX_VALUES,
         "codes of a batch": SCHEMAS["BatchRequest"]["properties"]["codes"]["maxItems"],

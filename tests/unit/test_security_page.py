@@ -6,6 +6,7 @@ import re
 
 from tests.documents import ROOT
 
+from qr_engine.api.answer import ANSWER_LIMIT
 from qr_engine.api.routes import batch, generate
 from qr_engine.artwork.cost import DRAWING_SECONDS
 from qr_engine.cache import refusals
@@ -28,7 +29,7 @@ BOUNDS = {
     "values in a body": MAX_VALUES,
     "bytes of a body of batch": batch.BODY_LIMIT,
     "values in a body of batch": batch.MAX_VALUES,
-    "bytes of an answer": generate.ANSWER_LIMIT,
+    "bytes of an answer": ANSWER_LIMIT,
     "ms that even a small code of a batch must have": drawing_time.LEAST_MS,
     "ms that a batch leaves for its answer": drawing_time.ANSWER_MS,
     "refusals that are remembered": refusals.MAX_REFUSALS,

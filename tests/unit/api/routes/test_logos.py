@@ -13,7 +13,7 @@ from PIL import Image
 from tests.unit.logo.pictures import as_base64, picture, svg
 from tests.unit.render.independent import draw_any, open_picture, opencv_reads, zxing_reads
 
-from qr_engine.api.routes.generate import ANSWER_LIMIT
+from qr_engine.api.answer import ANSWER_LIMIT
 from qr_engine.render import FORMATS
 
 from .conftest import Answer, Call

@@ -20,7 +20,7 @@ def test_a_png_that_no_answer_has_room_for_is_refused_before_it_is_drawn(call: C
 def test_a_picture_that_turns_out_too_large_is_not_drawn_again_to_be_refused(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("qr_engine.api.routes.generate.ANSWER_LIMIT", 100_000)
+    monkeypatch.setattr("qr_engine.api.answer.ANSWER_LIMIT", 100_000)
     monkeypatch.setattr("qr_engine.pipeline.answer_size.least_bytes", lambda _: 0)
     code = {**NOISE, "size": 800, "cache": False}
     first = call("POST /api/qr/generate", json=code)

@@ -9,10 +9,10 @@ from ...errors import Problem
 from ...pipeline.engine import Code, engine
 from ...render import FORMATS
 from ...request import cache_key, canonical_bytes
+from ..answer import etag_of, picture_answer
 from ..gateway import Request, Response, not_modified_response
 from ..negotiation import accepts_gzip, matching_etag
 from ..problem_picture import header_text, problem_picture_response
-from ..routes.generate import etag_of, picture_answer
 from .draft import Service, Translation, translate
 from .form import read_parameters
 from .google import GOOGLE

@@ -8,9 +8,9 @@ from ...errors import InvalidRequest, Issue, Problem, TooMuchData
 from ...pipeline.engine import Code, engine
 from ...request import CanonicalRequest, decode_json, parse, validate
 from ...request.schema import BatchRequest
+from ..answer import envelope, too_large_problem
 from ..gateway import Request, Response, compress, json_response
 from ..negotiation import accepts_gzip
-from .generate import envelope, too_large_problem
 from .query_params import read_parameters
 
 __all__ = ["post"]
