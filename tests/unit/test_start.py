@@ -178,7 +178,7 @@ FIRST_CONNECTION = f"""
 import json, sys
 import app
 from qr_engine.redis_client.iam import IamCredentials
-from qr_engine.redis_client.tls import tls_context
+from qr_engine.tls import tls_context
 from qr_engine.config import settings
 
 seen = []

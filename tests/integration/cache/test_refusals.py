@@ -17,9 +17,10 @@ from tests.redis_servers.certificates import Authority
 from tests.redis_servers.waiting import until
 
 from qr_engine import observability
+from qr_engine.aws.credentials import Credentials
 from qr_engine.config import load
 from qr_engine.pipeline.engine import Engine
-from qr_engine.redis_client.iam import Credentials, sign_token
+from qr_engine.redis_client.iam import sign_token
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names, right, until_hit

@@ -3,15 +3,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
 
-import boto3
 import msgspec
 import pytest
 import redis
-from moto import mock_aws
 from tests.environment import forget
 from tests.redis_server import RedisServer
+from tests.s3_server import S3Server, s3_server
 
 from qr_engine.errors import CacheUnavailable
 from qr_engine.pipeline import engine
@@ -47,21 +45,19 @@ def own(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     for name in ("REDIS_TIMEOUT_MS", "REDIS_CONNECT_TIMEOUT_MS", "REDIS_FIRST_CONNECT_TIMEOUT_MS"):
         monkeypatch.setenv(name, "5000")
     monkeypatch.setenv("WARM_PATTERNS", f"s3://{BUCKET}/{KEY}")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
     forget()
     yield engine.engine()
     forget()
 
 
 @pytest.fixture
-def bucket() -> Iterator[Any]:
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
     """An S3 in which lines can be put."""
-    with mock_aws():
-        client = boto3.client("s3", region_name="eu-central-1")
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        yield client
+    with s3_server() as server:
+        for name, value in server.variables.items():
+            monkeypatch.setenv(name, value)
+        server.create_bucket(Bucket=BUCKET)
+        yield server
 
 
 def put(client, *lines: object) -> None:

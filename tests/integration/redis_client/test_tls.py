@@ -8,7 +8,7 @@ import pytest
 from tests.redis_server import RedisServer
 from tests.redis_servers.certificates import Authority
 
-from qr_engine.redis_client import tls
+from qr_engine import tls
 from qr_engine.redis_client.errors import ConnectionLost, RedisError
 
 if TYPE_CHECKING:

@@ -1,27 +1,20 @@
-"""A bucket for assets, with moto in the place of AWS."""
+"""A bucket for assets, in an S3 of this machine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
+from tests.s3_server import S3Server, s3_server
 
+from qr_engine import assets as places
 from qr_engine import config
 from qr_engine.logo import assets
 
-__all__ = ["BUCKET", "IDENTITY", "Clock", "assets_bucket"]
+__all__ = ["BUCKET", "Clock", "assets_bucket", "forget_assets", "held_bytes"]
 
 BUCKET = "brand"
-IDENTITY = {
-    "ASSETS_BUCKET": BUCKET,
-    "AWS_DEFAULT_REGION": "eu-central-1",
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-}
 
 
 class Clock:
@@ -33,16 +26,27 @@ class Clock:
         return self.now
 
 
+def forget_assets() -> None:
+    """Begin anew with the settings and with what is remembered of assets."""
+    config.settings.cache_clear()
+    places._source_at.cache_clear()
+
+
 @contextmanager
-def assets_bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """An execution environment with a bucket; what comes is the client that puts objects into it."""
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-    config.settings.cache_clear()
-    assets._of.cache_clear()
-    with mock_aws():
-        client = boto3.client("s3", region_name="eu-central-1")
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        yield client
-    config.settings.cache_clear()
-    assets._of.cache_clear()
+def assets_bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    """An execution environment with a bucket; what comes is the server that objects can be put into."""
+    with s3_server() as server:
+        for name, value in {**server.variables, "ASSETS_BUCKET": BUCKET}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("ASSETS_DIR", raising=False)
+        forget_assets()
+        server.create_bucket(Bucket=BUCKET)
+        yield server
+    forget_assets()
+
+
+def held_bytes() -> int:
+    """The bytes of the logos that are remembered of the place that the settings name."""
+    source = places.find_source()
+    assert source is not None
+    return assets._of(source).bytes

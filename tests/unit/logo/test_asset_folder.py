@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.logo.buckets import Clock
+from tests.unit.logo.buckets import Clock, forget_assets, held_bytes
 from tests.unit.logo.pictures import svg
 
-from qr_engine import config
 from qr_engine.errors import AssetNotFound, AssetUnavailable, InvalidRequest, Problem
 from qr_engine.logo import assets
 from qr_engine.logo.assets import FRESH_SECONDS, asset
@@ -32,11 +31,9 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "secret").write_bytes(b"secret")
     monkeypatch.delenv("ASSETS_BUCKET", raising=False)
     monkeypatch.setenv("ASSETS_DIR", str(found))
-    config.settings.cache_clear()
-    assets._of.cache_clear()
+    forget_assets()
     yield found
-    config.settings.cache_clear()
-    assets._of.cache_clear()
+    forget_assets()
 
 
 def refusal_of(key: str) -> Problem:
@@ -115,7 +112,7 @@ def test_the_largest_one_is_taken_and_one_byte_more_is_refused(folder: Path) -> 
     found = refusal_of("larger.png")
     assert isinstance(found, InvalidRequest)
     assert found.issues[0].limit == {"max_bytes": MAX_BYTES}
-    assert assets._of(str(folder)).bytes == MAX_BYTES
+    assert held_bytes() == MAX_BYTES
 
 
 def test_it_is_looked_at_once_a_minute(folder: Path, clock: Clock) -> None:
@@ -141,7 +138,7 @@ def test_one_that_is_gone_is_not_served_any_longer(folder: Path, clock: Clock) -
     (folder / "logo.svg").unlink()
     clock.now += FRESH_SECONDS
     assert isinstance(refusal_of("logo.svg"), AssetNotFound)
-    assert assets._of(str(folder)).bytes == 0
+    assert held_bytes() == 0
 
 
 def test_a_folder_that_is_gone_is_a_503(folder: Path) -> None:

@@ -1,23 +1,39 @@
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.s3_server import S3Server, s3_server
 
 from qr_engine.errors import ListUnavailable
 from qr_engine.pipeline.warm_list import MAX_BYTES, MAX_LINES, read_list
 
 
-def test_without_boto3_the_list_is_unavailable_and_the_message_says_what_is_missing(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "boto3", None)
-    with pytest.raises(ListUnavailable, match=r"s3://bucket/key needs boto3 .* pip install boto3"):
-        read_list("s3://bucket/key")
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    with s3_server() as server:
+        for name, value in server.variables.items():
+            monkeypatch.setenv(name, value)
+        server.create_bucket(Bucket="lists")
+        yield server
 
 
-def test_a_list_in_a_file_is_read_without_boto3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setitem(sys.modules, "boto3", None)
+def test_a_list_in_s3_has_the_version_of_its_object(bucket: S3Server):
+    bucket.put_object(Bucket="lists", Key="shop/to warm.jsonl", Body=b'"one"\n')
+    found = read_list("s3://lists/shop/to warm.jsonl")
+    assert found.lines == [(1, b'"one"')]
+    bucket.put_object(Bucket="lists", Key="shop/to warm.jsonl", Body=b'"two"\n')
+    assert read_list("s3://lists/shop/to warm.jsonl").version != found.version
+
+
+def test_one_that_is_not_there_says_what_s3_says(bucket: S3Server):
+    with pytest.raises(ListUnavailable, match=r"s3://lists/nothing cannot be read: NoSuchKey"):
+        read_list("s3://lists/nothing")
+
+
+def test_a_list_in_a_file_is_read_without_s3(tmp_path: Path):
     path = tmp_path / "my list.jsonl"
     path.write_text('"one"\n\n{"data": "two"}\n', encoding="utf-8")
     found = read_list(f"file://{tmp_path}/my%20list.jsonl")

@@ -1,23 +1,17 @@
 from __future__ import annotations
 
-import http.server
-import json
-import threading
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qr_engine.config import AwsIdentity, Settings
+from qr_engine.aws.credentials import Credentials
+from qr_engine.config import Settings
 from qr_engine.redis_client.errors import AuthenticationError
-from qr_engine.redis_client.iam import Credentials, IamCredentials, read_credentials, sign_token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from qr_engine.redis_client.iam import IamCredentials, sign_token
 
 # Imported by name, since botocore has no types.
 SigV4QueryAuth = import_module("botocore.auth").SigV4QueryAuth
@@ -121,56 +115,3 @@ def test_what_is_missing_is_an_error_of_the_login(environment: pytest.MonkeyPatc
     environment.delenv(missing)
     with pytest.raises(AuthenticationError):
         IamCredentials(SETTINGS, "codes.example").get_credentials()
-
-
-def test_what_is_printed_of_credentials_holds_none():
-    assert repr(KEYS) == "Credentials(…)"
-
-
-class Endpoint(http.server.BaseHTTPRequestHandler):
-    body: bytes = b""
-
-    def do_GET(self) -> None:
-        allowed = (self.path, self.headers["Authorization"]) == ("/credentials", "sesame")
-        self.send_response(200 if allowed else 403)
-        self.end_headers()
-        self.wfile.write(self.body if allowed else b"no")
-
-    def log_message(self, *_: Any) -> None:
-        """Keep quiet."""
-
-
-@pytest.fixture
-def endpoint() -> Iterator[str]:
-    with http.server.HTTPServer(("127.0.0.1", 0), Endpoint) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/credentials"
-        server.shutdown()
-        thread.join()
-
-
-def behind(url: str, authorization: str) -> AwsIdentity:
-    return AwsIdentity("eu-central-1", None, None, None, url, authorization)
-
-
-def test_a_restored_snapshot_asks_for_its_credentials(endpoint: str, monkeypatch: pytest.MonkeyPatch):
-    answer = {
-        "AccessKeyId": "AKID",
-        "SecretAccessKey": "secret",
-        "Token": "token",
-        "Expiration": "2026-01-01T00:00:00Z",
-    }
-    monkeypatch.setattr(Endpoint, "body", json.dumps(answer).encode())
-    assert read_credentials(behind(endpoint, "sesame")) == Credentials("AKID", "secret", "token")
-
-
-@pytest.mark.parametrize("authorization", ["sesame", "wrong"])
-def test_credentials_that_cannot_be_read_are_an_error_of_the_login(endpoint: str, authorization: str):
-    with pytest.raises(AuthenticationError):
-        read_credentials(behind(endpoint, authorization))
-
-
-def test_an_endpoint_that_is_not_there_is_an_error_of_the_login():
-    with pytest.raises(AuthenticationError):
-        read_credentials(behind("http://127.0.0.1:1/credentials", "sesame"))

@@ -1,30 +1,27 @@
-"""Logos that are named: objects in a bucket or files in a folder, read within bounds and asked for again in a while."""
+"""Logos that are named: read within bounds, remembered, and asked for again in a while."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from functools import cache
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final, NoReturn
 
 import msgspec
 
-from ..config import settings
-from ..errors import AssetNotFound, InvalidRequest
-from .asset_faults import PATH, refuse
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Fetch = Callable[[str, str | None], tuple[bytes, str]]
+from ..assets import FRESH_SECONDS, Source, find_source
+from ..assets.faults import Absent, AssetFault, TooLarge, Unreachable
+from ..errors import AssetNotFound, AssetUnavailable, InvalidRequest, Issue
+from ..observability import logger
+from .model import MAX_BYTES
 
 __all__ = ["FRESH_SECONDS", "HELD_BYTES", "PATH", "Assets", "asset"]
 
-FRESH_SECONDS: Final = 60
-"""How long an execution environment takes an asset to be what it was; then it asks whether it has changed."""
-
 HELD_BYTES: Final = 8 * 1024 * 1024
-"""Bytes of the assets that it remembers."""
+"""Bytes of the assets that an execution environment remembers."""
+
+PATH: Final = "logo.asset"
+"""The field that every fault of an asset is laid to."""
 
 
 def asset(key: str) -> bytes:
@@ -39,11 +36,26 @@ def asset(key: str) -> bytes:
     AssetUnavailable
         S3 does not answer, or the folder cannot be read.
     """
-    configuration = settings()
-    place = configuration.assets_bucket or configuration.assets_dir
-    if place is None:
-        refuse("This deployment has no bucket or folder for assets; send the picture along as logo.data.")
-    return _of(place).read(key)
+    source = find_source()
+    if source is None:
+        _refuse("This deployment has no bucket or folder for assets; send the picture along as logo.data.")
+    try:
+        return _of(source).read(key)
+    except Absent as fault:
+        # Callers are not told which of the two it is, the log is.
+        logger().info("an asset cannot be read", extra={"error": str(fault)})
+        raise AssetNotFound.of(Issue(PATH, "There is no such asset, or the service may not read it.")) from None
+    except TooLarge:
+        _refuse(f"A logo has at most {MAX_BYTES} bytes; this asset has more.", limit={"max_bytes": MAX_BYTES})
+    except AssetFault as fault:
+        detail = str(fault)
+        logger().warning("assets cannot be read", extra={"detail": detail})
+        again = Issue(PATH, "Cannot be read at the moment; try again in a few seconds.")
+        raise AssetUnavailable(detail, issues=(again,)) from fault
+
+
+def _refuse(message: str, *, limit: dict[str, float] | None = None) -> NoReturn:
+    raise InvalidRequest.of(Issue(PATH, message, limit=limit))
 
 
 class _Held(msgspec.Struct):
@@ -57,18 +69,23 @@ class Assets:
 
     Parameters
     ----------
-    fetch
-        Takes a key, and the version that is known of it or None; returns the bytes and their version, or no bytes if
-        that is still the one that is known; raises as `asset`.
+    source
+        The place.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, source: Source) -> None:
         self.bytes = 0
-        self._fetch = fetch
+        self._source = source
         self._held: OrderedDict[str, _Held] = OrderedDict()
 
     def read(self, key: str) -> bytes:
-        """Give the bytes of an asset; see `asset`."""
+        """Give the bytes of an asset.
+
+        Raises
+        ------
+        AssetFault
+            See `Source.fetch`.
+        """
         held = self._held.get(key)
         if held is not None:
             self._held.move_to_end(key)
@@ -80,10 +97,16 @@ class Assets:
         return fresh.body
 
     def _refresh(self, key: str, held: _Held | None) -> _Held:
-        """Ask what there is under the key: `held`, if that is what it still is."""
+        """Ask what there is under the key: `held`, if that is what it still is, or if nobody answers."""
         try:
-            body, version = self._fetch(key, None if held is None else held.version)
-        except (AssetNotFound, InvalidRequest):
+            body, version = self._source.fetch(key, None if held is None else held.version, MAX_BYTES)
+        except Unreachable as fault:
+            if held is None:
+                raise
+            logger().warning("assets cannot be read", extra={"detail": str(fault)})
+            held.checked = monotonic()
+            return held
+        except AssetFault:
             self._drop(key)
             raise
         if held is not None and version == held.version:
@@ -104,12 +127,6 @@ class Assets:
 
 
 @cache
-def _of(place: str) -> Assets:
-    """Give the assets of a bucket, or of a folder, whose path begins with a slash."""
-    if place.startswith("/"):
-        from .asset_folder import Folder
-
-        return Assets(Folder(place).fetch)
-    from .asset_bucket import Bucket
-
-    return Assets(Bucket(place).fetch)
+def _of(source: Source) -> Assets:
+    """Return what is remembered of a place."""
+    return Assets(source)

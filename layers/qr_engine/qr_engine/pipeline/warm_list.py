@@ -17,6 +17,9 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_LINES = 100_000
 """Bytes and lines of the largest list that is read."""
 
+READING_SECONDS = 20
+"""How long it may take to read the list from S3."""
+
 
 class WarmList(msgspec.Struct, frozen=True):
     """A list and its version.
@@ -52,22 +55,14 @@ def read_list(url: str) -> WarmList:
 
 def _read_object(url: str) -> tuple[bytes, str]:
     """Read an object of S3, and its ETag."""
-    try:
-        import boto3
-        from botocore.config import Config
-        from botocore.exceptions import BotoCoreError, ClientError
-    except ImportError as error:
-        # Lambda has it; what `make run` installs does not.
-        raise ListUnavailable(f"The list {url} needs boto3 to be read: pip install boto3.") from error
+    from ..aws.s3 import S3Error, get_object
 
     bucket, _, key = url.removeprefix("s3://").partition("/")
-    limits = Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 2})
     try:
-        answer = boto3.client("s3", config=limits).get_object(Bucket=bucket, Key=key)
-        with answer["Body"] as stream:
-            return stream.read(MAX_BYTES + 1), answer["ETag"]
-    except (BotoCoreError, ClientError) as error:
-        raise ListUnavailable(f"The list {url} cannot be read: {type(error).__name__}.") from error
+        found = get_object(bucket, key, most=MAX_BYTES, seconds=READING_SECONDS)
+    except S3Error as error:
+        raise ListUnavailable(f"The list {url} cannot be read: {error.code}.") from None
+    return found or (b"", "")
 
 
 def _read_file(url: str) -> tuple[bytes, str]:

@@ -97,7 +97,7 @@ def load_client(settings: Settings) -> None:
     if settings.mode != "memory":
         connect(settings).close()
         if settings.encrypted:
-            from . import tls  # noqa: F401 - loaded for the requests to come
+            from .. import tls  # noqa: F401 - loaded for the requests to come
 
 
 def read_batch(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:

@@ -151,7 +151,7 @@ def _is_readable(waiting: socket.socket, options: ConnectionOptions) -> bool:
         return False
     nothing: tuple[type[OSError], ...] = (BlockingIOError,)
     if options.encrypted:
-        from .tls import NOTHING_TO_READ
+        from ..tls import NOTHING_TO_READ
 
         nothing = (BlockingIOError, NOTHING_TO_READ)
     try:

@@ -90,7 +90,7 @@ def open_socket(options: ConnectionOptions, address: Address, deadline: float) -
         raise OSError(f"there can be no such address: {error}") from error
     if not options.encrypted:
         return plain
-    from .tls import tls_context
+    from ..tls import tls_context
 
     try:
         context = tls_context(options.ca_file)

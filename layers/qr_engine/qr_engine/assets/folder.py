@@ -7,8 +7,7 @@ import os
 import stat
 from typing import Final
 
-from .asset_faults import refuse_large, unavailable, unreadable
-from .model import MAX_BYTES
+from .faults import Absent, TooLarge, Unreachable
 
 __all__ = ["Folder"]
 
@@ -18,6 +17,8 @@ _ABSENT: Final = frozenset(
 
 # A pipe must not keep the service waiting, and what was a file must not have become a link.
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+_MOST_NAMES: Final = 1000
 
 
 class Folder:
@@ -32,30 +33,44 @@ class Folder:
     def __init__(self, path: str) -> None:
         self.path = path
 
-    def fetch(self, key: str, version: str | None) -> tuple[bytes, str]:
-        """Read a file and its version; no bytes if it still has the one that is known."""
-        folder = os.path.realpath(self.path)
-        if not os.path.isdir(folder):
-            raise unavailable("ASSETS_DIR is no folder that can be read.")
-        path = _resolve(folder, key)
+    def fetch(self, key: str, version: str | None, most: int) -> tuple[bytes, str]:
+        """Read a file and its version; see `Source.fetch`."""
+        path = _resolve(self._folder(), key)
         try:
             with open(os.open(path, _FLAGS), "rb") as file:
                 status = os.fstat(file.fileno())
                 if not stat.S_ISREG(status.st_mode):
-                    raise unreadable("not a file")
+                    raise Absent("not a file")
                 found = f"{status.st_dev}-{status.st_ino}-{status.st_size}-{status.st_mtime_ns}"
                 if found == version:
                     return b"", found
-                if status.st_size > MAX_BYTES:
-                    refuse_large()
-                body = file.read(MAX_BYTES + 1)
+                if status.st_size > most:
+                    raise TooLarge
+                body = file.read(most + 1)
         except OSError as error:
             if error.errno in _ABSENT:
-                raise unreadable(errno.errorcode[error.errno]) from None
-            raise unavailable(f"The asset cannot be read: {error.strerror}.") from error
-        if len(body) > MAX_BYTES:
-            refuse_large()
+                raise Absent(errno.errorcode[error.errno]) from None
+            raise Unreachable(f"The asset cannot be read: {error.strerror}.") from error
+        if len(body) > most:
+            raise TooLarge
         return body, found
+
+    def list_names(self, folder: str) -> list[str]:
+        """List the names of the files in `folder`; see `Source.list_names`."""
+        within = os.path.join(self._folder(), folder)
+        try:
+            with os.scandir(within) as found:
+                return sorted(each.name for each in found if each.is_file())[:_MOST_NAMES]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Unreachable(f"The folder {folder} cannot be read: {error.strerror}.") from error
+
+    def _folder(self) -> str:
+        folder = os.path.realpath(self.path)
+        if not os.path.isdir(folder):
+            raise Unreachable("ASSETS_DIR is no folder that can be read.")
+        return folder
 
 
 def _resolve(folder: str, key: str) -> str:
@@ -63,12 +78,12 @@ def _resolve(folder: str, key: str) -> str:
 
     Raises
     ------
-    AssetNotFound
+    Absent
         It does not lie in the folder, or the key is none that an object of a bucket could be asked for by.
     """
     if "\0" in key or "\\" in key or any(part in {"", ".", ".."} for part in key.split("/")):
-        raise unreadable("no key")
+        raise Absent("no key")
     path = os.path.realpath(os.path.join(folder, key))
     if os.path.commonpath([folder, path]) != folder:
-        raise unreadable("a link out of the folder")
+        raise Absent("a link out of the folder")
     return path
