@@ -81,9 +81,9 @@ def test_two_releases_side_by_side_do_not_overwrite_each_other(redis_server: Red
     ]
     key = "ab" * 32
     for tier, body in zip(tiers, (b"old", b"new"), strict=True):
-        assert tier.lookup([LookupRequest(key, b"request")]) == [None]
+        assert tier.lookup(LookupRequest(key, b"request")) is None
         tier.store([StoreRequest(key, compress_entry(0, b"", b"request", body, text=False))])
-    found = [tier.lookup([LookupRequest(key, b"request")])[0] for tier in tiers for _ in range(2)]
+    found = [tier.lookup(LookupRequest(key, b"request")) for tier in tiers for _ in range(2)]
     assert [getattr(entry, "body", entry) for entry in found] == [b"old", b"old", b"new", b"new"]
     assert len(entry_names(client)) == 2
 

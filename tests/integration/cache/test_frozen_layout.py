@@ -35,11 +35,11 @@ def test_redis_layout(redis_server: RedisServer, client: Any) -> None:
     scripts: list[list[str]] = []
     with client.monitor() as monitor:
         lookup, store = LookupRequest(KEY, b"REQUEST", lease_ms=2000, weight=3), StoreRequest(KEY, ENTRY)
-        for step in (lambda: tier.lookup([lookup]), lambda: tier.store([store])):
+        for step in (lambda: tier.lookup(lookup), lambda: tier.store([store])):
             step()
             scripts.append(_script(monitor))
     leased = RedisTier(load({"REDIS_URL": redis_server.url}), Counters(), lambda entry: entry.metadata == METADATA)
-    assert leased.lookup([LookupRequest("ab" + "34" * 31, b"OTHER", lease_ms=1000)]) == [None]
+    assert leased.lookup(LookupRequest("ab" + "34" * 31, b"OTHER", lease_ms=1000)) is None
     save_cursor(tier.client, "v1", 7)
     found = {
         "keys": {name.decode(): _value(client, name) for name in sorted(client.scan_iter())},

@@ -33,13 +33,13 @@ def test_what_was_checked_once_is_not_checked_again_and_anything_else_is(redis_s
     tier.store([StoreRequest(key, entry) for key in keys])
     requests = [LookupRequest(key, b"request") for key in keys]
     for _ in range(3):
-        assert tier.lookup(requests) == [entry, entry]
+        assert tier.lookup_all(requests) == [entry, entry]
     assert checked == [entry, entry]
     name = tier.entry_name(keys[0])
     client.set(name, damaged(client.get(name)))
-    assert tier.lookup(requests) == [None, entry]
+    assert tier.lookup_all(requests) == [None, entry]
     client.set(name, pack(msgspec.structs.replace(entry, created=1)))
-    assert tier.lookup(requests) == [msgspec.structs.replace(entry, created=1), entry]
+    assert tier.lookup_all(requests) == [msgspec.structs.replace(entry, created=1), entry]
     assert len(checked) == 3
 
 
@@ -57,5 +57,5 @@ def test_how_many_checked_values_are_known_is_bounded(redis_server: RedisServer,
         [StoreRequest(request.key, compress_entry(0, b"", b"request", b"x", text=False)) for request in requests]
     )
     for number in (0, 1, 1, 2, 0):
-        tier.lookup([requests[number]])
+        tier.lookup(requests[number])
     assert len(checked) == 4

@@ -82,10 +82,17 @@ class Cache:
 
     def lookup(self, request: LookupRequest) -> tuple[Entry, Tier] | None:
         """Look one request up as `lookup_all` does, and wait where another environment is drawing its picture."""
-        (result,) = self.lookup_all((request,))
-        if self.redis is None or not isinstance(result, LeasedElsewhere):
-            return None if isinstance(result, LeasedElsewhere) else result
-        return self._keep(request.key, self.redis.wait(self._weighted(request), result))
+        entry = self.recall(request.key)
+        if entry is not None:
+            return entry, "memory"
+        weighted = self._weighted(request)
+        if self.redis is None or self._deferred.skip((weighted,)):
+            self.counters.misses += 1
+            return self._keep(request.key, None)
+        result = self.redis.lookup(weighted)
+        if isinstance(result, LeasedElsewhere):
+            result = self.redis.wait(weighted, result)
+        return self._keep(request.key, result)
 
     def lookup_all(self, requests: Sequence[LookupRequest]) -> list[tuple[Entry, Tier] | LeasedElsewhere | None]:
         """Look all of `requests` up, whose keys are all different, in one exchange and without waiting.
@@ -111,7 +118,7 @@ class Cache:
             self.counters.misses += len(absent)
             answers: Sequence[Entry | LeasedElsewhere | None] = [None] * len(absent)
         else:
-            answers = self.redis.lookup(absent)
+            answers = self.redis.lookup_all(absent)
         for index, request, result in zip(indexes, absent, answers, strict=True):
             results[index] = result if isinstance(result, LeasedElsewhere) else self._keep(request.key, result)
         return results

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .operations import LookupRequest, StoreRequest
 
@@ -28,7 +28,7 @@ class DeferredStore:
         self._key: str | None = None
         self.pending: StoreRequest | None = None
 
-    def skip(self, requests: list[LookupRequest]) -> bool:
+    def skip(self, requests: Sequence[LookupRequest]) -> bool:
         """Decide whether `requests` go without Redis: only the first of all, if it is alone and quickly drawn."""
         if not self._may_skip or not requests:
             return False

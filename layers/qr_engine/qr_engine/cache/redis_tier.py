@@ -34,7 +34,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 CHECKED_LENGTH, CHECKED_MOST = 8192, 2048
 """Bytes of the longest values, and how many of the last, that are known again and not checked anew: some 0.2 MB."""
 
-_UNANSWERED = (0, 0)
+_UNANSWERED: Sequence[Any] = (0, 0)
 _NOTHING = Counters()
 
 
@@ -104,7 +104,22 @@ class RedisTier:
         self.client.forget()
         self._name = ""
 
-    def lookup(self, requests: Sequence[LookupRequest]) -> list[Entry | LeasedElsewhere | None]:
+    def lookup(self, request: LookupRequest) -> Entry | LeasedElsewhere | None:
+        """Look one request up as `lookup_all` does; most come alone, and what many need would cost them some µs."""
+        if self._is_left_alone(request.key):
+            self._pass_over()
+            return None
+        brought = self._take_counters()
+        reply = _UNANSWERED
+        try:
+            call = self.script_args.lookup(request, self._lookup_id(), brought)
+            reply = self.client.run(LOOKUP, call) or _UNANSWERED
+        finally:
+            if not reply[1]:
+                self.counters.merge(brought)
+        return self._read_reply(request, reply)
+
+    def lookup_all(self, requests: Sequence[LookupRequest]) -> list[Entry | LeasedElsewhere | None]:
         """Look all of `requests` up in one exchange with each server, and count a hit or a miss for each.
 
         Returns
@@ -112,16 +127,14 @@ class RedisTier:
         For each the entry, if it is one and answers the request; or that another environment draws it; or None. After
         None the caller has the lease: it is to draw the picture and `store` it, or to `release` the lease.
         """
-        counters, with_statistics = self.counters, self.script_args.max_popular > 0
         results: list[Entry | LeasedElsewhere | None] = [None] * len(requests)
         indexes: list[int] = []
         calls: list[Call] = []
         # What was counted before goes along with the first of them.
-        brought = counters.take() if with_statistics else _NOTHING
+        brought = self._take_counters()
         for index, request in enumerate(requests):
             if self._is_left_alone(request.key):
-                counters.misses += 1
-                count("BreakerSkipped")
+                self._pass_over()
                 continue
             calls.append(self.script_args.lookup(request, self._lookup_id(), _NOTHING if calls else brought))
             indexes.append(index)
@@ -130,18 +143,32 @@ class RedisTier:
             replies = self.client.run_all(LOOKUP, calls)
         finally:
             if not replies.get(0, _UNANSWERED)[1]:
-                counters.merge(brought)
+                self.counters.merge(brought)
         for number, index in enumerate(indexes):
-            value, counted = replies.get(number, _UNANSWERED)
-            if isinstance(value, bytes):
-                if not counted:
-                    counters.redis_hits += 1
-                results[index] = self._check(requests[index], value)
-            elif value:
-                results[index] = LeasedElsewhere(value)
-            elif not counted:
-                counters.misses += 1
+            results[index] = self._read_reply(requests[index], replies.get(number, _UNANSWERED))
         return results
+
+    def _take_counters(self) -> Counters:
+        """Return what was counted so far, for the next lookup to bring along."""
+        return self.counters.take() if self.script_args.max_popular > 0 else _NOTHING
+
+    def _pass_over(self) -> None:
+        """Count a miss of what was not looked up, as its server has failed a moment ago."""
+        self.counters.misses += 1
+        count("BreakerSkipped")
+
+    def _read_reply(self, request: LookupRequest, reply: Sequence[Any]) -> Entry | LeasedElsewhere | None:
+        """Return what the script found: a value, or the milliseconds of another's lease; and whether it counted it."""
+        value, is_counted = reply
+        if isinstance(value, bytes):
+            if not is_counted:
+                self.counters.redis_hits += 1
+            return self._check(request, value)
+        if value:
+            return LeasedElsewhere(value)
+        if not is_counted:
+            self.counters.misses += 1
+        return None
 
     def wait(self, request: LookupRequest, leased: LeasedElsewhere) -> Entry | None:
         """Look `request` up until the other environment has stored the picture; None after its `lease_ms`, a miss."""
@@ -150,7 +177,7 @@ class RedisTier:
         while monotonic() + pause <= deadline:
             sleep(min(pause, left_ms / 1000))
             pause = min(2 * pause, LONGEST_PAUSE)
-            (result,) = self.lookup((request,))
+            result = self.lookup(request)
             if not isinstance(result, LeasedElsewhere):
                 return result
             left_ms = result.left_ms

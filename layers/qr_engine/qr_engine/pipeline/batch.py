@@ -142,7 +142,7 @@ class _Work:
         drawing = accumulate(drawing_ms(job.keyed.request) for job in jobs)
         longest = min(LEASE_MS, self._remaining_ms() - DRAW_RESERVE_MS)
         lease_ms = [min(longest, sum_ms) for sum_ms in drawing]
-        results, lookup_ms = self._engine.look_up([job.keyed for job in jobs], lease_ms)
+        results, lookup_ms = self._engine.look_up_all([job.keyed for job in jobs], lease_ms)
         return dict(zip((job.key for job in jobs), results, strict=True)), lookup_ms
 
     def _draw(self, job: _Job, lookup_ms: float) -> bool:

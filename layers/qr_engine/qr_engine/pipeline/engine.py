@@ -114,15 +114,18 @@ class Engine:
             drawing = drawing_ms(request)
             # Who waits for another's drawing needs the time to draw after all.
             lease_ms = min(LEASE_MS, drawing, remaining_ms() - max(DRAW_RESERVE_MS, drawing / 2))
-            (result,), lookup_ms = self.look_up((keyed,), (lease_ms,), waits=True)
-            if isinstance(result, tuple):
-                return self.record_hit(keyed, result, lookup_ms)
+            started = perf_counter()
+            hit = self.cache.lookup(_lookup_request(keyed, lease_ms))
+            lookup_ms = (perf_counter() - started) * 1000
+            self._observe_lookup(lookup_ms, int(hit is None), is_remote=hit is None or hit[1] == "redis")
+            if hit is not None:
+                return self.record_hit(keyed, hit, lookup_ms)
             code = self.draw_code(keyed, lookup_ms)
             self.cache.store(StoreRequest(keyed.key, code.entry))
             return code
 
-    def look_up(
-        self, requests: Sequence[KeyedRequest], lease_ms: Sequence[float], *, waits: bool = False
+    def look_up_all(
+        self, requests: Sequence[KeyedRequest], lease_ms: Sequence[float]
     ) -> tuple[list[LookupResult], float]:
         """Look `requests`, whose keys are all different, up in one exchange; count those that are not there.
 
@@ -130,33 +133,24 @@ class Engine:
         ----------
         lease_ms
             The longest that the drawing of each may keep others waiting.
-        waits
-            Whether to wait for the picture of the only one of them, where another environment is drawing it.
 
         Returns
         -------
         What the cache has of each, and the milliseconds of the exchange that fall to each.
         """
-        lookups = [
-            LookupRequest(
-                keyed.key,
-                keyed.canonical,
-                lease,
-                is_redrawable=is_redrawable(keyed.request),
-                is_quick=keyed.request.style is None,
-            )
-            for keyed, lease in zip(requests, lease_ms, strict=True)
-        ]
+        lookups = [_lookup_request(keyed, lease) for keyed, lease in zip(requests, lease_ms, strict=True)]
         started = perf_counter()
-        results: list[LookupResult]
-        results = [self.cache.lookup(lookups[0])] if waits else self.cache.lookup_all(lookups)
+        results = self.cache.lookup_all(lookups)
         lookup_ms = (perf_counter() - started) * 1000
-        if self.cache.redis is not None and not all(_is_in_memory(result) for result in results):
+        is_remote = not all(isinstance(result, tuple) and result[1] == "memory" for result in results)
+        self._observe_lookup(lookup_ms, results.count(None), is_remote=is_remote)
+        return results, lookup_ms / len(requests)
+
+    def _observe_lookup(self, lookup_ms: float, misses: int, *, is_remote: bool) -> None:
+        if is_remote and self.cache.redis is not None:
             observe("LookupTime", lookup_ms)
-        misses = results.count(None)
         if misses:
             count("Misses", misses)
-        return results, lookup_ms / len(requests)
 
     def record_hit(self, keyed: KeyedRequest, hit: tuple[Entry, Tier], lookup_ms: float) -> Code:
         """Return the code that a tier had, and count the hit."""
@@ -214,8 +208,15 @@ class Engine:
             raise CacheUnavailable("The cache did not take the picture.")
 
 
-def _is_in_memory(result: LookupResult) -> bool:
-    return isinstance(result, tuple) and result[1] == "memory"
+def _lookup_request(keyed: KeyedRequest, lease_ms: float) -> LookupRequest:
+    request = keyed.request
+    return LookupRequest(
+        keyed.key,
+        keyed.canonical,
+        lease_ms,
+        is_redrawable=is_redrawable(request),
+        is_quick=request.style is None,
+    )
 
 
 def _is_sound(entry: Entry) -> bool:

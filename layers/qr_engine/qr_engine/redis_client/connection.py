@@ -85,9 +85,10 @@ class Connection:
             # Whatever it was, replies may be under way that belong to nobody.
             self.close()
             raise
-        if any(isinstance(reply, ReadOnly) for reply in replies):
-            # The next connection goes to whatever is the master by then.
-            self.close()
+        for reply in replies:
+            if isinstance(reply, ReadOnly):
+                # The next connection goes to whatever is the master by then.
+                self.close()
         return replies
 
     def close(self) -> None:

@@ -170,18 +170,19 @@ class ResilientClient:
             except BudgetSpent:
                 raise error from None
 
+    def run(self, script: Script, call: Call) -> Any:
+        """Run `script` as `call` says and return the reply; None where it was not answered, or refused."""
+        try:
+            return self.call_for_key(call.keys[0], _run, script, call)
+        except Unavailable:
+            return None
+
     def run_all(self, script: Script, calls: Sequence[Call]) -> dict[int, Any]:
         """Run `script` for each of `calls`; return the replies by index, without those not answered, or refused.
 
         One exchange with each server, which fails alone, and after which its breaker is minded as in `call_for_key`.
         """
         answers: dict[int, Any] = {}
-        if len(calls) == 1:
-            (call,) = calls
-            try:
-                return {0: self.call_for_key(call.keys[0], lambda client: client.run(script, call.keys, call.args))}
-            except Unavailable:
-                return answers
         shares: dict[str, dict[int, Call]] = {}
         for index, call in enumerate(calls):
             shares.setdefault(self._node_of(call.keys[0]), {})[index] = call
@@ -219,6 +220,10 @@ class ResilientClient:
         if breaker is None:
             breaker = self.breakers[node] = Breaker()
         return breaker
+
+
+def _run(client: Client, script: Script, call: Call) -> Any:
+    return client.run(script, call.keys, call.args)
 
 
 def _run_share(script: Script, share: dict[int, Call], answers: dict[int, Any], client: Client) -> None:
