@@ -8,6 +8,7 @@
 # make golden    digests of what the renderer draws, in tests/golden; after a picture changed on purpose
 # make fuzz      events, logos and stored entries changed at random; MINUTES=10 of processor time
 # make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
+# make readers   which decoders read which styles, into docs/readers.md, in some ten minutes; QUICK=1 only tries it out
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
 # make wheels    what the image needs where its base has no pip, in wheels; ARCHITECTURE=arm64 for another than this one
 # make image     the container image qr-engine; BASE=<image> for another Python 3.13 (docs/deploy.md)
@@ -27,7 +28,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench build wheels image deploy delete lock clean
+.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench readers build wheels image deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -87,6 +88,9 @@ fuzz: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python scripts/bench.py $(if $(AGAINST),--against $(AGAINST))
 
+readers: .venv-readers/.ready
+	.venv-readers/bin/python scripts/measure_readers.py $(if $(QUICK),--quick)
+
 build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build
 
@@ -141,7 +145,7 @@ lock: $(VENV)/.lock
 		$(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file scripts/local_api/requirements.txt
 
 clean:
-	rm -rf $(VENV) .venv-policy .make .aws-sam dist wheels .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-policy .venv-readers .make .aws-sam dist wheels .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first interpreter that runs (a name on PATH may be a shim for a version that is not there).
@@ -172,6 +176,15 @@ $(VENV)/.dev: $(VENV)/.serve
 	@$(BIN)/python -m venv --clear .venv-policy
 	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
 	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --group policy
+	@touch $@
+
+.venv-readers/.ready: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt
+	@echo 'Installing decoders'
+	@$(BIN)/python -m venv --clear .venv-readers
+	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
+	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+		--requirement layers/qr_engine/requirements.txt
+	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --group readers
 	@touch $@
 
 $(VENV)/.lock: $(VENV)/.pip pyproject.toml

@@ -1,0 +1,158 @@
+"""A run: draw, let every decoder read, collect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from qr_engine import RENDERER_VERSION
+
+from .conditions import CONDITIONS
+from .decoders import DECODERS, Answers, Missing, start
+from .drawing import draw_all
+from .matrix import trials
+from .peers import peer_versions
+from .photographs import TEXT, draw_looks, photograph_all
+from .results import Reading, Results, verdict
+
+__all__ = ["Plan", "measure"]
+
+Tell: TypeAlias = Callable[[str], object]
+
+_SLOWEST_FIRST = ("boofcv", "jsqr", "opencv", "wechat", "aruco", "qr", "zxingjs", "zbar", "rxing", "quirc", "zxingcpp")
+_QUICK = 12
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What to measure.
+
+    Attributes
+    ----------
+    parts
+        ``matrix``, ``photographs``, or both.
+    families
+        Of the matrix; empty for all.
+    decoders
+        Names of `DECODERS`; empty for all.
+    every
+        Whether each style of the matrix meets every symbol.
+    quick
+        Whether one picture in twelve is enough.
+    """
+
+    parts: tuple[str, ...] = ("matrix", "photographs")
+    families: tuple[str, ...] = ()
+    decoders: tuple[str, ...] = ()
+    every: bool = False
+    quick: bool = False
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """A reading without its verdicts, the picture, and what it says."""
+
+    reading: Reading
+    file: str
+    text: str
+
+
+def measure(plan: Plan, tell: Tell) -> Results:
+    """Carry out a plan, and tell how far it is."""
+    work: list[_Work] = []
+    left_out: dict[str, str] = {}
+    versions: dict[str, str] = {}
+    if "matrix" in plan.parts:
+        work += _matrix_work(plan, tell)
+    if "photographs" in plan.parts:
+        some, left_out = _photograph_work(plan, tell)
+        work += some
+        versions |= {name: each for name, each in _peers().items() if name not in left_out}
+    drawn = [each for each in work if each.file]
+    tell(f"{len(drawn)} pictures")
+    names = [name for name in _SLOWEST_FIRST if not plan.decoders or name in plan.decoders]
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        answers = dict(zip(names, pool.map(lambda name: _read_all(name, drawn, tell), names), strict=True))
+    verdicts: list[dict[str, str]] = [{} for _ in drawn]
+    deaths = {}
+    for name in DECODERS:
+        found = answers.get(name)
+        if isinstance(found, Missing):
+            left_out[DECODERS[name].title] = str(found)
+        elif found is not None:
+            versions[DECODERS[name].title], deaths[name], texts = found
+            for each, one, picture in zip(verdicts, texts, drawn, strict=True):
+                each[name] = verdict(one, picture.text)
+    by_picture = {id(picture): each for picture, each in zip(drawn, verdicts, strict=True)}
+    readings = [msgspec.structs.replace(each.reading, verdicts=by_picture.get(id(each), {})) for each in work]
+    deaths = {name: count for name, count in deaths.items() if count}
+    return Results(str(RENDERER_VERSION), versions, left_out, readings, deaths)
+
+
+def _matrix_work(plan: Plan, tell: Tell) -> list[_Work]:
+    some = trials(every=plan.every, families=plan.families)
+    if plan.quick:
+        some = [trial for number, trial in enumerate(some) if "plain" in trial.rows or number % _QUICK == 0]
+    tell(f"drawing {len(some)} pictures of the matrix")
+    requests = [
+        {
+            "data": trial.symbol.text,
+            "size": trial.size,
+            "version": trial.symbol.version,
+            "error_correction": trial.symbol.level,
+            "boost_error_correction": False,
+            **trial.fields,
+        }
+        for trial in some
+    ]
+    return [
+        _Work(
+            Reading("matrix", trial.rows, str(trial.symbol), trial.size, {}, drawn.score, drawn.refusal),
+            drawn.file,
+            trial.symbol.text,
+        )
+        for trial, drawn in zip(some, draw_all(requests), strict=True)
+    ]
+
+
+def _photograph_work(plan: Plan, tell: Tell) -> tuple[list[_Work], dict[str, str]]:
+    looks, left_out = draw_looks()
+    if plan.quick:
+        looks = looks[::_QUICK]
+    tell(f"photographing {len(looks)} looks in {len(CONDITIONS)} conditions")
+    work = []
+    for photograph in photograph_all(looks):
+        look, condition = photograph.look, photograph.condition
+        rows = {
+            "maker": look.maker,
+            "look": look.name,
+            "kind": look.kind,
+            "group": condition.group,
+            "condition": condition.name,
+        }
+        work.append(_Work(Reading("photographs", rows, "3-Q", 0, {}, look.score), photograph.file, TEXT))
+    return work, left_out
+
+
+def _peers() -> dict[str, str]:
+    try:
+        return peer_versions()
+    except OSError:
+        return {}
+
+
+def _read_all(name: str, pictures: Sequence[_Work], tell: Tell) -> tuple[str, int, list[Answers]] | Missing:
+    """Return the decoder's version, how often it died, and what it reads from each picture."""
+    try:
+        decoder = start(name)
+    except Missing as missing:
+        return missing
+    try:
+        texts = [decoder.read(Path(picture.file)) for picture in pictures]
+    finally:
+        decoder.close()
+    tell(f"{DECODERS[name].title} has read them")
+    return decoder.version, decoder.deaths, texts
