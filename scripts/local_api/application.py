@@ -6,10 +6,10 @@ import importlib.util
 import os
 import sys
 import time
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import msgspec
 
@@ -23,7 +23,7 @@ from .index import index
 from .operators import check_operator
 from .orphans import end_with_parent
 from .redis_state import redis_state
-from .routes import find_methods, parse, routes, schedules
+from .routes import Router, parse, routes, schedules
 from .server_settings import DEFAULTS
 from .sharing import parse_sharing
 from .tally import Board, Tally, add_up
@@ -67,13 +67,14 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def _context(function: Function, seconds: float) -> Context:
-    return Context(
-        function.name,
-        str(function.memory),
-        f"arn:aws:lambda:eu-central-1:123456789012:function:{function.name}",
-        str(uuid4()),
-        time.monotonic() + seconds,
-    )
+    memory, arn = _described(function)
+    return Context(function.name, memory, arn, gateway.request_id(), time.monotonic() + seconds)
+
+
+@cache
+def _described(function: Function) -> tuple[str, str]:
+    """Return the memory and the ARN of a function as its context has them."""
+    return str(function.memory), f"arn:aws:lambda:eu-central-1:123456789012:function:{function.name}"
 
 
 def _handler(function: Function) -> Handler:
@@ -156,6 +157,7 @@ def application(server: ServerSettings | None = None, board: Board | None = None
         for schedule in schedules(template):
             _warm(schedule)
     handlers = {route.function.name: _handler(route.function) for route in declared}
+    router = Router(declared)
     shared = parse_sharing(template)
 
     own: dict[str, Callable[[WSGIEnvironment], Answer]] = {
@@ -166,7 +168,7 @@ def application(server: ServerSettings | None = None, board: Board | None = None
 
     def respond(environ: WSGIEnvironment) -> Answer:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
-        methods = find_methods(declared, path)
+        methods = router.find_methods(path)
         if not methods:
             if path not in own:
                 return _problem(NotFound("There is no such route; GET / lists them."))
@@ -188,8 +190,10 @@ def application(server: ServerSettings | None = None, board: Board | None = None
         length = environ.get("CONTENT_LENGTH") or ""
         if length.isdigit() and int(length) > BODY_LIMIT:
             return _too_large(int(length))
-        # A chunked body does not say how long it is: one byte more than the limit tells.
-        body = environ["wsgi.input"].read(BODY_LIMIT + 1)
+        # A chunked body does not say how long it is: one byte more than the limit tells. A GET has hardly ever one, and
+        # to ask the server for it takes a while.
+        has_body = method not in {"GET", "HEAD"} or length or "HTTP_TRANSFER_ENCODING" in environ
+        body = environ["wsgi.input"].read(BODY_LIMIT + 1) if has_body else b""
         if len(body) > BODY_LIMIT:
             return _too_large(len(body))
         function = route.function

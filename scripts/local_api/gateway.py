@@ -6,9 +6,11 @@ The format is described in the API Gateway developer guide, "Create AWS Lambda p
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import re
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
     from .routes import Route
 
-__all__ = ["Answer", "answer", "event"]
+__all__ = ["Answer", "answer", "event", "request_id"]
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
+
+_PROCESS = str(uuid4())[:23]
+_requests = itertools.count(1)
 
 _TEXT_TYPES = frozenset({"", "application/json", "application/javascript", "application/xml"})
 
@@ -41,11 +46,17 @@ def _body(body: bytes, content_type: str) -> dict[str, Any]:
 
 
 def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
-    headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
-    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+    headers = {_header_name(name): value for name, value in environ.items() if name.startswith("HTTP_")}
+    for name, header in (("CONTENT_TYPE", "content-type"), ("CONTENT_LENGTH", "content-length")):
         if environ.get(name):
-            headers[name.lower().replace("_", "-")] = environ[name]
+            headers[header] = environ[name]
     return headers
+
+
+@lru_cache(maxsize=256)
+def _header_name(variable: str) -> str:
+    """Return the name of a header whose WSGI variable begins with ``HTTP_``, as API Gateway writes it."""
+    return variable[5:].lower().replace("_", "-")
 
 
 def _encode_octets(raw: str) -> str:
@@ -53,10 +64,12 @@ def _encode_octets(raw: str) -> str:
 
     WSGI represents each octet as one character (PEP 3333, "Unicode Issues").
     """
-    return re.sub("[^\x00-\x7f]", lambda octet: f"%{ord(octet[0]):02X}", raw)
+    return raw if raw.isascii() else re.sub("[^\x00-\x7f]", lambda octet: f"%{ord(octet[0]):02X}", raw)
 
 
+@lru_cache(maxsize=256)
 def _query(raw: str) -> dict[str, str]:
+    """Return the parameters of a query string; the caller copies them, as a page asks for its pictures again."""
     parameters: dict[str, str] = {}
     for name, value in parse_qsl(raw, keep_blank_values=True):
         parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
@@ -99,10 +112,10 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
                 "sourceIp": str(environ.get("REMOTE_ADDR", "127.0.0.1")).partition(":")[0],
                 "userAgent": headers.get("user-agent", ""),
             },
-            "requestId": uuid4().hex,
+            "requestId": request_id(),
             "routeKey": route.key,
             "stage": "$default",
-            "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)),
+            "time": _clock_time(int(now)),
             "timeEpoch": int(now * 1000),
         },
         "isBase64Encoded": False,
@@ -112,10 +125,21 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
     if parameters:
         payload["pathParameters"] = parameters
     if raw_query:
-        payload["queryStringParameters"] = _query(raw_query)
+        payload["queryStringParameters"] = _query(raw_query).copy()
     if body:
         payload |= _body(body, headers.get("content-type", ""))
     return payload
+
+
+def request_id() -> str:
+    """Return a name that no other request has, written as a UUID: one of this process, and a number."""
+    return f"{_PROCESS}-{next(_requests):012x}"
+
+
+@lru_cache(maxsize=2)
+def _clock_time(seconds: int) -> str:
+    """Return the time, in seconds since 1970, as the access logs of web servers write it."""
+    return time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(seconds))
 
 
 def answer(result: Any) -> Answer:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Function", "Route", "Schedule", "environment", "find_methods", "parse", "routes", "schedules"]
+__all__ = ["Function", "Route", "Router", "Schedule", "environment", "parse", "routes", "schedules"]
 
 
 class Function(msgspec.Struct, frozen=True):
@@ -60,6 +60,8 @@ class Route(msgspec.Struct, frozen=True):
 
     def parameters(self, path: str) -> dict[str, str] | None:
         """Return what `path` has where the route has names in braces; None if it is another path."""
+        if "{" not in self.path:
+            return {} if path == self.path else None
         declared, given = self.path.split("/"), path.split("/")
         if len(declared) != len(given):
             return None
@@ -72,15 +74,34 @@ class Route(msgspec.Struct, frozen=True):
         return found
 
 
-def find_methods(declared: Iterable[Route], path: str) -> dict[str, Route]:
-    """Find the route of each method for `path`; those with names in braces count where there is none without.
+class Router:
+    """Finds the routes of a path.
 
-    API Gateway would pass a GET of a path that only takes POST on to the route with a name, whose function answers 404;
-    here it gets a 405 that says more.
+    Parameters
+    ----------
+    declared
+        All routes of the service.
     """
-    matching = [route for route in declared if route.parameters(path) is not None]
-    exact = [route for route in matching if route.path == path]
-    return {route.method: route for route in exact or matching}
+
+    def __init__(self, declared: Iterable[Route]) -> None:
+        self._exact: dict[str, dict[str, Route]] = {}
+        self._with_names: list[Route] = []
+        for route in declared:
+            if "{" in route.path:
+                self._with_names.append(route)
+            else:
+                self._exact.setdefault(route.path, {})[route.method] = route
+
+    def find_methods(self, path: str) -> dict[str, Route]:
+        """Find the route of each method for `path`; those with names in braces count where there is none without.
+
+        API Gateway would pass a GET of a path that only takes POST on to the route with a name, whose function answers
+        404; here it gets a 405 that says more.
+        """
+        exact = self._exact.get(path)
+        if exact is not None:
+            return exact
+        return {route.method: route for route in self._with_names if route.parameters(path) is not None}
 
 
 class Schedule(msgspec.Struct, frozen=True):
