@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # As on Lambda, where the layer is at /opt/python; the worker processes inherit it.
 sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
+_EXAMPLE = "/api/qr/generate?data=https://example.com"
+
 STARTING_SECONDS = 2
 """How long a worker that is told to end while it starts is waited for: it may miss the signal."""
 
@@ -49,8 +51,6 @@ def _require_free(server: ServerSettings) -> None:
 
 def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Event) -> None:
     """Print where the API is as soon as it answers."""
-    from scripts.local_api.index import EXAMPLE
-
     host = server.url.removeprefix("http://").rpartition(":")[0].strip("[]")
     while not stopped.wait(0.02):
         connection = http.client.HTTPConnection(host, server.port, timeout=5)
@@ -62,7 +62,7 @@ def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Even
         finally:
             connection.close()
         granian.workers_kill_timeout = DRAIN_SECONDS
-        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{EXAMPLE}' -o qr.svg\n", flush=True)
+        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{_EXAMPLE}' -o qr.svg\n", flush=True)
         return
 
 

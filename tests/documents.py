@@ -14,7 +14,7 @@ from wsgiref.util import setup_testing_defaults
 
 from scripts.local_api.application import application
 
-__all__ = ["ROOT", "Answer", "Block", "Curl", "blocks", "curls", "paths", "send", "table"]
+__all__ = ["ROOT", "Answer", "Block", "Curl", "blocks", "curls", "is_own", "paths", "send", "table"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -49,6 +49,12 @@ class Answer(NamedTuple):
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+
+def is_own(route: str) -> bool:
+    """Whether a route, such as ``GET /healthz``, is the service's own and not the address of another one."""
+    path = route.partition(" ")[2]
+    return path == "/" or path.startswith(("/api/", "/healthz", "/openapi.json", "/llms.txt", "/studio/"))
 
 
 def blocks(markdown: str) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The generate function: ``/api/qr/generate``, batch, validate, ``/healthz`` and the addresses of other services."""
+"""The generate function: ``/api/qr/generate``, batch, validate, the page, and the addresses of other services."""
 
 from typing import Any
 
@@ -53,6 +53,10 @@ ROUTES = {
     "HEAD /healthz": on_demand("health", "get"),
     "GET /openapi.json": describe,
     "GET /llms.txt": show_page,
+    "GET /": on_demand("studio", "get_index"),
+    "HEAD /": on_demand("studio", "get_index"),
+    "GET /studio/{version}/{file}": on_demand("studio", "get_file"),
+    "HEAD /studio/{version}/{file}": on_demand("studio", "get_file"),
     **dict.fromkeys(DROP_IN, drop_in),
 }
 

@@ -12,6 +12,7 @@ from qr_engine import __version__
 from .drop_in import DROP_IN_COMPONENTS, DROP_IN_PATHS
 from .headers import HEADERS
 from .operations import PATHS
+from .page import PAGE_PATHS
 from .problems import RESPONSES
 from .schemas import PARAMETERS, Schema, condition_parameters, query_parameters, schemas
 
@@ -54,10 +55,11 @@ def document() -> dict[str, Any]:
             {"name": "codes", "description": "Making QR codes. Public, and throttled."},
             {"name": "drop-in", "description": "The addresses of other services. Public, and throttled."},
             {"name": "about", "description": "What the service says of itself."},
+            {"name": "page", "description": "The page for people."},
             {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions."},
         ],
         "paths": _with_parameters(
-            {**PATHS, **DROP_IN_PATHS},
+            {**PATHS, **PAGE_PATHS, **DROP_IN_PATHS},
             {
                 ("/api/qr/generate", "get"): references,
                 ("/api/qr/generate", "head"): references,

@@ -70,6 +70,18 @@ HEADERS = {
         "required": False,
     },
     "Content-Security-Policy": {**_header("Only on SVG: nothing in it may run or load."), "required": False},
+    "ETag-of-page": {
+        **_header("Of the page, not of the list: SHA-256 of what it contains.", pattern='^"[0-9a-f]{64}(-gzip)?"$'),
+        "required": False,
+    },
+    "ETag-of-file": _header("SHA-256 of what it contains.", pattern='^"[0-9a-f]{64}(-gzip)?"$'),
+    "Content-Encoding-of-page": {**_header("Compressed for those who accept it.", const="gzip"), "required": False},
+    "Vary-of-page": _header("What chose the answer.", enum=["Accept", "Accept, Accept-Encoding"]),
+    "NoCache": _header("To be asked for each time.", const="no-cache"),
+    "File": _header(
+        "For ever under the version of the page as it is now; under another one it is asked for each time.",
+        enum=["public, max-age=31536000, immutable", "no-cache"],
+    ),
     "X-Content-Type-Options": _header("The content type is what it says.", const="nosniff"),
 }
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from qr_engine.errors import AssetNotFound, AssetUnavailable, CacheUnavailable, InternalError, Issue, Problem
+from qr_engine.errors import AssetNotFound, AssetUnavailable, CacheUnavailable, InternalError, Issue, NotFound, Problem
 from qr_engine.pipeline.generate import plan
 from qr_engine.request import parse
 from qr_engine.symbol import Level
@@ -161,6 +161,7 @@ RESPONSES = {
             issues=(Issue("logo.asset", "Cannot be read at the moment; try again in a few seconds."),),
         ),
     ),
+    "FileNotFound": _problem("There is no such file, or `STUDIO` is `false`.", NotFound("The page has no such file.")),
     "CacheUnavailable": _problem(
         "Redis is configured and does not answer. Codes are drawn and served all the same.",
         CacheUnavailable("Redis does not answer; codes are drawn and served without it. Try again in a few seconds."),

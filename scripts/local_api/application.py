@@ -19,7 +19,6 @@ from qr_engine.errors import Forbidden, MethodNotAllowed, NotFound, Problem, Too
 
 from . import gateway
 from .exposition import CONTENT_TYPE, expose
-from .index import index
 from .operators import check_operator
 from .orphans import end_with_parent
 from .redis_state import redis_state
@@ -161,7 +160,6 @@ def application(server: ServerSettings | None = None, board: Board | None = None
     shared = parse_sharing(template)
 
     own: dict[str, Callable[[WSGIEnvironment], Answer]] = {
-        "/": lambda environ: index(declared, environ.get("HTTP_ACCEPT", "")),
         "/readyz": lambda _: _ready(),
         "/metrics": lambda _: (200, _fixed(CONTENT_TYPE), expose(add_up(board.read())).encode()),
     }

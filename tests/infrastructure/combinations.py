@@ -33,6 +33,7 @@ COMBINATIONS: dict[str, dict[str, str]] = {
         "StopAtAlarm": "false",
         "LogCallers": "true",
         "MonthlyBudgetUsd": "50",
+        "Studio": "false",
     },
     "memory only, after it has left a VPC": {"LeavesVpc": "true", "DeletionProtection": "lifted"},
     "serverless": {"Cache": "serverless"},

@@ -43,14 +43,18 @@ def test_it_is_kept_as_long_as_the_api_says() -> None:
     assert (told["MinTTL"], told["DefaultTTL"], told["MaxTTL"]) == (0, 0, 31_536_000)
 
 
-NOT_KEPT = {"/healthz", "/openapi.json", "/llms.txt"}
+NOT_KEPT = {"/healthz", "/openapi.json", "/llms.txt", "/"}
 """Public GET routes whose answer is of the moment."""
+
+
+PAGE_FILES = "/studio/{version}/{file}"
 
 
 def test_every_public_get_is_kept_and_normalised_and_nothing_else() -> None:
     public = {key.partition(" ")[2] for key, route in routes().items() if key.startswith("GET ") and not route.needs}
     kept, rest = distribution()["CacheBehaviors"], distribution()["DefaultCacheBehavior"]
-    public = {path.replace("{picture}", "generate.*") for path in public - NOT_KEPT}
+    kept = [each for each in kept if not fnmatchcase(PAGE_FILES, each["PathPattern"])]
+    public = {path.replace("{picture}", "generate.*") for path in public - NOT_KEPT - {PAGE_FILES}}
     patterns = [each["PathPattern"] for each in kept]
     assert len(set(patterns)) == len(patterns)
     matched = {path: [pattern for pattern in patterns if fnmatchcase(path, pattern)] for path in public}
@@ -69,6 +73,15 @@ def test_every_public_get_is_kept_and_normalised_and_nothing_else() -> None:
         }
     assert rest["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     assert "FunctionAssociations" not in rest
+
+
+def test_the_files_of_the_page_are_kept_by_their_path_alone() -> None:
+    (behavior,) = (each for each in distribution()["CacheBehaviors"] if fnmatchcase(PAGE_FILES, each["PathPattern"]))
+    # AWS's own CachingOptimized, whose keys have neither a query nor a header but the coding.
+    assert behavior["CachePolicyId"] == "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    assert behavior["CachedMethods"] == behavior["AllowedMethods"] == ["GET", "HEAD"]
+    assert behavior["Compress"] is True
+    assert "FunctionAssociations" not in behavior
 
 
 def test_no_error_is_kept() -> None:

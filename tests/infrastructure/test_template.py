@@ -36,6 +36,10 @@ ALWAYS_PUBLIC = {
     "HEAD /healthz": "GenerateFunction",
     "GET /openapi.json": "GenerateFunction",
     "GET /llms.txt": "GenerateFunction",
+    "GET /": "GenerateFunction",
+    "HEAD /": "GenerateFunction",
+    "GET /studio/{version}/{file}": "GenerateFunction",
+    "HEAD /studio/{version}/{file}": "GenerateFunction",
 }
 OPERATORS_ONLY = {
     "GET /api/qr/cache/stats": "StatsFunction",

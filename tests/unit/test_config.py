@@ -44,6 +44,7 @@ EXAMPLES = {
     "ASSETS_DIR": ("/srv/logos", "/srv/logos"),
     "WARM_PATTERNS": ("s3://bucket/lists/popular.jsonl", "s3://bucket/lists/popular.jsonl"),
     "ORIGIN_SECRET": ("what CloudFront knows", "what CloudFront knows"),
+    "STUDIO": ("false", False),
     "PUBLIC_URL": ("https://qr.example.com/codes", "https://qr.example.com/codes"),
 }
 COMPANIONS = {

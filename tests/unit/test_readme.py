@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from scripts.local_api.routes import parse, routes
 from scripts.pictures import FOLDER, PICTURES, draw
-from tests.documents import ROOT, Curl, blocks, curls, paths, send, table
+from tests.documents import ROOT, Curl, blocks, curls, is_own, paths, send, table
 from tests.environment import fresh
 
 from qr_engine.artwork.words import DataPattern, EffectKind, EyeShape, FrameName, GradientType
@@ -55,11 +55,9 @@ def test_the_function_that_sam_invokes_answers_the_event_it_is_given() -> None:
 
 def test_every_route_is_in_the_table_and_no_other() -> None:
     known = [route.key for route in routes(TEMPLATE)]
-    own = [
-        key for key in known if key.partition(" ")[2].startswith(("/api/", "/healthz", "/openapi.json", "/llms.txt"))
-    ]
+    own = [key for key in known if is_own(key)]
     assert [row[0] for row in table(README, "route")] == own
-    other = {key.partition(" ")[2].rstrip("/") for key in known} - {key.partition(" ")[2] for key in own}
+    other = {key.partition(" ")[2].rstrip("/") for key in known if not is_own(key)}
     assert all(f"`{path}`" in README for path in other)
 
 

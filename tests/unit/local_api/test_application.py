@@ -97,10 +97,10 @@ def test_the_index_lists_every_route() -> None:
     assert {("GET", "/api/qr/generate"), ("POST", "/api/qr/cache/warm")} <= listed
 
 
-def test_the_index_shows_a_browser_a_picture() -> None:
+def test_the_index_shows_a_browser_the_page() -> None:
     _, headers, body = call("GET", "/", HTTP_ACCEPT="text/html,application/xhtml+xml,*/*;q=0.8")
     assert headers["content-type"].startswith("text/html")
-    assert b'<img src="/api/qr/generate?data=' in body
+    assert b'<script type="module" src="studio/' in body
 
 
 @pytest.mark.parametrize(

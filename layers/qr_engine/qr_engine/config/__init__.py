@@ -95,6 +95,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url
         The address that the description of the service gives for it, or ``forwarded`` for that which a proxy sends in
         X-Forwarded-Proto and X-Forwarded-Host; None for the one that it was asked at.
+    studio
+        Whether ``/`` shows people the page; else it is the list of routes for everybody.
     """
 
     redis_url: str | None = None
@@ -126,6 +128,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     warm_patterns: str | None = None
     origin_secret: str | None = None
     public_url: str | None = None
+    studio: bool = True
 
     @property
     def mode(self) -> Mode:

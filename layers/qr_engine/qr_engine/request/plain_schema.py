@@ -30,11 +30,26 @@ LevelName = Literal["L", "M", "Q", "H", "low", "medium", "quartile", "high"]
 Text = Annotated[str, Meta(min_length=1)]
 _COLOR = "`#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS colour name, or `transparent`"
 Foreground = Annotated[
-    str, Meta(min_length=1, max_length=32, description=_COLOR, examples=["#1a2b3c", "navy"], extra={"color": True})
+    str,
+    Meta(
+        min_length=1,
+        max_length=32,
+        description=_COLOR,
+        examples=["#1a2b3c", "navy"],
+        extra_json_schema={"format": "color"},
+        extra={"color": True},
+    ),
 ]
 Background = Annotated[
     str,
-    Meta(min_length=1, max_length=32, description=_COLOR, examples=["#fffbe6", "transparent"], extra={"color": True}),
+    Meta(
+        min_length=1,
+        max_length=32,
+        description=_COLOR,
+        examples=["#fffbe6", "transparent"],
+        extra_json_schema={"format": "color"},
+        extra={"color": True},
+    ),
 ]
 
 

@@ -1,0 +1,116 @@
+// Reads and grades a picture that somebody drops, pastes or chooses; what it says can be taken into the form.
+
+import { bytes, el, humanise } from './dom.js';
+import { ask } from './live.js';
+import { reduce } from './pictures.js';
+
+const LARGEST = 4 * 1024 * 1024; // bytes: what the service takes
+const LONGEST_SIDE = 4000; // pixels: 16 megapixels are the most
+const SENT_AS_THEY_ARE = /^image\/(png|jpeg|webp|gif|avif|svg\+xml)$/;
+
+let current = null;
+let shown = null;
+
+/** Show the panel. */
+export function open(place, context) {
+  if (current?.place === place && place.hasChildNodes()) return;
+  const says = el('p', { class: 'fault', role: 'alert', hidden: true });
+  const results = el('div', { class: 'wide', role: 'status' });
+  const input = el('input', { type: 'file', accept: 'image/*', id: 'picture', class: 'unseen-input', on: {
+    change: () => input.files[0] && readFile(input.files[0]),
+  } });
+  const zone = el('div', { class: 'drop large', on: {
+    dragover: (event) => { event.preventDefault(); zone.classList.add('over'); },
+    dragleave: () => zone.classList.remove('over'),
+    drop: (event) => {
+      event.preventDefault();
+      zone.classList.remove('over');
+      const [file] = event.dataTransfer.files;
+      if (file) readFile(file);
+    },
+  } }, input, el('label', { for: 'picture' }, 'Choose a picture, drop it here, or paste it'));
+  place.replaceChildren(el('section', { class: 'wide', 'aria-labelledby': 'read-heading' },
+    el('div', {}, el('h2', { id: 'read-heading' }, 'Read'), el('p', { class: 'lead' },
+      'A photograph, a screenshot or a file with QR codes: what they say, and how well they read. The picture is not kept.')),
+    zone, says, results));
+  current = { place, context, says, results, zone };
+  document.addEventListener('paste', (event) => {
+    const [file] = event.clipboardData?.files ?? [];
+    if (file?.type.startsWith('image/') && !place.hidden) readFile(file);
+  });
+}
+
+/** Read this file, and show what was found. */
+export async function readFile(file) {
+  const { says, results, zone, context } = current;
+  says.hidden = true;
+  try {
+    showPicture(zone, file);
+    results.replaceChildren(el('p', { class: 'lead' }, 'Reading …'));
+    const isSmall = file.size <= LARGEST && SENT_AS_THEY_ARE.test(file.type);
+    const picture = isSmall ? file : await reduce(file, { longestSide: LONGEST_SIDE, largest: LARGEST });
+    const answer = await ask('api/qr/read', { method: 'POST', body: picture, type: picture.type });
+    if (answer.status !== 200) throw new Error(answer.json?.detail ?? `The service answered ${answer.status}.`);
+    show(results, answer.json, context);
+  } catch (error) {
+    results.replaceChildren();
+    says.textContent = error.message;
+    says.hidden = false;
+  }
+}
+
+function showPicture(zone, file) {
+  if (shown) URL.revokeObjectURL(shown);
+  shown = URL.createObjectURL(file);
+  zone.querySelector('img')?.remove();
+  zone.prepend(el('img', { src: shown, alt: 'The picture that is read' }));
+}
+
+function show(results, { symbols, grade }, context) {
+  if (!symbols.length) {
+    results.replaceChildren(el('div', { class: 'found' }, el('h3', {}, 'No QR code found'),
+      el('p', { class: 'reason' }, 'Nothing in this picture could be read. A sharper one, or one that shows the code larger and with some space around it, may help.')));
+    return;
+  }
+  results.replaceChildren(...symbols.map((symbol) => renderSymbol(symbol, context)), grade ? renderGrade(grade) : '');
+}
+
+function renderSymbol(symbol, context) {
+  const { parsed, text } = symbol;
+  const isKnown = parsed && context.fields[0].kinds.some((kind) => kind.type === parsed.type);
+  const name = `${symbol.micro ? 'Micro QR M' : 'QR version '}${symbol.version ?? ''}`;
+  const about = [name, symbol.error_correction && `level ${symbol.error_correction}`, symbol.mask !== undefined && symbol.mask !== null && `mask ${symbol.mask}`,
+    symbol.inverted && 'inverted', symbol.mirrored && 'mirrored'].filter(Boolean).join(' · ');
+  return el('article', { class: 'found' },
+    el('p', { class: 'text' }, text ?? `${bytes((symbol.bytes?.length ?? 0) * 0.75)} of binary data`),
+    isKnown ? el('dl', { class: 'facts' }, rows(parsed)) : '',
+    el('div', { class: 'row' }, text ? el('button', { type: 'button', class: 'primary', on: {
+      click: () => context.use(isKnown ? parsed : text),
+    } }, 'Use in the form') : '', el('p', { class: 'reason' }, about)));
+}
+
+/** List what an object has, with what is nested in it, as terms and values. */
+function rows(value, prefix = '') {
+  return Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined).flatMap(([name, inner]) => {
+    const label = prefix ? `${prefix}, ${humanise(name).toLowerCase()}` : humanise(name);
+    if (Array.isArray(inner) && inner.every((each) => typeof each !== 'object')) return row(label, inner.join(', '));
+    if (Array.isArray(inner)) return inner.flatMap((each) => (each.name ? row(humanise(each.name), gradeOf(each)) : rows(each, label)));
+    return typeof inner === 'object' ? rows(inner, label) : row(label, String(inner));
+  });
+}
+
+function row(label, value) {
+  return [el('div', {}, el('dt', {}, label), el('dd', {}, value))];
+}
+
+function gradeOf({ passed, steps }) {
+  return steps === undefined ? String(passed) : `${passed} of ${steps}`;
+}
+
+function renderGrade(grade) {
+  const { score, reason, note, ...rest } = grade;
+  return el('article', { class: 'found' },
+    el('h3', {}, score === undefined || score === null ? 'How it reads' : `Reads with ${score} of 100`),
+    el('dl', { class: 'facts' }, rows(rest)),
+    reason ?? note ? el('p', { class: 'help' }, reason ?? note) : '');
+}
