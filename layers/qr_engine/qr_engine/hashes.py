@@ -25,15 +25,32 @@ else:
         from hashlib import blake2b, sha1, sha256
         from hmac import compare_digest
 
-__all__ = ["blake2b", "compare_digest", "hmac_sha256", "sha1", "sha256"]
+__all__ = ["HmacSha256", "blake2b", "compare_digest", "hmac_sha256", "sha1", "sha256"]
 
 _BLOCK = 64
 """Bytes that SHA-256 takes at a time."""
 _INNER, _OUTER = (bytes(octet ^ pad for octet in range(256)) for pad in (0x36, 0x5C))
 
 
+class HmacSha256:
+    """HMAC with SHA-256 (RFC 2104) and one key, whose two blocks are hashed once for all messages.
+
+    `hmac` would load `hashlib`.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        block = (sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+        self._inner = sha256(block.translate(_INNER))
+        self._outer = sha256(block.translate(_OUTER))
+
+    def digest(self, message: bytes) -> bytes:
+        """Return the 32 bytes that sign a message."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
+
+
 def hmac_sha256(key: bytes, message: bytes) -> bytes:
-    """Sign a message with a key by HMAC (RFC 2104); `hmac` would load `hashlib`."""
-    block = (sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner = sha256(block.translate(_INNER) + message).digest()
-    return sha256(block.translate(_OUTER) + inner).digest()
+    """Sign one message with a key by HMAC (RFC 2104)."""
+    return HmacSha256(key).digest(message)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from ..errors import InvalidRequest, Issue
 
-__all__ = ["check_pairs", "is_cache_buster", "parse_query"]
+__all__ = ["SIGNATURE_PARAMETERS", "check_pairs", "decode_octets", "is_cache_buster", "parse_query"]
 
 MAX_PARAMETERS = 100
 
 _CACHE_BUSTERS = ("_", "cb", "v", "t")
+
+SIGNATURE_PARAMETERS = frozenset({"sig", "exp", "kid"})
+"""What a signed address has besides the parameters of its route, which never get to see these."""
 
 _DIGITS = "0123456789abcdefABCDEF"
 _OCTETS = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in _DIGITS for low in _DIGITS}
@@ -63,14 +66,23 @@ def check_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _decode(text: str) -> str:
-    if "+" in text:
-        text = text.replace("+", " ")
     if "%" not in text:
-        return text
-    first, *rest = text.encode().split(b"%")
+        return text.replace("+", " ") if "+" in text else text
+    return decode_octets(text).decode()
+
+
+def decode_octets(text: str) -> bytes:
+    """Decode ``+`` and percent-encoding in a part of a query string, whose octets need not be UTF-8.
+
+    Raises
+    ------
+    UnicodeEncodeError
+        The part holds half of a surrogate pair.
+    """
+    first, *rest = text.replace("+", " ").encode().split(b"%")
     octets = [first]
     for piece in rest:
         octet = _OCTETS.get(piece[:2])
         # A percent sign that encodes nothing stands for itself.
         octets.append(b"%" + piece if octet is None else octet + piece[2:])
-    return b"".join(octets).decode()
+    return b"".join(octets)
