@@ -3,7 +3,7 @@
 from typing import Any
 
 from qr_engine.api.gateway import Event, Request, Response, serve
-from qr_engine.api.routes import generate, on_demand
+from qr_engine.api.routes import generate, on_demand, signature_guard
 from qr_engine.config import settings
 from qr_engine.pipeline.engine import prepare
 
@@ -65,4 +65,5 @@ prepare()
 
 def lambda_handler(event: Event, context: Any) -> Response:
     """Answer one API Gateway event."""
-    return serve(event, context, "generate", ROUTES, secret=settings().origin_secret)
+    guard = signature_guard("required")
+    return serve(event, context, "generate", ROUTES, secret=settings().origin_secret, guard=guard)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from qr_engine.api.gateway import Event, Response, serve
-from qr_engine.api.routes import cache
+from qr_engine.api.routes import cache, signature_guard
 from qr_engine.pipeline.engine import prepare
 
 ROUTES = {"GET /api/qr/cache/stats": cache.stats}
@@ -13,4 +13,4 @@ prepare()
 
 def lambda_handler(event: Event, context: Any) -> Response:
     """Answer one API Gateway event."""
-    return serve(event, context, "stats", ROUTES)
+    return serve(event, context, "stats", ROUTES, guard=signature_guard("admin"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from qr_engine.api.gateway import Event, is_http, serve
-from qr_engine.api.routes import warm
+from qr_engine.api.routes import signature_guard, warm
 from qr_engine.pipeline.engine import prepare
 
 ROUTES = {"POST /api/qr/cache/warm": warm.post}
@@ -21,5 +21,5 @@ def lambda_handler(event: Event, context: Any) -> dict[str, Any]:
         retries and alarms take notice.
     """
     if is_http(event):
-        return serve(event, context, "warm", ROUTES)
+        return serve(event, context, "warm", ROUTES, guard=signature_guard("admin"))
     return warm.invoke(event, context)

@@ -11,7 +11,7 @@ from qr_engine import __version__
 
 from .drop_in import DROP_IN_COMPONENTS, DROP_IN_PATHS
 from .headers import HEADERS
-from .operations import PATHS
+from .operations import OPEN, PATHS, SIGNATURE
 from .page import PAGE_PATHS
 from .problems import RESPONSES
 from .schemas import PARAMETERS, Schema, condition_parameters, query_parameters, schemas
@@ -52,25 +52,27 @@ def document() -> dict[str, Any]:
             },
         ],
         "tags": [
-            {"name": "codes", "description": "Making QR codes. Public, and throttled."},
-            {"name": "drop-in", "description": "The addresses of other services. Public, and throttled."},
+            {"name": "codes", "description": "Making QR codes. Public or signed, and throttled."},
+            {"name": "drop-in", "description": "The addresses of other services. Public or signed, and throttled."},
             {"name": "about", "description": "What the service says of itself."},
             {"name": "page", "description": "The page for people."},
-            {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions."},
+            {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions, or signed."},
         ],
-        "paths": _with_parameters(
-            {**PATHS, **PAGE_PATHS, **DROP_IN_PATHS},
-            {
-                ("/api/qr/generate", "get"): references,
-                ("/api/qr/generate", "head"): references,
-                ("/api/qr/generate.{ending}", "get"): references,
-                ("/api/qr/generate.{ending}", "head"): references,
-                ("/api/qr/cache/clear", "post"): condition_parameters(components),
-            },
+        "paths": _with_signature(
+            _with_parameters(
+                {**PATHS, **PAGE_PATHS, **DROP_IN_PATHS},
+                {
+                    ("/api/qr/generate", "get"): references,
+                    ("/api/qr/generate", "head"): references,
+                    ("/api/qr/generate.{ending}", "get"): references,
+                    ("/api/qr/generate.{ending}", "head"): references,
+                    ("/api/qr/cache/clear", "post"): condition_parameters(components),
+                },
+            )
         ),
         "components": {
             "schemas": components,
-            "parameters": {**query, **DROP_IN_COMPONENTS["parameters"]},
+            "parameters": {**query, **DROP_IN_COMPONENTS["parameters"], **_SIGNATURE},
             "responses": {**RESPONSES, **DROP_IN_COMPONENTS["responses"]},
             "requestBodies": DROP_IN_COMPONENTS["requestBodies"],
             "headers": HEADERS,
@@ -96,6 +98,23 @@ def print_document() -> str:
 def print_served() -> str:
     """Return the document as compact JSON, without the servers, which the service fills in."""
     return json.dumps({**document(), "servers": []}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+_SIGNATURE = {
+    name: {"name": name, "in": "query", "description": description, "schema": {"type": "string"}}
+    for name, description in SIGNATURE.items()
+}
+
+
+def _with_signature(paths: dict[str, Any]) -> dict[str, Any]:
+    """Add the parameters of a signed address to the operations that may ask for one."""
+    references = [{"$ref": PARAMETERS + name} for name in SIGNATURE]
+    for operation in [operation for methods in paths.values() for operation in methods.values()]:
+        if operation["tags"][0] not in ("about", "page") and operation["operationId"] not in OPEN:
+            rest = {name: operation.pop(name) for name in ("requestBody", "responses") if name in operation}
+            operation["parameters"] = [*operation.get("parameters", ()), *references]
+            operation |= rest
+    return paths
 
 
 def _with_parameters(paths: dict[str, Any], queries: dict[tuple[str, str], list[Schema]]) -> dict[str, Any]:

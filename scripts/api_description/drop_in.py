@@ -126,6 +126,12 @@ _REFUSED = {
 }
 
 
+_NOT_SIGNED = {
+    "description": "Not signed, where the service asks for signatures: a picture that says so.",
+    "headers": references("Cache-Control=NoStore", "X-Problem", "X-Content-Type-Options"),
+}
+
+
 def _component(kind: str, name: str) -> dict[str, str]:
     return {"$ref": f"#/components/{kind}/{name}"}
 
@@ -135,6 +141,7 @@ def _operation(service: Service, method: str, end: str) -> dict[str, Any]:
         "200": _component("responses", "AnyPicture" if method == "head" else f"{service.identity}-picture"),
         "304": _component("responses", "NotModified"),
         "400": _component("responses", "RefusedHead" if method == "head" else "RefusedPicture"),
+        "403": _component("responses", "NotSignedHead" if method == "head" else "NotSignedPicture"),
         "429": _component("responses", "TooManyRequests"),
         "500": _component("responses", "InternalError"),
     }
@@ -172,6 +179,8 @@ DROP_IN_COMPONENTS: dict[str, dict[str, Any]] = {
         "AnyPicture": {"description": "There is such a picture.", "headers": _HEADERS},
         "RefusedPicture": {**_REFUSED, "content": {"image/png": {"schema": _schema("image/png")}}},
         "RefusedHead": _REFUSED,
+        "NotSignedPicture": {**_NOT_SIGNED, "content": {"image/png": {"schema": _schema("image/png")}}},
+        "NotSignedHead": _NOT_SIGNED,
     },
     "parameters": {
         name: parameter for service in _SERVICES for name, parameter in _query(service.form, service.parameters).items()

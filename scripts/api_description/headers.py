@@ -28,8 +28,9 @@ HEADERS = {
         pattern=r"^cache;dur=[0-9]+\.[0-9]{3}, draw;dur=[0-9]+\.[0-9]{3}$",
     ),
     "Immutable": _header(
-        "The picture never changes; one whose logo is an asset is asked for again after a minute.",
-        enum=["public, max-age=31536000, immutable", "public, max-age=60"],
+        "The picture never changes, and may be kept for a year; for a minute where its logo is an asset, and never for "
+        "longer than a signed address works.",
+        pattern="^public, max-age=[0-9]+(, immutable)?$",
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),
     "X-Problem": _header("The code of the problem, and its detail in plain letters.", pattern="^[a-z_]+: [ -~]+$"),

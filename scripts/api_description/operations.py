@@ -8,7 +8,7 @@ from .headers import references
 from .pictures import ENDINGS, PICTURES
 from .schemas import REFERENCE
 
-__all__ = ["PATHS"]
+__all__ = ["OPEN", "PATHS", "SIGNATURE"]
 
 _PICTURE = references("X-Cache", "Server-Timing", "X-Content-Type-Options")
 _FILE = references("Content-Encoding", "Content-Disposition", "Content-Security-Policy")
@@ -35,6 +35,18 @@ _ENDING = {
     "description": "The format, as files of it are called.",
     "schema": {"type": "string", "enum": ENDINGS},
 }
+
+
+OPEN = ("health", "healthHead")
+"""Operations on codes that a service never asks for a signature on."""
+
+SIGNATURE = {
+    "sig": "HMAC-SHA256 over the request, in base64url, where the service asks for signatures: docs/signing.md says over "
+    "what. The first 16 bytes are enough.",
+    "exp": "Seconds since 1970 until which a signed address works. The cache routes need it.",
+    "kid": "The name of the key that signed; without it any of the keys in use may have.",
+}
+"""The parameters of a signed address. Where signatures are not asked for they play no part."""
 
 
 def _json(name: str, examples: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -65,6 +77,7 @@ def _operation(
         "500": "InternalError",
         "429": "TooManyRequests",
         **({"403": "Forbidden", "503": "CacheUnavailable"} if tag == "cache" else {}),
+        **({"403": "NotSigned"} if identity not in OPEN and tag == "codes" else {}),
     }
     responses = {**answers, **{status: _response(name) for status, name in other.items()}}
     if pictured:
@@ -83,6 +96,7 @@ def _operation(
 
 _PICTURED = {
     "400": "InvalidRequest",
+    "403": "NotSigned",
     "404": "AssetNotFound",
     "413": "TooMuchData",
     "422": "WouldNotScan",

@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from qr_engine.errors import AssetNotFound, AssetUnavailable, CacheUnavailable, InternalError, Issue, NotFound, Problem
+from qr_engine.errors import (
+    AssetNotFound,
+    AssetUnavailable,
+    BadSignature,
+    CacheUnavailable,
+    InternalError,
+    Issue,
+    NotFound,
+    Problem,
+)
 from qr_engine.pipeline.generate import plan
 from qr_engine.request import parse
 from qr_engine.symbol import Level
@@ -69,6 +78,8 @@ class ProblemDocument(msgspec.Struct):
         Of the same: codewords that it covers of the block that loses most, and that a block may lose.
     reserve
         Of the same: the share of what a block can correct that is kept for the camera.
+    string_to_sign
+        Of `bad_signature`: what a signature of this request is made over.
     """
 
     type: Annotated[str, Meta(pattern="^urn:qr-engine:problem:[a-z_]+$")]
@@ -87,6 +98,7 @@ class ProblemDocument(msgspec.Struct):
     touched: int | UnsetType = UNSET
     allowed: int | UnsetType = UNSET
     reserve: float | UnsetType = UNSET
+    string_to_sign: str | UnsetType = UNSET
 
 
 class GatewayMessage(msgspec.Struct):
@@ -169,9 +181,16 @@ RESPONSES = {
     "InternalError": _problem(
         "A fault of the service; it is in the log.", InternalError("The service failed; the fault has been logged.")
     ),
+    "NotSigned": _problem(
+        "Not signed, or with the code `expired` not any more. Only a service that asks for signatures answers so.",
+        BadSignature.of(Issue("sig", "Must be there: this route answers signed addresses only.")),
+    ),
     "Forbidden": _gateway("No signature, or no permission.", "Forbidden"),
     "TooManyRequests": _gateway("Faster than the throttle of the route.", "Too Many Requests"),
 }
+
+# The one or the other asks, as the owner of the service decides.
+RESPONSES["Forbidden"]["content"] |= RESPONSES["NotSigned"]["content"]
 
 RESPONSES |= {
     f"{name}-of-GET": {
@@ -182,5 +201,5 @@ RESPONSES |= {
     }
     for name, response in RESPONSES.items()
     if "application/problem+json" in response.get("content", {})
-    if name != "CacheUnavailable"
+    if name not in ("CacheUnavailable", "Forbidden")
 }

@@ -135,8 +135,13 @@ def parse(template: Path) -> dict[str, Any]:
 
 def routes(template: dict[str, Any]) -> tuple[Route, ...]:
     """List the ``HttpApi`` events of all functions, in the template's order."""
+    paths = template["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"]
+
+    def asks_for_iam(event: dict[str, Any]) -> bool:
+        return "AWS_IAM" in str(paths.get(event["Path"], {}).get(event["Method"].lower()))
+
     return tuple(
-        Route(event["Method"].upper(), event["Path"], function, event.get("Auth", {}).get("Authorizer") == "AWS_IAM")
+        Route(event["Method"].upper(), event["Path"], function, asks_for_iam(event))
         for function, event in _events(template, "HttpApi")
     )
 

@@ -67,7 +67,9 @@ WORKING: tuple[dict[str, str], ...] = (
 OF_CONTAINERS = {sentence for _, sentence in CONTRADICTIONS if "ASSETS_DIR" in sentence}
 """Contradictions with what a function on Lambda cannot have: a folder of its owner's."""
 
-OF_SECRETS = {sentence for _, sentence in CONTRADICTIONS if "REDIS_ENTRY_KEY" in sentence}
+OF_SECRETS = {
+    sentence for _, sentence in CONTRADICTIONS if any(key in sentence for key in ("REDIS_ENTRY_KEY", "SIGNING_KEY"))
+}
 """Contradictions between secrets, of which the template knows the versions and not the values."""
 
 
@@ -234,7 +236,15 @@ FIELDS = {
     )
     for field in msgspec.structs.fields(Settings)
     # Secrets that the stack reads, and what a function on Lambda cannot have.
-    if field.name not in {"origin_secret", "redis_entry_key", "redis_entry_key_previous", "assets_dir"}
+    if field.name
+    not in {
+        "origin_secret",
+        "redis_entry_key",
+        "redis_entry_key_previous",
+        "signing_key",
+        "signing_key_previous",
+        "assets_dir",
+    }
 }
 COMPANY = {
     "RedisUrl": {"Cache": "existing"},
@@ -243,6 +253,13 @@ COMPANY = {
     "RedisSentinelMaster": {"Cache": "existing", "RedisSentinelNodes": "a"},
     "RedisUsername": {"Cache": "existing", "RedisClusterNodes": "a", "RedisAuth": "password", "RedisPassword": "pw"},
     "RedisPassword": {"Cache": "existing", "RedisClusterNodes": "a", "RedisAuth": "password"},
+    "Signing": {"SigningKeySecret": "qr/addresses"},
+    "SigningKeyId": {"SigningKeySecret": "qr/addresses"},
+    "SigningKeyPreviousId": {
+        "SigningKeySecret": "qr/addresses",
+        "SigningKeyVersion": "2b",
+        "SigningKeyPreviousVersion": "1a",
+    },
 }
 
 
@@ -270,6 +287,48 @@ def test_the_functions_get_the_versions_of_the_key_that_signs_entries() -> None:
         assert (found["REDIS_ENTRY_KEY"], found["REDIS_ENTRY_KEY_PREVIOUS"]) == (secret % "2b", secret % "1a")
     unsigned = settled("GenerateFunction", Cache="serverless")
     assert (unsigned["REDIS_ENTRY_KEY"], unsigned["REDIS_ENTRY_KEY_PREVIOUS"]) == ("", "")
+
+
+ADDRESSES = {"Signing": "required", "SigningKeySecret": "qr/addresses", "SigningKeyVersion": "2b"}
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"Signing": "required"}, "Signing needs SigningKeySecret."),
+        ({"Signing": "admin"}, "Signing needs SigningKeySecret."),
+        ({"Signing": "on"}, "must be one of"),
+        ({"SigningKeyVersion": "2b"}, "SigningKeyVersion and SigningKeyId need SigningKeySecret."),
+        ({"SigningKeyId": "2026-11"}, "SigningKeyVersion and SigningKeyId need SigningKeySecret."),
+        ({"SigningKeySecret": "qr/addresses", "SigningKeyPreviousVersion": "1a"}, "and SigningKeyVersion."),
+        ({**ADDRESSES, "SigningKeyPreviousVersion": "2b"}, "another version"),
+        ({**ADDRESSES, "SigningKeyPreviousId": "2026-10"}, "needs SigningKeyPreviousVersion."),
+        (
+            {**ADDRESSES, "SigningKeyId": "a", "SigningKeyPreviousVersion": "1a", "SigningKeyPreviousId": "a"},
+            "another name",
+        ),
+        ({**ADDRESSES, "JwtIssuer": "https://login.example.com", "JwtAudience": "qr"}, "the place of JwtIssuer"),
+    ],
+)
+def test_signatures_that_nobody_could_make_are_refused(given: dict[str, str], rule: str) -> None:
+    assert any(rule in sentence for sentence in refused(**given))
+
+
+def test_the_functions_get_the_versions_of_the_key_that_signs_addresses() -> None:
+    given = {**ADDRESSES, "SigningKeyId": "new", "SigningKeyPreviousVersion": "1a", "SigningKeyPreviousId": "old"}
+    assert refused(**given) == []
+    secret = "{{resolve:secretsmanager:qr/addresses:SecretString:::%s}}"
+    for resource in ("GenerateFunction", "StatsFunction", "ClearFunction", "WarmFunction", "HookFunction"):
+        found = {name: value for name, value in settled(resource, **given).items() if name.startswith("SIGNING")}
+        assert found == {
+            "SIGNING": "required",
+            "SIGNING_KEY": secret % "2b",
+            "SIGNING_KEY_ID": "new",
+            "SIGNING_KEY_PREVIOUS": secret % "1a",
+            "SIGNING_KEY_PREVIOUS_ID": "old",
+        }
+    off = {name: value for name, value in settled("GenerateFunction").items() if name.startswith("SIGNING")}
+    assert off == dict.fromkeys(off, "") | {"SIGNING": "off"}
 
 
 @pytest.mark.parametrize("setting", FIELDS)

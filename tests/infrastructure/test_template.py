@@ -62,6 +62,14 @@ def test_a_cache_route_reaches_its_function_with_iam_only(route: str) -> None:
     assert routes()[route] == Route(OPERATORS_ONLY[route], needs="AWS_IAM", payload="2.0")
 
 
+@pytest.mark.parametrize("route", OPERATORS_ONLY)
+def test_where_operators_sign_addresses_iam_is_not_asked_as_well(route: str) -> None:
+    given = {"SigningKeySecret": "qr/operators"}
+    assert routes(Signing="admin", **given)[route] == Route(OPERATORS_ONLY[route], needs=None, payload="2.0")
+    # A key for pictures opens nothing here.
+    assert routes(Signing="required", **given)[route].needs == "AWS_IAM"
+
+
 def test_iam_means_signature_version_4() -> None:
     (api,) = of_type("AWS::ApiGatewayV2::Api").values()
     assert api["Body"]["components"]["securitySchemes"]["AWS_IAM"]["x-amazon-apigateway-authtype"] == "awsSigv4"

@@ -45,6 +45,11 @@ EXAMPLES = {
     "WARM_PATTERNS": ("s3://bucket/lists/popular.jsonl", "s3://bucket/lists/popular.jsonl"),
     "ORIGIN_SECRET": ("what CloudFront knows", "what CloudFront knows"),
     "STUDIO": ("false", False),
+    "SIGNING": ("admin", "admin"),
+    "SIGNING_KEY": ("k" * 32, "k" * 32),
+    "SIGNING_KEY_ID": ("2026-11", "2026-11"),
+    "SIGNING_KEY_PREVIOUS": ("p" * 32, "p" * 32),
+    "SIGNING_KEY_PREVIOUS_ID": ("2026-10", "2026-10"),
     "PUBLIC_URL": ("https://qr.example.com/codes", "https://qr.example.com/codes"),
 }
 COMPANIONS = {
@@ -54,6 +59,10 @@ COMPANIONS = {
     "REDIS_USERNAME": {"REDIS_AUTH": "password", "REDIS_PASSWORD": "hunter2"},
     "REDIS_PASSWORD": {"REDIS_AUTH": "password"},
     "REDIS_ENTRY_KEY_PREVIOUS": {"REDIS_ENTRY_KEY": "k" * 32},
+    "SIGNING": {"SIGNING_KEY": "k" * 32},
+    "SIGNING_KEY_ID": {"SIGNING_KEY": "k" * 32},
+    "SIGNING_KEY_PREVIOUS": {"SIGNING_KEY": "k" * 32},
+    "SIGNING_KEY_PREVIOUS_ID": {"SIGNING_KEY": "k" * 32, "SIGNING_KEY_PREVIOUS": "p" * 32},
 }
 
 
@@ -92,6 +101,8 @@ def test_every_variable_is_read(name: str):
         ("ASSETS_BUCKET", "https://bucket", "the name of a bucket"),
         ("ASSETS_DIR", "logos", "the whole path of a folder"),
         ("WARM_PATTERNS", "https://bucket/key", "s3://bucket/key"),
+        ("SIGNING", "on", "off, required or admin"),
+        ("SIGNING_KEY_ID", "the new one", "1 to 64 of the characters"),
         ("PUBLIC_URL", "qr.example.com", "https://qr.example.com"),
         ("PUBLIC_URL", "https://qr.example.com/", "without a slash at its end"),
         ("WARM_PATTERNS", "file://list.jsonl", "file:///srv/list.jsonl"),

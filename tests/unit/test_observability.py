@@ -8,7 +8,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
 from qr_engine import config, observability
-from qr_engine.observability import MAX_VALUES, METRICS, count, count_refusal, flush, logger, observe
+from qr_engine.observability import MAX_VALUES, METRICS, annotate, count, count_refusal, flush, logger, observe
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +141,28 @@ def test_a_line_says_which_version_of_the_function_answered(
     line = json.loads(capsys.readouterr().out)
     assert (line["outcome"], line["version"]) == ("failed", "12")
     assert all("version" not in each["Dimensions"][0] for each in line["_aws"]["CloudWatchMetrics"])
+
+
+def test_a_note_is_a_member_of_the_next_line_only_and_no_dimension(capsys: pytest.CaptureFixture[str]):
+    annotate("kid", "2026-11")
+    flush("generate", "memory", 1.25)
+    flush("generate", "memory", 1.25)
+    noted, next_line = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert noted["kid"] == "2026-11"
+    assert "kid" not in next_line
+    assert all("kid" not in each["Dimensions"][0] for each in noted["_aws"]["CloudWatchMetrics"])
+
+
+def test_where_no_lines_are_written_notes_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    annotate("kid", "2026-11")
+    flush("generate", "memory", 1.25)
+    monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED")
+    config.telemetry.cache_clear()
+    flush("generate", "memory", 1.25)
+    assert "kid" not in json.loads(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(("level", "lines"), [("DEBUG", 1), ("INFO", 0)])

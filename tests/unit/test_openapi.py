@@ -11,6 +11,8 @@ from scripts.api_description import print_document
 from scripts.local_api.routes import parse as parse_template
 from scripts.local_api.routes import routes
 
+from qr_engine.api.query_string import SIGNATURE_PARAMETERS
+from qr_engine.api.signing.guard import OPEN
 from qr_engine.content import Content
 from qr_engine.errors import Problem
 from qr_engine.render import FORMATS
@@ -44,12 +46,7 @@ def test_it_has_the_routes_of_the_template_and_no_others() -> None:
 
 
 def test_it_asks_for_a_signature_exactly_where_the_template_does() -> None:
-    guarded = {
-        f"{event['Properties']['Method']} {event['Properties']['Path']}"
-        for resource in TEMPLATE["Resources"].values()
-        for event in resource["Properties"].get("Events", {}).values()
-        if event["Properties"].get("Auth", {}).get("Authorizer") == "AWS_IAM"
-    }
+    guarded = {route.key for route in routes(TEMPLATE) if route.signed}
     assert guarded == {route for route, operation in OPERATIONS.items() if operation["security"] == [{"sigv4": []}]}
 
 
@@ -140,13 +137,30 @@ def test_a_head_takes_the_query_string_of_a_get() -> None:
 
 def test_a_query_string_has_the_same_fields_with_dots_for_nesting() -> None:
     names = [parameter["name"] for parameter in parameters("GET /api/qr/generate")]
-    fields = {name.partition(".")[0] for name in names} - {"content", "download", "If-None-Match"}
+    fields = {name.partition(".")[0] for name in names} - {
+        "content",
+        "download",
+        "If-None-Match",
+        *SIGNATURE_PARAMETERS,
+    }
     assert fields == set(QRRequest.__struct_fields__)
     assert {"colors.foreground", "structured_append.part"} <= set(names)
 
 
+def test_every_operation_that_may_ask_for_a_signature_has_its_parameters() -> None:
+    signed = {
+        route for route, each in OPERATIONS.items() if "parameters" in each and names_of(route) >= SIGNATURE_PARAMETERS
+    }
+    assert set(OPERATIONS) - signed == OPEN | {"HEAD /healthz"}
+
+
+def names_of(route: str) -> set[str]:
+    return {parameter["name"] for parameter in parameters(route)}
+
+
 def test_a_clear_has_the_same_conditions_in_the_query_string_as_in_the_body() -> None:
-    names = [parameter["name"] for parameter in OPERATIONS["POST /api/qr/cache/clear"]["parameters"]]
+    names = [parameter["name"] for parameter in parameters("POST /api/qr/cache/clear")]
+    names = [name for name in names if name not in SIGNATURE_PARAMETERS]
     assert tuple(names) == ClearRequest.__struct_fields__ == tuple(SCHEMAS["ClearRequest"]["properties"])
 
 

@@ -7,6 +7,8 @@
     └── Problem                       an answer other than the picture (RFC 9457)
         ├── InvalidRequest      400   malformed, or a field breaks its rule
         ├── Forbidden           403
+        ├── BadSignature        403   no signature of a key in use, or not that of this request
+        ├── SignatureExpired    403   signed, but until an earlier moment
         ├── NotFound            404
         ├── AssetNotFound       404   the bucket has no such logo
         ├── MethodNotAllowed    405
@@ -29,6 +31,7 @@ import msgspec
 __all__ = [
     "AssetNotFound",
     "AssetUnavailable",
+    "BadSignature",
     "CacheUnavailable",
     "CannotBeDrawn",
     "ConfigurationError",
@@ -41,6 +44,7 @@ __all__ = [
     "NotFound",
     "Problem",
     "QREngineError",
+    "SignatureExpired",
     "TooManyRequests",
     "TooMuchData",
     "WouldNotScan",
@@ -144,6 +148,22 @@ class Forbidden(Problem):
     status = 403
     code = "forbidden"
     title = "Forbidden"
+
+
+class BadSignature(Problem):
+    """The request is not signed with a key in use; `extra` has ``string_to_sign``, what the key should have signed."""
+
+    status = 403
+    code = "bad_signature"
+    title = "Bad signature"
+
+
+class SignatureExpired(Problem):
+    """The request was signed, until a moment that has passed."""
+
+    status = 403
+    code = "expired"
+    title = "Expired"
 
 
 class NotFound(Problem):

@@ -23,7 +23,7 @@ from .config import telemetry
 if TYPE_CHECKING:
     from aws_lambda_powertools.logging import Logger
 
-__all__ = ["METRICS", "count", "count_refusal", "flush", "listen", "logger", "observe"]
+__all__ = ["METRICS", "annotate", "count", "count_refusal", "flush", "listen", "logger", "observe"]
 
 METRICS = {
     "MemoryHits": "Count",
@@ -51,6 +51,9 @@ _pending: dict[str, list[float]] = {}
 _refusals: dict[str, int] = {}
 """How often Redis refused something since the last line, by kind."""
 
+_notes: dict[str, str] = {}
+"""Further members of the next line, which are no dimensions."""
+
 Listener = Callable[[str, str, float, Mapping[str, list[float]], Mapping[str, int]], None]
 """Takes route, outcome and milliseconds of a request, and the values of metrics and the refusals since the last."""
 
@@ -72,6 +75,11 @@ def count(name: str, times: int = 1) -> None:
         _pending[name] = [times]
     else:
         values[0] += times
+
+
+def annotate(name: str, value: str) -> None:
+    """Have the next line say `value`, which is one of few words and never from a caller; it is no dimension."""
+    _notes[name] = value
 
 
 def count_refusal(kind: str) -> None:
@@ -110,11 +118,15 @@ def flush(route: str, outcome: str, milliseconds: float) -> None:
     names = telemetry()
     if names.debugs:
         logger().debug("answered", extra={"route": route, "outcome": outcome, "ms": round(milliseconds, 3)})
+    notes = tuple(_notes.items())
+    _notes.clear()
     if names.metrics_disabled:
         _pending.clear()
         _refusals.clear()
         return
-    before, between, *after = _line_parts(names.namespace, names.service, names.version, route, outcome, *_pending)
+    before, between, *after = _line_parts(
+        names.namespace, names.service, names.version, route, outcome, notes, *_pending
+    )
     line = f"{before}{int(time() * 1000)}{between}{milliseconds!r}{after[0]}"
     for values, part in zip(_pending.values(), after[1:], strict=True):
         line += f"{','.join(map(repr, values))}{part}"
@@ -127,7 +139,15 @@ def flush(route: str, outcome: str, milliseconds: float) -> None:
 
 
 @cache
-def _line_parts(namespace: str, service: str, version: str, route: str, outcome: str, *observed: str) -> list[str]:
+def _line_parts(
+    namespace: str,
+    service: str,
+    version: str,
+    route: str,
+    outcome: str,
+    notes: tuple[tuple[str, str], ...],
+    *observed: str,
+) -> list[str]:
     """Split the line where its values belong: the time, the duration, and those of each metric in `observed`."""
     metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
     declared = [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
@@ -141,6 +161,7 @@ def _line_parts(namespace: str, service: str, version: str, route: str, outcome:
         "service": service,
         # No dimension: what tells the failures of a new version from those of the old one is a filter on the log.
         **({"version": version} if version else {}),
+        **dict(notes),
         "Requests": [1.0],
         "Duration": [_PLACEHOLDER],
         **{name: [_PLACEHOLDER] for name in observed},

@@ -12,10 +12,11 @@ import msgspec
 
 from ..errors import Forbidden, InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
 from ..observability import flush, logger
-from .query_string import check_pairs, parse_query
+from .query_string import SIGNATURE_PARAMETERS, check_pairs, parse_query
 
 __all__ = [
     "Event",
+    "Guard",
     "Handler",
     "Response",
     "compress",
@@ -78,7 +79,9 @@ class Request:
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The parameters of the query string, in their order, repeated ones included.
+        """The parameters of the query string, in their order, repeated ones included, without those of a signature.
+
+        An address may be signed before the service asks for it, and after.
 
         Raises
         ------
@@ -86,8 +89,18 @@ class Request:
             A percent-encoded value is not UTF-8, or there are too many.
         """
         raw = self.raw_query
-        if raw is not None:
-            return parse_query(raw)
+        pairs = self.decoded_query if raw is None else parse_query(raw)
+        return [pair for pair in pairs if pair[0] not in SIGNATURE_PARAMETERS]
+
+    @property
+    def decoded_query(self) -> list[tuple[str, str]]:
+        """All parameters of a payload that has no raw query string, as API Gateway has decoded them.
+
+        Raises
+        ------
+        InvalidRequest
+            There are too many.
+        """
         multi_value = _object_or_empty(self._event.get("multiValueQueryStringParameters"))
         single = _object_or_empty(self._event.get("queryStringParameters"))
         lists = {name: values for name, values in multi_value.items() if isinstance(values, list)}
@@ -141,9 +154,30 @@ class Request:
         except ValueError:
             raise InvalidRequest.of(Issue("", "The body must be in base64, as the event says that it is.")) from None
 
+    def octets(self) -> bytes:
+        """Return the body as the client sent it.
+
+        Raises
+        ------
+        InvalidRequest
+            The body is no text, or not in base64 although the event says so.
+        """
+        body = self._event.get("body") or ""
+        if not isinstance(body, str):
+            raise InvalidRequest.of(Issue("", "The body of the event must be a text."))
+        if not self._event.get("isBase64Encoded"):
+            return body.encode(errors="surrogatepass")
+        try:
+            return base64.b64decode(body, validate=True)
+        except ValueError:
+            raise InvalidRequest.of(Issue("", "The body must be in base64, as the event says that it is.")) from None
+
 
 Handler = Callable[[Request], tuple[Response, str]]
 """A route: takes a request, returns the response and the outcome that the metrics count."""
+
+Guard = Callable[[Request, Handler], tuple[Response, str]]
+"""Stands before every route: passes a request on to its handler, or answers in its place."""
 
 
 def is_http(event: Event) -> bool:
@@ -167,7 +201,13 @@ def remaining_ms(context: Any) -> float:
 
 
 def serve(
-    event: Event, context: Any, name: str, handlers: Mapping[str, Handler], *, secret: str | None = None
+    event: Event,
+    context: Any,
+    name: str,
+    handlers: Mapping[str, Handler],
+    *,
+    secret: str | None = None,
+    guard: Guard | None = None,
 ) -> Response:
     """Answer one API Gateway event.
 
@@ -181,6 +221,8 @@ def serve(
         The routes by their keys, such as ``GET /api/qr/generate``.
     secret
         What a request has to show in `ORIGIN_HEADER`, but for a probe of `ALWAYS_OPEN`; None for nothing.
+    guard
+        Decides who gets to the routes; None for everybody.
     """
     started = perf_counter()
     try:
@@ -192,7 +234,7 @@ def serve(
         handler = handlers.get(request.route)
         if handler is None:
             raise NotFound(f"There is no route {_escape_surrogates(request.route[:100])}.")
-        response, outcome = handler(request)
+        response, outcome = handler(request) if guard is None else guard(request, handler)
     except Problem as problem:
         response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"
     except Exception:  # the one boundary where an invocation must still answer

@@ -72,14 +72,8 @@ def _decode(text: str) -> str:
 
 
 def decode_octets(text: str) -> bytes:
-    """Decode ``+`` and percent-encoding in a part of a query string, whose octets need not be UTF-8.
-
-    Raises
-    ------
-    UnicodeEncodeError
-        The part holds half of a surrogate pair.
-    """
-    first, *rest = text.replace("+", " ").encode().split(b"%")
+    """Decode ``+`` and percent-encoding in a part of a query string, whose octets need not be UTF-8."""
+    first, *rest = text.replace("+", " ").encode(errors="surrogatepass").split(b"%")
     octets = [first]
     for piece in rest:
         octet = _OCTETS.get(piece[:2])

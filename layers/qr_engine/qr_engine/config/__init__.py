@@ -17,6 +17,7 @@ __all__ = [
     "AwsIdentity",
     "Mode",
     "Settings",
+    "Signing",
     "Telemetry",
     "aws_identity",
     "is_provisioned",
@@ -32,6 +33,7 @@ Address = tuple[str, int]
 Mode = Literal["memory", "standalone", "cluster", "sentinel"]
 Auth = Literal["none", "password", "iam"]
 FirstLookup = Literal["wait", "skip"]
+Signing = Literal["off", "required", "admin"]
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
@@ -92,6 +94,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         The address of the list of codes to warm, as ``s3://bucket/key`` or ``file:///path``.
     origin_secret
         What CloudFront shows in `x-origin-secret`, where requests are to come through it only; None for any way.
+    signing
+        Whether addresses have to be signed: none, those of pictures and of whatever else draws or reads one, or those
+        of the cache routes.
+    signing_key, signing_key_id
+        The secret that signs addresses, and how `kid` names it; None for no name.
+    signing_key_previous, signing_key_previous_id
+        The secret before it, whose addresses are answered as well, and its name.
     public_url
         The address that the description of the service gives for it, or ``forwarded`` for that which a proxy sends in
         X-Forwarded-Proto and X-Forwarded-Host; None for the one that it was asked at.
@@ -127,6 +136,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     assets_dir: str | None = None
     warm_patterns: str | None = None
     origin_secret: str | None = None
+    signing: Signing = "off"
+    signing_key: Secret | None = None
+    signing_key_id: str | None = None
+    signing_key_previous: Secret | None = None
+    signing_key_previous_id: str | None = None
     public_url: str | None = None
     studio: bool = True
 
@@ -193,7 +207,17 @@ class AwsIdentity(msgspec.Struct, frozen=True):
         return f"AwsIdentity(region={self.region!r}, …)"
 
 
-_SECRET = frozenset({"origin_secret", "redis_url", "redis_password", "redis_entry_key", "redis_entry_key_previous"})
+_SECRET = frozenset(
+    {
+        "origin_secret",
+        "redis_url",
+        "redis_password",
+        "redis_entry_key",
+        "redis_entry_key_previous",
+        "signing_key",
+        "signing_key_previous",
+    }
+)
 
 
 def load(environment: Mapping[str, str]) -> Settings:

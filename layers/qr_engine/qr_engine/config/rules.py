@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["CONTRADICTIONS", "HOST", "PATTERNS", "rule_of"]
 
 HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
+_KEY_ID = r"^[A-Za-z0-9._~-]{1,64}$"
 _URL = rf"^rediss?://(?:[^@/?#\s]*@)?{HOST}(?::[0-9]{{1,5}})?(?:/[0-9]{{0,5}})?$"
 _NODES = rf"^{HOST}(?::[0-9]{{1,5}})?(?:\s*,\s*{HOST}(?::[0-9]{{1,5}})?)*$"
 
@@ -25,12 +26,16 @@ PATTERNS = {
     "redis_iam_cache_name": r"^[A-Za-z0-9-]{1,50}$",
     "redis_prefix": r"^[A-Za-z0-9_.:-]{1,64}$",
     "assets_bucket": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+    "signing_key_id": _KEY_ID,
+    "signing_key_previous_id": _KEY_ID,
     "public_url": rf"^(?:forwarded|https?://{HOST}(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?)$",
     "assets_dir": r"^/[^\x00]*$",
     "warm_patterns": r"^(?:s3://[a-z0-9.-]{3,63}/.|file:///.)",
 }
 """What the text of a setting must match. A cold start compiles the patterns of those that are set, and no others."""
 
+_LONG_RULE = "a secret of at least 32 characters"
+_NAME_RULE = "1 to 64 of the characters A-Z a-z 0-9 . _ ~ -"
 _NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
 _RULES = {
     "redis_url": "an address such as redis://host:6379/0 or rediss://user:password@host:6379/0, without options",
@@ -39,11 +44,15 @@ _RULES = {
     "redis_sentinel_master": "the name of a master, without spaces",
     "redis_username": "the name of a user, without spaces",
     "redis_iam_cache_name": "the name of an ElastiCache cache: 1 to 50 letters, digits and hyphens",
-    "redis_entry_key": "a secret of at least 32 characters",
-    "redis_entry_key_previous": "a secret of at least 32 characters",
+    "redis_entry_key": _LONG_RULE,
+    "redis_entry_key_previous": _LONG_RULE,
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
+    "signing_key": _LONG_RULE,
+    "signing_key_id": _NAME_RULE,
+    "signing_key_previous": _LONG_RULE,
+    "signing_key_previous_id": _NAME_RULE,
     "public_url": "an address such as https://qr.example.com, without a slash at its end, or forwarded",
     "assets_dir": "the whole path of a folder, such as /srv/logos",
     "warm_patterns": "the address of an object such as s3://bucket/key, or of a file such as file:///srv/list.jsonl",
@@ -113,6 +122,29 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     (
         lambda settings: settings.redis_entry_key and settings.redis_entry_key == settings.redis_entry_key_previous,
         "REDIS_ENTRY_KEY_PREVIOUS must be another than REDIS_ENTRY_KEY",
+    ),
+    (
+        lambda settings: settings.signing != "off" and not settings.signing_key,
+        "SIGNING needs SIGNING_KEY, the secret that addresses are signed with",
+    ),
+    (
+        lambda settings: settings.signing_key_previous and not settings.signing_key,
+        "SIGNING_KEY_PREVIOUS needs SIGNING_KEY: it only stands beside a new one",
+    ),
+    (
+        lambda settings: settings.signing_key and settings.signing_key == settings.signing_key_previous,
+        "SIGNING_KEY_PREVIOUS must be another than SIGNING_KEY",
+    ),
+    (
+        lambda settings: (
+            (settings.signing_key_id and not settings.signing_key)
+            or (settings.signing_key_previous_id and not settings.signing_key_previous)
+        ),
+        "SIGNING_KEY_ID and SIGNING_KEY_PREVIOUS_ID need the keys that they name",
+    ),
+    (
+        lambda settings: settings.signing_key_id and settings.signing_key_id == settings.signing_key_previous_id,
+        "SIGNING_KEY_PREVIOUS_ID must be another than SIGNING_KEY_ID",
     ),
     (
         lambda settings: settings.assets_bucket and settings.assets_dir,

@@ -19,7 +19,7 @@ from .google import GOOGLE
 from .goqr import GOQR
 from .quickchart import QUICKCHART
 
-__all__ = ["SERVICES", "answer"]
+__all__ = ["SERVICES", "answer", "refuse"]
 
 SERVICES: Final = {"/qr": QUICKCHART, "/v1/create-qr-code": GOQR, "/chart": GOOGLE, "/gchart": GOOGLE}
 """The services by their paths, which may end in a slash."""
@@ -30,7 +30,7 @@ _SUCCESS: Final = {"Cache-Control": "public, max-age=31536000, immutable", "Vary
 
 def answer(request: Request) -> tuple[Response, str]:
     """Answer with the picture that the parameters describe by the rules of the service whose address this is."""
-    service = SERVICES[request.route.partition(" ")[2].rstrip("/")]
+    service = _find_service(request)
     try:
         return _draw(request, service)
     except Problem as problem:
@@ -78,9 +78,22 @@ def _in_base64(response: Response, code: Code) -> Response:
     return {**response, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
+def refuse(request: Request, problem: Problem) -> tuple[Response, str]:
+    """Show `problem`, which the parameters have no part in, as a PNG with its own status."""
+    return _add_error_header(problem_picture_response(problem, "png"), problem, _find_service(request)), "rejected"
+
+
+def _find_service(request: Request) -> Service:
+    return SERVICES[request.route.partition(" ")[2].rstrip("/")]
+
+
 def _refuse(problem: Problem, service: Service) -> Response:
     """Show a problem as a PNG with 400, which is what an address of pictures has for all that cannot be drawn."""
     response = problem_picture_response(problem, "png", status=400, cache_control=_PROBLEM_CACHE)
+    return _add_error_header(response, problem, service)
+
+
+def _add_error_header(response: Response, problem: Problem, service: Service) -> Response:
     if service.error_header:
         response["headers"][service.error_header] = header_text(problem.detail)
     return response

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...errors import InvalidRequest, Issue
 from ..gateway import Request
-from ..query_string import MAX_PARAMETERS
+from ..query_string import MAX_PARAMETERS, SIGNATURE_PARAMETERS
 
 __all__ = ["Parameters", "read_parameters"]
 
@@ -37,6 +37,7 @@ def read_parameters(request: Request) -> tuple[Parameters, Parameters]:
         query = [(name, value.encode()) for name, value in request.query]
     else:
         query = _parse(raw.encode(errors="surrogatepass"))
+        query = [pair for pair in query if pair[0] not in SIGNATURE_PARAMETERS]
     form: Parameters = []
     if request.route.startswith("POST"):
         body = request.text(BODY_LIMIT)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ...config import is_started_ahead
+from ...config import Signing, is_started_ahead, settings
 
 if TYPE_CHECKING:
-    from ..gateway import Handler, Request, Response
+    from ..gateway import Guard, Handler, Request, Response
 
-__all__ = ["on_demand"]
+__all__ = ["on_demand", "signature_guard"]
 
 
 def on_demand(module_name: str, name: str) -> Handler:
@@ -26,6 +26,15 @@ def on_demand(module_name: str, name: str) -> Handler:
         return _load(module_name, name)(request)
 
     return handle
+
+
+def signature_guard(mode: Signing) -> Guard | None:
+    """Return the guard that lets signed requests pass, which is loaded only where ``SIGNING`` is `mode`."""
+    if settings().signing != mode:
+        return None
+    from ..signing.guard import answer_signed
+
+    return answer_signed
 
 
 def _load(module_name: str, name: str) -> Handler:

@@ -13,10 +13,10 @@ from ...request import CanonicalRequest, cache_key, canonical_bytes, decode_json
 from ..answer import check_length, envelope, etag_of, picture_answer, refuse_too_large, timing_header
 from ..gateway import Request, Response, json_response, not_modified_response
 from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
-from ..query_string import is_cache_buster, parse_query
+from ..query_string import is_cache_buster
 from .query_params import read_parameters
 
-__all__ = ["BODY_LIMIT", "get", "get_by_ending", "post"]
+__all__ = ["BODY_LIMIT", "get", "get_by_ending", "post", "refuse"]
 
 BODY_LIMIT = 2816 * 1024
 """Bytes of a body for one code: the largest logo in base64 and the longest text with every character escaped."""
@@ -63,34 +63,35 @@ def get(request: Request) -> tuple[Response, str]:
     try:
         return _get_picture(request, _FORMAT_OF_TYPE[best_match(request.header("accept", "*/*"), _CONTENT_TYPES)])
     except Problem as problem:
-        return _refuse(request, problem, None)
+        return refuse(request, problem)
 
 
 def get_by_ending(request: Request) -> tuple[Response, str]:
     """Answer at a path whose ending is the format, such as ``generate.png``, as mail and spreadsheets need it."""
-    name, _, ending = request.path_parameter("picture").rpartition(".")
-    format_name = _FORMAT_OF_ENDING.get(ending.lower())
+    name, format_name = _read_path(request)
     if name != "generate" or format_name is None:
         raise NotFound(f"There is no such route; generate takes the endings {', '.join(_FORMAT_OF_ENDING)}.")
     try:
         return _get_picture(request, f".{format_name}")
     except Problem as problem:
-        return _refuse(request, problem, format_name)
+        return refuse(request, problem)
 
 
-def _refuse(request: Request, problem: Problem, format_name: str | None) -> tuple[Response, str]:
-    """Answer with `problem` as a picture where the caller shows nothing but pictures.
+def _read_path(request: Request) -> tuple[str, str | None]:
+    """Return the name in the path, and the format that its ending stands for; None for no such format."""
+    name, _, ending = request.path_parameter("picture").rpartition(".")
+    return name, _FORMAT_OF_ENDING.get(ending.lower())
 
-    Parameters
-    ----------
-    format_name
-        The ending of the path; None where it has none, and `Accept` tells.
+
+def refuse(request: Request, problem: Problem) -> tuple[Response, str]:
+    """Answer a GET with `problem`, as a picture where the path or `Accept` says that nothing else will be shown.
 
     Raises
     ------
     Problem
         The same one, for a caller who reads it.
     """
+    _, format_name = _read_path(request)
     if format_name is None:
         # CloudFront reduces `Accept` to the format of the picture.
         accept = request.header(VIEWER_ACCEPT, "") or request.header("accept", "")
@@ -125,7 +126,7 @@ def _parse_query(request: Request, raw: str | None, default_format: str) -> Pars
     """Parse the query string and remember its meaning: a page asks for its picture at each view."""
     if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
         return _parse_fields(request.query, default_format)
-    parsed = _parse_fields(parse_query(raw), default_format)
+    parsed = _parse_fields(request.query, default_format)
     # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
     if not _asset_key(parsed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:

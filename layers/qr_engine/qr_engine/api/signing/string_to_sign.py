@@ -1,0 +1,71 @@
+"""The one text that stands for all spellings of a request, which a signature is over.
+
+It has method and path, the query, and for a body its digest, a line each. Two requests have the same text only where
+they mean the same: where they differ in how characters are escaped, in the order of parameters of different names, or
+in parameters that are ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...hashes import sha256
+from ...percent_encoding import percent_encode_octets
+from ..query_string import decode_octets, is_cache_buster
+
+__all__ = ["Pairs", "encode_pairs", "encode_query", "string_to_sign"]
+
+SIGNATURE = "sig"
+
+Pairs = list[tuple[str, str]]
+"""Names and values of a query in their order, each percent-encoded in the one way."""
+
+# Escapes in capitals, of octets that need them.
+_ESCAPE = "%(?:[0189A-F][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF])"
+_is_encoded = re.compile(f"[A-Za-z0-9._~-]*(?:{_ESCAPE}[A-Za-z0-9._~-]*)*").fullmatch
+
+
+def encode_query(raw: str) -> Pairs:
+    """Split a raw query string, and encode each name and each value in the one way."""
+    parts = [part.partition("=") for part in raw.split("&") if part]
+    return [(_encode_anew(name), _encode_anew(value)) for name, _, value in parts]
+
+
+def encode_pairs(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Encode the parameters of a query that somebody else has decoded."""
+    return [(_encode_octets(name), _encode_octets(value)) for name, value in pairs]
+
+
+def string_to_sign(method: str, path: str, pairs: Pairs, body: bytes) -> str:
+    """Return what is signed of a request, in lines without a line feed at the end.
+
+    Parameters
+    ----------
+    method
+        In capitals. HEAD is signed as GET, whose answer it has.
+    path
+        Percent-encoded in the one way, without what a stage or a domain puts before the route.
+    pairs
+        All parameters. Those of the same name keep their order, which tells colours of a gradient apart; the signature
+        itself does not count, and neither do cache busters.
+    body
+        What the client sent; without one the text has no line for it.
+    """
+    kept = [pair for pair in pairs if pair[0] != SIGNATURE and not is_cache_buster(pair[0])]
+    kept.sort(key=_name_of)
+    query = "&".join([f"{name}={value}" for name, value in kept])
+    lines = f"{'GET' if method == 'HEAD' else method}\n{path}\n{query}"
+    return f"{lines}\n{sha256(body).hexdigest()}" if body else lines
+
+
+def _name_of(pair: tuple[str, str]) -> str:
+    return pair[0]
+
+
+def _encode_anew(text: str) -> str:
+    return text if _is_encoded(text) else percent_encode_octets(decode_octets(text))
+
+
+def _encode_octets(text: str) -> str:
+    return percent_encode_octets(text.encode(errors="surrogatepass"))

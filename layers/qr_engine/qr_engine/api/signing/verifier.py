@@ -1,0 +1,142 @@
+"""Who signed a request, and until when it may be answered."""
+
+from __future__ import annotations
+
+import re
+from time import gmtime, strftime
+
+import msgspec
+
+from ...errors import BadSignature, Issue, SignatureExpired
+from ...hashes import compare_digest
+from ...percent_encoding import percent_encode_octets
+from ..gateway import Request
+from .keys import SIGNATURE_BYTES, Key
+from .string_to_sign import SIGNATURE, Pairs, encode_pairs, encode_query, string_to_sign
+
+__all__ = ["LONGEST_SECONDS", "Signed", "Verifier"]
+
+LONGEST_SECONDS = 3600
+"""How far ahead an address of the cache routes may expire: so long it works for whoever has overheard it."""
+
+MAX_REMEMBERED = 512
+MAX_REMEMBERED_QUERY = 1024
+
+_LEAST_BYTES = 16
+_PADDING = "%3D"
+_is_time = re.compile("[0-9]{1,12}").fullmatch
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """What is known of a request that a key has signed.
+
+    Attributes
+    ----------
+    key
+        The label of the key.
+    expires
+        The seconds since 1970 until which it may be answered; None for ever.
+    """
+
+    key: str
+    expires: int | None
+
+
+class Verifier:
+    """Checks signatures with the keys of this environment, and remembers the addresses that passed.
+
+    Remembered are whole query strings, each with who signed it and until when; that moment is compared each time.
+
+    Parameters
+    ----------
+    keys
+        Those in use. Without a ``kid`` any of them may have signed.
+    expires
+        Whether every address has to expire, and within `LONGEST_SECONDS`.
+    """
+
+    def __init__(self, keys: tuple[Key, ...], *, expires: bool) -> None:
+        self._keys = keys
+        self._expires = expires
+        self._remembered: dict[tuple[str, str], Signed] = {}
+
+    def verify(self, request: Request, now: float) -> Signed:
+        """Return who signed a request, and until when.
+
+        Raises
+        ------
+        BadSignature
+            Nobody did, or not this request, or it has to expire and does not.
+        SignatureExpired
+            It was signed until an earlier moment than `now`, in seconds since 1970.
+        """
+        method, _, path = request.route.partition(" ")
+        if "{" in path:
+            path = re.sub(r"\{(\w+)\}", lambda found: _encode(request.path_parameter(found[1])), path)
+        raw, body = request.raw_query, request.octets()
+        if raw is None or body or method not in ("GET", "HEAD"):
+            pairs = encode_pairs(request.decoded_query) if raw is None else encode_query(raw)
+            signed = self._check(pairs, string_to_sign(method, path, pairs, body))
+        else:
+            signed = self._remembered.get((path, raw)) or self._check_query(path, raw)
+        self._check_time(signed, now)
+        return signed
+
+    def _check_query(self, path: str, raw: str) -> Signed:
+        """Check the signature of a GET, and remember an address that passes: a page asks for its picture each time."""
+        pairs = encode_query(raw)
+        signed = self._check(pairs, string_to_sign("GET", path, pairs, b""))
+        if len(raw) <= MAX_REMEMBERED_QUERY:
+            if len(self._remembered) >= MAX_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[path, raw] = signed
+        return signed
+
+    def _check(self, pairs: Pairs, text: str) -> Signed:
+        """Find the key that signed `text`, by the signature among the parameters `pairs`."""
+        given = _read_once(pairs, SIGNATURE).removesuffix(_PADDING).removesuffix(_PADDING).encode()
+        if not given:
+            raise _refusal(SIGNATURE, "Must be there: this route answers signed addresses only.")
+        name = _read_once(pairs, "kid")
+        length = len(given) * 3 // 4
+        if _LEAST_BYTES <= length <= SIGNATURE_BYTES:
+            for key in self._keys:
+                if name in ("", key.id) and compare_digest(key.sign(text, length), given):
+                    return Signed(key.label, _read_time(_read_once(pairs, "exp")))
+        if name and name not in [key.id for key in self._keys]:
+            raise _refusal("kid", "Must name a key in use, or be left out.")
+        message = (
+            "Must be the HMAC-SHA256 of string_to_sign in base64url: something was changed, or the key is another."
+        )
+        raise _refusal(SIGNATURE, message, string_to_sign=text)
+
+    def _check_time(self, signed: Signed, now: float) -> None:
+        if signed.expires is not None and signed.expires <= now:
+            moment = strftime("%Y-%m-%d %H:%M:%S UTC", gmtime(signed.expires))
+            raise SignatureExpired(f"This address was good until {moment}.")
+        if self._expires and (signed.expires is None or signed.expires > now + LONGEST_SECONDS):
+            raise _refusal("exp", f"Must be a moment of the next {LONGEST_SECONDS} seconds for the cache routes.")
+
+
+def _encode(text: str) -> str:
+    return percent_encode_octets(text.encode(errors="surrogatepass"))
+
+
+def _read_once(pairs: Pairs, name: str) -> str:
+    """Return the value of a parameter; the empty text where there is none."""
+    values = [value for each, value in pairs if each == name]
+    if len(values) > 1:
+        raise _refusal(name, "Must be given once.")
+    return values[0] if values else ""
+
+
+def _read_time(text: str) -> int | None:
+    if not text:
+        return None
+    if not _is_time(text):
+        raise _refusal("exp", "Must be a whole number of seconds since 1970.")
+    return int(text)
+
+
+def _refusal(path: str, message: str, **extra: str) -> BadSignature:
+    return BadSignature.of(Issue(path, message), **extra)
