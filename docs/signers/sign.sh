@@ -25,7 +25,7 @@ parameters=$(tr '&' '\n' <<<"$query" | while IFS= read -r part; do
   printf '%s=%s\n' "$name" "$(encode "${part#*=}")"
 done | sort -s -t= -k1,1 | paste -sd '&')
 (($# > 2)) && digest=$(openssl dgst -sha256 -r "$3" | cut -d ' ' -f 1)
-text=$(printf '%s\n%s\n%s' "${method/HEAD/GET}" "${path%%\?*}" "$parameters")${digest:+$'\n'$digest}
+printf -v text '%s\n%s\n%s' "${method/HEAD/GET}" "${path%%\?*}" "$parameters${digest:+$'\n'$digest}"
 signature=$(printf %s "$text" | openssl dgst -sha256 -hmac "$SIGNING_KEY" -binary | openssl base64 -A | tr '+/' '-_' | tr -d '=')
 [[ -n $query ]] && mark='&' || mark='?'
 printf '%s\n' "$url${mark}sig=$signature"

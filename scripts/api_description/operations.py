@@ -41,8 +41,8 @@ OPEN = ("health", "healthHead")
 """Operations on codes that a service never asks for a signature on."""
 
 SIGNATURE = {
-    "sig": "HMAC-SHA256 over the request, in base64url, where the service asks for signatures: docs/signing.md says over "
-    "what. The first 16 bytes are enough.",
+    "sig": "HMAC-SHA256 over the request, in base64url, where the service asks for signatures; docs/signing.md says "
+    "over what. The first 16 bytes are enough.",
     "exp": "Seconds since 1970 until which a signed address works. The cache routes need it.",
     "kid": "The name of the key that signed; without it any of the keys in use may have.",
 }
