@@ -38,7 +38,9 @@ def test_the_index_has_every_record_and_no_other():
         assert form
         told.append([f"[{form[1]}](decisions/{path.name})", form[2].replace("`", ""), form[3]])
     assert table(INDEX, "#") == told
-    assert [int(path.name[:3]) for path in RECORDS] == list(range(1, len(RECORDS) + 1))
+    # A record that is written at the same time may come later, and have a number before.
+    numbers = [int(path.name[:3]) for path in RECORDS]
+    assert len(set(numbers)) == len(numbers)
 
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
