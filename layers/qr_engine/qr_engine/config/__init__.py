@@ -154,6 +154,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return "sentinel" if self.redis_sentinel_nodes else "memory"
 
     @property
+    def has_page(self) -> bool:
+        """Whether there is a page for people: it could sign nothing of what it asks for."""
+        return self.studio and self.signing != "required"
+
+    @property
     def encrypted(self) -> bool:
         """Whether connections to Redis use TLS."""
         return self.redis_url.startswith("rediss:") if self.redis_url else self.redis_tls

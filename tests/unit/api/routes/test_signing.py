@@ -41,7 +41,7 @@ CLOSED = {
     "GET /chart": {"query": "cht=qr&chs=200x200&chl=hello"},
     "POST /gchart/": {"body": "cht=qr&chs=200x200&chl=hello"},
 }
-OPEN = ("GET /healthz", "HEAD /healthz", "GET /openapi.json", "GET /llms.txt")
+OPEN = ("GET /healthz", "HEAD /healthz", "GET /openapi.json", "GET /llms.txt", "GET /", "HEAD /")
 
 
 @pytest.fixture
@@ -94,6 +94,18 @@ def _routes_of(function: str) -> list[str]:
 @pytest.mark.parametrize("route", OPEN)
 def test_what_only_describes_the_service_stays_open(call: Call, route: str):
     assert call(route).status == 200
+
+
+@pytest.mark.usefixtures("required")
+def test_the_page_is_off_since_it_could_sign_nothing(call: Call, monkeypatch: pytest.MonkeyPatch):
+    listing = call("GET /", headers={"accept": "text/html"})
+    assert (listing.status, listing.json["name"]) == (200, "QR Engine")
+    event = event_v2("GET /studio/{version}/{file}") | {"pathParameters": {"version": "0", "file": "style.css"}}
+    assert HANDLERS["generate"](event, None)["statusCode"] == 404
+    monkeypatch.setenv("SIGNING", "admin")
+    settings.cache_clear()
+    assert call("GET /", headers={"accept": "text/html"}).headers["Content-Type"].startswith("text/html")
+    assert HANDLERS["generate"](event, None)["statusCode"] == 200
 
 
 @pytest.mark.usefixtures("required")

@@ -28,8 +28,8 @@ _ASKED_EACH_TIME = "no-cache"
 
 
 def get_index(request: Request) -> tuple[Response, str]:
-    """Answer with the page where HTML is preferred and `STUDIO` is on, else with the list of routes in JSON."""
-    is_page = settings().studio and best_match(request.header("accept", "*/*"), _OFFERED) == "text/html"
+    """Answer with the page where HTML is preferred and there is one, else with the list of routes in JSON."""
+    is_page = settings().has_page and best_match(request.header("accept", "*/*"), _OFFERED) == "text/html"
     if not is_page:
         headers = {"Cache-Control": _ASKED_EACH_TIME, "Vary": "Accept"}
         return json_response(_list_routes(), headers=headers), "done"
@@ -48,9 +48,9 @@ def get_file(request: Request) -> tuple[Response, str]:
     Raises
     ------
     NotFound
-        `STUDIO` is off, or there is no such file.
+        There is no page, or no such file.
     """
-    found = find_file(request.path_parameter("file")) if settings().studio else None
+    found = find_file(request.path_parameter("file")) if settings().has_page else None
     if found is None:
         raise NotFound("The page has no such file.")
     # While a release is under way, a page of the other version may ask: it gets what there is, and asks again.

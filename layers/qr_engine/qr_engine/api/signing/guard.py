@@ -15,8 +15,11 @@ from .verifier import Verifier
 
 __all__ = ["answer_signed", "verifier"]
 
-OPEN = ALWAYS_OPEN | {"GET /openapi.json", "GET /llms.txt"}
-"""Routes that say only what the service is."""
+OPEN = ALWAYS_OPEN | {
+    *("GET /openapi.json", "GET /llms.txt", "GET /", "HEAD /"),
+    *("GET /studio/{version}/{file}", "HEAD /studio/{version}/{file}"),
+}
+"""Routes that say only what the service is: the page is off where pictures are signed."""
 
 
 def answer_signed(request: Request, handler: Handler) -> tuple[Response, str]:
