@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
-from .results import CLASSES
+from .kinds import CLASSES
 from .targets import value_of
 
 __all__ = ["NoResult", "compare_figures", "load"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -55,6 +56,8 @@ class Measurement(msgspec.Struct, frozen=True):
         Why the test ended before its end, or None.
     interrupted
         Whether that was Ctrl-C.
+    began
+        The date and time of its start, with the zone (ISO 8601).
     """
 
     phases: list[Finished]
@@ -64,6 +67,7 @@ class Measurement(msgspec.Struct, frozen=True):
     unreadable: list[tuple[int, str]]
     stopped: str | None = None
     interrupted: bool = False
+    began: str = ""
 
 
 class Watcher:
@@ -89,6 +93,7 @@ def measure(options: Options, work: Workload, watcher: Watcher) -> Measurement:
     KeyboardInterrupt
         Ctrl-C, before anything was measured.
     """
+    began = datetime.now().astimezone().isoformat(timespec="seconds")
     service = Service(options.url, options.region, options.timeout)
     watcher.note(f"Asking {options.url} for a code")
     service.require()
@@ -116,7 +121,7 @@ def measure(options: Options, work: Workload, watcher: Watcher) -> Measurement:
     decoded, unreadable = _read_back(bodies, [target.text for target in targets])
     interrupted = isinstance(stopped, KeyboardInterrupt)
     why = f"Ctrl-C in the phase {finished[-1].name}" if interrupted else str(stopped) if stopped else None
-    return Measurement(finished, initial, final, decoded, unreadable, why, interrupted)
+    return Measurement(finished, initial, final, decoded, unreadable, why, interrupted, began)
 
 
 def _stats(service: Service) -> dict[str, Any] | None:

@@ -10,12 +10,11 @@ from pathlib import Path
 import msgspec
 
 from .arguments import above_zero, address, measure, number, words
+from .kinds import PHASES
 from .profiles import FORMATS, PROFILES
 from .targets import Goal, TargetError, parse_goals
 
 __all__ = ["Command", "Options", "parse_command_line"]
-
-PHASES = ("cold", "warm", "revalidation", "warmed")
 
 _MOST = 2_000_000
 """Requests in an open loop, whose times are all chosen beforehand."""

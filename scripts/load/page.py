@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from html import escape
+from itertools import accumulate, pairwise
 from typing import Any
 
-from scripts.charts import Line, bars, linear, lines, logarithmic
+from scripts.charts import Band, Line, bars, linear, lines, logarithmic
 
-from .results import CLASSES
+from .kinds import CLASSES, PHASES
 
 __all__ = ["page"]
 
@@ -39,11 +40,22 @@ svg {{ display: block; width: 100%; height: auto; border: 1px solid var(--line);
   box-sizing: border-box }}
 pre {{ background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow-x: auto;
   font-size: 13px }}
+.scroll {{ background: linear-gradient(to right, var(--card) 30%, transparent),
+  linear-gradient(to left, var(--card) 30%, transparent) right,
+  radial-gradient(farthest-side at left, var(--line), transparent),
+  radial-gradient(farthest-side at right, var(--line), transparent) right;
+  background-repeat: no-repeat; background-size: 40px 100%, 40px 100%, 12px 100%, 12px 100%;
+  background-attachment: local, local, scroll, scroll; background-color: var(--card) }}
+dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 8px 0 }}
+dt {{ font-weight: 600 }}
+dd {{ margin: 0; color: var(--dim) }}
+@media (max-width: 480px) {{ th, td {{ padding: 6px 8px; font-size: 13px }} dl {{ display: block }} }}
 .missed {{ color: #d55e00; font-weight: 600 }}
 </style>
 <main>
 <h1>Load test of QR Engine</h1>
 <p class="dim">{what}</p>
+<p class="dim">{when}</p>
 {stopped}
 <div class="tiles">{tiles}</div>
 {goals}
@@ -52,6 +64,7 @@ pre {{ background: var(--card); border: 1px solid var(--line); border-radius: 8p
 <div class="scroll">{times}</div>
 <h2>Phases</h2>
 <div class="scroll">{phases}</div>
+{explained}
 {errors}
 <h2>Configuration</h2>
 <pre>{config}</pre>
@@ -59,7 +72,8 @@ pre {{ background: var(--card); border: 1px solid var(--line); border-radius: 8p
 """
 
 _STATISTICS = ("count", "min", "mean", "median", "p95", "p99", "p99.9", "max")
-_NAMES = {"cold": "drawn", "memory": "from memory", "redis": "from Redis", "revalidated": "304"}
+_COLORS = {"drawn": 5, "memory": 0, "redis": 2, "revalidated": 3, "cached": 4, "all": 1}
+"""One colour for a kind of answers, in every chart."""
 
 
 def page(result: dict[str, Any]) -> str:
@@ -71,6 +85,8 @@ def page(result: dict[str, Any]) -> str:
         profile=escape(config["profile"]),
         requests=f"{summary['successful'] + summary['failed']:,}",
         what=escape(what),
+        when=escape(_when(result)),
+        explained=_explained(result["phases"]),
         stopped=f'<p class="missed">Stopped early: {escape(result["stopped"])}</p>' if result["stopped"] else "",
         tiles=_tiles(summary, result["response_times"]),
         goals=_goals(result.get("goals", [])),
@@ -78,8 +94,8 @@ def page(result: dict[str, Any]) -> str:
         times=_table(
             ["answers", *_STATISTICS],
             [
-                [name, *(_number(figures[each]) for each in _STATISTICS)]
-                for name in CLASSES
+                [words, *(_number(figures[each]) for each in _STATISTICS)]
+                for name, words in CLASSES.items()
                 if (figures := result["response_times"][name])
             ],
         ),
@@ -102,32 +118,58 @@ def _tiles(summary: dict[str, Any], times: dict[str, Any]) -> str:
     return "".join(f"<div><b>{value}</b><span>{escape(name)}</span></div>" for name, value in tiles.items())
 
 
+def _when(result: dict[str, Any]) -> str:
+    machine, seconds = result["machine"], result["summary"]["total_time"]
+    began = result["began"].replace("T", " ")
+    return (
+        f"{began}, {seconds:,.1f} s of measuring, sent from {machine['processor']} with {machine['cores']} cores,"
+        f" {machine['system']}, Python {machine['python'].split()[-1]}"
+    )
+
+
 def _charts(result: dict[str, Any]) -> list[str]:
     charts = []
-    histograms = {_NAMES[name]: bars for name, bars in result["histograms"].items() if bars}
+    histograms = {name: counts for name, counts in result["histograms"].items() if counts}
     if histograms:
         # Parts of all answers of their kind: a rare kind is to be seen beside a frequent one.
-        outlines = [Line(name, _outline(counts), stepped=True) for name, counts in histograms.items()]
+        outlines = [
+            Line(CLASSES[name], _outline(counts), stepped=True, color=_COLORS[name])
+            for name, counts in histograms.items()
+        ]
         across = logarithmic([at for line in outlines for at, _ in line.points])
         up = linear([value for line in outlines for _, value in line.points if value is not None])
         title = "How long answers took, in percent of their kind"
         charts.append(lines(title, outlines, across=across, up=up, x="milliseconds", y="%"))
-    spans = result["timeline"]
-    across = linear([span["at"] for span in spans])
-    rates = _in_phases(spans, "throughput_rps")
-    up = linear([span["throughput_rps"] for span in spans])
-    charts.append(lines("Answers a second, by phase", rates, across=across, up=up, x="seconds", y="per s"))
-    # A revalidation is no lookup, but for the few codes of which no validator was known.
-    hits = [line for line in _in_phases(spans, "hit_rate") if line.name != "revalidation"]
-    if hits:
-        up = linear([], most=100)
-        charts.append(lines("Hits, in percent of all lookups", hits, across=across, up=up, x="seconds", y="%"))
-    groups = [(kind, (times["cold"], times["warm"])) for kind, times in result["profiles"].items()]
+    charts += _over_time(result)
+    groups = [(kind, (times["drawn"], times["cached"])) for kind, times in result["profiles"].items()]
     medians = [value for _, values in groups for value in values if value]
     if medians:
         along = logarithmic([*medians, min(medians) / 3])
-        names = ("drawn", "from the cache")
-        charts.append(bars("Median by profile", groups, names, along=along, unit="milliseconds"))
+        names, colors = (CLASSES["drawn"], CLASSES["cached"]), (_COLORS["drawn"], _COLORS["cached"])
+        charts.append(bars("Median by profile", groups, names, along=along, unit="milliseconds", colors=colors))
+    return charts
+
+
+def _over_time(result: dict[str, Any]) -> list[str]:
+    """Draw throughput and hits over the time of the phases, which follow each other without the pauses between them."""
+    ends = list(accumulate(phase["seconds"] for phase in result["phases"]))
+    bands = [
+        Band(phase["name"], end - phase["seconds"], end) for phase, end in zip(result["phases"], ends, strict=True)
+    ]
+    across = linear(ends)
+    charts = []
+    for title, figure, color, most, unit in (
+        ("Answers a second, by phase", "throughput_rps", "all", None, "per s"),
+        ("Hits, in percent of all lookups, by phase", "hit_rate", "cached", 100, "%"),
+    ):
+        values = [span[figure] for span in result["timeline"] if span[figure] is not None]
+        if values:
+            points = [point for band in bands for point in _in_phase(result, band, figure)]
+            line = Line(figure, points, stepped=True, color=_COLORS[color])
+            up = linear(values, most=most)
+            charts.append(
+                lines(title, [line], across=across, up=up, x="seconds, without the pauses", y=unit, bands=bands)
+            )
     return charts
 
 
@@ -144,10 +186,21 @@ def _outline(counts: list[list[float]]) -> list[tuple[float, float | None]]:
     return [*points, (end, 0.0)]
 
 
-def _in_phases(spans: list[dict[str, Any]], figure: str) -> list[Line]:
-    """Draw the figure over time, a line for each phase."""
-    names = dict.fromkeys(span["phase"] for span in spans)
-    return [Line(name, [(span["at"], span[figure]) for span in spans if span["phase"] == name]) for name in names]
+def _in_phase(result: dict[str, Any], band: Band, figure: str) -> list[tuple[float, float | None]]:
+    """Return the figure over the time of one phase, interrupted behind it."""
+    began = next(phase["began"] for phase in result["phases"] if phase["name"] == band.name)
+    spans = [span for span in result["timeline"] if span["phase"] == band.name]
+    points = [(band.begin + span["at"] - began, span[figure]) for span in spans]
+    return [*points, (band.end, points[-1][1]), (band.end, None)] if points else []
+
+
+def _explained(phases: list[dict[str, Any]]) -> str:
+    """Say what each phase does, and what happens in the time before it."""
+    items = "".join(f"<dt>{escape(phase['name'])}</dt><dd>{escape(PHASES[phase['name']])}</dd>" for phase in phases)
+    pauses = [after["began"] - before["began"] - before["seconds"] for before, after in pairwise(phases)]
+    pause = max(pauses, default=0.0)
+    note = f"<p class='dim'>Between phases nothing is measured; the longest pause took {pause:.1f} s.</p>"
+    return f"<dl>{items}</dl>{note if pause >= 0.1 else ''}"
 
 
 def _phases(phases: list[dict[str, Any]]) -> str:

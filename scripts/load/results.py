@@ -9,17 +9,16 @@ from statistics import fmean, median
 from typing import Any
 
 import msgspec
+from scripts.benchmarks.machine import describe
 
+from .kinds import CLASSES
 from .measuring import Finished, Measurement
 from .options import Options
 from .profiles import KINDS
 from .sending import Sample
 from .workload import Workload
 
-__all__ = ["CLASSES", "document", "percentile", "statistics"]
-
-CLASSES = ("all", "cold", "warm", "memory", "redis", "revalidated")
-"""Of answers: drawn for the request; from the cache, whichever tier; from each tier; 304."""
+__all__ = ["document", "percentile", "statistics"]
 
 _HISTOGRAM_STEPS = 12
 """Bars for each factor of ten."""
@@ -36,13 +35,15 @@ def document(options: Options, work: Workload, measurement: Measurement) -> dict
     errors = Counter(sample.error for sample in samples if sample.error)
     errors.update(f"unreadable: {problem}" for _, problem in measurement.unreadable)
     return {
+        "began": measurement.began,
+        "machine": describe(),
         "config": msgspec.to_builtins(options),
         "stopped": measurement.stopped,
         "summary": {
             "total_time": round(seconds, 3),
             "successful": len(good),
             "failed": len(samples) - len(good),
-            "cache_hits": len(by_class["warm"]),
+            "cache_hits": len(by_class["cached"]),
             "throughput_rps": round(len(good) / seconds, 1) if seconds else 0.0,
             "hit_rate": _hit_rate(good),
             "not_modified": len(by_class["revalidated"]),
@@ -55,7 +56,7 @@ def document(options: Options, work: Workload, measurement: Measurement) -> dict
         "errors": dict(errors.most_common(20)),
         "phases": [_phase(phase) for phase in measurement.phases],
         "profiles": _profiles(work, good),
-        "histograms": {name: _histogram(of) for name, of in by_class.items() if name not in ("all", "warm")},
+        "histograms": {name: _histogram(of) for name, of in by_class.items() if name not in ("all", "cached")},
         "timeline": _timeline(measurement.phases),
     }
 
@@ -63,7 +64,7 @@ def document(options: Options, work: Workload, measurement: Measurement) -> dict
 def _is(name: str, sample: Sample) -> bool:
     if sample.status == 304:
         return name in ("all", "revalidated")
-    sources = {"all": None, "cold": ("miss", "bypass"), "warm": ("memory", "redis")}.get(name, (name,))
+    sources = {"all": None, "drawn": ("miss", "bypass"), "cached": ("memory", "redis")}.get(name, (name,))
     return sources is None or sample.source in sources
 
 
@@ -99,17 +100,19 @@ def _phase(phase: Finished) -> dict[str, Any]:
         "requests": len(phase.samples),
         "failed": len(phase.samples) - len(good),
         "throughput_rps": round(len(good) / phase.seconds, 1) if phase.seconds else 0.0,
-        "hit_rate": _hit_rate(good),
+        "began": round(phase.began, 3),
+        # The few lookups of a revalidation are codes whose validator nobody knew: no rate of anything.
+        "hit_rate": None if phase.name == "revalidation" else _hit_rate(good),
         "response_times": statistics(good),
     }
 
 
 def _profiles(work: Workload, samples: Sequence[Sample]) -> dict[str, Any]:
-    """For each kind of code the median time of a cold and of a warm answer."""
+    """For each kind of code the median time of an answer that was drawn, and of one from the cache."""
     profiles: dict[str, Any] = {}
     for kind in KINDS:
         of_kind = [sample for sample in samples if work.targets[sample.code].kind == kind]
-        times = {name: statistics([sample for sample in of_kind if _is(name, sample)]) for name in ("cold", "warm")}
+        times = {name: statistics([sample for sample in of_kind if _is(name, sample)]) for name in ("drawn", "cached")}
         if of_kind:
             profiles[kind] = {name: figures and figures["median"] for name, figures in times.items()}
     return profiles
@@ -134,5 +137,6 @@ def _timeline(phases: Sequence[Finished]) -> list[dict[str, float | str | None]]
         for number, of in enumerate(inside):
             at = round(phase.began + number * width, 3)
             rate = round(len(of) / width, 1)
-            spans.append({"phase": phase.name, "at": at, "throughput_rps": rate, "hit_rate": _hit_rate(of)})
+            hit_rate = None if phase.name == "revalidation" else _hit_rate(of)
+            spans.append({"phase": phase.name, "at": at, "throughput_rps": rate, "hit_rate": hit_rate})
     return spans

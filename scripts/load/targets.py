@@ -1,4 +1,4 @@
-"""What has to hold of a result: ``p95<50ms, warm.p99<=5ms, hit_rate>85, failed=0``."""
+"""What has to hold of a result: ``p95<50ms, cached.p99<=5ms, hit_rate>85, failed=0``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 import msgspec
+
+from .kinds import CLASSES
 
 __all__ = ["Goal", "TargetError", "parse_goals", "value_of"]
 
@@ -18,7 +20,6 @@ _COMPARISONS = {
     "=": operator.eq,
 }
 _MILLISECONDS = {"us": 0.001, "µs": 0.001, "ms": 1.0, "s": 1000.0}
-_CLASSES = ("all", "cold", "warm", "memory", "redis", "revalidated")
 _STATISTICS = ("min", "mean", "median", "p95", "p99", "p99.9", "max")
 _COUNTS = ("hit_rate", "throughput_rps", "successful", "failed", "cache_hits", "decoded", "unreadable")
 _GOAL = re.compile(r"\s*([a-z_.0-9]+?)\s*(<=|>=|<|>|=)\s*([0-9]+(?:\.[0-9]+)?)\s*([a-zµ%]*)\s*")
@@ -36,7 +37,7 @@ class Goal(msgspec.Struct, frozen=True):
     text
         As it was written.
     name
-        A statistic of the response times in ms, perhaps of one class (``warm.p95``), or a member of the summary.
+        A statistic of the response times in ms, perhaps of one class (``cached.p95``), or a member of the summary.
     """
 
     text: str
@@ -78,9 +79,9 @@ def _goal(text: str) -> Goal:
     if matched is None:
         raise TargetError(f"{text.strip()!r} is not of the form name<value, with <, <=, =, >= or >")
     name, comparison, number, unit = matched.groups()
-    timed = name in _STATISTICS or any(name == f"{part}.{each}" for part in _CLASSES for each in _STATISTICS)
+    timed = name in _STATISTICS or any(name == f"{part}.{each}" for part in CLASSES for each in _STATISTICS)
     if not timed and name not in _COUNTS:
-        known = ", ".join((*_STATISTICS, "warm.p95 and the like", *_COUNTS))
+        known = ", ".join((*_STATISTICS, "cached.p95 and the like", *_COUNTS))
         raise TargetError(f"there is no figure {name!r}; there are {known}")
     if timed and unit not in _MILLISECONDS:
         raise TargetError(f"{text.strip()!r} needs a unit: us, ms or s")

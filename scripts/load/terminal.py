@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from .kinds import CLASSES
 from .measuring import Watcher
-from .results import CLASSES, percentile
+from .results import percentile
 from .sending import Sample
 
 __all__ = ["Bar", "show"]
@@ -79,13 +80,13 @@ def show(console: Console, result: dict[str, Any]) -> None:
     summary = result["summary"]
     console.print(_phases(result["phases"]))
     console.print(_times(result["response_times"]))
-    if any(times["cold"] and times["warm"] for times in result["profiles"].values()):
+    if any(times["drawn"] and times["cached"] for times in result["profiles"].values()):
         console.print(_profiles(result["profiles"]))
     rate = "no lookups" if summary["hit_rate"] is None else f"{summary['hit_rate']} % of lookups were hits"
     console.print(
         f"{summary['successful']:,} of {summary['successful'] + summary['failed']:,} requests answered in "
         f"{summary['total_time']:.1f} s, {summary['throughput_rps']:,.0f} a second; {rate}; "
-        f"{summary['decoded']:,} pictures read back, {summary['unreadable']} of them in vain.",
+        f"{summary['decoded']:,} pictures decoded, {summary['unreadable'] or 'none'} of them unreadable.",
         highlight=False,
     )
     for problem, count in result["errors"].items():
@@ -106,17 +107,17 @@ def _phases(phases: list[dict[str, Any]]) -> Table:
 def _times(times: dict[str, Any]) -> Table:
     names = ("min", "mean", "median", "p95", "p99", "p99.9", "max")
     table = _table("answers, ms", "number", *names)
-    for name in CLASSES:
+    for name, words in CLASSES.items():
         if figures := times[name]:
-            table.add_row(name, f"{figures['count']:,}", *(_ms(figures[each]) for each in names))
+            table.add_row(words, f"{figures['count']:,}", *(_ms(figures[each]) for each in names))
     return table
 
 
 def _profiles(profiles: dict[str, Any]) -> Table:
-    table = _table("median by profile", "cold ms", "warm ms", "ratio")
+    table = _table("median by profile", "drawn, ms", "from the cache, ms", "ratio")
     for kind, times in profiles.items():
-        cold, warm = times["cold"], times["warm"]
-        table.add_row(kind, _ms(cold), _ms(warm), f"{cold / warm:.1f} ×" if cold and warm else "")
+        drawn, cached = times["drawn"], times["cached"]
+        table.add_row(kind, _ms(drawn), _ms(cached), f"{drawn / cached:.1f} ×" if drawn and cached else "")
     return table
 
 

@@ -41,7 +41,7 @@ def test_every_phase_finds_what_it_is_about(local_api: Start, redis_server: Redi
     assert done.returncode == 0, done.stdout + done.stderr
     result = result_in(tmp_path)
     sources = {name: times and times["count"] for name, times in result["response_times"].items()}
-    assert sources["cold"] == 20, "each code is drawn once"
+    assert sources["drawn"] == 20, "each code is drawn once"
     assert sources["memory"]
     assert sources["redis"]
     assert sources["revalidated"] == 48
@@ -72,7 +72,7 @@ def test_results_are_compared(local_api: Start, tmp_path: Path) -> None:
     files = [str(next((tmp_path / name).glob("*.json"))) for name in ("a", "b")]
     done = load_test(tmp_path, "--compare", *files)
     assert done.returncode == 0, done.stderr
-    assert "warm.median" in done.stdout
+    assert "cached.median" in done.stdout
 
 
 def test_a_service_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
