@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "font", "library", "missing", "python313"]
+__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "font", "library", "missing", "package", "python313"]
 
 LAMBDA_IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
@@ -43,6 +44,12 @@ def command(name: str, remedy: str) -> str:
 def library(name: str, remedy: str) -> str:
     """Find a shared library, or end the test with `remedy`."""
     return ctypes.util.find_library(name) or missing(f"lib{name}", remedy)
+
+
+def package(name: str, remedy: str) -> None:
+    """End the test with `remedy` unless a package can be imported."""
+    if importlib.util.find_spec(name) is None:
+        missing(f"The package {name}", remedy)
 
 
 def font(path: Path, digest: str) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
-from os import cpu_count
+from os import cpu_count, getpid
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ def on_white(image: Image.Image) -> Image.Image:
 
 def save(grey: Image.Image, file: Path) -> None:
     """Write a picture whole or not at all: another run may look for it."""
-    unfinished = file.with_suffix(".part")
+    unfinished = file.with_suffix(f".{getpid()}")
     grey.save(unfinished, "PPM")
     unfinished.replace(file)
 

@@ -55,6 +55,18 @@ class Trial(msgspec.Struct, frozen=True):
     symbol: TrialSymbol
     size: int
 
+    @property
+    def request(self) -> dict[str, Any]:
+        """The whole request."""
+        return {
+            "data": self.symbol.text,
+            "size": self.size,
+            "version": self.symbol.version,
+            "error_correction": self.symbol.level,
+            "boost_error_correction": False,
+            **self.fields,
+        }
+
 
 def trials(*, every: bool = False, families: tuple[str, ...] = ()) -> list[Trial]:
     """Return the trials of the matrix, those of the plain codes first.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from os import cpu_count
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,18 +11,17 @@ import msgspec
 from qr_engine import RENDERER_VERSION
 
 from .conditions import CONDITIONS
-from .decoders import DECODERS, Answers, Missing, start
+from .decoders import DECODERS, Missing, read_all
 from .drawing import draw_all
 from .matrix import trials
 from .peers import peer_versions
 from .photographs import TEXT, draw_looks, photograph_all
-from .results import Reading, Results, verdict
+from .results import Reading, Results, Verdict, verdict
 
 __all__ = ["Plan", "measure"]
 
 Tell: TypeAlias = Callable[[str], object]
 
-_SLOWEST_FIRST = ("boofcv", "jsqr", "opencv", "wechat", "aruco", "qr", "zxingjs", "zbar", "rxing", "quirc", "zxingcpp")
 _QUICK = 12
 
 
@@ -73,22 +70,19 @@ def measure(plan: Plan, tell: Tell) -> Results:
         versions |= {name: each for name, each in _peers().items() if name not in left_out}
     drawn = [each for each in work if each.file]
     tell(f"{len(drawn)} pictures")
-    names = [name for name in _SLOWEST_FIRST if not plan.decoders or name in plan.decoders]
-    with ThreadPoolExecutor(cpu_count()) as pool:
-        answers = dict(zip(names, pool.map(lambda name: _read_all(name, drawn, tell), names), strict=True))
-    verdicts: list[dict[str, str]] = [{} for _ in drawn]
-    deaths = {}
-    for name in DECODERS:
-        found = answers.get(name)
-        if isinstance(found, Missing):
-            left_out[DECODERS[name].title] = str(found)
-        elif found is not None:
-            versions[DECODERS[name].title], deaths[name], texts = found
-            for each, one, picture in zip(verdicts, texts, drawn, strict=True):
-                each[name] = verdict(one, picture.text)
+    names = [name for name in DECODERS if not plan.decoders or name in plan.decoders]
+    found = read_all([Path(each.file) for each in drawn], names, tell)
+    verdicts: list[dict[str, Verdict]] = [{} for _ in drawn]
+    for name, read in found.items():
+        if isinstance(read, Missing):
+            left_out[DECODERS[name].title] = str(read)
+            continue
+        versions[DECODERS[name].title] = read.version
+        for each, texts, picture in zip(verdicts, read.texts, drawn, strict=True):
+            each[name] = verdict(texts, picture.text)
     by_picture = {id(picture): each for picture, each in zip(drawn, verdicts, strict=True)}
     readings = [msgspec.structs.replace(each.reading, verdicts=by_picture.get(id(each), {})) for each in work]
-    deaths = {name: count for name, count in deaths.items() if count}
+    deaths = {name: read.deaths for name, read in found.items() if not isinstance(read, Missing) and read.deaths}
     return Results(str(RENDERER_VERSION), versions, left_out, readings, deaths)
 
 
@@ -97,24 +91,13 @@ def _matrix_work(plan: Plan, tell: Tell) -> list[_Work]:
     if plan.quick:
         some = [trial for number, trial in enumerate(some) if "plain" in trial.rows or number % _QUICK == 0]
     tell(f"drawing {len(some)} pictures of the matrix")
-    requests = [
-        {
-            "data": trial.symbol.text,
-            "size": trial.size,
-            "version": trial.symbol.version,
-            "error_correction": trial.symbol.level,
-            "boost_error_correction": False,
-            **trial.fields,
-        }
-        for trial in some
-    ]
     return [
         _Work(
             Reading("matrix", trial.rows, str(trial.symbol), trial.size, {}, drawn.score, drawn.refusal),
             drawn.file,
             trial.symbol.text,
         )
-        for trial, drawn in zip(some, draw_all(requests), strict=True)
+        for trial, drawn in zip(some, draw_all([trial.request for trial in some]), strict=True)
     ]
 
 
@@ -142,17 +125,3 @@ def _peers() -> dict[str, str]:
         return peer_versions()
     except OSError:
         return {}
-
-
-def _read_all(name: str, pictures: Sequence[_Work], tell: Tell) -> tuple[str, int, list[Answers]] | Missing:
-    """Return the decoder's version, how often it died, and what it reads from each picture."""
-    try:
-        decoder = start(name)
-    except Missing as missing:
-        return missing
-    try:
-        texts = [decoder.read(Path(picture.file)) for picture in pictures]
-    finally:
-        decoder.close()
-    tell(f"{DECODERS[name].title} has read them")
-    return decoder.version, decoder.deaths, texts

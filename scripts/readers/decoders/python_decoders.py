@@ -77,7 +77,7 @@ def _opencv(make: Callable[[Any], Any], decode: Callable[[Any, Any], Iterable[st
         except cv2.error:
             return []
 
-    return version("opencv-contrib-python-headless"), read
+    return cv2.__version__, read
 
 
 def _one(detector: Any, pixels: Any) -> list[str]:

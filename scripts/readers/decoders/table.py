@@ -18,6 +18,7 @@ __all__ = ["DECODERS", "OTHERS", "OUTLINE", "PHONES", "Decoder", "Missing", "sta
 
 _HERE: Final = Path(__file__).parent
 _ROOT: Final = _HERE.parents[2]
+_ENVIRONMENT: Final = _ROOT / ".venv-readers" / "bin" / "python"
 
 
 class Missing(Exception):
@@ -82,8 +83,18 @@ def start(name: str) -> DecoderProcess:
         raise Missing(f"{DECODERS[name].package}: {error}") from error
 
 
+def _boofcv_archive() -> Path | None:
+    """Return where pyboof keeps BoofCV, in the environment of `make readers` or in this one."""
+    package = find_spec("pyboof")
+    here = [] if package is None or package.origin is None else [Path(package.origin).parent]
+    there = _ENVIRONMENT.parents[1].glob("lib/python*/site-packages/pyboof")
+    return next((folder / "PyBoof-all.jar" for folder in (*there, *here)), None)
+
+
 def _python_command(name: str) -> list[str]:
-    return [sys.executable, "-m", "scripts.readers.decoders.python_decoders", name]
+    # The environment of `make readers`, from whichever this runs in.
+    python = str(_ENVIRONMENT) if _ENVIRONMENT.exists() else sys.executable
+    return [python, "-m", "scripts.readers.decoders.python_decoders", name]
 
 
 def _node_command(name: str) -> list[str]:
@@ -96,10 +107,9 @@ def _node_command(name: str) -> list[str]:
 
 
 def _java_command(_: str) -> list[str]:
-    java, package = shutil.which("java"), find_spec("pyboof")
-    if java is None or package is None or package.origin is None:
+    java, archive = shutil.which("java"), _boofcv_archive()
+    if java is None or archive is None:
         raise Missing("a Java development kit is not on PATH, or PyPI pyboof is not installed")
-    archive = Path(package.origin).with_name("PyBoof-all.jar")
     return [
         java,
         "-Xmx512m",
