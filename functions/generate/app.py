@@ -49,6 +49,7 @@ ROUTES = {
     "POST /api/qr/generate": generate.post,
     "POST /api/qr/batch": on_demand("batch", "post"),
     "POST /api/qr/validate": on_demand("validate", "post"),
+    "GET /api/qr/styles": on_demand("styles", "get"),
     "GET /healthz": on_demand("health", "get"),
     "HEAD /healthz": on_demand("health", "get"),
     "GET /openapi.json": describe,

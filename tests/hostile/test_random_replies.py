@@ -56,7 +56,7 @@ SOME = ClearFilter(lambda created, request: len(request) > created % 7)
 OPERATIONS: dict[str, Callable[[Engine], object]] = {
     "generate": lambda engine: engine.generate(REQUESTS[0], remaining_ms=lambda: 1010.0),
     "batch": batch,
-    "draw_and_store": lambda engine: engine.draw_and_store(REQUESTS[1]),
+    "draw_and_store": lambda engine: engine.draw_and_store(KEYED[1]),
     "lookup": lambda engine: engine.cache.lookup(LookupRequest(KEYED[0].key, KEYED[0].canonical, lease_ms=5)),
     "release": lambda engine: engine.cache.release([keyed.key for keyed in KEYED]),
     "stats": lambda engine: engine.cache.stats(format_of),

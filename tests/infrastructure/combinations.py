@@ -80,6 +80,8 @@ COMBINATIONS: dict[str, dict[str, str]] = {
         "RedisSentinelMaster": "qr",
         **EXISTING_VPC,
     },
+    "styles, and nothing without one": {"AssetsBucket": "brand", "RequireStyle": "true"},
+    "styles behind CloudFront": {"CloudFront": "true", "AssetsBucket": "brand", "RequireStyle": "true"},
     "tokens": {"JwtIssuer": "https://login.example.com/", "JwtAudience": "qr,print"},
     "signed addresses": {
         "Signing": "required",

@@ -43,7 +43,7 @@ def test_it_is_kept_as_long_as_the_api_says() -> None:
     assert (told["MinTTL"], told["DefaultTTL"], told["MaxTTL"]) == (0, 0, 31_536_000)
 
 
-NOT_KEPT = {"/healthz", "/openapi.json", "/llms.txt", "/"}
+NOT_KEPT = {"/api/qr/styles", "/healthz", "/openapi.json", "/llms.txt", "/"}
 """Public GET routes whose answer is of the moment."""
 
 

@@ -86,10 +86,18 @@ def test_only_warm_may_read_the_list_and_nothing_else() -> None:
 def test_only_the_functions_that_draw_may_read_assets_and_nothing_else() -> None:
     found = {name: [each for each in statements(name, AssetsBucket="brand") if "s3" in str(each)] for name in FUNCTIONS}
     for name in ("GenerateFunction", "WarmFunction"):
-        (allowed,) = found.pop(name)
+        allowed, *more = found.pop(name)
+        assert [each["Sid"] for each in more] == (["ListStyles"] if name == "GenerateFunction" else [])
         assert (allowed["Effect"], allowed["Action"]) == ("Allow", "s3:GetObject")
         assert allowed["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:s3:::brand/*"}
     assert set(map(len, found.values())) == {0}
+
+
+def test_generate_may_list_the_styles_and_nothing_else_of_the_bucket() -> None:
+    _, listing = (each for each in statements("GenerateFunction", AssetsBucket="brand") if "s3" in str(each))
+    assert (listing["Effect"], listing["Action"]) == ("Allow", "s3:ListBucket")
+    assert listing["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:s3:::brand"}
+    assert listing["Condition"] == {"StringEquals": {"s3:prefix": "styles/"}}
 
 
 def test_without_a_list_and_a_bucket_no_function_may_read_anything() -> None:

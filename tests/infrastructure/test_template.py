@@ -17,6 +17,7 @@ PUBLIC = {
     "GET /api/qr/{picture}": "GenerateFunction",
     "HEAD /api/qr/{picture}": "GenerateFunction",
     "POST /api/qr/generate": "GenerateFunction",
+    "GET /api/qr/styles": "GenerateFunction",
     "POST /api/qr/batch": "GenerateFunction",
     "POST /api/qr/validate": "GenerateFunction",
     **{

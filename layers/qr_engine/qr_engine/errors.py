@@ -11,15 +11,18 @@
         ├── SignatureExpired    403   signed, but until an earlier moment
         ├── NotFound            404
         ├── AssetNotFound       404   the bucket has no such logo
+        ├── StyleNotFound       404   there is no style of this name
         ├── MethodNotAllowed    405
         ├── TooMuchData         413   more than the symbol, or the service, can hold
         ├── WouldNotScan        422   the code could be drawn, but no phone would read it
         ├── CannotBeDrawn       422   the request is valid, but the font or the format cannot do it
+        ├── BrokenStyle         422   the file of the named style cannot be used, which is for the owner to mend
         ├── TooManyRequests     429
         ├── InternalError       500   a fault of the service
         ├── CacheUnavailable    503   a cache route was called and Redis does not answer
         ├── ListUnavailable     503   the list of codes to warm cannot be read
-        └── AssetUnavailable    503   S3 does not return the logo
+        ├── AssetUnavailable    503   S3 does not return the logo
+        └── StyleUnavailable    503   S3 does not return the style
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ __all__ = [
     "AssetNotFound",
     "AssetUnavailable",
     "BadSignature",
+    "BrokenStyle",
     "CacheUnavailable",
     "CannotBeDrawn",
     "ConfigurationError",
@@ -45,6 +49,8 @@ __all__ = [
     "Problem",
     "QREngineError",
     "SignatureExpired",
+    "StyleNotFound",
+    "StyleUnavailable",
     "TooManyRequests",
     "TooMuchData",
     "WouldNotScan",
@@ -182,6 +188,14 @@ class AssetNotFound(Problem):
     title = "Asset not found"
 
 
+class StyleNotFound(Problem):
+    """There is no style of this name, or none that the service may read."""
+
+    status = 404
+    code = "style_not_found"
+    title = "Style not found"
+
+
 class MethodNotAllowed(Problem):
     """The route exists, with other methods; `extra` has ``allowed_methods``."""
 
@@ -212,6 +226,17 @@ class CannotBeDrawn(Problem):
     status = 422
     code = "cannot_be_drawn"
     title = "Cannot be drawn"
+
+
+class BrokenStyle(Problem):
+    """The request names a style whose file cannot be used.
+
+    That is the owner's to mend. It is no 5xx, which would let every caller set off the owner's alarms.
+    """
+
+    status = 422
+    code = "broken_style"
+    title = "Broken style"
 
 
 class TooManyRequests(Problem):
@@ -248,3 +273,11 @@ class AssetUnavailable(Problem):
     status = 503
     code = "asset_unavailable"
     title = "Asset unavailable"
+
+
+class StyleUnavailable(Problem):
+    """S3 does not return a style that may exist, and this environment has not read it before."""
+
+    status = 503
+    code = "style_unavailable"
+    title = "Style unavailable"

@@ -13,7 +13,7 @@ from qr_engine.cache.entry import compress_entry
 from qr_engine.cache.operations import LookupRequest, StoreRequest
 from qr_engine.cache.redis_tier import RedisTier
 from qr_engine.config import load
-from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.engine import Engine, KeyedRequest
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names
@@ -71,7 +71,7 @@ def test_a_warming_under_a_new_key_draws_what_only_the_old_one_has(signed: Engin
     assert signed.cache.not_expiring([key]) == [True]
     rotated = environment(REDIS_ENTRY_KEY=SECOND, REDIS_ENTRY_KEY_PREVIOUS=FIRST)
     assert rotated.cache.not_expiring([key]) == [False]
-    rotated.draw_and_store(asked("a"))
+    rotated.draw_and_store(KeyedRequest.of(asked("a")))
     assert rotated.cache.not_expiring([key]) == [True]
 
 

@@ -14,7 +14,7 @@ from qr_engine.cache.script_args import STATISTICS_TTL
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger
 from qr_engine.pipeline.drawing_time import drawing_ms
-from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.engine import Engine, KeyedRequest
 from qr_engine.redis_client.errors import ConnectionLost
 from qr_engine.redis_client.pool import Server
 from qr_engine.request import cache_key, canonical_bytes, format_of
@@ -114,7 +114,7 @@ def test_to_draw_an_entry_anew_does_not_shorten_its_life(environment: Environmen
     engine = environment(REDIS_TTL="100")
     for _ in range(5):
         engine.generate(asked("x"))
-    engine.draw_and_store(asked("x"))
+    engine.draw_and_store(KeyedRequest.of(asked("x")))
     assert client.ttl(entry_names(client)[0]) == pytest.approx(500, abs=3)
 
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_drawn_does_not_become_popular(environment: Environment):
     for _ in range(3):
         with pytest.raises(WouldNotScan):
             engine.generate(asked("x", colors={"foreground": "white"}))
-    engine.draw_and_store(asked("warmed but never asked for"))
+    engine.draw_and_store(KeyedRequest.of(asked("warmed but never asked for")))
     assert engine.cache.popular(10) == []
 
 

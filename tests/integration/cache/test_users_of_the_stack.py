@@ -15,7 +15,7 @@ from qr_engine.cache import LookupRequest
 from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.glob import compile_glob
 from qr_engine.config import load
-from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.engine import Engine, KeyedRequest
 from qr_engine.request import format_of, text_of
 
 from .conftest import asked
@@ -77,7 +77,7 @@ def stats(engine: Engine) -> None:
 
 
 def warm(engine: Engine) -> None:
-    engine.draw_and_store(asked("b"))
+    engine.draw_and_store(KeyedRequest.of(asked("b")))
     engine.cache.release(["00" * 32])
     engine.cache.save_cursor("version", 5)
     assert engine.cache.load_cursor("version") == 5

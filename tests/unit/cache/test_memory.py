@@ -94,7 +94,7 @@ def test_an_entry_that_is_drawn_anew_keeps_its_hits():
 
 def test_an_entry_that_is_not_ranked_is_never_popular():
     tier = MemoryTier(10_000, 60)
-    tier.put("sent along", msgspec.structs.replace(entry(), is_redrawable=False), lookups=1)
+    tier.put("sent along", msgspec.structs.replace(entry(), recipe=b""), lookups=1)
     tier.put("long", msgspec.structs.replace(entry(), request=bytes(REMEMBERED_REQUEST + 1)), lookups=1)
     assert tier.popular(5) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from tests.s3_server import S3Server, s3_server
@@ -11,8 +12,9 @@ from tests.s3_server import S3Server, s3_server
 from qr_engine import assets as places
 from qr_engine import config
 from qr_engine.logo import assets
+from qr_engine.request import named_style
 
-__all__ = ["BUCKET", "Clock", "assets_bucket", "forget_assets", "held_bytes"]
+__all__ = ["BUCKET", "Clock", "assets_bucket", "assets_folder", "forget_assets", "held_bytes"]
 
 BUCKET = "brand"
 
@@ -30,6 +32,7 @@ def forget_assets() -> None:
     """Begin anew with the settings and with what is remembered of assets."""
     config.settings.cache_clear()
     places._source_at.cache_clear()
+    named_style._held.clear()
 
 
 @contextmanager
@@ -42,6 +45,17 @@ def assets_bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
         forget_assets()
         server.create_bucket(Bucket=BUCKET)
         yield server
+    forget_assets()
+
+
+@contextmanager
+def assets_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Path]:
+    """An execution environment with a folder for assets, which has one for styles."""
+    (folder / "styles").mkdir(parents=True)
+    monkeypatch.setenv("ASSETS_DIR", str(folder))
+    monkeypatch.delenv("ASSETS_BUCKET", raising=False)
+    forget_assets()
+    yield folder
     forget_assets()
 
 

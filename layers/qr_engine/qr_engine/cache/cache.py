@@ -193,7 +193,7 @@ class Cache:
         self._settle()
         if self.redis is None:
             held = self.memory.popular(count)
-            return [Popular(key, float(lookups), entry.request) for key, entry, lookups in held]
+            return [Popular(key, float(lookups), entry.request_to_remember) for key, entry, lookups in held]
         return self.redis.ask(read_popular, count)
 
     def save_cursor(self, version: str, index: int) -> None:

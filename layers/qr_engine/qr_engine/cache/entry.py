@@ -83,9 +83,9 @@ class Entry(msgspec.Struct, frozen=True):
         Which of the two.
     length
         Bytes of the picture as it is.
-    is_redrawable
-        Whether the request alone is enough to draw the picture again. Known of what was drawn here; no part of the
-        wire form.
+    recipe
+        What popularity remembers in place of the request: enough to draw the picture again, or nothing; None for the
+        request itself. Known of what was drawn here; no part of the wire form.
     """
 
     created: int
@@ -94,12 +94,12 @@ class Entry(msgspec.Struct, frozen=True):
     body: bytes
     gzipped: bool
     length: int
-    is_redrawable: bool = True
+    recipe: bytes | None = None
 
     @property
     def request_to_remember(self) -> bytes:
         """What popularity remembers of the request; empty where it passes the entry over."""
-        return request_to_remember(self.request, is_redrawable=self.is_redrawable)
+        return request_to_remember(self.request, self.recipe)
 
     @property
     def size(self) -> int:
@@ -131,18 +131,19 @@ class Entry(msgspec.Struct, frozen=True):
         return picture
 
 
-def request_to_remember(request: bytes, *, is_redrawable: bool) -> bytes:
-    """Return what popularity remembers of a canonical request: nothing if it is long, or not enough to draw from."""
-    return request if is_redrawable and len(request) <= REMEMBERED_REQUEST else b""
+def request_to_remember(request: bytes, recipe: bytes | None) -> bytes:
+    """Return what popularity remembers: a canonical request, or the `recipe` in its place; nothing of a long one."""
+    remembered = request if recipe is None else recipe
+    return remembered if len(remembered) <= REMEMBERED_REQUEST else b""
 
 
 def compress_entry(
-    created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool, is_redrawable: bool = True
+    created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool, recipe: bytes | None = None
 ) -> Entry:
     """Return the entry for `body`, compressed where it is `text` that gains a tenth or more by it."""
     small = zlib.compress(body, 6, _GZIP) if text else body
     gains = small is not body and len(small) <= len(body) * _WORTH_IT
-    return Entry(created, metadata, request, small if gains else body, gains, len(body), is_redrawable)
+    return Entry(created, metadata, request, small if gains else body, gains, len(body), recipe)
 
 
 def pack(entry: Entry, sign: Callable[[bytes], bytes] | None = None) -> bytes:

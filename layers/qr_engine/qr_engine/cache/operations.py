@@ -21,8 +21,8 @@ class LookupRequest(msgspec.Struct, frozen=True):
         The cache key, and the canonical request that the entry has to answer.
     lease_ms
         The longest that the caller may have the lease to draw it, and that `Cache.lookup` waits for another's drawing.
-    is_redrawable
-        Whether the request alone is enough to draw the picture again; otherwise popularity passes it over.
+    recipe
+        What popularity remembers in place of the request; None for the request itself, empty to pass it over.
     is_quick
         Whether drawing the picture takes less time than to connect to Redis, which the first lookup may then leave to
         the next one.
@@ -33,7 +33,7 @@ class LookupRequest(msgspec.Struct, frozen=True):
     key: str
     request: bytes
     lease_ms: float = LEASE_MS
-    is_redrawable: bool = True
+    recipe: bytes | None = None
     is_quick: bool = False
     weight: int = 1
 
@@ -44,7 +44,7 @@ class LookupRequest(msgspec.Struct, frozen=True):
     @property
     def request_to_remember(self) -> bytes:
         """What popularity remembers of the request; empty where it passes it over."""
-        return request_to_remember(self.request, is_redrawable=self.is_redrawable)
+        return request_to_remember(self.request, self.recipe)
 
 
 class LeasedElsewhere(msgspec.Struct, frozen=True):

@@ -87,9 +87,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_cache_ttl
         Seconds after which the memory tier asks Redis again: an entry outlives a clear by no more.
     assets_bucket
-        The bucket in S3 whose objects requests may name as logos; None for no such logos.
+        The bucket in S3 whose objects requests may name as logos, and that has the styles; None for neither.
     assets_dir
-        The folder whose files requests may name as logos, in place of a bucket.
+        The folder whose files are these logos and styles, in place of a bucket.
+    require_style
+        Whether codes are drawn only for requests that name a style.
     warm_patterns
         The address of the list of codes to warm, as ``s3://bucket/key`` or ``file:///path``.
     origin_secret
@@ -134,6 +136,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_cache_ttl: Seconds = 60
     assets_bucket: str | None = None
     assets_dir: str | None = None
+    require_style: bool = False
     warm_patterns: str | None = None
     origin_secret: str | None = None
     signing: Signing = "off"

@@ -151,6 +151,10 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
         "ASSETS_BUCKET and ASSETS_DIR exclude each other: set only one of them",
     ),
     (
+        lambda settings: settings.require_style and not (settings.assets_bucket or settings.assets_dir),
+        "REQUIRE_STYLE needs ASSETS_BUCKET or ASSETS_DIR, which have the styles",
+    ),
+    (
         lambda settings: settings.redis_ttl_max < settings.redis_ttl,
         "REDIS_TTL_MAX must be at least REDIS_TTL",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from ..errors import Problem, TooMuchData
 from ..request import CanonicalRequest
 from .drawing_time import ANSWER_MS, drawing_ms
 from .engine import DRAW_RESERVE_MS, Code, Engine, KeyedRequest, LookupResult
+
+if TYPE_CHECKING:
+    from ..request.styled import StyleUse
 
 __all__ = ["BatchItem", "generate_all", "no_time_problem"]
 
@@ -25,10 +29,11 @@ ROUNDS = 2
 
 
 class BatchItem(msgspec.Struct, frozen=True):
-    """One code of a batch, and whether the cache may answer and keep it."""
+    """One code of a batch, whether the cache may answer and keep it, and the style that completed it."""
 
     request: CanonicalRequest
     cached: bool
+    style: StyleUse | None = None
 
 
 def generate_all(
@@ -51,7 +56,10 @@ def generate_all(
         Whether nothing is drawn after the first failure; the outcomes after it are None. Those codes have been looked
         up and counted by then, and the leases on them are given back.
     """
-    jobs = [_Job(index, KeyedRequest.of(item.request, cached=item.cached)) for index, item in enumerate(items)]
+    jobs = [
+        _Job(index, KeyedRequest.of(item.request, cached=item.cached, style=item.style))
+        for index, item in enumerate(items)
+    ]
     work = _Work(engine, jobs, remaining_ms, reserve_ms)
     work.stop_on_error = stop_on_error
     left = jobs
@@ -130,7 +138,7 @@ class _Work:
         if not self._may_begin(job):
             return
         try:
-            self.outcomes[job.index] = self._engine.generate(job.keyed.request, remaining_ms=self._left_ms)
+            self.outcomes[job.index] = self._engine.generate_keyed(job.keyed, self._left_ms)
         except Problem as problem:
             self._record_problem(job, problem)
 

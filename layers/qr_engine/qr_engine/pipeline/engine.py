@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from time import perf_counter, time
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -18,6 +18,9 @@ from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, i
 from .drawing_time import drawing_ms
 from .generate import draw_picture
 from .metadata import FINGERPRINT, is_readable, pack_metadata, unpack_metadata
+
+if TYPE_CHECKING:
+    from ..request.styled import StyleUse
 
 __all__ = ["Code", "Engine", "KeyedRequest", "LookupResult", "Source", "engine", "prepare"]
 
@@ -32,18 +35,34 @@ LookupResult = tuple[Entry, Tier] | LeasedElsewhere | None
 
 
 class KeyedRequest(msgspec.Struct, frozen=True):
-    """A canonical request with its bytes and its cache key, and whether the cache may answer and keep it."""
+    """A canonical request with its bytes and its cache key.
+
+    Attributes
+    ----------
+    cached
+        Whether the cache may answer and keep it.
+    style
+        The style that completed it, if one did.
+    """
 
     request: CanonicalRequest
     canonical: bytes
     key: str
     cached: bool
+    style: StyleUse | None
 
     @classmethod
-    def of(cls, request: CanonicalRequest, *, cached: bool = True) -> KeyedRequest:
-        """Return `request` with its key."""
+    def of(cls, request: CanonicalRequest, *, cached: bool = True, style: StyleUse | None = None) -> KeyedRequest:
+        """Return `request` with its key; `style` is that which completed it."""
         canonical = canonical_bytes(request)
-        return cls(request, canonical, cache_key(canonical), cached)
+        return cls(request, canonical, cache_key(canonical, style.digest if style else ""), cached, style)
+
+    @property
+    def recipe(self) -> bytes | None:
+        """What popularity remembers in place of the request; None for the request itself, empty to pass it over."""
+        if self.style is not None:
+            return self.style.recipe
+        return None if is_redrawable(self.request) else b""
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -86,6 +105,7 @@ class Engine:
         request: CanonicalRequest,
         *,
         cached: bool = True,
+        style: StyleUse | None = None,
         remaining_ms: Callable[[], float] = lambda: 30_000.0,
     ) -> Code:
         """Return the code that `request` describes, from the cache or drawn.
@@ -94,6 +114,8 @@ class Engine:
         ----------
         cached
             Whether the cache may answer and keep the result.
+        style
+            The style that completed the request.
         remaining_ms
             Returns the milliseconds that the invocation may still take.
 
@@ -102,8 +124,12 @@ class Engine:
         Problem
             The code cannot be drawn, or would not scan.
         """
-        keyed = KeyedRequest.of(request, cached=cached)
-        if not cached:
+        return self.generate_keyed(KeyedRequest.of(request, cached=cached, style=style), remaining_ms)
+
+    def generate_keyed(self, keyed: KeyedRequest, remaining_ms: Callable[[], float]) -> Code:
+        """Return the code of `keyed`, as `generate` does."""
+        request = keyed.request
+        if not keyed.cached:
             return self.draw_code(keyed, 0.0)
         started = perf_counter()
         entry = self.cache.recall(keyed.key)
@@ -192,18 +218,17 @@ class Engine:
             keyed.canonical,
             body,
             text=compressible,
-            is_redrawable=is_redrawable(request),
+            recipe=keyed.recipe,
         )
 
-    def draw_and_store(self, request: CanonicalRequest) -> None:
-        """Draw the picture of `request` and store it, whether it is there already or not. Counts no lookup.
+    def draw_and_store(self, keyed: KeyedRequest) -> None:
+        """Draw the picture of `keyed` and store it, whether it is there already or not. Counts no lookup.
 
         Raises
         ------
         Problem
             The code cannot be drawn, would not scan, or no cache took it.
         """
-        keyed = KeyedRequest.of(request)
         if not self.cache.store(StoreRequest(keyed.key, self.draw(keyed), lookups=0)):
             raise CacheUnavailable("The cache did not take the picture.")
 
@@ -214,7 +239,7 @@ def _lookup_request(keyed: KeyedRequest, lease_ms: float) -> LookupRequest:
         keyed.key,
         keyed.canonical,
         lease_ms,
-        is_redrawable=is_redrawable(request),
+        recipe=keyed.recipe,
         is_quick=request.style is None,
     )
 

@@ -10,9 +10,9 @@ import msgspec
 from ..config import settings
 from ..errors import CacheUnavailable, Problem
 from ..observability import count
-from ..request import CanonicalRequest, cache_key, canonical_bytes, canonical_request, parse
+from ..request import canonical_request, parse, parse_parameters, style_missing, with_style
 from ..request.schema import WarmRequest
-from .engine import engine
+from .engine import KeyedRequest, engine
 from .warm_list import parse_line, read_list
 
 __all__ = ["warm_cache"]
@@ -140,20 +140,13 @@ def _read_list_jobs() -> tuple[list[Job], str, int]:
     return jobs, warm_list.version, start if start < len(jobs) else 0
 
 
-class Target(msgspec.Struct, frozen=True):
-    """The request of a job and its cache key."""
-
-    request: CanonicalRequest
-    key: str
-
-
 def _work_through(jobs: list[Job], tally: Tally, remaining_ms: Callable[[], float]) -> None:
     """Work through `jobs` until the time is up; at least one of them."""
     outcomes: dict[str, Problem | None] = {}
     for start in range(0, len(jobs), BATCH):
         batch = jobs[start : start + BATCH]
         targets = [_resolve(job) for job in batch]
-        not_expiring = _find_not_expiring([target.key for target in targets if isinstance(target, Target)])
+        not_expiring = _find_not_expiring([target.key for target in targets if isinstance(target, KeyedRequest)])
         for job, target in zip(batch, targets, strict=True):
             if tally.done and remaining_ms() < WARM_RESERVE_MS:
                 return
@@ -178,28 +171,45 @@ def _find_not_expiring(keys: list[str]) -> dict[str, bool]:
         return dict.fromkeys(keys, False)
 
 
-def _warm_one(target: Target) -> Problem | None:
+def _warm_one(target: KeyedRequest) -> Problem | None:
     """Draw and store a picture; return what went wrong, if anything did."""
     try:
-        engine().draw_and_store(target.request)
+        engine().draw_and_store(target)
     except Problem as problem:
         return problem
     return None
 
 
-def _resolve(job: Job) -> Target | Problem:
+def _resolve(job: Job) -> KeyedRequest | Problem:
     """Parse the source of a job into its request, or return why there is none."""
     if isinstance(job.source, Problem):
         return job.source
     try:
-        request = _parse_source(job.source)
+        return _parse_source(job.source)
     except Problem as problem:
         return problem
-    return Target(request, cache_key(canonical_bytes(request)))
 
 
-def _parse_source(source: Pattern | ListLine | PopularRequest) -> CanonicalRequest:
+def _parse_source(source: Pattern | ListLine | PopularRequest) -> KeyedRequest:
     if isinstance(source, PopularRequest):
-        return canonical_request(source.request)
+        return _parse_popular(source.request)
     pattern = parse_line(source.number, source.line) if isinstance(source, ListLine) else source
-    return parse({"data": pattern} if isinstance(pattern, str) else pattern)[1]
+    fields = {"data": pattern} if isinstance(pattern, str) else pattern
+    styled = with_style(fields)
+    if styled is None:
+        return KeyedRequest.of(parse(fields)[1])
+    canonical = parse(styled.fields)[1]
+    return KeyedRequest.of(canonical, style=styled.use(canonical))
+
+
+def _parse_popular(request: bytes) -> KeyedRequest:
+    """Parse what popularity has remembered; a styled code gets the style as it is now."""
+    from ..request.styled import apply_recipe, is_recipe
+
+    if not is_recipe(request):
+        if settings().require_style:
+            raise style_missing()
+        return KeyedRequest.of(canonical_request(request))
+    styled = apply_recipe(request)
+    canonical = (parse if styled.strict else parse_parameters)(styled.fields)[1]
+    return KeyedRequest.of(canonical, style=styled.use(canonical))

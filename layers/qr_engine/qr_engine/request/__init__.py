@@ -7,7 +7,7 @@ from .cache_key import cache_key, canonical_bytes, canonical_request, format_of,
 from .canonical import CanonicalRequest
 from .canonicalize import LONGEST_TEXT
 from .decode import decode_json, decode_pairs
-from .parse import parse, parse_parameters, validate
+from .parse import parse, parse_parameters, style_missing, validate, with_style
 
 __all__ = [
     "LONGEST_TEXT",
@@ -21,6 +21,8 @@ __all__ = [
     "is_redrawable",
     "parse",
     "parse_parameters",
+    "style_missing",
     "text_of",
     "validate",
+    "with_style",
 ]

@@ -76,9 +76,15 @@ def is_redrawable(request: CanonicalRequest) -> bool:
     return request.style is None or request.style.logo is None or bool(request.style.logo.asset)
 
 
-def cache_key(canonical: bytes) -> str:
-    """Compute the SHA-256 over the renderer's version and the canonical form, as 64 hex digits."""
-    return sha256(_VERSION + canonical).hexdigest()
+def cache_key(canonical: bytes, style_digest: str = "") -> str:
+    """Compute the SHA-256 over the renderer's version and the canonical form, as 64 hex digits.
+
+    Parameters
+    ----------
+    style_digest
+        That of the style which the request names.
+    """
+    return sha256(_VERSION + canonical + style_digest.encode()).hexdigest()
 
 
 def text_of(canonical: bytes) -> str:

@@ -140,7 +140,10 @@ def contains_null_text(value: Any) -> bool:
     """
     if isinstance(value, str):
         return len(value) == 4 and value.lower() == "null"
-    return any(map(contains_null_text, value.values() if isinstance(value, dict) else value))
+    if isinstance(value, dict):
+        return any(map(contains_null_text, value.values()))
+    # What comes from a style has numbers and booleans, too.
+    return isinstance(value, list) and any(map(contains_null_text, value))
 
 
 class _NotStandard(ValueError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from ..config import settings
 from ..errors import InvalidRequest, Issue, Problem
 from .canonical import CanonicalRequest
 from .canonicalize import canonicalize
@@ -18,10 +19,33 @@ from .plain_schema import PlainRequest, is_plain
 
 if TYPE_CHECKING:
     from .schema import QRRequest
+    from .styled import StyledFields
 
-__all__ = ["parse", "parse_parameters", "validate"]
+__all__ = ["PLACEHOLDER", "find_contradictions", "parse", "parse_parameters", "style_missing", "validate", "with_style"]
 
 Model = TypeVar("Model")
+
+
+def with_style(fields: dict[str, Any], *, strict: bool = True) -> StyledFields | None:
+    """Complete `fields` by those of the style that they name; None where they name none, and need not.
+
+    Raises
+    ------
+    Problem
+        See `styled.apply_style`.
+    """
+    if "style" not in fields and not settings().require_style:
+        return None
+    if "style" not in fields:
+        raise style_missing()
+    from .styled import apply_style
+
+    return apply_style(fields, strict=strict)
+
+
+def style_missing() -> InvalidRequest:
+    """Build the problem of a request without a style, where none is drawn without one."""
+    return InvalidRequest.of(Issue("style", "Must be given: this service draws with the styles of its owner only."))
 
 
 def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest | QRRequest, CanonicalRequest]:
@@ -51,7 +75,7 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest |
     except msgspec.ValidationError:
         value, issues = _normalize_and_explain(value, _model(), strict=strict)
         if issues:
-            raise InvalidRequest.of(*issues, *_contradictions(value, issues, strict)) from None
+            raise InvalidRequest.of(*issues, *find_contradictions(value, issues, strict=strict)) from None
         request = msgspec.convert(value, _model_for(value), strict=strict)
     return request, canonicalize(request)
 
@@ -118,19 +142,19 @@ def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -
     return value, explain(value, model, strict=strict)
 
 
-_PLACEHOLDER = "0" * 16
+PLACEHOLDER = "0" * 16
 """Data that contradict no other field, long enough for every structured append."""
 
 _HYPHENATED_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo", "frame")
 
 
-def _contradictions(value: dict[str, Any], issues: list[Issue], strict: bool) -> list[Issue]:
+def find_contradictions(value: dict[str, Any], issues: list[Issue], *, strict: bool) -> list[Issue]:
     """Find contradictions among the fields that are valid alone: those that no issue names."""
     model = _model()
     wrong_fields = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in issues}
     right_fields = {name: value[name] for name in model.__struct_fields__ if name in value and name not in wrong_fields}
     try:
-        canonicalize(msgspec.convert({"data": _PLACEHOLDER, **right_fields}, model, strict=strict))
+        canonicalize(msgspec.convert({"data": PLACEHOLDER, **right_fields}, model, strict=strict))
     except Problem as problem:
         return list(problem.issues)
     except msgspec.ValidationError:

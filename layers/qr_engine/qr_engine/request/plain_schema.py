@@ -119,6 +119,19 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
     ] = True
     cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
+    style: Annotated[
+        Annotated[
+            str,
+            Meta(
+                min_length=1,
+                max_length=64,
+                pattern="^[A-Za-z0-9][A-Za-z0-9_-]*$",
+                extra_json_schema={"title": "the name of a style"},
+            ),
+        ]
+        | None,
+        Meta(description="A style of the service's owner, whose fields count where the request has none of its own."),
+    ] = None
 
 
 class PlainRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -9,7 +9,7 @@ from tests.unit.logo.pictures import picture, svg
 
 from qr_engine.errors import InvalidRequest
 from qr_engine.logo import assets
-from qr_engine.pipeline.engine import engine
+from qr_engine.pipeline.engine import KeyedRequest, engine
 from qr_engine.request import canonical_bytes, canonical_request, parse
 
 from .conftest import Call, read_png
@@ -81,7 +81,7 @@ def test_a_request_from_its_canonical_form_finds_its_asset(call: Call, bucket: A
     put(bucket, picture(size=(40, 40)))
     request = parse({"data": "x", "logo": {"asset": "brand/logo.svg"}})[1]
     again = canonical_request(canonical_bytes(request))
-    engine().draw_and_store(again)
+    engine().draw_and_store(KeyedRequest.of(again))
     assert engine().generate(request).source == "memory"
 
 
@@ -91,4 +91,4 @@ def test_a_request_whose_asset_was_replaced_is_not_drawn_again(bucket: Any, cloc
     put(bucket, BLUE)
     clock.now += assets.FRESH_SECONDS
     with pytest.raises(InvalidRequest, match="has been replaced"):
-        engine().draw_and_store(again)
+        engine().draw_and_store(KeyedRequest.of(again))

@@ -1,202 +1,365 @@
+"""Requests that name a style, by every route that takes one."""
+
 from __future__ import annotations
 
-import base64
-import io
-import re
-from typing import Any, get_args
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
-import resvg_py
-import zxingcpp
-from PIL import Image, ImageChops, ImageStat
+from tests.unit.logo.buckets import Clock, assets_folder, forget_assets
+from tests.unit.logo.pictures import as_base64, svg
 
-from qr_engine.artwork.words import DataPattern, EyeShape, GradientType
+from qr_engine.assets import FRESH_SECONDS
+from qr_engine.logo import assets
+from qr_engine.pipeline.engine import engine
+from qr_engine.request import named_style
 
-from .conftest import DATA, Call, draw, read_png
+from .conftest import Answer, Call, read_png
 
-POST = "POST /api/qr/generate"
-LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>'
-EVERYTHING = {
-    "data_pattern": "rounded",
-    "eye_border_style": "leaf",
-    "eye_center_style": "circle",
-    "colors": {"eye_border": "teal", "per_eye": [{"center": "#7a1f3d"}]},
-    "gradient": {"type": "conic", "colors": ["navy", "purple", "#0b3d2e"]},
-}
-
-
-@pytest.mark.parametrize("pattern", get_args(DataPattern))
-def test_every_pattern_is_drawn_and_read(call: Call, pattern: str):
-    envelope = draw(call, data_pattern=pattern)
-    assert read_png(base64.b64decode(envelope["data"])) == DATA
-    assert ("data_pattern" in envelope["metadata"]["features_used"]) is (pattern != "square")
+GET, POST = "GET /api/qr/generate", "POST /api/qr/generate"
+VALIDATE, BATCH = "POST /api/qr/validate", "POST /api/qr/batch"
+WARM = "POST /api/qr/cache/warm"
+DATA = "https://example.com"
+ACME: dict[str, Any] = {"colors": {"foreground": "#1a2b8c"}, "data_pattern": "rounded", "size": 400}
+LOGO = svg('<circle cx="5" cy="5" r="5" fill="red"/>', 'viewBox="0 0 10 10"')
 
 
-@pytest.mark.parametrize("shape", get_args(EyeShape))
-def test_every_eye_is_drawn_and_read(call: Call, shape: str):
-    assert read_png(base64.b64decode(draw(call, eye_shape=shape)["data"])) == DATA
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: None) -> Iterator[Path]:
+    with assets_folder(monkeypatch, tmp_path / "assets") as found:
+        yield found
 
 
-@pytest.mark.parametrize(
-    ("eye", "pattern", "number", "version", "size"),
-    [("flower", "dots", 693594, 10, 314), ("star", "star", 822957, 9, 274)],
-)
-def test_what_a_reader_misses_by_a_hair_is_read_at_another_try(
-    call: Call, eye: str, pattern: str, number: int, version: int, size: int
-):
-    fields = {
-        "data": f"https://example.com/{number}",
-        "version": version,
-        "size": size,
-        "boost_error_correction": False,
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    for module in (named_style, assets):
+        monkeypatch.setattr(module, "monotonic", found)
+    return found
+
+
+def put(folder: Path, fields: dict[str, Any], name: str = "acme") -> None:
+    (folder / "styles" / f"{name}.json").write_text(json.dumps(fields), encoding="utf-8")
+
+
+def get(call: Call, **query: Any) -> Answer:
+    return call(GET, query={"data": DATA, "style": "acme", **query})
+
+
+def etag(call: Call, fields: dict[str, Any], style: str | None = "acme") -> Any:
+    named = {} if style is None else {"style": style}
+    response = call(VALIDATE, json={"data": DATA, **named, **fields})
+    assert response.status == 200, response.json
+    return response.json["etag"]
+
+
+def envelope(call: Call, **fields: Any) -> Any:
+    response = call(POST, json={"data": DATA, **fields})
+    assert response.status == 200, response.json
+    return response.json
+
+
+def test_a_code_is_drawn_with_the_fields_of_its_style(call: Call, folder: Path):
+    put(folder, ACME)
+    response = get(call, format="png")
+    assert read_png(response.body) == DATA
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.body == call(GET, query={"data": DATA, "format": "png", **flat(ACME)}).body
+
+
+def flat(fields: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    return {
+        name: text
+        for key, value in fields.items()
+        for name, text in (
+            flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": str(value)}
+        ).items()
     }
-    envelope = draw(call, **fields, eye_shape=eye, data_pattern=pattern)
-    assert [each["passed"] for each in envelope["metadata"]["scan"]["conditions"][:2]] == [1, 1]
 
 
-@pytest.mark.parametrize("kind", get_args(GradientType))
-def test_every_gradient_is_drawn_and_read(call: Call, kind: str):
-    envelope = draw(call, gradient={"type": kind, "colors": ["#102a43", "#7b1fa2"]})
-    assert envelope["metadata"]["complexity_level"] == "advanced"
-    assert read_png(base64.b64decode(envelope["data"])) == DATA
+def test_it_is_looked_up_by_a_key_of_its_own(call: Call, folder: Path):
+    put(folder, ACME)
+    first = get(call)
+    assert [get(call).headers["X-Cache"], get(call).headers["ETag"]] == ["memory", first.headers["ETag"]]
+    assert get(call).status == 200
+    again = call(GET, query={"data": DATA, "style": "acme"}, headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status, again.headers["Cache-Control"]) == (304, "public, max-age=60")
+    assert etag(call, {}) == first.headers["ETag"] != etag(call, ACME, None)
 
 
-@pytest.mark.parametrize("form", ["webp", "jpeg", "avif"])
-def test_a_style_is_the_same_in_every_raster_format(call: Call, form: str):
-    body = base64.b64decode(draw(call, **EVERYTHING, format=form)["data"])
-    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(body)).convert("L"), text_mode=zxingcpp.TextMode.Plain)
-    assert found.text == DATA
+def test_all_routes_agree_on_the_key(call: Call, folder: Path):
+    put(folder, ACME)
+    batch = call(BATCH, json={"codes": [{"data": DATA, "style": "acme"}]}).json
+    assert {etag(call, {}), envelope(call, style="acme")["etag"], batch["results"][0]["etag"]} == {
+        get(call).headers["ETag"]
+    }
 
 
-@pytest.mark.parametrize(("form", "start"), [("svg", b"<svg "), ("pdf", b"%PDF-"), ("eps", b"%!PS-Adobe-3.0 EPSF")])
-def test_a_style_is_drawn_in_every_vector_format(call: Call, form: str, start: bytes):
-    envelope = draw(call, **EVERYTHING, format=form)
-    body = envelope["data"].encode() if envelope["encoding"] == "utf-8" else base64.b64decode(envelope["data"])
-    assert body.startswith(start)
+def test_own_fields_win_and_objects_are_joined_by_field(call: Call, folder: Path):
+    put(folder, {**ACME, "frame": {"style": "badge", "text": "ACME"}})
+    own = {"size": 500, "colors": {"background": "#fffbe6"}, "frame": {"text": "Menu"}}
+    whole = {
+        "data_pattern": "rounded",
+        "size": 500,
+        "colors": {"foreground": "#1a2b8c", "background": "#fffbe6"},
+        "frame": {"style": "badge", "text": "Menu"},
+    }
+    assert envelope(call, style="acme", **own)["data"] == envelope(call, **whole)["data"]
+    assert get(call, **flat(own)).body.decode() == envelope(call, **whole)["data"]
 
 
-def test_a_styled_picture_says_how_well_it_was_read(call: Call):
-    scan = draw(call, **EVERYTHING)["metadata"]["scan"]
-    assert scan["score"] >= 50
-    assert {condition["name"] for condition in scan["conditions"]} >= {"as_it_is", "reduced", "blurred", "turned"}
-    assert draw(call, **EVERYTHING)["metadata"]["scan"] == scan
-
-
-def test_a_plain_picture_is_not_read_back(call: Call):
-    assert draw(call)["metadata"]["scan"]["score"] is None
-
-
-def test_what_a_decoder_cannot_read_is_a_422_that_names_the_field(call: Call, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("qr_engine.scan.read_back._decoder", lambda **_: lambda _: [])
-    response = call(POST, json={"data": DATA, "data_pattern": "dots"})
-    assert response.status == 422
-    assert response.json["errors"][0]["path"] == "data_pattern"
-    assert call(POST, json={"data": DATA, "data_pattern": "dots", "verify": False}).status == 200
-
-
-def test_a_faint_part_is_a_422_that_names_it(call: Call):
-    response = call(POST, json={"data": DATA, "colors": {"eye_border": "#eeeeee"}})
-    assert response.status == 422
-    assert response.json["errors"][0]["path"] == "colors.eye_border"
-
-
-def test_the_resolution_is_noted_and_part_of_the_key(call: Call):
-    tags = set()
-    for dpi in (96, 300):
-        envelope = draw(call, dpi=dpi)
-        tags.add(envelope["etag"])
-        written_dpi = Image.open(io.BytesIO(base64.b64decode(envelope["data"]))).info["dpi"]
-        assert written_dpi == pytest.approx((dpi, dpi), abs=0.1)
-    assert len(tags) == 2
-
-
-def test_a_random_pattern_is_the_same_each_time(call: Call):
-    first, second = (draw(call, data_pattern="random", cache=False)["data"] for _ in range(2))
-    assert first == second
-
-
-def test_a_random_pattern_is_the_same_in_every_format_and_at_every_size(call: Call):
-    outlines = [
-        re.findall(r' d="([^"]+)"', draw(call, data_pattern="random", format="svg", size=size)["data"])
-        for size in (300, 900)
-    ]
-    assert outlines[0] == outlines[1]
-    svg = draw(call, data_pattern="random", format="svg", version=3, size=370)["data"]
-    png = base64.b64decode(draw(call, data_pattern="random", format="png", version=3, size=370)["data"])
-    browser = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=370, height=370))).convert("L")
-    difference = ImageChops.difference(browser, Image.open(io.BytesIO(png)).convert("L"))
-    assert ImageStat.Stat(difference).mean[0] < 2
-
-
-def test_eps_refuses_what_it_cannot_carry(call: Call):
-    response = call(POST, json={"data": DATA, "format": "eps", "colors": {"foreground": "#000000aa"}})
-    assert response.status == 400
-    assert response.json["errors"][0]["path"] == "format"
-
-
-@pytest.mark.parametrize("form", ["png", "webp", "jpeg", "avif"])
-def test_a_stroke_is_drawn_and_read(call: Call, form: str):
-    fields = {"data_pattern": "dots", "colors": {"foreground": "#0b3d91"}, "stroke": {"color": "gold", "width": 0.2}}
-    envelope = draw(call, **fields, format=form, size=400)
-    image = Image.open(io.BytesIO(base64.b64decode(envelope["data"]))).convert("RGB")
-    (read,) = zxingcpp.read_barcodes(image, text_mode=zxingcpp.TextMode.Plain)
-    assert read.text == DATA
-    assert {"data_pattern", "stroke"} < set(envelope["metadata"]["features_used"])
-    red, _, blue = (np.asarray(channel).astype(int) for channel in image.split())
-    assert ((red > 200) & (blue < 90)).sum() > 1000
-
-
-def test_a_stroke_in_a_query_string_is_the_one_of_a_body(call: Call):
-    query = {"data": DATA, "format": "svg", "stroke.color": "#ffd700", "stroke.width": "0.2", "stroke.opacity": "1"}
-    response = call("GET /api/qr/generate", query=query)
-    assert response.status == 200
-    assert response.body.decode() == draw(call, stroke={"color": "gold", "width": 0.2}, format="svg")["data"]
+def test_null_is_not_given(call: Call, folder: Path):
+    put(folder, ACME)
+    assert etag(call, {"size": None, "colors": None}) == etag(call, {})
 
 
 @pytest.mark.parametrize(
-    ("fields", "path"),
+    ("style", "own", "whole"),
     [
-        ({"stroke": {"width": 0.2}}, "stroke.color"),
-        ({"stroke": {"color": "gild"}}, "stroke.color"),
-        ({"stroke": {"color": "gold", "width": 0.6}}, "stroke.width"),
-        ({"stroke": {"color": "gold", "opacity": 2}}, "stroke.opacity"),
-        ({"stroke": {"color": "gold", "wdth": 0.1}}, "stroke.wdth"),
-        ({"stroke": {"color": "gold"}, "colors": {"foreground": "#000000cc"}}, "colors.foreground"),
-        ({"stroke": {"color": "gold"}, "colors": {"per_eye": [{"border": "#000c"}]}}, "colors.per_eye"),
-        ({"stroke": {"color": "gold"}, "gradient": {"colors": ["navy", "#000c"]}}, "gradient"),
+        ({"eye_shape": "circle"}, {"eye_border_style": "rounded_square"}, {"eye_border_style": "rounded_square"}),
+        ({"eye_border_style": "rounded_square"}, {"eye_shape": "circle"}, {"eye_shape": "circle"}),
+        (
+            {"gradient": {"type": "linear", "colors": ["navy", "teal"]}},
+            {"gradient": {"stops": [{"offset": 0, "color": "navy"}, {"offset": 0.3, "color": "black"}]}},
+            {
+                "gradient": {
+                    "type": "linear",
+                    "stops": [{"offset": 0, "color": "navy"}, {"offset": 0.3, "color": "black"}],
+                }
+            },
+        ),
     ],
+    ids=["eye shape", "eye border", "gradient"],
 )
-def test_a_stroke_that_cannot_be_drawn_is_a_400_that_names_the_field(call: Call, fields: dict[str, Any], path: str):
-    response = call(POST, json={"data": DATA, **fields})
-    assert (response.status, response.json["errors"][0]["path"]) == (400, path)
-
-
-def test_a_stroke_that_outshines_the_modules_is_a_422_that_names_it(call: Call):
-    fields = {"colors": {"foreground": "#8a8a8a"}, "stroke": {"color": "black", "width": 0.1}, "verify": False}
-    response = call(POST, json={"data": DATA, **fields})
-    assert (response.status, response.json["errors"][0]["path"]) == (422, "stroke.color")
-
-
-def test_a_stroke_that_fills_the_gaps_is_a_422_that_names_it(call: Call):
-    response = call(POST, json={"data": DATA, "stroke": {"color": "black", "width": 0.5}})
-    assert (response.status, response.json["errors"][0]["path"]) == (422, "stroke")
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"colors": {"eye_border": "#000080aa"}},
-        {"colors": {"per_eye": [{"center": "#000080aa"}]}},
-        {"gradient": {"colors": ["#000080", "#000080aa"]}},
-        {"background_gradient": {"colors": ["#ffffff00", "#ffffff"]}},
-        {"stroke": {"color": "gold", "opacity": 0.5}},
-        {"logo": {"data": base64.b64encode(LOGO).decode(), "background": "#ffffff80"}},
-    ],
-)
-@pytest.mark.parametrize("route", [POST, "POST /api/qr/validate"])
-def test_eps_refuses_looks_that_let_something_through_before_they_are_drawn(
-    call: Call, route: str, asked: dict[str, Any]
+def test_an_own_field_takes_the_place_of_those_that_it_excludes(
+    call: Call, folder: Path, style: dict[str, Any], own: dict[str, Any], whole: dict[str, Any]
 ):
-    response = call(route, json={"data": DATA, "format": "eps", "verify": False, **asked})
-    assert response.json["errors"][0]["path"] == "format"
+    put(folder, style)
+    assert envelope(call, style="acme", **own)["data"] == envelope(call, **whole)["data"]
+
+
+def test_a_logo_that_is_sent_along_takes_the_place_of_that_of_the_style(call: Call, folder: Path):
+    put(folder, {"logo": {"asset": "logo.svg", "size": 15}})
+    (folder / "logo.svg").write_bytes(LOGO)
+    sent = as_base64(LOGO)
+    with_own = envelope(call, style="acme", logo={"data": sent})
+    assert with_own["data"] == envelope(call, logo={"data": sent, "size": 15})["data"]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "content_type"),
+    [
+        ({}, "*/*", "image/png"),
+        ({}, "image/webp", "image/png"),
+        ({"format": "pdf"}, "*/*", "application/pdf"),
+    ],
+)
+def test_the_format_of_a_style_counts_where_the_request_names_none(
+    call: Call, folder: Path, query: dict[str, str], accept: str, content_type: str
+):
+    put(folder, {"format": "png"})
+    response = call(GET, query={"data": DATA, "style": "acme", **query}, headers={"accept": accept})
+    assert response.headers["Content-Type"] == content_type
+    assert response.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_style_without_a_format_leaves_it_to_accept(call: Call, folder: Path):
+    put(folder, {})
+    response = call(GET, query={"data": DATA, "style": "acme"}, headers={"accept": "image/png"})
+    assert (response.headers["Content-Type"], response.headers["Vary"]) == ("image/png", "Accept, Accept-Encoding")
+
+
+LOCKED = {**ACME, "logo": {"asset": "logo.svg"}, "eye_shape": "circle", "lock": True}
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ({"colors.foreground": "red"}, ["colors.foreground"]),
+        ({"colors.background": "yellow"}, ["colors.background"]),
+        ({"colors.foreground": "red", "data_pattern": "dots"}, ["colors.foreground", "data_pattern"]),
+        ({"colors.foreground": "red", "data_pattern": "rounded"}, ["colors.foreground"]),
+        ({"gradient.type": "linear", "gradient.colors": "red,blue"}, ["gradient.type", "gradient.colors"]),
+        ({"eye_border_style": "rounded_square"}, ["eye_border_style"]),
+        ({"logo.size": "10"}, ["logo.size"]),
+        ({"logo.data": as_base64(LOGO)}, ["logo.data"]),
+    ],
+    ids=str,
+)
+def test_a_locked_field_that_differs_is_a_400_that_names_the_lock(
+    call: Call, folder: Path, query: dict[str, str], paths: list[str]
+):
+    put(folder, LOCKED)
+    (folder / "logo.svg").write_bytes(LOGO)
+    response = get(call, **query)
+    assert (response.status, response.json["code"]) == (400, "invalid_request")
+    assert [issue["path"] for issue in response.json["errors"]] == paths
+    assert {"Is locked by the style acme (" in issue["message"] for issue in response.json["errors"]} == {True}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"colors.foreground": "1a2b8c"},
+        {"colors.foreground": "#1A2B8CFF"},
+        {"colors.background": "white"},
+        {"data_pattern": "rounded"},
+        {"size": "512", "format": "png", "margin": "2"},
+        {"title": "Menu", "frame.style": "badge"},
+        {"verify": "false", "cache": "false"},
+    ],
+    ids=str,
+)
+def test_what_means_the_same_or_is_not_locked_is_taken(call: Call, folder: Path, query: dict[str, str]):
+    put(folder, LOCKED)
+    (folder / "logo.svg").write_bytes(LOGO)
+    assert get(call, **query).status == 200
+
+
+def test_size_format_and_margin_are_locked_where_they_are_listed(call: Call, folder: Path):
+    put(folder, {"size": 400, "format": "png", "margin": 2, "lock": ["size", "format", "margin"]})
+    assert get(call, size="400", format="PNG", margin="2").status == 200
+    for name, value in (("size", "401"), ("format", "svg"), ("margin", "3")):
+        assert [issue["path"] for issue in get(call, **{name: value}).json["errors"]] == [name]
+
+
+def test_a_locked_field_that_the_style_has_not_is_locked_as_it_is_by_default(call: Call, folder: Path):
+    put(folder, {"lock": ["logo", "colors.foreground"]})
+    assert get(call, **{"colors.foreground": "black"}).status == 200
+    assert [issue["path"] for issue in get(call, **{"logo.data": as_base64(LOGO)}).json["errors"]] == ["logo.data"]
+
+
+def test_what_is_wrong_with_the_request_itself_is_told_as_ever(call: Call, folder: Path):
+    put(folder, LOCKED)
+    (folder / "logo.svg").write_bytes(LOGO)
+    response = get(call, **{"colors.foreground": "nave", "size": "3"})
+    assert [issue["path"] for issue in response.json["errors"]] == ["size", "colors.foreground"]
+    response = call(POST, json={"style": "acme"})
+    assert [issue["path"] for issue in response.json["errors"]] == ["data"]
+
+
+def test_a_style_that_changed_is_drawn_within_a_minute_under_a_new_key(call: Call, folder: Path, clock: Clock):
+    put(folder, ACME)
+    first = get(call)
+    put(folder, {**ACME, "data_pattern": "dots"})
+    clock.now += FRESH_SECONDS - 1
+    assert get(call).headers["ETag"] == first.headers["ETag"]
+    clock.now += 1
+    second = call(GET, query={"data": DATA, "style": "acme"}, headers={"if-none-match": first.headers["ETag"]})
+    assert (second.status, second.headers["X-Cache"]) == (200, "miss")
+    assert second.headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_broken_style_is_no_fault_of_the_service(call: Call, folder: Path):
+    put(folder, {"size": 3})
+    response = get(call)
+    assert (response.status, response.json["code"]) == (422, "broken_style")
+    assert response.json["detail"].startswith("styles/acme.json: size: ")
+    image = call(GET, query={"data": DATA, "style": "acme"}, headers={"accept": "image/png"})
+    assert (image.status, image.headers["X-Problem"][:14]) == (422, "broken_style: ")
+
+
+def test_a_style_whose_logo_is_not_there_is_broken(call: Call, folder: Path, clock: Clock):
+    put(folder, {"logo": {"asset": "logo.svg"}})
+    response = get(call)
+    assert (response.status, response.json["errors"][0]["path"]) == (422, "style.logo.asset")
+    assert get(call, **{"logo.data": as_base64(LOGO)}).status == 200
+    (folder / "logo.svg").write_bytes(LOGO)
+    assert get(call).status == 200
+
+
+@pytest.mark.parametrize(("name", "status"), [("other", 404), ("../acme", 400), ("", 400)])
+def test_a_name_without_a_style_is_told(call: Call, name: str, status: int):
+    response = get(call, style=name)
+    assert (response.status, response.json["errors"][0]["path"]) == (status, "style")
+
+
+def test_without_a_place_for_styles_there_are_none(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("ASSETS_DIR")
+    forget_assets()
+    assert get(call).json["errors"][0]["path"] == "style"
+    assert call("GET /api/qr/styles").json == {"success": True, "styles": []}
+
+
+def test_in_a_batch_each_code_has_its_style(call: Call, folder: Path):
+    put(folder, ACME)
+    codes = [{"data": DATA, "style": "acme"}, {"data": DATA, "style": "other"}, DATA]
+    results = call(BATCH, json={"codes": codes}).json["results"]
+    assert [result["success"] for result in results] == [True, False, True]
+    assert results[1]["problem"]["code"] == "style_not_found"
+    assert '"#1a2b8c"' in results[0]["data"]
+
+
+def test_styles_are_listed_with_an_address_that_shows_them(call: Call, folder: Path):
+    for name in ("acme", "b"):
+        put(folder, ACME, name)
+    (folder / "styles" / "notes.txt").write_text("", encoding="utf-8")
+    response = call("GET /api/qr/styles")
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert [style["name"] for style in response.json["styles"]] == ["acme", "b"]
+    _, _, query = response.json["styles"][0]["preview"].partition("?")
+    assert call(GET, query=query).status == 200
+    assert call("GET /api/qr/styles", query={"page": "2"}).status == 400
+
+
+@pytest.fixture
+def required(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    put(folder, ACME)
+    monkeypatch.setenv("REQUIRE_STYLE", "true")
+    forget_assets()
+
+
+@pytest.mark.usefixtures("required")
+@pytest.mark.parametrize(
+    ("route", "parts"),
+    [
+        (GET, {"query": {"data": DATA}}),
+        (POST, {"json": {"data": DATA}}),
+        (POST, {"json": {"data": DATA, "style": None}}),
+        (VALIDATE, {"json": {"data": DATA}}),
+    ],
+)
+def test_where_a_style_is_required_a_request_without_one_is_a_400(call: Call, route: str, parts: dict[str, Any]):
+    response = call(route, **parts)
+    assert (response.status, response.json["errors"][0]["path"]) == (400, "style")
+
+
+@pytest.mark.usefixtures("required")
+def test_where_a_style_is_required_one_that_has_it_is_drawn(call: Call):
+    assert get(call).status == 200
+    results = call(BATCH, json={"codes": [DATA, {"data": DATA, "style": "acme"}]}).json["results"]
+    assert [result["success"] for result in results] == [False, True]
+
+
+@pytest.mark.usefixtures("required")
+@pytest.mark.parametrize("route", ["GET /qr", "GET /v1/create-qr-code/", "GET /chart"])
+def test_where_a_style_is_required_the_addresses_of_other_services_draw_nothing(call: Call, route: str):
+    response = call(route, query={"text": DATA, "data": DATA, "cht": "qr", "chl": DATA, "chs": "200x200"})
+    assert (response.status, response.headers["X-Problem"][:24]) == (400, "invalid_request: style: ")
+
+
+@pytest.mark.usefixtures("required")
+def test_where_a_style_is_required_what_is_warmed_has_one(call: Call):
+    answer = call(WARM, json={"patterns": [DATA, {"data": DATA, "style": "acme"}]}).json
+    assert [result["outcome"] for result in answer["results"]] == ["failed", "stored"]
+    assert get(call).headers["X-Cache"] == "memory"
+
+
+def test_a_popular_code_is_drawn_again_with_the_style_as_it_is_then(call: Call, folder: Path, clock: Clock):
+    put(folder, ACME)
+    for _ in range(2):
+        get(call, size="500")
+    put(folder, {**ACME, "data_pattern": "dots"})
+    clock.now += FRESH_SECONDS
+    assert call(WARM, json={"popular": 10}).json["stored"] == 1
+    assert get(call, size="500").headers["X-Cache"] == "memory"
+
+
+def test_what_popularity_remembers_of_a_styled_code_can_be_cleared_by_its_text(call: Call, folder: Path):
+    put(folder, ACME)
+    get(call)
+    assert [popular["format"] for popular in call("GET /api/qr/cache/stats").json["stats"]["popular"]] == ["svg"]
+    call("POST /api/qr/cache/clear", json={"pattern": f"{DATA}*"})
+    assert engine().cache.popular(10) == []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Any, Final
 
+from ...config import settings
 from ...errors import Problem
 from ...pipeline.engine import Code, engine
 from ...render import FORMATS
-from ...request import cache_key, canonical_bytes
+from ...request import cache_key, canonical_bytes, style_missing
 from ..answer import etag_of, picture_answer
 from ..gateway import Request, Response, not_modified_response
 from ..negotiation import accepts_gzip, matching_etag
@@ -40,6 +41,9 @@ def answer(request: Request) -> tuple[Response, str]:
 
 
 def _draw(request: Request, service: Service) -> tuple[Response, str]:
+    if settings().require_style:
+        # None of these services has a parameter for it.
+        raise style_missing()
     query, form = read_parameters(request)
     translation = translate(service, query, form)
     canonical = translation.request

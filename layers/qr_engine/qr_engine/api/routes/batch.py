@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InvalidRequest, Issue, Problem, TooMuchData
 from ...pipeline.engine import Code, engine
-from ...request import CanonicalRequest, decode_json, parse, validate
+from ...request import decode_json, parse, validate, with_style
 from ...request.schema import BatchRequest
 from ..answer import envelope, too_large_problem
 from ..gateway import Request, Response, compress, json_response
 from ..negotiation import accepts_gzip
 from .query_params import read_parameters
+
+if TYPE_CHECKING:
+    from ...pipeline.batch import BatchItem
 
 __all__ = ["post"]
 
@@ -76,16 +79,16 @@ def _is_worth_compressing(response: Response, results: list[dict[str, Any]]) -> 
 def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: bool) -> list[Code | Problem | None]:
     """Generate each of `codes`; the outcome is None if it was skipped because an earlier one failed."""
     # The same Lambda function answers plain codes, which do without this module.
-    from ...pipeline.batch import BatchItem, generate_all, no_time_problem
+    from ...pipeline.batch import generate_all, no_time_problem
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
     items: dict[int, BatchItem] = {}
     for index, code in enumerate(codes):
         try:
-            # Reading a logo or fetching an asset may take long.
-            if "logo" in code and request.remaining_ms() < _reading_ms(code["logo"]):
+            # Reading a logo or fetching an asset or a style may take long.
+            if ("logo" in code or "style" in code) and request.remaining_ms() < _reading_ms(code):
                 raise no_time_problem()
-            items[index] = BatchItem(*_parse_code(code))
+            items[index] = _parse_code(code)
         except Problem as problem:
             outcomes[index] = problem
             if stop_on_error:
@@ -101,20 +104,25 @@ def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: b
     return outcomes
 
 
-def _reading_ms(logo: Any) -> float:
-    """Give the milliseconds that there have to be to read a logo of a code, and then to draw the code."""
+def _reading_ms(code: dict[str, Any]) -> float:
+    """Give the milliseconds that there have to be to read logo and style of a code, and then to draw the code."""
     from ...pipeline.drawing_time import ANSWER_MS, ASSET_READING_MS, LEAST_MS, LOGO_READING_MS
 
-    return ANSWER_MS + LEAST_MS + (ASSET_READING_MS if isinstance(logo, dict) and "asset" in logo else LOGO_READING_MS)
+    logo = code.get("logo")
+    fetches = "style" in code or (isinstance(logo, dict) and "asset" in logo)
+    return ANSWER_MS + LEAST_MS + (ASSET_READING_MS if fetches else LOGO_READING_MS)
 
 
-def _parse_code(code: dict[str, Any]) -> tuple[CanonicalRequest, bool]:
+def _parse_code(code: dict[str, Any]) -> BatchItem:
+    from ...pipeline.batch import BatchItem
+
     fields = dict(code)
     identity = fields.pop("id", None)
     if identity is not None and not _is_id(identity):
         raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
-    qr_request, canonical = parse(fields)
-    return canonical, qr_request.cache
+    styled = with_style(fields)
+    qr_request, canonical = parse(fields if styled is None else styled.fields)
+    return BatchItem(canonical, qr_request.cache, None if styled is None else styled.use(canonical))
 
 
 def _id_member(code: dict[str, Any]) -> dict[str, str]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ...errors import InvalidRequest, Issue, NotFound, Problem
 from ...pipeline.engine import engine
 from ...render import FORMATS
-from ...request import CanonicalRequest, cache_key, canonical_bytes, decode_json, decode_pairs, parse, parse_parameters
+from ...request import (
+    CanonicalRequest,
+    cache_key,
+    canonical_bytes,
+    decode_json,
+    decode_pairs,
+    parse,
+    parse_parameters,
+    with_style,
+)
 from ..answer import check_length, envelope, etag_of, picture_answer, refuse_too_large, timing_header
 from ..gateway import Request, Response, json_response, not_modified_response
 from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
 from ..query_string import is_cache_buster
 from .query_params import read_parameters
+
+if TYPE_CHECKING:
+    from ...request.styled import StyleUse
 
 __all__ = ["BODY_LIMIT", "get", "get_by_ending", "post", "refuse"]
 
@@ -47,6 +59,8 @@ class ParsedQuery(msgspec.Struct, frozen=True):
         The canonical request and its cache key.
     cached, download
         Whether the cache may answer, and whether the browser shall save the picture as a file.
+    style
+        The style that completed the request, if one did.
     headers
         The headers that every answer has, 304 too.
     """
@@ -55,6 +69,7 @@ class ParsedQuery(msgspec.Struct, frozen=True):
     key: str
     cached: bool
     download: bool
+    style: StyleUse | None
     headers: dict[str, str]
 
 
@@ -114,7 +129,9 @@ def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
         if etag is not None:
             return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
     refuse_too_large(parsed.request)
-    code = engine().generate(parsed.request, cached=parsed.cached, remaining_ms=request.remaining_ms)
+    code = engine().generate(
+        parsed.request, cached=parsed.cached, style=parsed.style, remaining_ms=request.remaining_ms
+    )
     return picture_answer(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
 
@@ -127,8 +144,8 @@ def _parse_query(request: Request, raw: str | None, default_format: str) -> Pars
     if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
         return _parse_fields(request.query, default_format)
     parsed = _parse_fields(request.query, default_format)
-    # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
-    if not _asset_key(parsed.request):
+    # An asset or a style may be replaced within a minute, and the key has the digest of the old one.
+    if parsed.style is None and not _asset_key(parsed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:
             del _remembered[next(iter(_remembered))]
         _remembered[raw, default_format] = parsed
@@ -148,18 +165,23 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
     """
     fields = decode_pairs([pair for pair in pairs if not is_cache_buster(pair[0])])
     download = _pop_download(fields)
-    negotiated = default_format[0] != "." and "format" not in fields
     if default_format[0] == ".":
         _check_ending(fields.get("format"), default_format)
         fields["format"] = default_format[1:]
-    elif negotiated:
+    styled = with_style(fields, strict=False)
+    if styled is not None:
+        fields = styled.fields
+    negotiated = "format" not in fields
+    if negotiated:
         fields["format"] = default_format
     qr_request, canonical = parse_parameters(fields)
+    style = None if styled is None else styled.use(canonical)
     headers = {
-        "Cache-Control": _cache_control(canonical),
+        "Cache-Control": _cache_control(canonical, style),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
-    return ParsedQuery(canonical, cache_key(canonical_bytes(canonical)), qr_request.cache, download, headers)
+    key = cache_key(canonical_bytes(canonical), "" if style is None else style.digest)
+    return ParsedQuery(canonical, key, qr_request.cache, download, style, headers)
 
 
 def _check_ending(format_name: Any, ending: str) -> None:
@@ -175,6 +197,9 @@ def post(request: Request) -> tuple[Response, str]:
     """Answer with the envelope, or with the picture itself if `Accept` prefers it."""
     fields = decode_json(request.text(BODY_LIMIT))
     download = _pop_download(read_parameters(request, "download"))
+    styled = with_style(fields)
+    if styled is not None:
+        fields = styled.fields
     accept = request.header("accept", ENVELOPE)
     format_name = fields.get("format")
     offered = (
@@ -187,7 +212,8 @@ def post(request: Request) -> tuple[Response, str]:
         fields["format"] = _FORMAT_OF_TYPE[content_type]
     qr_request, canonical = parse(fields)
     refuse_too_large(canonical)
-    code = engine().generate(canonical, cached=qr_request.cache, remaining_ms=request.remaining_ms)
+    style = None if styled is None else styled.use(canonical)
+    code = engine().generate(canonical, cached=qr_request.cache, style=style, remaining_ms=request.remaining_ms)
     if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}
         return picture_answer(request, code, canonical, headers, download=download), code.source
@@ -197,10 +223,10 @@ def post(request: Request) -> tuple[Response, str]:
     ), code.source
 
 
-def _cache_control(canonical: CanonicalRequest) -> str:
-    """Say how long caches on the way may keep the picture: for a year, or a minute or so if its logo is an asset."""
-    if _asset_key(canonical):
-        from ...logo.assets import FRESH_SECONDS
+def _cache_control(canonical: CanonicalRequest, style: StyleUse | None) -> str:
+    """Say how long caches on the way keep the picture: a year, or a minute where a style or a logo may be replaced."""
+    if style is not None or _asset_key(canonical):
+        from ...assets import FRESH_SECONDS
 
         return f"public, max-age={FRESH_SECONDS}"
     return "public, max-age=31536000, immutable"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...pipeline.generate import plan
-from ...request import cache_key, canonical_bytes, decode_json, parse
+from ...request import cache_key, canonical_bytes, decode_json, parse, with_style
 from ..gateway import Request, Response, json_response
 from .generate import BODY_LIMIT
 from .query_params import read_parameters
@@ -14,14 +14,17 @@ __all__ = ["post"]
 def post(request: Request) -> tuple[Response, str]:
     """Answer with the symbol, its capacity and every warning, or with the problem that generate would give."""
     read_parameters(request)
-    _, canonical = parse(decode_json(request.text(BODY_LIMIT)))
+    fields = decode_json(request.text(BODY_LIMIT))
+    styled = with_style(fields)
+    _, canonical = parse(fields if styled is None else styled.fields)
+    digest = "" if styled is None else styled.style.digest
     artwork, scan = plan(canonical)
     symbol = artwork.symbol
     width, height = artwork.pixels if canonical.size else (None, None)
     answer = {
         "success": True,
         "valid": True,
-        "etag": f'"{cache_key(canonical_bytes(canonical))}"',
+        "etag": f'"{cache_key(canonical_bytes(canonical), digest)}"',
         "format": canonical.format,
         "symbol": {
             "version": symbol.version,

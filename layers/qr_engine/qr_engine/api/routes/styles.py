@@ -1,0 +1,24 @@
+"""``GET /api/qr/styles``: the named styles, each with an address that shows what it looks like."""
+
+from __future__ import annotations
+
+from ...assets import FRESH_SECONDS
+from ...config import settings
+from ...request.named_style import list_styles
+from ..gateway import Request, Response, json_response
+from ..service_address import find_address
+from .query_params import read_parameters
+
+__all__ = ["get"]
+
+PREVIEW = "/api/qr/generate?data=https%3A%2F%2Fexample.com&style="
+"""The address of a code in a style, up to its name."""
+
+
+def get(request: Request) -> tuple[Response, str]:
+    """Answer with the names of the styles."""
+    read_parameters(request)
+    address = find_address(request, settings().public_url).removesuffix("/")
+    styles = [{"name": name, "preview": f"{address}{PREVIEW}{name}"} for name in list_styles()]
+    headers = {"Cache-Control": f"public, max-age={FRESH_SECONDS}"}
+    return json_response({"success": True, "styles": styles}, headers=headers), "done"

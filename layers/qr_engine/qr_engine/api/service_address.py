@@ -1,0 +1,30 @@
+"""The address of the service, as those who ask it know it."""
+
+from __future__ import annotations
+
+import re
+
+from .gateway import Request
+
+__all__ = ["find_address"]
+
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
+
+
+def find_address(request: Request, public_url: str | None) -> str:
+    """Find the address of the service: that of the settings, or the one that the caller used.
+
+    What a proxy says in its headers counts where the settings trust it, since anybody may send these headers.
+    """
+    if public_url == "forwarded":
+        scheme = request.header("x-forwarded-proto", "").partition(",")[0].strip()
+        host = request.header("x-forwarded-host", "").partition(",")[0].strip() or request.header("host", "")
+        if scheme in ("http", "https") and _HOST.fullmatch(host):
+            return f"{scheme}://{host}"
+    elif public_url:
+        return public_url
+    domain = request.domain
+    if not _HOST.fullmatch(domain):
+        return "/"
+    # API Gateway answers on the port of https only; the local API has one of its own, and no certificate.
+    return f"http://{domain}" if re.search(r":[0-9]+$", domain) else f"https://{domain}"

@@ -1,0 +1,178 @@
+"""Named styles: files that the owner of the service puts beside it, each with fields that requests take from it.
+
+A file is read again after a minute, as logos are, and by no request in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from time import monotonic
+from typing import Any, Final
+
+import msgspec
+
+from ..assets import FRESH_SECONDS, Source, find_source
+from ..assets.faults import Absent, AssetFault, TooLarge
+from ..errors import BrokenStyle, InvalidRequest, Issue, Problem, StyleNotFound, StyleUnavailable
+from ..hashes import sha256
+from ..observability import logger
+from .decode import decode_json
+from .style_locks import expand_locks, lock_issues
+from .style_rules import find_issues
+
+__all__ = ["FOLDER", "HELD_STYLES", "NamedStyle", "broken_style", "find_style", "list_styles"]
+
+FOLDER: Final = "styles"
+"""The folder of the bucket, or of the folder for assets, in which styles lie."""
+
+MAX_BYTES: Final = 64 * 1024
+"""Bytes of the largest file of a style."""
+
+HELD_STYLES: Final = 256
+"""Names that an environment remembers, those without a style included: the least recently used are forgotten."""
+
+RETRY_SECONDS: Final = 5
+"""How long an environment that has never read a style waits after the bucket did not give it."""
+
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+class NamedStyle(msgspec.Struct, frozen=True):
+    """A style as its file has it.
+
+    Attributes
+    ----------
+    name
+        The name of the file without its ending.
+    fields
+        What requests take from it, as JSON has it.
+    locks
+        The dotted names of what no request may say otherwise.
+    digest
+        SHA-256 of the fields, in hexadecimal.
+    """
+
+    name: str
+    fields: dict[str, Any]
+    locks: tuple[str, ...]
+    digest: str
+
+
+class _Held(msgspec.Struct):
+    """What is known of a name: its style, or the problem that a request for it gets; until when nobody asks again."""
+
+    found: NamedStyle | Problem
+    version: str | None
+    until: float
+
+
+_held: OrderedDict[tuple[Source, str], _Held] = OrderedDict()
+
+
+def find_style(name: Any) -> NamedStyle:
+    """Return the style `name`, as it is now or was within the last minute.
+
+    While the bucket does not answer, that is the one that was read last.
+
+    Raises
+    ------
+    InvalidRequest
+        It is no name, or the service has no styles.
+    StyleNotFound
+        There is no such style.
+    BrokenStyle
+        Its file is none of a style.
+    StyleUnavailable
+        The bucket has not given it yet.
+    """
+    if not isinstance(name, str) or NAME.fullmatch(name) is None:
+        message = "Must be the name of a style: 1 to 64 letters, digits, hyphens and underscores."
+        raise InvalidRequest.of(Issue("style", message))
+    source = find_source()
+    if source is None:
+        raise InvalidRequest.of(Issue("style", "Must be left out: this deployment has no styles."))
+    held = _held.get((source, name))
+    if held is None or monotonic() >= held.until:
+        held = _held[source, name] = _read(source, name, held)
+        if len(_held) > HELD_STYLES:
+            _held.popitem(last=False)
+    _held.move_to_end((source, name))
+    if isinstance(held.found, Problem):
+        # Another one each time: a traceback would grow.
+        raise type(held.found)(held.found.detail, issues=held.found.issues)
+    return held.found
+
+
+def list_styles() -> list[str]:
+    """List the names of all styles, whether their files can be used or not.
+
+    Raises
+    ------
+    StyleUnavailable
+        They cannot be listed.
+    """
+    source = find_source()
+    if source is None:
+        return []
+    try:
+        files = source.list_names(FOLDER)
+    except AssetFault as fault:
+        logger().warning("styles cannot be read", extra={"detail": str(fault)})
+        raise StyleUnavailable("The styles cannot be listed at the moment.") from None
+    names = [file.removesuffix(".json") for file in files if file.endswith(".json")]
+    return [name for name in names if NAME.fullmatch(name)]
+
+
+def broken_style(name: str, issues: list[Issue]) -> BrokenStyle:
+    """Build the problem of a style whose file says what `issues` list, and tell the log of the first."""
+    file, first = f"{FOLDER}/{name}.json", issues[0]
+    logger().error("a style cannot be used", extra={"file": file, "field": first.path, "error": first.message})
+    detail = f"{file}: {first.path}{': ' if first.path else ''}{first.message}"
+    return BrokenStyle(detail, issues=tuple([issue.within("style") for issue in issues]))
+
+
+def _read(source: Source, name: str, held: _Held | None) -> _Held:
+    """Ask what there is under a name that is not known, or was last asked for a while ago."""
+    file = f"{FOLDER}/{name}.json"
+    version = None if held is None else held.version
+    found: NamedStyle | Problem
+    try:
+        body, new_version = source.fetch(file, version, MAX_BYTES)
+    except Absent as fault:
+        logger().info("there is no such style", extra={"file": file, "error": str(fault)})
+        message = "There is no such style, or the service may not read it."
+        return _Held(StyleNotFound.of(Issue("style", message)), None, monotonic() + FRESH_SECONDS)
+    except TooLarge:
+        found = broken_style(name, [Issue("", f"Must have at most {MAX_BYTES} bytes.", limit={"max": MAX_BYTES})])
+        return _Held(found, None, monotonic() + FRESH_SECONDS)
+    except AssetFault as fault:
+        logger().warning("styles cannot be read", extra={"file": file, "detail": str(fault)})
+        if held is not None and isinstance(held.found, NamedStyle):
+            return _Held(held.found, held.version, monotonic() + FRESH_SECONDS)
+        again = Issue("style", "Cannot be read at the moment; try again in a few seconds.")
+        return _Held(StyleUnavailable.of(again), None, monotonic() + RETRY_SECONDS)
+    found = held.found if held is not None and version == new_version else _parse(name, body)
+    return _Held(found, new_version, monotonic() + FRESH_SECONDS)
+
+
+def _parse(name: str, body: bytes) -> NamedStyle | BrokenStyle:
+    try:
+        fields = decode_json(body.decode())
+    except UnicodeDecodeError:
+        return broken_style(name, [Issue("", "Must be text in UTF-8.")])
+    except InvalidRequest as problem:
+        # The decoder is that of bodies.
+        issues = [msgspec.structs.replace(each, message=_of_file(each.message)) for each in problem.issues]
+        return broken_style(name, issues)
+    lock = fields.pop("lock", False)
+    fields, issues = find_issues(fields)
+    issues += lock_issues(lock)
+    if issues:
+        return broken_style(name, issues)
+    digest = sha256(msgspec.json.encode(fields, order="sorted")).hexdigest()
+    return NamedStyle(name, fields, expand_locks(lock, fields), digest)
+
+
+def _of_file(message: str) -> str:
+    return message.replace("The body", "The file", 1)

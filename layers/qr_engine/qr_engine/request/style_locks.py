@@ -1,0 +1,91 @@
+"""Locks of a style: the fields that no request may say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from msgspec import inspect
+
+from ..errors import Issue
+from .explain import nearest_word
+from .introspect import fields_of, kinds_of
+from .schema import QRRequest
+from .style_rules import OWN_FIELDS
+
+__all__ = ["ALTERNATIVES", "expand_locks", "lock_issues", "lock_of", "overlap"]
+
+UNLOCKED: Final = ("size", "format", "margin")
+"""The fields that are locked only where the list names them: the same style is for a screen and for a poster."""
+
+ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
+    "eye_shape": ("eye_border_style", "eye_center_style"),
+    "eye_border_style": ("eye_shape",),
+    "eye_center_style": ("eye_shape",),
+    "logo.data": ("logo.asset",),
+    "logo.asset": ("logo.data",),
+    **{f"{name}.colors": (f"{name}.stops",) for name in ("gradient", "eye_gradient", "background_gradient")},
+    **{f"{name}.stops": (f"{name}.colors",) for name in ("gradient", "eye_gradient", "background_gradient")},
+}
+"""Fields that exclude each other: one that a request has takes the place of the others that its style has."""
+
+_PAINTED_OVER: Final[dict[str, tuple[str, ...]]] = {
+    "colors.foreground": ("gradient",),
+    "colors.background": ("background_gradient",),
+    "colors.eye_border": ("eye_gradient",),
+    "colors.eye_center": ("eye_gradient",),
+    "colors.per_eye": ("eye_gradient",),
+    "gradient": ("eye_gradient",),
+}
+"""Fields that are drawn in place of others: who locks a colour wants it to be seen."""
+
+
+def lock_issues(lock: Any) -> list[Issue]:
+    """List what is wrong with the `lock` of a style."""
+    if isinstance(lock, bool):
+        return []
+    if not isinstance(lock, list):
+        return [Issue("lock", "Must be true or false, or a list of fields such as colors.foreground.")]
+    names = tuple(_names(QRRequest, ""))
+    return [
+        Issue(
+            f"lock[{index}]",
+            "Must be the name of a field, such as colors.foreground.",
+            suggestion=nearest_word(each, names),
+        )
+        for index, each in enumerate(lock)
+        if each not in names
+    ]
+
+
+def _names(struct: Any, prefix: str) -> Iterator[str]:
+    """List the dotted names of all fields that a style may have."""
+    for name, field in fields_of(struct).items():
+        if prefix or name not in OWN_FIELDS:
+            yield prefix + name
+            for kind in kinds_of(field.type):
+                if isinstance(kind, inspect.StructType):
+                    yield from _names(kind.cls, f"{prefix}{name}.")
+
+
+def expand_locks(lock: bool | list[str], fields: dict[str, Any]) -> tuple[str, ...]:
+    """Return the dotted names that `lock` stands for, and those of what would be drawn in the place of these."""
+    locks = list(lock) if isinstance(lock, list) else [name for name in fields if lock and name not in UNLOCKED]
+    others = [
+        other
+        for table in (ALTERNATIVES, _PAINTED_OVER)
+        for name, replacing in table.items()
+        for other in replacing
+        if any(overlap(name, each) for each in locks) and not any(f"{other}.".startswith(f"{each}.") for each in locks)
+    ]
+    return tuple(dict.fromkeys([*locks, *others]))
+
+
+def overlap(one: str, other: str) -> bool:
+    """Tell whether one of two dotted names is the other, or a part of it."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def lock_of(path: str, locks: tuple[str, ...]) -> str | None:
+    """Return the lock that a field is under; None for none."""
+    return next((lock for lock in locks if overlap(path, lock)), None)

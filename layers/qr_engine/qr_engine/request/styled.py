@@ -1,0 +1,217 @@
+"""Requests that name a style: the fields of the style under their own. Other requests do not load this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from ..errors import AssetNotFound, InvalidRequest, Issue, Problem
+from .canonical import CanonicalRequest
+from .named_style import NamedStyle, broken_style, find_style
+from .parse import parse, parse_parameters, style_missing
+from .snake_case import to_snake_case
+from .style_locks import ALTERNATIVES, lock_of, overlap
+
+__all__ = ["StyleUse", "StyledFields", "apply_recipe", "apply_style", "is_recipe"]
+
+_RECIPE_HEADER = b"\x95"
+"""How a recipe begins: MessagePack's array of five values. No canonical request has so few."""
+
+_Recipe = tuple[str, str, str, bool, dict[str, Any]]
+"""What popularity remembers of a styled code: text, format, the name of the style, and the request's own fields.
+
+The text and the format come first, as in a canonical request, since clearing and statistics look at these.
+"""
+
+
+class StyleUse(msgspec.Struct, frozen=True):
+    """What the cache has to know of the style of a request.
+
+    Attributes
+    ----------
+    digest
+        That of the style, which is part of the cache key.
+    recipe
+        What is enough to draw the code with the style as it will be then; empty where a logo was sent along.
+    """
+
+    digest: str
+    recipe: bytes
+
+
+class StyledFields(msgspec.Struct, frozen=True):
+    """The fields of a request that names a style.
+
+    Attributes
+    ----------
+    fields
+        Those of the request and, under them, those of the style.
+    own
+        Those of the request alone.
+    style
+        The style.
+    strict
+        False where the request is a query string.
+    """
+
+    fields: dict[str, Any]
+    own: dict[str, Any]
+    style: NamedStyle
+    strict: bool
+
+    def use(self, canonical: CanonicalRequest) -> StyleUse:
+        """Return what the cache has to know of the style of this request, whose canonical form is `canonical`."""
+        own = dict(self.own)
+        if own.get("data") == canonical.text:
+            del own["data"]
+        if "format" not in self.style.fields:
+            # Perhaps negotiated.
+            own["format"] = canonical.format
+        logo = own.get("logo")
+        sent_along = isinstance(logo, dict) and "data" in logo
+        recipe: _Recipe = (canonical.text, canonical.format, self.style.name, self.strict, own)
+        return StyleUse(self.style.digest, b"" if sent_along else msgspec.msgpack.encode(recipe))
+
+
+def apply_style(own: dict[str, Any], *, strict: bool) -> StyledFields:
+    """Complete the fields of a request by those of the style that it names.
+
+    Parameters
+    ----------
+    strict
+        False where numbers and booleans arrive as text, as in a query string.
+
+    Raises
+    ------
+    InvalidRequest
+        There is no style, or a field differs from one that is locked.
+    StyleNotFound, BrokenStyle, StyleUnavailable
+        See `find_style`.
+    """
+    own = to_snake_case(own)
+    name = own.pop("style", None)
+    if name is None:
+        raise style_missing()
+    style = find_style(name)
+    fields = _merge(style.fields, own)
+    _check_logo(style, fields)
+    locked = [path for path in _paths(own) if lock_of(path, style.locks)]
+    if locked:
+        _refuse_differences(own, style, fields, locked, strict=strict)
+    return StyledFields(fields, own, style, strict)
+
+
+def is_recipe(request: bytes) -> bool:
+    """Tell whether what popularity has remembered is a recipe, and not a canonical request."""
+    return request.startswith(_RECIPE_HEADER)
+
+
+def apply_recipe(recipe: bytes) -> StyledFields:
+    """Complete the fields of a request that popularity has remembered by those that its style has now.
+
+    Raises
+    ------
+    InvalidRequest
+        The recipe is damaged; and as `apply_style`.
+    """
+    try:
+        text, _, name, strict, own = msgspec.msgpack.decode(recipe, type=_Recipe)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise InvalidRequest("The request is of another version of the service, or damaged.") from None
+    return apply_style({"data": text, **own, "style": name}, strict=strict)
+
+
+def _merge(style: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Lay the fields of a request over those of its style, objects field by field."""
+    replaced = {other for path in _paths(own) for other in ALTERNATIVES.get(path, ())}
+    return _lay_over(_without(style, replaced), own)
+
+
+def _lay_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    fields = dict(under)
+    for name, value in over.items():
+        below = fields.get(name)
+        if value is None and name in fields:
+            # Null stands for a field that is not given.
+            continue
+        fields[name] = _lay_over(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return fields
+
+
+def _without(fields: dict[str, Any], paths: Iterable[str], prefix: str = "") -> dict[str, Any]:
+    """Return `fields` without those at `paths`; an object of which nothing is left goes as well."""
+    left = {}
+    for name, value in fields.items():
+        path = prefix + name
+        if path in paths:
+            continue
+        if isinstance(value, dict) and any(overlap(path, each) for each in paths):
+            value = _without(value, paths, f"{path}.")
+            if not value:
+                continue
+        left[name] = value
+    return left
+
+
+def _paths(fields: dict[str, Any], prefix: str = "") -> Iterator[str]:
+    """List the dotted names of what is given; lists count as one value."""
+    for name, value in fields.items():
+        if isinstance(value, dict) and value and name != "data":
+            yield from _paths(value, f"{prefix}{name}.")
+        elif value is not None:
+            yield prefix + name
+
+
+def _refuse_differences(
+    own: dict[str, Any], style: NamedStyle, fields: dict[str, Any], locked: list[str], *, strict: bool
+) -> None:
+    """Refuse what a request has at the paths `locked`, unless it means the same as what the style has.
+
+    Raises
+    ------
+    InvalidRequest
+        With each that means something else.
+    """
+
+    def mean(fields: dict[str, Any]) -> CanonicalRequest:
+        return (parse(fields) if strict else parse_parameters(fields))[1]
+
+    def differs(path: str) -> bool:
+        others = [each for each in locked if each != path]
+        try:
+            return mean(_merge(style.fields, _without(own, others))) != wanted
+        except Problem:
+            # A part of what belongs together.
+            return True
+
+    actual = mean(fields)
+    wanted = mean(_merge(style.fields, _without(own, locked)))
+    if actual == wanted:
+        return
+    issues = [
+        Issue(path, f"Is locked by the style {style.name} ({lock_of(path, style.locks)}); leave it out.")
+        for path in [path for path in locked if differs(path)] or locked
+    ]
+    raise InvalidRequest.of(*issues)
+
+
+def _check_logo(style: NamedStyle, fields: dict[str, Any]) -> None:
+    """Lay it to the style where its logo is not there.
+
+    Raises
+    ------
+    BrokenStyle
+        It is not.
+    """
+    key = (style.fields.get("logo") or {}).get("asset")
+    logo = fields.get("logo")
+    if key is None or not isinstance(logo, dict) or logo.get("asset") != key:
+        return
+    from ..logo.assets import asset
+
+    try:
+        asset(key)
+    except (AssetNotFound, InvalidRequest) as problem:
+        raise broken_style(style.name, list(problem.issues)) from None
