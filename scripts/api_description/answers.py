@@ -23,6 +23,7 @@ from .code_answers import (
     Envelope,
     Health,
     Matrix,
+    StylesAnswer,
     ValidateAnswer,
 )
 from .problems import GatewayMessage, ProblemDocument
@@ -38,6 +39,7 @@ ANSWERS = (
     BatchSkipped,
     BatchAnswer,
     ValidateAnswer,
+    StylesAnswer,
     Health,
     StatsAnswer,
     ClearAnswer,

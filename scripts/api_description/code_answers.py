@@ -22,6 +22,7 @@ __all__ = [
     "Envelope",
     "Health",
     "Matrix",
+    "StylesAnswer",
     "ValidateAnswer",
 ]
 
@@ -204,6 +205,28 @@ class ValidateAnswer(msgspec.Struct):
     budget: Budget
     size: PlannedSize
     scan: ScanReport
+
+
+class Style(msgspec.Struct):
+    """A style that requests may name.
+
+    Attributes
+    ----------
+    name
+        What `style` has to be.
+    preview
+        The address of a code in this style.
+    """
+
+    name: str
+    preview: str
+
+
+class StylesAnswer(msgspec.Struct):
+    """The named styles."""
+
+    success: Literal[True]
+    styles: list[Style]
 
 
 class Health(msgspec.Struct):

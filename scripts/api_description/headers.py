@@ -28,11 +28,12 @@ HEADERS = {
         pattern=r"^cache;dur=[0-9]+\.[0-9]{3}, draw;dur=[0-9]+\.[0-9]{3}$",
     ),
     "Immutable": _header(
-        "The picture never changes, and may be kept for a year; for a minute where its logo is an asset, and never for "
-        "longer than a signed address works.",
+        "The picture never changes, and may be kept for a year; for a minute with a named style, or an asset for a logo, "
+        "and never for longer than a signed address works.",
         pattern="^public, max-age=[0-9]+(, immutable)?$",
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),
+    "Minute-of-styles": _header("A style may come or go at any time.", const="public, max-age=60"),
     "X-Problem": _header("The code of the problem, and its detail in plain letters.", pattern="^[a-z_]+: [ -~]+$"),
     "Minutes": _header("It changes with a release.", const="public, max-age=300"),
     "X-Problem-of-picture": {

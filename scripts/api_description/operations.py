@@ -277,6 +277,23 @@ PATHS: dict[str, dict[str, Any]] = {
             },
         ),
     },
+    "/api/qr/styles": {
+        "get": _operation(
+            "listStyles",
+            "codes",
+            "The styles that a request may name",
+            "The styles that the owner of the service has put beside it, each with the address of a code in it. `style` of "
+            "a request names one.",
+            answers={
+                "200": _ok(
+                    "The styles, by name; a thousand at most.",
+                    _json("StylesAnswer"),
+                    {**references("Cache-Control=Minute-of-styles"), **_JSON_ANSWER},
+                ),
+                "503": _response("AssetUnavailable"),
+            },
+        ),
+    },
     "/healthz": {
         "get": _operation(
             "health",

@@ -156,18 +156,20 @@ RESPONSES = {
     ),
     "WouldNotScan": _problem(
         "It could be drawn, and no phone would read it; with the code `cannot_be_drawn` it could not even be drawn. "
+        "With `broken_style` it is the file of the named style that cannot be used, which is for its owner to mend. "
         "`errors` says what to change.",
         _plan_of(data="https://example.com", colors={"foreground": "yellow"}),
     ),
     "AssetNotFound": _problem(
-        "The logo is an asset that is not in the bucket, or that the service may not read.",
+        "The logo is an asset that is not in the bucket, or that the service may not read; or, with the code "
+        "`style_not_found`, the named style is such a one.",
         AssetNotFound(
             "logo.asset: There is no such asset, or the service may not read it.",
             issues=(Issue("logo.asset", "There is no such asset, or the service may not read it."),),
         ),
     ),
     "AssetUnavailable": _problem(
-        "The logo is an asset, and S3 does not give it.",
+        "The logo is an asset, and S3 does not give it; or, with the code `style_unavailable`, the same of a style.",
         AssetUnavailable(
             "S3 does not give the asset: SlowDown.",
             issues=(Issue("logo.asset", "Cannot be read at the moment; try again in a few seconds."),),

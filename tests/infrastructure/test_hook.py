@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from botocore.stub import Stubber
 from scripts.local_api.application import Context
 from tests.infrastructure.expanded import ROOT, of_type, variables
+from tests.unit.logo.buckets import assets_folder
 
 EVENT = {"DeploymentId": "d-A1B2C3D4E", "LifecycleEventHookExecutionId": "eyJhbGciOi"}
 FUNCTIONS = ("GENERATE", "STATS", "CLEAR", "WARM")
@@ -159,3 +161,38 @@ def test_it_is_told_the_newest_versions() -> None:
     assert {name: given[name]["Ref"][: len(name) + 15] for name in FUNCTIONS} == {
         name: f"{name.capitalize()}FunctionVersion" for name in FUNCTIONS
     }
+
+
+@pytest.fixture
+def styles(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """The folder of styles of versions that draw nothing without one."""
+    monkeypatch.setenv("REQUIRE_STYLE", "true")
+    with assets_folder(monkeypatch, tmp_path / "assets") as folder:
+        yield folder / "styles"
+
+
+def test_where_a_style_is_required_the_code_has_one_that_can_be_used(asked: Callable[..., str], styles: Path) -> None:
+    (styles / "a.json").write_text('{"size": 3}', encoding="utf-8")
+    (styles / "b.json").write_text('{"data_pattern": "rounded", "size": 512, "lock": true}', encoding="utf-8")
+    versions = Lambda()
+    assert asked(versions) == "Succeeded"
+    assert versions.asked.count("WARM") == 1
+
+
+def test_a_style_may_lock_a_format_that_no_decoder_reads(asked: Callable[..., str], styles: Path) -> None:
+    (styles / "a.json").write_text('{"format": "svg", "lock": ["format"]}', encoding="utf-8")
+    assert asked(Lambda()) == "Succeeded"
+
+
+def test_before_there_is_a_style_versions_get_traffic(asked: Callable[..., str], styles: Path) -> None:
+    assert asked(Lambda()) == "Succeeded"
+
+
+def test_versions_that_draw_no_style_at_all_get_none(asked: Callable[..., str], styles: Path) -> None:
+    (styles / "a.json").write_text("{}", encoding="utf-8")
+    generate = load("generate").lambda_handler
+
+    def other(event: dict[str, Any], context: Any) -> Any:
+        return failing(event, context) if "validate" in event["routeKey"] else generate(event, context)
+
+    assert asked(Lambda(GENERATE=other)) == "Failed"

@@ -412,6 +412,11 @@ def test_zones_that_are_not_two_are_refused(zones: str) -> None:
     assert refused(Cache="serverless", Zones=zones) != []
 
 
+def test_styles_that_are_required_are_in_a_bucket() -> None:
+    assert refused(RequireStyle="true") == ["RequireStyle needs AssetsBucket, which has the styles."]
+    assert refused(RequireStyle="true", AssetsBucket="brand") == []
+
+
 def test_every_pattern_says_in_words_what_it_takes() -> None:
     unsaid = [
         name for name, each in PARAMETERS.items() if "AllowedPattern" in each and "ConstraintDescription" not in each

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
@@ -12,6 +14,7 @@ from scripts.local_api.routes import parse as parsed
 from scripts.local_api.routes import routes
 from tests.documents import ROOT, Block, Curl, blocks, curls, is_own, send, table
 from tests.environment import fresh
+from tests.unit.logo.buckets import assets_folder
 
 from qr_engine.api.answer import ANSWER_LIMIT
 from qr_engine.api.drop_in import form
@@ -23,7 +26,7 @@ from qr_engine.pipeline import warm_list
 from qr_engine.pipeline.generate import plan
 from qr_engine.render import FORMATS
 from qr_engine.render.raster.compose import draw_pixels as picture_of
-from qr_engine.request import LONGEST_TEXT, parse
+from qr_engine.request import LONGEST_TEXT, named_style, parse
 from qr_engine.request.canonicalize import AVIF_LARGEST
 from qr_engine.request.decode import MAX_VALUES
 from qr_engine.scan.read_back import read_back
@@ -40,9 +43,16 @@ CONTENTS = [(shown, answer) for shown, answer in pairwise(BLOCKS) if answer.lang
 KINDS = {kind.__struct_config__.tag: kind for kind in get_args(Content)}
 
 
+(STYLE,) = (block.text for block in BLOCKS if block.language == "json" and '"lock"' in block.text)
+
+
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An environment with nothing set but a folder that has the style of the reference."""
     fresh(monkeypatch)
+    with assets_folder(monkeypatch, tmp_path / "assets") as folder:
+        (folder / "styles" / "acme.json").write_text(STYLE, encoding="utf-8")
+        yield
 
 
 def assert_shown(shown: Any, found: Any, path: str = "") -> None:
@@ -235,5 +245,6 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "form to an address of another service": form.BODY_LIMIT,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,
+        "file of a named style": named_style.MAX_BYTES,
         "pixels a side of an AVIF": AVIF_LARGEST,
     }

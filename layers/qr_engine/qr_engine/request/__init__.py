@@ -3,11 +3,19 @@
 The schemas of requests are in `request.schema`, which a plain code does not load.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..config import settings
 from .cache_key import cache_key, canonical_bytes, canonical_request, format_of, is_redrawable, text_of
 from .canonical import CanonicalRequest
 from .canonicalize import LONGEST_TEXT
 from .decode import decode_json, decode_pairs
-from .parse import parse, parse_parameters, style_missing, validate, with_style
+from .parse import parse, parse_parameters, style_missing, validate
+
+if TYPE_CHECKING:
+    from .styled import StyledFields
 
 __all__ = [
     "LONGEST_TEXT",
@@ -26,3 +34,20 @@ __all__ = [
     "validate",
     "with_style",
 ]
+
+
+def with_style(fields: dict[str, Any], *, strict: bool = True) -> StyledFields | None:
+    """Complete `fields` by those of the style that they name; None where they name none, and need not.
+
+    Raises
+    ------
+    Problem
+        See `styled.apply_style`.
+    """
+    if "style" not in fields and not settings().require_style:
+        return None
+    if "style" not in fields:
+        raise style_missing()
+    from .styled import apply_style
+
+    return apply_style(fields, strict=strict)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from ..config import settings
 from ..errors import InvalidRequest, Issue, Problem
 from .canonical import CanonicalRequest
 from .canonicalize import canonicalize
@@ -19,28 +18,10 @@ from .plain_schema import PlainRequest, is_plain
 
 if TYPE_CHECKING:
     from .schema import QRRequest
-    from .styled import StyledFields
 
-__all__ = ["PLACEHOLDER", "find_contradictions", "parse", "parse_parameters", "style_missing", "validate", "with_style"]
+__all__ = ["PLACEHOLDER", "find_contradictions", "parse", "parse_parameters", "style_missing", "validate"]
 
 Model = TypeVar("Model")
-
-
-def with_style(fields: dict[str, Any], *, strict: bool = True) -> StyledFields | None:
-    """Complete `fields` by those of the style that they name; None where they name none, and need not.
-
-    Raises
-    ------
-    Problem
-        See `styled.apply_style`.
-    """
-    if "style" not in fields and not settings().require_style:
-        return None
-    if "style" not in fields:
-        raise style_missing()
-    from .styled import apply_style
-
-    return apply_style(fields, strict=strict)
 
 
 def style_missing() -> InvalidRequest:
