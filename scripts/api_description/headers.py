@@ -28,8 +28,8 @@ HEADERS = {
         pattern=r"^cache;dur=[0-9]+\.[0-9]{3}, draw;dur=[0-9]+\.[0-9]{3}$",
     ),
     "Immutable": _header(
-        "The picture never changes, and may be kept for a year; for a minute with a named style, or an asset for a logo, "
-        "and never for longer than a signed address works.",
+        "The picture never changes, and may be kept for a year; for a minute with a named style, or an asset for a "
+        "logo, and never for longer than a signed address works.",
         pattern="^public, max-age=[0-9]+(, immutable)?$",
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),

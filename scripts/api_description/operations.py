@@ -282,8 +282,8 @@ PATHS: dict[str, dict[str, Any]] = {
             "listStyles",
             "codes",
             "The styles that a request may name",
-            "The styles that the owner of the service has put beside it, each with the address of a code in it. `style` of "
-            "a request names one.",
+            "The styles that the owner of the service has put beside it, each with the address of a code in it. A "
+            "request names one with `style`.",
             answers={
                 "200": _ok(
                     "The styles, by name; a thousand at most.",
