@@ -14,6 +14,7 @@ from tests.redis_server import RedisServer
 from tests.unit.logo.buckets import Clock, assets_folder
 
 from qr_engine.assets import FRESH_SECONDS
+from qr_engine.cache import keys
 from qr_engine.pipeline import engine
 from qr_engine.pipeline.warm import warm_cache
 from qr_engine.request import named_style, parse, with_style
@@ -84,10 +85,10 @@ def test_one_whose_style_is_gone_or_locks_what_it_says_fails_alone(folder: Path,
 
 def test_a_damaged_recipe_fails_alone(folder: Path, client: redis.Redis):
     put(folder, data_pattern="dots")
-    generate(OWN)
-    (name,) = client.keys("*requests*")
-    (member,) = client.hkeys(name)
-    client.hset(name, member, b"\x95nothing")
+    code = generate(OWN)
+    name = keys.requests("qr_engine_v2", keys.tag_of(code.key))
+    assert client.hkeys(name) == [code.key[2:].encode()]
+    client.hset(name, code.key[2:], b"\x95nothing")
     assert warm()["failed"] == 1
 
 
