@@ -54,7 +54,7 @@ REFUSED = {
     "two frames": (lambda: jpeg(64, extra=jpeg_frame(64, 0xC0)[2:21]), "The picture is truncated or damaged."),
     "profile": (
         lambda: png_of(8, extra=chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(30_000_000), 9))),
-        "The colour profile of a logo has at most 2097152 bytes; this one has more.",
+        "A colour profile has at most 2097152 bytes; this one has more.",
     ),
     "within an SVG": (
         lambda: with_picture(png_of(4096), "png", 1),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..model import refuse
-from .cost import KEPT_PIXELS, NANOSECONDS
+from .cost import NANOSECONDS
 from .exif import read_orientation
 from .model import MAX_PROFILE_BYTES, Bitmap, check_parts, refuse_damaged
 
@@ -32,8 +32,13 @@ _COLORS: Final = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
 _NOTHING: Final = b"\0nothing"
 
 
-def read_jpeg(body: bytes) -> Bitmap:
+def read_jpeg(body: bytes, kept_pixels: int) -> Bitmap:
     """Walk through the segments of a JPEG up to its end; keep those that its picture is made of.
+
+    Parameters
+    ----------
+    kept_pixels
+        Of the shorter side, below which the decoder does not reduce it.
 
     Raises
     ------
@@ -74,10 +79,10 @@ def read_jpeg(body: bytes) -> Bitmap:
     if depth != 8:
         refuse(f"A JPEG has 8 bits a sample; this one has {depth}.", limit={"max": 8})
     if sum(map(len, profile.values())) > MAX_PROFILE_BYTES:
-        message = f"The colour profile of a logo has at most {MAX_PROFILE_BYTES} bytes; this one has more."
+        message = f"A colour profile has at most {MAX_PROFILE_BYTES} bytes; this one has more."
         refuse(message, limit={"max_bytes": MAX_PROFILE_BYTES})
     # As Pillow's `draft` has it.
-    scale = max([scale for scale in (1, 2, 4, 8) if scale <= min(width, height) // KEPT_PIXELS], default=1)
+    scale = max([scale for scale in (1, 2, 4, 8) if scale <= min(width, height) // kept_pixels], default=1)
     nanoseconds += width * height / scale**2 * NANOSECONDS["jpeg pixel"]
     blocks = sum(_blocks(frame).values())
     nanoseconds += blocks * NANOSECONDS["jpeg block"] + len(body) * NANOSECONDS["jpeg byte"]
