@@ -1,0 +1,37 @@
+"""Taking texts apart where something separates them, but for what is escaped by a backslash."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["list_field", "read_fields", "split_escaped", "unescape", "unescape_text"]
+
+_FIELD = r"([A-Za-z0-9]+):((?:\\[\s\S]|[^\\;])*)(?:;|$)"
+
+
+def read_fields(text: str) -> list[tuple[str, str]]:
+    """List the fields of a MECARD or WIFI text, behind its scheme: names in capitals, values as they are escaped."""
+    return [(name.upper(), value) for name, value in re.findall(_FIELD, text.partition(":")[2])]
+
+
+def split_escaped(text: str, separator: str) -> list[str]:
+    """Split a text at each separator that is not escaped; what is escaped stays so."""
+    parts = re.findall(rf"((?:\\[\s\S]|[^\\{separator}])*\\?)(?:{separator}|$)", text)
+    # The end of the text is found once more, behind a part that ends there.
+    return parts[:-1] if len(parts) > 1 and not text.endswith(separator) else parts[: text.count(separator) + 1]
+
+
+def unescape(value: str) -> str:
+    """Take the backslashes of a MECARD or WIFI value away."""
+    return re.sub(r"\\([\s\S])", r"\1", value)
+
+
+def unescape_text(value: str) -> str:
+    r"""Take the backslashes of a text of vCard or iCalendar away, where ``\n`` is a line break (RFC 5545, 3.3.11)."""
+    return re.sub(r"\\([\s\S])", lambda escaped: "\n" if escaped[1] in "nN" else escaped[1], value)
+
+
+def list_field(values: list[str]) -> str | tuple[str, ...] | None:
+    """Give the value of a field that takes one text or a list of five at most; None for no text."""
+    some = tuple([value for value in values if value][:5])
+    return some[0] if len(some) == 1 else some or None
