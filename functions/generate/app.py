@@ -1,4 +1,4 @@
-"""The generate function: ``/api/qr/generate``, batch, validate, the page, and the addresses of other services."""
+"""The generate function: the routes of ``/api/qr``, the page, and the addresses of other services."""
 
 from typing import Any
 
@@ -50,6 +50,7 @@ ROUTES = {
     "POST /api/qr/batch": on_demand("batch", "post"),
     "POST /api/qr/validate": on_demand("validate", "post"),
     "GET /api/qr/styles": on_demand("styles", "get"),
+    "POST /api/qr/read": on_demand("read", "post"),
     "GET /healthz": on_demand("health", "get"),
     "HEAD /healthz": on_demand("health", "get"),
     "GET /openapi.json": describe,

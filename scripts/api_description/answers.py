@@ -27,6 +27,7 @@ from .code_answers import (
     ValidateAnswer,
 )
 from .problems import GatewayMessage, ProblemDocument
+from .read_answers import ReadAnswer
 
 __all__ = ["ANSWERS"]
 
@@ -40,6 +41,7 @@ ANSWERS = (
     BatchAnswer,
     ValidateAnswer,
     StylesAnswer,
+    ReadAnswer,
     Health,
     StatsAnswer,
     ClearAnswer,

@@ -152,6 +152,17 @@ _REQUESTS = {
     "a network": {"data": {"type": "wifi", "ssid": "Guests", "password": "correct horse"}},
 }
 
+_READ = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "image/svg+xml")
+
+_DRAWN = (
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAABlBMVEX///8AAABVwtN+AAAACXBIWXMAAA7EAAAOxAGVKw4bAAAAmklE"
+    "QVR4XmNigAKmQc8AAvk7zz+AGQJRJQJghniE6QUIIzwVyoh8CmEI+DyBqJG/Gg7RxSANkWHgzS6FiEhsZIGokbvQXABmcE21UAAzGF/L"
+    "bAAzWCfJTAAzxLyvQdRw8xhC1Ije3d8AZjBIboQolr+7FcIQcA+E6BIPuQ9luCQfgDCiBCGWCsRdXQBmyB/4ZwBmQACm3wctAwBYXid5"
+    "RYInKgAAAABJRU5ErkJggg=="
+)
+"""A code of https://example.com, as generate draws it with 64 pixels."""
+
 PATHS: dict[str, dict[str, Any]] = {
     "/api/qr/generate": {
         "get": _operation(
@@ -292,6 +303,38 @@ PATHS: dict[str, dict[str, Any]] = {
                 ),
                 "503": _response("AssetUnavailable"),
             },
+        ),
+    },
+    "/api/qr/read": {
+        "post": _operation(
+            "read",
+            "codes",
+            "What the codes in a picture say",
+            "The symbols of a PNG, JPEG, WebP, GIF, AVIF or SVG, sixteen at most, the largest first, and how well that "
+            "one can be read. The picture is the body, the field `file` of a form, or a data URI in JSON; none is "
+            "fetched from a URL. It may have 4 MiB and 16 megapixels; of an animation the first frame is read. "
+            "A picture without a symbol is no error: the list is empty.",
+            body={
+                **_json("ReadRequest", {"a picture": {"image": _DRAWN}}),
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {
+                            "file": {
+                                "description": "The picture.",
+                                "type": "string",
+                                "format": "binary",
+                                "contentMediaType": "application/octet-stream",
+                            }
+                        },
+                        "required": ["file"],
+                    }
+                },
+                **{
+                    kind: {"schema": {"type": "string", "format": "binary", "contentMediaType": kind}} for kind in _READ
+                },
+            },
+            answers={"200": _ok("What is read.", _json("ReadAnswer"), _UNKEPT), **_TOO_LARGE},
         ),
     },
     "/healthz": {

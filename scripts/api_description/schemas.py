@@ -23,6 +23,7 @@ from qr_engine.content import Content
 from qr_engine.content.wifi import Security
 from qr_engine.pipeline.metadata import Metadata
 from qr_engine.request.plain_schema import FormatName, LevelName
+from qr_engine.request.read_schema import ReadRequest
 from qr_engine.request.schema import BatchRequest, ClearRequest, QRRequest, WarmRequest
 from qr_engine.symbol import Eci, Level
 from qr_engine.symbol.model import AreaShape
@@ -42,7 +43,7 @@ _STYLES = (DataPattern, *_EYES, GradientType, EffectKind, AreaShape, FrameName, 
 _WORDS = (FormatName, LevelName, Level, Eci, Security, *_STYLES)
 _ORDERS = {frozenset(words): list(words) for words in map(get_args, _WORDS)}
 
-_REQUESTS = (QRRequest, BatchRequest, ClearRequest, WarmRequest)
+_REQUESTS = (QRRequest, BatchRequest, ReadRequest, ClearRequest, WarmRequest)
 
 _ASSUMED = frozenset(
     {field.encode_name for field in msgspec.structs.fields(QRRequest) if isinstance(field.default, msgspec.Struct)}

@@ -45,6 +45,7 @@ def smoke(probe: Probe, more: dict[str, Callable[[], str]] | None = None) -> Ite
         "POST generate": lambda: _post(probe, text),
         "POST batch": lambda: _batch(probe, text),
         "POST validate": lambda: _validate(probe, text),
+        "POST read": lambda: _read_back(probe, text),
         "a wrong request": lambda: _wrong(probe),
         "POST warm, signed": lambda: _warm(probe, text),
         "GET stats, signed": lambda: _stats(probe),
@@ -146,6 +147,13 @@ def _validate(probe: Probe, text: str) -> str:
     answer = probe.ask("POST", "/api/qr/validate", {"data": text}).json()
     _need(answer.get("valid") is True, f"it says {str(answer)[:100]}")
     return f"{len(answer.get('warnings', []))} warnings"
+
+
+def _read_back(probe: Probe, text: str) -> str:
+    drawn = probe.ask("POST", GENERATE, {"data": text, "format": "png"}).json()["data"]
+    answer = probe.ask("POST", "/api/qr/read", {"image": drawn}).json()
+    _need([symbol["text"] for symbol in answer["symbols"]] == [text], f"it says {str(answer)[:100]}")
+    return "the text of a picture"
 
 
 def _wrong(probe: Probe) -> str:

@@ -34,6 +34,7 @@ OPERATIONS = {
     for operation in methods.values()
     if operation["tags"][0] in {"codes", "cache", "about"}
 }
+DATA = "https://example.com"
 SAID = {
     "generateFromQuery": "<svg",
     "generateHead": 200,
@@ -44,6 +45,7 @@ SAID = {
     "generate, refused": "data",
     "generateBatch": ["a", True, 400],
     "validate": "2",
+    "read": DATA,
     "health": "ok",
     "healthHead": 200,
     "describe": "3.1.0",

@@ -103,6 +103,11 @@ def test_validate(invoke: Invoke) -> None:
     assert (answer["valid"], answer["symbol"]["error_correction"]) == (True, "H")
 
 
+def test_read(invoke: Invoke) -> None:
+    (symbol,) = answered(invoke("GenerateFunction", "read"))["symbols"]
+    assert (symbol["text"], symbol["parsed"]["type"]) == ("https://example.com", "url")
+
+
 def test_stats(invoke: Invoke) -> None:
     stats = answered(invoke("StatsFunction", "stats"))["stats"]
     assert (stats["mode"], stats["prefix"], stats["total_keys"]) == ("memory", "qr_engine_v2", 0)

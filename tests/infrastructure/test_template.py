@@ -20,6 +20,7 @@ PUBLIC = {
     "GET /api/qr/styles": "GenerateFunction",
     "POST /api/qr/batch": "GenerateFunction",
     "POST /api/qr/validate": "GenerateFunction",
+    "POST /api/qr/read": "GenerateFunction",
     **{
         f"{method} {path}{end}": "GenerateFunction"
         for path, methods in {

@@ -16,6 +16,7 @@ from tests.documents import ROOT, Block, Curl, blocks, curls, is_own, send, tabl
 from tests.environment import fresh
 from tests.unit.logo.buckets import assets_folder
 
+from qr_engine import reading
 from qr_engine.api.answer import ANSWER_LIMIT
 from qr_engine.api.drop_in import form
 from qr_engine.api.routes import batch, cache, generate, warm
@@ -176,6 +177,11 @@ def test_every_condition_of_the_read_back_is_listed_with_its_steps() -> None:
     ]
 
 
+def test_every_member_of_a_symbol_that_is_read_is_explained() -> None:
+    explained = [name for members, _ in table(TEXT, "member of a symbol") for name in members.split(", ")]
+    assert explained == list(SCHEMAS["ReadSymbol"]["properties"])
+
+
 def test_every_figure_of_the_cache_is_explained() -> None:
     explained = [name for members, _ in table(TEXT, "member") for name in members.split(", ")]
     assert sorted(explained) == sorted(SCHEMAS["CacheStats"]["properties"])
@@ -243,6 +249,9 @@ def test_every_limit_is_the_one_of_the_code() -> None:
         "list of a warm": warm_list.MAX_BYTES,
         "body of clear": cache.BODY_LIMIT,
         "form to an address of another service": form.BODY_LIMIT,
+        "picture to read": reading.MAX_BYTES,
+        "pixels of a picture to read": reading.MAX_PIXELS,
+        "symbols that are told of": reading.MAX_SYMBOLS,
         "parameters of a query string": QUERY_LIMIT,
         "characters of a text": LONGEST_TEXT,
         "file of a named style": named_style.MAX_BYTES,

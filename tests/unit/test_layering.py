@@ -14,10 +14,11 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 
 MAY_IMPORT = {
-    "api": "studio pipeline request assets render artwork symbol cache percent_encoding hashes observability "
+    "api": "studio pipeline reading request assets render artwork symbol cache percent_encoding hashes observability "
     "config errors",
     "studio": "render artwork hashes",
     "pipeline": "request aws logo scan render artwork symbol cache snapstart hashes observability config errors",
+    "reading": "content logo render artwork symbol errors",
     "request": "content logo assets render artwork symbol hashes observability config errors",
     "content": "percent_encoding errors invisible",
     "logo": "assets render artwork symbol hashes observability errors",

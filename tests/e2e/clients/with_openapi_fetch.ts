@@ -28,6 +28,9 @@ const batch = given(
 );
 const [first, second] = batch.results;
 const symbol = given(await client.POST("/api/qr/validate", { body: { data } })).symbol;
+const drawn = given(await client.POST("/api/qr/generate", { body: { data, format: "png" } }));
+const image = typeof drawn === "object" && "data" in drawn ? String(drawn.data) : "";
+const read = given(await client.POST("/api/qr/read", { body: { image } }));
 const health = given(await client.GET("/healthz"));
 const healthHead = await client.HEAD("/healthz");
 const description = given(await client.GET("/openapi.json"));
@@ -47,6 +50,7 @@ console.log(
     "generate, refused": refused.error && "errors" in refused.error ? refused.error.errors?.[0].path : null,
     generateBatch: [first.id, first.success, "problem" in second ? second.problem.status : null],
     validate: symbol.name,
+    read: read.symbols[0].text,
     health: health.status,
     healthHead: healthHead.response.status,
     describe: description["openapi"],

@@ -24,6 +24,7 @@ def main(name: str, url: str) -> None:
     patterns = made.WarmRequest.from_dict({"patterns": ["warm", {"data": "warm"}]})
     picture = codes.generate_from_query_without_preload_content(data=DATA, format="png").read()
     path_picture = codes.generate_from_path_without_preload_content(ending="png", data=DATA).read()
+    envelope = codes.generate(made.QRRequest.from_dict({"data": DATA, "format": "png"}))
     try:
         codes.generate(made.QRRequest.from_dict({"data": DATA, "gradient": {"colors": ["a", "b"]}}))
         refused = None
@@ -39,6 +40,7 @@ def main(name: str, url: str) -> None:
         "generate, refused": refused,
         "generateBatch": [first.id, first.success, second.problem.status],
         "validate": codes.validate(request).symbol.name,
+        "read": codes.read(made.ReadRequest(image=envelope.data)).symbols[0].text,
         "health": codes.health().status,
         "healthHead": codes.health_head_with_http_info().status_code,
         "describe": about.describe()["openapi"],

@@ -25,6 +25,7 @@ def main(name: str, url: str) -> None:
     first, second = call("codes.generate_batch", body=batch).parsed.results
     patterns = models.WarmRequest(patterns=["warm", models.QRRequest(data="warm")])
     ending, head_ending = models.GenerateFromPathEnding("svg"), models.GenerateHeadFromPathEnding("svg")
+    envelope = call("codes.generate", body=models.QRRequest.from_dict({"data": DATA, "format": "png"})).parsed
     said = {
         "generateFromQuery": call("codes.generate_from_query", data=DATA).content.decode()[:4],
         "generateHead": call("codes.generate_head", data=DATA).status_code,
@@ -35,6 +36,7 @@ def main(name: str, url: str) -> None:
         "generate, refused": call("codes.generate", body=models.QRRequest(data="")).parsed.errors[0].path,
         "generateBatch": [first.id, first.success, second.problem.status],
         "validate": call("codes.validate", body=request).parsed.symbol.name,
+        "read": call("codes.read", body=models.ReadRequest(image=envelope.data)).parsed.symbols[0].text,
         "health": call("codes.health").parsed.status,
         "healthHead": call("codes.health_head").status_code,
         "describe": call("about.describe").parsed["openapi"],

@@ -138,35 +138,43 @@ class Request:
         InvalidRequest
             The body is not UTF-8, or not in base64 although the event says so.
         """
+        body = self._body(limit)
+        if isinstance(body, str):
+            return body
+        try:
+            return body.decode()
+        except UnicodeDecodeError:
+            raise InvalidRequest.of(Issue("", "The body must be text in UTF-8.")) from None
+
+    def octets(self, limit: int | None = None) -> bytes:
+        """Return the body as the client sent it.
+
+        Parameters
+        ----------
+        limit
+            Most bytes that the body may have; None for as many as there are.
+
+        Raises
+        ------
+        TooMuchData
+            The body has more bytes.
+        InvalidRequest
+            The body is no text, or not in base64 although the event says so.
+        """
+        body = self._body(limit)
+        return body.encode(errors="surrogatepass") if isinstance(body, str) else body
+
+    def _body(self, limit: int | None) -> str | bytes:
+        """Return the body as it comes: bytes where the event has it in base64."""
         body = self._event.get("body") or ""
         if not isinstance(body, str):
             raise InvalidRequest.of(Issue("", "The body of the event must be a text."))
         encoded = bool(self._event.get("isBase64Encoded"))
-        if len(body) > (limit * 4 // 3 + 4 if encoded else limit):
+        if limit is not None and len(body) > (limit * 4 // 3 + 4 if encoded else limit):
             detail = f"The body must have at most {limit} bytes."
             raise TooMuchData.of(Issue("", detail, limit={"max": limit}), limit=limit, unit="bytes")
         if not encoded:
             return body
-        try:
-            return base64.b64decode(body, validate=True).decode()
-        except UnicodeDecodeError:
-            raise InvalidRequest.of(Issue("", "The body must be text in UTF-8.")) from None
-        except ValueError:
-            raise InvalidRequest.of(Issue("", "The body must be in base64, as the event says that it is.")) from None
-
-    def octets(self) -> bytes:
-        """Return the body as the client sent it.
-
-        Raises
-        ------
-        InvalidRequest
-            The body is no text, or not in base64 although the event says so.
-        """
-        body = self._event.get("body") or ""
-        if not isinstance(body, str):
-            raise InvalidRequest.of(Issue("", "The body of the event must be a text."))
-        if not self._event.get("isBase64Encoded"):
-            return body.encode(errors="surrogatepass")
         try:
             return base64.b64decode(body, validate=True)
         except ValueError:

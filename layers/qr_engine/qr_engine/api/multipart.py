@@ -1,0 +1,61 @@
+"""Forms with files in them: ``multipart/form-data`` (RFC 7578)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from ..errors import InvalidRequest, Issue
+
+__all__ = ["MULTIPART", "Part", "read_parts"]
+
+MULTIPART: Final = "multipart/form-data"
+
+_MAX_PARTS: Final = 32
+_MAX_HEAD_BYTES: Final = 4096
+_BOUNDARY: Final = re.compile(r'(?i);\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))')
+_NAME: Final = re.compile(rb'(?i)^content-disposition:[^\r\n]*?;\s*name=(?:"([^"\r\n]*)"|([^\s;"]+))', re.MULTILINE)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A field of a form."""
+
+    name: str
+    value: bytes
+
+
+def read_parts(body: bytes, content_type: str) -> list[Part]:
+    """Read the fields of a form in their order.
+
+    Parameters
+    ----------
+    content_type
+        The header with the boundary.
+
+    Raises
+    ------
+    InvalidRequest
+        It is no such form, or has too many fields.
+    """
+    found = _BOUNDARY.search(content_type)
+    if found is None:
+        raise InvalidRequest.of(Issue("", f"A {MULTIPART} body must have its boundary in Content-Type."))
+    boundary = b"--" + (found[1] or found[2]).encode(errors="replace")
+    # What stands before the first boundary is nothing, and the last one is closed by two hyphens.
+    _, *sections = (b"\r\n" + body).split(b"\r\n" + boundary, _MAX_PARTS + 1)
+    if not sections:
+        raise InvalidRequest.of(Issue("", "The body must have the boundary that Content-Type names."))
+    parts: list[Part] = []
+    for section in sections:
+        if section.startswith(b"--"):
+            break
+        if len(parts) == _MAX_PARTS:
+            message = f"There must be at most {_MAX_PARTS} fields in the form."
+            raise InvalidRequest.of(Issue("", message, limit={"max": _MAX_PARTS}))
+        head, separator, value = section.partition(b"\r\n\r\n")
+        name = _NAME.search(head[:_MAX_HEAD_BYTES].lstrip(b" \t\r\n"))
+        if separator and name:
+            parts.append(Part((name[1] if name[1] is not None else name[2]).decode(errors="replace"), value))
+    return parts

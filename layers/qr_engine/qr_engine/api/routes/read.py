@@ -1,0 +1,66 @@
+"""``POST /api/qr/read``: the symbols of a picture, what they say, and how well they can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ...errors import InvalidRequest, Issue
+from ...reading import MAX_BYTES, ReadSymbol, read
+from ...reading.data_uri import decode_data_uri
+from ...request import decode_json, validate
+from ...request.read_schema import ReadRequest
+from ..gateway import Request, Response, json_response
+from ..multipart import MULTIPART, read_parts
+from .query_params import read_parameters
+
+__all__ = ["JSON_LIMIT", "MULTIPART_LIMIT", "post"]
+
+JSON_LIMIT = MAX_BYTES * 4 // 3 + 4096
+"""Bytes of a body in JSON: a picture in base64, and what is around it."""
+
+MULTIPART_LIMIT = MAX_BYTES + 16_384
+"""Bytes of a form: a picture, and the heads of its fields."""
+
+_UNKEPT = {"Cache-Control": "no-store"}
+
+
+def post(request: Request) -> tuple[Response, str]:
+    """Answer with the symbols of the picture in the body; with none where there are none."""
+    read_parameters(request)
+    reading = read(read_picture(request))
+    answer = {"symbols": [_symbol_member(symbol) for symbol in reading.symbols]}
+    return json_response(answer, headers=_UNKEPT), "done"
+
+
+def read_picture(request: Request) -> bytes:
+    """Return the bytes of the picture: the body itself, the field ``file`` of a form, or ``image`` in JSON.
+
+    Raises
+    ------
+    InvalidRequest
+        There is none.
+    TooMuchData
+        The body is too large.
+    """
+    content_type = request.header("content-type", "")
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == MULTIPART:
+        for part in read_parts(request.octets(MULTIPART_LIMIT), content_type):
+            if part.name == "file":
+                return part.value
+        raise InvalidRequest.of(Issue("file", "Must be given: the field of the form that has the picture."))
+    body = request.octets(JSON_LIMIT)
+    # Programs send JSON under other names too, and no picture begins like it.
+    if kind == "application/json" or body.lstrip().startswith(b"{"):
+        return decode_data_uri(validate(decode_json(request.text(JSON_LIMIT)), ReadRequest).image)
+    return body
+
+
+def _symbol_member(symbol: ReadSymbol) -> dict[str, Any]:
+    member: dict[str, Any] = msgspec.to_builtins(symbol)
+    if symbol.parsed is not None:
+        # As a request has them: what is not given is left out.
+        member["parsed"] = {name: value for name, value in member["parsed"].items() if value is not None}
+    return member

@@ -1,0 +1,213 @@
+"""Symbols in a picture, found by zxing-cpp within a budget of processor time.
+
+What a pass over a picture takes grows with the square of the finder patterns in it, which a hostile picture is full of.
+So no pass is over more than a megapixel, and after each one the clock is looked at.
+"""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+from time import thread_time
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import msgspec
+import zxingcpp
+from PIL import Image, ImageOps
+
+from .model import MAX_SYMBOLS, ContentType, Corners, Point
+from .modules import has_whole_patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..symbol.model import Level
+    from .picture import Picture
+
+__all__ = ["Found", "find_symbols"]
+
+SEARCH_SECONDS: Final = 0.5
+"""Of one vCPU, after which no further pass is begun; a pass takes 0.3 at most."""
+
+_PASS_PIXELS: Final = 1024 * 1024
+_FORMATS: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
+_CONTENT_TYPES: Final[dict[zxingcpp.ContentType, ContentType]] = {
+    zxingcpp.ContentType.Text: "text",
+    zxingcpp.ContentType.Binary: "binary",
+    zxingcpp.ContentType.Mixed: "mixed",
+    zxingcpp.ContentType.GS1: "gs1",
+    zxingcpp.ContentType.ISO15434: "iso15434",
+    zxingcpp.ContentType.UnknownECI: "unknown_eci",
+}
+# A smaller picture may have a pixel a module, and finders need two.
+_SMALL_SIDE: Final = 512
+_ENLARGED: Final = 3
+_PADDING: Final = 32
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A symbol as the decoder sees it.
+
+    Attributes
+    ----------
+    text, data, content_type
+        What it says, by the decoder's guess of the character set where it has no ECI.
+    modules
+        A byte of 0 or 1 for each module, 1 for dark, row after row, as they were sampled: errors included, and turned
+        over where the symbol is mirrored.
+    unused
+        Share of the error correction that is left, 0 to 1.
+    grey
+        The picture that it was found in, at most `KEPT_PIXELS`.
+    corners, position
+        Where it is in `grey`, and in the picture as it is shown.
+    """
+
+    text: str
+    data: bytes
+    content_type: ContentType
+    version: int
+    micro: bool
+    error_correction: Level | None
+    mask: int
+    modules: bytes
+    unused: float
+    grey: Image.Image
+    corners: Corners
+    position: Corners
+
+    @property
+    def size(self) -> int:
+        """Modules a side."""
+        return 2 * self.version + 9 if self.micro else 4 * self.version + 17
+
+
+class _View(msgspec.Struct, frozen=True):
+    """A part of a picture at a scale: what one pass goes over.
+
+    Attributes
+    ----------
+    scale, left, top
+        How many times its pixels it has of those of `grey`, and where in `grey` it begins.
+    last
+        Whether it is only looked at where nothing else was found.
+    """
+
+    image: Image.Image
+    grey: Image.Image
+    across: float = 1.0
+    down: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
+    last: bool = False
+    binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage
+
+
+def find_symbols(picture: Picture) -> tuple[Found, ...]:
+    """Find the symbols of a picture, the largest first, `MAX_SYMBOLS` at most."""
+    started = thread_time()
+    found: list[Found] = []
+    for view in _views(picture):
+        if found and view.last:
+            break
+        for barcode in _read(view):
+            each = _describe(barcode, view, picture)
+            if _is_plausible(each) and not any(_is_same(each.position, other.position) for other in found):
+                found.append(each)
+        if thread_time() - started > SEARCH_SECONDS:
+            break
+    return tuple(sorted(found, key=lambda each: -each.position.area)[:MAX_SYMBOLS])
+
+
+def _views(picture: Picture) -> Iterator[_View]:
+    """Yield what to search, from what finds most for its time."""
+    pages = [picture.grey] if picture.on_dark is None else [picture.grey, picture.on_dark]
+    for grey in pages:
+        yield _whole(grey)
+        if grey.width * grey.height > _PASS_PIXELS:
+            yield from _tiles(grey)
+    for grey in pages:
+        yield msgspec.structs.replace(_whole(grey), last=True, binarizer=zxingcpp.Binarizer.GlobalHistogram)
+        if max(grey.size) <= _SMALL_SIDE:
+            yield _enlarged(grey)
+
+
+def _whole(grey: Image.Image) -> _View:
+    scale = min(1.0, sqrt(_PASS_PIXELS / (grey.width * grey.height)))
+    if scale == 1:
+        return _View(grey, grey)
+    size = max(1, int(grey.width * scale)), max(1, int(grey.height * scale))
+    return _View(grey.resize(size, Image.Resampling.BOX), grey, size[0] / grey.width, size[1] / grey.height)
+
+
+def _tiles(grey: Image.Image) -> Iterator[_View]:
+    """Yield parts that overlap by half, so that whatever is half as large as one lies wholly in one."""
+    down = min(grey.height, int(sqrt(_PASS_PIXELS)))
+    across = min(grey.width, _PASS_PIXELS // down)
+    for top in _starts(grey.height, down):
+        for left in _starts(grey.width, across):
+            yield _View(grey.crop((left, top, left + across, top + down)), grey, left=left, top=top)
+
+
+def _starts(length: int, part: int) -> list[int]:
+    steps = ceil((length - part) / (part / 2))
+    return [round(index * (length - part) / steps) for index in range(steps + 1)] if steps else [0]
+
+
+def _enlarged(grey: Image.Image) -> _View:
+    """Give the picture with more pixels a module, and with room around it."""
+    padded = ImageOps.expand(grey, _PADDING, fill=255)
+    size = padded.width * _ENLARGED, padded.height * _ENLARGED
+    return _View(
+        padded.resize(size, Image.Resampling.NEAREST), grey, _ENLARGED, _ENLARGED, -_PADDING, -_PADDING, last=True
+    )
+
+
+def _read(view: _View) -> list[zxingcpp.Barcode]:
+    return zxingcpp.read_barcodes(
+        view.image, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, binarizer=view.binarizer
+    )
+
+
+def _describe(barcode: zxingcpp.Barcode, view: _View, picture: Picture) -> Found:
+    """Describe what the decoder found."""
+    extra = cast("dict[str, Any]", barcode.extra)
+    version = str(extra["Version"])
+    micro = version.startswith("M")
+    corners = _corners(barcode.position).scale(1 / view.across, 1 / view.down).shift(view.left, view.top)
+    return Found(
+        text=barcode.text,
+        data=barcode.bytes,
+        content_type=_CONTENT_TYPES[barcode.content_type],
+        version=int(version.removeprefix("M")),
+        micro=micro,
+        error_correction=None if version == "M1" else cast("Level", barcode.ec_level),
+        mask=int(extra["DataMask"]),
+        modules=_modules(barcode),
+        unused=float(extra["UEC"]),
+        grey=view.grey,
+        corners=corners,
+        position=corners.scale(picture.width / view.grey.width, picture.height / view.grey.height),
+    )
+
+
+def _is_same(one: Corners, other: Corners) -> bool:
+    """Tell whether two places are those of one symbol that was found twice; there are symbols within symbols."""
+    return other.contains(one.centre) and one.area < 2 * other.area and other.area < 2 * one.area
+
+
+def _is_plausible(found: Found) -> bool:
+    """Tell whether a symbol is more than chance: M1 has nothing but a check of two codewords, so its patterns count."""
+    return found.error_correction is not None or has_whole_patterns(found.version, found.modules)
+
+
+def _corners(position: zxingcpp.Position) -> Corners:
+    corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
+    return Corners(*[Point(corner.x, corner.y) for corner in corners])
+
+
+def _modules(barcode: zxingcpp.Barcode) -> bytes:
+    image = barcode.to_image(scale=1, add_quiet_zones=False)
+    return bytes(memoryview(image)).translate(_DARK)
+
+
+_DARK: Final = bytes([1] * 128 + [0] * 128)

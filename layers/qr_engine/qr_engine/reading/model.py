@@ -1,0 +1,143 @@
+"""What is read from a picture."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+from ..content import Content
+from ..symbol.model import Level
+
+__all__ = ["MAX_SYMBOLS", "ContentType", "Corners", "Point", "ReadSymbol", "Reading", "SequencePlace"]
+
+MAX_SYMBOLS: Final = 16
+"""Symbols of one picture that are told of, the largest first."""
+
+ContentType = Literal["text", "binary", "mixed", "gs1", "iso15434", "unknown_eci"]
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A point of the picture as it is shown, in its pixels, from the left and from the top."""
+
+    x: float
+    y: float
+
+
+class Corners(msgspec.Struct, frozen=True):
+    """The corners of a symbol, without its quiet zone, named as they are in a symbol that stands upright."""
+
+    top_left: Point
+    top_right: Point
+    bottom_right: Point
+    bottom_left: Point
+
+    @property
+    def points(self) -> tuple[Point, Point, Point, Point]:
+        """The corners in their order around the symbol."""
+        return self.top_left, self.top_right, self.bottom_right, self.bottom_left
+
+    @property
+    def area(self) -> float:
+        """The square pixels inside."""
+        points = self.points
+        following = (*points[1:], points[0])
+        return abs(sum([a.x * b.y - b.x * a.y for a, b in zip(points, following, strict=True)])) / 2
+
+    def contains(self, point: Point) -> bool:
+        """Tell whether a point lies inside, or on the outline."""
+        points = self.points
+        following = (*points[1:], points[0])
+        sides = [
+            (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x)
+            for a, b in zip(points, following, strict=True)
+        ]
+        return min(sides) >= 0 or max(sides) <= 0
+
+    @property
+    def centre(self) -> Point:
+        """The middle of the four corners."""
+        points = self.points
+        return Point(sum([each.x for each in points]) / 4, sum([each.y for each in points]) / 4)
+
+    def round(self) -> Corners:
+        """Give the same corners to a hundredth of a pixel."""
+        return Corners(*[Point(round(each.x, 2), round(each.y, 2)) for each in self.points])
+
+    def scale(self, across: float, down: float) -> Corners:
+        """Give the same corners in a picture that is larger by these factors."""
+        return Corners(*[Point(each.x * across, each.y * down) for each in self.points])
+
+    def mirror(self) -> Corners:
+        """Give the same corners by their names in a symbol that is seen in a mirror."""
+        return Corners(self.top_left, self.bottom_left, self.bottom_right, self.top_right)
+
+    def shift(self, right: float, down: float) -> Corners:
+        """Give the same corners in a picture that begins so many pixels further to the left, and to the top."""
+        return Corners(*[Point(each.x + right, each.y + down) for each in self.points])
+
+
+class SequencePlace(msgspec.Struct, frozen=True):
+    """Which symbol of a sequence this is (ISO/IEC 18004:2015, 8).
+
+    Attributes
+    ----------
+    part, parts
+        From 1, of how many.
+    parity
+        All bytes of the whole message, combined by exclusive or: the same in all symbols of a sequence.
+    """
+
+    part: int
+    parts: int
+    parity: int
+
+
+class ReadSymbol(msgspec.Struct, frozen=True):
+    """A symbol of the picture.
+
+    Attributes
+    ----------
+    text
+        What it says; None where its bytes are no text.
+    bytes
+        The same as it is encoded, in base64.
+    content_type
+        What the bytes are taken for.
+    eci
+        The first ECI designator, such as 26 for UTF-8; None where it has none.
+    version
+        1 to 40; for Micro QR 1 to 4, meaning M1 to M4.
+    error_correction
+        The level; None for M1, which only detects errors.
+    mask
+        0 to 7; for Micro QR 0 to 3.
+    position
+        Where it is in the picture.
+    inverted
+        Whether its dark modules are the lighter ones.
+    mirrored
+        Whether it is seen in a mirror.
+    parsed
+        The text as the fields of a content type, which generate takes as `data`; None for any other text.
+    """
+
+    text: str | None
+    data: bytes = msgspec.field(name="bytes")
+    content_type: ContentType
+    eci: int | None
+    version: int
+    micro: bool
+    error_correction: Level | None
+    mask: int
+    structured_append: SequencePlace | None
+    position: Corners
+    inverted: bool
+    mirrored: bool
+    parsed: Content | None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """All that is read from a picture; without symbols where there are none."""
+
+    symbols: tuple[ReadSymbol, ...]

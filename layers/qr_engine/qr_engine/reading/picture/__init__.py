@@ -1,0 +1,38 @@
+"""Pictures from strangers, opened under bounds that their headers are held against before anything is decoded.
+
+`bitmap.py` decodes PNG, JPEG, WebP, GIF and AVIF, `drawing.py` draws SVG; `gif.py` and `avif.py` read headers that the
+readers of logos have not.
+"""
+
+from __future__ import annotations
+
+from .bitmap import is_bitmap, open_bitmap
+from .model import MAX_BYTES, MAX_PIXELS, Picture, refuse
+
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "Picture", "open_picture", "refuse"]
+
+FORMATS = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "image/svg+xml")
+
+# By a byte order mark, or without one.
+_UTF_16 = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
+
+
+def open_picture(body: bytes) -> Picture:
+    """Open a picture, whose format its bytes tell: media types are often wrong.
+
+    Raises
+    ------
+    InvalidRequest
+        With one issue at ``image``: it is in none of the formats, damaged, or over one of the bounds.
+    """
+    if not body:
+        refuse("There is no picture in this.")
+    if len(body) > MAX_BYTES:
+        refuse(f"A picture has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
+    if is_bitmap(body):
+        return open_bitmap(body)
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or body.startswith(_UTF_16):
+        from .drawing import open_drawing
+
+        return open_drawing(body)
+    return refuse("This is neither a PNG, a JPEG, a WebP, a GIF, an AVIF nor an SVG.", allowed=FORMATS)

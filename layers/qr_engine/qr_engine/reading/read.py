@@ -1,0 +1,62 @@
+"""From the bytes of a picture to all that is read from it."""
+
+from __future__ import annotations
+
+from ..content.parsing import parse_content
+from .decoder import Found, find_symbols
+from .model import ContentType, Reading, ReadSymbol
+from .picture import open_picture
+from .sampling import Sample, sample_symbol
+from .stream import Stream, read_stream
+
+__all__ = ["read"]
+
+_NO_TEXT: tuple[ContentType, ...] = ("binary", "unknown_eci")
+
+
+def read(body: bytes) -> Reading:
+    """Read the symbols of a picture, the largest first.
+
+    Raises
+    ------
+    InvalidRequest
+        As `open_picture`.
+    """
+    picture = open_picture(body)
+    found = find_symbols(picture)
+    return Reading(tuple([_describe(each, sample_symbol(each)) for each in found]))
+
+
+def _describe(found: Found, sample: Sample) -> ReadSymbol:
+    stream = read_stream(found.version, found.error_correction, found.mask, sample.modules, micro=found.micro)
+    text = _read_text(found, stream)
+    return ReadSymbol(
+        text=text,
+        data=found.data,
+        content_type=found.content_type,
+        eci=stream.eci,
+        version=found.version,
+        micro=found.micro,
+        error_correction=found.error_correction,
+        mask=found.mask,
+        structured_append=stream.structured_append,
+        position=(found.position.mirror() if sample.mirrored else found.position).round(),
+        inverted=sample.inverted,
+        mirrored=sample.mirrored,
+        parsed=None if text is None or stream.structured_append else parse_content(text),
+    )
+
+
+def _read_text(found: Found, stream: Stream) -> str | None:
+    """Return what a symbol says; without a declared character set, bytes that are valid UTF-8 are UTF-8.
+
+    The decoder tries Shift_JIS before it, and takes two characters of Chinese for three others.
+    """
+    if found.content_type in _NO_TEXT:
+        return None
+    if stream.only_bytes and not found.data.isascii():
+        try:
+            return found.data.decode()
+        except UnicodeDecodeError:
+            pass
+    return found.text
