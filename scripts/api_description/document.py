@@ -109,12 +109,18 @@ _SIGNATURE = {
 def _with_signature(paths: dict[str, Any]) -> dict[str, Any]:
     """Add the parameters of a signed address to the operations that may ask for one."""
     references = [{"$ref": PARAMETERS + name} for name in SIGNATURE]
-    for operation in [operation for methods in paths.values() for operation in methods.values()]:
-        if operation["tags"][0] not in ("about", "page") and operation["operationId"] not in OPEN:
-            rest = {name: operation.pop(name) for name in ("requestBody", "responses") if name in operation}
-            operation["parameters"] = [*operation.get("parameters", ()), *references]
-            operation |= rest
-    return paths
+    return {
+        path: {method: _with_references(operation, references) for method, operation in methods.items()}
+        for path, methods in paths.items()
+    }
+
+
+def _with_references(operation: dict[str, Any], references: list[Schema]) -> dict[str, Any]:
+    if operation["tags"][0] in ("about", "page") or operation["operationId"] in OPEN:
+        return operation
+    rest: dict[str, Any] = {name: operation[name] for name in ("requestBody", "responses") if name in operation}
+    head = {name: value for name, value in operation.items() if name not in rest}
+    return {**head, "parameters": [*operation.get("parameters", ()), *references], **rest}
 
 
 def _with_parameters(paths: dict[str, Any], queries: dict[tuple[str, str], list[Schema]]) -> dict[str, Any]:
