@@ -29,7 +29,8 @@ __all__ = [
 ETag = Annotated[
     str,
     Meta(
-        description="The cache key, in quotation marks, as the header of this name has it.", pattern='^"[0-9a-f]{64}"$'
+        description="The cache key, in quotation marks, as the header of this name has it; null of a private code.",
+        pattern='^"[0-9a-f]{64}"$',
     ),
 ]
 
@@ -53,7 +54,7 @@ class Picture(msgspec.Struct):
     encoding: Literal["utf-8", "base64"]
     content_type: str
     format: FormatName
-    etag: ETag
+    etag: ETag | None
     cached: bool | Literal["memory", "redis"]
     metadata: Annotated[dict[str, Any], ref("Metadata")]
 
@@ -199,7 +200,7 @@ class ValidateAnswer(msgspec.Struct):
 
     success: bool
     valid: bool
-    etag: ETag
+    etag: ETag | None
     format: FormatName
     symbol: PlannedSymbol
     budget: Budget

@@ -17,6 +17,10 @@ HEADERS = {
         "comes compressed. Send it back in `If-None-Match`; either of the two gets a 304.",
         pattern='^"[0-9a-f]{64}(-gzip)?"$',
     ),
+    "ETag-of-GET": {
+        **_header("Strong, as the cache key; not where the code is private.", pattern='^"[0-9a-f]{64}(-gzip)?"$'),
+        "required": False,
+    },
     "ETag-of-picture": {**_header("As of a GET. The envelope has it in its `etag`."), "required": False},
     "X-Cache": _header(
         "Where the picture came from: the `memory` of the function, `redis`, drawn for this request (`miss`), or drawn "
@@ -29,8 +33,8 @@ HEADERS = {
     ),
     "Immutable": _header(
         "The picture never changes, and may be kept for a year; for a minute with a named style, or an asset for a "
-        "logo, and never for longer than a signed address works.",
-        pattern="^public, max-age=[0-9]+(, immutable)?$",
+        "logo, and never for longer than a signed address works; where the code is private, by the caller, for a day.",
+        pattern="^(public, max-age=[0-9]+(, immutable)?|private, max-age=[0-9]+)$",
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),
     "Minute-of-styles": _header("A style may come or go at any time.", const="public, max-age=60"),
@@ -42,6 +46,10 @@ HEADERS = {
     },
     "X-QR-Warning": {
         **_header("What was changed or ignored, and what readers may trip over.", pattern="^[ -~]+$"),
+        "required": False,
+    },
+    "Private": {
+        **_header("Only where a code is private: by the caller, for a day.", const="private, max-age=86400"),
         "required": False,
     },
     "NoStore": _header("Not for any cache on the way.", const="no-store"),

@@ -119,7 +119,9 @@ _UNREADABLE = {
 _TOO_LARGE = {"413": _response("TooMuchData")}
 _UNKEPT = references("Cache-Control=NoStore", "X-Content-Type-Options")
 _JSON_ANSWER = references("X-Content-Type-Options")
+_PRIVATE = references("Cache-Control=Private")
 _BATCH_ANSWER = {
+    **_PRIVATE,
     **references("Vary=Vary-of-batch", "Content-Encoding=Content-Encoding-of-batch"),
     **_JSON_ANSWER,
 }
@@ -177,7 +179,7 @@ PATHS: dict[str, dict[str, Any]] = {
                 "200": _ok(
                     "The picture.",
                     PICTURES,
-                    {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                    {**references("ETag=ETag-of-GET", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
                 ),
                 "304": _response("NotModified"),
             },
@@ -193,7 +195,11 @@ PATHS: dict[str, dict[str, Any]] = {
             answers={
                 "200": {
                     "description": "There is such a picture.",
-                    "headers": {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                    "headers": {
+                        **references("ETag=ETag-of-GET", "Cache-Control=Immutable", "Vary"),
+                        **_PICTURE,
+                        **_FILE,
+                    },
                 },
                 "304": _response("NotModified"),
             },
@@ -215,7 +221,11 @@ PATHS: dict[str, dict[str, Any]] = {
                         **_json("Envelope"),
                         **{name: content for name, content in PICTURES.items() if name != "application/json"},
                     },
-                    {**references("ETag=ETag-of-picture", "Vary=Vary-of-POST"), **_PICTURE, **_FILE},
+                    {
+                        **references("ETag=ETag-of-picture", "Cache-Control=Private", "Vary=Vary-of-POST"),
+                        **_PICTURE,
+                        **_FILE,
+                    },
                 ),
                 **_UNREADABLE,
             },
@@ -233,7 +243,7 @@ PATHS: dict[str, dict[str, Any]] = {
                 "200": _ok(
                     "The picture.",
                     PICTURES,
-                    {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                    {**references("ETag=ETag-of-GET", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
                 ),
                 "304": _response("NotModified"),
             },
@@ -248,7 +258,11 @@ PATHS: dict[str, dict[str, Any]] = {
             answers={
                 "200": {
                     "description": "There is such a picture.",
-                    "headers": {**references("ETag", "Cache-Control=Immutable", "Vary"), **_PICTURE, **_FILE},
+                    "headers": {
+                        **references("ETag=ETag-of-GET", "Cache-Control=Immutable", "Vary"),
+                        **_PICTURE,
+                        **_FILE,
+                    },
                 },
                 "304": _response("NotModified"),
             },
@@ -283,7 +297,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "that a decoder cannot read it, and that its format cannot carry it.",
             body=_json("QRRequest", _REQUESTS),
             answers={
-                "200": _ok("The request can be drawn.", _json("ValidateAnswer"), _JSON_ANSWER),
+                "200": _ok("The request can be drawn.", _json("ValidateAnswer"), {**_PRIVATE, **_JSON_ANSWER}),
                 **_UNREADABLE,
             },
         ),

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..errors import Issue, TooMuchData
 from ..pipeline.engine import Code, engine
@@ -16,6 +16,7 @@ from .gateway import Request, Response, picture_response
 from .negotiation import accepts_gzip
 
 __all__ = [
+    "PRIVATE",
     "check_length",
     "envelope",
     "etag_of",
@@ -24,6 +25,12 @@ __all__ = [
     "timing_header",
     "too_large_problem",
 ]
+
+PRIVATE: Final = {"Cache-Control": "private, max-age=86400"}
+"""How long the browser of the caller may keep a private picture, and nobody on the way.
+
+It has no ETag: whoever sees that digest somewhere could try which text it belongs to.
+"""
 
 ANSWER_LIMIT = 6_000_000
 """Bytes of an answer as Lambda passes it to API Gateway, in base64 or escaped in JSON: with headers 6 MB at most."""
@@ -41,7 +48,7 @@ def envelope(code: Code) -> dict[str, Any]:
         "encoding": "base64" if picture_format.binary else "utf-8",
         "content_type": picture_format.content_type,
         "format": code.format,
-        "etag": etag_of(code.key),
+        "etag": None if code.is_private else etag_of(code.key),
         "cached": code.source if code.source in ("memory", "redis") else False,
         "metadata": code.describe(),
     }
@@ -61,9 +68,10 @@ def picture_answer(
     # A picture that the cache keeps compressed goes out as it is, to clients that accept gzip.
     gzipped = code.entry.gzipped and accepts_gzip(request.header("accept-encoding", ""))
     all_headers = {
+        **(PRIVATE if code.is_private else {}),
         **headers,
         "Content-Type": picture_format.content_type,
-        "ETag": etag_of(code.key, gzipped=gzipped),
+        **({} if code.is_private else {"ETag": etag_of(code.key, gzipped=gzipped)}),
         "X-Cache": code.source,
         "Server-Timing": timing_header(code),
     }
@@ -73,7 +81,7 @@ def picture_answer(
         all_headers["Content-Security-Policy"] = _CSP
     if download:
         all_headers["Content-Disposition"] = (
-            f'attachment; filename="{_file_name(canonical.text)}.{picture_format.extension}"'
+            f'attachment; filename="{_file_name("" if code.is_private else canonical.text)}.{picture_format.extension}"'
         )
     body = code.entry.body if gzipped else code.entry.picture()
     return check_length(

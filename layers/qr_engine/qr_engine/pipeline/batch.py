@@ -29,11 +29,12 @@ ROUNDS = 2
 
 
 class BatchItem(msgspec.Struct, frozen=True):
-    """One code of a batch, whether the cache may answer and keep it, and the style that completed it."""
+    """One code of a batch; the other fields are the parameters of `Engine.generate`."""
 
     request: CanonicalRequest
     cached: bool
     style: StyleUse | None = None
+    private: bool = False
 
 
 def generate_all(
@@ -57,7 +58,7 @@ def generate_all(
         up and counted by then, and the leases on them are given back.
     """
     jobs = [
-        _Job(index, KeyedRequest.of(item.request, cached=item.cached, style=item.style))
+        _Job(index, KeyedRequest.of(item.request, cached=item.cached, style=item.style, private=item.private))
         for index, item in enumerate(items)
     ]
     work = _Work(engine, jobs, remaining_ms, reserve_ms)
@@ -116,11 +117,14 @@ class _Work:
         for job in jobs:
             if self._is_skipped(job):
                 continue
-            again = job.keyed.cached and first_of_key.setdefault(job.key, job) is not job
+            again = job.keyed.is_shared and first_of_key.setdefault(job.key, job) is not job
             (left if again else due).append(job)
         results, lookup_ms = self._look_up(list(first_of_key.values()))
         abandoned = []
         for job in due:
+            if job.keyed.is_private:
+                self.generate_alone(job)
+                continue
             result = results.get(job.key) if job.keyed.cached else None
             if isinstance(result, LeasedElsewhere):
                 left.append(job)

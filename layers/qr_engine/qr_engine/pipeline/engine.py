@@ -14,9 +14,10 @@ from ..config import Settings, is_provisioned, is_started_ahead, settings
 from ..errors import CacheUnavailable, Problem
 from ..observability import count, observe
 from ..render import FORMATS
-from ..request import CanonicalRequest, cache_key, canonical_bytes, format_of, is_redrawable, parse
+from ..request import CanonicalRequest, format_of, parse
 from .drawing_time import drawing_ms
 from .generate import draw_picture
+from .keyed_request import KeyedRequest
 from .metadata import FINGERPRINT, is_readable, pack_metadata, unpack_metadata
 
 if TYPE_CHECKING:
@@ -34,37 +35,6 @@ LookupResult = tuple[Entry, Tier] | LeasedElsewhere | None
 """An entry and the tier that had it, or that another environment is drawing it, or nothing."""
 
 
-class KeyedRequest(msgspec.Struct, frozen=True):
-    """A canonical request with its bytes and its cache key.
-
-    Attributes
-    ----------
-    cached
-        Whether the cache may answer and keep it.
-    style
-        The style that completed it, if one did.
-    """
-
-    request: CanonicalRequest
-    canonical: bytes
-    key: str
-    cached: bool
-    style: StyleUse | None
-
-    @classmethod
-    def of(cls, request: CanonicalRequest, *, cached: bool = True, style: StyleUse | None = None) -> KeyedRequest:
-        """Return `request` with its key; `style` is that which completed it."""
-        canonical = canonical_bytes(request)
-        return cls(request, canonical, cache_key(canonical, style.digest if style else ""), cached, style)
-
-    @property
-    def recipe(self) -> bytes | None:
-        """What popularity remembers in place of the request; None for the request itself, empty to pass it over."""
-        if self.style is not None:
-            return self.style.recipe
-        return None if is_redrawable(self.request) else b""
-
-
 class Code(msgspec.Struct, frozen=True):
     """A finished code and its source.
 
@@ -78,6 +48,8 @@ class Code(msgspec.Struct, frozen=True):
         The tier that had the picture, ``miss`` if it was drawn, ``bypass`` if the cache was not asked.
     lookup_ms, draw_ms
         Milliseconds spent in the cache and on drawing.
+    is_private
+        As that of `KeyedRequest`.
     """
 
     key: str
@@ -86,6 +58,7 @@ class Code(msgspec.Struct, frozen=True):
     source: Source
     lookup_ms: float
     draw_ms: float
+    is_private: bool = False
 
     def describe(self) -> dict[str, Any]:
         """Return the metadata as a plain object, with the milliseconds that making this answer took."""
@@ -106,6 +79,7 @@ class Engine:
         *,
         cached: bool = True,
         style: StyleUse | None = None,
+        private: bool = False,
         remaining_ms: Callable[[], float] = lambda: 30_000.0,
     ) -> Code:
         """Return the code that `request` describes, from the cache or drawn.
@@ -116,6 +90,8 @@ class Engine:
             Whether the cache may answer and keep the result.
         style
             The style that completed the request.
+        private
+            Whether no cache but the memory of this environment may have it, whatever its text.
         remaining_ms
             Returns the milliseconds that the invocation may still take.
 
@@ -124,7 +100,8 @@ class Engine:
         Problem
             The code cannot be drawn, or would not scan.
         """
-        return self.generate_keyed(KeyedRequest.of(request, cached=cached, style=style), remaining_ms)
+        keyed = KeyedRequest.of(request, cached=cached, style=style, private=private)
+        return self.generate_keyed(keyed, remaining_ms)
 
     def generate_keyed(self, keyed: KeyedRequest, remaining_ms: Callable[[], float]) -> Code:
         """Return the code of `keyed`, as `generate` does."""
@@ -136,6 +113,8 @@ class Engine:
         if entry is not None:
             return self.record_hit(keyed, (entry, "memory"), (perf_counter() - started) * 1000)
         self.cache.refusals.check(keyed.key)
+        if keyed.is_private:
+            return self._generate_privately(keyed)
         with self.cache.request():
             drawing = drawing_ms(request)
             # Who waits for another's drawing needs the time to draw after all.
@@ -149,6 +128,14 @@ class Engine:
             code = self.draw_code(keyed, lookup_ms)
             self.cache.store(StoreRequest(keyed.key, code.entry))
             return code
+
+    def _generate_privately(self, keyed: KeyedRequest) -> Code:
+        """Draw a code that this environment does not have, and let nobody else know of it."""
+        self.cache.counters.misses += 1
+        count("Misses")
+        code = self.draw_code(keyed, 0.0)
+        self.cache.memory.put(keyed.key, code.entry, lookups=1)
+        return code
 
     def look_up_all(
         self, requests: Sequence[KeyedRequest], lease_ms: Sequence[float]
@@ -182,7 +169,7 @@ class Engine:
         """Return the code that a tier had, and count the hit."""
         entry, tier = hit
         count("MemoryHits" if tier == "memory" else "RedisHits")
-        return Code(keyed.key, keyed.request.format, entry, tier, lookup_ms, 0.0)
+        return Code(keyed.key, keyed.request.format, entry, tier, lookup_ms, 0.0, keyed.is_private)
 
     def draw_code(self, keyed: KeyedRequest, lookup_ms: float) -> Code:
         """Draw the picture of `keyed`, as `draw` does, and observe how long that took."""
@@ -191,7 +178,7 @@ class Engine:
         draw_ms = (perf_counter() - started) * 1000
         observe("DrawTime", draw_ms)
         source: Source = "miss" if keyed.cached else "bypass"
-        return Code(keyed.key, keyed.request.format, entry, source, lookup_ms, draw_ms)
+        return Code(keyed.key, keyed.request.format, entry, source, lookup_ms, draw_ms, keyed.is_private)
 
     def draw(self, keyed: KeyedRequest) -> Entry:
         """Draw the picture of `keyed`, which is not stored yet; if that fails, the lease on it is given back.
@@ -208,7 +195,7 @@ class Engine:
         except BaseException as error:
             if isinstance(error, Problem):
                 self.cache.refusals.remember(keyed.key, error)
-            if keyed.cached:
+            if keyed.is_shared:
                 self.cache.release([keyed.key])
             raise
         compressible = keyed.cached and not FORMATS[request.format].binary

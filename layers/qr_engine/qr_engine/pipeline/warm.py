@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..config import settings
-from ..errors import CacheUnavailable, Problem
+from ..errors import CacheUnavailable, InvalidRequest, Issue, Problem
 from ..observability import count
 from ..request import canonical_request, parse, parse_parameters, style_missing, with_style
 from ..request.schema import WarmRequest
@@ -185,9 +185,12 @@ def _resolve(job: Job) -> KeyedRequest | Problem:
     if isinstance(job.source, Problem):
         return job.source
     try:
-        return _parse_source(job.source)
+        keyed = _parse_source(job.source)
     except Problem as problem:
         return problem
+    if keyed.is_private:
+        return InvalidRequest.of(Issue("data", "Must not be private: what is warmed is kept where others find it."))
+    return keyed
 
 
 def _parse_source(source: Pattern | ListLine | PopularRequest) -> KeyedRequest:
@@ -196,10 +199,9 @@ def _parse_source(source: Pattern | ListLine | PopularRequest) -> KeyedRequest:
     pattern = parse_line(source.number, source.line) if isinstance(source, ListLine) else source
     fields = {"data": pattern} if isinstance(pattern, str) else pattern
     styled = with_style(fields)
-    if styled is None:
-        return KeyedRequest.of(parse(fields)[1])
-    canonical = parse(styled.fields)[1]
-    return KeyedRequest.of(canonical, style=styled.use(canonical))
+    request, canonical = parse(fields if styled is None else styled.fields)
+    style = None if styled is None else styled.use(canonical)
+    return KeyedRequest.of(canonical, style=style, private=request.private)
 
 
 def _parse_popular(request: bytes) -> KeyedRequest:

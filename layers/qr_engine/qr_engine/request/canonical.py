@@ -30,6 +30,13 @@ __all__ = [
 ]
 
 
+_SECRETS = ("wifi:", "otpauth:", "otpauth-migration:", "apple-otpauth:", "motp:")
+"""How texts begin that hold the password of a network, or the secret of one-time passwords."""
+
+_SECRET_START = 64
+"""Characters of a text that are looked at; readers pass over blanks before these."""
+
+
 class LogoSource:
     """The file of a logo: its digest, and its bytes if they are at hand.
 
@@ -184,3 +191,8 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
     style: CanonicalStyle | None
     title: str = ""
     description: str = ""
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether the text lets whoever reads it into a network, or log in as somebody."""
+        return self.text[:_SECRET_START].lstrip().lower().startswith(_SECRETS)

@@ -119,6 +119,13 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
     ] = True
     cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
+    private: Annotated[
+        bool,
+        Meta(
+            description="Have nobody keep the picture but the caller and the memory of the function; always so for "
+            "networks and one-time passwords."
+        ),
+    ] = False
     style: Annotated[
         Annotated[
             str,

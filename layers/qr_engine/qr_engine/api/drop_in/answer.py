@@ -10,7 +10,7 @@ from ...errors import Problem
 from ...pipeline.engine import Code, engine
 from ...render import FORMATS
 from ...request import cache_key, canonical_bytes, style_missing
-from ..answer import etag_of, picture_answer
+from ..answer import PRIVATE, etag_of, picture_answer
 from ..gateway import Request, Response, not_modified_response
 from ..negotiation import accepts_gzip, matching_etag
 from ..problem_picture import header_text, problem_picture_response
@@ -47,9 +47,9 @@ def _draw(request: Request, service: Service) -> tuple[Response, str]:
     query, form = read_parameters(request)
     translation = translate(service, query, form)
     canonical = translation.request
-    headers = dict(_SUCCESS)
+    headers = {**_SUCCESS, **(PRIVATE if canonical.has_secret else {})}
     if_none_match = request.header("if-none-match", "")
-    if if_none_match and not request.route.startswith("POST"):
+    if if_none_match and not canonical.has_secret and not request.route.startswith("POST"):
         key = cache_key(canonical_bytes(canonical))
         codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
         etag = matching_etag(tuple([etag_of(key, gzipped=gzipped) for gzipped in codings]), if_none_match)
@@ -77,7 +77,7 @@ def _in_base64(response: Response, code: Code) -> Response:
     """Turn an answer into one whose text is the picture in base64."""
     headers: dict[str, Any] = {**response["headers"], "Content-Type": "text/plain; charset=utf-8"}
     # The picture itself has this validator.
-    headers.pop("ETag")
+    headers.pop("ETag", None)
     text = base64.b64encode(code.entry.picture()).decode()
     return {**response, "headers": headers, "body": text, "isBase64Encoded": False}
 

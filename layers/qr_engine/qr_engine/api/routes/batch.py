@@ -8,7 +8,7 @@ from ...errors import InvalidRequest, Issue, Problem, TooMuchData
 from ...pipeline.engine import Code, engine
 from ...request import decode_json, parse, validate, with_style
 from ...request.schema import BatchRequest
-from ..answer import envelope, too_large_problem
+from ..answer import PRIVATE, envelope, too_large_problem
 from ..gateway import Request, Response, compress, json_response
 from ..negotiation import accepts_gzip
 from .query_params import read_parameters
@@ -57,7 +57,8 @@ def post(request: Request) -> tuple[Response, str]:
         "skipped": skipped,
         "cached": sum(bool(result.get("cached")) for result in results),
     }
-    headers = {"Vary": "Accept-Encoding"}
+    is_private = any(result.get("success") and result["etag"] is None for result in results)
+    headers = {"Vary": "Accept-Encoding", **(PRIVATE if is_private else {})}
     response = json_response({"success": not failed, "results": results, "summary": summary}, headers=headers)
     # A REST API, which sends payloads of version 1.0, hands out what is in base64 as it is.
     if (
@@ -122,7 +123,8 @@ def _parse_code(code: dict[str, Any]) -> BatchItem:
         raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
     styled = with_style(fields)
     qr_request, canonical = parse(fields if styled is None else styled.fields)
-    return BatchItem(canonical, qr_request.cache, None if styled is None else styled.use(canonical))
+    style = None if styled is None else styled.use(canonical)
+    return BatchItem(canonical, qr_request.cache, style, qr_request.private)
 
 
 def _id_member(code: dict[str, Any]) -> dict[str, str]:

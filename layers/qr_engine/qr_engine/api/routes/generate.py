@@ -19,7 +19,7 @@ from ...request import (
     parse_parameters,
     with_style,
 )
-from ..answer import check_length, envelope, etag_of, picture_answer, refuse_too_large, timing_header
+from ..answer import PRIVATE, check_length, envelope, etag_of, picture_answer, refuse_too_large, timing_header
 from ..gateway import Request, Response, json_response, not_modified_response
 from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
 from ..query_string import is_cache_buster
@@ -61,6 +61,8 @@ class ParsedQuery(msgspec.Struct, frozen=True):
         Whether the cache may answer, and whether the browser shall save the picture as a file.
     style
         The style that completed the request, if one did.
+    is_private
+        Whether only the caller may keep the picture.
     headers
         The headers that every answer has, 304 too.
     """
@@ -70,6 +72,7 @@ class ParsedQuery(msgspec.Struct, frozen=True):
     cached: bool
     download: bool
     style: StyleUse | None
+    is_private: bool
     headers: dict[str, str]
 
 
@@ -123,14 +126,18 @@ def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
     raw = request.raw_query
     parsed = _remembered.get((raw, default_format)) or _parse_query(request, raw, default_format)
     if_none_match = request.header("if-none-match", "")
-    if if_none_match:
+    if if_none_match and not parsed.is_private:
         codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
         etag = matching_etag(tuple([etag_of(parsed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
         if etag is not None:
             return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
     refuse_too_large(parsed.request)
     code = engine().generate(
-        parsed.request, cached=parsed.cached, style=parsed.style, remaining_ms=request.remaining_ms
+        parsed.request,
+        cached=parsed.cached,
+        style=parsed.style,
+        private=parsed.is_private,
+        remaining_ms=request.remaining_ms,
     )
     return picture_answer(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
 
@@ -176,12 +183,13 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
         fields["format"] = default_format
     qr_request, canonical = parse_parameters(fields)
     style = None if styled is None else styled.use(canonical)
+    is_private = qr_request.private or canonical.has_secret
     headers = {
-        "Cache-Control": _cache_control(canonical, style),
+        "Cache-Control": _cache_control(canonical, style, is_private=is_private),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
     key = cache_key(canonical_bytes(canonical), "" if style is None else style.digest)
-    return ParsedQuery(canonical, key, qr_request.cache, download, style, headers)
+    return ParsedQuery(canonical, key, qr_request.cache, download, style, is_private, headers)
 
 
 def _check_ending(format_name: Any, ending: str) -> None:
@@ -213,23 +221,34 @@ def post(request: Request) -> tuple[Response, str]:
     qr_request, canonical = parse(fields)
     refuse_too_large(canonical)
     style = None if styled is None else styled.use(canonical)
-    code = engine().generate(canonical, cached=qr_request.cache, style=style, remaining_ms=request.remaining_ms)
+    code = engine().generate(
+        canonical,
+        cached=qr_request.cache,
+        style=style,
+        private=qr_request.private,
+        remaining_ms=request.remaining_ms,
+    )
     if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}
         return picture_answer(request, code, canonical, headers, download=download), code.source
-    headers = {"Vary": "Accept", "X-Cache": code.source, "Server-Timing": timing_header(code)}
+    headers = {
+        "Vary": "Accept",
+        **(PRIVATE if code.is_private else {}),
+        "X-Cache": code.source,
+        "Server-Timing": timing_header(code),
+    }
     return check_length(
         json_response({"success": True, **envelope(code)}, headers=headers), code, canonical
     ), code.source
 
 
-def _cache_control(canonical: CanonicalRequest, style: StyleUse | None) -> str:
-    """Say how long caches on the way keep the picture: a year, or a minute where a style or a logo may be replaced."""
+def _cache_control(canonical: CanonicalRequest, style: StyleUse | None, *, is_private: bool) -> str:
+    """Say who keeps the picture, and how long: a year or a day, or a minute where a style or a logo may be replaced."""
     if style is not None or _asset_key(canonical):
         from ...assets import FRESH_SECONDS
 
-        return f"public, max-age={FRESH_SECONDS}"
-    return "public, max-age=31536000, immutable"
+        return f"{'private' if is_private else 'public'}, max-age={FRESH_SECONDS}"
+    return PRIVATE["Cache-Control"] if is_private else "public, max-age=31536000, immutable"
 
 
 def _pop_download(fields: dict[str, Any]) -> bool:

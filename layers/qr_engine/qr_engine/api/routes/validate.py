@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...pipeline.generate import plan
 from ...request import cache_key, canonical_bytes, decode_json, parse, with_style
+from ..answer import PRIVATE, etag_of
 from ..gateway import Request, Response, json_response
 from .generate import BODY_LIMIT
 from .query_params import read_parameters
@@ -16,7 +17,8 @@ def post(request: Request) -> tuple[Response, str]:
     read_parameters(request)
     fields = decode_json(request.text(BODY_LIMIT))
     styled = with_style(fields)
-    _, canonical = parse(fields if styled is None else styled.fields)
+    qr_request, canonical = parse(fields if styled is None else styled.fields)
+    is_private = qr_request.private or canonical.has_secret
     digest = "" if styled is None else styled.style.digest
     artwork, scan = plan(canonical)
     symbol = artwork.symbol
@@ -24,7 +26,7 @@ def post(request: Request) -> tuple[Response, str]:
     answer = {
         "success": True,
         "valid": True,
-        "etag": f'"{cache_key(canonical_bytes(canonical), digest)}"',
+        "etag": None if is_private else etag_of(cache_key(canonical_bytes(canonical), digest)),
         "format": canonical.format,
         "symbol": {
             "version": symbol.version,
@@ -45,4 +47,4 @@ def post(request: Request) -> tuple[Response, str]:
         "size": {"width": width, "height": height, "quiet_zone": canonical.margin},
         "scan": scan,
     }
-    return json_response(answer), "done"
+    return json_response(answer, headers=PRIVATE if is_private else None), "done"

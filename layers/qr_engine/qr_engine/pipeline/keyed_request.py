@@ -1,0 +1,58 @@
+"""A canonical request with what the cache goes by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..request import CanonicalRequest, cache_key, canonical_bytes, is_redrawable
+
+if TYPE_CHECKING:
+    from ..request.styled import StyleUse
+
+__all__ = ["KeyedRequest"]
+
+
+class KeyedRequest(msgspec.Struct, frozen=True):
+    """A canonical request with its bytes and its cache key.
+
+    Attributes
+    ----------
+    cached
+        Whether the cache may answer and keep it.
+    style
+        The style that completed it, if one did.
+    is_private
+        Whether no cache but the memory of this environment may have it.
+    """
+
+    request: CanonicalRequest
+    canonical: bytes
+    key: str
+    cached: bool
+    style: StyleUse | None
+    is_private: bool
+
+    @classmethod
+    def of(
+        cls, request: CanonicalRequest, *, cached: bool = True, style: StyleUse | None = None, private: bool = False
+    ) -> KeyedRequest:
+        """Return `request` with its key; `private` says that it is, whatever its text."""
+        canonical = canonical_bytes(request)
+        key = cache_key(canonical, style.digest if style else "")
+        return cls(request, canonical, key, cached, style, private or request.has_secret)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the tier that is shared may answer it and keep it."""
+        return self.cached and not self.is_private
+
+    @property
+    def recipe(self) -> bytes | None:
+        """What popularity remembers in place of the request; None for the request itself, empty to pass it over."""
+        if self.is_private:
+            return b""
+        if self.style is not None:
+            return self.style.recipe
+        return None if is_redrawable(self.request) else b""
