@@ -131,8 +131,20 @@ async function start() {
     place('content-heading').focus();
   }
 
+  /** Offer the owner's styles as pictures of codes in them. */
+  async function offerStyles(field) {
+    const answer = await ask('api/qr/styles');
+    const names = answer.json?.styles?.map((each) => each.name) ?? [];
+    if (!names.length) return;
+    Object.assign(field, { kind: 'style', hidden: false, names, wear: form.wear });
+    form.render();
+  }
+
   choose('create');
+  const style = fields.find((field) => field.name === 'style');
+  if (style) style.hidden = true;
   load(fromLink());
+  if (style && hasRoute(answer.json, 'get', '/api/qr/styles')) offerStyles(style);
   place('reset').addEventListener('click', () => load({ data: form.current().data }));
   window.addEventListener('hashchange', () => {
     if (location.hash.slice(1) !== toQuery(form.current())) load(fromLink());

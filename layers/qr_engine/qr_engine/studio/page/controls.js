@@ -39,6 +39,7 @@ const KINDS = {
   choice: renderChoice,
   list: renderList,
   object: renderObject,
+  style: renderStyle,
 };
 
 /** Give a control the frame that all of them have. */
@@ -140,6 +141,21 @@ function wordOf(field, option) {
   if (option === '') return NOT_GIVEN[field.name] ?? 'Automatic';
   if (CHIPS.has(field.name)) return option.toUpperCase();
   return typeof option === 'string' && /^[a-z]/.test(option) ? humanise(option) : String(option);
+}
+
+function renderStyle(field, path, form) {
+  const chosen = form.get(path) ?? '';
+  const tiles = ['', ...field.names].map((name) => {
+    const radio = el('input', {
+      type: 'radio', name: idOf(path), value: name, id: `${idOf(path)}-${name}`,
+      on: { change: () => field.wear(name || undefined) },
+    });
+    radio.checked = name === chosen;
+    const query = new URLSearchParams({ data: 'https://example.com', style: name, format: 'svg', margin: '1' });
+    const face = name ? el('img', { src: `api/qr/generate?${query}`, alt: '', width: '56', height: '56', loading: 'lazy' }) : null;
+    return el('label', { class: face ? 'tile' : 'word' }, radio, face, el('span', {}, name || 'None'));
+  });
+  return frame(field, path, el('div', { class: 'tiles' }, tiles), { tag: 'fieldset' });
 }
 
 function renderSelect(field, path, options, chosen, choose) {

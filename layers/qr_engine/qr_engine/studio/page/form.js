@@ -6,6 +6,7 @@ import { el, humanise, tabs } from './dom.js';
 import { read, splitPath, tidy, write } from './request.js';
 
 const SECTIONS = [
+  { title: 'Named style', names: ['style'], open: true },
   { title: 'Pattern', names: ['data_pattern'], open: true },
   { title: 'Eyes', names: ['eye_shape', 'eye_border_style', 'eye_center_style'] },
   { title: 'Colours', names: ['colors'], open: true },
@@ -20,6 +21,9 @@ const SECTIONS = [
 const REST = 'Symbol';
 
 const SHOWN_AT_ONCE = 8;
+
+// What a code in a named style still says itself.
+const OUTSIDE_STYLES = new Set(['data', 'size', 'format', 'title', 'description']);
 
 // Fields of which one shuts out others beside it.
 const SHUT_OUT = {
@@ -108,13 +112,13 @@ export function createForm({ fields, contentPlace, stylePlace, renderLogo, chang
   }
 
   function renderStyle() {
-    stylePlace.replaceChildren(...sections.map((section) => el('details', {
+    stylePlace.replaceChildren(...sections.filter((section) => section.fields.some((field) => !field.hidden)).map((section) => el('details', {
       class: 'section', open: open.has(section.title), on: {
         toggle: (event) => (event.target.open ? open.add(section.title) : open.delete(section.title)),
       },
     },
     el('summary', {}, el('h3', {}, section.title), el('span', { class: 'summary-value', 'data-summary': section.title })),
-    el('div', { class: 'section-body' }, section.fields.map((field) => renderField(field, [field.name], form))))));
+    el('div', { class: 'section-body' }, section.fields.filter((field) => !field.hidden).map((field) => renderField(field, [field.name], form))))));
   }
 
   function render() {
@@ -128,12 +132,18 @@ export function createForm({ fields, contentPlace, stylePlace, renderLogo, chang
   function summarise() {
     for (const section of sections) {
       const words = section.fields.map((field) => summaryOf(request[field.name])).filter(Boolean);
-      stylePlace.querySelector(`[data-summary="${section.title}"]`).replaceChildren(words.join(', '));
+      stylePlace.querySelector(`[data-summary="${section.title}"]`)?.replaceChildren(words.join(', '));
     }
   }
 
   return {
     current,
+    render,
+    /** Take a named style, and let go of what this request says about the looks itself. */
+    wear(style) {
+      request = Object.fromEntries(Object.entries(request).filter(([name]) => OUTSIDE_STYLES.has(name)));
+      put(['style'], style, true);
+    },
     load(next) {
       request = next;
       drafts.clear();
