@@ -36,7 +36,7 @@ SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """Each file, the request in the page's address, and the window."""
 
-_COLORS = 128  # enough for a page, a quarter of the bytes
+_COLORS = 256  # enough for a page, a third of the bytes
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ LAYER = ROOT / "layers" / "qr_engine" / "qr_engine"
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = CONTRIBUTING.split("\n## Recipes\n")[1].split("\n## Glossary\n")[0]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-FILE = re.compile(r"`([\w.][\w./-]*(?:/|\.(?:py|md|yaml|yml|toml|lua)))`")
+FILE = re.compile(r"`([\w.][\w./-]*(?:/|\.(?:py|md|yaml|yml|toml|lua|js)))`")
 LINK = re.compile(r"\]\(([^)#:]+)[^):]*\)")
 NAME = re.compile(r"`(_?[A-Z][A-Z_]{3,}|_?[A-Z][a-z]+(?:[A-Z][a-z]+)*)`")
 

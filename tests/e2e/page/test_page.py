@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
+from tests.e2e.conftest import LocalApi
 from tests.e2e.http_client import read_code
 from tests.machine import command
 
@@ -293,6 +294,23 @@ def test_a_field_that_the_page_does_not_know_appears_by_itself(studio: Studio) -
     assert request["sparkle"] == "much"
 
 
+def test_the_owners_styles_are_pictures_to_choose_from(open_page: Open, tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "acme.json").write_text('{"data_pattern": "dots", "colors": {"foreground": "#0b3d91"}}')
+    owned = LocalApi(ASSETS_DIR=str(tmp_path))
+    try:
+        studio = open_page(owned.url)
+        studio.open()
+        request = studio.request_of(lambda: studio.page.get_by_label("acme").click())
+        # Nothing that stood in the form before gets in the way of the style.
+        assert request == {"data": "https://example.com", "style": "acme"}
+        # What is a default without a style is a choice with one.
+        request = studio.request_of(lambda: studio.page.get_by_label("Square", exact=True).first.click())
+        assert request["data_pattern"] == "square"
+    finally:
+        owned.interrupt()
+
+
 def test_the_cache_is_shown_cleared_and_warmed(studio: Studio) -> None:
     studio.open()
     studio.page.get_by_role("tab", name="Cache").click()
@@ -313,8 +331,6 @@ def test_the_cache_is_shown_cleared_and_warmed(studio: Studio) -> None:
 
 
 def test_where_others_reach_the_service_the_cache_asks_for_the_token(open_page: Open) -> None:
-    from tests.e2e.conftest import LocalApi
-
     guarded = LocalApi(HOST="0.0.0.0", ADMIN_TOKEN="correct-horse")
     try:
         studio = open_page(guarded.url)

@@ -16,7 +16,7 @@ export async function open(place, { renderToken }) {
   const retry = () => open(place, { renderToken });
   place.replaceChildren(el('section', { class: 'wide', 'aria-labelledby': 'cache-heading' },
     el('div', {}, el('h2', { id: 'cache-heading' }, 'Cache'), el('p', { class: 'lead' }, detail)),
-    answer.status === 403 || answer.status === 401 ? renderToken(retry) : el('button', { type: 'button', class: 'small', on: { click: retry } }, 'Try again')));
+    answer.json?.code === 'forbidden' ? renderToken(retry) : el('button', { type: 'button', class: 'small', on: { click: retry } }, 'Try again')));
 }
 
 function render(place, stats, context) {

@@ -25,6 +25,11 @@ export function renderField(field, path, form) {
   return make(field, path, form);
 }
 
+/** Return what to keep of a value: nothing where it is the default anyway, which in a named style it need not be. */
+function kept(value, field, form) {
+  return value === field.initial && form.get(['style']) === undefined ? undefined : value;
+}
+
 /** The id of a field's control. */
 export function idOf(path) {
   return `field-${path.join('-')}`;
@@ -91,7 +96,7 @@ function renderNumber(field, path, form) {
   const take = (from, to) => () => {
     const given = from.value === '' ? undefined : Number(from.value);
     if (to) to.value = given ?? field.initial;
-    form.set(path, given === field.initial ? undefined : given);
+    form.set(path, kept(given, field, form));
   };
   number.addEventListener('input', take(number, slider));
   slider?.addEventListener?.('input', take(slider, number));
@@ -106,7 +111,7 @@ function sliderStep({ whole, min, max }) {
 function renderSwitch(field, path, form) {
   const control = el('input', {
     type: 'checkbox', role: 'switch', id: idOf(path), 'aria-describedby': describedBy(field, path),
-    on: { change: (event) => form.set(path, event.target.checked === field.initial ? undefined : event.target.checked) },
+    on: { change: (event) => form.set(path, kept(event.target.checked, field, form)) },
   });
   control.checked = form.get(path) ?? field.initial ?? false;
   return frame(field, path, control, { className: 'switch' });
@@ -117,9 +122,10 @@ function renderChoice(field, path, form) {
   const options = field.initial === undefined && !field.required ? ['', ...field.options] : field.options;
   const choose = (word) => {
     const value = options.find((option) => String(option) === word);
-    form.change(path, value === field.initial || value === '' ? undefined : value);
+    form.change(path, value === '' ? undefined : kept(value, field, form));
   };
-  const standing = form.isShutOut(path) ? null : field.initial ?? (field.required ? field.options[0] : '');
+  const isOpen = form.isShutOut(path) || (form.get(['style']) !== undefined && isPictured);
+  const standing = isOpen ? null : field.initial ?? (field.required ? field.options[0] : '');
   const chosen = String(form.get(path) ?? standing);
   if (!isPictured && !CHIPS.has(field.name) && options.length > FEW) return renderSelect(field, path, options, chosen, choose);
   const radios = options.map((option) => {
@@ -193,12 +199,12 @@ function renderColor(field, path, form) {
   well.addEventListener('input', () => {
     text.value = well.value;
     well.classList.remove('unset');
-    form.set(path, well.value === field.initial ? undefined : well.value);
+    form.set(path, kept(well.value, field, form));
   });
   text.addEventListener('input', () => {
     show();
     const value = text.value.trim();
-    form.set(path, value === field.initial || !value ? undefined : value);
+    form.set(path, value ? kept(value, field, form) : undefined);
   });
   return frame({ ...field, help: '' }, path, el('div', { class: 'color' }, well, text));
 }

@@ -77,7 +77,8 @@ export function createShare(place, { getRequest, formats }) {
     snippet.setAttribute('aria-labelledby', `share-way-${way}`);
     const text = write();
     copy.disabled = text === null;
-    code.textContent = text === null ? 'Too long for an address, which a logo makes it: take curl or JSON.' : shorten(text);
+    const words = text === null ? 'Too long for an address, which a logo makes it: take curl or JSON.' : shorten(text);
+    code.replaceChildren(...words.split(/(?<=[?&])/).flatMap((part) => [part, el('wbr')]));
   }
 
   place.replaceChildren(files, heading, snippet, el('p', { class: 'help' }, 'The whole request is in this page’s address, behind the #, which browsers send to nobody. ', link));
