@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+ROOT = Path(__file__).resolve().parents[1]
+# The layer, where it is there, signs addresses.
+sys.path[:0] = [str(ROOT / "layers" / "qr_engine"), str(ROOT)]
 
 
 def main() -> int:

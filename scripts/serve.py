@@ -51,6 +51,11 @@ def _require_free(server: ServerSettings) -> None:
 
 def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Event) -> None:
     """Print where the API is as soon as it answers."""
+    from scripts.signed_address import sign_with_environment
+
+    from qr_engine.config import settings
+
+    example = sign_with_environment("GET", _EXAMPLE) if settings().signing == "required" else _EXAMPLE
     host = server.url.removeprefix("http://").rpartition(":")[0].strip("[]")
     while not stopped.wait(0.02):
         connection = http.client.HTTPConnection(host, server.port, timeout=5)
@@ -62,7 +67,7 @@ def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Even
         finally:
             connection.close()
         granian.workers_kill_timeout = DRAIN_SECONDS
-        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{_EXAMPLE}' -o qr.svg\n", flush=True)
+        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{example}' -o qr.svg\n", flush=True)
         return
 
 

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any
 
 import msgspec
+from scripts.signed_address import sign_with_environment
 
 from .clients import Clients, clients
 from .options import Options
@@ -104,7 +105,7 @@ def measure(options: Options, work: Workload, watcher: Watcher) -> Measurement:
     tags: dict[int, str] = {}
     stopped: KeyboardInterrupt | Unreachable | None = None
     try:
-        with clients(options, [target.path for target in targets]) as senders:
+        with clients(options, [sign_with_environment("GET", target.path) for target in targets]) as senders:
             _warm_up(senders, options, work, watcher)
             started = perf_counter()
             for phase in work.phases:

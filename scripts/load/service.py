@@ -10,9 +10,12 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from scripts.signed_address import sign_with_environment
+
 __all__ = ["Service", "Unreachable"]
 
 _GATEWAY = re.compile(r"\.execute-api\.([a-z0-9-]+)\.(amazonaws\.com(\.cn)?|api\.aws)$")
+_SIGNED_SECONDS = 300
 _WARMED_AT_ONCE = 40
 """Codes in one call of the warm route, so that it answers within the 30 seconds that API Gateway waits."""
 
@@ -109,11 +112,12 @@ class Service:
     def _request(self, method: str, path: str, body: dict[str, Any] | None) -> Request:
         data = None if body is None else json.dumps(body).encode()
         headers = {} if body is None else {"Content-Type": "application/json"}
+        url = self.url + sign_with_environment(method, path, data or b"", seconds=_SIGNED_SECONDS)
         if self.region:
             from .signing import sign
 
-            headers = sign(method, self.url + path, headers, data, self.region)
-        return Request(self.url + path, data, headers, method=method)
+            headers = sign(method, url, headers, data, self.region)
+        return Request(url, data, headers, method=method)
 
     def _answer(self, request: Request) -> bytes:
         try:

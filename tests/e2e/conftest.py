@@ -32,7 +32,7 @@ class LocalApi:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("REDIS_", "MEMORY_", "WARM_", "HOST", "ADMIN_"))
+            if not name.startswith(("REDIS_", "MEMORY_", "WARM_", "HOST", "ADMIN_", "SIGNING"))
         }
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

@@ -52,6 +52,21 @@ def test_without_a_shared_cache_that_check_is_left_out(local_api: Callable[..., 
     assert verdicts["a hit across environments"] == "skipped"
 
 
+@pytest.mark.parametrize("signing", ["required", "admin"])
+def test_it_signs_what_it_asks_where_it_knows_the_key(
+    local_api: Callable[..., LocalApi], monkeypatch: pytest.MonkeyPatch, signing: str
+) -> None:
+    key = {"SIGNING_KEY": "a key for tests, of more than 32 bytes", "SIGNING_KEY_ID": "2026-11"}
+    api = local_api(SIGNING=signing, **key)
+    ended, verdicts = smoke(api.url)
+    assert ended == 1
+    assert "failed" in verdicts.values()
+    for name, value in key.items():
+        monkeypatch.setenv(name, value)
+    ended, verdicts = smoke(api.url)
+    assert ended == 0, verdicts
+
+
 def test_it_leaves_nothing_in_the_cache(local_api: Callable[..., LocalApi], redis: RedisServer) -> None:
     api = local_api(REDIS_URL=redis.url)
     smoke(api.url)

@@ -11,8 +11,12 @@ import pytest
 from tests.infrastructure.expanded import of_type
 from tests.machine import command
 
+from qr_engine.api.gateway import Request
 from qr_engine.api.negotiation import best_match
 from qr_engine.api.routes.generate import VIEWER_ACCEPT
+from qr_engine.api.signing.keys import Key, sign
+from qr_engine.api.signing.verifier import Verifier
+from qr_engine.hashes import HmacSha256
 from qr_engine.render import FORMATS
 
 OFFERED = tuple(entry.content_type for entry in FORMATS.values())
@@ -136,6 +140,34 @@ def test_where_the_query_names_the_format_accept_is_no_difference() -> None:
 def test_cache_busters_stay_outside_and_the_rest_is_in_order(query: str, passes: str) -> None:
     (request,) = handle(event(query))
     assert request["querystring"] == passes
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "size=512&data=hello&format=png",
+        "gradient.colors=teal&data=a%20b+c%2Bd&gradient.colors=navy&exp=4102444800&kid=2026-11",
+        "data=%68%c3%a9llo~*()&utm_source=mail&title&v=3&a1=1&a=2&a.b=3",
+    ],
+)
+def test_a_signature_holds_for_what_the_edge_makes_of_its_request(query: str) -> None:
+    key = Key("2026-11", "2026-11", HmacSha256(b"k" * 32))
+    verifier = Verifier((key,), expires=False)
+    signed = f"{query}&sig={sign(key, 'GET', '/api/qr/generate', query)}"
+    (request,) = handle(event(signed))
+    assert request["querystring"] != signed
+    for raw in (signed, request["querystring"]):
+        asked = {"routeKey": "GET /api/qr/generate", "rawQueryString": raw, "headers": {"host": "x"}}
+        assert verifier.verify(Request(asked), 0.0).key == "2026-11"
+
+
+def test_the_edge_keeps_a_signed_picture_by_its_signature_and_its_moment() -> None:
+    """It verifies nothing, and may give a picture only to an address that the functions have seen."""
+    found = handle(event("data=x&sig=abc&exp=4102444800&kid=a"), event("data=x&sig=abd&exp=4102444800&kid=a"))
+    assert [each["querystring"] for each in found] == [
+        "data=x&exp=4102444800&kid=a&sig=abc",
+        "data=x&exp=4102444800&kid=a&sig=abd",
+    ]
 
 
 def test_one_picture_is_one_request_to_the_edge() -> None:

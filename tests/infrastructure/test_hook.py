@@ -14,6 +14,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 from scripts.local_api.application import Context
+from tests.environment import forget, fresh
 from tests.infrastructure.expanded import ROOT, of_type, variables
 from tests.unit.logo.buckets import assets_folder
 
@@ -57,6 +58,13 @@ class _Unhurried:
 
     def get_remaining_time_in_millis(self) -> int:
         return 30_000
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    fresh(monkeypatch)
+    yield
+    forget()
 
 
 @pytest.fixture
@@ -125,6 +133,15 @@ def test_a_forced_deployment_gets_out_although_the_cache_is_gone(asked: Callable
     gone = Lambda(STATS=failing)
     assert asked(gone, STOP_AT_ALARM="false") == "Succeeded"
     assert asked(Lambda(GENERATE=failing), STOP_AT_ALARM="false") == "Failed"
+
+
+@pytest.mark.parametrize("signing", ["off", "required", "admin"])
+def test_it_signs_what_it_asks_with_the_key_of_the_stack(asked: Callable[..., str], signing: str) -> None:
+    key = {"SIGNING": signing, "SIGNING_KEY": "k" * 32, "SIGNING_KEY_ID": "2026-11"}
+    assert asked(Lambda(), **key) == "Succeeded"
+    # A version that takes no signature of this key would refuse everybody else as well.
+    other = Lambda(GENERATE=lambda event, context: {"statusCode": 403, "body": "{}"})
+    assert asked(other, **key) == "Failed"
 
 
 def test_it_leaves_nothing_in_the_cache(asked: Callable[..., str]) -> None:

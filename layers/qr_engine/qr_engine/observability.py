@@ -118,8 +118,10 @@ def flush(route: str, outcome: str, milliseconds: float) -> None:
     names = telemetry()
     if names.debugs:
         logger().debug("answered", extra={"route": route, "outcome": outcome, "ms": round(milliseconds, 3)})
-    notes = tuple(_notes.items())
-    _notes.clear()
+    notes: tuple[tuple[str, str], ...] = ()
+    if _notes:
+        notes = tuple(_notes.items())
+        _notes.clear()
     if names.metrics_disabled:
         _pending.clear()
         _refusals.clear()

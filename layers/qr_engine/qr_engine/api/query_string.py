@@ -12,7 +12,7 @@ __all__ = ["SIGNATURE_PARAMETERS", "check_pairs", "decode_octets", "is_cache_bus
 
 MAX_PARAMETERS = 100
 
-_CACHE_BUSTERS = ("_", "cb", "v", "t")
+_CACHE_BUSTERS = frozenset({"_", "cb", "v", "t"})
 
 SIGNATURE_PARAMETERS = frozenset({"sig", "exp", "kid"})
 """What a signed address has besides the parameters of its route, which never get to see these."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from time import time
 
@@ -69,6 +68,9 @@ def _refuse(request: Request, problem: Problem) -> tuple[Response, str]:
 
 def _limit_age(response: Response, seconds: int) -> Response:
     """Let caches keep a response for at most `seconds`."""
-    header = response["headers"].get("Cache-Control", "")
-    limited = re.sub(r"max-age=(\d+)", lambda found: f"max-age={min(int(found[1]), seconds)}", header)
-    return response if limited == header else {**response, "headers": {**response["headers"], "Cache-Control": limited}}
+    before, name, after = response["headers"].get("Cache-Control", "").partition("max-age=")
+    age, comma, rest = after.partition(",")
+    if not name or int(age) <= seconds:
+        return response
+    headers = {**response["headers"], "Cache-Control": f"{before}{name}{seconds}{comma}{rest}"}
+    return {**response, "headers": headers}

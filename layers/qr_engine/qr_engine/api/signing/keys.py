@@ -14,7 +14,7 @@ from ...config import Settings
 from ...hashes import HmacSha256
 from .string_to_sign import encode_query, string_to_sign
 
-__all__ = ["SIGNATURE_BYTES", "Key", "keys_of", "sign"]
+__all__ = ["SIGNATURE_BYTES", "Key", "keys_of", "sign", "sign_address"]
 
 SIGNATURE_BYTES = 32
 
@@ -62,3 +62,18 @@ def sign(key: Key, method: str, path: str, query: str = "", body: bytes = b"") -
         Raw, with ``exp`` and ``kid`` where the address is to have them.
     """
     return key.sign(string_to_sign(method, path, encode_query(query), body)).decode()
+
+
+def sign_address(key: Key, method: str, address: str, expires: int | None = None, body: bytes = b"") -> str:
+    """Return a path and its query, with the signature of the request behind it.
+
+    Parameters
+    ----------
+    expires
+        The seconds since 1970 until which it works; None for ever.
+    """
+    path, _, given = address.partition("?")
+    moment = "" if expires is None else f"exp={expires}"
+    name = f"kid={key.id}" if key.id else ""
+    query = "&".join(filter(None, (given, moment, name)))
+    return f"{path}?{query}{'&' if query else ''}sig={sign(key, method, path, query, body)}"

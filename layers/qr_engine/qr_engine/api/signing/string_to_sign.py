@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 from ...hashes import sha256
 from ...percent_encoding import percent_encode_octets
@@ -23,11 +24,16 @@ Pairs = list[tuple[str, str]]
 
 # Escapes in capitals, of octets that need them.
 _ESCAPE = "%(?:[0189A-F][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF])"
-_is_encoded = re.compile(f"[A-Za-z0-9._~-]*(?:{_ESCAPE}[A-Za-z0-9._~-]*)*").fullmatch
+_PART = f"[A-Za-z0-9._~-]*(?:{_ESCAPE}[A-Za-z0-9._~-]*)*"
+_is_encoded = re.compile(_PART).fullmatch
+_is_encoded_query = re.compile(f"{_PART}={_PART}(?:&{_PART}={_PART})*").fullmatch
 
 
 def encode_query(raw: str) -> Pairs:
     """Split a raw query string, and encode each name and each value in the one way."""
+    if _is_encoded_query(raw):
+        # As signers write it, and in a third of the time.
+        return [(name, value) for name, _, value in [part.partition("=") for part in raw.split("&")]]
     parts = [part.partition("=") for part in raw.split("&") if part]
     return [(_encode_anew(name), _encode_anew(value)) for name, _, value in parts]
 
@@ -54,13 +60,12 @@ def string_to_sign(method: str, path: str, pairs: Pairs, body: bytes) -> str:
     """
     kept = [pair for pair in pairs if pair[0] != SIGNATURE and not is_cache_buster(pair[0])]
     kept.sort(key=_name_of)
-    query = "&".join([f"{name}={value}" for name, value in kept])
+    query = "&".join(map("=".join, kept))
     lines = f"{'GET' if method == 'HEAD' else method}\n{path}\n{query}"
     return f"{lines}\n{sha256(body).hexdigest()}" if body else lines
 
 
-def _name_of(pair: tuple[str, str]) -> str:
-    return pair[0]
+_name_of = itemgetter(0)
 
 
 def _encode_anew(text: str) -> str:

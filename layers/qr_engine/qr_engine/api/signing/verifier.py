@@ -11,6 +11,7 @@ from ...errors import BadSignature, Issue, SignatureExpired
 from ...hashes import compare_digest
 from ...percent_encoding import percent_encode_octets
 from ..gateway import Request
+from ..query_string import SIGNATURE_PARAMETERS
 from .keys import SIGNATURE_BYTES, Key
 from .string_to_sign import SIGNATURE, Pairs, encode_pairs, encode_query, string_to_sign
 
@@ -94,15 +95,18 @@ class Verifier:
 
     def _check(self, pairs: Pairs, text: str) -> Signed:
         """Find the key that signed `text`, by the signature among the parameters `pairs`."""
-        given = _read_once(pairs, SIGNATURE).removesuffix(_PADDING).removesuffix(_PADDING).encode()
-        if not given:
+        given = dict(pairs)
+        if len(given) < len(pairs):
+            _refuse_repeated(pairs)
+        signature = given.get(SIGNATURE, "").removesuffix(_PADDING).removesuffix(_PADDING).encode()
+        if not signature:
             raise _refusal(SIGNATURE, "Must be there: this route answers signed addresses only.")
-        name = _read_once(pairs, "kid")
-        length = len(given) * 3 // 4
+        name = given.get("kid", "")
+        length = len(signature) * 3 // 4
         if _LEAST_BYTES <= length <= SIGNATURE_BYTES:
             for key in self._keys:
-                if name in ("", key.id) and compare_digest(key.sign(text, length), given):
-                    return Signed(key.label, _read_time(_read_once(pairs, "exp")))
+                if name in ("", key.id) and compare_digest(key.sign(text, length), signature):
+                    return Signed(key.label, _read_time(given.get("exp", "")))
         if name and name not in [key.id for key in self._keys]:
             raise _refusal("kid", "Must name a key in use, or be left out.")
         message = (
@@ -122,12 +126,12 @@ def _encode(text: str) -> str:
     return percent_encode_octets(text.encode(errors="surrogatepass"))
 
 
-def _read_once(pairs: Pairs, name: str) -> str:
-    """Return the value of a parameter; the empty text where there is none."""
-    values = [value for each, value in pairs if each == name]
-    if len(values) > 1:
-        raise _refusal(name, "Must be given once.")
-    return values[0] if values else ""
+def _refuse_repeated(pairs: Pairs) -> None:
+    """Refuse a parameter of the signature that comes more than once; others may."""
+    names = [name for name, _ in pairs]
+    for name in sorted(SIGNATURE_PARAMETERS):
+        if names.count(name) > 1:
+            raise _refusal(name, "Must be given once.")
 
 
 def _read_time(text: str) -> int | None:
