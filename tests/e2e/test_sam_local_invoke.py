@@ -12,6 +12,7 @@ import pytest
 from tests.e2e.http_client import read_code
 from tests.machine import container_engine
 from tests.sam_cli import ROOT, sam, shell
+from tests.signing_vectors import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,18 @@ def test_generate_get_png(invoke: Invoke) -> None:
     response = invoke("GenerateFunction", "generate-get-png")
     assert (response["isBase64Encoded"], response["headers"]["Content-Type"]) == (True, "image/png")
     assert read_code(base64.b64decode(response["body"]), "image/png") == MENU
+
+
+@pytest.mark.parametrize("event", ["generate-get-signed", "generate-get"])
+def test_a_signed_address(invoke: Invoke, event: str) -> None:
+    response = invoke("GenerateFunction", event, SIGNING="required", SIGNING_KEY=KEY, SIGNING_KEY_ID="2026-11")
+    if event == "generate-get":
+        # A browser that shows a picture is shown the refusal.
+        assert (response["statusCode"], response["headers"]["Cache-Control"]) == (403, "no-store")
+        assert response["headers"]["X-Problem"].startswith("bad_signature: ")
+    else:
+        assert (response["statusCode"], response["headers"]["Content-Type"]) == (200, "image/png")
+        assert read_code(base64.b64decode(response["body"]), "image/png") == MENU
 
 
 def test_generate_post(invoke: Invoke) -> None:

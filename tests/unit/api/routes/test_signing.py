@@ -34,6 +34,7 @@ CLOSED = {
     "POST /api/qr/generate": {"body": '{"data": "hello"}'},
     "POST /api/qr/batch": {"body": '{"codes": [{"data": "hello"}]}'},
     "POST /api/qr/validate": {"body": '{"data": "hello"}'},
+    "GET /api/qr/styles": {},
     "GET /qr": {"query": "text=hello"},
     "HEAD /qr/": {"query": "text=hello"},
     "GET /v1/create-qr-code/": {"query": "data=hello"},
