@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
 from time import time
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from tests.unit.api.routes.conftest import DATA, FUNCTION_OF, HANDLERS, Answer, answer, event_v1, event_v2, read_png
 
 from qr_engine.api.drop_in.answer import SERVICES
@@ -28,13 +31,22 @@ IMAGE = {"accept": "image/avif,image/webp,image/png,*/*;q=0.1"}
 CACHE = tuple(FUNCTION_OF)
 YEAR = "public, max-age=31536000, immutable"
 
-CLOSED = {
+
+def blank_picture() -> str:
+    """A white PNG in base64."""
+    picture = io.BytesIO()
+    Image.new("L", (40, 40), 255).save(picture, "PNG")
+    return base64.b64encode(picture.getvalue()).decode()
+
+
+CLOSED: dict[str, dict[str, str]] = {
     "GET /api/qr/generate": {"query": "data=hello"},
     "HEAD /api/qr/generate": {"query": "data=hello"},
     "POST /api/qr/generate": {"body": '{"data": "hello"}'},
     "POST /api/qr/batch": {"body": '{"codes": [{"data": "hello"}]}'},
     "POST /api/qr/validate": {"body": '{"data": "hello"}'},
     "GET /api/qr/styles": {},
+    "POST /api/qr/read": {"body": json.dumps({"image": f"data:image/png;base64,{blank_picture()}"})},
     "GET /qr": {"query": "text=hello"},
     "HEAD /qr/": {"query": "text=hello"},
     "GET /v1/create-qr-code/": {"query": "data=hello"},
