@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TypeAlias
 
 __all__ = ["Answers", "DecoderProcess"]
@@ -28,6 +29,8 @@ class DecoderProcess:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._command, self._environment = list(command), dict(environment)
+        # A file, since a pipe that nobody reads stops a program that complains of every picture.
+        self._complaints = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self.deaths = 0
         self._start()
 
@@ -36,7 +39,7 @@ class DecoderProcess:
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if self.deaths == 0 else subprocess.DEVNULL,
+            stderr=self._complaints,
             text=True,
             encoding="utf-8",
             env=self._environment,
@@ -44,8 +47,10 @@ class DecoderProcess:
         assert self._process.stdout is not None
         self.version = self._process.stdout.readline().strip()
         if not self.version:
-            _, complaint = self._process.communicate()
-            raise OSError((complaint or "it does not start").strip().splitlines()[-1])
+            self._complaints.seek(0)
+            complaint = self._complaints.read().strip() or "it does not start"
+            self.close()
+            raise OSError(complaint.splitlines()[-1])
 
     def read(self, picture: Path) -> Answers:
         """Return the texts in a picture, a grey PGM."""
@@ -58,7 +63,7 @@ class DecoderProcess:
         except BrokenPipeError:
             line = ""
         if not line:
-            self.close()
+            self._end()
             self.deaths += 1
             self._start()
             return ()
@@ -66,8 +71,12 @@ class DecoderProcess:
 
     def close(self) -> None:
         """End the process."""
+        self._end()
+        self._complaints.close()
+
+    def _end(self) -> None:
         self._process.terminate()
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
         self._process.wait()

@@ -57,7 +57,7 @@ def _rxing() -> tuple[str, Read]:
 
     def read(picture: Image.Image) -> list[str]:
         try:
-            return [rxing.decode(picture, {"TryHarder": "true", "PossibleFormats": "qrcode"}).text]
+            return [rxing.decode(picture, {"TRY_HARDER": True, "POSSIBLE_FORMATS": ["QR_CODE"]}).text]
         except (ValueError, RuntimeError):
             return []
 
