@@ -44,6 +44,7 @@ def run(arguments: Sequence[str], root: Path) -> None:
     parser.add_argument("--decoder", action="append", choices=tuple(DECODERS), help="only these decoders")
     parser.add_argument("--every", action="store_true", help="each style of the matrix with every symbol")
     parser.add_argument("--quick", action="store_true", help="one picture in twelve")
+    parser.add_argument("--jobs", type=int, help="how many decoders read at a time, where not one a processor")
     parser.add_argument("--layer", type=Path, help="draw with the layer in this folder")
     parser.add_argument("--keep", type=Path, help="write the results, picture by picture, into this file")
     parser.add_argument("--from", dest="kept", type=Path, help="measure nothing: take the results from this file")
@@ -54,12 +55,13 @@ def run(arguments: Sequence[str], root: Path) -> None:
         decoders=tuple(chosen.decoder or ()),
         every=chosen.every,
         quick=chosen.quick,
+        jobs=chosen.jobs,
     )
     started = time.monotonic()
     results = load(chosen.kept) if chosen.kept else measure(plan, lambda what: print(f"{_since(started)} {what}"))
     if chosen.keep:
         results.save(chosen.keep)
-    if plan == Plan() and not (chosen.layer or chosen.kept):
+    if plan == Plan(jobs=chosen.jobs) and not (chosen.layer or chosen.kept):
         write_page(results, root / "docs")
         print(f"{_since(started)} wrote docs/{PAGE}")
     else:

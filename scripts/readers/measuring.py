@@ -40,6 +40,8 @@ class Plan(msgspec.Struct, frozen=True):
         Whether each style of the matrix meets every symbol.
     quick
         Whether one picture in twelve is enough.
+    jobs
+        How many decoders read at a time; None for as many as there are processors.
     """
 
     parts: tuple[str, ...] = ("matrix", "photographs")
@@ -47,6 +49,7 @@ class Plan(msgspec.Struct, frozen=True):
     decoders: tuple[str, ...] = ()
     every: bool = False
     quick: bool = False
+    jobs: int | None = None
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -71,7 +74,7 @@ def measure(plan: Plan, tell: Tell) -> Results:
     drawn = [each for each in work if each.file]
     tell(f"{len(drawn)} pictures")
     names = [name for name in DECODERS if not plan.decoders or name in plan.decoders]
-    found = read_all([Path(each.file) for each in drawn], names, tell)
+    found = read_all([Path(each.file) for each in drawn], names, tell, jobs=plan.jobs)
     verdicts: list[dict[str, Verdict]] = [{} for _ in drawn]
     for name, read in found.items():
         if isinstance(read, Missing):

@@ -1,4 +1,4 @@
-"""Several decoders over the same pictures, as many at a time as there are processors."""
+"""Several decoders over the same pictures, some at a time."""
 
 from __future__ import annotations
 
@@ -37,11 +37,17 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def read_all(
-    pictures: Sequence[Path], names: Iterable[str], tell: Callable[[str], object]
+    pictures: Sequence[Path], names: Iterable[str], tell: Callable[[str], object], *, jobs: int | None = None
 ) -> dict[str, Read | Missing]:
-    """Let each of these decoders read every picture; one that is not on this machine gives the reason."""
+    """Let each of these decoders read every picture; one that is not on this machine gives the reason.
+
+    Parameters
+    ----------
+    jobs
+        How many read at a time; as many as there are processors where it is not said.
+    """
     order = sorted(names, key=lambda name: _SLOWEST_FIRST.index(name) if name in _SLOWEST_FIRST else len(DECODERS))
-    with ThreadPoolExecutor(cpu_count()) as pool:
+    with ThreadPoolExecutor(jobs or cpu_count()) as pool:
         found = dict(zip(order, pool.map(lambda name: _read(name, pictures, tell), order), strict=True))
     return {name: found[name] for name in DECODERS if name in found}
 
