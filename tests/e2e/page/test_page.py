@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import subprocess
 import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 from tests.e2e.conftest import LocalApi
 from tests.e2e.http_client import read_code
@@ -244,9 +247,6 @@ def test_a_format_that_browsers_do_not_show_is_shown_as_svg(studio: Studio, form
 
 
 def test_a_photograph_as_a_logo_is_made_smaller_first(studio: Studio, tmp_path: Path) -> None:
-    import numpy as np
-    from PIL import Image
-
     photograph = tmp_path / "photograph.jpg"
     noise = np.random.default_rng(7).integers(0, 255, (2400, 3200, 3), dtype=np.uint8)
     Image.fromarray(noise).save(photograph, quality=95)
@@ -345,3 +345,64 @@ def test_where_others_reach_the_service_the_cache_asks_for_the_token(open_page: 
         assert "correct-horse" not in studio.page.url
     finally:
         guarded.interrupt()
+
+
+def picture_of(api: LocalApi, query: str) -> bytes:
+    with urllib.request.urlopen(f"{api.url}/api/qr/generate.png?{query}", timeout=10) as answer:
+        found: bytes = answer.read()
+    return found
+
+
+def test_a_picture_is_read_and_one_click_takes_it_into_the_form(studio: Studio, api: LocalApi, tmp_path: Path) -> None:
+    given = {"type": "wifi", "ssid": "Guests", "password": "correct horse"}
+    picture = tmp_path / "network.png"
+    picture.write_bytes(picture_of(api, urlencode({f"data.{name}": value for name, value in given.items()})))
+    studio.open()
+    studio.page.get_by_role("tab", name="Read").click()
+    studio.page.locator("#picture").set_input_files(picture)
+    view = studio.page.locator("#view-read")
+    expect(view).to_contain_text("WIFI:T:WPA;S:Guests;P:correct horse;;")
+    expect(view).to_contain_text("Network name")
+    expect(view.locator("polygon")).to_have_count(1)
+    request = studio.request_of(lambda: view.get_by_role("button", name="Use in the form").click())
+    assert request["data"] == {**given, "security": "WPA"}
+    expect(studio.page.get_by_label("Network name")).to_have_value("Guests")
+
+
+def test_a_picture_that_is_dropped_anywhere_is_read(studio: Studio, api: LocalApi) -> None:
+    picture = base64.b64encode(picture_of(api, "data=dropped")).decode()
+    studio.open()
+    studio.page.evaluate(
+        """(picture) => {
+            const body = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([body], 'dropped.png', { type: 'image/png' }));
+            document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        }""",
+        picture,
+    )
+    view = studio.page.locator("#view-read")
+    expect(view).to_contain_text("dropped")
+    request = studio.request_of(lambda: view.get_by_role("button", name="Use in the form").click())
+    assert request["data"] == "dropped"
+
+
+def test_a_large_photograph_is_reduced_before_it_is_read(studio: Studio, api: LocalApi, tmp_path: Path) -> None:
+    code = Image.open(io.BytesIO(picture_of(api, "data=photograph&size=1200"))).convert("RGB")
+    noise = np.random.default_rng(7).integers(0, 255, (3600, 5400, 3), dtype=np.uint8)
+    photograph = Image.fromarray(noise)
+    photograph.paste(code, (2000, 1200))
+    photograph.save(tmp_path / "photograph.jpg", quality=60)
+    assert (tmp_path / "photograph.jpg").stat().st_size > 4 * 1024 * 1024
+    studio.open()
+    studio.page.get_by_role("tab", name="Read").click()
+    studio.page.locator("#picture").set_input_files(tmp_path / "photograph.jpg")
+    expect(studio.page.locator("#view-read .text")).to_have_text("photograph", timeout=30_000)
+
+
+def test_a_picture_without_a_code_says_what_may_help(studio: Studio, tmp_path: Path) -> None:
+    Image.new("RGB", (200, 200), "white").save(tmp_path / "white.png")
+    studio.open()
+    studio.page.get_by_role("tab", name="Read").click()
+    studio.page.locator("#picture").set_input_files(tmp_path / "white.png")
+    expect(studio.page.locator("#view-read")).to_contain_text("No QR code found")

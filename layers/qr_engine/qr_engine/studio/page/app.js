@@ -121,7 +121,7 @@ async function start() {
       tab.setAttribute('aria-controls', `view-${tab.id.slice('view-'.length)}`);
       tab.id = `tab-${tab.id}`;
     }
-    VIEWS[name].load?.().then((module) => module.open(place(`view-${name}`), { fields, use, renderToken }));
+    return VIEWS[name].load?.().then((module) => module.open(place(`view-${name}`), { fields, use, renderToken }));
   }
 
   /** Take what was read into the form. */
@@ -152,7 +152,7 @@ async function start() {
   new IntersectionObserver(([entry]) => {
     place('peek').hidden = entry.isIntersecting || !shown;
   }).observe(place('stage'));
-  takeDroppedPictures(() => offered.includes('read') && choose('read'));
+  if (offered.includes('read')) takeDroppedPictures(() => choose('read'));
 }
 
 function keepLink(request) {
@@ -182,15 +182,16 @@ function renderToken(retry) {
 }
 
 // A picture that is let go beside a drop zone would otherwise take the place of the page.
-function takeDroppedPictures(opened) {
+function takeDroppedPictures(open) {
   window.addEventListener('dragover', (event) => event.preventDefault());
-  window.addEventListener('drop', (event) => {
+  window.addEventListener('drop', async (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
     const [file] = event.dataTransfer.files;
-    if (file?.type.startsWith('image/') && opened() !== false) {
-      import('./reader.js').then((module) => module.readFile(file));
-    }
+    if (!file?.type.startsWith('image/')) return;
+    await open();
+    const { readFile } = await import('./reader.js');
+    readFile(file);
   });
 }
 

@@ -2,16 +2,26 @@
 
 const SENT_AS_THEY_ARE = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
-/** Return a picture with at most so many pixels a side, as PNG where it lets something through, else as JPEG. */
-export async function reduce(file, { longestSide, largest }) {
+const SMALLER = 0.7; // the sides of each next try, where a picture still has too many bytes
+
+/** Return a picture of at most so many pixels a side, pixels in all and bytes, as PNG where it lets something through, else as JPEG. */
+export async function reduce(file, { longestSide = Infinity, mostPixels = Infinity, largest }) {
   let bitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
     throw new Error('This is no picture that the browser can open.');
   }
-  const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));
+  const { width, height } = bitmap;
+  const scale = Math.min(1, longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
   if (scale === 1 && file.size <= largest && SENT_AS_THEY_ARE.has(file.type)) return file;
+  for (let tried = scale; ; tried *= SMALLER) {
+    const blob = await draw(bitmap, tried);
+    if (blob.size <= largest || Math.max(width, height) * tried < 64) return blob;
+  }
+}
+
+async function draw(bitmap, scale) {
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
   const context = canvas.getContext('2d', { willReadFrequently: true });
   context.imageSmoothingQuality = 'high';

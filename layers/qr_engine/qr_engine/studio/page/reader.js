@@ -5,8 +5,7 @@ import { ask } from './live.js';
 import { reduce } from './pictures.js';
 
 const LARGEST = 4 * 1024 * 1024; // bytes: what the service takes
-const LONGEST_SIDE = 4000; // pixels: 16 megapixels are the most
-const SENT_AS_THEY_ARE = /^image\/(png|jpeg|webp|gif|avif|svg\+xml)$/;
+const MOST_PIXELS = 16_000_000; // the same
 
 let current = null;
 let shown = null;
@@ -45,12 +44,12 @@ export async function readFile(file) {
   const { says, results, zone, context } = current;
   says.hidden = true;
   try {
-    showPicture(zone, file);
     results.replaceChildren(el('p', { class: 'lead' }, 'Reading …'));
-    const isSmall = file.size <= LARGEST && SENT_AS_THEY_ARE.test(file.type);
-    const picture = isSmall ? file : await reduce(file, { longestSide: LONGEST_SIDE, largest: LARGEST });
+    const picture = await prepare(file);
+    const stage = await showPicture(zone, picture);
     const answer = await ask('api/qr/read', { method: 'POST', body: picture, type: picture.type });
     if (answer.status !== 200) throw new Error(answer.json?.detail ?? `The service answered ${answer.status}.`);
+    outline(stage, answer.json.symbols);
     show(results, answer.json, context);
   } catch (error) {
     results.replaceChildren();
@@ -59,11 +58,44 @@ export async function readFile(file) {
   }
 }
 
-function showPicture(zone, file) {
+/** Reduce a picture where it is too large; one that the browser cannot open may be one that the service can. */
+async function prepare(file) {
+  try {
+    return await reduce(file, { mostPixels: MOST_PIXELS, largest: LARGEST });
+  } catch (error) {
+    if (file.size <= LARGEST) return file;
+    throw error;
+  }
+}
+
+/** Show the picture as it is sent, so that places in the answer are places in it. */
+async function showPicture(zone, picture) {
   if (shown) URL.revokeObjectURL(shown);
-  shown = URL.createObjectURL(file);
-  zone.querySelector('img')?.remove();
-  zone.prepend(el('img', { src: shown, alt: 'The picture that is read' }));
+  shown = URL.createObjectURL(picture);
+  const image = el('img', { src: shown, alt: 'The picture that is read' });
+  const stage = el('div', { class: 'picture' }, image);
+  zone.querySelector('.picture')?.remove();
+  zone.prepend(stage);
+  // What a browser cannot show, the service may still read.
+  await image.decode().catch(() => stage.remove());
+  return stage;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Draw a line around each symbol where it lies in the picture. */
+function outline(stage, symbols) {
+  const image = stage.querySelector('img');
+  const lines = document.createElementNS(SVG, 'svg');
+  lines.setAttribute('viewBox', `0 0 ${image.naturalWidth || 1} ${image.naturalHeight || 1}`);
+  lines.setAttribute('aria-hidden', 'true');
+  for (const { position } of symbols) {
+    const corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left];
+    const line = document.createElementNS(SVG, 'polygon');
+    line.setAttribute('points', corners.map(({ x, y }) => `${x},${y}`).join(' '));
+    lines.append(line);
+  }
+  stage.append(lines);
 }
 
 function show(results, { symbols, grade }, context) {
@@ -77,16 +109,27 @@ function show(results, { symbols, grade }, context) {
 
 function renderSymbol(symbol, context) {
   const { parsed, text } = symbol;
-  const isKnown = parsed && context.fields[0].kinds.some((kind) => kind.type === parsed.type);
+  const kind = parsed && context.fields[0].kinds.find((each) => each.type === parsed.type);
   const name = `${symbol.micro ? 'Micro QR M' : 'QR version '}${symbol.version ?? ''}`;
   const about = [name, symbol.error_correction && `level ${symbol.error_correction}`, symbol.mask !== undefined && symbol.mask !== null && `mask ${symbol.mask}`,
     symbol.inverted && 'inverted', symbol.mirrored && 'mirrored'].filter(Boolean).join(' · ');
   return el('article', { class: 'found' },
     el('p', { class: 'text' }, text ?? `${bytes((symbol.bytes?.length ?? 0) * 0.75)} of binary data`),
-    isKnown ? el('dl', { class: 'facts' }, rows(parsed)) : '',
+    kind ? el('dl', { class: 'facts' }, row('Kind', kind.label), kind.fields.flatMap((field) => fieldRow(field, parsed[field.name]))) : '',
     el('div', { class: 'row' }, text ? el('button', { type: 'button', class: 'primary', on: {
-      click: () => context.use(isKnown ? parsed : text),
+      click: () => context.use(kind ? { type: kind.type, ...saidOf(kind, parsed) } : text),
     } }, 'Use in the form') : '', el('p', { class: 'reason' }, about)));
+}
+
+/** Return what a code says beyond what it need not say. */
+function saidOf(kind, parsed) {
+  const said = kind.fields.filter((field) => parsed[field.name] !== undefined && parsed[field.name] !== field.initial);
+  return Object.fromEntries(said.map((field) => [field.name, parsed[field.name]]));
+}
+
+function fieldRow(field, value) {
+  if (value === undefined || value === null || value === field.initial) return [];
+  return row(field.label, value === true ? 'Yes' : [value].flat().join(', '));
 }
 
 /** List what an object has, with what is nested in it, as terms and values. */
