@@ -27,6 +27,7 @@ HEAVY = (
         for name in (
             "api.drop_in",
             "api.problem_picture",
+            "api.signing",
             "pipeline.extended",
             "render.notice",
             "request.canonical_extended",
@@ -151,6 +152,26 @@ def test_the_first_plain_request_loads_nothing_that_others_ask_for():
 def test_the_first_plain_request_loads_few_modules():
     loaded = [name for name in first_request() if name.partition(".")[0] == "qr_engine"]
     assert len(loaded) <= MOST_MODULES, loaded
+
+
+SIGNED_REQUEST = f"""
+import json, sys
+import app
+from qr_engine.api.signing.keys import keys_of, sign_address
+from qr_engine.config import settings
+address = sign_address(keys_of(settings())[0], "GET", "/api/qr/generate?data=https://example.com")
+event = {{"routeKey": "GET /api/qr/generate", "rawQueryString": address.partition("?")[2], "headers": {{}}}}
+assert app.lambda_handler(event, None)["statusCode"] == 200
+event["rawQueryString"] += "A"
+assert app.lambda_handler(event, None)["statusCode"] == 403
+print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+
+
+def test_a_first_signed_request_loads_nothing_heavy_but_what_signing_takes():
+    done = run("generate", SIGNED_REQUEST, SIGNING="required", SIGNING_KEY="k" * 32)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == ["qr_engine.api.signing"]
 
 
 def test_a_first_plain_request_that_skips_redis_loads_nothing_heavy():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from scripts.local_api.application import ROOT, application
 from scripts.local_api.routes import parse, routes
 from scripts.local_api.server_settings import ServerSettings
+from scripts.signed_address import sign_with_environment
+from tests.environment import forget, fresh
 
 ROUTES = routes(parse(ROOT / "template.yaml"))
 SIGNED = [route for route in ROUTES if route.signed]
@@ -90,3 +93,29 @@ def test_a_closed_route_does_not_read_the_body() -> None:
     body = io.BytesIO(b"x" * 100)
     assert call(OPEN, "POST", "/api/qr/cache/warm", **{"wsgi.input": body})[0] == 403
     assert body.tell() == 0
+
+
+@pytest.fixture
+def operators_sign(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    fresh(monkeypatch)
+    monkeypatch.setenv("SIGNING", "admin")
+    monkeypatch.setenv("SIGNING_KEY", "k" * 32)
+    yield
+    forget()
+
+
+@pytest.mark.usefixtures("operators_sign")
+@pytest.mark.parametrize("server", [OPEN, TOKEN, LOCAL])
+def test_where_operators_sign_a_signature_opens_the_cache_wherever_the_server_listens(server: ServerSettings) -> None:
+    path, token = "/api/qr/cache/stats", {"HTTP_AUTHORIZATION": "Bearer hunter2"}
+    status, problem = call(server, "GET", path, **token)
+    assert (status, problem["code"]) == (403, "bad_signature")
+    query = sign_with_environment("GET", path, seconds=60).partition("?")[2]
+    assert call(server, "GET", path, QUERY_STRING=query)[0] == 200
+
+
+@pytest.mark.usefixtures("operators_sign")
+def test_the_metrics_of_the_server_need_the_token_all_the_same() -> None:
+    query = sign_with_environment("GET", "/metrics", seconds=60).partition("?")[2]
+    assert call(TOKEN, "GET", "/metrics", QUERY_STRING=query)[0] == 403
+    assert call(TOKEN, "GET", "/metrics", HTTP_AUTHORIZATION="Bearer hunter2")[0] == 200

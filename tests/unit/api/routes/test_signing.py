@@ -10,6 +10,9 @@ from time import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 from PIL import Image
 from tests.unit.api.routes.conftest import DATA, FUNCTION_OF, HANDLERS, Answer, answer, event_v1, event_v2, read_png
 
@@ -252,6 +255,40 @@ def test_a_rest_api_may_be_asked_as_well():
     for data, status in (("a b", 200), ("a+b", 403)):
         event = event_v1("GET /api/qr/generate", query={"data": [data], "sig": [signature]})
         assert answer(HANDLERS["generate"](event, None)).status == status
+
+
+junk = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(st.characters(exclude_categories=[]), max_size=20),
+    st.lists(st.text(max_size=3), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
+)
+
+
+@pytest.mark.usefixtures("required")
+@settings_of_hypothesis(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(
+        ["GET /api/qr/generate", "POST /api/qr/generate", "GET /api/qr/{picture}", "GET /qr", "POST /chart"]
+    ),
+    st.dictionaries(
+        st.sampled_from(
+            [
+                *("rawQueryString", "queryStringParameters", "multiValueQueryStringParameters", "pathParameters"),
+                *("body", "isBase64Encoded", "headers", "requestContext"),
+            ]
+        ),
+        junk,
+    ),
+    st.booleans(),
+)
+def test_whatever_else_an_event_has_it_is_refused_and_no_fault(route: str, parts: dict[str, object], is_v1: bool):
+    method, _, path = route.partition(" ")
+    event = {"httpMethod": method, "resource": path} if is_v1 else {"routeKey": route}
+    response = HANDLERS["generate"]({**event, **parts}, None)
+    assert response["statusCode"] in (400, 403), response
 
 
 @pytest.mark.usefixtures("required")
