@@ -83,9 +83,9 @@ def signer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return name, SIGNERS[name](tmp_path_factory.mktemp("signer"))
 
 
-def readable(name: str, vector: Vector) -> bool:
+def reads(name: str, vector: Vector, url: str) -> bool:
     """URLs of the web are UTF-8, and those of Go have no percent sign that encodes nothing."""
-    return vector.utf8 or name != "sign.ts"
+    return not ((name == "sign.ts" and not vector.utf8) or (name == "sign.go" and url.endswith("%")))
 
 
 @pytest.mark.slow
@@ -93,7 +93,7 @@ def test_it_finds_the_signature_of_every_vector(signer: tuple[str, list[str]], t
     name, program = signer
     environment = {**os.environ, "SIGNING_KEY": KEY}
     body = tmp_path / "body"
-    for vector in (each for each in VECTORS if readable(name, each)):
+    for vector in (each for each in VECTORS if reads(name, each, each.url)):
         body.write_bytes(vector.body.encode())
         arguments = [*program, vector.method, vector.url, *([str(body)] if vector.body else [])]
         mark = "&" if "?" in vector.url else "?"
@@ -104,12 +104,15 @@ def test_it_finds_the_signature_of_every_vector(signer: tuple[str, list[str]], t
 def test_other_spellings_have_the_same_signature(signer: tuple[str, list[str]]) -> None:
     name, program = signer
     environment = {**os.environ, "SIGNING_KEY": KEY}
-    for vector in (each for each in VECTORS if readable(name, each)):
-        for same in (each for each in vector.same if not each.body):
-            if "%&" in f"{same.url}&" and name == "sign.go":
-                continue
+    for vector in VECTORS:
+        for same in (each for each in vector.same if not each.body and reads(name, vector, each.url)):
             signed = run([*program, same.method, same.url], environment)
             assert signed.rpartition("sig=")[2] == vector.signature, same.url
+
+
+def test_a_signer_leaves_out_no_more_than_it_has_to() -> None:
+    left_out = {name: sum(not reads(name, each, each.url) for each in VECTORS) for name in SIGNERS}
+    assert left_out == {"sign.py": 0, "sign.ts": 1, "sign.php": 0, "sign.go": 0, "sign.sh": 0}
 
 
 def test_the_page_shows_the_very_files() -> None:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.documents import ROOT, blocks
 from tests.signing_vectors import KEY, VECTORS, Request, Vector, split
 
 from qr_engine.api.signing.string_to_sign import encode_pairs, encode_query, string_to_sign
@@ -36,6 +38,14 @@ def test_other_requests_have_other_texts(vector: Vector):
 def test_the_signature_is_what_the_standard_library_makes_of_the_text(vector: Vector):
     digest = hmac.digest(KEY.encode(), vector.string_to_sign.encode(), "sha256")
     assert vector.signature == urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def test_the_page_shows_what_is_signed():
+    page = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
+    (shown,) = [block.text for block in blocks(page) if block.language == "text"]
+    (method, address) = re.findall(r"^So `([A-Z]+) (\S+)` is signed as$", page, re.MULTILINE)[0]
+    path, _, raw = address.partition("?")
+    assert shown == string_to_sign(method, path, encode_query(raw), b"") + "\n"
 
 
 pieces = st.sampled_from(
