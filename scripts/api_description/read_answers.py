@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from qr_engine.reading import ReadSymbol
+from qr_engine.reading import Grade, ReadSymbol
 
 __all__ = ["ReadAnswer"]
 
@@ -16,6 +16,9 @@ class ReadAnswer(msgspec.Struct):
     ----------
     symbols
         The symbols, the largest first; empty where there is none.
+    grade
+        How well the largest symbol can be read; null where there is none.
     """
 
     symbols: list[ReadSymbol]
+    grade: Grade | None

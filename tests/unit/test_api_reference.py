@@ -180,6 +180,7 @@ def test_every_condition_of_the_read_back_is_listed_with_its_steps() -> None:
 def test_every_member_of_a_symbol_that_is_read_is_explained() -> None:
     explained = [name for members, _ in table(TEXT, "member of a symbol") for name in members.split(", ")]
     assert explained == list(SCHEMAS["ReadSymbol"]["properties"])
+    assert [row[0] for row in table(TEXT, "member of a grade")] == list(SCHEMAS["Grade"]["properties"])
 
 
 def test_every_figure_of_the_cache_is_explained() -> None:

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "config errors",
     "studio": "render artwork hashes",
     "pipeline": "request aws logo scan render artwork symbol cache snapstart hashes observability config errors",
-    "reading": "content logo render artwork symbol errors",
+    "reading": "content logo scan render artwork symbol errors",
     "request": "content logo assets render artwork symbol hashes observability config errors",
     "content": "percent_encoding errors invisible",
     "logo": "assets render artwork symbol hashes observability errors",

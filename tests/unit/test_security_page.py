@@ -16,6 +16,9 @@ from qr_engine.logo.bitmap import model as bitmap
 from qr_engine.logo.svg import allowlist
 from qr_engine.logo.svg.cost.check import LEAST_SIDE
 from qr_engine.pipeline import drawing_time
+from qr_engine.reading import MAX_SYMBOLS, clock
+from qr_engine.reading.picture import model as picture
+from qr_engine.reading.picture.bitmap import DECODING_SECONDS
 from qr_engine.request.decode import MAX_VALUES
 
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -50,6 +53,14 @@ BOUNDS = {
     "elements that are drawn, each `use` followed": allowlist.MAX_DRAWN,
     "numbers and letters of path data that are drawn": allowlist.MAX_DRAWN_DATA,
     "layers": allowlist.MAX_LAYERS,
+    "bytes of a picture to read": picture.MAX_BYTES,
+    "pixels of a picture to read": picture.MAX_PIXELS,
+    "pixels a side of a picture to read": picture.MAX_SIDE,
+    "computed ms to decode a picture to read": 1000 * DECODING_SECONDS,
+    "pixels that are searched for symbols": picture.KEPT_PIXELS,
+    "ms after which no other pass is begun": 1000 * clock.SEARCHING_SECONDS,
+    "ms after which no other condition is tried": 1000 * clock.GRADING_SECONDS,
+    "symbols that are told of": MAX_SYMBOLS,
     "layers within layers": allowlist.MAX_NESTED_LAYERS,
 }
 

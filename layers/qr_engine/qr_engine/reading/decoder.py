@@ -7,13 +7,13 @@ So no pass is over more than a megapixel, and after each one the clock is looked
 from __future__ import annotations
 
 from math import ceil, sqrt
-from time import thread_time
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 import zxingcpp
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
+from .clock import SEARCHING_SECONDS
 from .model import MAX_SYMBOLS, ContentType, Corners, Point
 from .modules import has_whole_patterns
 
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..symbol.model import Level
+    from .clock import Clock
     from .picture import Picture
 
-__all__ = ["Found", "find_symbols"]
-
-SEARCH_SECONDS: Final = 0.5
-"""Of one vCPU, after which no further pass is begun; a pass takes 0.3 at most."""
+__all__ = ["FORMATS", "Found", "find_symbols"]
 
 _PASS_PIXELS: Final = 1024 * 1024
-_FORMATS: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
+FORMATS: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
 _CONTENT_TYPES: Final[dict[zxingcpp.ContentType, ContentType]] = {
     zxingcpp.ContentType.Text: "text",
     zxingcpp.ContentType.Binary: "binary",
@@ -102,19 +100,16 @@ class _View(msgspec.Struct, frozen=True):
     binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage
 
 
-def find_symbols(picture: Picture) -> tuple[Found, ...]:
+def find_symbols(picture: Picture, clock: Clock) -> tuple[Found, ...]:
     """Find the symbols of a picture, the largest first, `MAX_SYMBOLS` at most."""
-    started = thread_time()
     found: list[Found] = []
-    for view in _views(picture):
-        if found and view.last:
+    for index, view in enumerate(_views(picture)):
+        if (found and view.last) or (index and clock.is_past(SEARCHING_SECONDS)):
             break
         for barcode in _read(view):
             each = _describe(barcode, view, picture)
             if _is_plausible(each) and not any(_is_same(each.position, other.position) for other in found):
                 found.append(each)
-        if thread_time() - started > SEARCH_SECONDS:
-            break
     return tuple(sorted(found, key=lambda each: -each.position.area)[:MAX_SYMBOLS])
 
 
@@ -126,7 +121,7 @@ def _views(picture: Picture) -> Iterator[_View]:
         if grey.width * grey.height > _PASS_PIXELS:
             yield from _tiles(grey)
     for grey in pages:
-        yield msgspec.structs.replace(_whole(grey), last=True, binarizer=zxingcpp.Binarizer.GlobalHistogram)
+        yield _softened(grey)
         if max(grey.size) <= _SMALL_SIDE:
             yield _enlarged(grey)
 
@@ -153,6 +148,13 @@ def _starts(length: int, part: int) -> list[int]:
     return [round(index * (length - part) / steps) for index in range(steps + 1)] if steps else [0]
 
 
+def _softened(grey: Image.Image) -> _View:
+    """Give the picture without its grain, for one threshold between dark and light everywhere."""
+    view = _whole(grey)
+    image = view.image.filter(ImageFilter.GaussianBlur(1))
+    return msgspec.structs.replace(view, image=image, last=True, binarizer=zxingcpp.Binarizer.GlobalHistogram)
+
+
 def _enlarged(grey: Image.Image) -> _View:
     """Give the picture with more pixels a module, and with room around it."""
     padded = ImageOps.expand(grey, _PADDING, fill=255)
@@ -164,7 +166,7 @@ def _enlarged(grey: Image.Image) -> _View:
 
 def _read(view: _View) -> list[zxingcpp.Barcode]:
     return zxingcpp.read_barcodes(
-        view.image, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, binarizer=view.binarizer
+        view.image, formats=FORMATS, text_mode=zxingcpp.TextMode.Plain, binarizer=view.binarizer
     )
 
 

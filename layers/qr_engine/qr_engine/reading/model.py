@@ -7,9 +7,10 @@ from typing import Final, Literal
 import msgspec
 
 from ..content import Content
+from ..scan.checks import Condition, ScanWarning
 from ..symbol.model import Level
 
-__all__ = ["MAX_SYMBOLS", "ContentType", "Corners", "Point", "ReadSymbol", "Reading", "SequencePlace"]
+__all__ = ["MAX_SYMBOLS", "ContentType", "Corners", "Grade", "Point", "ReadSymbol", "Reading", "SequencePlace"]
 
 MAX_SYMBOLS: Final = 16
 """Symbols of one picture that are told of, the largest first."""
@@ -137,7 +138,55 @@ class ReadSymbol(msgspec.Struct, frozen=True):
     parsed: Content | None
 
 
+NOTE: Final = (
+    "This is no grade by ISO/IEC 15415, which takes a calibrated camera, light of a known kind and angle, and an "
+    "aperture in proportion to the modules: a picture tells none of them."
+)
+
+
+class Grade(msgspec.Struct, frozen=True):
+    """How well the largest symbol of a picture can be read.
+
+    Attributes
+    ----------
+    score
+        0 to 100: the share of the conditions in which it was read; None where there was no time to try all of them.
+    conditions
+        Whether it was read in each of the conditions of the score, as the picture shows it, upright.
+    contrast
+        Ratio between the medians of light and of dark modules in grey, 1 to 21, to two decimals (WCAG 2.2).
+    quiet_zone
+        Width of the empty border in modules, to a half, up to 8: the least of the four sides.
+    module_pixels
+        Side of a module in pixels of the picture.
+    unused_error_correction
+        Share of the error correction that is left, 0 to 1, in the block that needed most; None for M1.
+    warnings
+        Reasons why some readers may fail.
+    note
+        What this grade is not.
+    """
+
+    score: int | None
+    conditions: tuple[Condition, ...]
+    contrast: float
+    quiet_zone: float
+    module_pixels: float
+    unused_error_correction: float | None
+    warnings: tuple[ScanWarning, ...]
+    note: str = NOTE
+
+
 class Reading(msgspec.Struct, frozen=True):
-    """All that is read from a picture; without symbols where there are none."""
+    """All that is read from a picture.
+
+    Attributes
+    ----------
+    symbols
+        The symbols, the largest first; empty where there is none.
+    grade
+        How well the largest symbol can be read; None where there is none.
+    """
 
     symbols: tuple[ReadSymbol, ...]
+    grade: Grade | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..content.parsing import parse_content
+from .clock import Clock
 from .decoder import Found, find_symbols
+from .grade import grade_symbol
 from .model import ContentType, Reading, ReadSymbol
 from .picture import open_picture
 from .sampling import Sample, sample_symbol
@@ -22,9 +24,11 @@ def read(body: bytes) -> Reading:
     InvalidRequest
         As `open_picture`.
     """
-    picture = open_picture(body)
-    found = find_symbols(picture)
-    return Reading(tuple([_describe(each, sample_symbol(each)) for each in found]))
+    clock = Clock()
+    found = find_symbols(open_picture(body), clock)
+    samples = [sample_symbol(each) for each in found]
+    symbols = tuple([_describe(each, sample) for each, sample in zip(found, samples, strict=True)])
+    return Reading(symbols, grade_symbol(found[0], samples[0], clock) if found else None)
 
 
 def _describe(found: Found, sample: Sample) -> ReadSymbol:

@@ -56,7 +56,9 @@ def sample_symbol(found: Found) -> Sample:
     )
 
 
-def straighten(grey: Image.Image, corners: Corners, size: int, *, around: int = 0, pixels: int = 1) -> Image.Image:
+def straighten(
+    grey: Image.Image, corners: Corners, size: int, *, around: int = 0, pixels: int = 1, beyond: int = 0
+) -> Image.Image:
     """Give a symbol upright and square, as a camera right above it would see it.
 
     Parameters
@@ -64,13 +66,17 @@ def straighten(grey: Image.Image, corners: Corners, size: int, *, around: int = 
     size
         Modules a side.
     around
-        Modules around it that are shown as well; what is beyond the picture is black.
+        Modules around it that are shown as well.
     pixels
         Side of a module.
+    beyond
+        Grey of what is beyond the picture.
     """
     coefficients = _perspective(corners, size, around, pixels)
     side = (size + 2 * around) * pixels
-    return grey.transform((side, side), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
+    return grey.transform(
+        (side, side), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR, fillcolor=beyond
+    )
 
 
 def _perspective(corners: Corners, size: int, around: int, pixels: int) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 GET, POST, BATCH = "GET /api/qr/generate", "POST /api/qr/generate", "POST /api/qr/batch"
 QUICKCHART, GOQR, CHART = "GET /qr", "GET /v1/create-qr-code/", "GET /chart"
 VALIDATE, STATS = "POST /api/qr/validate", "GET /api/qr/cache/stats"
+READ = "POST /api/qr/read"
 CLEAR, WARM = "POST /api/qr/cache/clear", "POST /api/qr/cache/warm"
 
 PLAIN: dict[str, Any] = {"data": "https://example.com"}
@@ -28,6 +30,7 @@ STYLED = {
     "colors": {"foreground": "#777777"},
     "format": "png",
 }
+NETWORK: dict[str, Any] = {"data": {"type": "wifi", "ssid": "Guests", "password": "correct horse"}}
 TOO_LONG = {"data": "x" * 300, "version": 2}
 UNKNOWN = {**PLAIN, "data_patern": "dots", "size": 3, "eye_shape": "dotted"}
 
@@ -44,11 +47,14 @@ def test_json_members(call: Call) -> None:
     codes = [{**PLAIN, "id": "a"}, {**STYLED, "id": "b"}, {**TOO_LONG, "id": "c"}, {**PLAIN, "id": "d"}]
     batched = call(BATCH, json={"codes": codes, "options": {"stop_on_error": True}})
     assert batched.status == 200
+    sequence = {**PLAIN, "format": "png", "structured_append": {"part": 1, "parts": 2}}
+    readable = [*generated[1:], *[call(POST, json={"format": "png", **each}) for each in (NETWORK, sequence)]]
     found = {
         f"{POST}: the envelope": union(*generated),
         f"{GET}: format=json": union(call(GET, query={**PLAIN, "format": "json"})),
         BATCH: union(batched),
         VALIDATE: union(*[call(VALIDATE, json=request) for request in (PLAIN, STYLED)]),
+        READ: union(*[call(READ, body=base64.b64decode(each.json["data"])) for each in readable]),
         STATS: union(call(STATS)),
         WARM: union(call(WARM, json={"patterns": ["a", "a", TOO_LONG]})),
         CLEAR: union(call(CLEAR, json={"pattern": "a*"})),
@@ -103,6 +109,7 @@ def test_response_headers(call: Call) -> None:
         BATCH: call(BATCH, json={"codes": [PLAIN]}),
         f"{BATCH}: compressed": call(BATCH, json={"codes": [PLAIN] * 20}, headers=gzip),
         VALIDATE: call(VALIDATE, json=PLAIN),
+        READ: call(READ, body=base64.b64decode(call(POST, json=STYLED).json["data"])),
         STATS: call(STATS),
         WARM: call(WARM, json={"patterns": ["a"]}),
         CLEAR: call(CLEAR),

@@ -106,7 +106,19 @@ def test_a_network_comes_back_as_its_fields_and_gives_the_same_code(call: Call):
 def test_a_picture_without_a_symbol_is_no_error(call: Call):
     blank = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
     response = call(READ, body=blank.encode())
-    assert (response.status, response.json) == (200, {"symbols": []})
+    assert (response.status, response.json) == (200, {"symbols": [], "grade": None})
+
+
+def test_the_grade_of_a_picture_is_that_of_its_largest_symbol(call: Call):
+    made = call(POST, json={"data": DATA, "format": "png", "size": 290}).json
+    scan = made["metadata"]["scan"]
+    grade = call(READ, body=base64.b64decode(made["data"])).json["grade"]
+    assert grade["contrast"] == scan["contrast"] == 21
+    # What is left over of the pixels widens it.
+    assert scan["quiet_zone"] == 4 <= grade["quiet_zone"]
+    assert grade["module_pixels"] == pytest.approx(scan["module_pixels"], abs=0.1)
+    assert (grade["score"], grade["unused_error_correction"], grade["warnings"]) == (100, 1, [])
+    assert "15415" in grade["note"]
 
 
 def test_nobody_keeps_an_answer(call: Call):

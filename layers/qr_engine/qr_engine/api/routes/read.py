@@ -30,7 +30,7 @@ def post(request: Request) -> tuple[Response, str]:
     """Answer with the symbols of the picture in the body; with none where there are none."""
     read_parameters(request)
     reading = read(read_picture(request))
-    answer = {"symbols": [_symbol_member(symbol) for symbol in reading.symbols]}
+    answer = {"symbols": [_symbol_member(symbol) for symbol in reading.symbols], "grade": reading.grade}
     return json_response(answer, headers=_UNKEPT), "done"
 
 
