@@ -14,7 +14,8 @@
 # make image     the container image qr-engine; BASE=<image> for another Python 3.13 (docs/deploy.md)
 # make doctor    look at the AWS account before a deployment: make doctor ENV=dev
 # make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev; FORCE=1 deploys past red alarms
-# make smoke     try out what answers at URL: make smoke URL=http://127.0.0.1:3000; STACK=qr-engine-dev for its metrics
+# make smoke     try out what answers at URL: make smoke URL=http://127.0.0.1:3000; STACK=qr-engine-dev for its metrics;
+#                STYLE=acme where requests have to name a style
 # make prune     take old versions of the functions away: make prune ENV=dev KEEP=5
 # make delete    take an environment out of AWS again: make delete ENV=dev
 # make package   a template for an S3 bucket, to launch without a clone, in dist: make package BUCKET=my-bucket
@@ -124,14 +125,14 @@ doctor: named-env $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/doctor.py $(ENV)
 
 smoke: named-url $(VENV)/.dev
-	@$(BIN)/python scripts/smoke.py '$(URL)' $(if $(STACK),--stack '$(STACK)') $(if $(REGION),--region '$(REGION)')
+	@$(BIN)/python scripts/smoke.py '$(URL)' $(if $(STACK),--stack '$(STACK)') $(if $(REGION),--region '$(REGION)') $(if $(STYLE),--style '$(STYLE)')
 
 prune: named-env $(VENV)/.dev
 	@$(BIN)/python scripts/prune.py $(ENV) $(if $(KEEP),--keep $(KEEP))
 
 package: named-bucket $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/package.py '$(BUCKET)' \
-		$(if $(PREFIX),--prefix '$(PREFIX)') $(if $(REGION),--region '$(REGION)') $(if $(ARCHITECTURE),--architecture '$(ARCHITECTURE)')
+		$(if $(PREFIX),--prefix '$(PREFIX)') $(if $(REGION),--region '$(REGION)') $(if $(STYLE),--style '$(STYLE)') $(if $(ARCHITECTURE),--architecture '$(ARCHITECTURE)')
 
 # Fails while the stack is protected, which prod is.
 delete: named-env $(VENV)/.dev

@@ -25,10 +25,11 @@ def main() -> int:
     parser.add_argument("url", help="the stack's output ApiUrl, or http://127.0.0.1:3000")
     parser.add_argument("--stack", help="the stack's name, to wait for the metrics of its alarms")
     parser.add_argument("--region", help="where signatures are for, if the address does not say it")
+    parser.add_argument("--style", help="a style that leaves format and size to requests, where one is required")
     arguments = parser.parse_args()
     if not arguments.url.startswith(("http://", "https://")):
         parser.error(f"an address begins with http:// or https://, not {arguments.url!r}")
-    probe = Probe(arguments.url, arguments.region)
+    probe = Probe(arguments.url, arguments.region, arguments.style)
     more = watched.checks(arguments.stack, probe.region) if arguments.stack and probe.region else {}
     failed = 0
     for result in smoke(probe, more):

@@ -51,9 +51,18 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Probe:
-    """Asks the API at `url`; `region` is where a deployed API takes signatures for, None for one that asks for none."""
+    """Asks the API at `url`.
 
-    def __init__(self, url: str, region: str | None = None) -> None:
+    Parameters
+    ----------
+    region
+        Where a deployed API takes signatures for; None for one that asks for none.
+    style
+        The style that codes have; None for none.
+    """
+
+    def __init__(self, url: str, region: str | None = None, style: str | None = None) -> None:
+        self.style = style
         self.url = url.rstrip("/")
         parts = urlsplit(self.url)
         self.host, self._encrypted = parts.netloc, parts.scheme == "https"

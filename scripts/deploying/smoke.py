@@ -45,6 +45,7 @@ def smoke(probe: Probe, more: dict[str, Callable[[], str]] | None = None) -> Ite
         "POST generate": lambda: _post(probe, text),
         "POST batch": lambda: _batch(probe, text),
         "POST validate": lambda: _validate(probe, text),
+        "GET styles": lambda: _styles(probe),
         "POST read": lambda: _read_back(probe, text),
         "a wrong request": lambda: _wrong(probe),
         "POST warm, signed": lambda: _warm(probe, text),
@@ -64,8 +65,19 @@ def smoke(probe: Probe, more: dict[str, Callable[[], str]] | None = None) -> Ite
             yield Result(name, "failed", str(why))
 
 
-def _picture(text: str, more: str = "") -> str:
-    return f"{GENERATE}?data={quote(text, safe='')}{more}"
+def _picture(probe: Probe, text: str, more: str = "") -> str:
+    named = f"&style={probe.style}" if probe.style else ""
+    return f"{GENERATE}?data={quote(text, safe='')}{named}{more}"
+
+
+def _code(probe: Probe, text: str, **fields: str) -> dict[str, str]:
+    named = {"style": probe.style} if probe.style else {}
+    return {"data": text, **named, **fields}
+
+
+def _looks(probe: Probe) -> str:
+    # A style may lock its own.
+    return "" if probe.style else STYLE
 
 
 def _need(condition: object, message: str) -> None:
@@ -81,9 +93,10 @@ def _health(probe: Probe) -> str:
 
 
 def _first(probe: Probe, text: str) -> str:
-    answer = probe.ask("GET", _picture(text))
+    answer = probe.ask("GET", _picture(probe, text, "&format=svg"))
     _need(answer.headers.get("content-type", "").startswith("image/svg+xml"), "it is no SVG")
-    _need("immutable" in answer.headers.get("cache-control", ""), "browsers may not keep it")
+    kept = "public, max-age=60" if probe.style else "immutable"
+    _need(kept in answer.headers.get("cache-control", ""), "browsers may not keep it as long as they should")
     _need(answer.headers.get("etag"), "it has no ETag")
     return f"{len(answer.body)} bytes, {answer.headers.get('x-cache')}, {answer.milliseconds:.0f} ms"
 
@@ -91,7 +104,7 @@ def _first(probe: Probe, text: str) -> str:
 def _hit(probe: Probe, text: str) -> str:
     sources = []
     for _ in range(ENVIRONMENTS):
-        answer = probe.ask("GET", _picture(text))
+        answer = probe.ask("GET", _picture(probe, text))
         sources.append(answer.headers.get("x-cache", "-"))
         if sources[-1] in ("memory", "redis"):
             return f"{sources[-1]} after {len(sources)}, {answer.milliseconds:.0f} ms"
@@ -99,21 +112,21 @@ def _hit(probe: Probe, text: str) -> str:
 
 
 def _not_modified(probe: Probe, text: str) -> str:
-    etag = probe.ask("GET", _picture(text)).headers["etag"]
-    answer = probe.ask("GET", _picture(text), headers={"If-None-Match": etag}, status=304)
+    etag = probe.ask("GET", _picture(probe, text)).headers["etag"]
+    answer = probe.ask("GET", _picture(probe, text), headers={"If-None-Match": etag}, status=304)
     _need(not answer.body, "a 304 has a body")
     return etag[:14] + '…"'
 
 
 def _head(probe: Probe, text: str) -> str:
-    answer = probe.ask("HEAD", _picture(text))
+    answer = probe.ask("HEAD", _picture(probe, text))
     _need(not answer.body, "it has a body")
     _need(answer.headers.get("etag"), "it has no ETag")
     return f"200, {answer.headers.get('content-type')}"
 
 
 def _styled(probe: Probe, text: str) -> str:
-    answer = probe.ask("GET", _picture(text, f"&format=png&size=400{STYLE}"))
+    answer = probe.ask("GET", _picture(probe, text, f"&format=png&size=400{_looks(probe)}"))
     _need(answer.headers.get("content-type") == "image/png", "it is no PNG")
     decoded = _read(answer.body)
     _need(decoded == text, f"a decoder reads {decoded!r} from it")
@@ -131,40 +144,46 @@ def _read(picture: bytes) -> str:
 
 
 def _post(probe: Probe, text: str) -> str:
-    answer = probe.ask("POST", GENERATE, {"data": text, "error_correction": "Q"}).json()
+    answer = probe.ask("POST", GENERATE, _code(probe, text)).json()
     _need(answer.get("success") is True, f"it says {str(answer)[:100]}")
     return f"version {answer['metadata']['version']}, {answer['metadata']['error_correction']}"
 
 
 def _batch(probe: Probe, text: str) -> str:
-    body = {"codes": [{"id": "a", "data": text}, {"id": "b", "data": text, "format": "png"}]}
+    body = {"codes": [_code(probe, text, id="a"), _code(probe, text, id="b", format="png")]}
     answer = probe.ask("POST", "/api/qr/batch", body).json()
     _need([each.get("success") for each in answer["results"]] == [True, True], f"it says {str(answer)[:160]}")
     return "two codes"
 
 
 def _validate(probe: Probe, text: str) -> str:
-    answer = probe.ask("POST", "/api/qr/validate", {"data": text}).json()
+    answer = probe.ask("POST", "/api/qr/validate", _code(probe, text)).json()
     _need(answer.get("valid") is True, f"it says {str(answer)[:100]}")
     return f"{len(answer.get('warnings', []))} warnings"
 
 
+def _styles(probe: Probe) -> str:
+    names = [style["name"] for style in probe.ask("GET", "/api/qr/styles").json()["styles"]]
+    _need(probe.style in (None, *names), f"{probe.style} is not among them")
+    return ", ".join(names[:5]) or "none"
+
+
 def _read_back(probe: Probe, text: str) -> str:
-    drawn = probe.ask("POST", GENERATE, {"data": text, "format": "png"}).json()["data"]
+    drawn = probe.ask("POST", GENERATE, _code(probe, text, format="png")).json()["data"]
     answer = probe.ask("POST", "/api/qr/read", {"image": drawn}).json()
     _need([symbol["text"] for symbol in answer["symbols"]] == [text], f"it says {str(answer)[:100]}")
     return "the text of a picture"
 
 
 def _wrong(probe: Probe) -> str:
-    answer = probe.ask("GET", f"{GENERATE}?data=x&size=1", status=400)
+    answer = probe.ask("GET", _picture(probe, "x", "&size=1"), status=400)
     _need(answer.headers.get("content-type") == "application/problem+json", "it is no problem document")
     _need(answer.headers.get("cache-control") == "no-store", "it may be kept by caches on the way")
     return str(answer.json()["errors"][0]["path"])
 
 
 def _warm(probe: Probe, text: str) -> str:
-    answer = probe.ask("POST", "/api/qr/cache/warm", {"patterns": [f"{text}/warm"]}, signed=True).json()
+    answer = probe.ask("POST", "/api/qr/cache/warm", {"patterns": [_code(probe, f"{text}/warm")]}, signed=True).json()
     _need(answer["failed"] == 0, f"it says {str(answer)[:160]}")
     return f"{answer['stored']} stored, {answer['present']} present"
 
@@ -181,7 +200,7 @@ def _across(probe: Probe, text: str) -> str:
 
     def one(number: int) -> Answer:
         # What is drawn for a moment keeps an environment busy, so that the next request needs another one.
-        return probe.ask("GET", _picture(f"{text}/{number % 2}", f"&format=png&size=1024{STYLE}"))
+        return probe.ask("GET", _picture(probe, f"{text}/{number % 2}", f"&format=png&size=1024{_looks(probe)}"))
 
     until = monotonic() + 30
     with ThreadPoolExecutor(ENVIRONMENTS) as pool:

@@ -121,6 +121,10 @@ def test_read(invoke: Invoke) -> None:
     assert (symbol["text"], symbol["parsed"]["type"]) == ("https://example.com", "url")
 
 
+def test_styles(invoke: Invoke) -> None:
+    assert answered(invoke("GenerateFunction", "styles")) == {"success": True, "styles": []}
+
+
 def test_stats(invoke: Invoke) -> None:
     stats = answered(invoke("StatsFunction", "stats"))["stats"]
     assert (stats["mode"], stats["prefix"], stats["total_keys"]) == ("memory", "qr_engine_v2", 0)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import LocalApi
 
 
-def smoke(url: str) -> tuple[int, dict[str, str]]:
+def smoke(url: str, *options: str) -> tuple[int, dict[str, str]]:
     """What the smoke test ends with, and its verdict on each check."""
-    command = [sys.executable, str(ROOT / "scripts" / "smoke.py"), url]
+    command = [sys.executable, str(ROOT / "scripts" / "smoke.py"), url, *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.stderr == ""
     return done.returncode, {line[9:35].strip(): line.split()[0] for line in done.stdout.splitlines()}
@@ -65,6 +65,17 @@ def test_it_signs_what_it_asks_where_it_knows_the_key(
         monkeypatch.setenv(name, value)
     ended, verdicts = smoke(api.url)
     assert ended == 0, verdicts
+
+
+def test_where_a_style_is_required_every_check_passes_with_one(
+    local_api: Callable[..., LocalApi], tmp_path: Path
+) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "acme.json").write_text('{"data_pattern": "rounded", "lock": true}', encoding="utf-8")
+    api = local_api(ASSETS_DIR=str(tmp_path), REQUIRE_STYLE="true")
+    ended, verdicts = smoke(api.url, "--style", "acme")
+    assert (ended, verdicts["GET styles"], verdicts["a styled PNG, read"]) == (0, "ok", "ok")
+    assert smoke(api.url)[0] == 1
 
 
 def test_it_leaves_nothing_in_the_cache(local_api: Callable[..., LocalApi], redis: RedisServer) -> None:
