@@ -42,8 +42,8 @@ class S3Server(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, host: str) -> None:
+        super().__init__((host, 0), _Handler)
         self.buckets: dict[str, dict[str, bytes]] = {}
         self.requests: list[str] = []
         self.fault: tuple[int, str] | None = None
@@ -51,7 +51,7 @@ class S3Server(http.server.ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"http://{self.server_address[0]!s}:{self.server_port}"
 
     @property
     def variables(self) -> dict[str, str]:
@@ -132,9 +132,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def s3_server() -> Iterator[S3Server]:
+def s3_server(host: str = "127.0.0.1") -> Iterator[S3Server]:
     """A server that answers as long as the ``with`` block lasts."""
-    with S3Server() as server:
+    with S3Server(host) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:

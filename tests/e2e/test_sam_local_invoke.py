@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from tests.e2e.http_client import read_code
 from tests.machine import container_engine
+from tests.s3_server import s3_server
 from tests.sam_cli import ROOT, sam, shell
 from tests.signing_vectors import KEY
 
@@ -32,8 +35,16 @@ def invoke(built: Path, tmp_path: Path) -> Invoke:
 
     def run(function: str, event: str, **environment: str) -> Any:
         (tmp_path / "environment.json").write_text(json.dumps({"Parameters": environment}), encoding="utf-8")
+        # SAM passes on only what the template names.
+        template = built / "template.yaml"
+        more = [name for name in environment if name.startswith("AWS_")]
+        if more:
+            text = template.read_text(encoding="utf-8")
+            template = built / "with-more-variables.yaml"
+            names = "".join(f"        {name}: ''\n" for name in more)
+            template.write_text(text.replace("      Variables:\n", f"      Variables:\n{names}", 1), encoding="utf-8")
         arguments = [sam(), "local", "invoke", function, "--event", str(ROOT / "events" / f"{event}.json")]
-        arguments += ["--template-file", str(built / "template.yaml"), "--config-file", str(ROOT / "samconfig.toml")]
+        arguments += ["--template-file", str(template), "--config-file", str(ROOT / "samconfig.toml")]
         arguments += ["--env-vars", str(tmp_path / "environment.json"), "--skip-pull-image"]
         done = subprocess.run(arguments, env=shell(), capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, done.stderr
@@ -119,6 +130,20 @@ def test_validate(invoke: Invoke) -> None:
 def test_read(invoke: Invoke) -> None:
     (symbol,) = answered(invoke("GenerateFunction", "read"))["symbols"]
     assert (symbol["text"], symbol["parsed"]["type"]) == ("https://example.com", "url")
+
+
+def test_a_style_is_read_from_the_bucket(invoke: Invoke, built: Path, container_gateway: str) -> None:
+    with s3_server(container_gateway) as server:
+        server.create_bucket(Bucket="brand")
+        style = {"data_pattern": "rounded", "size": 512, "colors": {"foreground": "#1a2b8c"}, "lock": True}
+        server.put_object(Bucket="brand", Key="styles/acme.json", Body=json.dumps(style).encode())
+        response = invoke("GenerateFunction", "generate-get-style", ASSETS_BUCKET="brand", **server.variables)
+    assert (response["statusCode"], response["headers"]["Cache-Control"]) == (200, "public, max-age=60")
+    picture = base64.b64decode(response["body"])
+    assert read_code(picture, "image/png") == MENU
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.size == (512, 512)
+        assert (26, 43, 140) in {color for _, color in image.convert("RGB").getcolors(2**16) or ()}
 
 
 def test_styles(invoke: Invoke) -> None:
