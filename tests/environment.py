@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qr_engine import config
+from qr_engine.api.routes import generate
 from qr_engine.api.signing import guard
 from qr_engine.config import Settings
 from qr_engine.pipeline import engine
@@ -16,6 +17,7 @@ def forget() -> None:
     """End the environment: the next call reads the settings anew, and starts with an empty memory."""
     config.settings.cache_clear()
     engine.engine.cache_clear()
+    generate._remembered.clear()
     guard.verifier.cache_clear()
 
 

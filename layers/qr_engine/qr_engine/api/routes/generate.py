@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from ...errors import InvalidRequest, Issue, NotFound, Problem
 from ...pipeline.engine import engine
+from ...pipeline.keyed_request import KeyedRequest
 from ...render import FORMATS
 from ...request import (
     CanonicalRequest,
-    cache_key,
-    canonical_bytes,
     decode_json,
     decode_pairs,
     parse,
@@ -24,9 +23,6 @@ from ..gateway import Request, Response, json_response, not_modified_response
 from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
 from ..query_string import is_cache_buster
 from .query_params import read_parameters
-
-if TYPE_CHECKING:
-    from ...request.styled import StyleUse
 
 __all__ = ["BODY_LIMIT", "get", "get_by_ending", "post", "refuse"]
 
@@ -55,24 +51,16 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    request, key
-        The canonical request and its cache key.
-    cached, download
-        Whether the cache may answer, and whether the browser shall save the picture as a file.
-    style
-        The style that completed the request, if one did.
-    is_private
-        Whether only the caller may keep the picture.
+    keyed
+        The canonical request with its cache key.
+    download
+        Whether the browser shall save the picture as a file.
     headers
         The headers that every answer has, 304 too.
     """
 
-    request: CanonicalRequest
-    key: str
-    cached: bool
+    keyed: KeyedRequest
     download: bool
-    style: StyleUse | None
-    is_private: bool
     headers: dict[str, str]
 
 
@@ -125,21 +113,16 @@ def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
     """Answer with the picture; `default_format` begins with a dot where the query may name no other."""
     raw = request.raw_query
     parsed = _remembered.get((raw, default_format)) or _parse_query(request, raw, default_format)
+    keyed = parsed.keyed
     if_none_match = request.header("if-none-match", "")
-    if if_none_match and not parsed.is_private:
+    if if_none_match and not keyed.is_private:
         codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
-        etag = matching_etag(tuple([etag_of(parsed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
+        etag = matching_etag(tuple([etag_of(keyed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
         if etag is not None:
             return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
-    refuse_too_large(parsed.request)
-    code = engine().generate(
-        parsed.request,
-        cached=parsed.cached,
-        style=parsed.style,
-        private=parsed.is_private,
-        remaining_ms=request.remaining_ms,
-    )
-    return picture_answer(request, code, parsed.request, parsed.headers, download=parsed.download), code.source
+    refuse_too_large(keyed.request)
+    code = engine().generate_keyed(keyed, request.remaining_ms)
+    return picture_answer(request, code, keyed.request, parsed.headers, download=parsed.download), code.source
 
 
 _remembered: dict[tuple[str | None, str], ParsedQuery] = {}
@@ -152,7 +135,7 @@ def _parse_query(request: Request, raw: str | None, default_format: str) -> Pars
         return _parse_fields(request.query, default_format)
     parsed = _parse_fields(request.query, default_format)
     # An asset or a style may be replaced within a minute, and the key has the digest of the old one.
-    if parsed.style is None and not _asset_key(parsed.request):
+    if parsed.keyed.style is None and not _asset_key(parsed.keyed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:
             del _remembered[next(iter(_remembered))]
         _remembered[raw, default_format] = parsed
@@ -183,13 +166,12 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
         fields["format"] = default_format
     qr_request, canonical = parse_parameters(fields)
     style = None if styled is None else styled.use(canonical)
-    is_private = qr_request.private or canonical.has_secret
+    keyed = KeyedRequest.of(canonical, cached=qr_request.cache, style=style, private=qr_request.private)
     headers = {
-        "Cache-Control": _cache_control(canonical, style, is_private=is_private),
+        "Cache-Control": _cache_control(keyed),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
-    key = cache_key(canonical_bytes(canonical), "" if style is None else style.digest)
-    return ParsedQuery(canonical, key, qr_request.cache, download, style, is_private, headers)
+    return ParsedQuery(keyed, download, headers)
 
 
 def _check_ending(format_name: Any, ending: str) -> None:
@@ -221,13 +203,8 @@ def post(request: Request) -> tuple[Response, str]:
     qr_request, canonical = parse(fields)
     refuse_too_large(canonical)
     style = None if styled is None else styled.use(canonical)
-    code = engine().generate(
-        canonical,
-        cached=qr_request.cache,
-        style=style,
-        private=qr_request.private,
-        remaining_ms=request.remaining_ms,
-    )
+    keyed = KeyedRequest.of(canonical, cached=qr_request.cache, style=style, private=qr_request.private)
+    code = engine().generate_keyed(keyed, request.remaining_ms)
     if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}
         return picture_answer(request, code, canonical, headers, download=download), code.source
@@ -242,13 +219,13 @@ def post(request: Request) -> tuple[Response, str]:
     ), code.source
 
 
-def _cache_control(canonical: CanonicalRequest, style: StyleUse | None, *, is_private: bool) -> str:
+def _cache_control(keyed: KeyedRequest) -> str:
     """Say who keeps the picture, and how long: a year or a day, or a minute where a style or a logo may be replaced."""
-    if style is not None or _asset_key(canonical):
+    if keyed.style is not None or _asset_key(keyed.request):
         from ...assets import FRESH_SECONDS
 
-        return f"{'private' if is_private else 'public'}, max-age={FRESH_SECONDS}"
-    return PRIVATE["Cache-Control"] if is_private else "public, max-age=31536000, immutable"
+        return f"{'private' if keyed.is_private else 'public'}, max-age={FRESH_SECONDS}"
+    return PRIVATE["Cache-Control"] if keyed.is_private else "public, max-age=31536000, immutable"
 
 
 def _pop_download(fields: dict[str, Any]) -> bool:
