@@ -67,6 +67,7 @@ def test_of_six_heavy_codes_those_that_fit_are_drawn_and_the_answer_comes_in_tim
 
 
 def test_a_small_code_is_still_drawn_where_a_heavy_one_before_it_has_no_time(clock: Clock):
+    clock.left = 1.9 * drawing_ms(parse({"data": "x", **HEAVY})[1]) + ANSWER_MS
     assert outcomes(clock, HEAVY, HEAVY, {}, HEAVY, {}) == ["drawn", NO_TIME, "drawn", NO_TIME, "drawn"]
     assert clock.left >= ANSWER_MS
 

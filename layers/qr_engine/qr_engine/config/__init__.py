@@ -39,6 +39,7 @@ Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=0)]
 Seconds = Annotated[int, Meta(ge=1, le=315_360_000, title="seconds")]
 Milliseconds = Annotated[int, Meta(ge=1, le=30_000, title="milliseconds")]
+CpuSeconds = Annotated[float, Meta(gt=0, le=900)]
 Secret = Annotated[str, Meta(min_length=32)]
 
 DEFAULT_TTL_MAX = 86_400
@@ -86,6 +87,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Size of the memory tier; 0 turns it off.
     memory_cache_ttl
         Seconds after which the memory tier asks Redis again: an entry outlives a clear by no more.
+    max_cpu_seconds
+        Seconds of processor time that one picture may be estimated to take; None for whatever the sizes allow.
     assets_bucket
         The bucket in S3 whose objects requests may name as logos, and that has the styles; None for neither.
     assets_dir
@@ -134,6 +137,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_timeout_ms: Milliseconds = 250
     memory_cache_bytes: Bytes = 32 * 1024 * 1024
     memory_cache_ttl: Seconds = 60
+    max_cpu_seconds: CpuSeconds | None = None
     assets_bucket: str | None = None
     assets_dir: str | None = None
     require_style: bool = False

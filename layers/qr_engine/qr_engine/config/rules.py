@@ -48,6 +48,7 @@ _RULES = {
     "redis_entry_key_previous": _LONG_RULE,
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
+    "max_cpu_seconds": "a number of seconds above 0, 900 at most, such as 2 or 0.5",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
     "signing_key": _LONG_RULE,
     "signing_key_id": _NAME_RULE,

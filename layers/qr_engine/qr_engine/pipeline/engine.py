@@ -72,6 +72,7 @@ class Engine:
 
     def __init__(self, configuration: Settings) -> None:
         self.cache = Cache(configuration, _is_sound, FINGERPRINT)
+        self._max_cpu_seconds = configuration.max_cpu_seconds
 
     def generate(
         self,
@@ -191,6 +192,10 @@ class Engine:
         request = keyed.request
         try:
             self.cache.refusals.check(keyed.key)
+            if self._max_cpu_seconds is not None:
+                from .drawing_limit import check_drawing_time
+
+                check_drawing_time(request, self._max_cpu_seconds)
             body, metadata = draw_picture(request)
         except BaseException as error:
             if isinstance(error, Problem):

@@ -1,0 +1,1 @@
+"""The estimate of drawing times, and the prices that it is made of."""
