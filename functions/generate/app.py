@@ -18,10 +18,20 @@ DROP_IN = (
 )
 """The routes that are the addresses of other services."""
 
+DROP_IN_READ = tuple(f"{method} /v1/read-qr-code{end}" for method in ("GET", "POST") for end in ("", "/"))
+"""Those at which they read."""
+
 
 def drop_in(request: Request) -> tuple[Response, str]:
     """Answer at the address of another service, and load what that takes only then."""
     from qr_engine.api.drop_in.answer import answer
+
+    return answer(request)
+
+
+def drop_in_read(request: Request) -> tuple[Response, str]:
+    """Read a picture at the address of another service, and load what that takes only then."""
+    from qr_engine.api.drop_in.goqr_read import answer
 
     return answer(request)
 
@@ -60,6 +70,7 @@ ROUTES = {
     "GET /studio/{version}/{file}": on_demand("studio", "get_file"),
     "HEAD /studio/{version}/{file}": on_demand("studio", "get_file"),
     **dict.fromkeys(DROP_IN, drop_in),
+    **dict.fromkeys(DROP_IN_READ, drop_in_read),
 }
 
 prepare()

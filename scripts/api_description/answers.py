@@ -27,7 +27,7 @@ from .code_answers import (
     ValidateAnswer,
 )
 from .problems import GatewayMessage, ProblemDocument
-from .read_answers import ReadAnswer
+from .read_answers import GoqrReading, ReadAnswer
 
 __all__ = ["ANSWERS"]
 
@@ -42,6 +42,7 @@ ANSWERS = (
     ValidateAnswer,
     StylesAnswer,
     ReadAnswer,
+    GoqrReading,
     Health,
     StatsAnswer,
     ClearAnswer,

@@ -10,6 +10,7 @@ import yaml
 from qr_engine import __version__
 
 from .drop_in import DROP_IN_COMPONENTS, DROP_IN_PATHS
+from .drop_in_read import DROP_IN_READ_PATHS
 from .headers import HEADERS
 from .operations import OPEN, PATHS, SIGNATURE
 from .page import PAGE_PATHS
@@ -60,7 +61,7 @@ def document() -> dict[str, Any]:
         ],
         "paths": _with_signature(
             _with_parameters(
-                {**PATHS, **PAGE_PATHS, **DROP_IN_PATHS},
+                {**PATHS, **PAGE_PATHS, **DROP_IN_PATHS, **DROP_IN_READ_PATHS},
                 {
                     ("/api/qr/generate", "get"): references,
                     ("/api/qr/generate", "head"): references,

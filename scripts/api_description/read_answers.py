@@ -6,7 +6,7 @@ import msgspec
 
 from qr_engine.reading import Grade, ReadSymbol
 
-__all__ = ["ReadAnswer"]
+__all__ = ["GoqrReading", "ReadAnswer"]
 
 
 class ReadAnswer(msgspec.Struct):
@@ -22,3 +22,36 @@ class ReadAnswer(msgspec.Struct):
 
     symbols: list[ReadSymbol]
     grade: Grade | None
+
+
+class GoqrSymbol(msgspec.Struct):
+    """A symbol, as goqr.me tells of it.
+
+    Attributes
+    ----------
+    seq
+        Its place in a sequence, from 0.
+    data
+        What it says; null where there is an error.
+    error
+        What went wrong, in words; null where nothing did.
+    """
+
+    seq: int
+    data: str | None
+    error: str | None
+
+
+class GoqrReading(msgspec.Struct):
+    """What is read from a picture, as goqr.me answers it: one of these in a list.
+
+    Attributes
+    ----------
+    type
+        `qrcode`.
+    symbol
+        The symbol, or those of a sequence.
+    """
+
+    type: str
+    symbol: list[GoqrSymbol]

@@ -150,6 +150,11 @@ def test_styles(invoke: Invoke) -> None:
     assert answered(invoke("GenerateFunction", "styles")) == {"success": True, "styles": []}
 
 
+def test_read_at_the_address_of_another_service(invoke: Invoke) -> None:
+    (element,) = answered(invoke("GenerateFunction", "goqr-read"))
+    assert element["symbol"] == [{"seq": 0, "data": "https://example.com", "error": None}]
+
+
 def test_stats(invoke: Invoke) -> None:
     stats = answered(invoke("StatsFunction", "stats"))["stats"]
     assert (stats["mode"], stats["prefix"], stats["total_keys"]) == ("memory", "qr_engine_v2", 0)

@@ -28,6 +28,7 @@ PUBLIC = {
             "/v1/create-qr-code": ("GET", "HEAD", "POST"),
             "/chart": ("GET", "HEAD", "POST"),
             "/gchart": ("GET", "HEAD", "POST"),
+            "/v1/read-qr-code": ("GET", "POST"),
         }.items()
         for method in methods
         for end in ("", "/")

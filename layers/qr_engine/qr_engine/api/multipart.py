@@ -48,10 +48,10 @@ def read_parts(body: bytes, content_type: str) -> list[Part]:
     if not sections:
         raise InvalidRequest.of(Issue("", "The body must have the boundary that Content-Type names."))
     parts: list[Part] = []
-    for section in sections:
+    for index, section in enumerate(sections):
         if section.startswith(b"--"):
             break
-        if len(parts) == _MAX_PARTS:
+        if index == _MAX_PARTS:
             message = f"There must be at most {_MAX_PARTS} fields in the form."
             raise InvalidRequest.of(Issue("", message, limit={"max": _MAX_PARTS}))
         head, separator, value = section.partition(b"\r\n\r\n")

@@ -55,6 +55,8 @@ CLOSED: dict[str, dict[str, str]] = {
     "GET /v1/create-qr-code/": {"query": "data=hello"},
     "POST /v1/create-qr-code": {"body": "data=hello"},
     "GET /chart": {"query": "cht=qr&chs=200x200&chl=hello"},
+    "GET /v1/read-qr-code": {"query": "fileurl=x"},
+    "POST /v1/read-qr-code/": {"body": "fileurl=x"},
     "POST /gchart/": {"body": "cht=qr&chs=200x200&chl=hello"},
 }
 OPEN = ("GET /healthz", "HEAD /healthz", "GET /openapi.json", "GET /llms.txt", "GET /", "HEAD /")

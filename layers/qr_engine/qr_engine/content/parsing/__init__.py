@@ -28,29 +28,38 @@ Parser = Callable[[str], Fields | None]
 """Takes a text, returns the fields of a content with its ``type``, or None where the text is of another form."""
 
 _PARSERS: Final[tuple[tuple[str, Parser], ...]] = (
-    (r"WIFI:", parse_wifi),
-    (r"BEGIN:VCARD\b", parse_vcard),
-    (r"MECARD:", parse_mecard),
-    (r"BEGIN:(?:VCALENDAR|VEVENT)\b", parse_event),
-    (r"BCD\r?\n", parse_epc),
-    (r"geo:", parse_geo),
-    (r"mailto:", parse_email),
-    (r"MATMSG:", parse_matmsg),
-    (r"SMSTO:", parse_smsto),
-    (r"sms:", parse_sms),
-    (r"tel:", parse_tel),
-    (r"https?://(?:wa\.me/|api\.whatsapp\.com/send)", parse_whatsapp),
-    (r"(?:URLTO:|URL:)?https?://", parse_url),
+    ("wifi:", parse_wifi),
+    ("begin:vcard", parse_vcard),
+    ("mecard:", parse_mecard),
+    ("begin:vcalendar", parse_event),
+    ("begin:vevent", parse_event),
+    ("bcd\n", parse_epc),
+    ("bcd\r\n", parse_epc),
+    ("geo:", parse_geo),
+    ("mailto:", parse_email),
+    ("matmsg:", parse_matmsg),
+    ("smsto:", parse_smsto),
+    ("sms:", parse_sms),
+    ("tel:", parse_tel),
+    ("https://wa.me/", parse_whatsapp),
+    ("http://wa.me/", parse_whatsapp),
+    ("https://api.whatsapp.com/send", parse_whatsapp),
+    ("https://", parse_url),
+    ("http://", parse_url),
+    ("urlto:", parse_url),
+    ("url:", parse_url),
 )
 """By how a text begins, in either case; the first one that can read it counts."""
 
+_BEGINNING: Final = max(len(beginning) for beginning, _ in _PARSERS)
 _PATH: Final = re.compile(r"at `\$\.(\w+)")
 
 
 def parse_content(text: str) -> Content | None:
     """Read the fields of a content from a text; None where it is none of the content types."""
+    start = text[:_BEGINNING].lower()
     for beginning, parse in _PARSERS:
-        if re.match(beginning, text, re.IGNORECASE):
+        if start.startswith(beginning):
             fields = parse(text)
             if fields is not None:
                 return _make_content(fields)

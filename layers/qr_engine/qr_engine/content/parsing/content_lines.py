@@ -9,7 +9,8 @@ import msgspec
 
 __all__ = ["ContentLine", "read_lines"]
 
-_LINE: Final = re.compile(r'(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":;])*)*):([\s\S]*)')
+# Compiled with the first text that is read, as all patterns of this room.
+_LINE: Final = r'([A-Za-z0-9.-]++)((?:[^":]|"[^"]*+")*+):([\s\S]*)'
 _MAX_LINES: Final = 500
 
 
@@ -48,7 +49,7 @@ def read_lines(text: str) -> list[ContentLine]:
     # The soft line breaks of quoted-printable, which vCard 2.1 has.
     if "QUOTED-PRINTABLE" in unfolded.upper():
         unfolded = re.sub(r"=\r?\n", "", unfolded)
-    lines = [_LINE.fullmatch(line) for line in re.split(r"\r\n|\n|\r", unfolded)[:_MAX_LINES]]
+    lines = [re.fullmatch(_LINE, line) for line in re.split(r"\r\n|\n|\r", unfolded)[:_MAX_LINES]]
     return [_make_line(*match.groups()) for match in lines if match]
 
 
@@ -59,4 +60,4 @@ def _make_line(name: str, parameters: str, value: str) -> ContentLine:
 
         value = decodestring(value.encode()).decode("utf-8", "replace").replace("\r\n", "\\n").replace("\n", "\\n")
     kept = tuple([each if each.upper().startswith("TZID=") else each.upper() for each in given])
-    return ContentLine(name.upper(), kept, value)
+    return ContentLine(name.rpartition(".")[2].upper(), kept, value)

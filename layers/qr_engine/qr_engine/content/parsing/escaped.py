@@ -16,9 +16,13 @@ def read_fields(text: str) -> list[tuple[str, str]]:
 
 def split_escaped(text: str, separator: str) -> list[str]:
     """Split a text at each separator that is not escaped; what is escaped stays so."""
-    parts = re.findall(rf"((?:\\[\s\S]|[^\\{separator}])*\\?)(?:{separator}|$)", text)
-    # The end of the text is found once more, behind a part that ends there.
-    return parts[:-1] if len(parts) > 1 and not text.endswith(separator) else parts[: text.count(separator) + 1]
+    parts: list[list[str]] = [[]]
+    for character in re.findall(r"\\?[\s\S]", text):
+        if character == separator:
+            parts.append([])
+        else:
+            parts[-1].append(character)
+    return ["".join(part) for part in parts]
 
 
 def unescape(value: str) -> str:

@@ -14,7 +14,7 @@ __all__ = ["parse_tel", "parse_url"]
 def parse_url(text: str) -> dict[str, Any] | None:
     """Read a web address; one that a browser would write otherwise stands as it is typed."""
     address = re.sub("^(?:URLTO:|URL:)", "", text, flags=re.IGNORECASE)
-    if re.search(r"\s", address):
+    if not re.match(r"(?i)https?://[^\s/?#]", address) or re.search(r"\s", address):
         return None
     try:
         as_typed = encode_url(address) != address
