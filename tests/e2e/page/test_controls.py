@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BASES = {
-    "": "data=茗荷",
+    "": "data=茗荷茶",
     "gradient": "data=A&gradient.colors=black&gradient.colors=navy",
     "gradient.stops": "data=A&gradient.stops.0.offset=0&gradient.stops.0.color=black&gradient.stops.1.offset=1"
     "&gradient.stops.1.color=navy",
@@ -30,6 +30,7 @@ BASES = {
 NOT_SEEN = {
     "verify": "reads a styled picture back",
     "cache": "keeps the picture",
+    "private": "keeps it for the caller",
     "repair": "is for logos",
     "contrast": "is for codes that are less dark",
     "dpi": "is for pages, and noted in pixels",

@@ -197,6 +197,22 @@ def test_without_the_service_it_says_so_and_goes_on_after(studio: Studio) -> Non
     studio.faults.clear()
 
 
+def test_where_codes_ask_for_a_token_the_page_asks_for_it(studio: Studio) -> None:
+    """As API Gateway does with an issuer; the page keeps the token to itself."""
+
+    def guard(route: Route) -> None:
+        if route.request.headers.get("authorization") == "Bearer given":
+            route.continue_()
+        else:
+            route.fulfill(status=401, json={"message": "Unauthorized"})
+
+    studio.page.route("**/api/qr/generate", guard)
+    studio.open()
+    studio.page.get_by_label("Token").fill("given")
+    assert studio.answer_to(lambda: studio.page.get_by_role("button", name="Use it").click())["success"]
+    assert "given" not in studio.page.url
+
+
 def copied(studio: Studio, way: str) -> str:
     studio.page.get_by_role("tab", name=way, exact=True).click()
     studio.page.locator(".snippet").get_by_role("button", name="Copy").click()

@@ -1,8 +1,9 @@
 // Reads and grades a picture that somebody drops, pastes or chooses; what it says can be taken into the form.
 
-import { bytes, el, humanise } from './dom.js';
+import { bytes, el } from './dom.js';
 import { ask } from './live.js';
 import { reduce } from './pictures.js';
+import { levelOf, renderConditions, renderIssue, renderScore } from './verdict.js';
 
 const LARGEST = 4 * 1024 * 1024; // bytes: what the service takes
 const MOST_PIXELS = 16_000_000; // the same
@@ -12,148 +13,225 @@ let shown = null;
 
 /** Show the panel. */
 export function open(place, context) {
-  if (current?.place === place && place.hasChildNodes()) return;
-  const says = el('p', { class: 'fault', role: 'alert', hidden: true });
-  const results = el('div', { class: 'wide', role: 'status' });
-  const input = el('input', { type: 'file', accept: 'image/*', id: 'picture', class: 'unseen-input', on: {
-    change: () => input.files[0] && readFile(input.files[0]),
-  } });
-  const zone = el('div', { class: 'drop large', on: {
-    dragover: (event) => { event.preventDefault(); zone.classList.add('over'); },
-    dragleave: () => zone.classList.remove('over'),
-    drop: (event) => {
-      event.preventDefault();
-      zone.classList.remove('over');
-      const [file] = event.dataTransfer.files;
-      if (file) readFile(file);
-    },
-  } }, input, el('label', { for: 'picture' }, 'Choose a picture, drop it here, or paste it'));
-  place.replaceChildren(el('section', { class: 'wide', 'aria-labelledby': 'read-heading' },
-    el('div', {}, el('h2', { id: 'read-heading' }, 'Read'), el('p', { class: 'lead' },
-      'A photograph, a screenshot or a file with QR codes: what they say, and how well they read. The picture is not kept.')),
-    zone, says, results));
-  current = { place, context, says, results, zone };
-  document.addEventListener('paste', (event) => {
-    const [file] = event.clipboardData?.files ?? [];
-    if (file?.type.startsWith('image/') && !place.hidden) readFile(file);
-  });
+    if (current?.place === place && place.hasChildNodes()) return;
+    const says = el('p', { class: 'fault', role: 'alert', hidden: true });
+    const results = el('div', { class: 'wide', role: 'status' });
+    const input = el('input', {
+        type: 'file',
+        accept: 'image/*',
+        id: 'picture',
+        class: 'unseen-input',
+        on: {
+            change: () => input.files[0] && readFile(input.files[0]),
+        },
+    });
+    const zone = el(
+        'div',
+        {
+            class: 'drop large',
+            on: {
+                dragover: (event) => {
+                    event.preventDefault();
+                    zone.classList.add('over');
+                },
+                dragleave: () => zone.classList.remove('over'),
+                drop: (event) => {
+                    event.preventDefault();
+                    zone.classList.remove('over');
+                    const [file] = event.dataTransfer.files;
+                    if (file) readFile(file);
+                },
+            },
+        },
+        input,
+        el('label', { for: 'picture' }, 'Choose a picture, drop it here, or paste it'),
+    );
+    place.replaceChildren(
+        el(
+            'section',
+            { class: 'wide', 'aria-labelledby': 'read-heading' },
+            el(
+                'div',
+                {},
+                el('h2', { id: 'read-heading' }, 'Read'),
+                el(
+                    'p',
+                    { class: 'lead' },
+                    'A photograph, a screenshot or a file with QR codes: what they say, and how well they read. The picture is not kept.',
+                ),
+            ),
+            zone,
+            says,
+            results,
+        ),
+    );
+    current = { place, context, says, results, zone };
+    document.addEventListener('paste', (event) => {
+        const [file] = event.clipboardData?.files ?? [];
+        if (file?.type.startsWith('image/') && !place.hidden) readFile(file);
+    });
 }
 
 /** Read this file, and show what was found. */
 export async function readFile(file) {
-  const { says, results, zone, context } = current;
-  says.hidden = true;
-  try {
-    results.replaceChildren(el('p', { class: 'lead' }, 'Reading …'));
-    const picture = await prepare(file);
-    const stage = await showPicture(zone, picture);
-    const answer = await ask('api/qr/read', { method: 'POST', body: picture, type: picture.type });
-    if (answer.status !== 200) throw new Error(answer.json?.detail ?? `The service answered ${answer.status}.`);
-    outline(stage, answer.json.symbols);
-    show(results, answer.json, context);
-  } catch (error) {
-    results.replaceChildren();
-    says.textContent = error.message;
-    says.hidden = false;
-  }
+    const { says, results, zone, context } = current;
+    says.hidden = true;
+    try {
+        results.replaceChildren(el('p', { class: 'lead' }, 'Reading …'));
+        const picture = await prepare(file);
+        const stage = await showPicture(zone, picture);
+        const answer = await ask('api/qr/read', { method: 'POST', body: picture, type: picture.type });
+        if (answer.status !== 200) throw new Error(answer.json?.detail ?? `The service answered ${answer.status}.`);
+        outline(stage, answer.json.symbols);
+        show(results, answer.json, context);
+    } catch (error) {
+        results.replaceChildren();
+        says.textContent = error.message;
+        says.hidden = false;
+    }
 }
 
 /** Reduce a picture where it is too large; one that the browser cannot open may be one that the service can. */
 async function prepare(file) {
-  try {
-    return await reduce(file, { mostPixels: MOST_PIXELS, largest: LARGEST });
-  } catch (error) {
-    if (file.size <= LARGEST) return file;
-    throw error;
-  }
+    try {
+        return await reduce(file, { mostPixels: MOST_PIXELS, largest: LARGEST });
+    } catch (error) {
+        if (file.size <= LARGEST) return file;
+        throw error;
+    }
 }
 
 /** Show the picture as it is sent, so that places in the answer are places in it. */
 async function showPicture(zone, picture) {
-  if (shown) URL.revokeObjectURL(shown);
-  shown = URL.createObjectURL(picture);
-  const image = el('img', { src: shown, alt: 'The picture that is read' });
-  const stage = el('div', { class: 'picture' }, image);
-  zone.querySelector('.picture')?.remove();
-  zone.prepend(stage);
-  // What a browser cannot show, the service may still read.
-  await image.decode().catch(() => stage.remove());
-  return stage;
+    if (shown) URL.revokeObjectURL(shown);
+    shown = URL.createObjectURL(picture);
+    const image = el('img', { src: shown, alt: 'The picture that is read' });
+    const stage = el('div', { class: 'picture' }, image);
+    zone.querySelector('.picture')?.remove();
+    zone.prepend(stage);
+    // What a browser cannot show, the service may still read.
+    await image.decode().catch(() => stage.remove());
+    return stage;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Draw a line around each symbol where it lies in the picture. */
 function outline(stage, symbols) {
-  const image = stage.querySelector('img');
-  const lines = document.createElementNS(SVG, 'svg');
-  lines.setAttribute('viewBox', `0 0 ${image.naturalWidth || 1} ${image.naturalHeight || 1}`);
-  lines.setAttribute('aria-hidden', 'true');
-  for (const { position } of symbols) {
-    const corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left];
-    const line = document.createElementNS(SVG, 'polygon');
-    line.setAttribute('points', corners.map(({ x, y }) => `${x},${y}`).join(' '));
-    lines.append(line);
-  }
-  stage.append(lines);
+    const image = stage.querySelector('img');
+    const lines = document.createElementNS(SVG, 'svg');
+    lines.setAttribute('viewBox', `0 0 ${image.naturalWidth || 1} ${image.naturalHeight || 1}`);
+    lines.setAttribute('aria-hidden', 'true');
+    for (const { position } of symbols) {
+        const corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left];
+        const line = document.createElementNS(SVG, 'polygon');
+        line.setAttribute('points', corners.map(({ x, y }) => `${x},${y}`).join(' '));
+        lines.append(line);
+    }
+    stage.append(lines);
 }
 
 function show(results, { symbols, grade }, context) {
-  if (!symbols.length) {
-    results.replaceChildren(el('div', { class: 'found' }, el('h3', {}, 'No QR code found'),
-      el('p', { class: 'reason' }, 'Nothing in this picture could be read. A sharper one, or one that shows the code larger and with some space around it, may help.')));
-    return;
-  }
-  results.replaceChildren(...symbols.map((symbol) => renderSymbol(symbol, context)), grade ? renderGrade(grade) : '');
+    if (!symbols.length) {
+        results.replaceChildren(
+            el(
+                'div',
+                { class: 'found' },
+                el('h3', {}, 'No QR code found'),
+                el(
+                    'p',
+                    { class: 'reason' },
+                    'Nothing in this picture could be read. A sharper one, or one that shows the code larger and with some space around it, may help.',
+                ),
+            ),
+        );
+        return;
+    }
+    results.replaceChildren(...symbols.map((symbol) => renderSymbol(symbol, context)), grade ? renderGrade(grade) : '');
 }
 
 function renderSymbol(symbol, context) {
-  const { parsed, text } = symbol;
-  const kind = parsed && context.fields[0].kinds.find((each) => each.type === parsed.type);
-  const name = `${symbol.micro ? 'Micro QR M' : 'QR version '}${symbol.version ?? ''}`;
-  const about = [name, symbol.error_correction && `level ${symbol.error_correction}`, symbol.mask !== undefined && symbol.mask !== null && `mask ${symbol.mask}`,
-    symbol.inverted && 'inverted', symbol.mirrored && 'mirrored'].filter(Boolean).join(' · ');
-  return el('article', { class: 'found' },
-    el('p', { class: 'text' }, text ?? `${bytes((symbol.bytes?.length ?? 0) * 0.75)} of binary data`),
-    kind ? el('dl', { class: 'facts' }, row('Kind', kind.label), kind.fields.flatMap((field) => fieldRow(field, parsed[field.name]))) : '',
-    el('div', { class: 'row' }, text ? el('button', { type: 'button', class: 'primary', on: {
-      click: () => context.use(kind ? { type: kind.type, ...saidOf(kind, parsed) } : text),
-    } }, 'Use in the form') : '', el('p', { class: 'reason' }, about)));
+    const { parsed, text } = symbol;
+    const kind = parsed && context.fields[0].kinds.find((each) => each.type === parsed.type);
+    const name = `${symbol.micro ? 'Micro QR M' : 'QR version '}${symbol.version ?? ''}`;
+    const about = [
+        name,
+        symbol.error_correction && `level ${symbol.error_correction}`,
+        symbol.mask !== undefined && symbol.mask !== null && `mask ${symbol.mask}`,
+        symbol.inverted && 'inverted',
+        symbol.mirrored && 'mirrored',
+    ]
+        .filter(Boolean)
+        .join(' · ');
+    return el(
+        'article',
+        { class: 'found' },
+        el('p', { class: 'text' }, text ?? `${bytes((symbol.bytes?.length ?? 0) * 0.75)} of binary data`),
+        kind
+            ? el(
+                  'dl',
+                  { class: 'facts' },
+                  row('Kind', kind.label),
+                  kind.fields.flatMap((field) => fieldRow(field, parsed[field.name])),
+              )
+            : '',
+        el(
+            'div',
+            { class: 'row' },
+            text
+                ? el(
+                      'button',
+                      {
+                          type: 'button',
+                          class: 'primary',
+                          on: {
+                              click: () => context.use(kind ? { type: kind.type, ...saidOf(kind, parsed) } : text),
+                          },
+                      },
+                      'Use in the form',
+                  )
+                : '',
+            el('p', { class: 'reason' }, about),
+        ),
+    );
 }
 
 /** Return what a code says beyond what it need not say. */
 function saidOf(kind, parsed) {
-  const said = kind.fields.filter((field) => parsed[field.name] !== undefined && parsed[field.name] !== field.initial);
-  return Object.fromEntries(said.map((field) => [field.name, parsed[field.name]]));
+    const said = kind.fields.filter(
+        (field) => parsed[field.name] !== undefined && parsed[field.name] !== field.initial,
+    );
+    return Object.fromEntries(said.map((field) => [field.name, parsed[field.name]]));
 }
 
 function fieldRow(field, value) {
-  if (value === undefined || value === null || value === field.initial) return [];
-  return row(field.label, value === true ? 'Yes' : [value].flat().join(', '));
-}
-
-/** List what an object has, with what is nested in it, as terms and values. */
-function rows(value, prefix = '') {
-  return Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined).flatMap(([name, inner]) => {
-    const label = prefix ? `${prefix}, ${humanise(name).toLowerCase()}` : humanise(name);
-    if (Array.isArray(inner) && inner.every((each) => typeof each !== 'object')) return row(label, inner.join(', '));
-    if (Array.isArray(inner)) return inner.flatMap((each) => (each.name ? row(humanise(each.name), gradeOf(each)) : rows(each, label)));
-    return typeof inner === 'object' ? rows(inner, label) : row(label, String(inner));
-  });
+    if (value === undefined || value === null || value === field.initial) return [];
+    return row(field.label, value === true ? 'Yes' : [value].flat().join(', '));
 }
 
 function row(label, value) {
-  return [el('div', {}, el('dt', {}, label), el('dd', {}, value))];
+    return [el('div', {}, el('dt', {}, label), el('dd', {}, value))];
 }
 
-function gradeOf({ passed, steps }) {
-  return steps === undefined ? String(passed) : `${passed} of ${steps}`;
-}
-
+/** Show how well the largest symbol of the picture reads. */
 function renderGrade(grade) {
-  const { score, reason, note, ...rest } = grade;
-  return el('article', { class: 'found' },
-    el('h3', {}, score === undefined || score === null ? 'How it reads' : `Reads with ${score} of 100`),
-    el('dl', { class: 'facts' }, rows(rest)),
-    reason ?? note ? el('p', { class: 'help' }, reason ?? note) : '');
+    const left = grade.unused_error_correction;
+    const headline =
+        grade.score === null ? el('h3', {}, 'There was no time to try every condition') : renderScore(grade);
+    return el(
+        'article',
+        { class: `found ${levelOf(grade)}`, 'aria-label': 'How well it reads' },
+        headline,
+        grade.warnings.map((warning) => renderIssue({ message: warning.message })),
+        renderConditions(grade.conditions),
+        el(
+            'dl',
+            { class: 'facts' },
+            row('Contrast', `${grade.contrast} : 1`),
+            row('Quiet zone', `${grade.quiet_zone} modules`),
+            row('Module', `${grade.module_pixels} px`),
+            left === null ? [] : row('Error correction left', `${Math.round(left * 100)} %`),
+        ),
+        el('p', { class: 'help' }, grade.note ?? ''),
+    );
 }
