@@ -380,6 +380,8 @@ def test_a_picture_is_read_and_one_click_takes_it_into_the_form(studio: Studio, 
     expect(view).to_contain_text("WIFI:T:WPA;S:Guests;P:correct horse;;")
     expect(view).to_contain_text("Network name")
     expect(view.locator("polygon")).to_have_count(1)
+    expect(view).to_contain_text("Reads in every condition")
+    expect(view).to_contain_text("Error correction left100 %")
     request = studio.request_of(lambda: view.get_by_role("button", name="Use in the form").click())
     assert request["data"] == {**given, "security": "WPA"}
     expect(studio.page.get_by_label("Network name")).to_have_value("Guests")

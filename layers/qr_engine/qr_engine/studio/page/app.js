@@ -37,6 +37,7 @@ async function start() {
 
     let linkTimer;
     let shown = null;
+    let isInSight = true;
     const picture = el('img', { alt: 'The QR code', width: '320', height: '320' });
     const share = createShare(place('share'), {
         getRequest: () => form.current(),
@@ -106,6 +107,7 @@ async function start() {
             el('img', { src: shown ?? '', alt: '', width: '44', height: '44' }),
             el('span', {}, score === null ? 'Ready to scan' : `${score} of 100`),
         );
+        place('peek').hidden = isInSight;
     }
 
     function applyAll(changes) {
@@ -170,7 +172,8 @@ async function start() {
         if (location.hash.slice(1) !== toQuery(form.current())) load(fromLink());
     });
     new IntersectionObserver(([entry]) => {
-        place('peek').hidden = entry.isIntersecting || !shown;
+        isInSight = entry.isIntersecting;
+        place('peek').hidden = isInSight || !shown;
     }).observe(place('stage'));
     if (offered.includes('read')) takeDroppedPictures(() => choose('read'));
 }

@@ -55,7 +55,7 @@ export function renderList(field, path, form) {
             'button',
             {
                 type: 'button',
-                class: 'small',
+                class: field.single ? 'quiet' : 'small',
                 id: `${idOf(path)}-add`,
                 on: { click: () => put([...values, startItem(field, values)]) },
             },

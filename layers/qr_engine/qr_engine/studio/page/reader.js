@@ -147,7 +147,10 @@ function show(results, { symbols, grade }, context) {
         );
         return;
     }
-    results.replaceChildren(...symbols.map((symbol) => renderSymbol(symbol, context)), grade ? renderGrade(grade) : '');
+    results.replaceChildren(
+        ...symbols.map((symbol) => renderSymbol(symbol, context)),
+        grade ? renderGrade(grade, symbols.length > 1) : '',
+    );
 }
 
 function renderSymbol(symbol, context) {
@@ -214,7 +217,7 @@ function row(label, value) {
 }
 
 /** Show how well the largest symbol of the picture reads. */
-function renderGrade(grade) {
+function renderGrade(grade, isOneOfSeveral) {
     const left = grade.unused_error_correction;
     const headline =
         grade.score === null ? el('h3', {}, 'There was no time to try every condition') : renderScore(grade);
@@ -222,6 +225,7 @@ function renderGrade(grade) {
         'article',
         { class: `found ${levelOf(grade)}`, 'aria-label': 'How well it reads' },
         headline,
+        isOneOfSeveral ? el('p', { class: 'reason' }, 'Of the largest code in the picture.') : '',
         grade.warnings.map((warning) => renderIssue({ message: warning.message })),
         renderConditions(grade.conditions),
         el(
