@@ -7,9 +7,10 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from scripts.local_api.application import application
@@ -77,12 +78,14 @@ def curls(shell: str) -> list[Curl]:
 
 
 def _curl(words: list[str]) -> Curl:
-    method, url, headers, body = "", "", {}, ""
-    rest = iter(words[1:])
+    method, url, headers, body, in_query = "", "", {}, "", False
+    rest = iter(takewhile(lambda word: word != "|", words[1:]))
     for word in rest:
         match word:
             case "-s" | "-i" | "-si":
                 pass
+            case "-G":
+                in_query = True
             case "-o":
                 next(rest)
             case "-I" | "-sI":
@@ -92,11 +95,17 @@ def _curl(words: list[str]) -> Curl:
             case "-H":
                 name, _, value = next(rest).partition(":")
                 headers[name.lower()] = value.strip()
-            case "-d":
-                body = next(rest)
+            case "-d" | "--data-urlencode" | "--data-binary":
+                given = next(rest)
+                if word == "--data-urlencode":
+                    name, _, value = given.partition("=")
+                    given = f"{name}={quote(value, safe='')}"
+                body = f"{body}&{given}" if body else given
             case _:
                 assert not word.startswith("-"), f"{word} is an option that this does not know"
                 url = word
+    if in_query:
+        url, body = f"{url}?{body}", ""
     if body:
         headers.setdefault("content-type", "application/x-www-form-urlencoded")
     return Curl(method or ("POST" if body else "GET"), url, {"accept": "*/*", **headers}, body)

@@ -14,6 +14,8 @@ __all__ = ["Findings", "amount", "document", "page", "ratio", "tables"]
 
 _PAGE = """# Benchmarks
 
+*How fast is it, compared with others in the same run?*
+
 Written by `make bench`; measure again rather than trust these figures on another machine. Each line compares two
 things from the same run: they take turns, round after round, and the medians of their rounds are set against each
 other, so that whatever else the machine did hit both. "Faster" says how many times as long as ours theirs took; where

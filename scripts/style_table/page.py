@@ -28,6 +28,8 @@ _SIDE, _LABEL, _COLUMNS = 150, 20, 8
 
 _INTRODUCTION = f"""# Styles
 
+*What do the patterns and eyes look like, and how well are they read?*
+
 Written by `python scripts/styles.py`. Every `data_pattern` with every `eye_shape`, then every `eye_border_style` with
 every `eye_center_style`: dark on light, {SIZE} pixels.
 

@@ -131,9 +131,8 @@ def test_a_full_cache_and_kept_versions_cost_what_it_says() -> None:
     assert kept == pytest.approx(gb * snapshot * month, abs=0.01)
 
 
-def test_the_readme_signs_for_the_region_of_the_environments() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_a_request_to_the_cache_routes_is_signed_for_the_region_of_the_environments() -> None:
     regions = {each.region for each in environments().values()}
     assert {f"--aws-sigv4 aws:amz:{region}:execute-api" for region in regions} == {
-        *re.findall(r"--aws-sigv4 \S+", readme)
+        *re.findall(r"--aws-sigv4 \S+", PAGE)
     }

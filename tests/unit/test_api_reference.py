@@ -34,13 +34,14 @@ from qr_engine.scan.read_back import read_back
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = blocks(TEXT)
+CONTENT_TYPES = (ROOT / "docs" / "content-types.md").read_text(encoding="utf-8")
 SCHEMAS = schemas()
 WARM = SCHEMAS["WarmRequest"]["properties"]
 
 QUERY_LIMIT = 100
 
 EXAMPLES = [(shown, answer) for shown, answer in pairwise(BLOCKS) if shown.language == "sh"]
-CONTENTS = [(shown, answer) for shown, answer in pairwise(BLOCKS) if answer.language == "text"]
+CONTENTS = [(shown, answer) for shown, answer in pairwise(blocks(CONTENT_TYPES)) if answer.language == "text"]
 KINDS = {kind.__struct_config__.tag: kind for kind in get_args(Content)}
 
 
@@ -212,7 +213,7 @@ def test_every_content_gives_the_text_that_is_printed(shown: Block, text: Block)
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_of_a_content_is_named_in_its_chapter(name: str) -> None:
-    (chapter,) = re.findall(rf"^### {name}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    (chapter,) = re.findall(rf"^## {name}\n(.*?)^```", CONTENT_TYPES, re.MULTILINE | re.DOTALL)
     named = set(re.findall(r"`([a-z][a-z0-9_]*)`", chapter)) - {"nopass"}
     assert named == set(KINDS[name].__struct_fields__)
 

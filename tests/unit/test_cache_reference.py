@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from itertools import pairwise
+from typing import get_args
 
 from tests.documents import ROOT, table
 
@@ -13,6 +14,7 @@ from qr_engine.cache.entry import HEAD, pack
 from qr_engine.config import Settings
 from qr_engine.logo import assets, logo_cache
 from qr_engine.pipeline import batch, drawing_time, warm, warm_list
+from qr_engine.pipeline.engine import Source
 from qr_engine.pipeline.metadata import FINGERPRINT
 from qr_engine.redis_client import breaker, reply_reader
 
@@ -50,6 +52,10 @@ def test_every_bound_is_the_one_of_the_code() -> None:
         "refusals that an environment remembers": refusals.MAX_REFUSALS,
         "counting the entries one by one": stats.SCAN_SECONDS,
     }
+
+
+def test_every_value_of_x_cache_is_explained() -> None:
+    assert [row[0] for row in table(TEXT, "`X-Cache`")] == list(get_args(Source))
 
 
 def test_every_key_is_the_one_of_the_code() -> None:
