@@ -18,7 +18,6 @@ from ..errors import WouldNotScan
 from ..render import FORMATS
 from ..render.raster.compose import draw_pixels
 from ..request.canonical import CanonicalStyle
-from ..scan.checks import CONTRAST_REQUIRED
 from ..scan.read_back import read_back, read_back_issues
 
 if TYPE_CHECKING:
@@ -132,11 +131,13 @@ def verify(
     if pixels is None:
         artwork = msgspec.structs.replace(artwork, size=artwork.modules * VECTOR_MODULE_PIXELS)
         pixels = draw_pixels(artwork)
-    outcome = read_back(pixels, text, module_pixels=artwork.module_pixels, faint=scan.contrast < CONTRAST_REQUIRED)
+    outcome = read_back(pixels, text, module_pixels=artwork.module_pixels)
     issues = read_back_issues(outcome, _styled_fields(style), logo_size=style.logo.size if style.logo else None)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
-    return msgspec.structs.replace(scan, score=outcome.score, conditions=outcome.conditions)
+    return msgspec.structs.replace(
+        scan, score=outcome.score, worst_condition=outcome.worst_condition, conditions=outcome.conditions
+    )
 
 
 def _styled_fields(style: CanonicalStyle) -> list[str]:

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..artwork.color import WHITE, Color, contrast, luminance, over
+from ..artwork.color import BLACK, WHITE, Color, contrast, luminance, over
 from ..errors import Issue
 from ..invisible import character_name, find_invisible
-from .contrast import ContrastPair, caption_pair, colors_of, contrast_pairs, stroke_conflicts
+from .contrast import (
+    CONTRAST_ADVISED,
+    CONTRAST_REQUIRED,
+    ContrastPair,
+    caption_pair,
+    colors_of,
+    contrast_pairs,
+    stroke_conflicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTRAST_REQUIRED", "ScanReport", "ScanWarning", "find_issues", "judge", "with_invisible_characters"]
 
-# Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
-# ratio they start to fail, below the second they do in poor light.
-CONTRAST_REQUIRED: Final = 3.0
-CONTRAST_ADVISED: Final = 4.5
 # ISO/IEC 18004:2015, 6.3.8: four modules on every side, two for Micro QR.
 QUIET_ZONE: Final = 4
 QUIET_ZONE_MICRO: Final = 2
@@ -56,11 +60,10 @@ class Condition(msgspec.Struct, frozen=True):
     Attributes
     ----------
     name
-        ``as_it_is``; ``reduced`` to three pixels a module; ``blurred``, by 0.2, 0.3 and 0.4 modules; ``turned`` by 15°;
-        ``noisy``, with three strengths of a camera's grain, where the contrast is below what is asked for unless told;
-        ``on_dark``, where the picture lets a dark page through.
+        ``as_it_is``; ``reduced`` to three pixels a module; ``dark_on_light``, so that no reader has to try the
+        negative; those of `conditions.CONDITIONS`; ``on_dark``, where the picture lets a dark page through.
     passed, steps
-        Degrees of the condition in which it was read, of how many.
+        Degrees of the condition in which it was read, of how many; each has one.
     """
 
     name: str
@@ -106,8 +109,12 @@ class ScanReport(msgspec.Struct, frozen=True):
     warnings
         Reasons why some readers may fail.
     score
-        0 to 100: how well a decoder read the finished picture in conditions beyond the two required ones; None where
-        the picture was not read back.
+        0 to 100: the share of a camera's hard conditions in which a decoder read the finished picture, a third of
+        that for light on dark; None where the picture was not read back and is not estimated either.
+    estimated
+        Whether the score is worked out from the colours and the quiet zone, as that of a plain code in colours is.
+    worst_condition
+        In words, what the code fails in that is met most often; None where it fails nothing, or nobody looked.
     conditions
         The conditions of the score.
     covered
@@ -122,6 +129,8 @@ class ScanReport(msgspec.Struct, frozen=True):
     module_pixels: float
     warnings: tuple[ScanWarning, ...]
     score: int | None = None
+    estimated: bool = False
+    worst_condition: str | None = None
     conditions: tuple[Condition, ...] = ()
     covered: LogoCover | None = None
     changes: tuple[str, ...] = ()
@@ -130,13 +139,18 @@ class ScanReport(msgspec.Struct, frozen=True):
 def judge(artwork: Artwork, *, raster: bool) -> ScanReport:
     """Judge the picture; `raster` says whether it is made of pixels."""
     pairs = contrast_pairs(artwork)
-    return ScanReport(
+    report = ScanReport(
         contrast=round(min([pair.ratio for pair in _with_effects(artwork, pairs)]), 2),
         inverted=any(pair.inverted for pair in pairs),
         quiet_zone=artwork.margin,
         module_pixels=artwork.module_pixels if raster else round(artwork.size / artwork.modules, 2),
         warnings=tuple(_warnings(artwork, pairs, raster=raster)),
     )
+    if artwork.layers or (artwork.foreground, artwork.background) == (BLACK, WHITE):
+        return report
+    from .estimate import estimate_score
+
+    return estimate_score(report, artwork, pairs[0], quiet_zone=_quiet_zone_of(artwork))
 
 
 def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
@@ -250,7 +264,7 @@ def _warnings(artwork: Artwork, pairs: tuple[ContrastPair, ...], *, raster: bool
         yield ScanWarning(
             "inverted", "The modules are lighter than the background; some readers only take dark on light."
         )
-    quiet_zone = QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE
+    quiet_zone = _quiet_zone_of(artwork)
     if artwork.margin < quiet_zone:
         message = f"The quiet zone is narrower than {quiet_zone} modules; leave that much space around the picture."
         yield ScanWarning("narrow_quiet_zone", message, "margin", quiet_zone)
@@ -259,6 +273,10 @@ def _warnings(artwork: Artwork, pairs: tuple[ContrastPair, ...], *, raster: bool
         yield ScanWarning("small_modules", message, "size", artwork.modules * MODULE_PIXELS_ADVISED)
     if not _has_opaque_background(artwork):
         yield ScanWarning("transparent_background", "What lies under the picture decides whether it can be read.")
+
+
+def _quiet_zone_of(artwork: Artwork) -> int:
+    return QUIET_ZONE_MICRO if artwork.symbol.micro else QUIET_ZONE
 
 
 def _has_opaque_background(artwork: Artwork) -> bool:

@@ -26,16 +26,16 @@ _PAGE: Final = 4
 _WHITE: Final = 255
 
 _DIM: Final = (20, 70)
-_DIM_GRAIN: Final = 8
+_DIM_GRAIN: Final = 7
 _GRAIN: Final = 48
-_GLARE: Final = 200
+_GLARE: Final = 190
 _SHADE: Final = 0.6
 _BLUR: Final = 0.43
-_FAR_MODULE_PIXELS: Final = 1.7
-_STRIPES: Final = 0.3
+_FAR_MODULE_PIXELS: Final = 2
+_STRIPES: Final = 0.25
 _STRIPE_MODULES: Final = 1.8
 _TURN_DEGREES: Final = 15
-_TURN_BLUR: Final = 0.37
+_TURN_BLUR: Final = 0.33
 _TURN_GRAIN: Final = 9
 _TURN_LIGHT: Final = 0.7
 

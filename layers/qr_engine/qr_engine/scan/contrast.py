@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
     from ..artwork.model import Artwork, Paint, Part
 
-__all__ = ["ContrastPair", "caption_pair", "colors_of", "contrast_pairs", "stroke_conflicts"]
+__all__ = [
+    "CONTRAST_ADVISED",
+    "CONTRAST_REQUIRED",
+    "ContrastPair",
+    "caption_pair",
+    "colors_of",
+    "contrast_pairs",
+    "stroke_conflicts",
+]
+
+# Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
+# ratio they start to fail, below the second they do in poor light.
+CONTRAST_REQUIRED: Final = 3.0
+CONTRAST_ADVISED: Final = 4.5
 
 # Between two stops the channels change evenly and the luminance does not: red to green is darkest half way.
 _STEPS: Final = 8

@@ -1,4 +1,4 @@
-"""Read the finished picture back, as drawn and as cameras and screens show it.
+"""Read the finished picture back, as drawn and as cameras get it where scanning is hard.
 
 The decoder is zxing-cpp, one that many phones' scanners are made of. This loads it and Pillow, so it is imported only
 where a picture is to be verified.
@@ -7,15 +7,16 @@ where a picture is to be verified.
 from __future__ import annotations
 
 from functools import cache
-from hashlib import shake_256
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 import zxingcpp
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 from ..errors import Issue
 from .checks import Condition
+from .conditions import WORKING_MODULE_PIXELS, photograph, read_in_conditions
+from .worst_condition import NEGATIVE_SHARE, describe_worst_condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -30,15 +31,8 @@ Failure = Literal["not_found", "damaged", "different_text"]
 # One of these is enough: how the pixels of a camera fall on the modules changes from frame to frame.
 REDUCED_MODULE_PIXELS: Final = (3.0, 2.9, 3.1, 2.8, 3.2)
 _FURTHER_AWAY: Final = 0.93
-# Enough pixels for a blur or a turn to look as it would at any size, and few enough to take the same time at each.
-_WORKING_MODULE_PIXELS: Final = 4
 # More make a decoder slower and find no more: a picture with at least twice as many is reduced first.
 _MOST_MODULE_PIXELS: Final = 10
-# Standard deviations in modules. Plain codes of every version are read up to 0.4 and few beyond 0.5.
-_BLURS: Final = (0.4, 0.3, 0.2)
-# Levels of 256 by which a camera's grain brightens or darkens a pixel at most.
-_NOISES: Final = (48, 32, 16)
-_ROTATION_DEGREES: Final = 15
 _WHITE_PAGE: Final = (255, 255, 255, 255)
 # The page of a dark colour scheme.
 _DARK_PAGE: Final = (18, 18, 18, 255)
@@ -50,10 +44,12 @@ class ReadBack(msgspec.Struct, frozen=True):
     Attributes
     ----------
     score
-        0 to 100: the share of the conditions beyond ``as_it_is`` and ``reduced`` in which it was read, by their steps;
-        0 where one of the two failed.
+        0 to 100: the share of the conditions of a camera in which it was read, a third of that where it was read
+        as a negative only; 0 where it was not read ``as_it_is`` or ``reduced``.
     conditions
         The conditions that were tried.
+    worst_condition
+        In words, the one of those that it failed which is met most often; None where it failed none.
     failure
         Why it was not read as it is or reduced: no symbol was ``not_found`` in it, or one that is too ``damaged``, or
         one with a ``different_text``; None where it was read.
@@ -62,10 +58,11 @@ class ReadBack(msgspec.Struct, frozen=True):
     score: int
     conditions: tuple[Condition, ...]
     failure: Failure | None = None
+    worst_condition: str | None = None
 
 
 def can_read(image: Image.Image, expected: Expected) -> bool:
-    """Return whether zxing-cpp reads a text, or those bytes, from a picture."""
+    """Return whether zxing-cpp reads a text, or those bytes, from a picture that is dark on light."""
     text, data = expected
     return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
 
@@ -76,7 +73,6 @@ def read_back(
     *,
     module_pixels: float,
     reader: Callable[[Image.Image, Expected], bool] = can_read,
-    faint: bool = False,
 ) -> ReadBack:
     """Decode a picture in every condition; nothing more is tried once it fails as it is or reduced.
 
@@ -90,44 +86,45 @@ def read_back(
     module_pixels
         Side of a module in `picture`.
     reader
-        The decoder.
-    faint
-        Whether the picture has less contrast than readers want; then the grain of a camera is one more condition.
+        The decoder. It is given the negative of a picture that it does not read.
     """
     expected = (text, text.encode())
 
     def read(image: Image.Image) -> bool:
         return reader(image, expected)
 
+    def read_negative(image: Image.Image) -> bool:
+        return reader(ImageChops.invert(image), expected)
+
     layered = picture.convert("RGBA") if picture.has_transparency_data else None
-    factor = int(module_pixels / _MOST_MODULE_PIXELS)
     # An alpha channel alone does not let anything through.
     transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
     grey = picture.convert("L") if layered is None else _place_on_page(layered, _WHITE_PAGE)
+    factor = int(module_pixels / _MOST_MODULE_PIXELS)
     if factor > 1:
         grey, module_pixels = grey.reduce(factor), module_pixels / factor
-    conditions = []
-    for name, images in (("as_it_is", _frames_as_is(grey)), ("reduced", _reduced_frames(grey, module_pixels))):
-        passed = any(read(image) for image in images)
-        conditions.append(Condition(name, int(passed)))
-        if not passed:
-            frame = grey if name == "as_it_is" else _scale_down(grey, REDUCED_MODULE_PIXELS[0] / module_pixels)
-            return ReadBack(0, tuple(conditions), _classify_failure(frame))
-    reduced = _scale_down(grey, _WORKING_MODULE_PIXELS / module_pixels)
-    module = min(module_pixels, _WORKING_MODULE_PIXELS)
-    further = [
-        Condition("blurred", _count_blurs_read(reduced, module, read), len(_BLURS)),
-        Condition("turned", int(read(_rotate(reduced)))),
-    ]
+    dark_on_light = any(read(image) for image in _frames_as_is(grey))
+    if not dark_on_light:
+        if not any(read_negative(image) for image in _frames_as_is(grey)):
+            return ReadBack(0, (Condition("as_it_is", 0),), _classify_failure(grey))
+        read = read_negative
+    passed = {"as_it_is": True, "reduced": any(read(image) for image in _reduced_frames(grey, module_pixels))}
+    if not passed["reduced"]:
+        frame = _scale_down(grey, REDUCED_MODULE_PIXELS[0] / module_pixels)
+        return ReadBack(0, _conditions(passed), _classify_failure(frame))
+    passed["dark_on_light"] = dark_on_light
+    in_camera = read_in_conditions(photograph(grey, module_pixels), read)
     if layered is not None and transparent:
-        dark = _place_on_page(layered, _DARK_PAGE).resize(reduced.size, Image.Resampling.BOX)
-        further.append(Condition("on_dark", int(read(dark))))
-    if faint:
-        further.append(Condition("noisy", _count_noises_read(reduced, read), len(_NOISES)))
-    score = round(
-        100 * sum([condition.passed for condition in further]) / sum([condition.steps for condition in further])
+        dark = _place_on_page(layered, _DARK_PAGE)
+        dark = _scale_down(dark, WORKING_MODULE_PIXELS * grey.width / module_pixels / dark.width)
+        in_camera["on_dark"] = read(dark) or read_negative(dark)
+    passed |= in_camera
+    share = sum(in_camera.values()) / len(in_camera) * (1 if dark_on_light else NEGATIVE_SHARE)
+    return ReadBack(
+        round(100 * share),
+        _conditions(passed),
+        worst_condition=describe_worst_condition([name for name in passed if not passed[name]]),
     )
-    return ReadBack(score, (*conditions, *further))
 
 
 def read_back_issues(
@@ -189,6 +186,10 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
 }
 
 
+def _conditions(passed: dict[str, bool]) -> tuple[Condition, ...]:
+    return tuple([Condition(name, int(read)) for name, read in passed.items()])
+
+
 def _frames_as_is(grey: Image.Image) -> Iterator[Image.Image]:
     """Yield the picture, the same in black and white, and the same from a little further away.
 
@@ -227,27 +228,6 @@ def _scale_down(image: Image.Image, factor: float, resampling: Image.Resampling 
     return image.resize(size, resampling)
 
 
-def _rotate(image: Image.Image) -> Image.Image:
-    return image.rotate(_ROTATION_DEGREES, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-
-
-def _count_blurs_read(image: Image.Image, module_pixels: float, read: Callable[[Image.Image], bool]) -> int:
-    for index, modules in enumerate(_BLURS):
-        if read(image.filter(ImageFilter.GaussianBlur(modules * module_pixels))):
-            return len(_BLURS) - index
-    return 0
-
-
-def _count_noises_read(image: Image.Image, read: Callable[[Image.Image], bool]) -> int:
-    grain = Image.frombytes("L", image.size, shake_256(b"noise").digest(image.width * image.height))
-    exposed = image.point([level * 3 // 4 + 32 for level in range(256)])
-    for index, levels in enumerate(_NOISES):
-        noise = grain.point([128 + (level - 128) * levels // 128 for level in range(256)])
-        if read(ImageChops.add(exposed, noise, offset=-128)):
-            return len(_NOISES) - index
-    return 0
-
-
 def _classify_failure(image: Image.Image) -> Failure:
     barcodes = _decoder(errors=True)(image)
     if any(barcode.valid for barcode in barcodes):
@@ -257,9 +237,12 @@ def _classify_failure(image: Image.Image) -> Failure:
 
 @cache
 def _decoder(*, errors: bool = False) -> Callable[[Image.Image], list[zxingcpp.Barcode]]:
+    """Return the decoder; the one that gives ``errors`` as well tries negatives too."""
     formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
 
     def decode(image: Image.Image) -> list[zxingcpp.Barcode]:
-        return zxingcpp.read_barcodes(image, formats=formats, text_mode=zxingcpp.TextMode.Plain, return_errors=errors)
+        return zxingcpp.read_barcodes(
+            image, formats=formats, text_mode=zxingcpp.TextMode.Plain, return_errors=errors, try_invert=errors
+        )
 
     return decode
