@@ -26,26 +26,26 @@ __all__ = ["estimate_score"]
 # conditions in which such a code was read.
 _SHARE_OF_SPAN: Final = (
     (0, 0.0),
-    (60, 0.2),
-    (115, 0.25),
-    (135, 0.31),
-    (155, 0.38),
-    (175, 0.44),
-    (195, 0.66),
-    (215, 0.94),
-    (255, 1.0),
+    (55, 0.25),
+    (95, 0.28),
+    (115, 0.38),
+    (135, 0.47),
+    (155, 0.53),
+    (175, 0.69),
+    (195, 0.88),
+    (215, 1.0),
 )
-_NEGATIVE_SHARE_OF_SPAN: Final = ((0, 0.0), (75, 0.28), (105, 0.38), (135, 0.6), (165, 0.68), (195, 0.8), (255, 1.0))
+_NEGATIVE_SHARE_OF_SPAN: Final = ((0, 0.0), (75, 0.4), (105, 0.42), (135, 0.6), (165, 0.8), (195, 0.86), (250, 1.0))
 # How far up the background is from the modules to the white of the page, and what is left of the share: a reader whose
 # threshold lies between the two takes a background below it for dark.
-_SHARE_OF_HEIGHT: Final = ((0.35, 0.0), (0.45, 0.2), (0.55, 0.3), (0.63, 0.55), (0.7, 0.75), (0.8, 0.92), (1.0, 1.0))
+_SHARE_OF_HEIGHT: Final = ((0.3, 0.0), (0.36, 0.25), (0.42, 0.55), (0.5, 0.7), (0.6, 0.85), (0.7, 0.9), (0.75, 1.0))
 # What is left where the background is not nearly as light as the page, or as dark, and ends close to the modules.
-_NARROW_SHARE: Final = 0.7
+_NARROW_SHARE: Final = 0.75
 _NEARLY: Final = 30
 
-_BEARS_DIM_LIGHT: Final = 165
-_BEARS_GLARE: Final = 190
-_BEARS_BLUR: Final = 0.75
+# The narrowest spans that bear a condition, and the darkest background that bears it on a white page.
+_LEAST_SPANS: Final = (("dim", 130), ("glaring", 165), ("shadowed", 180))
+_LEAST_GROUND_BLURRED: Final = 190
 # The conditions of the read-back, of which a dark page is one more where the background lets it through.
 _CONDITIONS: Final = 8
 _DARK_PAGE: Final = Color(18, 18, 18)
@@ -63,15 +63,13 @@ def estimate_score(report: ScanReport, artwork: Artwork, pair: ContrastPair, *, 
     """
     ink, ground = _level(pair.seen), _level(pair.under)
     span = abs(ground - ink)
-    failed = [name for name, least in (("dim", _BEARS_DIM_LIGHT), ("glaring", _BEARS_GLARE)) if span < least]
+    failed = [name for name, least in _LEAST_SPANS if span < least]
     if pair.inverted:
         share = _interpolate(_NEGATIVE_SHARE_OF_SPAN, span)
         failed.append("dark_on_light")
     else:
-        height = span / max(1, 255 - ink)
-        share = _interpolate(_SHARE_OF_SPAN, span) * _interpolate(_SHARE_OF_HEIGHT, height)
-        if height < _BEARS_BLUR:
-            failed.append("blurred")
+        share = _interpolate(_SHARE_OF_SPAN, span) * _interpolate(_SHARE_OF_HEIGHT, span / max(1, 255 - ink))
+        failed += ["blurred"] if ground < _LEAST_GROUND_BLURRED else []
     if artwork.margin < quiet_zone and (ground > _NEARLY if pair.inverted else ground < 255 - _NEARLY):
         share *= _NARROW_SHARE
     if share < 1 and not failed:
