@@ -173,7 +173,7 @@ def test_every_type_of_an_effect_is_explained() -> None:
 
 def test_every_condition_of_the_read_back_is_listed_with_its_steps() -> None:
     artwork, _ = plan(parse({"data": "x", "colors": {"background": "transparent"}})[1])
-    found = read_back(picture_of(artwork), "x", module_pixels=artwork.module_pixels, faint=True)
+    found = read_back(picture_of(artwork), "x", module_pixels=artwork.module_pixels)
     assert [(name, int(steps)) for name, steps, _ in table(TEXT, "condition of a read-back")] == [
         (condition.name, condition.steps) for condition in found.conditions
     ]
