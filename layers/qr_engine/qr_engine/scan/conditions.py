@@ -35,8 +35,8 @@ _FAR_MODULE_PIXELS: Final = 2
 _STRIPES: Final = 0.25
 _STRIPE_MODULES: Final = 1.8
 _TURN_DEGREES: Final = 15
-_TURN_BLUR: Final = 0.33
-_TURN_GRAIN: Final = 9
+_TURN_BLUR: Final = 0.41
+_TURN_GRAIN: Final = 7
 _TURN_LIGHT: Final = 0.7
 
 
@@ -110,9 +110,11 @@ def _on_screen(photo: Image.Image) -> Image.Image:
 
 def _turned(photo: Image.Image) -> Image.Image:
     """Turn the code, a little out of focus, with grain, and with less light from top to bottom."""
-    soft = photo.filter(ImageFilter.GaussianBlur(_TURN_BLUR * WORKING_MODULE_PIXELS))
-    turned = soft.rotate(_TURN_DEGREES, Image.Resampling.BILINEAR, expand=True, fillcolor=_WHITE)
-    return _add_grain(ImageChops.multiply(turned, _fading_light().resize(turned.size)), _TURN_GRAIN)
+    # One box is enough for a lens that is out of focus, and takes a third of the time of a Gaussian.
+    soft = photo.filter(ImageFilter.BoxBlur(_TURN_BLUR * WORKING_MODULE_PIXELS))
+    lit = ImageChops.multiply(soft, _fading_light().resize(photo.size))
+    turned = lit.rotate(_TURN_DEGREES, Image.Resampling.BILINEAR, expand=True, fillcolor=_WHITE)
+    return _add_grain(turned, _TURN_GRAIN)
 
 
 CONDITIONS: Final[dict[str, Callable[[Image.Image], Image.Image]]] = {
