@@ -35,9 +35,9 @@ every `eye_center_style`: dark on light, {SIZE} pixels.
 
 A cell has two scores, 0 to 100, by two decoders that share no code: zxing-cpp, with which the service reads its own
 pictures back, and ZBar. 0 means that the picture was not read as it is, or not once reduced to three pixels a module.
-The rest counts how well it is read blurred and turned by 15°, as [the read-back](api.md#the-read-back) does. `svg` is
-drawn by resvg, `pdf` by PDFium and `eps` by Ghostscript, all at {SIZE} pixels, where a module has no whole number of
-them.
+The rest is the share of a camera's hard conditions in which it is read, as in [the read-back](api.md#the-read-back).
+`svg` is drawn by resvg, `pdf` by PDFium and `eps` by Ghostscript, all at {SIZE} pixels, where a module has no
+whole number of them.
 """
 
 

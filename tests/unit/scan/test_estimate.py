@@ -35,8 +35,8 @@ COLORS = (
 def plain(foreground: str, background: str = "white", *, margin: int = 4, micro: bool = False) -> Artwork:
     symbol = encode("MICRO" if micro else TEXT, micro=micro)
     size = 8 * (symbol.size + 2 * margin)
-    paints = {"foreground": parse_color(foreground), "background": parse_color(background)}
-    return Artwork(symbol, margin=margin, size=size, **paints)
+    ink, ground = parse_color(foreground), parse_color(background)
+    return Artwork(symbol, margin=margin, size=size, foreground=ink, background=ground)
 
 
 def estimate(foreground: str, background: str = "white", *, margin: int = 4, micro: bool = False) -> ScanReport:

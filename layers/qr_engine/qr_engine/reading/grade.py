@@ -10,7 +10,6 @@ from PIL import Image
 
 from ..artwork.color import Color, contrast
 from ..scan.checks import (
-    CONTRAST_ADVISED,
     MODULE_PIXELS_ADVISED,
     QUIET_ZONE,
     QUIET_ZONE_MICRO,
@@ -18,6 +17,7 @@ from ..scan.checks import (
     ScanWarning,
 )
 from ..scan.conditions import CONDITIONS, WORKING_MODULE_PIXELS, photograph
+from ..scan.contrast import CONTRAST_ADVISED
 from .clock import GRADING_SECONDS
 from .decoder import FORMATS
 from .model import Grade
