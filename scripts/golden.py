@@ -27,12 +27,14 @@ def main() -> None:
     )
 
     from qr_engine import RENDERER_VERSION
+    from qr_engine.scan import SCORE_VERSION
 
     here = conditions()
     if not pinned_versions().items() <= here.items():
         sys.exit(f"Install what the layer's lock pins before drawing golden pictures: {pinned_versions()}.")
     results = draw_all()
-    pictures = Pictures(RENDERER_VERSION, {name: picture.line for name, picture in results.items()})
+    lines = {name: picture.line for name, picture in results.items()}
+    pictures = Pictures(RENDERER_VERSION, lines, SCORE_VERSION)
     written = Bytes(RENDERER_VERSION, here, {name: picture.bytes for name, picture in results.items() if picture.bytes})
     if reason := refusal(pictures, written):
         sys.exit(reason)

@@ -32,7 +32,7 @@ def changes_under_one_version(pictures: Pictures, root: Path = ROOT) -> list[str
         before = read_pictures(text)
         if before.renderer_version != pictures.renderer_version:
             break
-        changed += differences(before.pictures, pictures.pictures)
+        changed += differences(before.comparable_with(pictures), pictures.comparable_with(before))
     return sorted(set(changed))
 
 

@@ -28,14 +28,22 @@ _WHEELS = ("pillow", "resvg-py")
 
 
 class Pictures(msgspec.Struct, frozen=True):
-    """What counts of every picture, and the `RENDERER_VERSION` that drew them."""
+    """What counts of every picture, the `RENDERER_VERSION` that drew them, and the `SCORE_VERSION` of their scores."""
 
     renderer_version: int
     pictures: dict[str, dict[str, Any]]
+    score_version: int = 1
 
     def printed(self) -> str:
         """Return the text of the file."""
-        return _print_record({"renderer_version": self.renderer_version}, "pictures", self.pictures)
+        head = {"renderer_version": self.renderer_version, "score_version": self.score_version}
+        return _print_record(head, "pictures", self.pictures)
+
+    def comparable_with(self, other: Pictures) -> dict[str, dict[str, Any]]:
+        """Return the pictures, without the scores if those of the other ones were made otherwise."""
+        if self.score_version == other.score_version:
+            return self.pictures
+        return {name: {key: line[key] for key in line if key != "score"} for name, line in self.pictures.items()}
 
 
 class Bytes(msgspec.Struct, frozen=True):

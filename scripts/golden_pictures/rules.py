@@ -34,7 +34,7 @@ def refusal(pictures: Pictures, written: Bytes, *, golden: Path = PICTURES, raw:
         return None
     if pictures.renderer_version < before.renderer_version:
         return f"RENDERER_VERSION is {pictures.renderer_version}, and must not fall below {before.renderer_version}."
-    changed = differences(before.pictures, pictures.pictures)
+    changed = differences(before.comparable_with(pictures), pictures.comparable_with(before))
     earlier = msgspec.json.decode(raw.read_bytes(), type=Bytes) if raw.exists() else None
     if earlier is not None and earlier.drawn_with == written.drawn_with:
         changed += [name for name in differences(earlier.bytes, written.bytes) if name not in changed]

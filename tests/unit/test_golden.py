@@ -34,6 +34,7 @@ from qr_engine.content import Content
 from qr_engine.pipeline import generate
 from qr_engine.render import FORMATS
 from qr_engine.request import parse
+from qr_engine.scan import SCORE_VERSION
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = read_pictures(PICTURES.read_bytes())
@@ -46,6 +47,7 @@ def test_pictures_are_those_of_the_golden_file() -> None:
     assert not changed, f"{len(changed)} pictures changed: {'; '.join(changed)}. {REMEDY}"
     assert now.keys() == GOLDEN.pictures.keys(), "run `make golden`: the catalogue has other pictures than the file"
     assert GOLDEN.renderer_version == RENDERER_VERSION, "run `make golden`: the file is of another renderer version"
+    assert GOLDEN.score_version == SCORE_VERSION, "run `make golden`: the file has scores of another version"
 
 
 def test_their_bytes_are_those_of_the_same_codecs() -> None:
@@ -82,6 +84,15 @@ def test_the_catalogue_has_every_format_and_content_type() -> None:
 
 def record(version: int, **digests: str) -> Pictures:
     return Pictures(version, {name: {"digest": digest} for name, digest in digests.items()})
+
+
+def test_a_score_changes_only_with_the_version_of_scores() -> None:
+    before = Pictures(7, {"one": {"digest": "a", "score": 100}}, score_version=1)
+    for version, changed in ((1, ["one"]), (2, [])):
+        now = Pictures(7, {"one": {"digest": "a", "score": 88}}, score_version=version)
+        assert differences(before.comparable_with(now), now.comparable_with(before)) == changed
+    other = Pictures(7, {"one": {"digest": "b", "score": 88}}, score_version=2)
+    assert differences(before.comparable_with(other), other.comparable_with(before)) == ["one"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import msgspec
 from ..artwork import Artwork
 from ..request import CanonicalRequest
 from ..request.canonical import CanonicalStyle
-from ..scan import ScanReport
+from ..scan import SCORE_VERSION, ScanReport
 from ..symbol import Level, Symbol
 
 __all__ = ["FINGERPRINT", "Metadata", "is_readable", "metadata_of", "pack_metadata", "unpack_metadata"]
@@ -67,8 +67,13 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     scan: ScanReport
 
 
-FINGERPRINT = crc32(" ".join((*Metadata.__struct_fields__, *ScanReport.__struct_fields__)).encode()).to_bytes(4, "big")
-"""Fingerprint of the metadata fields. Prefixed to packed metadata so that entries with other fields are rejected."""
+_LAYOUT = (*Metadata.__struct_fields__, *ScanReport.__struct_fields__, f"score {SCORE_VERSION}")
+
+FINGERPRINT = crc32(" ".join(_LAYOUT).encode()).to_bytes(4, "big")
+"""Fingerprint of the metadata fields and of how the score is made, prefixed to packed metadata.
+
+Entries with other fields are rejected, and so are those with a score that was made otherwise.
+"""
 
 
 def pack_metadata(metadata: Metadata) -> bytes:

@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
     from ..artwork import Artwork
 
-__all__ = ["CONTRAST_REQUIRED", "ScanReport", "ScanWarning", "find_issues", "judge", "with_invisible_characters"]
+__all__ = [
+    "CONTRAST_REQUIRED",
+    "SCORE_VERSION",
+    "ScanReport",
+    "ScanWarning",
+    "find_issues",
+    "judge",
+    "with_invisible_characters",
+]
+
+SCORE_VERSION: Final = 2
+"""Rises where the same picture gets another score: no release takes the scores of another one's entries for its own."""
 
 # ISO/IEC 18004:2015, 6.3.8: four modules on every side, two for Micro QR.
 QUIET_ZONE: Final = 4
