@@ -33,6 +33,7 @@ def forget_assets() -> None:
     config.settings.cache_clear()
     places._source_at.cache_clear()
     named_style._held.clear()
+    named_style._listed.clear()
 
 
 @contextmanager

@@ -226,7 +226,24 @@ def test_styles_are_listed_by_their_names(bucket: S3Server):
     assert list_styles() == ["acme", "b"]
 
 
-def test_what_cannot_be_listed_is_a_503(bucket: S3Server):
+def test_they_are_listed_once_a_minute_at_most(bucket: S3Server, clock: Clock):
+    put(bucket, {}, "a")
+    assert list_styles() == ["a"]
+    put(bucket, {}, "b")
+    assert (list_styles(), len(bucket.requests)) == (["a"], 1)
+    clock.now += FRESH_SECONDS
+    assert list_styles() == ["a", "b"]
+    bucket.fault = (503, "SlowDown")
+    clock.now += FRESH_SECONDS
+    assert list_styles() == ["a", "b"]
+
+
+def test_what_was_never_listed_is_a_503_and_tried_again_soon(bucket: S3Server, clock: Clock):
     bucket.fault = (403, "AccessDenied")
-    with pytest.raises(StyleUnavailable):
-        list_styles()
+    for _ in range(2):
+        with pytest.raises(StyleUnavailable):
+            list_styles()
+    assert len(bucket.requests) == 1
+    bucket.fault = None
+    clock.now += RETRY_SECONDS
+    assert list_styles() == []

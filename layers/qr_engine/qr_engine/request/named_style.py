@@ -67,6 +67,14 @@ class _Held(msgspec.Struct):
     until: float
 
 
+class _Listed(msgspec.Struct):
+    """The names of all styles, None where they could not be listed yet; until when nobody asks again."""
+
+    names: list[str] | None
+    until: float
+
+
+_listed: dict[Source, _Listed] = {}
 _held: OrderedDict[tuple[Source, str], _Held] = OrderedDict()
 
 
@@ -105,23 +113,24 @@ def find_style(name: Any) -> NamedStyle:
 
 
 def list_styles() -> list[str]:
-    """List the names of all styles, whether their files can be used or not.
+    """List the names of all styles, whether their files can be used or not: as they are now or were within a minute.
+
+    While the bucket does not answer, those are the names that were listed last.
 
     Raises
     ------
     StyleUnavailable
-        They cannot be listed.
+        They have never been listed.
     """
     source = find_source()
     if source is None:
         return []
-    try:
-        files = source.list_names(FOLDER)
-    except AssetFault as fault:
-        logger().warning("styles cannot be read", extra={"detail": str(fault)})
-        raise StyleUnavailable("The styles cannot be listed at the moment.") from None
-    names = [file.removesuffix(".json") for file in files if file.endswith(".json")]
-    return [name for name in names if NAME.fullmatch(name)]
+    listed = _listed.get(source)
+    if listed is None or monotonic() >= listed.until:
+        listed = _listed[source] = _list(source, listed)
+    if listed.names is None:
+        raise StyleUnavailable("The styles cannot be listed at the moment; try again in a few seconds.")
+    return listed.names
 
 
 def broken_style(name: str, issues: list[Issue]) -> BrokenStyle:
@@ -130,6 +139,18 @@ def broken_style(name: str, issues: list[Issue]) -> BrokenStyle:
     logger().error("a style cannot be used", extra={"file": file, "field": first.path, "error": first.message})
     detail = f"{file}: {first.path}{': ' if first.path else ''}{first.message}"
     return BrokenStyle(detail, issues=tuple([issue.within("style") for issue in issues]))
+
+
+def _list(source: Source, listed: _Listed | None) -> _Listed:
+    try:
+        files = source.list_names(FOLDER)
+    except AssetFault as fault:
+        logger().warning("styles cannot be read", extra={"detail": str(fault)})
+        if listed is None or listed.names is None:
+            return _Listed(None, monotonic() + RETRY_SECONDS)
+        return _Listed(listed.names, monotonic() + FRESH_SECONDS)
+    names = [file.removesuffix(".json") for file in files if file.endswith(".json")]
+    return _Listed([name for name in names if NAME.fullmatch(name)], monotonic() + FRESH_SECONDS)
 
 
 def _read(source: Source, name: str, held: _Held | None) -> _Held:
