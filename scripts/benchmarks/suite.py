@@ -58,16 +58,16 @@ its own metrics line tells it. What a batch adds is mostly the way of its answer
 
 _STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is left out: outside of a browser it needs
 a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each. Round
-modules take more to write than square ones: they are filled outlines, as strokes, which would be shorter, lose their
-width where an editor scales shapes without them, and are followed along their middle by a cutter.
+modules take more to write than square ones, since they are filled outlines. Strokes would be shorter, but they lose
+their width where an editor scales shapes without them, and a cutter follows their middle.
 
 Of a picture of 4,096 pixels with a shadow, noise and vintage grain, four tenths are deflate, three tenths laying on two
 grains, and the rest shapes, shadow and masks. AVIF is its encoder, which takes 30 bytes a pixel."""
 
 _PLAIN_SVG = """Of the processor time, encoding takes four tenths, half of that to choose the
-mask; the path takes two tenths, a table look-up for each run of dark modules; reading, checking and keying the request
-two tenths; the metrics line, the metadata and the headers the rest. Each is a few operations of the interpreter on
-whole symbols."""
+mask. The path takes two tenths, a table look-up for each run of dark modules. Reading, checking and keying the request
+take two tenths; the metrics line, the metadata and the headers take the rest. Each is a few operations of the
+interpreter on whole symbols."""
 
 _PLAIN_PNG = """Of writing 570 pixels, seven tenths are deflate, two tenths putting the rows together."""
 

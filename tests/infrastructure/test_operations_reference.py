@@ -121,7 +121,7 @@ def test_the_worst_day_follows_from_its_figures() -> None:
 
 def test_a_full_cache_and_kept_versions_cost_what_it_says() -> None:
     prod = environments()["prod"].parameters
-    gigabytes, gb_price, hours, held = said(r"prod's 5 GB all month are (\d+) × ([\d.]+) × (\d+) = (\d+\.\d+)")
+    gigabytes, gb_price, hours, held = said(r"[Pp]rod's 5 GB all month are (\d+) × ([\d.]+) × (\d+) = (\d+\.\d+)")
     assert (str(int(gigabytes)), gb_price) == (prod["CacheMaxGb"], PRICES["ElastiCache Serverless, a GB-hour"])
     assert held == pytest.approx(gigabytes * gb_price * hours, abs=0.005)
     ecpu, seconds, price, asked = said(r"a second all month ([\d,]+) × ([\d,]+) × ([\d.]+) = (\d+\.\d+)")

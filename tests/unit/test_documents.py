@@ -102,6 +102,13 @@ def test_every_make_target_exists(path: Path):
     assert named <= TARGETS
 
 
+@pytest.mark.parametrize("path", WRITTEN, ids=ident)
+def test_no_sentence_has_to_be_read_twice_for_its_length(path: Path):
+    text = path.read_text(encoding="utf-8")
+    every = [sentence for paragraph in paragraphs(text) for sentence in sentences(paragraph)]
+    assert [sentence for sentence in every if len(sentence.split()) > LONGEST] == []
+
+
 @pytest.mark.parametrize("curl", [curl for curl in SAMPLES if "@" not in curl.body and "$" not in curl.body], ids=str)
 def test_a_command_to_copy_gets_an_answer(curl):
     assert curl.url.startswith("http://127.0.0.1:3000/")
