@@ -21,9 +21,11 @@ import msgspec
 from .config import telemetry
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from aws_lambda_powertools.logging import Logger
 
-__all__ = ["METRICS", "annotate", "count", "count_refusal", "flush", "listen", "logger", "observe"]
+__all__ = ["METRICS", "annotate", "count", "count_refusal", "flush", "listen", "logger", "observe", "without_quotes"]
 
 METRICS = {
     "MemoryHits": "Count",
@@ -66,6 +68,17 @@ def logger() -> Logger:
     from aws_lambda_powertools.logging import Logger
 
     return Logger(service=telemetry().service)
+
+
+def without_quotes(error: Exception) -> tuple[type[BaseException], BaseException, TracebackType | None]:
+    """Return an exception as a log line may have it: with its traceback, and without words that may quote a request.
+
+    What the system or the interpreter says of a file, a module or a name is kept.
+    """
+    if isinstance(error, OSError | ImportError | NameError | AttributeError | MemoryError | RecursionError):
+        return type(error), error, error.__traceback__
+    kind: type[BaseException] = type(type(error).__name__, (Exception,), {"__module__": type(error).__module__})
+    return kind, kind("its message may quote the request, and is left out"), error.__traceback__
 
 
 def count(name: str, times: int = 1) -> None:

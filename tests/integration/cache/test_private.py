@@ -18,7 +18,8 @@ from tests.unit.api.routes.conftest import HANDLERS, event_v2
 
 from qr_engine import observability
 from qr_engine.config import telemetry
-from qr_engine.request import cache_key, canonical_bytes, parse
+from qr_engine.pipeline import engine
+from qr_engine.request import CanonicalRequest, cache_key, canonical_bytes, parse
 
 PASSWORD, SECRET, NOTE = "correct horse battery staple", "JBSWY3DPEHPK3PXP", "the invitation of Alice 7f3a"
 WIFI = f"WIFI:T:WPA;S:Guests;P:{PASSWORD};;"
@@ -145,6 +146,24 @@ def test_while_redis_is_away_nothing_of_it_is_logged_either(
     lines = log()
     assert [trace for trace in traces() if trace.decode() in lines] == []
     assert "redis" in lines
+
+
+def test_a_fault_that_quotes_it_is_logged_without_the_quotation(
+    send: Callable[..., Any], log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+):
+    def fail(request: CanonicalRequest) -> None:
+        try:
+            int(request.text)
+        except ValueError as error:
+            raise KeyError(request.text) from error
+
+    monkeypatch.setattr(engine, "draw_picture", fail)
+    for request in REQUESTS:
+        assert send("POST /api/qr/generate", json=request)["statusCode"] == 500
+    lines = log()
+    assert [trace for trace in traces() if trace.decode() in lines] == []
+    assert "KeyError: its message may quote the request, and is left out" in lines
+    assert "in draw" in lines
 
 
 def test_what_was_popular_before_it_was_private_is_not_drawn_again(send: Callable[..., Any], client: redis.Redis):

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Forbidden, InternalError, InvalidRequest, Issue, NotFound, Problem, TooMuchData
-from ..observability import flush, logger
+from ..observability import flush, logger, without_quotes
 from .query_string import SIGNATURE_PARAMETERS, check_pairs, parse_query
 
 __all__ = [
@@ -245,8 +245,8 @@ def serve(
         response, outcome = handler(request) if guard is None else guard(request, handler)
     except Problem as problem:
         response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"
-    except Exception:  # the one boundary where an invocation must still answer
-        logger().exception("unexpected fault")
+    except Exception as error:  # the one boundary where an invocation must still answer
+        logger().exception("unexpected fault", exc_info=without_quotes(error))
         response, outcome = problem_response(InternalError("The service failed; the fault has been logged.")), "failed"
     flush(name, outcome, (perf_counter() - started) * 1000)
     return response

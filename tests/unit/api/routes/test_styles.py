@@ -252,6 +252,17 @@ def test_a_style_that_changed_is_drawn_within_a_minute_under_a_new_key(call: Cal
     assert second.headers["ETag"] != first.headers["ETag"]
 
 
+def test_a_lock_that_came_later_holds_for_an_address_that_was_drawn_before(call: Call, folder: Path, clock: Clock):
+    put(folder, ACME)
+    assert [get(call, size="500").status for _ in range(2)] == [200, 200]
+    put(folder, {**ACME, "lock": ["size"]})
+    clock.now += FRESH_SECONDS
+    assert [issue["path"] for issue in get(call, size="500").json["errors"]] == ["size"]
+    (folder / "styles" / "acme.json").unlink()
+    clock.now += FRESH_SECONDS
+    assert get(call, size="500").status == 404
+
+
 def test_a_broken_style_is_no_fault_of_the_service(call: Call, folder: Path):
     put(folder, {"size": 3})
     response = get(call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,6 +23,9 @@ from ..gateway import Request, Response, json_response, not_modified_response
 from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
 from ..query_string import is_cache_buster
 from .query_params import read_parameters
+
+if TYPE_CHECKING:
+    from ...request.named_style import NamedStyle
 
 __all__ = ["BODY_LIMIT", "get", "get_by_ending", "post", "refuse"]
 
@@ -57,11 +60,29 @@ class ParsedQuery(msgspec.Struct, frozen=True):
         Whether the browser shall save the picture as a file.
     headers
         The headers that every answer has, 304 too.
+    style
+        The style that it names, if it names one, as it was read.
     """
 
     keyed: KeyedRequest
     download: bool
     headers: dict[str, str]
+    style: NamedStyle | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether a style that it names is still as it was read.
+
+        Raises
+        ------
+        Problem
+            There is none any more; see `find_style`.
+        """
+        if self.style is None:
+            return True
+        from ...request.named_style import find_style
+
+        return find_style(self.style.name) is self.style
 
 
 def get(request: Request) -> tuple[Response, str]:
@@ -112,7 +133,9 @@ def refuse(request: Request, problem: Problem) -> tuple[Response, str]:
 def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
     """Answer with the picture; `default_format` begins with a dot where the query may name no other."""
     raw = request.raw_query
-    parsed = _remembered.get((raw, default_format)) or _parse_query(request, raw, default_format)
+    parsed = _remembered.get((raw, default_format))
+    if parsed is None or not parsed.holds:
+        parsed = _parse_query(request, raw, default_format)
     keyed = parsed.keyed
     if_none_match = request.header("if-none-match", "")
     if if_none_match and not keyed.is_private:
@@ -134,8 +157,8 @@ def _parse_query(request: Request, raw: str | None, default_format: str) -> Pars
     if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
         return _parse_fields(request.query, default_format)
     parsed = _parse_fields(request.query, default_format)
-    # An asset or a style may be replaced within a minute, and the key has the digest of the old one.
-    if parsed.keyed.style is None and not _asset_key(parsed.keyed.request):
+    # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
+    if not _asset_key(parsed.keyed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:
             del _remembered[next(iter(_remembered))]
         _remembered[raw, default_format] = parsed
@@ -171,7 +194,7 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
         "Cache-Control": _cache_control(keyed),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
     }
-    return ParsedQuery(keyed, download, headers)
+    return ParsedQuery(keyed, download, headers, None if styled is None else styled.style)
 
 
 def _check_ending(format_name: Any, ending: str) -> None:
