@@ -47,7 +47,46 @@ def test_the_middle_lines_run_1_1_3_1_1(name: str) -> None:
     middle, reach = 9 * PIXELS // 2, PIXELS // 2
     for band in (picture[middle - reach : middle + reach], picture[:, middle - reach : middle + reach].T):
         lengths = numpy.mean([runs_of(line) for line in band], axis=0)
-        assert lengths.tolist() == pytest.approx([1, 1, 3, 1, 1], abs=0.3)
+        assert lengths[[0, 1, 3, 4]].tolist() == pytest.approx([1, 1, 1, 1], abs=0.3)
+        assert lengths[2] == pytest.approx(3, abs=0.4)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_exact_middle_lines_are_seven_modules_long(name: str) -> None:
+    # jsQR takes the size of a module from them, and with it the version: a fiftieth is too much from version 14 up.
+    picture = draw_eye(*PARTS[name])
+    for line in (picture[9 * PIXELS // 2], picture[:, 9 * PIXELS // 2]):
+        dark = numpy.flatnonzero(line)
+        assert (dark[-1] + 1 - dark[0]) / PIXELS == pytest.approx(7, abs=0.08)
+
+
+def misfit(line: numpy.ndarray) -> float:
+    """The sum of squares by which the five runs around the middle of a line miss 1, 1, 3, 1 and 1, as jsQR has it."""
+    runs = [(dark, len(list(run)) / PIXELS) for dark, run in groupby(line.tolist())]
+    ends = numpy.cumsum([length for _, length in runs])
+    middle = int(numpy.searchsorted(ends, ends[-1] / 2))
+    lengths = numpy.array([length for _, length in runs[middle - 2 : middle + 3]])
+    return float(((lengths - lengths.sum() / 7 * numpy.array([1, 1, 3, 1, 1])) ** 2).sum())
+
+
+EYES_AND_PAIRS: dict[str, tuple[str, str]] = {
+    **{shape: EYES[shape] for shape in get_args(EyeShape)},
+    **{
+        f"{border} + {center}": eyes.matching_styles(border, center)
+        for border in get_args(EyeBorderStyle)
+        for center in get_args(EyeCenterStyle)
+    },
+}
+
+
+@pytest.mark.parametrize("name", EYES_AND_PAIRS)
+def test_the_diagonals_are_more_like_an_eye_than_chance_is(name: str) -> None:
+    # jsQR takes the likeliest places for eyes. In 1 of 100 symbols one among the data comes within 1.5 in these units;
+    # a round centre in a square ring has 1.5 on each of two diagonals.
+    picture = draw_eye(*EYES_AND_PAIRS[name])
+    for diagonal in (picture.diagonal(), numpy.fliplr(picture).diagonal()):
+        # A step along a diagonal is 1.41 pixels long.
+        assert 2 * misfit(diagonal) < 1.35
 
 
 @pytest.mark.parametrize("style", ["quarter_round", "leaf", "arrow"])

@@ -3,12 +3,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from tests.unit.render.layered import even_stops
 
 from qr_engine.artwork.color import BLACK, Color
-from qr_engine.artwork.model import Gradient, Stop, Tiles
+from qr_engine.artwork.model import Gradient, Path, Stop, Tiles
+from qr_engine.artwork.paths import UNIT_SQUARE
 from qr_engine.artwork.style import EyeColors, GradientStyle, Style
 from qr_engine.artwork.styled import compose_styled
+from qr_engine.artwork.words import DataPattern, GradientKind
 from qr_engine.symbol import encode
 from qr_engine.symbol.roles import Role, roles
 
@@ -64,6 +67,41 @@ def test_a_gradient_spans_the_symbol_once() -> None:
     stops = (Stop(0, RED), Stop(0.5, GREEN), Stop(1, BLUE))
     assert data.paint == Gradient("linear", stops, 45, (0.5, 0.5), (4, 4, 33, 33))
     assert eyes.paint == data.paint
+
+
+@pytest.mark.parametrize("kind", ["conic", "spiral"])
+def test_a_gradient_that_turns_ends_with_its_first_color(kind: GradientKind) -> None:
+    data, _ = layers_of(Style(gradient=GradientStyle(kind=kind, stops=even_stops(RED, BLUE))))
+    assert isinstance(data.paint, Gradient)
+    assert data.paint.stops == (Stop(0, RED), Stop(0.5, BLUE), Stop(1, RED))
+
+
+@pytest.mark.parametrize(
+    "stops",
+    [
+        (Stop(0, RED), Stop(0.5, BLUE), Stop(1, RED)),
+        (Stop(0.1, RED), Stop(1, BLUE)),
+        (Stop(0, RED), Stop(0.9, BLUE)),
+    ],
+)
+def test_a_gradient_that_closes_or_has_room_left_stays_as_it_is(stops: tuple[Stop, ...]) -> None:
+    data, _ = layers_of(Style(gradient=GradientStyle(kind="conic", stops=stops)))
+    assert isinstance(data.paint, Gradient)
+    assert data.paint.stops == stops
+
+
+def alignment_shapes(style: Style) -> set[Path]:
+    """The shapes of the modules of the one alignment pattern of a version 3 symbol."""
+    (data, *_) = layers_of(style)
+    assert isinstance(data.shape, Tiles)
+    return {data.shape.shapes[index] for x, y, index in data.shape.positions if 24 <= x < 29 and 24 <= y < 29}
+
+
+@pytest.mark.parametrize("pattern", ["dots", "vertical", "star", "mosaic"])
+def test_an_alignment_pattern_is_as_round_as_the_eyes(pattern: DataPattern) -> None:
+    assert alignment_shapes(Style(data_pattern=pattern)) == {UNIT_SQUARE}
+    round_shapes = alignment_shapes(Style(data_pattern=pattern, eye_shape="circle"))
+    assert any(command[0] == "C" for shape in round_shapes for command in shape)
 
 
 def test_a_gradient_keeps_to_the_parts_it_applies_to() -> None:

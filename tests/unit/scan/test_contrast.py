@@ -70,6 +70,10 @@ def test_the_stop_of_a_gradient_is_named() -> None:
     assert paths(compose_parts(data=gradient("black", "gold", "navy"))) == ["gradient.colors[1]"]
 
 
+def test_a_color_that_a_gradient_ends_with_again_is_named_where_it_was_given() -> None:
+    assert paths(compose_parts(data=gradient("yellow", "black", "yellow"))) == ["gradient.colors[0]"]
+
+
 def test_an_eye_with_the_gradient_of_the_data_shares_its_fault() -> None:
     shared = gradient("black", "gold")
     assert paths(compose_parts(data=shared, eye_border=shared)) == ["gradient.colors[1]"]

@@ -51,6 +51,15 @@ def test_grain_and_tone_leave_what_the_corners_of_the_symbol_show(kind: EffectKi
     assert report_scan(artwork, "png").contrast == pytest.approx(seen_there, rel=0.1)
 
 
+def test_vintage_paper_is_light_enough_for_a_white_page_around_it() -> None:
+    # jsQR and the readers made of ZXing judge by squares of eight pixels: in one with levels more than 24 apart, as at
+    # the picture's edge, the lower ones count as dark.
+    pixels = np.asarray(draw_pixels(with_effect(Effect("vintage", 1.0, seed=b"paper")))).astype(int)
+    luma = pixels @ (0.299, 0.587, 0.114)
+    quiet_zone = np.concatenate([luma[: 4 * PIXELS].ravel(), luma[-4 * PIXELS :].ravel()])
+    assert 255 - 24 < quiet_zone.min() < quiet_zone.max() < 250
+
+
 def test_effects_add_up() -> None:
     one, both = (
         with_effect(*found) for found in ((Effect("blur", 0.8),), (Effect("shadow", 0.8), Effect("blur", 0.8)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import cos, pi, sin
+from math import atan2, cos, pi, radians, sin, sqrt, tan
 from typing import Final
 
-from .model import Path
+from .model import Command, Path
 from .paths import (
     Point,
     circle,
@@ -15,13 +15,11 @@ from .paths import (
     rectangle,
     reverse,
     rotate_quarters,
-    smooth,
     star,
     transform,
-    translate,
 )
 
-__all__ = ["BORDER_DRAWINGS", "cut_square", "scallops", "shield"]
+__all__ = ["BORDER_DRAWINGS", "blossom", "cut_square", "shield"]
 
 
 def _ring(points: Sequence[Point], radius: float | Sequence[float] = 0.0, width: float = 1.0) -> Path:
@@ -44,8 +42,7 @@ def cut_square(near: float, cut: float) -> list[Point]:
 
 
 def _round_hole() -> Path:
-    """Draw a hole a touch wider than the standard's 2.5, so that the diagonals of a square centre find room."""
-    return reverse(circle(3.5, 3.5, 2.56))
+    return reverse(circle(3.5, 3.5, 2.5))
 
 
 def _circle() -> Path:
@@ -53,8 +50,10 @@ def _circle() -> Path:
 
 
 def _double() -> Path:
-    """Draw a thin line around the ring: within the ring it would break the runs that readers look for."""
-    return _ring(_box(-0.6, 7.6), width=0.14) + _ring(_box())
+    """Draw a ring with a light line in it, broken where readers count runs: on the middle lines and the diagonals."""
+    side = [rectangle(0.6, 0.32, 2.75, 0.48), rectangle(4.25, 0.32, 6.4, 0.48)]
+    slits = [rotate_quarters(slit, quarters, 7) for slit in side for quarters in range(4)]
+    return _ring(_box()) + reverse(tuple([command for slit in slits for command in slit]))
 
 
 def _diamond() -> Path:
@@ -63,23 +62,19 @@ def _diamond() -> Path:
 
 
 def _hexagon() -> Path:
-    """Draw a lying hexagon; its points are two modules blunt, since readers measure the eye between them.
-
-    The hole has corners where those of a square are: some readers fit a square on it and on the outline, and turn the
-    one within a circle at will.
-    """
-    outer = [(1, 0), (6, 0), (7, 2.5), (7, 4.5), (6, 7), (1, 7), (0, 4.5), (0, 2.5)]
-    return polygon(outer, 0.5) + reverse(rectangle(1, 1, 6, 6, 1.2))
+    """Draw a lying hexagon, its points two modules blunt, since readers measure the eye between them."""
+    outer = [(0.9, 0), (6.1, 0), (7, 2.2), (7, 4.8), (6.1, 7), (0.9, 7), (0, 4.8), (0, 2.2)]
+    return _ring(outer, 0.5)
 
 
 def _cross() -> Path:
-    notch = 0.7
-    near, far = notch, 7 - notch
+    """Draw a square with a notch in each corner, around a hole that is one as well."""
+    near, far = 0.5, 6.5
     outer = [
         (near, 0), (far, 0), (far, near), (7, near), (7, far), (far, far),
         (far, 7), (near, 7), (near, far), (0, far), (0, near), (near, near),
     ]  # fmt: skip
-    near, far = 1.4, 5.6
+    near, far = 1.3, 5.7
     inner = [
         (near, 1), (far, 1), (far, near), (6, near), (6, far), (far, far),
         (far, 6), (near, 6), (near, far), (1, far), (1, near), (near, near),
@@ -88,30 +83,36 @@ def _cross() -> Path:
 
 
 def _arrow() -> Path:
-    """Draw a square that points to its corner; the hole stays nearly square, because readers fit their grid on it.
-
-    A shape that is cut at one corner has its middle elsewhere, which the last line makes up for.
-    """
-    outer = polygon([(0, 0), (7, 0), (7, 5.7), (5.7, 7), (0, 7)], (0, 0.6, 0.6, 0.6, 0.6))
-    return translate(outer + reverse(polygon([(1, 1), (6, 1), (6, 5.7), (5.7, 6), (1, 6)])), 0.05, 0.05)
+    """Draw a square that points to its corner; the hole stays nearly square, because readers fit their grid on it."""
+    outer = polygon([(0, 0), (7, 0), (7, 5.8), (5.8, 7), (0, 7)])
+    return outer + reverse(polygon([(1, 1), (6, 1), (6, 5.7), (5.7, 6), (1, 6)]))
 
 
 def _star() -> Path:
-    return star(3.5, 3.5, 4.1, 3.4, 8, rotation=22.5, radius=0.1) + _round_hole()
+    """Draw a seal of twelve points. Notches lie on the middle lines, which are as long as those of a square."""
+    return star(3.5, 3.5, 3.8, 3.5, 12, rotation=15, radius=0.06) + reverse(circle(3.5, 3.5, 2.53))
+
+
+def _flower() -> Path:
+    """Draw eight petals, turned as the points of a star are."""
+    return blossom(8, 2.2, 1.692, rotation=22.5) + _round_hole()
 
 
 def _beads() -> Path:
-    """Draw a bead on each module of the ring, on a thread that keeps them one outline for a reader."""
-    beads = [rectangle(x, y, x + 1, y + 1, 0.4) for y in range(7) for x in range(7) if {x, y} & {0, 6}]
-    return tuple([command for bead in beads for command in bead]) + _ring(_box(0.28, 6.72), width=0.44)
+    """Draw a bead on each module of a ring that keeps them one outline for a reader, its inner corners filled."""
+    beads = [circle(x, y, 0.5) for x in (0.6, 6.4) for y in (0.6, 6.4)]
+    for along in (1.5, 2.5, 3.5, 4.5, 5.5):
+        beads += [circle(x, y, 0.5) for at in (0.5, 6.5) for x, y in ((along, at), (at, along))]
+    ring = rectangle(0.2, 0.2, 6.8, 6.8, 0.3) + reverse(rectangle(0.84, 0.84, 6.16, 6.16, 1))
+    return tuple([command for bead in beads for command in bead]) + ring
 
 
 def _bars() -> Path:
-    """Draw seven bars, the inner five with a gap in them."""
-    bars = [rectangle(0, 0, 7, 1, 0.5), rectangle(0, 6, 7, 7, 0.5)]
-    bars += [rectangle(x, y, x + 1, y + 1, 0.35) for y in range(1, 6) for x in (0, 6)]
-    joints = [rectangle(x + 0.1, 0.5, x + 0.9, 6.5) for x in (0, 6)]
-    return tuple([command for bar in bars + joints for command in bar])
+    """Draw seven bars, the inner five with a gap in them, on a thread that keeps them one outline for a reader."""
+    bars = [rectangle(0, 0, 7, 0.93, 0.3), rectangle(0, 6.07, 7, 7, 0.3)]
+    bars += [rectangle(x, y + 0.06, x + 1, y + 0.94, 0.15) for y in range(1, 6) for x in (0, 6)]
+    threads = [rectangle(x + 0.25, 0.5, x + 0.75, 6.5) for x in (0, 6)]
+    return tuple([command for bar in bars + threads for command in bar])
 
 
 def shield(scale: float) -> Path:
@@ -120,25 +121,39 @@ def shield(scale: float) -> Path:
         ("M", -0.88, -1),
         ("L", 0.88, -1),
         ("C", 0.95, -1, 1, -0.95, 1, -0.88),
-        ("L", 1, 0.35),
-        ("C", 1, 0.75, 0.65, 0.98, 0, 1.04),
-        ("C", -0.65, 0.98, -1, 0.75, -1, 0.35),
+        ("L", 1, 0.45),
+        ("C", 1, 0.9, 0.6, 1, 0, 1),
+        ("C", -0.6, 1, -1, 0.9, -1, 0.45),
         ("L", -1, -0.88),
         ("C", -1, -0.95, -0.95, -1, -0.88, -1),
         ("Z",),
     )
-    return transform(around, lambda x, y: (3.5 + scale * x, 3.5 + scale * (y + 0.05)))
+    return transform(around, lambda x, y: (3.5 + scale * x, 3.5 + scale * y))
 
 
-def scallops(petals: int, outer: float, inner: float) -> Path:
-    """Draw a flower around the middle; `outer` and `inner` are the distances of its petals and its notches."""
-    middle, swing = (outer + inner) / 2, (outer - inner) / 2
-    points = []
-    for k in range(4 * petals):
-        reach = middle + swing * cos(pi * k / 2)
-        angle = 2 * pi * (k / 4 + 0.5) / petals
-        points.append((3.5 + reach * sin(angle), 3.5 - reach * cos(angle)))
-    return smooth(points)
+def blossom(petals: int, distance: float, radius: float, rotation: float = 0.0) -> Path:
+    """Draw a flower around the middle: round petals of `radius`, whose middles lie at `distance`, one of them on top.
+
+    `rotation` is in degrees, clockwise.
+    """
+    step = pi / petals
+    notch = distance * cos(step) + sqrt(radius**2 - (distance * sin(step)) ** 2)
+    # How far around its own middle a petal goes, to the notches on either side of it.
+    sweep = atan2(notch * sin(step), notch * cos(step) - distance)
+    handle = 4 / 3 * tan(sweep / 4) * radius
+    commands: list[Command] = []
+    for k in range(petals):
+        turn = 2 * step * k + radians(rotation)
+        x, y = 3.5 + distance * sin(turn), 3.5 - distance * cos(turn)
+        for angle in (turn - sweep, turn):
+            first, second, end = (
+                (x + radius * sin(at) + along * cos(at), y - radius * cos(at) + along * sin(at))
+                for at, along in ((angle, handle), (angle + sweep, -handle), (angle + sweep, 0.0))
+            )
+            if not commands:
+                commands.append(("M", x + radius * sin(angle), y - radius * cos(angle)))
+            commands.append(("C", *first, *second, *end))
+    return transform((*commands, ("Z",)), lambda px, py: (px, py))
 
 
 BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
@@ -147,7 +162,7 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "circle": _circle,
     "quarter_round": lambda: _ring(_box(), (3.5, 0, 0, 0)),
     "cut_corner": lambda: polygon(cut_square(0, 1.1)) + reverse(polygon(cut_square(1, 0.4))),
-    "thick_border": lambda: _ring(_box(-0.08, 7.08), width=1.09),
+    "thick_border": lambda: _ring(_box(), width=1.16),
     "double_border": _double,
     "diamond": _diamond,
     "hexagon": _hexagon,
@@ -160,5 +175,5 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "bars_vertical": lambda: rotate_quarters(_bars(), 1, 7),
     "shield": lambda: shield(3.5) + reverse(shield(2.5)),
     "crystal": lambda: rotate_quarters(_hexagon(), 1, 7),
-    "flower": lambda: scallops(8, 4.0, 3.5) + reverse(circle(3.5, 3.5, 2.5)),
+    "flower": _flower,
 }

@@ -15,19 +15,19 @@ from .model import Path
 from .paths import rotate_quarters
 from .words import EyeShape
 
-__all__ = ["EYES", "draw_border", "draw_center", "matching_styles"]
+__all__ = ["EYES", "ROUND_BORDERS", "draw_border", "draw_center", "matching_styles"]
 
 
 EYES: Final[dict[EyeShape, tuple[str, str]]] = {
     "square": ("square", "square"),
     "rounded_square": ("rounded_square", "rounded_square"),
     "circle": ("circle", "circle"),
-    "dot": ("beads", "dot"),
+    "dot": ("beads", "full_circle"),
     "leaf": ("leaf", "leaf"),
     "bars_horizontal": ("bars_horizontal", "bars_horizontal"),
     "bars_vertical": ("bars_vertical", "bars_vertical"),
-    "star": ("star", "star"),
-    "diamond": ("diamond", "diamond"),
+    "star": ("star", "fine_star"),
+    "diamond": ("diamond", "fine_diamond"),
     "cross": ("cross", "plus"),
     "hexagon": ("hexagon", "hexagon"),
     "heart": ("rounded_square", "heart"),
@@ -38,8 +38,33 @@ EYES: Final[dict[EyeShape, tuple[str, str]]] = {
 }
 """The border and the centre of a whole eye; some of them are drawn for it alone."""
 
-_ROUND_HOLES: Final = ("circle", "star", "diamond", "hexagon")
-"""Borders that leave the corners of a square centre so little room that small pictures close the gap."""
+_ROUND_HOLES: Final = ("circle", "diamond", "hexagon")
+_SHARP_HOLES: Final = (
+    "square",
+    "quarter_round",
+    "cut_corner",
+    "thick_border",
+    "double_border",
+    "cross",
+    "leaf",
+    "arrow",
+)
+
+_ROUND: Final = {"square": "soft_square", "diamond": "fine_diamond", "cross": "fine_cross"}
+"""Centres in a round hole: slimmer, because the diagonals of the hole are as short as its middle lines."""
+
+_FULL: Final = {name: f"full_{name}" for name in ("circle", "dot", "star", "diamond", "cross", "plus", "heart")}
+"""Centres in a hole with corners: fuller, because jsQR looks for runs of 1, 1, 3, 1 and 1 along the diagonals, too, and
+takes a chance likeness among the data for an eye that has them less."""
+
+_MATCHING: Final = {
+    **dict.fromkeys(_ROUND_HOLES, _ROUND),
+    **dict.fromkeys(_SHARP_HOLES, _FULL),
+    "star": {**_ROUND, "star": "fine_star"},
+}
+
+ROUND_BORDERS: Final = frozenset({"circle", "rounded_square", "star", "flower"})
+"""Borders without a corner, to which alignment patterns are suited."""
 
 _DIRECTED: Final = ("quarter_round", "leaf", "arrow")
 """Styles whose corners differ; they are drawn for the top left eye."""
@@ -47,8 +72,7 @@ _DIRECTED: Final = ("quarter_round", "leaf", "arrow")
 
 def matching_styles(border_style: str, center_style: str) -> tuple[str, str]:
     """Return the styles of the border and the centre as they are drawn together."""
-    soft = center_style == "square" and border_style in _ROUND_HOLES
-    return border_style, "soft_square" if soft else center_style
+    return border_style, _MATCHING.get(border_style, {}).get(center_style, center_style)
 
 
 @lru_cache(maxsize=256)

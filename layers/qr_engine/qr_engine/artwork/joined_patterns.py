@@ -17,6 +17,7 @@ __all__ = [
     "drop_open_diagonals",
     "extra_rounded",
     "horizontal",
+    "round_alignment",
     "rounded",
     "vertical",
     "wave",
@@ -69,11 +70,18 @@ def rounded(around: int) -> Path:
 
 def extra_rounded(around: int) -> Path:
     """Draw as `rounded`, but with one wide curve on the outside of a bend, and on its inside."""
-    shape = rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.5, 0.5, 0.5))))
-    for corner, ((above, beside), diagonal) in enumerate(zip(_SIDES, _DIAGONALS, strict=True)):
-        if around & above and around & beside and not around & diagonal:
-            shape += _fillet(corner)
-    return shape
+    return rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.5, 0.5, 0.5)))) + _fillets(around)
+
+
+def round_alignment(around: int) -> Path:
+    """Draw an alignment pattern with round corners, whose middle is nearly square.
+
+    jsQR compares the runs through that middle along the diagonals; a dot there would be less like 1, 1 and 1 than many
+    a module among the data.
+    """
+    if not around & SIDES:
+        return rectangle(0, 0, 1, 1, 0.12)
+    return rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.5, 0.5, 0.5)), 0.8)) + _fillets(around)
 
 
 def classy(around: int) -> Path:
@@ -131,13 +139,22 @@ def _free_radii(around: int, free: _Radii) -> _Radii:
     return tl, tr, br, bl
 
 
-def _widen_bend(around: int, radii: _Radii) -> _Radii:
+def _widen_bend(around: int, radii: _Radii, wide: float = _BEND) -> _Radii:
     """Widen the radius outside a bend: where the two neighbours across from the corner are the only dark ones."""
     bend = {_S | _E: 0, _S | _W: 1, _N | _W: 2, _N | _E: 3}.get(around & SIDES)
     if bend is None or not radii[bend]:
         return radii
-    tl, tr, br, bl = (_BEND if corner == bend else radius for corner, radius in enumerate(radii))
+    tl, tr, br, bl = (wide if corner == bend else radius for corner, radius in enumerate(radii))
     return tl, tr, br, bl
+
+
+def _fillets(around: int) -> Path:
+    """Draw the insides of all bends that a module has."""
+    shape: Path = ()
+    for corner, ((above, beside), diagonal) in enumerate(zip(_SIDES, _DIAGONALS, strict=True)):
+        if around & above and around & beside and not around & diagonal:
+            shape += _fillet(corner)
+    return shape
 
 
 def _fillet(corner: int) -> Path:

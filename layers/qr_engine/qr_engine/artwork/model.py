@@ -6,7 +6,7 @@ down.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -15,6 +15,7 @@ from .color import Color
 from .words import EffectKind, GradientKind
 
 __all__ = [
+    "WRAPPING",
     "Artwork",
     "Command",
     "Effect",
@@ -47,6 +48,10 @@ class Stop(msgspec.Struct, frozen=True):
 
     offset: float
     color: Color
+
+
+WRAPPING: Final = frozenset({"conic", "spiral"})
+"""Kinds of gradients that begin anew where they end; the others keep their last colour."""
 
 
 class Gradient(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from .model import Path
 from .paths import UNIT_SQUARE, circle, polygon, star
 from .words import DataPattern
 
-__all__ = ["ALIGNMENT", "PATTERNS", "Pattern"]
+__all__ = ["ALIGNMENT", "FREE_STANDING", "PATTERNS", "Pattern"]
 
 
 PatternShapes: TypeAlias = tuple[tuple[Path, ...], bytes]
@@ -71,13 +71,14 @@ def _diamond() -> Path:
 
 @lru_cache(maxsize=1)
 def _star() -> Path:
-    return star(0.5, 0.53, 0.62, 0.4, 5, radius=0.03)
+    """Draw a star that touches no other: as wide as a module, and stout, to cover more than half of it."""
+    return star(0.5, 0.54, 0.552, 0.362, 5, radius=0.02)
 
 
 @lru_cache(maxsize=1)
 def _cross() -> Path:
-    """Draw a diagonal cross: a square with a notch in the middle of each side."""
-    notch, wide, edge = 0.22, 0.2, 0.0
+    """Draw a diagonal cross that touches no other: a square with a notch in the middle of each side."""
+    notch, wide, edge = 0.2, 0.14, 0.06
     side = [(edge, edge), (0.5 - wide, edge), (0.5, notch), (0.5 + wide, edge)]
     quarters = [side]
     for _ in range(3):
@@ -103,15 +104,13 @@ PATTERNS: Final[dict[DataPattern, Pattern]] = {
     "mosaic": positioned_patterns.mosaic,
 }
 
-ALIGNMENT: Final[dict[DataPattern, DataPattern]] = {
-    "dots": "rounded",
-    "vertical": "rounded",
-    "horizontal": "rounded",
-    "diamond": "square",
-    "circular": "extra_rounded",
-    "star": "square",
-    "cross": "square",
-    "random": "square",
-    "mosaic": "square",
+FREE_STANDING: Final[frozenset[DataPattern]] = frozenset(
+    {"dots", "vertical", "horizontal", "diamond", "circular", "star", "cross", "random", "mosaic"}
+)
+"""Patterns whose single modules would make an alignment pattern hard to find: it is drawn to match the eyes instead."""
+
+ALIGNMENT: Final[dict[bool, Pattern]] = {
+    False: PATTERNS["square"],
+    True: partial(_join, joined_patterns.round_alignment),
 }
-"""For patterns whose single modules would make an alignment pattern hard to find, the pattern that draws it instead."""
+"""What draws it, by whether the eyes are round."""

@@ -34,6 +34,14 @@ _BANDS: Final = (
 """Shape 0 is the dot in the middle; 241 shapes in all, so that an index fits in a byte."""
 
 _THICK: Final = 0.8
+"""Width of a stroke along an axis, where the next one is a module away."""
+
+_THIN: Final = 0.56
+"""Width of a stroke along a diagonal, where the next one is 0.71 modules away."""
+
+
+_ARC: Final = 4 / 3 * (2**0.5 - 1)
+"""Length of the handles of a quarter circle of radius 1."""
 
 
 def circular(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
@@ -55,7 +63,19 @@ def _stroke(radius: float, direction: float) -> Path:
     Along the axes a neighbour is one module away, along a diagonal 1.41: strokes are as long as it takes to meet.
     """
     half = 0.5 / max(abs(cos(direction)), abs(sin(direction))) + 0.1
-    straight = rectangle(-_THICK / 2, -half, _THICK / 2, half, _THICK / 2)
+    thick = _THICK - (_THICK - _THIN) * sin(2 * direction) ** 2
+    side = thick / 2
+    # Each long side is a curve, though a straight one, for a line would not bend.
+    straight: Path = (
+        ("M", -side, side - half),
+        ("C", -side, side * (1 - _ARC) - half, -side * _ARC, -half, 0, -half),
+        ("C", side * _ARC, -half, side, side * (1 - _ARC) - half, side, side - half),
+        ("C", side, (side - half) / 3, side, (half - side) / 3, side, half - side),
+        ("C", side, half - side * (1 - _ARC), side * _ARC, half, 0, half),
+        ("C", -side * _ARC, half, -side, half - side * (1 - _ARC), -side, half - side),
+        ("C", -side, (half - side) / 3, -side, (side - half) / 3, -side, side - half),
+        ("Z",),
+    )
 
     def bend(x: float, y: float) -> tuple[float, float]:
         angle = direction + y / radius

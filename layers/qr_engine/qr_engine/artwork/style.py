@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from .color import BLACK, WHITE, Color
-from .model import Gradient, Stop
+from .model import WRAPPING, Gradient, Stop
 from .words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape, FrameName, GradientKind, TextPosition
 
 __all__ = [
@@ -127,4 +127,17 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
 
 def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
     """Span `gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
-    return Gradient(kind=gradient.kind, stops=gradient.stops, angle=gradient.angle, center=gradient.center, box=box)
+    stops = _close(gradient.stops) if gradient.kind in WRAPPING else gradient.stops
+    return Gradient(kind=gradient.kind, stops=stops, angle=gradient.angle, center=gradient.center, box=box)
+
+
+def _close(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    """Add the first colour at the end, with as much room as the others have on average, so that no seam is seen.
+
+    Stops that do not fill the whole length are as their author wants them, and so are those that close already.
+    """
+    first, last = stops[0], stops[-1]
+    if (first.offset, last.offset) != (0, 1) or first.color == last.color:
+        return stops
+    share = (len(stops) - 1) / len(stops)
+    return (*[Stop(round(stop.offset * share, 4), stop.color) for stop in stops], Stop(1, first.color))

@@ -14,7 +14,7 @@ from .color import TRANSPARENT
 from .grid import Grid, eye_corners, split_cells
 from .model import Artwork, Insets, Layer, Paint, Part, Path, Tiles
 from .paths import rectangle, translate
-from .patterns import ALIGNMENT, PATTERNS, Pattern
+from .patterns import ALIGNMENT, FREE_STANDING, PATTERNS, Pattern
 from .style import EyeColors, GradientStyle, StrokeStyle, Style, place_gradient
 
 if TYPE_CHECKING:
@@ -89,13 +89,14 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
 
 def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
     data, alignment = split_cells(symbol)
-    pattern, alignment_pattern = style.data_pattern, ALIGNMENT.get(style.data_pattern)
-    if alignment_pattern is None:
+    apart = style.data_pattern in FREE_STANDING
+    if not apart:
         data = (int.from_bytes(data, "big") | int.from_bytes(alignment, "big")).to_bytes(len(data), "big")
-    tiles = _place_tiles(Grid(symbol.size, data, style.seed), PATTERNS[pattern], corner)
-    if alignment_pattern is None or not any(alignment):
+    tiles = _place_tiles(Grid(symbol.size, data, style.seed), PATTERNS[style.data_pattern], corner)
+    if not apart or not any(alignment):
         return tiles
-    over = _place_tiles(Grid(symbol.size, alignment, style.seed), PATTERNS[alignment_pattern], corner)
+    border, _ = _eye_styles(style)
+    over = _place_tiles(Grid(symbol.size, alignment), ALIGNMENT[border in eyes.ROUND_BORDERS], corner)
     first = len(tiles.shapes)
     return Tiles(tiles.shapes + over.shapes, tiles.positions + tuple([(x, y, first + i) for x, y, i in over.positions]))
 
@@ -126,10 +127,7 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
 
 def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
     """Return the eyes, a layer for each of their paints, in the order in which the paints first occur."""
-    if style.eye_shape is not None:
-        border, center = eyes.EYES[style.eye_shape]
-    else:
-        border, center = eyes.matching_styles(style.eye_border_style, style.eye_center_style)
+    border, center = _eye_styles(style)
     own = (*style.per_eye, EyeColors(), EyeColors(), EyeColors())
     merged: dict[Paint, tuple[Part, Path]] = {}
     for (x, y), quarters, colors in zip(eye_corners(symbol), _EYE_QUARTERS, own, strict=False):
@@ -149,6 +147,13 @@ def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) ->
             first, path = merged.get(paint, (part, ()))
             merged[paint] = first, path + translate(shape, x + box[0], y + box[1])
     return [Layer(part, path, paint) for paint, (part, path) in merged.items()]
+
+
+def _eye_styles(style: Style) -> tuple[str, str]:
+    """Return the styles of the border and the centre of every eye."""
+    if style.eye_shape is not None:
+        return eyes.EYES[style.eye_shape]
+    return eyes.matching_styles(style.eye_border_style, style.eye_center_style)
 
 
 def _stroke_layers(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:

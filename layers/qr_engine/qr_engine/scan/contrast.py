@@ -159,11 +159,14 @@ def _sample_colors(field: str, paint: Paint) -> Iterator[tuple[str, Color]]:
     if not isinstance(paint, Gradient):
         yield field, paint
         return
-    for index, (first, second) in enumerate(pairwise(paint.stops)):
+    # A gradient that ends with its first colour may have got that end without having been asked for it.
+    fields = [f"{field}.colors[{index}]" for index in range(len(paint.stops))]
+    if paint.stops[-1].color == paint.stops[0].color:
+        fields[-1] = fields[0]
+    for (first, second), (near, far) in zip(pairwise(paint.stops), pairwise(fields), strict=True):
         for step in range(_STEPS):
-            nearer = index if 2 * step < _STEPS else index + 1
-            yield f"{field}.colors[{nearer}]", _interpolate(first.color, second.color, step)
-    yield f"{field}.colors[{len(paint.stops) - 1}]", paint.stops[-1].color
+            yield near if 2 * step < _STEPS else far, _interpolate(first.color, second.color, step)
+    yield fields[-1], paint.stops[-1].color
 
 
 def _interpolate(first: Color, second: Color, step: int) -> Color:

@@ -10,10 +10,7 @@ if TYPE_CHECKING:
 
     from ...artwork.model import Gradient
 
-__all__ = ["WRAPPING", "axis", "center", "end_radius", "fraction_function", "is_opaque"]
-
-WRAPPING: Final = frozenset({"conic", "spiral"})
-"""Kinds that begin anew where they end; the others keep their last colour."""
+__all__ = ["axis", "center", "end_radius", "fraction_function", "is_opaque"]
 
 
 def is_opaque(gradient: Gradient) -> bool:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PIL import Image
 
-from .geometry import WRAPPING, center, fraction_function, is_opaque
+from ...artwork.model import WRAPPING
+from .geometry import center, fraction_function, is_opaque
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
