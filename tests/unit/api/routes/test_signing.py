@@ -216,6 +216,17 @@ def test_nothing_is_kept_for_longer_than_an_address_works(call: Call):
 
 
 @pytest.mark.usefixtures("required")
+def test_what_takes_long_to_draw_is_kept_for_the_rest_alone(call: Call, monkeypatch: pytest.MonkeyPatch):
+    now = int(time())
+    clock = iter([now, now + 4])
+    monkeypatch.setattr("qr_engine.api.signing.guard.time", lambda: next(clock))
+    first = ask(call, "GET /api/qr/generate", f"data=x&exp={now + 10}")
+    assert first.headers["Cache-Control"] == "public, max-age=6, immutable"
+    clock = iter([now, now + 14])
+    assert "max-age=0," in ask(call, "GET /api/qr/generate", f"data=x&exp={now + 10}").headers["Cache-Control"]
+
+
+@pytest.mark.usefixtures("required")
 def test_an_address_that_was_answered_is_refused_once_it_has_expired(call: Call, monkeypatch: pytest.MonkeyPatch):
     query = signed("GET /api/qr/generate", f"data=x&exp={int(time()) + 100}")
     assert call("GET /api/qr/generate", query=query).status == 200

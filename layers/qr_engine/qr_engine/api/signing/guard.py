@@ -33,15 +33,17 @@ def answer_signed(request: Request, handler: Handler) -> tuple[Response, str]:
     """
     if request.route in OPEN:
         return handler(request)
-    now = time()
     try:
-        signed = verifier().verify(request, now)
+        signed = verifier().verify(request, time())
     except (BadSignature, SignatureExpired) as problem:
         annotate("problem", problem.code)
         return _refuse(request, problem)
     annotate("kid", signed.key)
     response, outcome = handler(request)
-    return response if signed.expires is None else _limit_age(response, int(signed.expires - now)), outcome
+    if signed.expires is not None:
+        # Drawing may have taken a while.
+        response = _limit_age(response, max(0, int(signed.expires - time())))
+    return response, outcome
 
 
 @cache

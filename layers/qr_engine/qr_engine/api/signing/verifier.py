@@ -77,7 +77,7 @@ class Verifier:
         raw, body = request.raw_query, request.octets()
         if raw is None or body or method not in ("GET", "HEAD"):
             pairs = encode_pairs(request.decoded_query) if raw is None else encode_query(raw)
-            signed = self._check(pairs, string_to_sign(method, path, pairs, body))
+            signed = self._check(method, path, pairs, body)
         else:
             signed = self._remembered.get((path, raw)) or self._check_query(path, raw)
         self._check_time(signed, now)
@@ -86,21 +86,22 @@ class Verifier:
     def _check_query(self, path: str, raw: str) -> Signed:
         """Check the signature of a GET, and remember an address that passes: a page asks for its picture each time."""
         pairs = encode_query(raw)
-        signed = self._check(pairs, string_to_sign("GET", path, pairs, b""))
+        signed = self._check("GET", path, pairs, b"")
         if len(raw) <= MAX_REMEMBERED_QUERY:
             if len(self._remembered) >= MAX_REMEMBERED:
                 del self._remembered[next(iter(self._remembered))]
             self._remembered[path, raw] = signed
         return signed
 
-    def _check(self, pairs: Pairs, text: str) -> Signed:
-        """Find the key that signed `text`, by the signature among the parameters `pairs`."""
+    def _check(self, method: str, path: str, pairs: Pairs, body: bytes) -> Signed:
+        """Find the key that signed a request, by the signature among its parameters `pairs`."""
         given = dict(pairs)
         if len(given) < len(pairs):
             _refuse_repeated(pairs)
         signature = given.get(SIGNATURE, "").removesuffix(_PADDING).removesuffix(_PADDING).encode()
         if not signature:
             raise _refusal(SIGNATURE, "Must be there: this route answers signed addresses only.")
+        text = string_to_sign(method, path, pairs, body)
         name = given.get("kid", "")
         length = len(signature) * 3 // 4
         if _LEAST_BYTES <= length <= SIGNATURE_BYTES:
