@@ -114,7 +114,15 @@ def test_every_codeword_is_counted_in_its_block(version: int) -> None:
         everything = measure_cover_at(version, level, layout(version, micro=False).region)
         short = division.length + division.ec
         assert everything.touched == (short,) * division.short + (short + 1,) * division.long
-        assert everything.allowed == (division.ec // 2,) * division.count
+        assert everything.allowed == (everything.correctable,) * division.count
+
+
+@pytest.mark.parametrize(
+    ("version", "corrected"),
+    [(1, (2, 4, 6, 8)), (2, (4, 8, 11, 14)), (3, (7, 13, 9, 11)), (7, (10, 9, 9, 13)), (40, (15, 14, 15, 15))],
+)
+def test_a_block_corrects_what_the_standard_says(version: int, corrected: tuple[int, ...]) -> None:
+    assert tuple([measure_cover_at(version, level, 0).correctable for level in LEVELS]) == corrected
 
 
 @settings(max_examples=60, deadline=None)

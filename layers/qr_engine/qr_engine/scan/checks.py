@@ -92,7 +92,7 @@ class LogoCover(msgspec.Struct, frozen=True):
     allowed
         Codewords that a block may lose: what it can correct, less the reserve.
     correctable
-        Codewords that a block can correct (ISO/IEC 18004:2015, 7.5.2).
+        Codewords that a block can correct (ISO/IEC 18004:2015, Table 9).
     reserve
         Share of the correctable codewords, 0 to 1, that is kept for the camera.
     """

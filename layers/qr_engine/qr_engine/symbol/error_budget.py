@@ -17,7 +17,7 @@ import msgspec
 
 from .function_patterns import Role, areas
 from .layout import layout
-from .standard import alignment_centres, blocks, width
+from .standard import alignment_centres, blocks, correctable_errors, width
 
 if TYPE_CHECKING:
     from .model import AreaShape, Level, Symbol
@@ -53,10 +53,11 @@ class Cover(msgspec.Struct, frozen=True):
     touched
         For each Reed-Solomon block, how many of its codewords have at least one covered module.
     allowed
-        For each block, how many may be: ⌊ec/2⌋, less the reserve, where ec are the block's error correction codewords
-        (ISO/IEC 18004:2015, 7.5.2; a covered codeword is an error, since readers do not know that it is covered).
+        For each block, how many may be: those it corrects, less the reserve. A covered codeword is an error, since
+        readers do not know that it is covered.
     correctable
-        ⌊ec/2⌋, which is the same for every block.
+        Codewords that a block corrects, the same for every block: half of its error correction codewords, and fewer in
+        versions 1 and 2 at the weaker levels (ISO/IEC 18004:2015, Table 9).
     forbidden
         The roles of covered modules without which a reader does not find the symbol or learn its format: finder,
         separator, timing, format and version patterns, and the alignment patterns at the edges.
@@ -201,7 +202,8 @@ def _block_of_codeword(version: int, level: Level) -> tuple[bytes, int]:
     """Return the block of each codeword of the final message (ISO/IEC 18004:2015, 7.6) and what a block corrects."""
     division = blocks(version, level, micro=False)
     every = bytes(range(division.count))
-    return every * division.length + every[division.short :] + every * division.ec, division.ec // 2
+    block_of = every * division.length + every[division.short :] + every * division.ec
+    return block_of, correctable_errors(version, level, division.ec)
 
 
 def _forbidden_roles(version: int, area: int, *, micro: bool) -> tuple[Role, ...]:

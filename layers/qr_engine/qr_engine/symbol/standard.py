@@ -22,6 +22,7 @@ __all__ = [
     "alignment_centres",
     "blocks",
     "capacities",
+    "correctable_errors",
     "width",
 ]
 
@@ -194,6 +195,25 @@ def capacities(level: Level, *, micro: bool) -> tuple[int, ...]:
         return tuple(data_bits.get(level, -1) for _, data_bits in _MICRO)
     divisions = zip(_BLOCK_COUNTS[level].split(), _EC_CODEWORDS[level].split(), strict=True)
     return tuple(8 * (_count_codewords(v) - int(count) * int(ec)) for v, (count, ec) in enumerate(divisions, 1))
+
+
+# ISO/IEC 18004:2015, 7.5.1: p, the codewords that protect from a wrong correction where there are few of them.
+_MISDECODE_PROTECTION: dict[tuple[int, Level], int] = {
+    (1, "L"): 3,
+    (1, "M"): 2,
+    (1, "Q"): 1,
+    (1, "H"): 1,
+    (2, "L"): 2,
+    (3, "L"): 1,
+}
+
+
+def correctable_errors(version: int, level: Level, ec: int) -> int:
+    """Return how many wrong codewords a block with `ec` error correction codewords corrects, versions 1 to 40.
+
+    Half of them, once those that protect from a wrong correction are taken off (ISO/IEC 18004:2015, 7.5.1 and Table 9).
+    """
+    return (ec - _MISDECODE_PROTECTION.get((version, level), 0)) // 2
 
 
 @cache
