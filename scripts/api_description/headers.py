@@ -44,6 +44,13 @@ HEADERS = {
         **_header("Of a problem that comes as a picture: its code and its detail.", pattern="^[a-z_]+: [ -~]+$"),
         "required": False,
     },
+    "X-QR-Changes": {
+        **_header(
+            "What is not as it was asked for, such as a logo that had to be smaller: `scan.changes` of the envelope.",
+            pattern="^[ -~]+$",
+        ),
+        "required": False,
+    },
     "X-QR-Warning": {
         **_header("What was changed or ignored, and what readers may trip over.", pattern="^[ -~]+$"),
         "required": False,

@@ -10,7 +10,7 @@ from .schemas import REFERENCE
 
 __all__ = ["OPEN", "PATHS", "SIGNATURE"]
 
-_PICTURE = references("X-Cache", "Server-Timing", "X-Content-Type-Options")
+_PICTURE = references("X-Cache", "Server-Timing", "X-QR-Changes", "X-Content-Type-Options")
 _FILE = references("Content-Encoding", "Content-Disposition", "Content-Security-Policy")
 
 _DOWNLOAD = {

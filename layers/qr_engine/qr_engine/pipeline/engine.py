@@ -18,7 +18,7 @@ from ..request import CanonicalRequest, format_of, parse
 from .drawing_time import drawing_ms
 from .generate import draw_picture
 from .keyed_request import KeyedRequest
-from .metadata import FINGERPRINT, is_readable, pack_metadata, unpack_metadata
+from .metadata import FINGERPRINT, changes_in, is_readable, pack_metadata, unpack_metadata
 
 if TYPE_CHECKING:
     from ..request.styled import StyleUse
@@ -59,6 +59,11 @@ class Code(msgspec.Struct, frozen=True):
     lookup_ms: float
     draw_ms: float
     is_private: bool = False
+
+    @property
+    def changes(self) -> Sequence[str]:
+        """What was changed of the request so that it can be drawn and read, a sentence each."""
+        return changes_in(self.entry.metadata)
 
     def describe(self) -> dict[str, Any]:
         """Return the metadata as a plain object, with the milliseconds that making this answer took."""

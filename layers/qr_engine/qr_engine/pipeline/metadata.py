@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from types import GenericAlias
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
 import msgspec
@@ -15,7 +15,10 @@ from ..request.canonical import CanonicalStyle
 from ..scan import SCORE_VERSION, ScanReport
 from ..symbol import Level, Symbol
 
-__all__ = ["FINGERPRINT", "Metadata", "is_readable", "metadata_of", "pack_metadata", "unpack_metadata"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["FINGERPRINT", "Metadata", "changes_in", "is_readable", "metadata_of", "pack_metadata", "unpack_metadata"]
 
 Complexity = Literal["basic", "medium", "advanced", "ultra"]
 
@@ -90,6 +93,12 @@ def unpack_metadata(values: bytes) -> dict[str, Any]:
     return members
 
 
+def changes_in(values: bytes) -> Sequence[str]:
+    """Return what was changed of the request, a sentence each, from its packed metadata."""
+    # They come last, and nearly all pictures are as they were asked for.
+    return () if values.endswith(_NO_CHANGES) else unpack_metadata(values)["scan"]["changes"]
+
+
 def is_readable(values: bytes) -> bool:
     """Tell whether `values` are metadata with the fields and types of this version of the service."""
     if not values.startswith(FINGERPRINT):
@@ -111,6 +120,8 @@ def _strict_decoder() -> msgspec.msgpack.Decoder[Any]:
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
+
+_NO_CHANGES = _encode(())
 
 
 def metadata_of(request: CanonicalRequest, artwork: Artwork, body: bytes, scan: ScanReport) -> Metadata:

@@ -98,6 +98,7 @@ def test_response_headers(call: Call) -> None:
         f"{GET}: png as a file": call(GET, query={**PLAIN, "format": "png", "download": "1"}),
         f"{GET}: compressed": call(GET, query=PLAIN, headers=gzip),
         f"{GET}: not modified": call(GET, query=PLAIN, headers={"if-none-match": first.headers["ETag"]}),
+        f"{GET}: a changed logo": call(GET, query={**PLAIN, "logo.data": STYLED["logo"]["data"], "logo.size": "40"}),
         f"{GET}: refused": call(GET),
         f"{POST}: the envelope": call(POST, json=PLAIN),
         f"{POST}: the picture": call(POST, json=PLAIN, headers={"accept": "image/png"}),

@@ -100,6 +100,27 @@ def test_nothing_is_changed_where_everything_fits(call: Call):
     assert draw(call, logo={**LOGO, "size": 8})["metadata"]["scan"]["changes"] == []
 
 
+def test_a_picture_says_in_a_header_what_was_changed_from_the_cache_too(call: Call):
+    fields = {"data": "short text", "format": "png", "logo.data": as_base64(SVG), "logo.size": "50"}
+    drawn, hit = call(GET, query=fields), call(GET, query=fields)
+    assert [each.headers["X-Cache"] for each in (drawn, hit)] == ["miss", "memory"]
+    assert drawn.headers["X-QR-Changes"] == hit.headers["X-QR-Changes"]
+    assert "The logo's size was reduced from 50 to " in hit.headers["X-QR-Changes"]
+    envelope = draw(call, data="short text", format="png", logo={"data": as_base64(SVG), "size": 50})
+    assert hit.headers["X-QR-Changes"] == " ".join(envelope["metadata"]["scan"]["changes"])
+
+
+def test_a_picture_that_is_as_it_was_asked_for_says_nothing(call: Call):
+    response = call(GET, query={"data": DATA, "logo.data": as_base64(SVG), "logo.size": "8"})
+    assert response.status == 200
+    assert "X-QR-Changes" not in response.headers
+
+
+def test_nobody_looks_for_changes_of_a_plain_code(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("qr_engine.pipeline.engine.changes_in", lambda _: pytest.fail("looked for changes"))
+    assert [call(GET, query={"data": DATA}).headers["X-Cache"] for _ in range(2)] == ["miss", "memory"]
+
+
 def test_without_repair_the_numbers_are_told(call: Call):
     problem = refuse(call, 422, repair=False, logo={"data": as_base64(SVG), "size": 30})
     assert problem["path"] == "logo.size"
