@@ -18,6 +18,13 @@ _HEART = (
 
 _SITE = "data=https://example.com&size=200&margin=2"
 
+_SAMPLE = "data=https://example.com&size=160&margin=2&data_pattern=rounded&eye_shape=rounded_square"
+
+_GRADIENTS = ("linear", "diagonal", "radial", "conic", "diamond", "spiral")
+
+_EFFECTS = {"shadow": 60, "glow": 60, "blur": 70, "noise": 60, "vintage": 80}
+"""Each with an intensity that shows it in a small picture."""
+
 _FRAME = "data=https://example.com&size=240&margin=3&data_pattern=rounded&eye_shape=rounded_square"
 
 PICTURES = {
@@ -45,6 +52,17 @@ PICTURES = {
     "frame-speech.svg": f"{_FRAME}&frame.style=speech&frame.text=Say+hello!&frame.color=%23c2185b",
     "frame-badge.svg": f"{_FRAME}&frame.style=badge&frame.text=Free+Wi-Fi+%E2%86%92&frame.color=%230b3d91"
     "&colors.background=%23fff4d6",
+    "stroke.svg": "data=https://example.com&size=160&margin=2&data_pattern=dots&eye_shape=circle"
+    "&colors.foreground=%230b3d91&stroke.color=gold&stroke.width=0.2",
+    **{
+        f"gradient-{kind}.svg": f"{_SAMPLE}&gradient.type={kind}&gradient.colors=%23c2185b&gradient.colors=%230b3d91"
+        for kind in _GRADIENTS
+    },
+    **{
+        f"effect-{kind}.svg": f"{_SAMPLE}&colors.foreground=%235b2a86"
+        f"&effects.0.type={kind}&effects.0.intensity={amount}"
+        for kind, amount in _EFFECTS.items()
+    },
 }
 """Each file, and the query string of ``GET /api/qr/generate`` that gives it."""
 
