@@ -6,12 +6,11 @@ import re
 
 __all__ = ["list_field", "read_fields", "split_escaped", "unescape", "unescape_text"]
 
-_FIELD = r"([A-Za-z0-9]+):((?:\\[\s\S]|[^\\;])*)(?:;|$)"
-
 
 def read_fields(text: str) -> list[tuple[str, str]]:
     """List the fields of a MECARD or WIFI text, behind its scheme: names in capitals, values as they are escaped."""
-    return [(name.upper(), value) for name, value in re.findall(_FIELD, text.partition(":")[2])]
+    fields = [field.partition(":") for field in split_escaped(text.partition(":")[2], ";")]
+    return [(name.strip().upper(), value) for name, colon, value in fields if colon]
 
 
 def split_escaped(text: str, separator: str) -> list[str]:
