@@ -226,7 +226,7 @@ class Style(msgspec.Struct):
 class StylesAnswer(msgspec.Struct):
     """The named styles."""
 
-    success: Literal[True]
+    success: bool
     styles: list[Style]
 
 

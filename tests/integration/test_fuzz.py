@@ -89,7 +89,15 @@ def behind_the_gateway(*, given: str, instead_of: str) -> BaseSchema:
 WHOLE = behind_the_gateway(given="data", instead_of="content")
 PLAIN = WHOLE.exclude(tag="drop-in")
 DROP_IN = WHOLE.include(
-    operation_id=["quickChartGet", "goqrGet", "goqrPost", "goqrHeadSlash", "googleChartPost", "imageChartGetSlash"]
+    operation_id=[
+        "quickChartGet",
+        "goqrGet",
+        "goqrPost",
+        "goqrHeadSlash",
+        "googleChartPost",
+        "imageChartGetSlash",
+        "goqrReadPost",
+    ]
 )
 """Each address of another service once: the others are the same function."""
 

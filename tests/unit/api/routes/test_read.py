@@ -22,11 +22,13 @@ def picture(call: Call, form: str = "png", **fields: Any) -> bytes:
     return base64.b64decode(made["data"]) if made["encoding"] == "base64" else made["data"].encode()
 
 
-def form_of(body: bytes, name: str = "file") -> tuple[bytes, dict[str, str]]:
-    """A form with a file in it, as browsers write it, and its headers."""
-    head = '--xyz\r\nContent-Disposition: form-data; name="MAX_FILE_SIZE"\r\n\r\n1048576\r\n--xyz\r\n'
-    head += f'Content-Disposition: form-data; name="{name}"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
-    return head.encode() + body + b"\r\n--xyz--\r\n", {"content-type": "multipart/form-data; boundary=xyz"}
+def form_of(*pictures: bytes, name: str = "file") -> dict[str, Any]:
+    """A form with files in it, as browsers write it."""
+    head = (
+        f'--xyz\r\nContent-Disposition: form-data; name="{name}"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
+    )
+    body = b"".join([head.encode() + picture + b"\r\n" for picture in pictures]) + b"--xyz--\r\n"
+    return {"body": body, "headers": {"content-type": "multipart/form-data; boundary=xyz"}}
 
 
 def texts(response: Answer) -> list[str]:
@@ -45,8 +47,7 @@ def test_what_a_picture_is_its_bytes_tell(call: Call, headers: dict[str, str]):
 
 
 def test_a_picture_is_read_from_the_field_of_a_form(call: Call):
-    body, headers = form_of(picture(call))
-    assert texts(call(READ, body=body, headers=headers)) == [DATA]
+    assert texts(call(READ, **form_of(picture(call)))) == [DATA]
 
 
 @pytest.mark.parametrize("form", ["png", "svg"])
@@ -139,6 +140,7 @@ def test_nobody_keeps_an_answer(call: Call):
         ({"json": {"image": 5}}, "image", "text"),
         ({"json": {"image": "x", "url": "https://example.com/code.png"}}, "url", "image"),
         ({"body": b"--x--", "headers": {"content-type": "multipart/form-data; boundary=x"}}, "file", "given"),
+        (form_of(b"x", b"y"), "file", "once"),
         ({"body": b"--y--", "headers": {"content-type": "multipart/form-data; boundary=x"}}, "", "boundary"),
         ({"body": b"--x", "headers": {"content-type": "multipart/form-data"}}, "", "boundary"),
         ({"body": b"x", "query": "format=png"}, "format", "query"),
@@ -150,6 +152,11 @@ def test_what_is_no_picture_is_refused_in_words(call: Call, parts: dict[str, Any
     (issue,) = response.json["errors"]
     assert issue["path"] == path
     assert words in json.dumps(response.json)
+
+
+def test_a_form_has_no_other_field(call: Call):
+    response = call(READ, **form_of(picture(call), name="picture"))
+    assert [(issue["path"], response.status) for issue in response.json["errors"]] == [("picture", 400), ("file", 400)]
 
 
 def test_a_body_that_is_too_large_is_a_413(call: Call):

@@ -12,7 +12,7 @@ from ...reading.data_uri import decode_data_uri
 from ...request import decode_json, validate
 from ...request.read_schema import ReadRequest
 from ..gateway import Request, Response, json_response
-from ..multipart import MULTIPART, read_parts
+from ..multipart import MULTIPART, Part, read_parts
 from .query_params import read_parameters
 
 __all__ = ["JSON_LIMIT", "MULTIPART_LIMIT", "post"]
@@ -47,15 +47,25 @@ def read_picture(request: Request) -> bytes:
     content_type = request.header("content-type", "")
     kind = content_type.partition(";")[0].strip().lower()
     if kind == MULTIPART:
-        for part in read_parts(request.octets(MULTIPART_LIMIT), content_type):
-            if part.name == "file":
-                return part.value
-        raise InvalidRequest.of(Issue("file", "Must be given: the field of the form that has the picture."))
+        return _read_form(read_parts(request.octets(MULTIPART_LIMIT), content_type))
     body = request.octets(JSON_LIMIT)
     # Programs send JSON under other names too, and no picture begins like it.
     if kind == "application/json" or body.lstrip().startswith(b"{"):
         return decode_data_uri(validate(decode_json(request.text(JSON_LIMIT)), ReadRequest).image)
     return body
+
+
+def _read_form(parts: list[Part]) -> bytes:
+    issues = [
+        Issue(part.name[:64], "Is no field of this form.", allowed=("file",)) for part in parts if part.name != "file"
+    ]
+    if len(parts) - len(issues) > 1:
+        issues.append(Issue("file", "Must be given once: one picture is read at a time."))
+    elif len(parts) == len(issues):
+        issues.append(Issue("file", "Must be given: the field of the form that has the picture."))
+    if issues:
+        raise InvalidRequest.of(*issues)
+    return parts[0].value
 
 
 def _symbol_member(symbol: ReadSymbol) -> dict[str, Any]:
