@@ -45,6 +45,7 @@ SAID = {
     "generate, refused": "data",
     "generateBatch": ["a", True, 400],
     "validate": "2",
+    "listStyles": [],
     "read": DATA,
     "health": "ok",
     "healthHead": 200,

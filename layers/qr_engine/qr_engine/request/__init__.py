@@ -44,10 +44,11 @@ def with_style(fields: dict[str, Any], *, strict: bool = True) -> StyledFields |
     Problem
         See `styled.apply_style`.
     """
-    if "style" not in fields and not settings().require_style:
+    # Null stands for a field that is not given, as everywhere.
+    if fields.get("style") is None:
+        if settings().require_style:
+            raise style_missing()
         return None
-    if "style" not in fields:
-        raise style_missing()
     from .styled import apply_style
 
     return apply_style(fields, strict=strict)

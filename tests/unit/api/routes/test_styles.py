@@ -337,6 +337,12 @@ def test_where_a_style_is_required_a_request_without_one_is_a_400(call: Call, ro
     assert (response.status, response.json["errors"][0]["path"]) == (400, "style")
 
 
+@pytest.mark.parametrize("route", [POST, VALIDATE])
+def test_where_none_is_required_null_is_no_style(call: Call, route: str):
+    found, expected = (call(route, json={"data": DATA, **style}) for style in ({"style": None}, {}))
+    assert (found.status, found.json["etag"]) == (200, expected.json["etag"])
+
+
 @pytest.mark.usefixtures("required")
 def test_where_a_style_is_required_one_that_has_it_is_drawn(call: Call):
     assert get(call).status == 200
