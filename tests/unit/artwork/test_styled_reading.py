@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pytest
 from PIL import Image
 from scripts.zbar import zbar
+from tests import machine
 from tests.unit.artwork.picture import failures, pixels, read
 
 from qr_engine.artwork.style import Style
@@ -50,6 +51,7 @@ SENSITIVE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("eye", SENSITIVE, ids=lambda eye: " + ".join(eye.values()))
 def test_an_eye_is_read_by_two_readers_in_every_size(eye: dict[str, Any]) -> None:
+    machine.library("zbar", "apt-get install libzbar0, or brew install zbar")
     lost = []
     patterns: tuple[DataPattern, ...] = ("square", "dots")
     for version, module_pixels, pattern in product((2, 7, 14), (4, 9), patterns):
