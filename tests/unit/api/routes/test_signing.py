@@ -6,8 +6,10 @@ import base64
 import io
 import json
 import re
+from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -15,6 +17,7 @@ from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 from PIL import Image
 from tests.unit.api.routes.conftest import DATA, FUNCTION_OF, HANDLERS, Answer, answer, event_v1, event_v2, read_png
+from tests.unit.logo.buckets import assets_folder
 
 from qr_engine.api.drop_in.answer import SERVICES
 from qr_engine.api.query_string import SIGNATURE_PARAMETERS, is_cache_buster
@@ -268,6 +271,21 @@ def test_a_rest_api_may_be_asked_as_well():
     for data, status in (("a b", 200), ("a+b", 403)):
         event = event_v1("GET /api/qr/generate", query={"data": [data], "sig": [signature]})
         assert answer(HANDLERS["generate"](event, None)).status == status
+
+
+@pytest.mark.usefixtures("required")
+def test_the_previews_of_styles_are_signed_so_that_they_can_be_looked_at(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with assets_folder(monkeypatch, tmp_path) as folder:
+        (folder / "styles" / "acme.json").write_text('{"colors": {"foreground": "navy"}}', encoding="utf-8")
+        settings.cache_clear()
+        (style,) = ask(call, "GET /api/qr/styles").json["styles"]
+        assert style["name"] == "acme"
+        preview = urlsplit(style["preview"])
+        shown = call(f"GET {preview.path}", query=preview.query)
+        assert (shown.status, shown.headers["Content-Type"]) == (200, "image/svg+xml")
+        assert call(f"GET {preview.path}", query=preview.query.replace("example.com", "example.org")).status == 403
 
 
 junk = st.one_of(

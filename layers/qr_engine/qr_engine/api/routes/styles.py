@@ -19,6 +19,15 @@ def get(request: Request) -> tuple[Response, str]:
     """Answer with the names of the styles."""
     read_parameters(request)
     address = find_address(request, settings().public_url).removesuffix("/")
-    styles = [{"name": name, "preview": f"{address}{PREVIEW}{name}"} for name in list_styles()]
+    styles = [{"name": name, "preview": f"{address}{_sign(f'{PREVIEW}{name}')}"} for name in list_styles()]
     headers = {"Cache-Control": f"public, max-age={FRESH_SECONDS}"}
     return json_response({"success": True, "styles": styles}, headers=headers), "done"
+
+
+def _sign(address: str) -> str:
+    """Return the path and the query of a preview, signed where pictures are answered at signed addresses only."""
+    if settings().signing != "required":
+        return address
+    from ..signing.keys import keys_of, sign_address
+
+    return sign_address(keys_of(settings())[0], "GET", address)
