@@ -72,7 +72,8 @@ interpreter on whole symbols."""
 _PLAIN_PNG = """Of writing 570 pixels, seven tenths are deflate, two tenths putting the rows together."""
 
 _READ_BACK = """The code of the table above, as PNG and as SVG. What stands against it is the least that Pillow takes
-to save the pixels of that PNG, and what resvg takes to draw that SVG and to save it as a PNG."""
+to save the pixels of that PNG, and what resvg takes to draw that SVG and to save it as a PNG. The read-back alone,
+with its eight conditions, may take what two conditions added to a picture: that is what the target is made of."""
 
 _SIGNED = """A signature may add 15 microseconds, whatever the hit itself takes: that is what the target is made of."""
 
