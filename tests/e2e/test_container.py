@@ -128,6 +128,8 @@ def test_it_draws_codes_and_lets_a_request_end_before_it_does(image: str, tmp_pa
         )
         assert (styled.status, styled.headers["content-type"]) == (200, "image/png")
         assert styled.text == "https://example.com"
+        page = request(f"{url}/", headers={"accept": "text/html"})
+        assert b'src="studio/' in page.body
         assert request(f"{url}/readyz").json == {"status": "ready", "redis": "none"}
         assert {request(url + path).status for path in ("/api/qr/cache/stats", "/metrics")} == {403}
         assert docker("exec", name, "python3", "/srv/scripts/local_api/probe.py") == ""
