@@ -20,7 +20,7 @@ FOLDER = ROOT / "docs" / "images" / "page"
 
 _STYLED = (
     "data=https://example.com/menu&data_pattern=extra_rounded&eye_shape=rounded_square"
-    "&gradient.type=linear&gradient.colors=1d4ed8&gradient.colors=7c3aed&gradient.angle=45&frame.style=rounded"
+    "&gradient.type=linear&gradient.colors=0b1033&gradient.colors=3b0764&gradient.angle=45&frame.style=rounded"
     "&frame.text=SCAN ME"
 )
 _FAINT = "data=https://example.com&data_pattern=dots&colors.foreground=8888ff"
@@ -81,6 +81,9 @@ def take(url: str) -> Iterator[tuple[str, bytes]]:
         for name, (query, window) in SHOTS.items():
             page = browser.new_page(**window, reduced_motion="reduce")
             page.goto(f"{url}/#{query}")
+            page.wait_for_selector("#stage[aria-busy=false] img")
+            # How long the first drawing takes on this computer is of no interest to others.
+            page.reload()
             page.wait_for_selector("#stage[aria-busy=false] img")
             page.wait_for_selector("#verdict .headline")
             page.wait_for_load_state("networkidle")

@@ -84,6 +84,20 @@ def test_the_first_code_reads_and_says_so(studio: Studio) -> None:
     expect(studio.page.locator("#verdict")).to_contain_text("100 of 100")
 
 
+@pytest.mark.parametrize("pattern", ["star", "square"])
+def test_a_weak_code_says_what_it_fails_in(studio: Studio, pattern: str) -> None:
+    """A styled code by its conditions, and a plain one in colours by an estimate."""
+    query = {"data": "https://example.com", "data_pattern": pattern, "colors.foreground": "6c6ccc"}
+    scan = studio.open(urlencode(query))["metadata"]["scan"]
+    verdict = studio.page.locator("#verdict")
+    expect(verdict).to_contain_text(f"{scan['score']} of 100")
+    worst = scan["worst_condition"]
+    expect(verdict).to_contain_text(worst[0].upper() + worst[1:])
+    failing = [each for each in scan["conditions"] if each["passed"] < each["steps"]]
+    expect(verdict.locator(".conditions .failing")).to_have_count(len(failing))
+    expect(verdict).to_contain_text("Estimated" if scan["estimated"] else "the more, the safer")
+
+
 def test_what_is_typed_is_what_the_code_says(studio: Studio) -> None:
     studio.open()
     studio.answer_to(lambda: studio.page.get_by_label("Text or link").fill("žluťoučký kůň"))

@@ -12,7 +12,7 @@ const FIRST = {
     data: 'https://example.com',
     data_pattern: 'rounded',
     eye_shape: 'rounded_square',
-    colors: { foreground: '#1b2a6b' },
+    colors: { foreground: '#0f172a' },
 };
 const TYPING_MS = 120;
 const LINK_MS = 300;

@@ -4,12 +4,19 @@ import { bytes, el, humanise } from './dom.js';
 
 const CONDITIONS = {
     as_it_is: 'As it is',
-    reduced: 'Reduced',
-    blurred: 'Blurred',
-    turned: 'Turned',
-    noisy: 'Grainy',
+    dark_on_light: 'Dark on light',
+    dim: 'Dim light',
+    noisy: 'Grain',
+    shadowed: 'Shadow',
+    glaring: 'Glare',
+    blurred: 'Blur',
     on_dark: 'On a dark page',
+    on_screen: 'On a screen',
 };
+
+// Below the first nothing is left for bad light, a shaking hand or distance; from the second on nearly everything is.
+const POOR = 50;
+const GOOD = 85;
 
 // Share of the codewords that each level can lose (ISO/IEC 18004:2015, 7.5.1).
 const RECOVERY = { L: 7, M: 15, Q: 25, H: 30 };
@@ -46,8 +53,8 @@ export function renderScore(scan) {
 
 /** Say how good a picture is, in a word that the style sheet has a colour for. */
 export function levelOf({ score, warnings }) {
-    if (score !== null && score < 60) return 'bad';
-    return warnings.length || (score !== null && score < 90) ? 'fair' : 'good';
+    if (score !== null && score < POOR) return 'bad';
+    return warnings.length || (score !== null && score < GOOD) ? 'fair' : 'good';
 }
 
 function scoreOf({ score, warnings }) {
@@ -55,18 +62,18 @@ function scoreOf({ score, warnings }) {
     return el('p', { class: 'number mark', 'aria-hidden': 'true' }, warnings.length ? '!' : '✓');
 }
 
-function headlineOf({ score, warnings }, failing) {
-    if (warnings.length && !failing.length) return 'Some readers may fail';
-    if (score === null) return 'Ready to scan';
-    if (!failing.length) return 'Reads in every condition';
-    const [weakest] = failing.toSorted((a, b) => a.passed / a.steps - b.passed / b.steps);
-    return `Weakest: ${nameOf(weakest.name).toLowerCase()}`;
+function headlineOf({ score, warnings, worst_condition: worst }, failing) {
+    if (worst) return humanise(worst);
+    if (failing.length) return `Fails: ${failing.map(({ name }) => nameOf(name).toLowerCase()).join(', ')}`;
+    if (warnings.length) return 'Some readers may fail';
+    return score === null ? 'Ready to scan' : 'Reads in every condition';
 }
 
-function reasonOf({ score, warnings }, failing) {
+function reasonOf({ score, warnings, conditions, estimated }, failing) {
     if (failing.length) {
-        return failing.map((each) => `${nameOf(each.name)}: read in ${each.passed} of ${each.steps}`).join('. ') + '.';
+        return `Read in ${conditions.length - failing.length} of ${conditions.length} conditions; the more, the safer.`;
     }
+    if (estimated) return 'Estimated from the colours and the quiet zone, as for every plain code.';
     if (warnings.length) return 'Each reason is below, with what would mend it.';
     if (score === null) return 'A plain code of the standard: there is no style that could get in a reader’s way.';
     return 'The finished picture was read in each of the conditions below.';
@@ -89,9 +96,9 @@ export function renderConditions(conditions) {
             return el(
                 'li',
                 { class: passed < steps ? 'failing' : '' },
-                el('span', {}, nameOf(name)),
                 el('span', { class: 'pips', 'aria-hidden': 'true' }, pips),
-                el('span', { class: 'unseen' }, text),
+                el('span', {}, nameOf(name)),
+                el('span', { class: 'unseen' }, `: ${text}`),
             );
         }),
     );
@@ -129,7 +136,7 @@ function renderFacts({ metadata, cached }) {
         ['Data', `${metadata.data_used} of ${metadata.data_capacity} bits`],
         ['Module', `${scan.module_pixels} px`],
         ['File', bytes(metadata.bytes)],
-        ['Took', `${duration(metadata.generation_time_ms)}${cached ? ', cached' : ''}`],
+        ['Took', cached ? 'cached' : duration(metadata.generation_time_ms)],
     ];
     return el(
         'dl',
