@@ -45,7 +45,7 @@ SAID = {
     "generate, refused": "data",
     "generateBatch": ["a", True, 400],
     "validate": "2",
-    "listStyles": [],
+    "listStyles": ["acme"],
     "read": DATA,
     "health": "ok",
     "healthHead": 200,
@@ -83,11 +83,20 @@ def generate(language: str, folder: Path, *options: str) -> None:
     run(generator, "generate", "-i", OPENAPI, "-g", language, "-o", folder, *options, cwd=folder)
 
 
+@pytest.fixture
+def api(local_api: Start, tmp_path_factory: pytest.TempPathFactory) -> LocalApi:
+    """The local API with one named style."""
+    assets = tmp_path_factory.mktemp("assets")
+    (assets / "styles").mkdir()
+    (assets / "styles" / "acme.json").write_text("{}", encoding="utf-8")
+    return local_api(ASSETS_DIR=str(assets))
+
+
 def test_every_route_is_called() -> None:
     assert {name.partition(",")[0] for name in SAID} == OPERATIONS
 
 
-def test_openapi_python_client_makes_a_package_that_calls_every_route(local_api: Start, tmp_path: Path) -> None:
+def test_openapi_python_client_makes_a_package_that_calls_every_route(api: LocalApi, tmp_path: Path) -> None:
     generator = command("openapi-python-client", "pip install openapi-python-client")
     arguments = ("generate", "--path", OPENAPI, "--output-path", "qr_client", "--meta", "none")
     beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
@@ -95,13 +104,13 @@ def test_openapi_python_client_makes_a_package_that_calls_every_route(local_api:
     # It knows no answer that is only a picture, and leaves the type of that answer out, but no route and no schema.
     assert "will not be generated" not in remarks
     assert "Unable to process schema" not in remarks
-    assert said("with_openapi_python_client.py", "qr_client", local_api(), tmp_path) == SAID
+    assert said("with_openapi_python_client.py", "qr_client", api, tmp_path) == SAID
 
 
-def test_openapi_generator_makes_a_python_package_that_calls_every_route(local_api: Start, tmp_path: Path) -> None:
+def test_openapi_generator_makes_a_python_package_that_calls_every_route(api: LocalApi, tmp_path: Path) -> None:
     generate("python", tmp_path, "--package-name", "qr_client")
     expected = SAID | {"generateFromQuery": "PNG", "generateFromPath": "PNG", "generate, refused": "gradient.colors[0]"}
-    assert said("with_openapi_generator.py", "qr_client", local_api(), tmp_path) == expected
+    assert said("with_openapi_generator.py", "qr_client", api, tmp_path) == expected
 
 
 def test_openapi_generator_makes_java_without_errors(tmp_path: Path) -> None:
@@ -116,9 +125,7 @@ def test_openapi_generator_makes_java_without_errors(tmp_path: Path) -> None:
     assert [error for error in errors if not MISSING_LIBRARY.search(error)] == []
 
 
-def test_openapi_typescript_makes_types_with_which_a_program_calls_every_route(
-    local_api: Start, tmp_path: Path
-) -> None:
+def test_openapi_typescript_makes_types_with_which_a_program_calls_every_route(api: LocalApi, tmp_path: Path) -> None:
     npm, node = (command(name, "install Node.js and npm") for name in ("npm", "node"))
     for name in ("package.json", "tsconfig.json", "with_openapi_fetch.ts"):
         shutil.copy(PROGRAMS / name, tmp_path)
@@ -126,4 +133,4 @@ def test_openapi_typescript_makes_types_with_which_a_program_calls_every_route(
     tools = tmp_path / "node_modules" / ".bin"
     run(tools / "openapi-typescript", OPENAPI, "--default-non-nullable=false", "-o", "api.d.ts", cwd=tmp_path)
     run(tools / "tsc", "--project", ".", cwd=tmp_path)
-    assert json.loads(run(node, "with_openapi_fetch.js", local_api().url, cwd=tmp_path)) == SAID
+    assert json.loads(run(node, "with_openapi_fetch.js", api.url, cwd=tmp_path)) == SAID

@@ -28,7 +28,7 @@ const batch = given(
 );
 const [first, second] = batch.results;
 const symbol = given(await client.POST("/api/qr/validate", { body: { data } })).symbol;
-const styles = given(await client.GET("/api/qr/styles")).styles;
+const listed = given(await client.GET("/api/qr/styles"));
 const drawn = given(await client.POST("/api/qr/generate", { body: { data, format: "png" } }));
 const image = typeof drawn === "object" && "data" in drawn ? String(drawn.data) : "";
 const read = given(await client.POST("/api/qr/read", { body: { image } }));
@@ -51,7 +51,7 @@ console.log(
     "generate, refused": refused.error && "errors" in refused.error ? refused.error.errors?.[0].path : null,
     generateBatch: [first.id, first.success, "problem" in second ? second.problem.status : null],
     validate: symbol.name,
-    listStyles: styles,
+    listStyles: listed.styles.map((style) => style.name),
     read: read.symbols[0].text,
     health: health.status,
     healthHead: healthHead.response.status,

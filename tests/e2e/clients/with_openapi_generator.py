@@ -40,7 +40,7 @@ def main(name: str, url: str) -> None:
         "generate, refused": refused,
         "generateBatch": [first.id, first.success, second.problem.status],
         "validate": codes.validate(request).symbol.name,
-        "listStyles": codes.list_styles().styles,
+        "listStyles": [style.name for style in codes.list_styles().styles],
         "read": codes.read(made.ReadRequest(image=envelope.data)).symbols[0].text,
         "health": codes.health().status,
         "healthHead": codes.health_head_with_http_info().status_code,

@@ -36,7 +36,7 @@ def main(name: str, url: str) -> None:
         "generate, refused": call("codes.generate", body=models.QRRequest(data="")).parsed.errors[0].path,
         "generateBatch": [first.id, first.success, second.problem.status],
         "validate": call("codes.validate", body=request).parsed.symbol.name,
-        "listStyles": call("codes.list_styles").parsed.styles,
+        "listStyles": [style.name for style in call("codes.list_styles").parsed.styles],
         "read": call("codes.read", body=models.ReadRequest(image=envelope.data)).parsed.symbols[0].text,
         "health": call("codes.health").parsed.status,
         "healthHead": call("codes.health_head").status_code,

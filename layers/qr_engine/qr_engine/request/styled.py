@@ -10,7 +10,7 @@ import msgspec
 from ..errors import AssetNotFound, InvalidRequest, Issue, Problem
 from .canonical import CanonicalRequest
 from .named_style import NamedStyle, broken_style, find_style
-from .parse import parse, parse_parameters, style_missing
+from .parse import parse, parse_parameters
 from .snake_case import to_snake_case
 from .style_locks import ALTERNATIVES, lock_of, overlap
 
@@ -86,15 +86,12 @@ def apply_style(own: dict[str, Any], *, strict: bool) -> StyledFields:
     Raises
     ------
     InvalidRequest
-        There is no style, or a field differs from one that is locked.
+        It names none as it should, or a field differs from one that is locked.
     StyleNotFound, BrokenStyle, StyleUnavailable
         See `find_style`.
     """
     own = to_snake_case(own)
-    name = own.pop("style", None)
-    if name is None:
-        raise style_missing()
-    style = find_style(name)
+    style = find_style(own.pop("style"))
     fields = _merge(style.fields, own)
     _check_logo(style, fields)
     locked = [path for path in _paths(own) if lock_of(path, style.locks)]

@@ -112,6 +112,9 @@ def test_own_fields_win_and_objects_are_joined_by_field(call: Call, folder: Path
 
 def test_null_is_not_given(call: Call, folder: Path):
     put(folder, ACME)
+    assert etag(call, {"style": None}, None) == etag(call, {}, None)
+    batch = call(BATCH, json={"codes": [{"data": DATA, "style": None, "private": None}]}).json
+    assert batch["results"][0]["success"]
     assert etag(call, {"size": None, "colors": None}) == etag(call, {})
 
 
