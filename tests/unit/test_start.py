@@ -26,6 +26,7 @@ HEAVY = (
         f"qr_engine.{name}"
         for name in (
             "api.drop_in",
+            "api.multipart",
             "api.problem_picture",
             "api.signing",
             "pipeline.extended",
@@ -39,6 +40,7 @@ HEAVY = (
             "artwork.patterns",
             "artwork.styled",
             "pipeline.logo",
+            "reading",
             "redis_client.pool",
             "pipeline.frame",
             "logo",
@@ -65,6 +67,7 @@ UNASKED = (
         for name in (
             "api.routes.batch",
             "api.routes.health",
+            "api.routes.read",
             "api.routes.validate",
             "cache.clear",
             "cache.glob",
@@ -78,6 +81,7 @@ UNASKED = (
             "request.explain",
             "request.lenient",
             "request.logo_schema",
+            "request.read_schema",
             "request.schema",
             "request.snake_case",
             "request.style_schema",

@@ -121,7 +121,7 @@ def _views(picture: Picture) -> Iterator[_View]:
         if grey.width * grey.height > _PASS_PIXELS:
             yield from _tiles(grey)
     for grey in pages:
-        yield _softened(grey)
+        yield from _with_one_threshold(grey)
         if max(grey.size) <= _SMALL_SIDE:
             yield _enlarged(grey)
 
@@ -148,11 +148,11 @@ def _starts(length: int, part: int) -> list[int]:
     return [round(index * (length - part) / steps) for index in range(steps + 1)] if steps else [0]
 
 
-def _softened(grey: Image.Image) -> _View:
-    """Give the picture without its grain, for one threshold between dark and light everywhere."""
+def _with_one_threshold(grey: Image.Image) -> Iterator[_View]:
+    """Yield the picture for one threshold between dark and light everywhere, as it is and without its grain."""
     view = _whole(grey)
-    image = view.image.filter(ImageFilter.GaussianBlur(1))
-    return msgspec.structs.replace(view, image=image, last=True, binarizer=zxingcpp.Binarizer.GlobalHistogram)
+    for image in (view.image, view.image.filter(ImageFilter.GaussianBlur(1))):
+        yield msgspec.structs.replace(view, image=image, last=True, binarizer=zxingcpp.Binarizer.GlobalHistogram)
 
 
 def _enlarged(grey: Image.Image) -> _View:
