@@ -43,7 +43,8 @@ def test_it_is_kept_as_long_as_the_api_says() -> None:
     assert (told["MinTTL"], told["DefaultTTL"], told["MaxTTL"]) == (0, 0, 31_536_000)
 
 
-NOT_KEPT = {"/api/qr/styles", "/healthz", "/openapi.json", "/llms.txt", "/"}
+READING = {"/v1/read-qr-code", "/v1/read-qr-code/"}
+NOT_KEPT = {"/api/qr/styles", "/healthz", "/openapi.json", "/llms.txt", "/", *READING}
 """Public GET routes whose answer is of the moment."""
 
 

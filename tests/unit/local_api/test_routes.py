@@ -23,6 +23,13 @@ Globals:
       Variables: {URL: !Ref Url, SECRET: !Ref Secret, NAME: fixed, ARN: !GetAtt F.Arn, JOINED: !Join ["-", [a, b]]}
 Resources:
   Bucket: {Type: AWS::S3::Bucket}
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      DefinitionBody:
+        paths:
+          /f:
+            post: !If [Signs, !Ref "AWS::NoValue", {security: [{AWS_IAM: []}]}]
   F:
     Type: AWS::Serverless::Function
     Properties:
@@ -30,6 +37,7 @@ Resources:
       MemorySize: 512
       Events:
         Read: {Type: HttpApi, Properties: {Method: get, Path: /f}}
+        Clear: {Type: HttpApi, Properties: {Method: post, Path: /f}}
         Timer: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}
         Told: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour), Input: '{"popular": 3}'}}
 """
@@ -43,7 +51,8 @@ def template(tmp_path: Path) -> Path:
 
 
 def test_only_http_events_are_routes(template: Path) -> None:
-    assert routes(parse(template)) == (Route("GET", "/f", Function("F", "functions/f", "app.handle", 512, 7)),)
+    function = Function("F", "functions/f", "app.handle", 512, 7)
+    assert routes(parse(template)) == (Route("GET", "/f", function), Route("POST", "/f", function, signed=True))
 
 
 def test_a_schedule_is_what_it_sends_to_its_function(template: Path) -> None:
