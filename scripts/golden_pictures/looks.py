@@ -7,6 +7,7 @@ from itertools import combinations, cycle, product
 from pathlib import Path
 from typing import Any, get_args
 
+from qr_engine.artwork.robust_eyes import changes_when_robust
 from qr_engine.artwork.words import (
     DataPattern,
     EffectKind,
@@ -71,7 +72,7 @@ _STOPS = [
 
 def looks() -> dict[str, Request]:
     """Return requests by name, without their data and format."""
-    return _shapes() | _gradients() | _colors() | _logos() | _frames() | _effects()
+    return _shapes() | _gradients() | _colors() | _logos() | _frames() | _effects() | _for_all_readers()
 
 
 def _shapes() -> dict[str, Request]:
@@ -218,4 +219,17 @@ def _effects() -> dict[str, Request]:
             {"type": "vintage", "intensity": 40},
         ],
     }
+    return requests
+
+
+def _for_all_readers() -> dict[str, Request]:
+    """Return a request for each eye that looks otherwise where all scanners are to read it."""
+    requests: dict[str, Request] = {}
+    for shape in get_args(EyeShape):
+        if changes_when_robust(shape, "square", "square"):
+            requests[f"all readers/{shape}"] = {"eye_shape": shape, "readers": "all"}
+    for border, center in product(("quarter_round", "cut_corner", "double_border", "square"), ("square", "diamond")):
+        if changes_when_robust(None, border, center):
+            eye = {"eye_border_style": border, "eye_center_style": center}
+            requests[f"all readers/{border}, {center}"] = {**eye, "data_pattern": "dots", "readers": "all"}
     return requests

@@ -40,10 +40,11 @@ class Pictures(msgspec.Struct, frozen=True):
         return _print_record(head, "pictures", self.pictures)
 
     def comparable_with(self, other: Pictures) -> dict[str, dict[str, Any]]:
-        """Return the pictures, without the scores if those of the other ones were made otherwise."""
+        """Return the pictures, without scores and warnings if those of the other ones were made otherwise."""
         if self.score_version == other.score_version:
             return self.pictures
-        return {name: {key: line[key] for key in line if key != "score"} for name, line in self.pictures.items()}
+        told = {"score", "warnings"}
+        return {name: {key: line[key] for key in line if key not in told} for name, line in self.pictures.items()}
 
 
 class Bytes(msgspec.Struct, frozen=True):

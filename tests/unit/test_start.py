@@ -38,6 +38,7 @@ HEAVY = (
             "artwork.frames",
             "artwork.lettering",
             "artwork.patterns",
+            "artwork.robust_eyes",
             "artwork.styled",
             "pipeline.logo",
             "reading",
@@ -51,9 +52,11 @@ HEAVY = (
             "render.raster.compose",
             "render.raster.paint",
             "render.svg.embed",
+            "scan.outline",
             "pipeline.style",
             "pipeline.batch",
             "request.canonical_effects",
+            "request.canonical_eyes",
             "request.canonical_logo",
         )
     ),
@@ -135,9 +138,9 @@ def test_a_function_starts_without_anything_heavy(function: str):
     assert json.loads(done.stdout) == []
 
 
-def first_request(**environment: str) -> list[str]:
-    """List what is loaded after the first plain request."""
-    done = run("generate", FIRST_REQUEST, **environment)
+def first_request(query: str = "", **environment: str) -> list[str]:
+    """List what is loaded after the first plain request, which `query` stands behind."""
+    done = run("generate", FIRST_REQUEST.replace("example.com", f"example.com{query}"), **environment)
     assert done.returncode == 0, done.stderr
     loaded: list[str] = json.loads(done.stdout.splitlines()[-1])
     return loaded
@@ -156,6 +159,10 @@ def test_the_first_plain_request_loads_nothing_that_others_ask_for():
 def test_the_first_plain_request_loads_few_modules():
     loaded = [name for name in first_request() if name.partition(".")[0] == "qr_engine"]
     assert len(loaded) <= MOST_MODULES, loaded
+
+
+def test_a_first_plain_request_for_all_readers_loads_no_more():
+    assert first_request("&readers=all") == first_request()
 
 
 SIGNED_REQUEST = f"""

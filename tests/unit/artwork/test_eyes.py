@@ -10,6 +10,7 @@ from tests.unit.artwork.picture import flatten
 
 from qr_engine.artwork import eyes
 from qr_engine.artwork.eyes import EYES
+from qr_engine.artwork.model import Path
 from qr_engine.artwork.words import EyeBorderStyle, EyeCenterStyle, EyeShape
 
 PARTS = {
@@ -22,8 +23,13 @@ PIXELS = 50
 
 def draw_eye(border: str, center: str) -> numpy.ndarray:
     """An eye with a module around it, 1 where it is dark."""
+    return draw_paths(eyes.draw_border(border, 0) + eyes.draw_center(center, 0))
+
+
+def draw_paths(path: Path) -> numpy.ndarray:
+    """What lies in a square of seven modules, with a module around it, 1 where it is dark."""
     winding = numpy.zeros((9 * PIXELS, 9 * PIXELS), numpy.int16)
-    for outline in flatten(eyes.draw_border(border, 0) + eyes.draw_center(center, 0)):
+    for outline in flatten(path):
         points = (numpy.array(outline) + 1) * PIXELS
         mask = numpy.zeros(winding.shape, numpy.uint8)
         cv2.fillPoly(mask, [points.round().astype(numpy.int32)], 1)

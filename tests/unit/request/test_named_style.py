@@ -73,7 +73,7 @@ def test_its_digest_is_that_of_its_fields(bucket: S3Server, clock: Clock):
         (False, []),
         (["size", "logo"], ["size", "logo"]),
         (["colors.foreground"], ["colors.foreground", "gradient"]),
-        (["eye_border_style"], ["eye_border_style", "eye_shape"]),
+        (["eye_border_style"], ["eye_border_style", "eye_shape", "readers"]),
         (["logo.asset"], ["logo.asset", "logo.data"]),
     ],
     ids=str,

@@ -69,6 +69,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "logo": {"logo": {"data": "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"}},
     "frame": {"frame": {"style": "simple"}},
     "faint": {"contrast": "warn", "colors": {"foreground": "gold"}},
+    "readers": {"readers": "all", "colors": {"foreground": "white", "background": "black"}},
 }
 
 

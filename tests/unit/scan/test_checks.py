@@ -146,6 +146,7 @@ def test_a_remembered_judgement_is_that_of_the_same_look(format_name: str) -> No
         for background in ("white", "black", "transparent")
         for size in (64, 100, 300)
     ]
+    looks += [replace(look, padding=10) for look in looks]
     first = [(report_scan(look, format_name), scan_issues(look, format_name)) for look in looks]
     again = [(report_scan(look, format_name), scan_issues(look, format_name)) for look in reversed(looks)]
     raster = format_name == "png"

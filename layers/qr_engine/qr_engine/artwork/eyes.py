@@ -15,7 +15,7 @@ from .model import Path
 from .paths import rotate_quarters
 from .words import EyeShape
 
-__all__ = ["EYES", "ROUND_BORDERS", "draw_border", "draw_center", "matching_styles"]
+__all__ = ["EYES", "ROUND_BORDERS", "draw_border", "draw_center", "matching_styles", "turn"]
 
 
 EYES: Final[dict[EyeShape, tuple[str, str]]] = {
@@ -78,14 +78,15 @@ def matching_styles(border_style: str, center_style: str) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def draw_border(style: str, quarters: int) -> Path:
     """Draw the border of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
-    return _rotate(BORDER_DRAWINGS[style](), style, quarters)
+    return turn(BORDER_DRAWINGS[style](), style, quarters)
 
 
 @lru_cache(maxsize=256)
 def draw_center(style: str, quarters: int) -> Path:
     """Draw the centre of an eye that lies `quarters` clockwise from the top left corner of the symbol."""
-    return _rotate(CENTER_DRAWINGS[style](), style, quarters)
+    return turn(CENTER_DRAWINGS[style](), style, quarters)
 
 
-def _rotate(path: Path, style: str, quarters: int) -> Path:
+def turn(path: Path, style: str, quarters: int) -> Path:
+    """Turn the drawing of a style whose corners differ, by `quarters` clockwise."""
     return rotate_quarters(path, quarters if style in _DIRECTED else 0, 7)

@@ -106,6 +106,8 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
         A frame around the quiet zone.
     seed
         Seed of the pattern ``random``: the same seed gives the same picture.
+    robust
+        Whether eyes take the form that all scanners read.
     """
 
     data_pattern: DataPattern = "square"
@@ -123,6 +125,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     stroke: StrokeStyle | None = None
     frame: FrameStyle | None = None
     seed: bytes = b""
+    robust: bool = False
 
 
 def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from . import eyes
+from . import eyes, robust_eyes
 from .color import TRANSPARENT
 from .grid import Grid, eye_corners, split_cells
 from .model import Artwork, Insets, Layer, Paint, Part, Path, Tiles
@@ -128,18 +128,21 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
 def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
     """Return the eyes, a layer for each of their paints, in the order in which the paints first occur."""
     border, center = _eye_styles(style)
+    draw_border, draw_center = eyes.draw_border, eyes.draw_center
+    if style.robust:
+        draw_border, draw_center = robust_eyes.draw_robust_border, robust_eyes.draw_robust_center
     own = (*style.per_eye, EyeColors(), EyeColors(), EyeColors())
     merged: dict[Paint, tuple[Part, Path]] = {}
     for (x, y), quarters, colors in zip(eye_corners(symbol), _EYE_QUARTERS, own, strict=False):
         parts: list[tuple[Part, Path, Paint]] = [
             (
                 "eye_border",
-                eyes.draw_border(border, quarters),
+                draw_border(border, quarters),
                 colors.border or _eye_paint(style, style.eye_border, box),
             ),
             (
                 "eye_center",
-                eyes.draw_center(center, quarters),
+                draw_center(center, quarters),
                 colors.center or _eye_paint(style, style.eye_center, box),
             ),
         ]
@@ -151,6 +154,8 @@ def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) ->
 
 def _eye_styles(style: Style) -> tuple[str, str]:
     """Return the styles of the border and the centre of every eye."""
+    if style.robust:
+        return robust_eyes.robust_styles(style.eye_shape, style.eye_border_style, style.eye_center_style)
     if style.eye_shape is not None:
         return eyes.EYES[style.eye_shape]
     return eyes.matching_styles(style.eye_border_style, style.eye_center_style)

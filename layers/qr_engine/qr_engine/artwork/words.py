@@ -16,6 +16,7 @@ __all__ = [
     "FrameName",
     "GradientKind",
     "GradientType",
+    "Readers",
     "TextPosition",
 ]
 
@@ -74,5 +75,7 @@ EffectKind = Literal["shadow", "glow", "blur", "noise", "vintage"]
 FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
 TextPosition = Literal["top", "bottom", "left", "right"]
 GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
+Readers = Literal["phones", "all"]
+"""Whom a code is for: ``all`` are phones and the scanners that take the outer corners of an eye for its place."""
 GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
 """The types that are drawn: ``diagonal`` is ``linear`` at 45 degrees."""

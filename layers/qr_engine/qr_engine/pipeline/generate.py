@@ -60,6 +60,10 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
         artwork = _lay_on(request, artwork, logo)
     _refuse_unreadable(request, artwork)
     scan = with_invisible_characters(report_scan(artwork, request.format), request.text)
+    if request.style is not None:
+        from .style import tell_of_eyes
+
+        scan = tell_of_eyes(scan, request.style)
     return artwork, scan if logo is None else logo.annotate(scan)
 
 
@@ -158,7 +162,8 @@ def _lay_on(request: CanonicalRequest, artwork: Artwork, logo: PlacedLogo) -> Ar
 
 
 def _refuse_unreadable(request: CanonicalRequest, artwork: Artwork) -> None:
-    issues = scan_issues(artwork, request.format, faint=_may_be_faint(request))
+    for_all = request.style is not None and request.style.readers == "all"
+    issues = scan_issues(artwork, request.format, faint=_may_be_faint(request), for_all=for_all)
     if issues:
         raise WouldNotScan(f"{issues[0].path}: {issues[0].message}", issues=issues)
 

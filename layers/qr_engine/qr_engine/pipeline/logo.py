@@ -54,7 +54,7 @@ class PlacedLogo(msgspec.Struct, frozen=True):
         """Add to the report how many codewords the logo covers, and what was changed for it."""
         cover = self.fitted.placement.cover
         covered = LogoCover(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
-        return msgspec.structs.replace(scan, covered=covered, changes=self.fitted.changes)
+        return msgspec.structs.replace(scan, covered=covered, changes=(*scan.changes, *self.fitted.changes))
 
 
 def place_logo(

@@ -12,12 +12,14 @@ import msgspec
 
 from ..artwork.color import Color, parse_color
 from ..artwork.model import Effect, Stop
+from ..artwork.robust_eyes import border_of
 from ..artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from ..artwork.styled import compose_styled
 from ..errors import WouldNotScan
 from ..render import FORMATS
 from ..render.raster.compose import draw_pixels
 from ..request.canonical import CanonicalStyle
+from ..scan.outline import with_eyes
 from ..scan.read_back import read_back, read_back_issues
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ..scan import ScanReport
     from ..symbol import Symbol
 
-__all__ = ["compose_in_style", "verify"]
+__all__ = ["compose_in_style", "tell_of_eyes", "verify"]
 
 GRAIN_CELLS = (64, 512)
 """Fewest and most specks of grain along a side; between them there is one for each pixel."""
@@ -65,6 +67,7 @@ def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: S
         background_gradient=_gradient_style(style.background_gradient),
         stroke=StrokeStyle(parse_color(style.stroke.color), style.stroke.width) if style.stroke else None,
         seed=_seed(request),
+        robust=style.readers == "all",
     )
     compose = partial(compose_styled, symbol, margin=request.margin, size=request.size or 300, dpi=request.dpi)
     if style.frame is None:
@@ -84,6 +87,14 @@ def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: S
 
         refuse_effects(artwork)
     return artwork
+
+
+def tell_of_eyes(scan: ScanReport, style: CanonicalStyle) -> ScanReport:
+    """Add to the report which scanners miss the eyes of a style, or what was changed for them."""
+    path, name = ("eye_shape", style.eye_shape) if style.eye_shape else ("eye_border_style", style.eye_border_style)
+    return with_eyes(
+        scan, border_of(style.eye_shape, style.eye_border_style), path, name, robust=style.readers == "all"
+    )
 
 
 def _seed(request: CanonicalRequest) -> bytes:

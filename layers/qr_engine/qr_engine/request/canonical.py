@@ -12,6 +12,7 @@ from ..artwork.words import (
     EyeShape,
     FrameName,
     GradientKind,
+    Readers,
     TextPosition,
 )
 from ..symbol import Eci, Level
@@ -129,7 +130,8 @@ class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     """The style of a code that is not plain; colours as in `CanonicalRequest`, None for defaults.
 
-    `faint` makes too little contrast a warning instead of a refusal.
+    `faint` makes too little contrast a warning instead of a refusal. `readers` is ``all`` only where that may change
+    the picture, or refuse it.
     """
 
     data_pattern: DataPattern = "square"
@@ -148,6 +150,7 @@ class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     logo: CanonicalLogo | None = None
     frame: CanonicalFrame | None = None
     faint: bool = False
+    readers: Readers = "phones"
 
 
 class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..artwork.color import WHITE, Color, ColorError, contrast, over, parse_color
+from ..artwork.color import WHITE, Color, ColorError, contrast, luminance, over, parse_color
 from ..errors import Issue
+from .canonical import CanonicalStyle
 from .plain_schema import PlainColors, RequestFields
 
-__all__ = ["CONTRAST_REQUIRED", "is_faint", "parse_color_field", "parse_colors"]
+__all__ = ["CONTRAST_REQUIRED", "parse_color_field", "parse_colors", "style_for_colors"]
 
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
 CONTRAST_REQUIRED = 3.0
@@ -20,12 +21,21 @@ def parse_colors(requested: PlainColors, issues: list[Issue]) -> tuple[Color, Co
     return foreground or _BLACK, background or _WHITE
 
 
-def is_faint(request: RequestFields, symbol_colors: tuple[Color, Color]) -> bool:
-    """Tell whether a code of two colours has too little contrast, and the request wants it nevertheless."""
-    if request.contrast != "warn":
-        return False
+def style_for_colors(request: RequestFields, symbol_colors: tuple[Color, Color]) -> CanonicalStyle | None:
+    """Return the canonical style of a code that is plain but for its colours; None where they are of no consequence.
+
+    They are where there is too little contrast and the request wants the code nevertheless, and where the code is
+    lighter than its background and is to be read by all.
+    """
+    if request.contrast == "refuse" and request.readers == "phones":
+        return None
     background = over(symbol_colors[1], WHITE)
-    return contrast(over(symbol_colors[0], background), background) < CONTRAST_REQUIRED
+    foreground = over(symbol_colors[0], background)
+    faint = request.contrast == "warn" and contrast(foreground, background) < CONTRAST_REQUIRED
+    inverted = request.readers == "all" and luminance(foreground) > luminance(background)
+    if not faint and not inverted:
+        return None
+    return CanonicalStyle(verify=request.verify, faint=faint, readers="all" if inverted else "phones")
 
 
 def parse_color_field(text: str, path: str, issues: list[Issue]) -> Color | None:

@@ -11,7 +11,7 @@ from ..artwork.color import Color, parse_color
 from ..artwork.words import GradientKind
 from ..errors import Issue
 from .canonical import CanonicalFrame, CanonicalGradient, CanonicalLogo, CanonicalStroke, CanonicalStyle
-from .canonical_colors import is_faint, parse_color_field
+from .canonical_colors import parse_color_field, style_for_colors
 from .canonical_effects import canonical_effects
 from .logo_schema import Logo
 from .schema import QRRequest
@@ -44,7 +44,7 @@ def canonical_style(
         issues.append(Issue("eye_shape", message))
     requested_colors = request.colors
     if _style_values(request) == _PLAIN:
-        return CanonicalStyle(verify=request.verify, faint=True) if is_faint(request, symbol_colors) else None
+        return style_for_colors(request, symbol_colors)
     canonical = CanonicalStyle(
         data_pattern=request.data_pattern,
         eye_shape=None if request.eye_shape == "square" else request.eye_shape,
@@ -68,11 +68,17 @@ def canonical_style(
     if canonical.stroke is not None:
         issues += _translucent_issues(canonical, foreground)
     if canonical == CanonicalStyle(verify=request.verify, faint=canonical.faint):
-        return canonical if is_faint(request, symbol_colors) else None
+        return style_for_colors(request, symbol_colors)
+    if request.readers == "all":
+        from .canonical_eyes import with_readers
+
+        return with_readers(canonical, symbol_colors)
     return canonical
 
 
-def finish_style(style: CanonicalStyle, *, without_pixels: bool, may_grow: bool) -> CanonicalStyle | None:
+def finish_style(
+    style: CanonicalStyle, *, without_pixels: bool, may_grow: bool, may_change: bool
+) -> CanonicalStyle | None:
     """Complete the style of a valid request: fetch the logo if it is an asset, drop everything but the logo for text.
 
     Parameters
@@ -81,16 +87,22 @@ def finish_style(style: CanonicalStyle, *, without_pixels: bool, may_grow: bool)
         Whether the format is text or JSON, which show neither colours nor shapes.
     may_grow
         Whether the version and the level of the symbol may be raised for its logo.
+    may_change
+        Whether eyes may get another border, where theirs has no form that all scanners read.
 
     Raises
     ------
     Problem
-        See `canonical_logo.with_asset_bytes`.
+        See `canonical_logo.with_asset_bytes` and `canonical_eyes.refuse_change`.
     """
     if without_pixels:
         if style.logo is None:
             return None
         style = CanonicalStyle(verify=style.verify, logo=msgspec.structs.replace(style.logo, background=None))
+    if style.readers == "all" and not may_change:
+        from .canonical_eyes import refuse_change
+
+        refuse_change(style)
     if style.logo is not None and not may_grow:
         style = msgspec.structs.replace(style, logo=msgspec.structs.replace(style.logo, grows=False))
     if style.logo is not None and style.logo.asset:

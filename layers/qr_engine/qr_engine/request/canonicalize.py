@@ -12,7 +12,7 @@ from ..artwork.color import Color
 from ..errors import InvalidRequest, Issue, TooMuchData
 from ..symbol import Level, option_issues
 from .canonical import CanonicalRequest, CanonicalStyle
-from .canonical_colors import is_faint, parse_colors
+from .canonical_colors import parse_colors, style_for_colors
 from .plain_schema import PlainRequest
 
 if TYPE_CHECKING:
@@ -83,15 +83,19 @@ def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
     for name, value in (("title", request.title), ("description", request.description)):
         if value is not None and _unprintable().search(value):
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
+    without_pixels = format_name in _WITHOUT_PIXELS
+    if request.readers == "all" and request.micro and not without_pixels:
+        message = "Must be phones where micro is true: few scanners read Micro QR symbols at all."
+        issues.append(Issue("readers", message, suggestion="phones"))
     if issues:
         raise InvalidRequest.of(*issues)
     refuse_too_long(text, append.parts if append else 1)
-    without_pixels = format_name in _WITHOUT_PIXELS
     carries_titles = format_name in _WITH_TITLES
     if style is not None:
         from .canonical_style import finish_style
 
-        style = finish_style(style, without_pixels=without_pixels, may_grow=not is_epc)
+        may_change = isinstance(request, PlainRequest) or request.repair
+        style = finish_style(style, without_pixels=without_pixels, may_grow=not is_epc, may_change=may_change)
     return CanonicalRequest(
         text=text,
         format=format_name,
@@ -191,7 +195,7 @@ def _canonical_style(
     request: PlainRequest | QRRequest, symbol_colors: tuple[Color, Color], issues: list[Issue]
 ) -> CanonicalStyle | None:
     if isinstance(request, PlainRequest):
-        return CanonicalStyle(verify=request.verify, faint=True) if is_faint(request, symbol_colors) else None
+        return style_for_colors(request, symbol_colors)
     from .canonical_style import canonical_style
 
     return canonical_style(request, symbol_colors, issues)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from ..artwork.words import Readers
 from ..symbol import Eci
 
 __all__ = [
@@ -115,6 +116,14 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         Literal["refuse", "warn"],
         Meta(description="What happens where the contrast is below 3: a 422, or the picture with a warning."),
     ] = "refuse"
+    readers: Annotated[
+        Readers,
+        Meta(
+            description="Whom the code is for: `phones`, or `all`, which are also the scanners in kiosks, robots and "
+            "microcontrollers that find an eye by its outer corners (quirc, BoofCV, OpenCV). Eyes then take a form "
+            "that these read, and inverted colours and `micro` are refused."
+        ),
+    ] = "phones"
     verify: Annotated[
         bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
     ] = True

@@ -36,8 +36,10 @@ _PAINTED_OVER: Final[dict[str, tuple[str, ...]]] = {
     "colors.eye_center": ("eye_gradient",),
     "colors.per_eye": ("eye_gradient",),
     "gradient": ("eye_gradient",),
+    "eye_shape": ("readers",),
+    "eye_border_style": ("readers",),
 }
-"""Fields that are drawn in place of others: who locks a colour wants it to be seen."""
+"""Fields that are drawn in place of others, or change them: who locks a colour wants it to be seen."""
 
 
 def lock_issues(lock: Any) -> list[Issue]:

@@ -34,8 +34,8 @@ __all__ = [
     "with_invisible_characters",
 ]
 
-SCORE_VERSION: Final = 2
-"""Rises where the same picture gets another score: no release takes the scores of another one's entries for its own."""
+SCORE_VERSION: Final = 3
+"""Rises where the same picture gets another score or other warnings, so that no release tells what another found."""
 
 # ISO/IEC 18004:2015, 6.3.8: four modules on every side, two for Micro QR.
 QUIET_ZONE: Final = 4
@@ -176,19 +176,23 @@ def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
     return msgspec.structs.replace(scan, warnings=(*scan.warnings, warning))
 
 
-def find_issues(artwork: Artwork, *, raster: bool, faint: bool) -> tuple[Issue, ...]:
+def find_issues(artwork: Artwork, *, raster: bool, faint: bool, for_all: bool = False) -> tuple[Issue, ...]:
     """Give every reason why the picture must not be made, since no phone would read it; none when it may be.
 
     Parameters
     ----------
     faint
         Whether too little contrast is no such reason.
+    for_all
+        Whether inverted colours are one: the code is to be read by scanners that take none.
     """
     pairs = contrast_pairs(artwork)
     issues = [] if faint else [_low_contrast_issue(pair) for pair in pairs if pair.ratio < CONTRAST_REQUIRED]
     if not issues:
         issues += _polarity_issues(pairs)
         issues += [_stroke_issue(pair) for pair in stroke_conflicts(artwork, pairs)[:1]]
+    if not issues and for_all and any(pair.inverted for pair in pairs):
+        issues.append(_INVERTED)
     if not (issues or faint):
         issues += _effect_issues(artwork, pairs)
     text = None if faint else caption_pair(artwork)
@@ -204,6 +208,14 @@ def find_issues(artwork: Artwork, *, raster: bool, faint: bool) -> tuple[Issue, 
             )
         )
     return tuple(issues)
+
+
+_INVERTED: Final = Issue(
+    "readers",
+    "Must be phones where the modules are lighter than the background, which quirc, BoofCV and OpenCV do not read; "
+    "or exchange the colours.",
+    suggestion="phones",
+)
 
 
 def _low_contrast_issue(pair: ContrastPair) -> Issue:

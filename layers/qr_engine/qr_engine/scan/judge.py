@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["report_scan", "scan_issues"]
 
-Look: TypeAlias = tuple[Color, Color, int, int, int, bool, bool]
-"""All that counts of a plain code: its colours, margin, size, side, whether it is micro, and the kind of format."""
+Look: TypeAlias = tuple[Color, Color, int, int, int, int, bool, bool]
+"""All that counts of a plain code: its colours, spaces, side, whether it is micro, and the kind of format."""
 
 _MOST_LOOKS: Final = 64
 
@@ -38,11 +38,11 @@ def report_scan(artwork: Artwork, format_name: str = "svg") -> ScanReport:
     return report
 
 
-def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False) -> tuple[Issue, ...]:
+def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False, for_all: bool = False) -> tuple[Issue, ...]:
     """Give every reason why the picture must not be made, as `checks.find_issues` does."""
     raster = FORMATS[format_name].raster
     if artwork.layers or faint:
-        return find_issues(artwork, raster=raster, faint=faint)
+        return find_issues(artwork, raster=raster, faint=faint, for_all=for_all)
     look = _look(artwork, raster)
     issues = _issues.get(look)
     if issues is None:
@@ -53,8 +53,8 @@ def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False) -> t
 
 
 def _look(artwork: Artwork, raster: bool) -> Look:
-    symbol = artwork.symbol
-    return artwork.foreground, artwork.background, artwork.margin, artwork.size, symbol.size, symbol.micro, raster
+    symbol, spaces = artwork.symbol, (artwork.margin, artwork.size, artwork.padding)
+    return artwork.foreground, artwork.background, *spaces, symbol.size, symbol.micro, raster
 
 
 def _make_room(remembered: dict[Look, ScanReport] | dict[Look, tuple[Issue, ...]]) -> None:

@@ -1,0 +1,161 @@
+"""Eyes that all scanners read, and which of the usual ones are that already.
+
+quirc, BoofCV and OpenCV, which kiosks, robots and microcontrollers use, take the four outer corners of an eye's border
+for its place and its size. A corner that is rounded or cut moves both, by the more modules the larger a symbol is: in
+version 10 quirc bears a radius of 0.5. So a robust border has the corners of a square, and its look within them; a
+border that is nothing but its corners stands within a square line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from .eye_borders import BORDER_DRAWINGS, cut_square
+from .eye_centers import CENTER_DRAWINGS
+from .eyes import EYES, draw_border, draw_center, matching_styles, turn
+from .model import Path
+from .paths import Point, polygon, rectangle, reverse, star, transform
+from .words import EyeShape
+
+__all__ = [
+    "LOST_BORDERS",
+    "ROBUST_BORDERS",
+    "ROBUST_CENTERS",
+    "SQUARE_BORDERS",
+    "border_of",
+    "changes_when_robust",
+    "draw_robust_border",
+    "draw_robust_center",
+    "robust_styles",
+]
+
+_SOFT: Final = 0.3
+"""Radius of an outer corner, alike in all four: where only some are rounded, quirc bears less. OpenCV likes it better
+than a sharp one around a thin line."""
+
+
+_LINE: Final = rectangle(0, 0, 7, 7, _SOFT) + reverse(rectangle(0.4, 0.4, 6.6, 6.6))
+"""A square line; of a thinner one, of 0.25 modules, OpenCV misses half."""
+
+
+def _within_line(style: str) -> Callable[[], Path]:
+    """Return a drawing of the usual border within a square line."""
+    return lambda: _LINE + BORDER_DRAWINGS[style]()
+
+
+def _notched(near: float, notch: float) -> list[Point]:
+    """Return the corners of a square from `near` to 7 less `near`, with a notch in each."""
+    corner = [(near, near + notch), (near + notch, near + notch), (near + notch, near)]
+    corners = [corner]
+    for _ in range(3):
+        corners.append([(7 - y, x) for x, y in corners[-1]])
+    return [point for points in corners for point in points]
+
+
+def _around(hole: Path) -> Path:
+    """Draw a square around a hole."""
+    return rectangle(0, 0, 7, 7, _SOFT) + reverse(hole)
+
+
+def _double() -> Path:
+    """Draw the usual border with another outer edge."""
+    usual = BORDER_DRAWINGS["double_border"]()
+    return rectangle(0, 0, 7, 7, _SOFT) + usual[usual.index(("Z",)) + 1 :]
+
+
+def _beads() -> Path:
+    """Draw the usual border, its corners filled."""
+    corners = [rectangle(x, y, x + 1, y + 1, _SOFT) for x in (0, 6) for y in (0, 6)]
+    return BORDER_DRAWINGS["beads"]() + tuple([command for corner in corners for command in corner])
+
+
+def _bars() -> Path:
+    """Draw three bars on a spine so wide that the gaps are notches."""
+    bars = [rectangle(2, y, 5, y + 0.9, 0.2) for y in (2, 3.05, 4.1)]
+    return tuple([command for bar in [*bars, rectangle(2.3, 2.5, 4.7, 4.5)] for command in bar])
+
+
+def _star() -> Path:
+    return star(3.5, 3.58, 1.75, 1.15, 5, radius=0.08)
+
+
+def _octagon(cut: float) -> Path:
+    """Draw a diamond without its points."""
+    return polygon(cut_square(1.95, cut), 0.1)
+
+
+ROBUST_BORDERS: Final[dict[str, Callable[[], Path] | None]] = {
+    "square": None,
+    "rounded_square": lambda: _around(rectangle(1, 1, 6, 6, 1)),
+    "circle": _within_line("circle"),
+    "quarter_round": lambda: _around(rectangle(1, 1, 6, 6, (1.5, 0, 0, 0))),
+    "cut_corner": lambda: _around(polygon(cut_square(1, 0.5))),
+    "thick_border": lambda: _around(rectangle(1.08, 1.08, 5.92, 5.92)),
+    "double_border": _double,
+    "diamond": _within_line("diamond"),
+    "hexagon": _within_line("hexagon"),
+    "cross": lambda: _around(polygon(_notched(1, 0.3))),
+    "star": _within_line("circle"),
+    "leaf": lambda: _around(rectangle(1, 1, 6, 6, (0, 1.25, 0, 1.25))),
+    "arrow": lambda: _around(polygon([(1, 1), (6, 1), (6, 5.2), (5.2, 6), (1, 6)])),
+    "beads": _beads,
+    "bars_horizontal": None,
+    "bars_vertical": None,
+    "shield": _within_line("shield"),
+    "crystal": _within_line("crystal"),
+    "flower": _within_line("circle"),
+}
+"""The form of each border that all scanners read; None where it is that as it is."""
+
+SQUARE_BORDERS: Final = frozenset({"square", "thick_border", "double_border", "bars_horizontal", "bars_vertical"})
+"""Borders with the outer corners of a square, which those scanners read as they are."""
+
+LOST_BORDERS: Final = frozenset({"star", "flower"})
+"""Borders whose robust form is a plain one."""
+
+ROBUST_CENTERS: Final[dict[str, Callable[[], Path]]] = {
+    "bars_horizontal": _bars,
+    "diamond": lambda: _octagon(0.9),
+    "fine_diamond": lambda: _octagon(1.1),
+    "full_diamond": lambda: _octagon(0.7),
+    "star": _star,
+    "fine_star": _star,
+    "flower": lambda: transform(CENTER_DRAWINGS["flower"](), lambda x, y: (0.35 + 0.9 * x, 0.35 + 0.9 * y)),
+}
+"""Centres that OpenCV often misses as they are: those that are much wider than three modules, or have wide gaps."""
+
+
+def border_of(shape: EyeShape | None, border_style: str) -> str:
+    """Return the border of a whole eye, or of one whose border is chosen alone."""
+    return border_style if shape is None else EYES[shape][0]
+
+
+def robust_styles(shape: EyeShape | None, border_style: str, center_style: str) -> tuple[str, str]:
+    """Return the styles of border and centre, for `draw_robust_border` and `draw_robust_center`."""
+    border, center = EYES[shape] if shape else matching_styles(border_style, center_style)
+    if border in ("rounded_square", "cross"):
+        # Along the diagonals the ring is as wide as that of a square, and the same centres fit into it.
+        center = matching_styles("square", center)[1]
+    return border, center
+
+
+def changes_when_robust(shape: EyeShape | None, border_style: str, center_style: str) -> bool:
+    """Tell whether an eye looks otherwise where all scanners are to read it."""
+    border, center = robust_styles(shape, border_style, center_style)
+    return ROBUST_BORDERS[border] is not None or center in ROBUST_CENTERS
+
+
+@lru_cache(maxsize=256)
+def draw_robust_border(style: str, quarters: int) -> Path:
+    """Draw a border as `eyes.draw_border` does, in the form that all scanners read."""
+    drawing = ROBUST_BORDERS[style]
+    return draw_border(style, quarters) if drawing is None else turn(drawing(), style, quarters)
+
+
+@lru_cache(maxsize=256)
+def draw_robust_center(style: str, quarters: int) -> Path:
+    """Draw a centre as `eyes.draw_center` does, in the form that all scanners read."""
+    drawing = ROBUST_CENTERS.get(style)
+    return draw_center(style, quarters) if drawing is None else turn(drawing(), style, quarters)

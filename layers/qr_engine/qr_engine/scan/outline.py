@@ -1,0 +1,43 @@
+"""What the outline of the eyes means for scanners that take its corners for the place of an eye.
+
+Whether quirc reads a code follows from that outline alone, and nearly so for BoofCV and OpenCV; patterns, centres,
+colours, frames, logos and effects decide nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..artwork.robust_eyes import LOST_BORDERS, SQUARE_BORDERS
+from .checks import ScanWarning
+
+if TYPE_CHECKING:
+    from .checks import ScanReport
+
+__all__ = ["with_eyes"]
+
+
+def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bool) -> ScanReport:
+    """Add a warning about the eyes, or what was changed about them so that all scanners read them.
+
+    Parameters
+    ----------
+    border
+        The style of their border, as `artwork.robust_eyes` has it.
+    path, name
+        The field that says so, and its value.
+    robust
+        Whether they are drawn in the form that all scanners read.
+    """
+    if robust and border in LOST_BORDERS:
+        change = f"The eyes have a round border within a square line: some scanners read no form of {path} {name}."
+        return msgspec.structs.replace(scan, changes=(*scan.changes, change))
+    if robust or border in SQUARE_BORDERS:
+        return scan
+    message = (
+        "Scanners in kiosks, robots and microcontrollers (quirc, BoofCV, OpenCV) miss eyes without square outer "
+        f"corners, such as {name}; with readers: all they get a form that these read."
+    )
+    return msgspec.structs.replace(scan, warnings=(*scan.warnings, ScanWarning("outline", message, path, "square")))
