@@ -9,6 +9,7 @@
 # make fuzz      events, logos and stored entries changed at random; MINUTES=10 of processor time
 # make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
 # make readers   which decoders read which styles, into docs/readers.md, in some ten minutes; QUICK=1 only tries it out
+# make styles    what every pattern and eye looks like, and who reads it, into docs/styles.md; takes some minutes
 # make build     what AWS gets, in .aws-sam/build (python3.13 needed)
 # make wheels    what the image needs where its base has no pip, in wheels; ARCHITECTURE=arm64 for another than this one
 # make image     the container image qr-engine; BASE=<image> for another Python 3.13 (docs/deploy.md)
@@ -29,7 +30,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench readers build wheels image deploy delete lock clean
+.PHONY: help run test test-fast test-valkey check policy format golden fuzz bench readers styles build wheels image deploy delete lock clean
 help:
 	@sed -n 's/^# //p;/^$$/q' Makefile
 
@@ -91,6 +92,9 @@ bench: $(VENV)/.dev
 
 readers: .venv-readers/.ready
 	.venv-readers/bin/python scripts/measure_readers.py $(if $(QUICK),--quick)
+
+styles: $(VENV)/.dev .venv-readers/.ready
+	$(BIN)/python scripts/styles.py
 
 build: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" sam build

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from qr_engine.artwork.words import DataPattern, EyeBorderStyle, EyeCenterStyle, EyeShape
 
-from .scores import FORMATS, SIZE, picture, scores
+from .families import COLUMNS, Families, read_styles
+from .scores import FORMATS, SIZE, picture, scores_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,56 +29,75 @@ _SIDE, _LABEL, _COLUMNS = 150, 20, 8
 
 _INTRODUCTION = f"""# Styles
 
-*What do the patterns and eyes look like, and how well are they read?*
+*What do the patterns and eyes look like, and who reads them?*
 
-Written by `python scripts/styles.py`. Every `data_pattern` with every `eye_shape`, then every `eye_border_style` with
-every `eye_center_style`: dark on light, {SIZE} pixels.
+Written by `make styles`. Every `data_pattern` with every `eye_shape`, then every `eye_border_style` with every
+`eye_center_style`: dark on light, {SIZE} pixels.
 
-A cell has two scores, 0 to 100, by two decoders that share no code: zxing-cpp, with which the service reads its own
-pictures back, and ZBar. 0 means that the picture was not read as it is, or not once reduced to three pixels a module.
-The rest is the share of a camera's hard conditions in which it is read, as in [the read-back](api.md#the-read-back).
-`svg` is drawn by resvg, `pdf` by PDFium and `eps` by Ghostscript, all at {SIZE} pixels, where a module has no
-whole number of them.
+`phones` says how many decoders of phones and browsers read the PNG, of how many:
+{{phones}}.
+`by outline` counts {{outline}}.
+These find an eye by the four corners of its outline; for them there is `readers: all`, counted beside it. More symbols,
+and photographs, are in [readers.md](readers.md).
+
+The columns named after formats have two scores, 0 to 100, by two decoders that share no code: zxing-cpp, with which the
+service reads its own pictures back, and ZBar. 0 means that the picture was not read as it is, or not once reduced to
+three pixels a module. The rest is the share of a camera's hard conditions in which it is read, as in
+[the read-back](api.md#the-read-back). `svg` is drawn by resvg, `pdf` by PDFium and `eps` by Ghostscript, all at {SIZE}
+pixels, where a module has no whole number of them.
 """
 
 
-def write_page(docs: Path, tell: Callable[[str], object]) -> str:
-    """Draw the pictures below `docs`, and give the text of the page."""
+def write_page(docs: Path, tell: Callable[[str], object], *, jobs: int | None = None) -> str:
+    """Draw the pictures below `docs`, and give the text of the page.
+
+    Parameters
+    ----------
+    jobs
+        How many pictures are read at a time; as many as there are processors where it is not said.
+    """
     (docs / FOLDER).mkdir(parents=True, exist_ok=True)
-    parts = [_INTRODUCTION]
-    for pattern in PATTERNS:
+    sheets = {pattern: [(eye, {"data_pattern": pattern, "eye_shape": eye}) for eye in EYES] for pattern in PATTERNS}
+    styles = [style for sheet in sheets.values() for _, style in sheet]
+    families = read_styles([*styles, *(_apart(*pair) for pair in product(BORDERS, CENTERS))], tell, jobs=jobs)
+    parts = [_INTRODUCTION.format(phones=families.describe("phones"), outline=families.describe("outline"))]
+    for pattern, sheet in sheets.items():
         tell(pattern)
-        sheet = [(eye, {"data_pattern": pattern, "eye_shape": eye}) for eye in EYES]
-        parts.append("\n".join(_section(docs, pattern, sheet)))
+        parts.append("\n".join(_section(docs, pattern, sheet, families, jobs)))
     tell("eyes apart")
-    parts.append("\n".join(_section_apart(docs)))
+    parts.append("\n".join(_section_apart(docs, families, jobs)))
     return "\n".join(parts)
 
 
-def _section(docs: Path, pattern: str, sheet: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+def _apart(border: str, center: str) -> dict[str, Any]:
+    return {"eye_border_style": border, "eye_center_style": center}
+
+
+def _section(
+    docs: Path, pattern: str, sheet: list[tuple[str, dict[str, Any]]], families: Families, jobs: int | None
+) -> Iterator[str]:
     yield f"## {pattern}\n"
     yield _show(docs, pattern, sheet)
-    yield _row("eye_shape", FORMATS)
-    yield _row("---", ["---:"] * len(FORMATS))
+    yield _row("eye_shape", [*COLUMNS, *FORMATS])
+    yield _row("---", ["---:"] * len(COLUMNS + FORMATS))
+    cells = _cells([(form, style) for _, style in sheet for form in FORMATS], jobs)
     for eye, style in sheet:
-        yield _row(f"`{eye}`", [_cell(form, style) for form in FORMATS])
+        yield _row(f"`{eye}`", [*families.cells([style]), *(next(cells) for _ in FORMATS)])
     yield ""
 
 
-def _section_apart(docs: Path) -> Iterator[str]:
+def _section_apart(docs: Path, families: Families, jobs: int | None) -> Iterator[str]:
     yield "## Borders and centres apart\n"
     sheet = [(border, {"eye_border_style": border}) for border in BORDERS]
     sheet += [(f"centre: {center}", {"eye_center_style": center}) for center in CENTERS]
     yield _show(docs, "borders_and_centers", sheet)
-    yield "As `png`, in square modules.\n"
-    yield _row("eye_border_style", [f"`{center}`" for center in CENTERS])
-    yield _row("---", ["---:"] * len(CENTERS))
-    cells = {
-        (border, center): _cell("png", {"eye_border_style": border, "eye_center_style": center})
-        for border, center in product(BORDERS, CENTERS)
-    }
+    yield "In square modules: a border's decoders over all centres, then its scores as `png` with each centre.\n"
+    yield _row("eye_border_style", [*COLUMNS, *(f"`{center}`" for center in CENTERS)])
+    yield _row("---", ["---:"] * (len(COLUMNS) + len(CENTERS)))
+    cells = _cells([("png", _apart(border, center)) for border, center in product(BORDERS, CENTERS)], jobs)
     for border in BORDERS:
-        yield _row(f"`{border}`", [cells[border, center] for center in CENTERS])
+        styles = [_apart(border, center) for center in CENTERS]
+        yield _row(f"`{border}`", [*families.cells(styles), *(next(cells) for _ in CENTERS)])
     yield ""
 
 
@@ -85,9 +105,10 @@ def _row(first: str, cells: list[str] | tuple[str, ...]) -> str:
     return f"| {first} | {' | '.join(cells)} |"
 
 
-def _cell(form: str, style: dict[str, Any]) -> str:
-    ours, other = scores(form, **style)
-    return f"{ours} · {other}"
+def _cells(pictures: list[tuple[str, dict[str, Any]]], jobs: int | None) -> Iterator[str]:
+    """Yield the cell of each format and style."""
+    for ours, other in scores_of_all(pictures, jobs=jobs):
+        yield f"{ours} · {other}"
 
 
 def _show(docs: Path, name: str, sheet: list[tuple[str, dict[str, Any]]]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import subprocess
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,13 +21,26 @@ from qr_engine.request import parse
 from qr_engine.scan.read_back import can_read, read_back
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qr_engine.scan.read_back import Expected
 
-__all__ = ["FORMATS", "SIZE", "TEXT", "picture", "scores"]
+__all__ = ["FORMATS", "SIZE", "TEXT", "picture", "scores", "scores_of_all"]
 
 TEXT: Final = "https://example.com/styles"
 SIZE: Final = 300
 FORMATS: Final = ("svg", "png", "webp", "jpeg", "avif", "pdf", "eps")
+
+
+def scores_of_all(cells: Sequence[tuple[str, dict[str, Any]]], *, jobs: int | None = None) -> list[tuple[int, int]]:
+    """Return the `scores` of each format and style, as many at a time as there are processors, or `jobs`."""
+    with ProcessPoolExecutor(jobs or cpu_count(), mp_context=get_context("fork")) as pool:
+        return list(pool.map(_scores_of_one, cells, chunksize=8))
+
+
+def _scores_of_one(cell: tuple[str, dict[str, Any]]) -> tuple[int, int]:
+    form, style = cell
+    return scores(form, **style)
 
 
 def scores(form: str, **style: Any) -> tuple[int, int]:
