@@ -11,9 +11,10 @@ from .results import Reading, Results
 __all__ = ["markdown", "matrix_tables", "read_where_plain"]
 
 _NOTE = (
-    "Each style at 300 and at 600 pixels, in one of the symbols that they take turns at: versions 2, 7 and 14, or 1 to "
-    "10 with `readers: all`; levels M and H; a link, digits and words. A picture counts for a decoder only where it "
-    "reads the plain code of the same symbol and size, so 47/48 is 47 of 48 such pictures."
+    "Each style is drawn at 300 and at 600 pixels. It meets one of the symbols that all take turns at: versions 2, 7 "
+    "and 14, levels M and H, and as text a link, digits or words. With `readers: all` the versions are 1 to 10. A "
+    "picture counts for a decoder only where it reads the plain code of the same symbol and size: 47/48 is 47 of 48 "
+    "such pictures."
 )
 
 
@@ -47,7 +48,7 @@ def matrix_tables(results: Results) -> Iterator[str]:
         yield markdown(["", "pictures", *_titles(decoders)], rows)
     refused = [reading for reading in results.readings if reading.part == "matrix" and reading.refusal]
     if refused:
-        yield f"The service refuses {len(refused)} of the requests, which count nowhere: {_refusals(refused)}."
+        yield f"The service refuses {len(refused)} of the requests, which count nowhere:\n\n{_refusals(refused)}"
 
 
 def read_where_plain(results: Results, readings: Iterable[Reading], decoder: str) -> tuple[int, int]:
@@ -112,4 +113,4 @@ def _refusals(readings: Sequence[Reading]) -> str:
     for reading in readings:
         what = next(iter(reading.rows.values()))
         reasons[f"{what}: {reading.refusal}"] = reasons.get(f"{what}: {reading.refusal}", 0) + 1
-    return "; ".join(f"{count} of {reason}" for reason, count in reasons.items())
+    return "\n".join(f"- {count} of {reason}" for reason, count in reasons.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -10,27 +11,33 @@ from scripts.charts import bars, linear
 
 from .decoders import DECODERS
 from .matrix import PLAIN
-from .matrix_tables import matrix_tables, read_where_plain
+from .matrix_tables import markdown, matrix_tables, read_where_plain
+from .peers import NPM, PYTHON
 from .photograph_tables import photograph_tables
 from .results import Results
 
 __all__ = ["CHART", "PAGE", "tables", "write_page"]
+
+_FAMILIES: Final = {"phones": "phones", "outline": "by outline", "others": "other"}
 
 PAGE: Final = "readers.md"
 CHART: Final = "charts/readers.svg"
 
 _INTRODUCTION = """# Who reads what
 
+*Which decoders read which styles, and how does the service compare?*
+
 Written by `make readers`, which takes some ten minutes on two processors. It draws every style and lets decoders that
 share no code read it. It photographs a part of the styles in {conditions} conditions, beside the same looks of two
-other generators. What each table counts stands above it.
+other generators.
 
 - Renderer: version {renderer}
 - Machine: {machine}
-- Versions: {versions}
-{left_out}
-Phones, and browsers, decode with the like of {phones}. Scanners made of {outline} find an eye by the four corners of
-its outline, so rounded eyes are lost to them: `readers: all` is for these.
+
+{versions}
+
+Phones and browsers decode with the like of the first family. Those by outline find an eye by the four corners of its
+outline, so they lose rounded eyes: `readers: all` is for them. The others are counted in no family.
 
 ![How much of the styles each decoder reads]({chart})
 
@@ -44,10 +51,7 @@ def write_page(results: Results, docs: Path) -> None:
         conditions=len({reading.rows["condition"] for reading in results.of("photographs")}),
         renderer=results.renderer,
         machine=f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, {machine['python']}",
-        versions=", ".join(f"{name} {version}" for name, version in results.versions.items()),
-        left_out="".join(f"- Left out: {name} ({reason})\n" for name, reason in results.left_out.items()),
-        phones=_titles("phones"),
-        outline=_titles("outline"),
+        versions=markdown(["decoder or generator", "version", "family", "from"], _versions(results)),
         chart=CHART,
     )
     (docs / PAGE).write_text(text + tables(results) + "\n", "utf-8")
@@ -62,9 +66,13 @@ def tables(results: Results) -> str:
     return "\n\n".join(parts)
 
 
-def _titles(family: str) -> str:
-    titles = [decoder.title for decoder in DECODERS.values() if decoder.family == family]
-    return f"{', '.join(titles[:-1])} and {titles[-1]}"
+def _versions(results: Results) -> Iterator[list[str]]:
+    for decoder in DECODERS.values():
+        version = results.versions.get(decoder.title, "left out")
+        yield [decoder.title, version, _FAMILIES[decoder.family], decoder.package]
+    for name, version in results.versions.items():
+        if name in (NPM, PYTHON):
+            yield [name, version, "generator", "npm" if name == NPM else "PyPI qrcode"]
 
 
 def _chart(results: Results) -> str:
@@ -77,7 +85,8 @@ def _chart(results: Results) -> str:
     rows = []
     for name, decoder in DECODERS.items():
         counts = [read_where_plain(results, some, name) for some in groups]
-        rows.append((decoder.title, [100 * read / of if of else None for read, of in counts]))
+        # The labels have room for one or two words.
+        rows.append((decoder.title.removeprefix("OpenCV "), [100 * read / of if of else None for read, of in counts]))
     title = "Of the styles whose plain code a decoder reads, how much it reads"
     return bars(title, rows, names, along=linear([100], most=100), unit="% read")
 

@@ -14,7 +14,7 @@ from .results import Reading, Results, share
 __all__ = ["photograph_tables"]
 
 _MAKERS = (OURS, NPM, PYTHON)
-_LOWEST = 8
+_LOWEST = 6
 
 
 def photograph_tables(results: Results) -> Iterator[str]:
@@ -100,10 +100,10 @@ def _all_looks(readings: Sequence[Reading]) -> str:
 
 def _score(prediction: Prediction) -> Iterator[str]:
     yield (
-        "### What the score predicts\n\nThe rank correlation of `scan.score`, which zxing-cpp takes, with the mean of "
-        f"the other decoders of phones, over {SPLITS} random halves of {len(prediction.looks)} looks: median "
-        f"**{prediction.median:.2f}**, nine tenths of them between {prediction.low:.2f} and {prediction.high:.2f}; "
-        f"{prediction.whole:.2f} over all looks."
+        "### What the score predicts\n\nzxing-cpp takes `scan.score`. Its rank correlation with the mean of the other "
+        f"decoders of phones is taken over {SPLITS} random halves of {len(prediction.looks)} looks. The median is "
+        f"**{prediction.median:.2f}**, and nine tenths lie between {prediction.low:.2f} and {prediction.high:.2f}. "
+        f"Over all looks it is {prediction.whole:.2f}."
     )
     lowest = sorted(prediction.looks, key=lambda look: look.score)[:_LOWEST]
     least = sorted(prediction.looks, key=lambda look: look.share)[:_LOWEST]
