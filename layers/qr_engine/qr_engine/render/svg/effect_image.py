@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["image_element"]
 
+# 9 takes two to six times as long for a thirtieth less.
+_DEFLATE_LEVEL: Final = 6
+
 
 def image_element(bitmap: Bitmap) -> str:
     """Print the element that shows the bitmap in its box."""
     left, top, right, bottom = bitmap.box
     x, y, width, height = map(format_number, (left, top, right - left, bottom - top))
     output = BytesIO()
-    _to_palette(bitmap).save(output, "PNG", compress_level=9)
+    _to_palette(bitmap).save(output, "PNG", compress_level=_DEFLATE_LEVEL)
     data = b64encode(output.getvalue()).decode()
     return (
         f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none"'
