@@ -110,7 +110,7 @@ function renderBudget({ error_correction: level, scan: { covered } }) {
     const limit = el('i', { class: 'limit' });
     const bar = el('div', { class: 'bar', 'aria-hidden': 'true' }, fill, limit);
     let text = level
-        ? `Level ${level} survives ${RECOVERY[level]} % damage, all of it left`
+        ? `Level ${level} tolerates ${RECOVERY[level]} % damage; none of it is used`
         : 'Detects errors, corrects none';
     if (covered) {
         const most = Math.max(covered.correctable, 1);
