@@ -42,7 +42,7 @@ class Colors(PlainColors, frozen=True, forbid_unknown_fields=True, omit_defaults
     eye_center: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
     per_eye: Annotated[
         Annotated[list[EyeColors], Meta(min_length=1, max_length=3)] | None,
-        Meta(description="The eyes one by one: top left, top right, bottom left. These override all other settings of the eyes."),
+        Meta(description="The eyes one by one: top left, top right, bottom left. These override all other colours."),
     ] = None
 
 
