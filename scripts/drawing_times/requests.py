@@ -46,6 +46,8 @@ def _fields(random: Random) -> dict[str, Any]:
     }
     if random.random() < 0.4:
         fields["gradient"] = _gradient(random, ["#5b2a86", "#0b3d91"])
+    if random.random() < 0.2:
+        fields["stroke"] = {"color": "gold", "width": 0.15}
     if random.random() < 0.1:
         fields["colors"] = {"background": "#ffffff"}
         fields["background_gradient"] = _gradient(random, ["#fff", "#fffbe6"])

@@ -75,6 +75,8 @@ def test_its_digest_is_that_of_its_fields(bucket: S3Server, clock: Clock):
         (["colors.foreground"], ["colors.foreground", "gradient"]),
         (["eye_border_style"], ["eye_border_style", "eye_shape", "readers"]),
         (["logo.asset"], ["logo.asset", "logo.data"]),
+        (["colors.eye_center"], ["colors.eye_center", "colors.per_eye", "eye_gradient"]),
+        (["eye_gradient"], ["eye_gradient", "colors.eye_border", "colors.eye_center", "colors.per_eye"]),
     ],
     ids=str,
 )

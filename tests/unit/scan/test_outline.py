@@ -75,3 +75,11 @@ def test_light_modules_are_refused_for_all_and_warned_of_for_phones(looks: dict[
         scan(**looks, readers="all")
     (issue,) = refusal.value.issues
     assert (issue.path, issue.suggestion) == ("readers", "phones")
+
+
+@pytest.mark.parametrize(
+    "refused", [{"colors": {"foreground": "white", "background": "navy"}}, {"data": "12345", "micro": True}]
+)
+def test_no_form_is_recommended_where_there_is_none(refused: dict[str, Any]):
+    (warning,) = [each for each in scan(eye_shape="circle", **refused).warnings if each.code == "outline"]
+    assert "readers: all" not in warning.message

@@ -81,7 +81,7 @@ def _decode(data: str) -> bytes:
         head, comma, payload = payload[5:].partition(",")
         if not comma:
             refuse("A data URI has a comma between its media type and its data.")
-        if not head.lower().endswith(";base64"):
+        if not head.replace(" ", "").lower().endswith(";base64"):
             return unquote_to_bytes(payload)
         payload = unquote_to_bytes(payload).decode("latin-1")
     elif payload[:8].lower().startswith(("http:", "https:")):

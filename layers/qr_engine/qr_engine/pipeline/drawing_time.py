@@ -40,6 +40,9 @@ _SMALL: Final = 1024
 
 _RASTER: Final = frozenset({"png", "webp", "jpeg", "avif", "gif"})
 
+_EACH_ITS_OWN: Final = frozenset({"circular", "random", "mosaic", "wave"})
+"""Patterns of which hardly two modules have the same shape, so that few tiles are drawn once for all."""
+
 # The prices in milliseconds of processor time, measured and written here by `python scripts/estimate.py --fit`.
 PRICES: Final[dict[str, float]] = {
     "avif, pixels": 168,
@@ -137,7 +140,10 @@ def work(request: CanonicalRequest) -> Iterator[tuple[str, float]]:
     yield f"style, {form}", 1
     yield f"style, {where}", area
     if style.data_pattern != "square":
-        yield f"pattern, {where}", modules
+        kind = "each its own" if style.data_pattern in _EACH_ITS_OWN else "alike"
+        yield f"modules {kind}, {where}", modules
+    if style.stroke is not None:
+        yield f"stroke, {where}", modules
     for gradient in (style.gradient, style.eye_gradient, style.background_gradient):
         if gradient is not None:
             yield f"gradient, {where}", area

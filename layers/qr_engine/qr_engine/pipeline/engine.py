@@ -186,6 +186,19 @@ class Engine:
         source: Source = "miss" if keyed.cached else "bypass"
         return Code(keyed.key, keyed.request.format, entry, source, lookup_ms, draw_ms, keyed.is_private)
 
+    def check_drawing_time(self, request: CanonicalRequest) -> None:
+        """Refuse what is estimated to take longer than the owner allows, if there is such a bound.
+
+        Raises
+        ------
+        TooMuchData
+            See `drawing_limit.check_drawing_time`.
+        """
+        if self._max_cpu_seconds is not None:
+            from .drawing_limit import check_drawing_time
+
+            check_drawing_time(request, self._max_cpu_seconds)
+
     def draw(self, keyed: KeyedRequest) -> Entry:
         """Draw the picture of `keyed`, which is not stored yet; if that fails, the lease on it is given back.
 
@@ -197,10 +210,7 @@ class Engine:
         request = keyed.request
         try:
             self.cache.refusals.check(keyed.key)
-            if self._max_cpu_seconds is not None:
-                from .drawing_limit import check_drawing_time
-
-                check_drawing_time(request, self._max_cpu_seconds)
+            self.check_drawing_time(request)
             body, metadata = draw_picture(request)
         except BaseException as error:
             if isinstance(error, Problem):

@@ -63,7 +63,7 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
     if request.style is not None:
         from .style import tell_of_eyes
 
-        scan = tell_of_eyes(scan, request.style)
+        scan = tell_of_eyes(scan, request.style, micro=symbol.micro)
     return artwork, scan if logo is None else logo.annotate(scan)
 
 

@@ -89,12 +89,11 @@ def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: S
     return artwork
 
 
-def tell_of_eyes(scan: ScanReport, style: CanonicalStyle) -> ScanReport:
+def tell_of_eyes(scan: ScanReport, style: CanonicalStyle, *, micro: bool) -> ScanReport:
     """Add to the report which scanners miss the eyes of a style, or what was changed for them."""
     path, name = ("eye_shape", style.eye_shape) if style.eye_shape else ("eye_border_style", style.eye_border_style)
-    return with_eyes(
-        scan, border_of(style.eye_shape, style.eye_border_style), path, name, robust=style.readers == "all"
-    )
+    border = border_of(style.eye_shape, style.eye_border_style)
+    return with_eyes(scan, border, path, name, robust=style.readers == "all", micro=micro)
 
 
 def _seed(request: CanonicalRequest) -> bytes:

@@ -35,7 +35,7 @@ _SECRETS = ("wifi:", "otpauth:", "otpauth-migration:", "apple-otpauth:", "motp:"
 """How texts begin that hold the password of a network, or the secret of one-time passwords."""
 
 _SECRET_START = 64
-"""Characters of a text that are looked at; readers pass over blanks before these."""
+"""Characters of a text that are looked at; readers pass over blanks and byte order marks before these."""
 
 
 class LogoSource:
@@ -198,4 +198,8 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
     @property
     def has_secret(self) -> bool:
         """Whether the text lets whoever reads it into a network, or log in as somebody."""
-        return self.text[:_SECRET_START].lstrip().lower().startswith(_SECRETS)
+        start = self.text[:_SECRET_START]
+        if not start[:1].isalnum():
+            # Files bring byte order marks along, and copying brings what nobody sees.
+            start = start[next((place for place, character in enumerate(start) if character.isalnum()), 0) :]
+        return start.lower().startswith(_SECRETS)

@@ -29,13 +29,19 @@ ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Fields that exclude each other: one that a request has takes the place of the others that its style has."""
 
+_EYE_COLORS: Final = ("colors.eye_border", "colors.eye_center", "colors.per_eye")
+_GRADIENT_PARTS: Final = ("gradient.apply_to_data", "gradient.apply_to_eyes")
+
 _PAINTED_OVER: Final[dict[str, tuple[str, ...]]] = {
     "colors.foreground": ("gradient",),
     "colors.background": ("background_gradient",),
-    "colors.eye_border": ("eye_gradient",),
-    "colors.eye_center": ("eye_gradient",),
+    "colors.eye_border": ("eye_gradient", "colors.per_eye"),
+    "colors.eye_center": ("eye_gradient", "colors.per_eye"),
     "colors.per_eye": ("eye_gradient",),
-    "gradient": ("eye_gradient",),
+    "eye_gradient": _EYE_COLORS,
+    "gradient": ("eye_gradient", *_EYE_COLORS),
+    "gradient.colors": _GRADIENT_PARTS,
+    "gradient.stops": _GRADIENT_PARTS,
     "eye_shape": ("readers",),
     "eye_border_style": ("readers",),
 }

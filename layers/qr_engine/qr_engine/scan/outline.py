@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["with_eyes"]
 
 
-def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bool) -> ScanReport:
+def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bool, micro: bool) -> ScanReport:
     """Add a warning about the eyes, or what was changed about them so that all scanners read them.
 
     Parameters
@@ -30,14 +30,18 @@ def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bo
         The field that says so, and its value.
     robust
         Whether they are drawn in the form that all scanners read.
+    micro
+        Whether the symbol is a Micro QR code, which has no such form.
     """
     if robust and border in LOST_BORDERS:
         change = f"The eyes have a round border within a square line: some scanners read no form of {path} {name}."
         return msgspec.structs.replace(scan, changes=(*scan.changes, change))
     if robust or border in SQUARE_BORDERS:
         return scan
+    # What is lighter than its background is refused there.
+    has_form = not micro and not any(warning.code == "inverted" for warning in scan.warnings)
     message = (
         "Scanners in kiosks, robots and microcontrollers (quirc, BoofCV, OpenCV) miss eyes without square outer "
-        f"corners, such as {name}; with readers: all they get a form that these read."
+        f"corners, such as {name}{'; with readers: all they get a form that these read' if has_form else ''}."
     )
     return msgspec.structs.replace(scan, warnings=(*scan.warnings, ScanWarning("outline", message, path, "square")))

@@ -25,6 +25,8 @@ SECRETS = [
     "otpauth://totp/ACME:alice?secret=JBSWY3DPEHPK3PXP",
     "OTPAUTH://TOTP/ACME?SECRET=JBSWY3DPEHPK3PXP",
     "otpauth-migration://offline?data=CjEKCkhlbGxv",
+    "\ufeffWIFI:T:WPA;S:Guests;P:correct horse;;",
+    "\u200b\u2060 otpauth://totp/ACME:alice?secret=JBSWY3DPEHPK3PXP",
 ]
 PUBLIC = ["https://example.com", "The WIFI: is free", "wifi", "otpauth", "https://example.com/?x=otpauth://totp"]
 

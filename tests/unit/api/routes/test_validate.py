@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from qr_engine.pipeline.engine import engine
+
 from .conftest import Call
 
 VALIDATE = "POST /api/qr/validate"
@@ -39,3 +41,11 @@ def test_validate_refuses_what_generate_refuses_in_the_same_words(call: Call, as
 def test_validate_draws_nothing(call: Call, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("qr_engine.pipeline.generate.draw", None)
     assert call(VALIDATE, json={"data": "x"}).status == 200
+
+
+def test_validate_refuses_what_the_owner_finds_too_long_to_draw(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine(), "_max_cpu_seconds", 0.001)
+    fields = {"data": "x", "format": "png", "size": 4096, "data_pattern": "dots"}
+    refused = call(VALIDATE, json=fields)
+    assert (refused.status, refused.json["unit"]) == (413, "seconds")
+    assert refused.json == call("POST /api/qr/generate", json=fields).json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -121,3 +122,13 @@ def test_what_an_avif_says_is_what_it_has(make: Callable[[], dict[str, Any]]):
     width, height, pixels = read_avif(encoded(COLOUR, "AVIF", **make()))
     assert (width, height) == COLOUR.size
     assert pixels in (width * height, 2 * width * height)
+
+
+@pytest.mark.parametrize("kind", ["PNG of RGB", "JPEG", "WebP", "GIF", "AVIF"])
+def test_a_file_with_a_wrong_byte_is_read_or_refused(kind: str) -> None:
+    body = bytearray(FILES[kind]())
+    for place in range(0, len(body), max(1, len(body) // 150)):
+        damaged = bytearray(body)
+        damaged[place] ^= 255
+        with suppress(InvalidRequest):
+            read(bytes(damaged))

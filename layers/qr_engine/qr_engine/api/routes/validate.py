@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...pipeline.engine import engine
 from ...pipeline.generate import plan
 from ...request import cache_key, canonical_bytes, decode_json, parse, with_style
 from ..answer import PRIVATE, etag_of
@@ -20,6 +21,7 @@ def post(request: Request) -> tuple[Response, str]:
     qr_request, canonical = parse(fields if styled is None else styled.fields)
     is_private = qr_request.private or canonical.has_secret
     digest = "" if styled is None else styled.style.digest
+    engine().check_drawing_time(canonical)
     artwork, scan = plan(canonical)
     symbol = artwork.symbol
     width, height = artwork.pixels if canonical.size else (None, None)

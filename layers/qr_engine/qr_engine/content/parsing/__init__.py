@@ -57,6 +57,8 @@ _PATH: Final = re.compile(r"at `\$\.(\w+)")
 
 def parse_content(text: str) -> Content | None:
     """Read the fields of a content from a text; None where it is none of the content types."""
+    # A file brings its byte order mark along, which readers pass over.
+    text = text.removeprefix("\ufeff")
     start = text[:_BEGINNING].lower()
     for beginning, parse in _PARSERS:
         if start.startswith(beginning):

@@ -33,7 +33,11 @@ _KEEPING_NANOSECONDS: Final = 6.0
 """By pixel, to turn it into grey and to reduce it."""
 
 # What Pillow's readers raise on files that end early or contradict themselves.
-_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+_BROKEN: Final = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error),
+    # The one of AVIF.
+    RuntimeError,
+)
 _EXIF_ORIENTATION: Final = 0x0112
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

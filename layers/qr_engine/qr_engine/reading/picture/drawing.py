@@ -33,7 +33,11 @@ def open_drawing(body: bytes) -> Picture:
     except InvalidRequest as problem:
         issues = [
             msgspec.structs.replace(
-                issue, path=PATH, message=issue.message.replace("An SVG logo", "An SVG").replace("a logo", "a picture")
+                issue,
+                path=PATH,
+                message=issue.message.replace("An SVG logo", "An SVG")
+                .replace("A logo", "A picture")
+                .replace("a logo", "a picture"),
             )
             for issue in problem.issues
         ]
