@@ -55,7 +55,10 @@ def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Even
 
     from qr_engine.config import settings
 
-    example = sign_with_environment("GET", _EXAMPLE) if settings().signing == "required" else _EXAMPLE
+    # Nothing is drawn without a style then, and the list has an example of each.
+    example, file = ("/api/qr/styles", "styles.json") if settings().require_style else (_EXAMPLE, "qr.svg")
+    if settings().signing == "required":
+        example = sign_with_environment("GET", example)
     host = server.url.removeprefix("http://").rpartition(":")[0].strip("[]")
     while not stopped.wait(0.02):
         connection = http.client.HTTPConnection(host, server.port, timeout=5)
@@ -67,7 +70,7 @@ def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Even
         finally:
             connection.close()
         granian.workers_kill_timeout = DRAIN_SECONDS
-        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{example}' -o qr.svg\n", flush=True)
+        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{example}' -o {file}\n", flush=True)
         return
 
 

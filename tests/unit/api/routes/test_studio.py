@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
-from tests.environment import fresh
+from tests.environment import forget, fresh
 from tests.unit.api.routes.conftest import HANDLERS, Answer, answer, event_v2
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -122,3 +123,12 @@ def test_all_of_it_is_less_than_100_kb() -> None:
     )
     description = len(answer(HANDLERS["generate"](event_v2("GET /openapi.json", headers=gzipped), None)).body)
     assert total + description < 100_000, (total, description)
+
+
+def test_where_nothing_is_drawn_without_a_style_the_example_is_their_list(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ASSETS_DIR", str(tmp_path))
+    monkeypatch.setenv("REQUIRE_STYLE", "true")
+    forget()
+    assert ask().json["example"] == "/api/qr/styles"

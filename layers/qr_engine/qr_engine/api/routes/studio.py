@@ -19,6 +19,8 @@ __all__ = ["get_file", "get_index"]
 _DESCRIPTION = Path(__file__).parents[1] / "description" / "openapi.json"
 _OFFERED = ("application/json", "text/html")
 _EXAMPLE = "/api/qr/generate?data=https://example.com"
+_STYLES = "/api/qr/styles"
+"""Stands for the example where nothing is drawn without a style: the list has one of each."""
 
 _POLICY = "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Nothing from other hosts, no script or style within the page, and no other site around it."""
@@ -32,7 +34,7 @@ def get_index(request: Request) -> tuple[Response, str]:
     is_page = settings().has_page and best_match(request.header("accept", "*/*"), _OFFERED) == "text/html"
     if not is_page:
         headers = {"Cache-Control": _ASKED_EACH_TIME, "Vary": "Accept"}
-        return json_response(_list_routes(), headers=headers), "done"
+        return json_response(_list_routes(_STYLES if settings().require_style else _EXAMPLE), headers=headers), "done"
     headers = {
         "Cache-Control": _ASKED_EACH_TIME,
         "Vary": "Accept, Accept-Encoding",
@@ -74,12 +76,12 @@ def _send(request: Request, found: PageFile, headers: dict[str, str]) -> tuple[R
 
 
 @cache
-def _list_routes() -> dict[str, Any]:
-    """List the routes that the description of the service has."""
+def _list_routes(example: str) -> dict[str, Any]:
+    """List the routes that the description of the service has, with an `example` of an address."""
     paths = json.loads(_DESCRIPTION.read_text(encoding="utf-8"))["paths"]
     routes = [
         {"method": method.upper(), "path": path, "summary": operation["summary"]}
         for path, operations in paths.items()
         for method, operation in operations.items()
     ]
-    return {"name": "QR Engine", "version": __version__, "example": _EXAMPLE, "routes": routes}
+    return {"name": "QR Engine", "version": __version__, "example": example, "routes": routes}
