@@ -18,6 +18,8 @@ __all__ = ["random_requests"]
 
 _LOGOS = ROOT / "scripts" / "load" / "logos"
 _SMALLEST, _LARGEST = 64, 4096
+_PLAIN = 0.15
+"""What part of them are plain codes."""
 
 
 def random_requests(count: int, seed: int) -> Iterator[CanonicalRequest]:
@@ -40,6 +42,10 @@ def _fields(random: Random) -> dict[str, Any]:
         "format": form,
         "size": min(largest, round(_SMALLEST * 2 ** random.uniform(0, 6))),
         "error_correction": random.choice("LMQH"),
+    }
+    if random.random() < _PLAIN:
+        return fields
+    fields |= {
         "data_pattern": random.choice(get_args(DataPattern)),
         "eye_shape": random.choice(get_args(EyeShape)),
         "verify": random.random() < 0.7,
