@@ -111,7 +111,7 @@ def drawing_ms(request: CanonicalRequest) -> float:
 def estimate_ms(request: CanonicalRequest) -> float:
     """Estimate the milliseconds of processor time that drawing `request` takes in an environment that has drawn some.
 
-    Six of seven styled codes take between half and twice of it.
+    Four of five codes take between half and twice of it.
     """
     return sum(PRICES.get(kind, 0.0) * amount for kind, amount in work(request))
 
