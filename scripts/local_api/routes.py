@@ -135,7 +135,8 @@ def parse(template: Path) -> dict[str, Any]:
 
 def routes(template: dict[str, Any]) -> tuple[Route, ...]:
     """List the ``HttpApi`` events of all functions, in the template's order."""
-    paths = template["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"]
+    api = template["Resources"].get("Api", {"Properties": {}})
+    paths = api["Properties"].get("DefinitionBody", {}).get("paths", {})
 
     def asks_for_iam(event: dict[str, Any]) -> bool:
         return "AWS_IAM" in str(paths.get(event["Path"], {}).get(event["Method"].lower()))

@@ -153,6 +153,7 @@ request: Fields = {
     "description": st.text(min_size=1, max_size=20),
     "dpi": st.integers(36, 600),
     "contrast": st.sampled_from(["refuse", "warn"]),
+    "readers": st.just("phones"),
     "verify": st.booleans(),
     "cache": st.booleans(),
 }

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+from collections import defaultdict
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,9 +68,13 @@ def check_read(asked: dict[str, Any], envelope: dict[str, Any]) -> None:
     assert [found.bytes for found in zxingcpp.read_barcodes(page.convert("L"))] == [asked["data"].encode()]
 
 
+OWNERS: defaultdict[Any, set[str]] = defaultdict(set, {QRRequest: {"style", "private"}})
+"""What has tests of its own: styles lie in a folder or a bucket of the owner, and a private code has no `etag`."""
+
+
 @pytest.mark.parametrize("struct", PARTS, ids=lambda struct: struct.__name__)
 def test_every_field_is_tried(struct: Any) -> None:
-    assert set(PARTS[struct]) == set(fields_of(struct))
+    assert set(PARTS[struct]) == set(fields_of(struct)) - OWNERS[struct]
 
 
 @given(styled_requests())

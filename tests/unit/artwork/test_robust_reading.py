@@ -37,7 +37,7 @@ PAIRS: list[dict[str, Any]] = [
 ]
 DECODERS = {
     "zxingcpp": 1.0,
-    "zbar": 1.0,
+    "zbar": 0.98,
     # It takes a row for the middle of an eye, or does not, for reasons of its own.
     "opencv": 0.94,
     "quirc": 0.98,
