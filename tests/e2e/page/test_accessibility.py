@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -108,9 +107,8 @@ def test_the_keyboard_reaches_and_moves_everything(studio: Studio) -> None:
 
 def test_the_verdict_is_read_out(studio: Studio) -> None:
     studio.open()
-    expect(studio.page.get_by_role("status").first).to_contain_text(
-        re.compile("Reads in every condition|Ready to scan|Fails")
-    )
+    # The eyes with which the page begins are among those that some scanners miss.
+    expect(studio.page.get_by_role("status").first).to_contain_text("100 of 100")
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(open_page: Open) -> None:
