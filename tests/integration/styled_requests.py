@@ -18,6 +18,7 @@ from qr_engine.artwork.words import (
     EyeShape,
     FrameName,
     GradientType,
+    Readers,
     TextPosition,
 )
 from qr_engine.request.logo_schema import Logo
@@ -153,7 +154,8 @@ request: Fields = {
     "description": st.text(min_size=1, max_size=20),
     "dpi": st.integers(36, 600),
     "contrast": st.sampled_from(["refuse", "warn"]),
-    "readers": st.just("phones"),
+    "readers": one_of(Readers),
+    "private": st.booleans(),
     "verify": st.booleans(),
     "cache": st.booleans(),
 }

@@ -63,6 +63,23 @@ def test_a_light_code_for_all_never_finds_the_entry_of_one_for_phones(fields: di
     assert not has_one_key(fields)
 
 
+@pytest.mark.parametrize("gradient", ["gradient", "eye_gradient", "background_gradient"])
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ({"colors": ["white", "no colour"]}, ".colors[1]"),
+        ({"colors": ["", "white"]}, ".colors[0]"),
+        ({"stops": [{"offset": 0, "color": "white"}, {"offset": 1, "color": "#12"}]}, ".stops[1].color"),
+        ({}, ""),
+        ({"colors": ["white", "beige"], "stops": [{"offset": 0, "color": "white"}] * 2}, ""),
+    ],
+)
+def test_a_gradient_that_is_none_is_refused_for_all_readers_as_well(gradient: str, asked: dict[str, Any], path: str):
+    with pytest.raises(InvalidRequest) as refused:
+        parse({"data": "x", "eye_shape": "square", "readers": "all", gradient: asked})
+    assert [issue.path for issue in refused.value.issues] == [f"{gradient}{path}"]
+
+
 @pytest.mark.parametrize(
     "looks",
     [

@@ -69,7 +69,8 @@ def canonical_style(
         issues += _translucent_issues(canonical, foreground)
     if canonical == CanonicalStyle(verify=request.verify, faint=canonical.faint):
         return style_for_colors(request, symbol_colors)
-    if request.readers == "all":
+    # A colour that is none has no form to compare, and the request is refused for it.
+    if request.readers == "all" and not issues:
         from .canonical_eyes import with_readers
 
         return with_readers(canonical, symbol_colors)
