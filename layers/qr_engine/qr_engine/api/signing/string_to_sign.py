@@ -25,13 +25,13 @@ Pairs = list[tuple[str, str]]
 # Escapes in capitals, of octets that need them.
 _ESCAPE = "%(?:[0189A-F][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF])"
 _PART = f"[A-Za-z0-9._~-]*(?:{_ESCAPE}[A-Za-z0-9._~-]*)*"
-_is_encoded = re.compile(_PART).fullmatch
-_is_encoded_query = re.compile(f"{_PART}={_PART}(?:&{_PART}={_PART})*").fullmatch
+_ENCODED = re.compile(_PART)
+_ENCODED_QUERY = re.compile(f"{_PART}={_PART}(?:&{_PART}={_PART})*")
 
 
 def encode_query(raw: str) -> Pairs:
     """Split a raw query string, and encode each name and each value in the one way."""
-    if _is_encoded_query(raw):
+    if _ENCODED_QUERY.fullmatch(raw):
         # As signers write it, and in a third of the time.
         return [(name, value) for name, _, value in [part.partition("=") for part in raw.split("&")]]
     parts = [part.partition("=") for part in raw.split("&") if part]
@@ -69,7 +69,7 @@ _name_of = itemgetter(0)
 
 
 def _encode_anew(text: str) -> str:
-    return text if _is_encoded(text) else percent_encode_octets(decode_octets(text))
+    return text if _ENCODED.fullmatch(text) else percent_encode_octets(decode_octets(text))
 
 
 def _encode_octets(text: str) -> str:
