@@ -18,6 +18,8 @@ _DEFS = (
     '<radialGradient id="r"><stop stop-color="#fff"/><stop offset="1"/></radialGradient>'
     '<clipPath id="c"><circle cx="50" cy="50" r="49"/></clipPath>'
     '<mask id="m"><path fill="#fff" d="M0 0h99v99z"/></mask>'
+    '<pattern id="t" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(30)">'
+    '<circle cx="5" cy="5" r="4"/></pattern>'
     f'<path id="p" d="{zigzag(40)}"/><symbol id="s" viewBox="0 0 99 99"><path d="M0 0h99v99z"/></symbol>'
 )
 _FULL = "M0 0h99v99h-99z"
@@ -63,6 +65,7 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "flat fills": lambda count: _of(f'<path fill="#123" d="{_FULL}"/>' * count),
     "translucent fills": lambda count: _of(f'<path fill-opacity=".5" d="{_FULL}"/>' * count),
     "gradients": lambda count: _of(f'<path fill="url(#g)" d="{_FULL}"/>' * count),
+    "turned patterns": lambda count: _of(f'<path fill="url(#t)" d="{_FULL}"/>' * count),
     "layers": lambda count: _of(f'<path opacity=".9" d="{_FULL}"/>' * count),
     "clip paths": lambda count: _of(f'<path clip-path="url(#c)" d="{_FULL}"/>' * count),
     "masks": lambda count: _of(f'<path mask="url(#m)" d="{_FULL}"/>' * count),

@@ -20,7 +20,7 @@ from .bitmaps import (
     webp,
     webp_of,
 )
-from .limited import Answer, answers
+from .limited import ENOUGH, Answer, answers
 from .logos import jpeg_of_scans, with_logo, with_picture
 
 VALIDATE = "POST /api/qr/validate"
@@ -100,7 +100,7 @@ def test_what_takes_too_long_is_refused_by_its_headers(kind: str, answered: dict
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ACCEPTED)
-def test_what_is_accepted_takes_less_than_a_second(kind: str, answered: dict[str, Answer]):
+def test_what_is_accepted_takes_no_longer_than_any_request(kind: str, answered: dict[str, Answer]):
     answer = answered[f"{kind} within"]
     assert answer.status == 200, answer.messages
-    assert answer.seconds < 1
+    assert answer.seconds < ENOUGH

@@ -19,7 +19,8 @@ NANOSECONDS: Final = {
     "translucent": 20,
     "gradient": 55,
     "shade": 0.5,
-    "pattern": 70,
+    # Of a tile that is turned, or whose side is no whole number of pixels; others take a sixth of it.
+    "pattern": 600,
     # By colour of a gradient, each time that it is used.
     "stop": 130,
     # For each pixel of what is drawn apart, then laid on the picture, and cut to a clip path or a mask.
