@@ -1,4 +1,4 @@
-"""Signed addresses for programs that call a service: with SIGNING_KEY, and SIGNING_KEY_ID, of the environment."""
+"""Signed URLs for programs that call a service: with SIGNING_KEY, and SIGNING_KEY_ID, of the environment."""
 
 from __future__ import annotations
 

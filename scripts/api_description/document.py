@@ -108,7 +108,7 @@ _SIGNATURE = {
 
 
 def _with_signature(paths: dict[str, Any]) -> dict[str, Any]:
-    """Add the parameters of a signed address to the operations that may ask for one."""
+    """Add the parameters of a signed URL to the operations that may ask for one."""
     references = [{"$ref": PARAMETERS + name} for name in SIGNATURE]
     return {
         path: {method: _with_references(operation, references) for method, operation in methods.items()}

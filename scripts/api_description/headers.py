@@ -33,7 +33,7 @@ HEADERS = {
     ),
     "Immutable": _header(
         "The picture never changes, and may be kept for a year; for a minute with a named style, or an asset for a "
-        "logo, and never for longer than a signed address works; where the code is private, by the caller, for a day.",
+        "logo, and never for longer than a signed URL works; where the code is private, by the caller, for a day.",
         pattern="^(public, max-age=[0-9]+(, immutable)?|private, max-age=[0-9]+)$",
     ),
     "Minute": _header("Not for long, so that who mends the address sees it soon.", const="public, max-age=60"),

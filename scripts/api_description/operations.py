@@ -43,10 +43,10 @@ OPEN = ("health", "healthHead")
 SIGNATURE = {
     "sig": "HMAC-SHA256 over the request, in base64url, where the service asks for signatures; docs/signing.md says "
     "over what. The first 16 bytes are enough.",
-    "exp": "Seconds since 1970 until which a signed address works. The cache routes need it.",
+    "exp": "Seconds since 1970 until which a signed URL works. The cache routes need it.",
     "kid": "The name of the key that signed; without it any of the keys in use may have.",
 }
-"""The parameters of a signed address. Where signatures are not asked for they play no part."""
+"""The parameters of a signed URL. Where signatures are not asked for they play no part."""
 
 
 def _json(name: str, examples: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -185,7 +185,7 @@ RESPONSES = {
     ),
     "NotSigned": _problem(
         "Not signed, or with the code `expired` not any more. Only a service that asks for signatures answers so.",
-        BadSignature.of(Issue("sig", "Must be there: this route answers signed addresses only.")),
+        BadSignature.of(Issue("sig", "Must be there: this route answers signed URLs only.")),
     ),
     "Forbidden": _gateway("No signature, or no permission.", "Forbidden"),
     "TooManyRequests": _gateway("Faster than the throttle of the route.", "Too Many Requests"),

@@ -83,7 +83,7 @@ COMBINATIONS: dict[str, dict[str, str]] = {
     "styles, and nothing without one": {"AssetsBucket": "brand", "RequireStyle": "true"},
     "styles behind CloudFront": {"CloudFront": "true", "AssetsBucket": "brand", "RequireStyle": "true"},
     "tokens": {"JwtIssuer": "https://login.example.com/", "JwtAudience": "qr,print"},
-    "signed addresses": {
+    "signed URLs": {
         "Signing": "required",
         "SigningKeySecret": "qr/addresses",
         "SigningKeyVersion": "2b",
@@ -91,7 +91,7 @@ COMBINATIONS: dict[str, dict[str, str]] = {
         "SigningKeyPreviousVersion": "1a",
         "SigningKeyPreviousId": "2026-10",
     },
-    "signed addresses, and no way around CloudFront": {
+    "signed URLs, and no way around CloudFront": {
         "Signing": "required",
         "SigningKeySecret": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:qr-a1b2c3",
         "CloudFront": "true",

@@ -15,7 +15,7 @@ MAX_PARAMETERS = 100
 _CACHE_BUSTERS = frozenset({"_", "cb", "v", "t"})
 
 SIGNATURE_PARAMETERS = frozenset({"sig", "exp", "kid"})
-"""What a signed address has besides the parameters of its route, which never get to see these."""
+"""What a signed URL has besides the parameters of its route, which never get to see these."""
 
 _DIGITS = "0123456789abcdefABCDEF"
 _OCTETS = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in _DIGITS for low in _DIGITS}

@@ -1,4 +1,4 @@
-"""Signed addresses through the functions: what is closed, what stays open, and what a caller is told."""
+"""Signed URLs through the functions: what is closed, what stays open, and what a caller is told."""
 
 from __future__ import annotations
 

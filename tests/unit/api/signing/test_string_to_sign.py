@@ -43,7 +43,7 @@ def test_the_signature_is_what_the_standard_library_makes_of_the_text(vector: Ve
 def test_the_page_shows_what_is_signed():
     page = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
     (shown,) = [block.text for block in blocks(page) if block.language == "text"]
-    (method, address) = re.findall(r"^So `([A-Z]+) (\S+)` is signed as$", page, re.MULTILINE)[0]
+    (method, address) = re.findall(r"^For `([A-Z]+) (\S+)`, sign$", page, re.MULTILINE)[0]
     path, _, raw = address.partition("?")
     assert shown == string_to_sign(method, path, encode_query(raw), b"") + "\n"
 

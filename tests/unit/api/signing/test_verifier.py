@@ -71,7 +71,7 @@ def test_a_signature_is_that_of_its_request_in_every_spelling_and_of_no_other(ve
 
 
 def test_a_request_without_a_signature_is_told_that_it_needs_one(verifier: Verifier):
-    assert refusal(verifier, get("data=x")) == ("sig", "Must be there: this route answers signed addresses only.")
+    assert refusal(verifier, get("data=x")) == ("sig", "Must be there: this route answers signed URLs only.")
     assert refusal(verifier, get("data=x&sig="))[0] == "sig"
 
 

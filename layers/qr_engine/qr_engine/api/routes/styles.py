@@ -25,7 +25,7 @@ def get(request: Request) -> tuple[Response, str]:
 
 
 def _sign(address: str) -> str:
-    """Return the path and the query of a preview, signed where pictures are answered at signed addresses only."""
+    """Return the path and the query of a preview, signed where pictures are answered at signed URLs only."""
     if settings().signing != "required":
         return address
     from ..signing.keys import keys_of, sign_address

@@ -100,7 +100,7 @@ class Verifier:
             _refuse_repeated(pairs)
         signature = given.get(SIGNATURE, "").removesuffix(_PADDING).removesuffix(_PADDING).encode()
         if not signature:
-            raise _refusal(SIGNATURE, "Must be there: this route answers signed addresses only.")
+            raise _refusal(SIGNATURE, "Must be there: this route answers signed URLs only.")
         text = string_to_sign(method, path, pairs, body)
         name = given.get("kid", "")
         length = len(signature) * 3 // 4
