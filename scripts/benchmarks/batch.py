@@ -13,8 +13,8 @@ from time import perf_counter
 from typing import Any
 
 from qr_engine.config import Settings
-from qr_engine.pipeline.batch import BatchItem, generate_all
-from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.pipeline.batch import generate_all
+from qr_engine.pipeline.engine import Code, Engine, KeyedRequest
 from qr_engine.request import parse
 
 from .handler import Event, get_event, lambda_handler, post_event, prepare_environment, require_status, silent
@@ -104,22 +104,22 @@ def _redis_results(run: Run) -> Iterator[Result]:
     near = start_redis(server, run)
     for where, address in (("", near), (", a round trip of 1 ms away", delay_redis(run, near, 0.001))):
         engine = Engine(Settings(redis_url=address, memory_cache_bytes=0, redis_timeout_ms=2000))
-        orders = [BatchItem(parse({"data": text})[1], cached=True) for text in _TEXTS]
-        together = partial(generate_all, engine, orders, remaining_ms=lambda: 30_000.0)
+        requests = [KeyedRequest.of(parse({"data": text})[1]) for text in _TEXTS]
+        together = partial(generate_all, engine, requests, remaining_ms=lambda: 30_000.0)
         together()
         if any(not isinstance(code, Code) or code.source != "redis" for code in together()):
             raise ValueError("Redis does not answer")
         contenders = [
             call("one exchange", together),
-            call("50 lookups, one after the other", partial(_one_by_one, engine, orders)),
+            call("50 lookups, one after the other", partial(_one_by_one, engine, requests)),
         ]
         batched, single = measure(run, contenders)
         yield Line(what=f"all codes, from Redis{where}", ours=batched, theirs=single)
 
 
-def _one_by_one(engine: Engine, orders: list[BatchItem]) -> None:
-    for order in orders:
-        engine.generate(order.request)
+def _one_by_one(engine: Engine, requests: list[KeyedRequest]) -> None:
+    for keyed in requests:
+        engine.generate(keyed.request)
 
 
 def _batch(texts: list[str], *, cached: bool = False) -> Event:

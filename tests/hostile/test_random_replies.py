@@ -18,7 +18,7 @@ from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.entry import compress_entry, pack
 from qr_engine.config import load
 from qr_engine.errors import Problem
-from qr_engine.pipeline.batch import BatchItem, generate_all
+from qr_engine.pipeline.batch import generate_all
 from qr_engine.pipeline.engine import Engine, KeyedRequest
 from qr_engine.request import format_of, parse
 
@@ -48,8 +48,7 @@ def command(engine: Engine, operation: Callable[[Engine], object]) -> object:
 
 
 def batch(engine: Engine) -> object:
-    items = [BatchItem(request, cached=True) for request in (*REQUESTS, REQUESTS[0])]
-    return generate_all(engine, items, remaining_ms=lambda: 1010.0, reserve_ms=0)
+    return generate_all(engine, [*KEYED, KEYED[0]], remaining_ms=lambda: 1010.0, reserve_ms=0)
 
 
 SOME = ClearFilter(lambda created, request: len(request) > created % 7)

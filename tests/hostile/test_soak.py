@@ -17,8 +17,9 @@ import redis
 from tests.redis_server import RedisServer
 
 from qr_engine.config import load
-from qr_engine.pipeline.batch import BatchItem, generate_all
+from qr_engine.pipeline.batch import generate_all
 from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import CanonicalRequest, format_of, parse
 
 from .proxy import Proxy
@@ -103,8 +104,8 @@ def soak(engine: Engine, requests: list[CanonicalRequest], chance: random.Random
         if len(chosen) == 1:
             outcomes: list[Any] = [engine.generate(chosen[0])]
         else:
-            items = [BatchItem(request, cached=True) for request in chosen]
-            outcomes = generate_all(engine, items, remaining_ms=lambda: 30_000.0)
+            keyed = [KeyedRequest.of(request) for request in chosen]
+            outcomes = generate_all(engine, keyed, remaining_ms=lambda: 30_000.0)
         assert all(isinstance(outcome, Code) and outcome.entry.picture() for outcome in outcomes)
         done += len(chosen)
     return done

@@ -15,7 +15,7 @@ from tests.redis_servers.cluster import ClusterServers
 from qr_engine.cache import LookupRequest, StoreRequest
 from qr_engine.config import load
 from qr_engine.errors import Problem
-from qr_engine.pipeline.batch import BatchItem, generate_all
+from qr_engine.pipeline.batch import generate_all
 from qr_engine.pipeline.engine import Code, Engine, KeyedRequest
 from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
@@ -27,8 +27,8 @@ TEXTS = [f"code {number}" for number in range(50)]
 
 
 def made(engine: Engine, texts: list[str], **options: Any) -> list[Any]:
-    orders = [BatchItem(asked(text), cached=True) for text in texts]
-    return generate_all(engine, orders, remaining_ms=lambda: 30_000.0, **options)
+    requests = [KeyedRequest.of(asked(text)) for text in texts]
+    return generate_all(engine, requests, remaining_ms=lambda: 30_000.0, **options)
 
 
 def sources(engine: Engine, texts: list[str], **options: Any) -> list[str]:
@@ -108,12 +108,12 @@ def test_without_statistics_nothing_but_entries_is_written(environment: Environm
 
 def test_what_the_cache_may_not_answer_is_neither_looked_up_nor_stored(environment: Environment, client: redis.Redis):
     engine = environment()
-    orders = [
-        BatchItem(asked("x"), cached=False),
-        BatchItem(asked("y"), cached=True),
-        BatchItem(asked("x"), cached=False),
+    requests = [
+        KeyedRequest.of(asked("x"), cached=False),
+        KeyedRequest.of(asked("y")),
+        KeyedRequest.of(asked("x"), cached=False),
     ]
-    found = generate_all(engine, orders, remaining_ms=lambda: 30_000.0)
+    found = generate_all(engine, requests, remaining_ms=lambda: 30_000.0)
     assert [each.source for each in found if isinstance(each, Code)] == ["bypass", "miss", "bypass"]
     assert len(entry_names(client)) == 1
     assert figures(engine)["misses"] == 1

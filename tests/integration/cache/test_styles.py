@@ -16,6 +16,7 @@ from tests.unit.logo.buckets import Clock, assets_folder
 from qr_engine.assets import FRESH_SECONDS
 from qr_engine.cache import keys
 from qr_engine.pipeline import engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.pipeline.warm import warm_cache
 from qr_engine.request import named_style, parse, with_style
 from qr_engine.request.schema import WarmRequest
@@ -50,10 +51,7 @@ def put(folder: Path, **fields: Any) -> None:
 
 
 def generate(fields: dict[str, Any]) -> engine.Code:
-    styled = with_style(fields)
-    assert styled is not None
-    canonical = parse(styled.fields)[1]
-    return engine.engine().generate(canonical, style=styled.use(canonical))
+    return engine.engine().generate_keyed(KeyedRequest.from_fields(*with_style(fields)), lambda: 30_000.0)
 
 
 def warm() -> dict[str, Any]:

@@ -178,3 +178,9 @@ def test_redis_lost_while_warming_fails_what_is_left_of_it(
     assert 0 < answer["stored"] < 8
     assert answer["stored"] + answer["failed"] == 8
     assert answer["results"][-1]["problem"]["code"] == "cache_unavailable"
+
+
+def test_a_code_that_its_line_keeps_out_of_the_cache_is_warmed_as_any_other(own: engine.Engine):
+    assert warm_cache(WarmRequest(patterns=[{"data": "x", "cache": False}]), plenty)["stored"] == 1
+    code = own.generate(asked("x"))
+    assert (code.source, code.entry.gzipped) == ("redis", True)

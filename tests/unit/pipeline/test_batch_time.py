@@ -9,10 +9,11 @@ from tests.environment import forget
 
 from qr_engine.errors import Problem
 from qr_engine.pipeline import engine as engine_module
-from qr_engine.pipeline.batch import BatchItem, generate_all
+from qr_engine.pipeline.batch import generate_all
 from qr_engine.pipeline.drawing_time import ANSWER_MS, LEAST_MS, drawing_ms
 from qr_engine.pipeline.engine import Code, engine
 from qr_engine.pipeline.generate import draw_picture
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import CanonicalRequest, parse
 
 INVOCATION_MS = 29_000.0
@@ -47,10 +48,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def outcomes(clock: Clock, *codes: dict[str, Any], cached: bool = True) -> list[str]:
-    items = [BatchItem(parse({"data": f"text {index}", **code})[1], cached) for index, code in enumerate(codes)]
+    parsed = [parse({"data": f"text {index}", **code})[1] for index, code in enumerate(codes)]
+    requests = [KeyedRequest.of(request, cached=cached) for request in parsed]
     return [
         "drawn" if isinstance(outcome, Code) else outcome.detail if isinstance(outcome, Problem) else "nothing"
-        for outcome in generate_all(engine(), items, remaining_ms=clock.remaining_ms)
+        for outcome in generate_all(engine(), requests, remaining_ms=clock.remaining_ms)
     ]
 
 

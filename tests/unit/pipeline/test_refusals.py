@@ -23,8 +23,9 @@ from qr_engine.errors import (
     WouldNotScan,
 )
 from qr_engine.pipeline import engine as engine_module
-from qr_engine.pipeline.batch import BatchItem, generate_all
+from qr_engine.pipeline.batch import generate_all
 from qr_engine.pipeline.engine import engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import CanonicalRequest, parse
 
 PROBLEM = WouldNotScan.of(Issue("size", "Must be larger."), version=3)
@@ -63,8 +64,8 @@ def test_the_same_request_is_refused_in_the_same_words_without_being_drawn(cache
 
 def test_a_batch_gives_the_refusal_that_is_remembered(drawings: list[Any]):
     first = refuse()
-    items = [BatchItem(parse({"data": "x"})[1], True), BatchItem(parse({"data": "x"})[1], False)]
-    outcomes = generate_all(engine(), items, remaining_ms=lambda: 29_000.0)
+    requests = [KeyedRequest.of(parse({"data": "x"})[1], cached=cached) for cached in (True, False)]
+    outcomes = generate_all(engine(), requests, remaining_ms=lambda: 29_000.0)
     assert [outcome.document() for outcome in outcomes if isinstance(outcome, Problem)] == [first] * 2
     assert len(drawings) == 1
 

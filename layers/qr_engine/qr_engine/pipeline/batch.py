@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..cache import LEASE_MS, LeasedElsewhere, StoreRequest
 from ..errors import Problem, TooMuchData
-from ..request import CanonicalRequest
 from .drawing_time import ANSWER_MS, drawing_ms
-from .engine import DRAW_RESERVE_MS, Code, Engine, KeyedRequest, LookupResult
+from .engine import DRAW_RESERVE_MS, Code, Engine, LookupResult
+from .keyed_request import KeyedRequest
 
-if TYPE_CHECKING:
-    from ..request.styled import StyleUse
-
-__all__ = ["BatchItem", "generate_all", "no_time_problem"]
+__all__ = ["generate_all", "no_time_problem"]
 
 STORED_AFTER = 0.05
 STORED_BYTES = 1024 * 1024
@@ -28,24 +24,15 @@ ROUNDS = 2
 """How often to look up together what is left, before each code that still is waits for its picture alone."""
 
 
-class BatchItem(msgspec.Struct, frozen=True):
-    """One code of a batch; the other fields are the parameters of `Engine.generate`."""
-
-    request: CanonicalRequest
-    cached: bool
-    style: StyleUse | None = None
-    private: bool = False
-
-
 def generate_all(
     engine: Engine,
-    items: Sequence[BatchItem],
+    requests: Sequence[KeyedRequest],
     *,
     remaining_ms: Callable[[], float],
     reserve_ms: float = ANSWER_MS,
     stop_on_error: bool = False,
 ) -> list[Code | Problem | None]:
-    """Return for each of `items` its code, or why there is none; as `Engine.generate`, one after the other.
+    """Return for each of `requests` its code, or why there is none; as `Engine.generate_keyed`, one after the other.
 
     Parameters
     ----------
@@ -57,10 +44,7 @@ def generate_all(
         Whether nothing is drawn after the first failure; the outcomes after it are None. Those codes have been looked
         up and counted by then, and the leases on them are given back.
     """
-    jobs = [
-        _Job(index, KeyedRequest.of(item.request, cached=item.cached, style=item.style, private=item.private))
-        for index, item in enumerate(items)
-    ]
+    jobs = [_Job(index, keyed) for index, keyed in enumerate(requests)]
     work = _Work(engine, jobs, remaining_ms, reserve_ms)
     work.stop_on_error = stop_on_error
     left = jobs

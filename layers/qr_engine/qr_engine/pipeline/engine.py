@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from time import perf_counter, time
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -19,9 +19,6 @@ from .drawing_time import drawing_ms
 from .generate import draw_picture
 from .keyed_request import KeyedRequest
 from .metadata import FINGERPRINT, changes_in, is_readable, pack_metadata, unpack_metadata
-
-if TYPE_CHECKING:
-    from ..request.styled import StyleUse
 
 __all__ = ["Code", "Engine", "KeyedRequest", "LookupResult", "Source", "engine", "prepare"]
 
@@ -84,8 +81,6 @@ class Engine:
         request: CanonicalRequest,
         *,
         cached: bool = True,
-        style: StyleUse | None = None,
-        private: bool = False,
         remaining_ms: Callable[[], float] = lambda: 30_000.0,
     ) -> Code:
         """Return the code that `request` describes, from the cache or drawn.
@@ -94,10 +89,6 @@ class Engine:
         ----------
         cached
             Whether the cache may answer and keep the result.
-        style
-            The style that completed the request.
-        private
-            Whether no cache but the memory of this environment may have it, whatever its text.
         remaining_ms
             Returns the milliseconds that the invocation may still take.
 
@@ -106,8 +97,7 @@ class Engine:
         Problem
             The code cannot be drawn, or would not scan.
         """
-        keyed = KeyedRequest.of(request, cached=cached, style=style, private=private)
-        return self.generate_keyed(keyed, remaining_ms)
+        return self.generate_keyed(KeyedRequest.of(request, cached=cached), remaining_ms)
 
     def generate_keyed(self, keyed: KeyedRequest, remaining_ms: Callable[[], float]) -> Code:
         """Return the code of `keyed`, as `generate` does."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..request import CanonicalRequest, cache_key, canonical_bytes, is_redrawable
+from ..request import CanonicalRequest, cache_key, canonical_bytes, is_redrawable, parse, parse_parameters
 
 if TYPE_CHECKING:
-    from ..request.styled import StyleUse
+    from ..request.styled import StyledFields, StyleUse
 
 __all__ = ["KeyedRequest"]
 
@@ -42,6 +42,24 @@ class KeyedRequest(msgspec.Struct, frozen=True):
         canonical = canonical_bytes(request)
         key = cache_key(canonical, style.digest if style else "")
         return cls(request, canonical, key, cached, style, private or request.has_secret)
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any], styled: StyledFields | None, *, strict: bool = True) -> KeyedRequest:
+        """Parse what `with_style` returned.
+
+        Parameters
+        ----------
+        strict
+            False for the parameters of a query string.
+
+        Raises
+        ------
+        Problem
+            See `parse` and `parse_parameters`.
+        """
+        request, canonical = parse(fields) if strict else parse_parameters(fields)
+        style = None if styled is None else styled.use(canonical)
+        return cls.of(canonical, cached=request.cache, style=style, private=request.private)
 
     @property
     def is_shared(self) -> bool:

@@ -10,9 +10,10 @@ import msgspec
 from ..config import settings
 from ..errors import CacheUnavailable, InvalidRequest, Issue, Problem
 from ..observability import count
-from ..request import canonical_request, parse, parse_parameters, style_missing, with_style
+from ..request import canonical_request, style_missing, with_style
 from ..request.schema import WarmRequest
-from .engine import KeyedRequest, engine
+from .engine import engine
+from .keyed_request import KeyedRequest
 from .warm_list import parse_line, read_list
 
 __all__ = ["warm_cache"]
@@ -185,7 +186,8 @@ def _resolve(job: Job) -> KeyedRequest | Problem:
     if isinstance(job.source, Problem):
         return job.source
     try:
-        keyed = _parse_source(job.source)
+        # Warming is for the cache, whatever the description says.
+        keyed = msgspec.structs.replace(_parse_source(job.source), cached=True)
     except Problem as problem:
         return problem
     if keyed.is_private:
@@ -198,10 +200,7 @@ def _parse_source(source: Pattern | ListLine | PopularRequest) -> KeyedRequest:
         return _parse_popular(source.request)
     pattern = parse_line(source.number, source.line) if isinstance(source, ListLine) else source
     fields = {"data": pattern} if isinstance(pattern, str) else pattern
-    styled = with_style(fields)
-    request, canonical = parse(fields if styled is None else styled.fields)
-    style = None if styled is None else styled.use(canonical)
-    return KeyedRequest.of(canonical, style=style, private=request.private)
+    return KeyedRequest.from_fields(*with_style(fields))
 
 
 def _parse_popular(request: bytes) -> KeyedRequest:
@@ -213,5 +212,4 @@ def _parse_popular(request: bytes) -> KeyedRequest:
             raise style_missing()
         return KeyedRequest.of(canonical_request(request))
     styled = apply_recipe(request)
-    canonical = (parse if styled.strict else parse_parameters)(styled.fields)[1]
-    return KeyedRequest.of(canonical, style=styled.use(canonical))
+    return KeyedRequest.from_fields(styled.fields, styled, strict=styled.strict)

@@ -36,8 +36,12 @@ __all__ = [
 ]
 
 
-def with_style(fields: dict[str, Any], *, strict: bool = True) -> StyledFields | None:
-    """Complete `fields` by those of the style that they name; None where they name none, and need not.
+def with_style(fields: dict[str, Any], *, strict: bool = True) -> tuple[dict[str, Any], StyledFields | None]:
+    """Complete `fields` by those of the style that they name.
+
+    Returns
+    -------
+    The fields to parse, and what the style has to do with them; `fields` and None where they name none, and need not.
 
     Raises
     ------
@@ -48,7 +52,8 @@ def with_style(fields: dict[str, Any], *, strict: bool = True) -> StyledFields |
     if fields.get("style") is None:
         if settings().require_style:
             raise style_missing()
-        return None
+        return fields, None
     from .styled import apply_style
 
-    return apply_style(fields, strict=strict)
+    styled = apply_style(fields, strict=strict)
+    return styled.fields, styled

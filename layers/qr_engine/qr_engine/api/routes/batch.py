@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...errors import InvalidRequest, Issue, Problem, TooMuchData
 from ...pipeline.engine import Code, engine
-from ...request import decode_json, parse, validate, with_style
+from ...pipeline.keyed_request import KeyedRequest
+from ...request import decode_json, validate, with_style
 from ...request.schema import BatchRequest
 from ..answer import PRIVATE, envelope, too_large_problem
 from ..gateway import Request, Response, compress, json_response
 from ..negotiation import accepts_gzip
 from .query_params import read_parameters
-
-if TYPE_CHECKING:
-    from ...pipeline.batch import BatchItem
 
 __all__ = ["post"]
 
@@ -83,24 +81,24 @@ def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: b
     from ...pipeline.batch import generate_all, no_time_problem
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
-    items: dict[int, BatchItem] = {}
+    requests: dict[int, KeyedRequest] = {}
     for index, code in enumerate(codes):
         try:
             # Reading a logo or fetching an asset or a style may take long.
             if ("logo" in code or "style" in code) and request.remaining_ms() < _reading_ms(code):
                 raise no_time_problem()
-            items[index] = _parse_code(code)
+            requests[index] = _parse_code(code)
         except Problem as problem:
             outcomes[index] = problem
             if stop_on_error:
                 break
     generated = generate_all(
         engine(),
-        list(items.values()),
+        list(requests.values()),
         remaining_ms=request.remaining_ms,
         stop_on_error=stop_on_error,
     )
-    for index, outcome in zip(items, generated, strict=True):
+    for index, outcome in zip(requests, generated, strict=True):
         outcomes[index] = outcome
     return outcomes
 
@@ -114,17 +112,12 @@ def _reading_ms(code: dict[str, Any]) -> float:
     return ANSWER_MS + LEAST_MS + (ASSET_READING_MS if fetches else LOGO_READING_MS)
 
 
-def _parse_code(code: dict[str, Any]) -> BatchItem:
-    from ...pipeline.batch import BatchItem
-
+def _parse_code(code: dict[str, Any]) -> KeyedRequest:
     fields = dict(code)
     identity = fields.pop("id", None)
     if identity is not None and not _is_id(identity):
         raise InvalidRequest.of(Issue("id", "Must be a text of 1 to 128 characters.", limit={"min": 1, "max": 128}))
-    styled = with_style(fields)
-    qr_request, canonical = parse(fields if styled is None else styled.fields)
-    style = None if styled is None else styled.use(canonical)
-    return BatchItem(canonical, qr_request.cache, style, qr_request.private)
+    return KeyedRequest.from_fields(*with_style(fields))
 
 
 def _id_member(code: dict[str, Any]) -> dict[str, str]:

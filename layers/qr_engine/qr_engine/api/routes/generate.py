@@ -10,14 +10,7 @@ from ...errors import InvalidRequest, Issue, NotFound, Problem
 from ...pipeline.engine import engine
 from ...pipeline.keyed_request import KeyedRequest
 from ...render import FORMATS
-from ...request import (
-    CanonicalRequest,
-    decode_json,
-    decode_pairs,
-    parse,
-    parse_parameters,
-    with_style,
-)
+from ...request import CanonicalRequest, decode_json, decode_pairs, with_style
 from ..answer import PRIVATE, check_length, envelope, etag_of, picture_answer, refuse_too_large, timing_header
 from ..gateway import Request, Response, json_response, not_modified_response
 from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
@@ -181,15 +174,11 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
     if default_format[0] == ".":
         _check_ending(fields.get("format"), default_format)
         fields["format"] = default_format[1:]
-    styled = with_style(fields, strict=False)
-    if styled is not None:
-        fields = styled.fields
+    fields, styled = with_style(fields, strict=False)
     negotiated = "format" not in fields
     if negotiated:
         fields["format"] = default_format
-    qr_request, canonical = parse_parameters(fields)
-    style = None if styled is None else styled.use(canonical)
-    keyed = KeyedRequest.of(canonical, cached=qr_request.cache, style=style, private=qr_request.private)
+    keyed = KeyedRequest.from_fields(fields, styled, strict=False)
     headers = {
         "Cache-Control": _cache_control(keyed),
         "Vary": "Accept, Accept-Encoding" if negotiated else "Accept-Encoding",
@@ -210,9 +199,7 @@ def post(request: Request) -> tuple[Response, str]:
     """Answer with the envelope, or with the picture itself if `Accept` prefers it."""
     fields = decode_json(request.text(BODY_LIMIT))
     download = _pop_download(read_parameters(request, "download"))
-    styled = with_style(fields)
-    if styled is not None:
-        fields = styled.fields
+    fields, styled = with_style(fields)
     accept = request.header("accept", ENVELOPE)
     format_name = fields.get("format")
     offered = (
@@ -223,10 +210,9 @@ def post(request: Request) -> tuple[Response, str]:
     content_type = ENVELOPE if format_name == "json" else best_match(accept, (ENVELOPE, *offered))
     if content_type != ENVELOPE and format_name is None:
         fields["format"] = _FORMAT_OF_TYPE[content_type]
-    qr_request, canonical = parse(fields)
+    keyed = KeyedRequest.from_fields(fields, styled)
+    canonical = keyed.request
     refuse_too_large(canonical)
-    style = None if styled is None else styled.use(canonical)
-    keyed = KeyedRequest.of(canonical, cached=qr_request.cache, style=style, private=qr_request.private)
     code = engine().generate_keyed(keyed, request.remaining_ms)
     if content_type != ENVELOPE:
         headers = {"Vary": "Accept, Accept-Encoding"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...pipeline.engine import engine
 from ...pipeline.generate import plan
-from ...request import cache_key, canonical_bytes, decode_json, parse, with_style
+from ...pipeline.keyed_request import KeyedRequest
+from ...request import decode_json, with_style
 from ..answer import PRIVATE, etag_of
 from ..gateway import Request, Response, json_response
 from .generate import BODY_LIMIT
@@ -17,10 +18,8 @@ def post(request: Request) -> tuple[Response, str]:
     """Answer with the symbol, its capacity and every warning, or with the problem that generate would give."""
     read_parameters(request)
     fields = decode_json(request.text(BODY_LIMIT))
-    styled = with_style(fields)
-    qr_request, canonical = parse(fields if styled is None else styled.fields)
-    is_private = qr_request.private or canonical.has_secret
-    digest = "" if styled is None else styled.style.digest
+    keyed = KeyedRequest.from_fields(*with_style(fields))
+    canonical = keyed.request
     engine().check_drawing_time(canonical)
     artwork, scan = plan(canonical)
     symbol = artwork.symbol
@@ -28,7 +27,7 @@ def post(request: Request) -> tuple[Response, str]:
     answer = {
         "success": True,
         "valid": True,
-        "etag": None if is_private else etag_of(cache_key(canonical_bytes(canonical), digest)),
+        "etag": None if keyed.is_private else etag_of(keyed.key),
         "format": canonical.format,
         "symbol": {
             "version": symbol.version,
@@ -49,4 +48,4 @@ def post(request: Request) -> tuple[Response, str]:
         "size": {"width": width, "height": height, "quiet_zone": canonical.margin},
         "scan": scan,
     }
-    return json_response(answer, headers=PRIVATE if is_private else None), "done"
+    return json_response(answer, headers=PRIVATE if keyed.is_private else None), "done"
