@@ -147,11 +147,9 @@ _remembered: dict[tuple[str | None, str], ParsedQuery] = {}
 
 def _parse_query(request: Request, raw: str | None, default_format: str) -> ParsedQuery:
     """Parse the query string and remember its meaning: a page asks for its picture at each view."""
-    if raw is None or len(raw) > MAX_REMEMBERED_QUERY:
-        return _parse_fields(request.query, default_format)
     parsed = _parse_fields(request.query, default_format)
     # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
-    if not _asset_key(parsed.keyed.request):
+    if raw is not None and len(raw) <= MAX_REMEMBERED_QUERY and not _asset_key(parsed.keyed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:
             del _remembered[next(iter(_remembered))]
         _remembered[raw, default_format] = parsed
