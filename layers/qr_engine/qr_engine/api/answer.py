@@ -79,10 +79,10 @@ def picture_answer(
         all_headers["Content-Encoding"] = "gzip"
     if code.format == "svg":
         all_headers["Content-Security-Policy"] = _CSP
-    if canonical.style is not None and code.changes:
+    if canonical.style is not None and (changes := code.changes):
         from .problem_picture import header_text
 
-        all_headers["X-QR-Changes"] = header_text(" ".join(code.changes))
+        all_headers["X-QR-Changes"] = header_text(" ".join(changes))
     if download:
         all_headers["Content-Disposition"] = (
             f'attachment; filename="{_file_name("" if code.is_private else canonical.text)}.{picture_format.extension}"'
