@@ -13,13 +13,14 @@ from ..pipeline.engine import Code, engine
 from ..render import FORMATS
 from ..request import CanonicalRequest
 from .gateway import Request, Response, picture_response
-from .negotiation import accepts_gzip
+from .negotiation import accepts_gzip, matching_etag
 
 __all__ = [
     "PRIVATE",
     "check_length",
     "envelope",
     "etag_of",
+    "find_etag",
     "picture_answer",
     "refuse_too_large",
     "timing_header",
@@ -155,6 +156,15 @@ def too_large_problem(format_name: str, size: int, length: int, limit: int) -> T
 def etag_of(key: str, *, gzipped: bool = False) -> str:
     """Build the strong validator of a picture; each content coding has its own (RFC 9110, 8.8.3.3)."""
     return f'"{key}-gzip"' if gzipped else f'"{key}"'
+
+
+def find_etag(request: Request, key: str) -> str | None:
+    """Find the validator of the picture with `key` that the client has, in a coding it takes; None if it has none."""
+    if_none_match = request.header("if-none-match", "")
+    if not if_none_match:
+        return None
+    codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
+    return matching_etag(tuple([etag_of(key, gzipped=gzipped) for gzipped in codings]), if_none_match)
 
 
 def timing_header(code: Code) -> str:

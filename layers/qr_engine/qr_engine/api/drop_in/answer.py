@@ -8,11 +8,11 @@ from typing import Any, Final
 from ...config import settings
 from ...errors import Problem
 from ...pipeline.engine import Code, engine
+from ...pipeline.keyed_request import KeyedRequest
 from ...render import FORMATS
-from ...request import cache_key, canonical_bytes, style_missing
-from ..answer import PRIVATE, etag_of, picture_answer
+from ...request import style_missing
+from ..answer import PRIVATE, find_etag, picture_answer
 from ..gateway import Request, Response, not_modified_response
-from ..negotiation import accepts_gzip, matching_etag
 from ..problem_picture import header_text, problem_picture_response
 from .draft import Service, Translation, translate
 from .form import read_parameters
@@ -46,20 +46,17 @@ def _draw(request: Request, service: Service) -> tuple[Response, str]:
         raise style_missing()
     query, form = read_parameters(request)
     translation = translate(service, query, form)
-    canonical = translation.request
-    headers = {**_SUCCESS, **(PRIVATE if canonical.has_secret else {})}
-    if_none_match = request.header("if-none-match", "")
-    if if_none_match and not canonical.has_secret and not request.route.startswith("POST"):
-        key = cache_key(canonical_bytes(canonical))
-        codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
-        etag = matching_etag(tuple([etag_of(key, gzipped=gzipped) for gzipped in codings]), if_none_match)
-        if etag is not None and not translation.in_base64:
+    keyed = KeyedRequest.of(translation.request)
+    headers = {**_SUCCESS, **(PRIVATE if keyed.is_private else {})}
+    if not (keyed.is_private or translation.in_base64 or request.route.startswith("POST")):
+        etag = find_etag(request, keyed.key)
+        if etag is not None:
             return not_modified_response({**headers, "ETag": etag}), "not_modified"
-    code = engine().generate(canonical, remaining_ms=request.remaining_ms)
+    code = engine().generate_keyed(keyed, request.remaining_ms)
     warnings = [*translation.warnings, *_picture_warnings(code, translation)]
     if warnings:
         headers["X-QR-Warning"] = header_text(" ".join(warnings))
-    response = picture_answer(request, code, canonical, headers)
+    response = picture_answer(request, code, keyed.request, headers)
     return (_in_base64(response, code) if translation.in_base64 else response), code.source
 
 

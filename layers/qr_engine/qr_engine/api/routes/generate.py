@@ -11,9 +11,9 @@ from ...pipeline.engine import engine
 from ...pipeline.keyed_request import KeyedRequest
 from ...render import FORMATS
 from ...request import CanonicalRequest, decode_json, decode_pairs, with_style
-from ..answer import PRIVATE, check_length, envelope, etag_of, picture_answer, refuse_too_large, timing_header
+from ..answer import PRIVATE, check_length, envelope, find_etag, picture_answer, refuse_too_large, timing_header
 from ..gateway import Request, Response, json_response, not_modified_response
-from ..negotiation import accepts_gzip, best_match, matching_etag, preferred_image
+from ..negotiation import best_match, preferred_image
 from ..query_string import is_cache_buster
 from .query_params import read_parameters
 
@@ -130,12 +130,9 @@ def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
     if parsed is None or not parsed.holds:
         parsed = _parse_query(request, raw, default_format)
     keyed = parsed.keyed
-    if_none_match = request.header("if-none-match", "")
-    if if_none_match and not keyed.is_private:
-        codings = (False, True) if accepts_gzip(request.header("accept-encoding", "")) else (False,)
-        etag = matching_etag(tuple([etag_of(keyed.key, gzipped=gzipped) for gzipped in codings]), if_none_match)
-        if etag is not None:
-            return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
+    etag = None if keyed.is_private else find_etag(request, keyed.key)
+    if etag is not None:
+        return not_modified_response({**parsed.headers, "ETag": etag}), "not_modified"
     refuse_too_large(keyed.request)
     code = engine().generate_keyed(keyed, request.remaining_ms)
     return picture_answer(request, code, keyed.request, parsed.headers, download=parsed.download), code.source
