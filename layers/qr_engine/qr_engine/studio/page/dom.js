@@ -60,6 +60,31 @@ export function actionButton(label, act, done = 'Done', attributes = {}) {
     return button;
 }
 
+/** A place where a file can be dropped, which `take` gets. */
+export function dropZone(className, take, ...children) {
+    const zone = el(
+        'div',
+        {
+            class: className,
+            on: {
+                dragover: (event) => {
+                    event.preventDefault();
+                    zone.classList.add('over');
+                },
+                dragleave: () => zone.classList.remove('over'),
+                drop: (event) => {
+                    event.preventDefault();
+                    zone.classList.remove('over');
+                    const [file] = event.dataTransfer.files;
+                    if (file) take(file);
+                },
+            },
+        },
+        ...children,
+    );
+    return zone;
+}
+
 /** A row of tabs for the panel with the id `panel`, moved through with the arrow keys (WAI-ARIA, tabs pattern). */
 export function tabs({ label, panel, items, selected, choose, className = 'tabs' }) {
     const list = el('div', { role: 'tablist', 'aria-label': label, class: className });

@@ -1,7 +1,7 @@
 // A logo: dropped or chosen, reduced where it is larger than a code can show, and kept in the request itself.
 
 import { renderField } from './controls.js';
-import { bytes, el } from './dom.js';
+import { bytes, dropZone, el } from './dom.js';
 import { frame, idOf } from './frame.js';
 import { reduce } from './pictures.js';
 
@@ -23,25 +23,9 @@ export function renderLogo(field, path, form) {
         }
     };
     input.addEventListener('change', () => input.files[0] && take(input.files[0]));
-    const zone = el(
-        'div',
-        {
-            class: 'drop',
-            on: {
-                dragover: (event) => {
-                    event.preventDefault();
-                    zone.classList.add('over');
-                },
-                dragleave: () => zone.classList.remove('over'),
-                drop: (event) => {
-                    event.preventDefault();
-                    event.stopPropagation();
-                    zone.classList.remove('over');
-                    const [file] = event.dataTransfer.files;
-                    if (file) take(file);
-                },
-            },
-        },
+    const zone = dropZone(
+        'drop',
+        take,
         value?.data ? el('img', { src: value.data, alt: 'The logo', width: '48', height: '48' }) : null,
         input,
         el('label', { for: input.id }, value?.data ? 'Choose another picture' : 'Choose a picture, or drop it here'),

@@ -1,6 +1,6 @@
 // Reads and grades a picture that somebody drops, pastes or chooses; what it says can be taken into the form.
 
-import { bytes, el } from './dom.js';
+import { bytes, dropZone, el } from './dom.js';
 import { ask } from './live.js';
 import { reduce } from './pictures.js';
 import { levelOf, renderConditions, renderIssue, renderScore } from './verdict.js';
@@ -25,24 +25,9 @@ export function open(place, context) {
             change: () => input.files[0] && readFile(input.files[0]),
         },
     });
-    const zone = el(
-        'div',
-        {
-            class: 'drop large',
-            on: {
-                dragover: (event) => {
-                    event.preventDefault();
-                    zone.classList.add('over');
-                },
-                dragleave: () => zone.classList.remove('over'),
-                drop: (event) => {
-                    event.preventDefault();
-                    zone.classList.remove('over');
-                    const [file] = event.dataTransfer.files;
-                    if (file) readFile(file);
-                },
-            },
-        },
+    const zone = dropZone(
+        'drop large',
+        readFile,
         input,
         el('label', { for: 'picture' }, 'Choose a picture, drop it here, or paste it'),
     );
