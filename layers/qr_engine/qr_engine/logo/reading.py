@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
-from binascii import Error as Base64Error
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 from ..hashes import sha256
 from .bitmap import is_bitmap
+from .data_uri import decode_data_uri
 from .model import MAX_BYTES, Logo, refuse
 
 __all__ = ["decode_logo", "read", "read_logo"]
@@ -65,31 +63,16 @@ def decode_logo(data: str) -> bytes:
     Raises
     ------
     InvalidRequest
-        They are more, or there are none.
+        They are more, there are none, or it is neither.
     """
-    body = _decode(data)
+    if len(data) > _MAX_CHARACTERS:
+        refuse(f"A logo has at most {MAX_BYTES} bytes.", limit={"max_bytes": MAX_BYTES})
+    try:
+        body = decode_data_uri(data)
+    except ValueError as error:
+        refuse(str(error))
+    if not body:
+        refuse("There is no picture in this.")
     if len(body) > MAX_BYTES:
         refuse(f"A logo has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
     return body
-
-
-def _decode(data: str) -> bytes:
-    if len(data) > _MAX_CHARACTERS:
-        refuse(f"A logo has at most {MAX_BYTES} bytes.", limit={"max_bytes": MAX_BYTES})
-    payload = data.strip()
-    if payload[:5].lower() == "data:":
-        head, comma, payload = payload[5:].partition(",")
-        if not comma:
-            refuse("A data URI has a comma between its media type and its data.")
-        if not head.replace(" ", "").lower().endswith(";base64"):
-            return unquote_to_bytes(payload)
-        payload = unquote_to_bytes(payload).decode("latin-1")
-    elif payload[:8].lower().startswith(("http:", "https:")):
-        refuse("A logo is sent along, as a data URI or base64; none is fetched from a URL.")
-    compact = "".join(payload.split()).rstrip("=").translate({ord("-"): "+", ord("_"): "/"})
-    if not compact:
-        refuse("There is no picture in this.")
-    try:
-        return b64decode(compact + "=" * (-len(compact) % 4), validate=True)
-    except (Base64Error, ValueError):
-        refuse("This is not valid base64.")

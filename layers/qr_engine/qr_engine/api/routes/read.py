@@ -8,7 +8,7 @@ import msgspec
 
 from ...errors import InvalidRequest, Issue
 from ...reading import MAX_BYTES, ReadSymbol, read
-from ...reading.data_uri import decode_data_uri
+from ...reading.picture import decode_picture
 from ...request import decode_json, validate
 from ...request.read_schema import ReadRequest
 from ..gateway import Request, Response, json_response
@@ -51,7 +51,7 @@ def read_picture(request: Request) -> bytes:
     body = request.octets(JSON_LIMIT)
     # Programs send JSON under other names too, and no picture begins like it.
     if kind == "application/json" or body.lstrip().startswith(b"{"):
-        return decode_data_uri(validate(decode_json(request.text(JSON_LIMIT)), ReadRequest).image)
+        return decode_picture(validate(decode_json(request.text(JSON_LIMIT)), ReadRequest).image)
     return body
 
 

@@ -6,15 +6,30 @@ readers of logos have not.
 
 from __future__ import annotations
 
+from ...logo.data_uri import decode_data_uri
 from .bitmap import is_bitmap, open_bitmap
 from .model import MAX_BYTES, MAX_PIXELS, Picture, refuse
 
-__all__ = ["MAX_BYTES", "MAX_PIXELS", "Picture", "open_picture", "refuse"]
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "Picture", "decode_picture", "open_picture", "refuse"]
 
 FORMATS = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "image/svg+xml")
 
 # By a byte order mark, or without one.
 _UTF_16 = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
+
+
+def decode_picture(data: str) -> bytes:
+    """Decode the bytes of a picture from a data URI or base64.
+
+    Raises
+    ------
+    InvalidRequest
+        With one issue at ``image``: it is neither.
+    """
+    try:
+        return decode_data_uri(data)
+    except ValueError as error:
+        refuse(str(error))
 
 
 def open_picture(body: bytes) -> Picture:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from binascii import Error as Base64Error
 from typing import Final
 from urllib.parse import unquote_to_bytes
-
-from .picture import refuse
 
 __all__ = ["decode_data_uri"]
 
@@ -15,25 +12,25 @@ _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
 def decode_data_uri(data: str) -> bytes:
-    """Decode a data URI, or base64 alone.
+    """Decode a data URI, or base64 alone: with or without its padding, in either alphabet (RFC 4648, 4 and 5).
 
     Raises
     ------
-    InvalidRequest
-        It is neither, or a URL.
+    ValueError
+        It is neither, or a URL. The message tells callers so.
     """
     payload = data.strip()
     if payload[:5].lower() == "data:":
         head, comma, payload = payload[5:].partition(",")
         if not comma:
-            refuse("A data URI has a comma between its media type and its data.")
+            raise ValueError("A data URI has a comma between its media type and its data.")
         if not head.replace(" ", "").lower().endswith(";base64"):
             return unquote_to_bytes(payload)
         payload = unquote_to_bytes(payload).decode("latin-1")
     elif "://" in payload[:16]:
-        refuse("A picture is sent along, as a data URI or base64; none is fetched from a URL.")
+        raise ValueError("A picture is sent along, as a data URI or base64; none is fetched from a URL.")
     compact = "".join(payload.split()).rstrip("=").translate(_URL_SAFE)
     try:
         return b64decode(compact + "=" * (-len(compact) % 4), validate=True)
-    except (Base64Error, ValueError):
-        return refuse("This is neither a data URI nor valid base64.")
+    except ValueError:
+        raise ValueError("This is neither a data URI nor valid base64.") from None
