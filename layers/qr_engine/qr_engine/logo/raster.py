@@ -13,14 +13,15 @@ from .bitmap import Bitmap, read_bitmap
 from .bitmap.cost import KEPT_PIXELS, check_cost
 from .model import Logo, refuse
 
-__all__ = ["read_raster", "read_within", "reduced_pixels"]
+__all__ = ["DECODER_ERRORS", "TURNS", "read_raster", "read_within", "reduce_depth", "reduced_pixels"]
 
 _JPEG_QUALITY: Final = 90
 # Zlib's, from 1 to 9. Beyond, random pixels of two shades take seconds, and drawn logos become hardly smaller.
 _COMPRESSION: Final = 4
-# What Pillow's readers raise on files that end early or contradict themselves.
-_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
-_TURNS: Final = {
+DECODER_ERRORS: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
+"""What Pillow's readers raise on files that end early or contradict themselves."""
+
+TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -70,7 +71,7 @@ def read_within(bitmap: Bitmap) -> tuple[str, bytes]:
             _, _, content_type, written = _reduce(bitmap)
             return content_type, written
         image.load()
-    except _BROKEN:
+    except DECODER_ERRORS:
         refuse("A picture inside the SVG is truncated or damaged.")
     return "image/jpeg" if bitmap.format == "JPEG" else "image/png", bitmap.body
 
@@ -85,16 +86,13 @@ def _reduce(bitmap: Bitmap) -> tuple[int, int, Literal["image/png", "image/jpeg"
         image = _open(bitmap)
         image.draft("RGB", (KEPT_PIXELS, KEPT_PIXELS))
         image.load()
-        if image.mode.startswith("I"):
-            # Sixteen bits a channel, which a conversion would cut off and not scale.
-            image = image.point(lambda value: value * (1 / 256)).convert("L")
-        image = _in_srgb(image, bitmap.profile)
-    except _BROKEN:
+        image = _in_srgb(reduce_depth(image), bitmap.profile)
+    except DECODER_ERRORS:
         refuse("The picture is truncated or damaged.")
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
         refuse("The picture is wholly transparent.")
-    if bitmap.orientation in _TURNS:
-        image = image.transpose(_TURNS[bitmap.orientation])
+    if bitmap.orientation in TURNS:
+        image = image.transpose(TURNS[bitmap.orientation])
     image.info.clear()
     out = BytesIO()
     if bitmap.format == "JPEG":
@@ -102,6 +100,13 @@ def _reduce(bitmap: Bitmap) -> tuple[int, int, Literal["image/png", "image/jpeg"
         return image.width, image.height, "image/jpeg", out.getvalue()
     image.save(out, "PNG", compress_level=_COMPRESSION)
     return image.width, image.height, "image/png", out.getvalue()
+
+
+def reduce_depth(image: Image.Image) -> Image.Image:
+    """Scale sixteen bits a channel, which a conversion would cut off, to eight; leave others as they are."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from io import BytesIO
 from math import sqrt
 from typing import Final
@@ -14,6 +12,7 @@ from PIL import Image
 from ...errors import InvalidRequest
 from ...logo.bitmap import is_bitmap as is_known_to_logos
 from ...logo.bitmap import read_headers
+from ...logo.raster import DECODER_ERRORS, TURNS, reduce_depth
 from .avif import is_avif, read_avif
 from .gif import SIGNATURES, read_gif
 from .model import KEPT_PIXELS, MAX_PIXELS, MAX_SIDE, PATH, Picture, refuse, refuse_damaged
@@ -32,23 +31,9 @@ _AVIF_NANOSECONDS, _AVIF_BYTE_NANOSECONDS = 26.0, 60.0
 _KEEPING_NANOSECONDS: Final = 6.0
 """By pixel, to turn it into grey and to reduce it."""
 
-# What Pillow's readers raise on files that end early or contradict themselves.
-_BROKEN: Final = (
-    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error),
-    # The one of AVIF.
-    RuntimeError,
-)
+# RuntimeError is that of AVIF.
+_DECODER_ERRORS: Final = (*DECODER_ERRORS, TypeError, RuntimeError)
 _EXIF_ORIENTATION: Final = 0x0112
-_TURNS: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""By the orientation that Exif tells (CIPA DC-008, 4.6.5)."""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -94,7 +79,7 @@ def open_bitmap(body: bytes) -> Picture:
         clear = image.has_transparency_data
         grey = place_on_page(image, 255) if clear else image.convert("L")
         dark = place_on_page(image, 0) if clear else None
-    except _BROKEN:
+    except _DECODER_ERRORS:
         refuse_damaged()
     del image
     turned = orientation >= 5
@@ -151,10 +136,7 @@ def _decode(file: _File) -> tuple[Image.Image, int]:
     image.draft("L", image.size)
     image.load()
     orientation = file.orientation or int(image.getexif().get(_EXIF_ORIENTATION, 1))
-    if image.mode.startswith("I"):
-        # Sixteen bits a channel, which a conversion would cut off and not scale.
-        return image.point(lambda value: value * (1 / 256)).convert("L"), orientation
-    return image, orientation
+    return reduce_depth(image), orientation
 
 
 def place_on_page(image: Image.Image, page: int) -> Image.Image:
@@ -171,4 +153,4 @@ def _settle(grey: Image.Image, orientation: int) -> Image.Image:
     if scale < 1:
         size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
         grey = grey.resize(size, Image.Resampling.BOX)
-    return grey.transpose(_TURNS[orientation]) if orientation in _TURNS else grey
+    return grey.transpose(TURNS[orientation]) if orientation in TURNS else grey
