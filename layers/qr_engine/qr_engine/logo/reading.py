@@ -9,7 +9,7 @@ from .bitmap import is_bitmap
 from .data_uri import decode_data_uri
 from .model import MAX_BYTES, Logo, refuse
 
-__all__ = ["decode_logo", "read", "read_logo"]
+__all__ = ["decode_logo", "is_markup", "read", "read_logo"]
 
 _KINDS: Final = ("image/png", "image/jpeg", "image/webp", "image/svg+xml")
 # By a byte order mark, or without one.
@@ -50,11 +50,16 @@ def read(body: bytes, digest: str) -> Logo:
         from .raster import read_raster
 
         return read_raster(body, digest)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or body.startswith(_UTF_16):
+    if is_markup(body):
         from .svg.parse import read_svg
 
         return read_svg(body, digest)
     return refuse("This is neither a PNG, a JPEG, a WebP nor an SVG.", allowed=_KINDS)
+
+
+def is_markup(body: bytes) -> bool:
+    """Tell whether a file begins as an SVG in UTF-8 or UTF-16."""
+    return body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or body.startswith(_UTF_16)
 
 
 def decode_logo(data: str) -> bytes:

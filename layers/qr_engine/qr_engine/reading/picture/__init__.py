@@ -7,15 +7,13 @@ readers of logos have not.
 from __future__ import annotations
 
 from ...logo.data_uri import decode_data_uri
+from ...logo.reading import is_markup
 from .bitmap import is_bitmap, open_bitmap
 from .model import MAX_BYTES, MAX_PIXELS, Picture, refuse
 
 __all__ = ["MAX_BYTES", "MAX_PIXELS", "Picture", "decode_picture", "open_picture", "refuse"]
 
 FORMATS = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "image/svg+xml")
-
-# By a byte order mark, or without one.
-_UTF_16 = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 
 
 def decode_picture(data: str) -> bytes:
@@ -46,7 +44,7 @@ def open_picture(body: bytes) -> Picture:
         refuse(f"A picture has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
     if is_bitmap(body):
         return open_bitmap(body)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or body.startswith(_UTF_16):
+    if is_markup(body):
         from .drawing import open_drawing
 
         return open_drawing(body)
