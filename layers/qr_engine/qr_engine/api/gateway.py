@@ -6,7 +6,7 @@ import base64
 import zlib
 from collections.abc import Callable, Mapping
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -37,6 +37,9 @@ ORIGIN_HEADER = "x-origin-secret"
 
 ALWAYS_OPEN = frozenset({"GET /healthz", "HEAD /healthz"})
 """Routes that cost nothing, and that whoever watches may ask at any address."""
+
+NO_STORE: Final = {"Cache-Control": "no-store"}
+"""The header of an answer that nobody may keep."""
 
 _GZIP_WINDOW_BITS = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
 _GZIP_LEVEL = 3  # a fifth larger than at 6, in less than half of the time
@@ -309,7 +312,7 @@ def problem_response(problem: Problem) -> Response:
     """Build the response with the RFC 9457 document of `problem`; no cache on the way stores it."""
     return {
         "statusCode": problem.status,
-        "headers": {"Content-Type": "application/problem+json", "Cache-Control": "no-store", **_NOSNIFF},
+        "headers": {"Content-Type": "application/problem+json", **NO_STORE, **_NOSNIFF},
         "body": _encode(problem.document()).decode(),
         "isBase64Encoded": False,
     }

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ...errors import InvalidRequest, TooMuchData
 from ...reading import ReadSymbol, read
-from ..gateway import Request, Response, json_response, text_response
+from ..gateway import NO_STORE, Request, Response, json_response, text_response
 from ..multipart import MULTIPART, read_parts
 from ..routes.read import MULTIPART_LIMIT
 from .form import FORM, read_parameters
@@ -19,8 +19,7 @@ NOT_FETCHED: Final = "download error (could not establish connection)"
 TOO_BIG: Final = "download error (file is too big)"
 NOT_SUPPORTED: Final = "filetype not supported"
 
-_UNKEPT: Final = {"Cache-Control": "no-store"}
-_XML: Final = {"Content-Type": "application/xml; charset=utf-8", **_UNKEPT}
+_XML: Final = {"Content-Type": "application/xml; charset=utf-8", **NO_STORE}
 # What no XML document can have, not even as a reference (XML 1.0, 2.2).
 _NO_XML: Final = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -96,7 +95,7 @@ def _output_format(request: Request, parameters: dict[str, bytes]) -> bytes:
 
 def _json_answer(parts: Parts) -> Response:
     symbols: list[dict[str, Any]] = [{"seq": number, "data": data, "error": error} for number, data, error in parts]
-    return json_response([{"type": "qrcode", "symbol": symbols}], headers=_UNKEPT)
+    return json_response([{"type": "qrcode", "symbol": symbols}], headers=NO_STORE)
 
 
 def _xml_answer(parts: Parts) -> Response:

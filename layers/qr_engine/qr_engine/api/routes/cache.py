@@ -12,7 +12,7 @@ from ...errors import InvalidRequest, Issue
 from ...pipeline.engine import engine
 from ...request import decode_json, decode_pairs, format_of, text_of, validate
 from ...request.schema import ClearRequest
-from ..gateway import Request, Response, json_response
+from ..gateway import NO_STORE, Request, Response, json_response
 from .query_params import read_parameters
 
 __all__ = ["clear", "stats"]
@@ -21,14 +21,12 @@ BODY_LIMIT = 16 * 1024
 CLEAR_RESERVE_MS = 2000
 """Milliseconds of an invocation that a clear keeps for its last batch and its answer."""
 
-_NO_STORE = {"Cache-Control": "no-store"}
-
 
 def stats(request: Request) -> tuple[Response, str]:
     """Answer with the counters and the contents of the cache."""
     read_parameters(request)
     answer = {"success": True, "stats": engine().cache.stats(format_of)}
-    return json_response(answer, headers=_NO_STORE), "done"
+    return json_response(answer, headers=NO_STORE), "done"
 
 
 def clear(request: Request) -> tuple[Response, str]:
@@ -49,7 +47,7 @@ def clear(request: Request) -> tuple[Response, str]:
     }
     if cleared.cursor is not None:
         answer["cursor"] = cleared.cursor
-    return json_response(answer, headers=_NO_STORE), "done"
+    return json_response(answer, headers=NO_STORE), "done"
 
 
 def _clear_filter(pattern: str | None, format_name: str | None, older_than: int | None) -> ClearFilter | None:

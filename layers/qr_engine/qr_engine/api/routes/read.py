@@ -11,7 +11,7 @@ from ...reading import MAX_BYTES, ReadSymbol, read
 from ...reading.picture import decode_picture
 from ...request import decode_json, validate
 from ...request.read_schema import ReadRequest
-from ..gateway import Request, Response, json_response
+from ..gateway import NO_STORE, Request, Response, json_response
 from ..multipart import MULTIPART, Part, read_parts
 from .query_params import read_parameters
 
@@ -23,15 +23,13 @@ JSON_LIMIT = MAX_BYTES * 4 // 3 + 4096
 MULTIPART_LIMIT = MAX_BYTES + 16_384
 """Bytes of a form: a picture, and the heads of its fields."""
 
-_UNKEPT = {"Cache-Control": "no-store"}
-
 
 def post(request: Request) -> tuple[Response, str]:
     """Answer with the symbols of the picture in the body; with none where there are none."""
     read_parameters(request)
     reading = read(read_picture(request))
     answer = {"symbols": [_symbol_member(symbol) for symbol in reading.symbols], "grade": reading.grade}
-    return json_response(answer, headers=_UNKEPT), "done"
+    return json_response(answer, headers=NO_STORE), "done"
 
 
 def read_picture(request: Request) -> bytes:

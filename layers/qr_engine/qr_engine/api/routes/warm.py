@@ -13,7 +13,7 @@ from ...observability import flush
 from ...pipeline.warm import warm_cache as warmed
 from ...request import decode_json, validate
 from ...request.schema import WarmRequest
-from ..gateway import Request, Response, json_response, remaining_ms
+from ..gateway import NO_STORE, Request, Response, json_response, remaining_ms
 from .query_params import read_parameters
 
 __all__ = ["invoke", "post", "warm_from_body"]
@@ -27,7 +27,7 @@ def post(request: Request) -> tuple[Response, str]:
     """Warm the cache with the codes that the body names."""
     read_parameters(request)
     answer = warm_from_body(decode_json(request.text(BODY_LIMIT), MAX_VALUES), request.remaining_ms)
-    return json_response(answer, headers={"Cache-Control": "no-store"}), "done"
+    return json_response(answer, headers=NO_STORE), "done"
 
 
 def invoke(body: Mapping[str, Any], context: Any) -> dict[str, Any]:
