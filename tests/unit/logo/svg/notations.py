@@ -7,7 +7,8 @@ from qr_engine.artwork.color_names import COLOR_NAMES
 __all__ = ["COLORS", "NO_COLORS", "SPACES"]
 
 SPACES = (
-    "srgb srgb-linear display-p3 display-p3-linear a98-rgb prophoto-rgb rec2020 xyz xyz-d50 xyz-d65".split()  # noqa: SIM905
+    *("srgb", "srgb-linear", "display-p3", "display-p3-linear", "a98-rgb", "prophoto-rgb", "rec2020"),
+    *("xyz", "xyz-d50", "xyz-d65"),
 )
 _OF_EACH_SPACE = (
     "1 0 0",

@@ -31,7 +31,10 @@ UNITS: Final = {
 """Of lengths, in pixels."""
 
 _LENGTHS: Final = frozenset(
-    "x y width height cx cy r rx ry x1 y1 x2 y2 fx fy fr stroke-width markerWidth markerHeight refX refY".split()  # noqa: SIM905
+    (
+        *("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2", "fx", "fy", "fr"),
+        *("stroke-width", "markerWidth", "markerHeight", "refX", "refY"),
+    )
 )
 ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
 _VALUE: Final = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+\s*+", re.IGNORECASE)

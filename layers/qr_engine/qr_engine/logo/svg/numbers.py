@@ -25,7 +25,10 @@ MOST_GROWTH: Final = 1000.0
 _LARGEST: Final = 100_000
 
 _GEOMETRY: Final = frozenset(
-    "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height d points stroke-width viewBox".split()  # noqa: SIM905
+    (
+        *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "width", "height"),
+        *("d", "points", "stroke-width", "viewBox"),
+    )
 )
 _NOT_NUMBERS: Final = frozenset(("id", "href", "in", "in2", "result", "style"))
 _NUMBER: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?", re.IGNORECASE)
