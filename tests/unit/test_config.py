@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from qr_engine.config import AwsIdentity, Settings, aws_identity, load
+from qr_engine.config import Settings, load
+from qr_engine.config.aws_identity import AwsIdentity, aws_identity
 from qr_engine.errors import ConfigurationError
 
 

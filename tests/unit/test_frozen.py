@@ -17,6 +17,7 @@ from tests.documents import table
 from tests.frozen import FROZEN, assert_frozen
 
 from qr_engine import config, observability
+from qr_engine.config import aws_identity
 from qr_engine.errors import Problem
 from qr_engine.request.schema import BatchRequest, ClearRequest, QRRequest, WarmRequest
 
@@ -82,8 +83,8 @@ class Recording(dict[str, str]):
 def test_environment_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = Recording({"AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand"})
     monkeypatch.setattr(os, "environ", environment)
-    for name in config.__all__:
-        reader = inspect.unwrap(getattr(config, name))
+    readers = [getattr(module, name) for module in (config, aws_identity) for name in module.__all__]
+    for reader in map(inspect.unwrap, readers):
         if inspect.isfunction(reader) and not inspect.signature(reader).parameters:
             reader()
     defaults = msgspec.structs.asdict(config.load({}))

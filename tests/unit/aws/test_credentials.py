@@ -12,7 +12,7 @@ import pytest
 
 from qr_engine.aws import credentials
 from qr_engine.aws.credentials import Credentials, CredentialsError, read_credentials
-from qr_engine.config import AwsIdentity
+from qr_engine.config.aws_identity import AwsIdentity
 
 ANSWER = {
     "AccessKeyId": "AKID",

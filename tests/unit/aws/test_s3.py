@@ -9,7 +9,7 @@ from tests.s3_server import S3Server, s3_server
 
 from qr_engine.aws import s3
 from qr_engine.aws.s3 import S3Error, get_object, list_keys
-from qr_engine.config import AwsIdentity
+from qr_engine.config.aws_identity import AwsIdentity
 
 BUCKET = "brand"
 NOWHERE = AwsIdentity("eu-central-1", None, None, None, None, None)

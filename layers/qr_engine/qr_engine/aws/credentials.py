@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import msgspec
 
-from ..config import AwsIdentity
+from ..config.aws_identity import AwsIdentity
 
 __all__ = ["Credentials", "CredentialsError", "read_credentials"]
 

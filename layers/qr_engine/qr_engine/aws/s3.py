@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..config import AwsIdentity, aws_identity
+from ..config.aws_identity import AwsIdentity, aws_identity
 from ..percent_encoding import percent_encode
 from ..tls import tls_context
 from .credentials import Credentials, CredentialsError, read_credentials

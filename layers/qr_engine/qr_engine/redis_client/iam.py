@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from ..aws.credentials import Credentials, CredentialsError, read_credentials
 from ..aws.signature import ALGORITHM, EMPTY_DIGEST, scope_of, sign, timestamp
-from ..config import Settings, aws_identity
+from ..config import Settings
+from ..config.aws_identity import aws_identity
 from ..percent_encoding import percent_encode
 from .errors import AuthenticationError
 
