@@ -7,7 +7,7 @@ import pytest
 from qr_engine.errors import WouldNotScan
 from qr_engine.pipeline.generate import draw_picture, plan
 from qr_engine.request import cache_key, canonical_bytes, canonical_colors, parse
-from qr_engine.scan import checks
+from qr_engine.scan import contrast
 
 GOLD: dict[str, Any] = {"data": "https://example.com", "colors": {"foreground": "#ffcc00"}}
 
@@ -67,4 +67,4 @@ def test_it_is_part_of_the_key_only_where_it_changes_the_answer() -> None:
 
 
 def test_the_limit_is_that_of_the_judgement() -> None:
-    assert canonical_colors.CONTRAST_REQUIRED == checks.CONTRAST_REQUIRED
+    assert canonical_colors.CONTRAST_REQUIRED == contrast.CONTRAST_REQUIRED

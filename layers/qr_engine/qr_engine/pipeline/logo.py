@@ -16,7 +16,7 @@ from ..logo import Logo, LogoFit, PlacementOptions, repair
 from ..logo import assets as _assets
 from ..logo.logo_cache import load_logo
 from ..logo.plate import lay_logo
-from ..scan.checks import LogoCover
+from ..scan.report import LogoCover
 from ..symbol.error_budget import CAMERA_RESERVE
 
 if TYPE_CHECKING:

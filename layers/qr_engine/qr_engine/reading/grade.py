@@ -9,15 +9,10 @@ import zxingcpp
 from PIL import Image
 
 from ..artwork.color import Color, contrast
-from ..scan.checks import (
-    MODULE_PIXELS_ADVISED,
-    QUIET_ZONE,
-    QUIET_ZONE_MICRO,
-    Condition,
-    ScanWarning,
-)
+from ..scan.checks import MODULE_PIXELS_ADVISED, QUIET_ZONE, QUIET_ZONE_MICRO
 from ..scan.conditions import CONDITIONS, WORKING_MODULE_PIXELS, photograph
 from ..scan.contrast import CONTRAST_ADVISED
+from ..scan.report import Condition, ScanWarning
 from .clock import GRADING_SECONDS
 from .decoder import FORMATS
 from .model import Grade

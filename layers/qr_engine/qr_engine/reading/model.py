@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from ..content import Content
-from ..scan.checks import Condition, ScanWarning
+from ..scan.report import Condition, ScanWarning
 from ..symbol.model import Level
 
 __all__ = ["MAX_SYMBOLS", "ContentType", "Corners", "Grade", "Point", "ReadSymbol", "Reading", "SequencePlace"]

@@ -11,7 +11,7 @@ __all__ = ["CONTRAST_REQUIRED", "parse_color_field", "parse_colors", "style_for_
 
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
 CONTRAST_REQUIRED = 3.0
-"""As `scan.checks` has it, which no request loads before its symbol is known."""
+"""As `scan.contrast` has it, which no request loads before its symbol is known."""
 
 
 def parse_colors(requested: PlainColors, issues: list[Issue]) -> tuple[Color, Color]:

@@ -18,7 +18,7 @@ from .plain_schema import FormatName
 __all__ = ["PlainCode", "canonicalize_plain"]
 
 _LEAST_CONTRAST = 3.0
-"""As `scan.checks` has it, below which a code is refused unless its request says otherwise."""
+"""As `scan.contrast` has it, below which a code is refused unless its request says otherwise."""
 
 _MOST_HEADER_BITS = 4 + 16 + 12
 """Mode indicator, the longest character count and an ECI, which is what the bytes of a text take beside themselves."""

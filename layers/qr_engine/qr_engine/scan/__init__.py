@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .checks import SCORE_VERSION, ScanReport, ScanWarning, with_invisible_characters
-from .judge import report_scan, scan_issues
+from .checks import report_scan, scan_issues, with_invisible_characters
+from .report import SCORE_VERSION, ScanReport, ScanWarning
 
 __all__ = ["SCORE_VERSION", "ScanReport", "ScanWarning", "report_scan", "scan_issues", "with_invisible_characters"]

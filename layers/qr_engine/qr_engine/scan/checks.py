@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
 from ..artwork.color import BLACK, WHITE, Color, contrast, luminance, over
 from ..errors import Issue
 from ..invisible import character_name, find_invisible
+from ..render import FORMATS
 from .contrast import (
     CONTRAST_ADVISED,
     CONTRAST_REQUIRED,
@@ -18,24 +19,14 @@ from .contrast import (
     contrast_pairs,
     stroke_conflicts,
 )
+from .report import ScanReport, ScanWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..artwork import Artwork
 
-__all__ = [
-    "CONTRAST_REQUIRED",
-    "SCORE_VERSION",
-    "ScanReport",
-    "ScanWarning",
-    "find_issues",
-    "judge",
-    "with_invisible_characters",
-]
-
-SCORE_VERSION: Final = 3
-"""Rises where the same picture gets another score or other warnings, so that no release tells what another found."""
+__all__ = ["find_issues", "judge", "report_scan", "scan_issues", "with_invisible_characters"]
 
 # ISO/IEC 18004:2015, 6.3.8: four modules on every side, two for Micro QR.
 QUIET_ZONE: Final = 4
@@ -43,108 +34,51 @@ QUIET_ZONE_MICRO: Final = 2
 # With fewer pixels, one blurred edge takes a third of the module.
 MODULE_PIXELS_ADVISED: Final = 3
 
+Look: TypeAlias = tuple[Color, Color, int, int, int, int, bool, bool]
+"""All that counts of a plain code: its colours, spaces, side, whether it is micro, and the kind of format."""
 
-class ScanWarning(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A reason why some readers may fail.
+_MOST_LOOKS: Final = 64
 
-    Attributes
-    ----------
-    code
-        The kind of reason, for programs.
-    message
-        One sentence for people.
-    path
-        The field to change, as in `Issue`; None where no single field decides.
-    suggestion
-        A value for that field; None where no single value helps.
-    """
-
-    code: str
-    message: str
-    path: str | None = None
-    suggestion: str | int | None = None
+_reports: dict[Look, ScanReport] = {}
+_issues: dict[Look, tuple[Issue, ...]] = {}
 
 
-class Condition(msgspec.Struct, frozen=True):
-    """How well the finished picture was read in one condition.
-
-    Attributes
-    ----------
-    name
-        ``as_it_is``; ``reduced`` to three pixels a module; ``dark_on_light``, so that no reader has to try the
-        negative; those of `conditions.CONDITIONS`; ``on_dark``, where the picture lets a dark page through.
-    passed, steps
-        Degrees of the condition in which it was read, of how many; each has one.
-    """
-
-    name: str
-    passed: int
-    steps: int = 1
+def report_scan(artwork: Artwork, format_name: str = "svg") -> ScanReport:
+    """Judge the picture as `format_name`, one of `render.FORMATS`, would show it."""
+    raster = FORMATS[format_name].raster
+    if artwork.layers:
+        return judge(artwork, raster=raster)
+    look = _look(artwork, raster)
+    report = _reports.get(look)
+    if report is None:
+        report = judge(artwork, raster=raster)
+        _make_room(_reports)
+        _reports[look] = report
+    return report
 
 
-class LogoCover(msgspec.Struct, frozen=True):
-    """Codewords that a logo covers, and how many it may cover.
-
-    Attributes
-    ----------
-    touched
-        Codewords that the logo covers, at least in part, of the block that loses most.
-    allowed
-        Codewords that a block may lose: what it can correct, less the reserve.
-    correctable
-        Codewords that a block can correct (ISO/IEC 18004:2015, Table 9).
-    reserve
-        Share of the correctable codewords, 0 to 1, that is kept for the camera.
-    """
-
-    touched: int
-    allowed: int
-    correctable: int
-    reserve: float
+def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False, for_all: bool = False) -> tuple[Issue, ...]:
+    """Give every reason why the picture must not be made, as `checks.find_issues` does."""
+    raster = FORMATS[format_name].raster
+    if artwork.layers or faint:
+        return find_issues(artwork, raster=raster, faint=faint, for_all=for_all)
+    look = _look(artwork, raster)
+    issues = _issues.get(look)
+    if issues is None:
+        issues = find_issues(artwork, raster=raster, faint=False)
+        _make_room(_issues)
+        _issues[look] = issues
+    return issues
 
 
-class ScanReport(msgspec.Struct, frozen=True):
-    """How the picture looks to a reader.
+def _look(artwork: Artwork, raster: bool) -> Look:
+    symbol, spaces = artwork.symbol, (artwork.margin, artwork.size, artwork.padding)
+    return artwork.foreground, artwork.background, *spaces, symbol.size, symbol.micro, raster
 
-    Attributes
-    ----------
-    contrast
-        Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2), on a white page where colours are
-        not opaque. With several paints, the lowest ratio of any of them.
-    inverted
-        Whether modules that should be dark are the lighter ones.
-    quiet_zone
-        Width of the empty border, in modules.
-    module_pixels
-        Side of a module, in pixels; a whole number in raster formats.
-    warnings
-        Reasons why some readers may fail.
-    score
-        0 to 100: the share of a camera's hard conditions in which a decoder read the finished picture, a third of
-        that for light on dark; None where the picture was not read back and is not estimated either.
-    estimated
-        Whether the score is worked out from the colours and the quiet zone, as that of a plain code in colours is.
-    worst_condition
-        In words, what the code fails in that is met most often; None where it fails nothing, or nobody looked.
-    conditions
-        The conditions of the score.
-    covered
-        Codewords that the logo covers; None without a logo.
-    changes
-        Changes of the request that make room for the logo, a sentence each.
-    """
 
-    contrast: float
-    inverted: bool
-    quiet_zone: int
-    module_pixels: float
-    warnings: tuple[ScanWarning, ...]
-    score: int | None = None
-    estimated: bool = False
-    worst_condition: str | None = None
-    conditions: tuple[Condition, ...] = ()
-    covered: LogoCover | None = None
-    changes: tuple[str, ...] = ()
+def _make_room(remembered: dict[Look, ScanReport] | dict[Look, tuple[Issue, ...]]) -> None:
+    if len(remembered) >= _MOST_LOOKS:
+        remembered.pop(next(iter(remembered)))
 
 
 def judge(artwork: Artwork, *, raster: bool) -> ScanReport:

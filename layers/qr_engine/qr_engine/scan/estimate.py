@@ -17,8 +17,8 @@ from .worst_condition import NEGATIVE_SHARE, describe_worst_condition
 
 if TYPE_CHECKING:
     from ..artwork import Artwork
-    from .checks import ScanReport
     from .contrast import ContrastPair
+    from .report import ScanReport
 
 __all__ = ["estimate_score"]
 

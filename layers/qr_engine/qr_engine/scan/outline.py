@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..artwork.robust_eyes import LOST_BORDERS, SQUARE_BORDERS
-from .checks import ScanWarning
+from .report import ScanWarning
 
 if TYPE_CHECKING:
-    from .checks import ScanReport
+    from .report import ScanReport
 
 __all__ = ["with_eyes"]
 

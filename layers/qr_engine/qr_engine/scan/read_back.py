@@ -14,8 +14,8 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from ..errors import Issue
-from .checks import Condition
 from .conditions import WORKING_MODULE_PIXELS, photograph, read_in_conditions
+from .report import Condition
 from .worst_condition import NEGATIVE_SHARE, describe_worst_condition
 
 if TYPE_CHECKING:

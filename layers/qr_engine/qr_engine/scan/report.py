@@ -1,0 +1,115 @@
+"""What is found of a picture before it is drawn and when it is read back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+__all__ = ["SCORE_VERSION", "Condition", "LogoCover", "ScanReport", "ScanWarning"]
+
+SCORE_VERSION: Final = 3
+"""Rises where the same picture gets another score or other warnings, so that no release tells what another found."""
+
+
+class ScanWarning(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A reason why some readers may fail.
+
+    Attributes
+    ----------
+    code
+        The kind of reason, for programs.
+    message
+        One sentence for people.
+    path
+        The field to change, as in `Issue`; None where no single field decides.
+    suggestion
+        A value for that field; None where no single value helps.
+    """
+
+    code: str
+    message: str
+    path: str | None = None
+    suggestion: str | int | None = None
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """How well the finished picture was read in one condition.
+
+    Attributes
+    ----------
+    name
+        ``as_it_is``; ``reduced`` to three pixels a module; ``dark_on_light``, so that no reader has to try the
+        negative; those of `conditions.CONDITIONS`; ``on_dark``, where the picture lets a dark page through.
+    passed, steps
+        Degrees of the condition in which it was read, of how many; each has one.
+    """
+
+    name: str
+    passed: int
+    steps: int = 1
+
+
+class LogoCover(msgspec.Struct, frozen=True):
+    """Codewords that a logo covers, and how many it may cover.
+
+    Attributes
+    ----------
+    touched
+        Codewords that the logo covers, at least in part, of the block that loses most.
+    allowed
+        Codewords that a block may lose: what it can correct, less the reserve.
+    correctable
+        Codewords that a block can correct (ISO/IEC 18004:2015, Table 9).
+    reserve
+        Share of the correctable codewords, 0 to 1, that is kept for the camera.
+    """
+
+    touched: int
+    allowed: int
+    correctable: int
+    reserve: float
+
+
+class ScanReport(msgspec.Struct, frozen=True):
+    """How the picture looks to a reader.
+
+    Attributes
+    ----------
+    contrast
+        Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2), on a white page where colours are
+        not opaque. With several paints, the lowest ratio of any of them.
+    inverted
+        Whether modules that should be dark are the lighter ones.
+    quiet_zone
+        Width of the empty border, in modules.
+    module_pixels
+        Side of a module, in pixels; a whole number in raster formats.
+    warnings
+        Reasons why some readers may fail.
+    score
+        0 to 100: the share of a camera's hard conditions in which a decoder read the finished picture, a third of
+        that for light on dark; None where the picture was not read back and is not estimated either.
+    estimated
+        Whether the score is worked out from the colours and the quiet zone, as that of a plain code in colours is.
+    worst_condition
+        In words, what the code fails in that is met most often; None where it fails nothing, or nobody looked.
+    conditions
+        The conditions of the score.
+    covered
+        Codewords that the logo covers; None without a logo.
+    changes
+        Changes of the request that make room for the logo, a sentence each.
+    """
+
+    contrast: float
+    inverted: bool
+    quiet_zone: int
+    module_pixels: float
+    warnings: tuple[ScanWarning, ...]
+    score: int | None = None
+    estimated: bool = False
+    worst_condition: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    covered: LogoCover | None = None
+    changes: tuple[str, ...] = ()
