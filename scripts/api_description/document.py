@@ -12,7 +12,8 @@ from qr_engine import __version__
 from .drop_in import DROP_IN_COMPONENTS, DROP_IN_PATHS
 from .drop_in_read import DROP_IN_READ_PATHS
 from .headers import HEADERS
-from .operations import OPEN, PATHS, SIGNATURE
+from .operation import OPEN, SIGNATURE
+from .operations import PATHS
 from .page import PAGE_PATHS
 from .problems import RESPONSES
 from .schemas import PARAMETERS, Schema, condition_parameters, query_parameters, schemas
