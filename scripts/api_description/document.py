@@ -15,8 +15,9 @@ from .headers import HEADERS
 from .operation import OPEN, SIGNATURE
 from .operations import PATHS
 from .page import PAGE_PATHS
+from .parameters import PARAMETERS, condition_parameters, query_parameters
 from .problems import RESPONSES
-from .schemas import PARAMETERS, Schema, condition_parameters, query_parameters, schemas
+from .schemas import Schema, schemas
 
 __all__ = ["SERVED", "document", "print_document", "print_served"]
 
