@@ -7,13 +7,14 @@ from tests.unit.symbol.oracles import nayuki_score, rows
 
 from qr_engine.symbol import encode
 from qr_engine.symbol.layout import layout
-from qr_engine.symbol.penalty import differences, estimate, micro_score, penalty_points, wide_finder_points
+from qr_engine.symbol.penalty import change_by, estimate_all, micro_score, penalty_points, wide_finder_points
 
 
 def ours(lines: list[str], version: int) -> int:
     shape = layout(version, micro=False)
     plane = int("".join(line + "0000" for line in lines), 2)
-    return penalty_points(estimate(plane, *differences(plane, shape), shape), shape) + wide_finder_points(plane, shape)
+    (estimate,) = estimate_all(plane, [change_by(0, shape)], shape)
+    return penalty_points(estimate, shape, 1 << 62) + wide_finder_points(plane, shape)
 
 
 runs_of_modules = st.lists(st.tuples(st.sampled_from("01"), st.integers(1, 12)), min_size=1, max_size=60)

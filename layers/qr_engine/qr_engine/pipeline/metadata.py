@@ -149,15 +149,17 @@ def metadata_of(request: CanonicalRequest, artwork: Artwork, body: bytes, scan: 
 
 
 def _features(request: CanonicalRequest, symbol: Symbol) -> tuple[str, ...]:
-    used = {
-        "colors": bool(request.foreground) and (request.foreground, request.background) != _PLAIN,
-        "micro": symbol.micro,
-        "structured_append": request.parts > 0,
-        "eci": symbol.eci is not None,
-        "kanji": any(segment.mode == "kanji" for segment in symbol.segments),
-        **(_style_features(request.style) if request.style else {}),
-    }
-    return tuple(name for name, present in used.items() if present)
+    used = (
+        ("colors", bool(request.foreground) and (request.foreground, request.background) != _PLAIN),
+        ("micro", symbol.micro),
+        ("structured_append", request.parts > 0),
+        ("eci", symbol.eci is not None),
+        ("kanji", "kanji" in [segment.mode for segment in symbol.segments]),
+    )
+    features = [name for name, present in used if present]
+    if request.style is not None:
+        features += [name for name, present in _style_features(request.style).items() if present]
+    return tuple(features)
 
 
 def _style_features(style: CanonicalStyle) -> dict[str, bool]:
@@ -174,6 +176,8 @@ def _style_features(style: CanonicalStyle) -> dict[str, bool]:
 
 
 def _complexity(features: tuple[str, ...]) -> Complexity:
+    if not features:
+        return "basic"
     order: tuple[Complexity, ...] = ("basic", "medium", "advanced")
     levels = [_COMPLEXITY_OF_FEATURE.get(feature, "basic") for feature in features]
-    return "ultra" if levels.count("advanced") > 1 else max(levels, key=order.index, default="basic")
+    return "ultra" if levels.count("advanced") > 1 else max(levels, key=order.index)

@@ -6,12 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .layout import layout, overlays
-from .penalty import differences, estimate, micro_score, penalty_points, wide_finder_points
+from .penalty import change_by, estimate_all, micro_score, penalty_points, wide_finder_points
 
 if TYPE_CHECKING:
     from .layout import Layout
     from .model import Level
-    from .penalty import Differences
+    from .penalty import Change
 
 __all__ = ["place_and_mask"]
 
@@ -38,40 +38,39 @@ def place_and_mask(message: bytes, version: int, level: Level, mask: int | None,
         if micro:
             mask = _best_micro_mask(unmasked, choices, shape)
         else:
-            mask = _best_mask(unmasked, choices, _overlay_differences(version, level), shape)
+            mask = _best_mask(unmasked, _changes(version, level), shape)
     return mask, unmasked ^ choices[mask]
 
 
 @cache
-def _overlay_differences(version: int, level: Level) -> tuple[Differences, ...]:
+def _changes(version: int, level: Level) -> tuple[Change, ...]:
     shape = layout(version, micro=False)
-    return tuple([differences(overlay, shape) for overlay in overlays(version, level, micro=False)])
+    return tuple([change_by(overlay, shape) for overlay in overlays(version, level, micro=False)])
 
 
-def _best_mask(unmasked: int, choices: tuple[int, ...], changes: tuple[Differences, ...], shape: Layout) -> int:
-    in_rows, in_columns = differences(unmasked, shape)
+def _best_mask(unmasked: int, changes: tuple[Change, ...], shape: Layout) -> int:
     # From the most promising on, until no other can have fewer points.
-    estimates = sorted(
-        [
-            estimate(unmasked ^ overlay, in_rows ^ row_changes, in_columns ^ column_changes, shape, mask)
-            for mask, (overlay, (row_changes, column_changes)) in enumerate(zip(choices, changes, strict=True))
-        ]
-    )
-    winner = _WORST
+    estimates = sorted(estimate_all(unmasked, changes, shape))
+    fewest, winner = _WORST
     for candidate in estimates:
-        if (candidate.least, candidate.mask) > winner:
+        least, mask, *_ = candidate
+        if least > fewest:
             break
-        winner = min(winner, (penalty_points(candidate, shape), candidate.mask))
-    if not wide_finder_points(unmasked ^ choices[winner[1]], shape):
-        return winner[1]
+        points = penalty_points(candidate, shape, fewest)
+        if (points, mask) < (fewest, winner):
+            fewest, winner = points, mask
+    if not wide_finder_points(unmasked ^ changes[winner][0], shape):
+        return winner
     # Its points were too few, so another one may be the best.
-    winner = _WORST
+    fewest, winner = _WORST
     for candidate in estimates:
-        if (candidate.least, candidate.mask) > winner:
+        least, mask, plane, *_ = candidate
+        if least > fewest:
             break
-        points = penalty_points(candidate, shape) + wide_finder_points(candidate.plane, shape)
-        winner = min(winner, (points, candidate.mask))
-    return winner[1]
+        points = penalty_points(candidate, shape, fewest) + wide_finder_points(plane, shape)
+        if (points, mask) < (fewest, winner):
+            fewest, winner = points, mask
+    return winner
 
 
 def _best_micro_mask(unmasked: int, choices: tuple[int, ...], shape: Layout) -> int:

@@ -8,98 +8,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .layout import Layout
 
-__all__ = ["Differences", "Estimate", "differences", "estimate", "micro_score", "penalty_points", "wide_finder_points"]
+__all__ = ["Change", "Estimate", "change_by", "estimate_all", "micro_score", "penalty_points", "wide_finder_points"]
 
 _N1, _N2, _N3, _N4 = 3, 3, 40, 10
 
-_OWN_FINDERS = 18
-"""Patterns of rule N3 that are the finder patterns themselves: three rows and three columns of each, from the edge."""
+_OWN_FINDERS = 9
+"""Patterns of rule N3 in one direction that are the finder patterns themselves: three lines of each, from the edge."""
+
+Change: TypeAlias = tuple[int, int, int]
+"""What a mask does: the modules that it changes, and what it changes of which modules are as the next one.
+
+The second is for the next module of the row, the third for that of the column.
+"""
+
+Estimate: TypeAlias = tuple[int, int, int, int, int]
+"""The least points of a symbol, and what rule N3 needs to know besides, so that the best one comes first.
+
+In turn: the points by rules N1, N2 and N4, with those that the finder patterns alone are sure to get by rule N3; the
+number of the mask; the symbol; its modules that are as their neighbours on both sides in the row, and in the column.
+"""
 
 
-Differences: TypeAlias = tuple[int, int]
-"""The modules that differ from the one that follows them in the row, and in the column."""
+def change_by(overlay: int, shape: Layout) -> Change:
+    """Describe the change by a mask, so that it takes one XOR to apply.
+
+    Parameters
+    ----------
+    overlay
+        The modules that it inverts.
+    """
+    return overlay, *_likenesses(overlay, shape)
 
 
-def differences(plane: int, shape: Layout) -> Differences:
-    """Find where modules differ; masks, which change modules by XOR, change that by XOR too."""
-    return (plane ^ plane << 1) & shape.all_but_right, (plane ^ plane << shape.size + 4) & shape.all_but_bottom
+def _likenesses(plane: int, shape: Layout) -> tuple[int, int]:
+    """Find the modules that are as the next one in the row, and in the column."""
+    return (
+        (plane ^ plane << 1) & shape.all_but_right ^ shape.all_but_right,
+        (plane ^ plane << shape.size + 4) & shape.all_but_bottom ^ shape.all_but_bottom,
+    )
 
 
 def _count_finders(plane: int, step: int, pairs: int) -> int:
     """Count dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
     edges = plane ^ plane << step
     three = edges & edges >> step & edges >> 2 * step
-    finders = three & three >> 5 * step
-    if not finders:
-        return 0
-    finders &= plane & pairs >> 3 * step
+    finders = three & three >> 5 * step & plane & pairs >> 3 * step
     dark = plane << step
     dark |= dark << step
     dark |= dark << 2 * step
     return 2 * finders.bit_count() - (finders & dark).bit_count() - (finders & dark >> 11 * step).bit_count()
 
 
-class Estimate(msgspec.Struct, frozen=True, order=True):
-    """A symbol's points by rules N1, N2 and N4, and what rule N3 needs to know besides.
-
-    Attributes
-    ----------
-    least
-        The points, with those that the finder patterns alone are sure to get by rule N3.
-    mask
-        The number of the mask; of equal points the lower one wins.
-    """
-
-    least: int
-    mask: int
-    plane: int
-    row_pairs: int
-    column_pairs: int
-
-
-def estimate(plane: int, in_rows: int, in_columns: int, shape: Layout, mask: int = 0) -> Estimate:
-    """Compute the points that are quick to find: often enough to tell that another mask is better.
-
-    Parameters
-    ----------
-    in_rows, in_columns
-        The `differences` of the plane.
-    """
-    stride = shape.size + 4
+def estimate_all(unmasked: int, changes: Iterable[Change], shape: Layout) -> list[Estimate]:
+    """Compute the points that are quick to find under each mask: often enough to tell that another one is better."""
     total = shape.size * shape.size
-    same_in_row = in_rows ^ shape.all_but_right
-    same_in_column = in_columns ^ shape.all_but_bottom
-    row_pairs = same_in_row & same_in_row >> 1
-    column_pairs = same_in_column & same_in_column >> stride
-    squares = same_in_row & (same_in_row & same_in_column) >> stride
-    # A run of n modules, five or more, gets n - 2 points. It has n - 4 places where five modules start and n - 5 where
-    # six do; 3 (n - 4) - 2 (n - 5) = n - 2.
-    row_fives = row_pairs & row_pairs >> 2
-    column_fives = column_pairs & column_pairs >> 2 * stride
-    imbalance = abs(20 * plane.bit_count() - 10 * total)
-    points = (
-        _N1 * (row_fives.bit_count() + column_fives.bit_count())
-        - 2 * ((row_fives & row_fives >> 1).bit_count() + (column_fives & column_fives >> stride).bit_count())
-        + _N2 * squares.bit_count()
-        + _N4 * ((imbalance + total - 1) // total - 1)
-        + _N3 * _OWN_FINDERS
-    )
-    return Estimate(points, mask, plane, row_pairs, column_pairs)
+    # So many dark modules are within a twentieth of a half.
+    least_dark, most_dark = (9 * total + 19) // 20, 11 * total // 20
+    stride = shape.size + 4
+    twice = 2 * stride
+    unlike_in_row = (unmasked ^ unmasked << 1) & shape.all_but_right
+    unlike_in_column = (unmasked ^ unmasked << stride) & shape.all_but_bottom
+    estimates = []
+    for mask, (overlay, row_change, column_change) in enumerate(changes):
+        plane = unmasked ^ overlay
+        in_row, in_column = unlike_in_row ^ row_change, unlike_in_column ^ column_change
+        row_pairs, column_pairs = in_row & in_row >> 1, in_column & in_column >> stride
+        # A run of n modules, five or more, gets n - 2 points. It has n - 4 places where five modules start and n - 5
+        # where six do; 3 (n - 4) - 2 (n - 5) = n - 2.
+        row_fives, column_fives = row_pairs & row_pairs >> 2, column_pairs & column_pairs >> twice
+        squares = in_row & (in_row & in_column) >> stride
+        points = (
+            _N1 * (row_fives.bit_count() + column_fives.bit_count())
+            - 2 * ((row_fives & row_fives >> 1).bit_count() + (column_fives & column_fives >> stride).bit_count())
+            + _N2 * squares.bit_count()
+            + _N3 * 2 * _OWN_FINDERS
+        )
+        dark = plane.bit_count()
+        if not least_dark <= dark <= most_dark:
+            points += _N4 * ((abs(20 * dark - 10 * total) + total - 1) // total - 1)
+        estimates.append((points, mask, plane, row_pairs, column_pairs))
+    return estimates
 
 
-def penalty_points(candidate: Estimate, shape: Layout) -> int:
-    """Return the points of a symbol by rules N1 to N4.
+def penalty_points(estimate: Estimate, shape: Layout, most: int) -> int:
+    """Return the points of a symbol by rules N1 to N4; where they are above `most`, at most so many.
 
     Patterns of rule N3 are counted at their usual scale, one module; `wide_finder_points` has the others.
     """
-    in_rows = _count_finders(candidate.plane, 1, candidate.row_pairs)
-    in_columns = _count_finders(candidate.plane, shape.size + 4, candidate.column_pairs)
-    return candidate.least + _N3 * (in_rows + in_columns - _OWN_FINDERS)
+    points, _, plane, row_pairs, column_pairs = estimate
+    points += _N3 * (_count_finders(plane, 1, row_pairs) - _OWN_FINDERS)
+    if points > most:
+        return points
+    return points + _N3 * (_count_finders(plane, shape.size + 4, column_pairs) - _OWN_FINDERS)
 
 
 def wide_finder_points(plane: int, shape: Layout) -> int:
@@ -108,23 +113,33 @@ def wide_finder_points(plane: int, shape: Layout) -> int:
     They are rare, and they can only add, so nothing but the winner of the other rules has to be looked at.
     """
     stride = shape.size + 4
-    everything = shape.all_but_right | shape.all_but_bottom
-    light = everything ^ plane
+    light = plane ^ (shape.all_but_right | shape.all_but_bottom)
     count = 0
     for step in (1, stride):
-        dark_run, light_run, scale = plane, light, 1
-        while True:
-            dark_run &= plane >> scale * step
-            light_run &= light >> scale * step
-            scale += 1
-            unit = scale * step
-            middle = dark_run & dark_run >> unit & dark_run >> 2 * unit
-            if not middle:
-                break
-            cores = middle >> 2 * unit & dark_run & dark_run >> 6 * unit & light_run >> unit & light_run >> 5 * unit
-            if cores:
-                count += _count_in_lines(plane, shape.size, cores, scale, in_rows=step == 1)
+        twice = 2 * step
+        dark_pairs, light_pairs = plane & plane >> step, light & light >> step
+        sixes = dark_pairs & dark_pairs >> twice & dark_pairs >> 2 * twice
+        # The middle of a pattern is as wide as three modules: six between two light and two dark ones on each side,
+        # or nine or more.
+        between = sixes & light_pairs >> 3 * twice & light_pairs << twice
+        if between & dark_pairs >> 4 * twice & dark_pairs << 2 * twice or sixes & sixes >> 3 * step:
+            count += _count_wide(plane, light, shape.size, step)
     return _N3 * count
+
+
+def _count_wide(plane: int, light: int, size: int, step: int) -> int:
+    dark_run, light_run, scale, count = plane, light, 1, 0
+    while True:
+        dark_run &= plane >> scale * step
+        light_run &= light >> scale * step
+        scale += 1
+        unit = scale * step
+        middle = dark_run & dark_run >> unit & dark_run >> 2 * unit
+        if not middle:
+            return count
+        cores = middle >> 2 * unit & dark_run & dark_run >> 6 * unit & light_run >> unit & light_run >> 5 * unit
+        if cores:
+            count += _count_in_lines(plane, size, cores, scale, in_rows=step == 1)
 
 
 def _count_in_lines(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:

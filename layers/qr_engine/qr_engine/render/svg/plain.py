@@ -63,36 +63,49 @@ def _print_fill(color: Color) -> str:
 
 def _print_path(symbol: Symbol, margin: int) -> str:
     """Print one closed rectangle for each horizontal run of dark modules, in modules from the top left corner."""
-    # Cut after each dark run; a cut piece is light modules and then dark ones, with "/" in front at the start of a row.
-    pieces = ("/" + " /".join(rows(symbol))).replace("10", "1 0").split(" ")
-    commands = "".join(map(_commands(margin).__getitem__, pieces))
-    return commands % tuple(range(margin, margin + symbol.size))
+    # "/" begins a row. A light module is put behind each row, so that one follows every dark run, where the cut is.
+    *pieces, _ = ("/" + "0/".join(rows(symbol)) + "0").split("10")
+    if not pieces:
+        return ""
+    first, *others = pieces
+    _, down, right, dark = _measure(first)
+    start = f"M{margin + right} {margin + down - 1}h-{dark}v1h{dark}z"
+    return start + "".join(map(_moves(symbol.size).__getitem__, others))
 
 
-class _Commands(dict[str, str]):
+def _measure(piece: str) -> tuple[int, int, int, int]:
+    """Count what lies between the last dark run and the end of the next one.
+
+    Returns
+    -------
+    tuple
+        The light modules at the end of the row above, the rows down, the modules from the left end of the row or from
+        the last dark run to the right end of the next one, and how many of those are dark.
+    """
+    *above, here = piece.split("/")
+    dark = here.count("1") + 1
+    # Cutting took the last dark module, and the light one behind it, which is the next piece's own within a row.
+    light = here.count("0") + (0 if above else 1)
+    return len(above[0]) if above else 0, len(above), light + dark, dark
+
+
+class _Moves(dict[str, str]):
     """The path commands of each piece that was ever met, so that drawing is one look-up per run, without a loop.
 
-    The first rectangle of a row starts at an absolute position, with its y left open; the others at a distance from the
-    one before. Each begins and ends at its top right corner, from where that distance is known without a look back.
+    Each rectangle begins and ends at its top right corner, and starts at a distance from the one before.
     """
 
-    def __init__(self, margin: int) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__()
-        self.margin = margin
+        self.size = size
 
     def __missing__(self, piece: str) -> str:
-        first = piece.startswith("/")
-        dark = piece.count("1")
-        right = len(piece) - first
-        if dark:
-            start = f"M{self.margin + right} %d" if first else f"m{right} 0"
-            commands = f"{start}h-{dark}v1h{dark}z"
-        else:
-            # A row without dark modules still has to use up its y.
-            commands = "%.0s" if first else ""
+        light_above, down, right, dark = _measure(piece)
+        across = right + light_above - self.size if down else right
+        commands = f"m{across} {down}h-{dark}v1h{dark}z"
         self[piece] = commands
         return commands
 
 
-# Margins are few, and so are the pieces: a mask is chosen to break up long runs (ISO/IEC 18004:2015, 7.8.3).
-_commands = lru_cache(maxsize=32)(_Commands)
+# Sizes are few, and so are the pieces: a mask is chosen to break up long runs (ISO/IEC 18004:2015, 7.8.3).
+_moves = lru_cache(maxsize=44)(_Moves)
