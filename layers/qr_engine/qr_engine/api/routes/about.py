@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..gateway import Request, Response, compress, json_response, text_response
-from ..negotiation import accepts_gzip
+from ..compression import compress
+from ..gateway import Request, Response, json_response, text_response
 from ..service_address import find_address
 
 __all__ = ["get_description", "get_page"]
@@ -21,11 +21,7 @@ def get_description(request: Request, public_url: str | None) -> tuple[Response,
     servers = json.dumps([{"url": find_address(request, public_url)}])
     body = document.replace('"servers":[]', f'"servers":{servers}', 1)
     headers = {"Cache-Control": _KEPT, "Vary": "Accept-Encoding"}
-    response = json_response(None, headers=headers) | {"body": body}
-    # A REST API, which sends payloads of version 1.0, hands out what is in base64 as it is.
-    if request.is_v2 and accepts_gzip(request.header("accept-encoding", "")):
-        response = compress(response)
-    return response, "done"
+    return compress(request, json_response(None, headers=headers) | {"body": body}), "done"
 
 
 def get_page(request: Request, public_url: str | None) -> tuple[Response, str]:

@@ -10,8 +10,8 @@ from ...pipeline.keyed_request import KeyedRequest
 from ...request import decode_json, validate, with_style
 from ...request.schema import BatchRequest
 from ..answer import PRIVATE, envelope, too_large_problem
-from ..gateway import Request, Response, compress, json_response
-from ..negotiation import accepts_gzip
+from ..compression import compress
+from ..gateway import Request, Response, json_response
 from .query_params import read_parameters
 
 __all__ = ["post"]
@@ -58,14 +58,7 @@ def post(request: Request) -> tuple[Response, str]:
     is_private = any(result.get("success") and result["etag"] is None for result in results)
     headers = {"Vary": "Accept-Encoding", **(PRIVATE if is_private else {})}
     response = json_response({"success": not failed, "results": results, "summary": summary}, headers=headers)
-    # A REST API, which sends payloads of version 1.0, hands out what is in base64 as it is.
-    if (
-        request.is_v2
-        and accepts_gzip(request.header("accept-encoding", ""))
-        and _is_worth_compressing(response, results)
-    ):
-        response = compress(response)
-    return response, "done"
+    return compress(request, response) if _is_worth_compressing(response, results) else response, "done"
 
 
 def _is_worth_compressing(response: Response, results: list[dict[str, Any]]) -> bool:
