@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
-import subprocess
-import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 from tests.e2e.conftest import LocalApi
-from tests.e2e.http_client import read_code
-from tests.machine import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -227,80 +220,6 @@ def test_where_codes_ask_for_a_token_the_page_asks_for_it(studio: Studio) -> Non
     assert "given" not in studio.page.url
 
 
-def copied(studio: Studio, way: str) -> str:
-    studio.page.get_by_role("tab", name=way, exact=True).click()
-    studio.page.locator(".snippet").get_by_role("button", name="Copy").click()
-    expect(studio.page.locator(".snippet .copy")).to_have_text("Copied")
-    text: str = studio.page.evaluate("() => navigator.clipboard.readText()")
-    return text
-
-
-def test_what_is_copied_gives_the_code_that_is_shown(open_page: Open, tmp_path: Path) -> None:
-    studio = open_page(permissions=["clipboard-read", "clipboard-write"])
-    shown = studio.open(
-        urlencode({"data": "it's a <test> & more", "data_pattern": "dots", "colors.foreground": "000080"})
-    )
-    address = copied(studio, "Address")
-    with urllib.request.urlopen(address, timeout=10) as answer:
-        assert answer.read().decode() == shown["data"]
-    element = copied(studio, "<img>")
-    studio.page.evaluate(
-        "(element) => { const place = document.createElement('template'); place.innerHTML = element; "
-        "window.taken = place.content.firstChild.src; }",
-        element,
-    )
-    assert studio.page.evaluate("() => window.taken") == address
-    command("curl", "install curl")
-    subprocess.run(["sh", "-c", copied(studio, "curl")], cwd=tmp_path, check=True, timeout=30)
-    assert (tmp_path / "qr.svg").read_text() == shown["data"]
-    assert json.loads(copied(studio, "JSON"))["data"] == "it's a <test> & more"
-
-
-def test_a_code_can_be_saved_in_every_format(studio: Studio) -> None:
-    studio.open()
-    group = studio.page.get_by_role("group", name="Download")
-    buttons = group.get_by_role("button").all_inner_texts()
-    assert len(buttons) >= 10
-    for name in buttons:
-        with studio.page.expect_download() as waiting:
-            group.get_by_role("button", name=name, exact=True).click()
-        body = waiting.value.path().read_bytes()
-        assert len(body) > 100
-        if name in {"PNG", "WEBP", "JPEG", "GIF"}:
-            assert read_code(body, f"image/{name.lower()}") == "https://example.com"
-
-
-@pytest.mark.parametrize("format_name", ["pdf", "eps", "txt", "json"])
-def test_a_format_that_browsers_do_not_show_is_shown_as_svg(studio: Studio, format_name: str) -> None:
-    assert studio.open(urlencode({"data": "shown", "format": format_name}))["format"] == format_name
-    assert studio.read_code() == "shown"
-
-
-def test_a_photograph_as_a_logo_is_made_smaller_first(studio: Studio, tmp_path: Path) -> None:
-    photograph = tmp_path / "photograph.jpg"
-    noise = np.random.default_rng(7).integers(0, 255, (2400, 3200, 3), dtype=np.uint8)
-    Image.fromarray(noise).save(photograph, quality=95)
-    assert photograph.stat().st_size > 3_000_000
-    studio.open()
-    studio.open_sections()
-    with studio.page.expect_request(studio.is_drawing) as waiting:
-        studio.answer_to(lambda: studio.page.locator("input[type=file]").first.set_input_files(photograph))
-    sent = json.loads(waiting.value.post_data or "")["logo"]["data"]
-    assert sent.startswith("data:image/jpeg;base64,")
-    assert len(sent) < 400_000
-    assert studio.read_code() == "https://example.com"
-    # Neither an address nor an element could hold it.
-    expect(studio.page.locator(".snippet .copy")).to_be_disabled()
-
-
-def test_what_is_no_picture_is_refused_in_words(studio: Studio, tmp_path: Path) -> None:
-    (tmp_path / "text.png").write_text("no picture")
-    studio.open()
-    studio.open_sections()
-    studio.page.locator("input[type=file]").first.set_input_files(tmp_path / "text.png")
-    expect(studio.page.get_by_text("This is no picture")).to_be_visible()
-
-
 def test_starting_again_keeps_the_text_only(studio: Studio) -> None:
     studio.open(urlencode({"data": "kept", "data_pattern": "dots", "frame.text": "GONE"}))
     request = studio.request_of(lambda: studio.page.get_by_role("button", name="Start again").click())
@@ -339,102 +258,3 @@ def test_the_owners_styles_are_pictures_to_choose_from(open_page: Open, tmp_path
         assert request["data_pattern"] == "square"
     finally:
         owned.interrupt()
-
-
-def test_the_cache_is_shown_cleared_and_warmed(studio: Studio) -> None:
-    studio.open()
-    studio.page.get_by_role("tab", name="Cache").click()
-    view = studio.page.locator("#view-cache")
-    expect(view).to_contain_text("Hit rate")
-    view.get_by_role("button", name="Warm").click()
-    studio.page.get_by_label("Texts to draw").fill("https://example.com/warm\nsecond")
-    studio.page.get_by_role("dialog").get_by_role("button", name="Warm").click()
-    expect(view).to_contain_text("Stored 2, 0 were there, 0 failed.")
-    view.get_by_role("button", name="Clear").click()
-    # Nothing happens before it is confirmed.
-    studio.page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-    expect(view).to_contain_text("Asked for most")
-    view.get_by_role("button", name="Clear").click()
-    studio.page.get_by_label("Only codes whose text matches").fill("https://example.com/warm")
-    studio.page.get_by_role("dialog").get_by_role("button", name="Clear").click()
-    expect(view).to_contain_text("Removed 1 entries.")
-
-
-def test_where_others_reach_the_service_the_cache_asks_for_the_token(open_page: Open) -> None:
-    guarded = LocalApi(HOST="0.0.0.0", ADMIN_TOKEN="correct-horse")
-    try:
-        studio = open_page(guarded.url)
-        studio.open()
-        studio.page.get_by_role("tab", name="Cache").click()
-        studio.page.get_by_label("Token").fill("wrong")
-        studio.page.get_by_role("button", name="Use it").click()
-        expect(studio.page.get_by_label("Token")).to_have_value("")
-        studio.page.get_by_label("Token").fill("correct-horse")
-        studio.page.get_by_role("button", name="Use it").click()
-        expect(studio.page.locator("#view-cache")).to_contain_text("Hit rate")
-        assert "correct-horse" not in studio.page.url
-    finally:
-        guarded.interrupt()
-
-
-def picture_of(api: LocalApi, query: str) -> bytes:
-    with urllib.request.urlopen(f"{api.url}/api/qr/generate.png?{query}", timeout=10) as answer:
-        found: bytes = answer.read()
-    return found
-
-
-def test_a_picture_is_read_and_one_click_takes_it_into_the_form(studio: Studio, api: LocalApi, tmp_path: Path) -> None:
-    given = {"type": "wifi", "ssid": "Guests", "password": "correct horse"}
-    picture = tmp_path / "network.png"
-    picture.write_bytes(picture_of(api, urlencode({f"data.{name}": value for name, value in given.items()})))
-    studio.open()
-    studio.page.get_by_role("tab", name="Read").click()
-    studio.page.locator("#picture").set_input_files(picture)
-    view = studio.page.locator("#view-read")
-    expect(view).to_contain_text("WIFI:T:WPA;S:Guests;P:correct horse;;")
-    expect(view).to_contain_text("Network name")
-    expect(view.locator("polygon")).to_have_count(1)
-    expect(view).to_contain_text("Reads in every condition")
-    expect(view).to_contain_text("Error correction left100 %")
-    request = studio.request_of(lambda: view.get_by_role("button", name="Use in the form").click())
-    assert request["data"] == {**given, "security": "WPA"}
-    expect(studio.page.get_by_label("Network name")).to_have_value("Guests")
-
-
-def test_a_picture_that_is_dropped_anywhere_is_read(studio: Studio, api: LocalApi) -> None:
-    picture = base64.b64encode(picture_of(api, "data=dropped")).decode()
-    studio.open()
-    studio.page.evaluate(
-        """(picture) => {
-            const body = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
-            const dataTransfer = new DataTransfer();
-            dataTransfer.items.add(new File([body], 'dropped.png', { type: 'image/png' }));
-            document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-        }""",
-        picture,
-    )
-    view = studio.page.locator("#view-read")
-    expect(view).to_contain_text("dropped")
-    request = studio.request_of(lambda: view.get_by_role("button", name="Use in the form").click())
-    assert request["data"] == "dropped"
-
-
-def test_a_large_photograph_is_reduced_before_it_is_read(studio: Studio, api: LocalApi, tmp_path: Path) -> None:
-    code = Image.open(io.BytesIO(picture_of(api, "data=photograph&size=1200"))).convert("RGB")
-    noise = np.random.default_rng(7).integers(0, 255, (3600, 5400, 3), dtype=np.uint8)
-    photograph = Image.fromarray(noise)
-    photograph.paste(code, (2000, 1200))
-    photograph.save(tmp_path / "photograph.jpg", quality=60)
-    assert (tmp_path / "photograph.jpg").stat().st_size > 4 * 1024 * 1024
-    studio.open()
-    studio.page.get_by_role("tab", name="Read").click()
-    studio.page.locator("#picture").set_input_files(tmp_path / "photograph.jpg")
-    expect(studio.page.locator("#view-read .text")).to_have_text("photograph", timeout=30_000)
-
-
-def test_a_picture_without_a_code_says_what_may_help(studio: Studio, tmp_path: Path) -> None:
-    Image.new("RGB", (200, 200), "white").save(tmp_path / "white.png")
-    studio.open()
-    studio.page.get_by_role("tab", name="Read").click()
-    studio.page.locator("#picture").set_input_files(tmp_path / "white.png")
-    expect(studio.page.locator("#view-read")).to_contain_text("No QR code found")
