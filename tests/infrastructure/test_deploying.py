@@ -1,8 +1,4 @@
-"""``make deploy`` and ``make doctor``: what is checked, what SAM is told, what is protected, and what it ends with.
-
-The account is not real, and neither is SAM's part: nothing here may need one. What the calls to AWS look like,
-tests/infrastructure/test_account.py holds to their service models.
-"""
+"""``make deploy``: what SAM is told, what is protected, and what it ends with."""
 
 from __future__ import annotations
 
@@ -11,86 +7,12 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from samcli.cli.types import CfnParameterOverridesType
 from scripts.deploying import deployment
 from scripts.deploying.account import Stack, Unknown
-from scripts.deploying.checks import check
 from scripts.deploying.deployment import DECLINED, REFUSED, deploy
-from scripts.release import Environment, environments
+from scripts.release import environments
+from tests.infrastructure.account_in_memory import PROD, Account, refusals
 from tests.infrastructure.expanded import ROOT
-
-PROD = environments()["prod"]
-DEV = environments()["dev"]
-
-
-class Account:
-    """An account in memory, with the methods of the real one.
-
-    ``sam deploy`` is its method as well: it makes of the stack what the parameters say, unless `ends` says otherwise.
-    """
-
-    def __init__(self, stack: Stack | None = None, *, limit: int = 1000, unreserved: int | None = None) -> None:
-        self.now = stack
-        self.limit, self.unreserved = limit, limit if unreserved is None else unreserved
-        self.caches: set[str] = set()
-        self.red: list[str] = []
-        self.left_logs: list[str] = []
-        self.there = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
-        self.protections: list[bool] = []
-        self.commands: list[list[str]] = []
-        self.ends: Callable[[dict[str, str]], int] = self.carried_out
-
-    def identity(self) -> str:
-        return "arn:aws:iam::123456789012:user/somebody"
-
-    def stack(self, name: str) -> Stack | None:
-        return self.now
-
-    def protect(self, name: str, *, protected: bool) -> None:
-        self.protections.append(protected)
-
-    def concurrency(self) -> tuple[int, int]:
-        return self.limit, self.unreserved
-
-    def zones(self) -> list[str]:
-        return self.there
-
-    def has_cache(self, kind: str, name: str) -> bool:
-        return name in self.caches
-
-    def log_groups(self, prefix: str) -> list[str]:
-        return [name for name in self.left_logs if name.startswith(prefix)]
-
-    def red_alarms(self, prefix: str) -> list[str]:
-        return [name for name in self.red if name.startswith(prefix)]
-
-    # -- what SAM does
-
-    def run(self, command: list[str]) -> int:
-        self.commands.append(command)
-        if command[1] == "build":
-            return 0
-        return self.ends(self.given())
-
-    def given(self) -> dict[str, str]:
-        """The parameters of the last deployment, as SAM reads them."""
-        command = self.commands[-1]
-        after = command[command.index("--parameter-overrides") + 1 :]
-        found = CfnParameterOverridesType().convert(tuple(each for each in after if "=" in each), None, None)
-        return {str(name): str(value) for name, value in found.items()}
-
-    def carried_out(self, given: dict[str, str]) -> int:
-        had = self.now is not None and self.now.exists
-        self.now = Stack("UPDATE_COMPLETE" if had else "CREATE_COMPLETE", given)
-        return 0
-
-    def declined(self, given: dict[str, str]) -> int:
-        self.now = self.now or Stack("REVIEW_IN_PROGRESS")
-        return 0
-
-    def failed(self, given: dict[str, str]) -> int:
-        self.now = Stack("ROLLBACK_COMPLETE", given)
-        return 1
 
 
 @pytest.fixture
@@ -100,11 +22,6 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
         return deploy(name, environments()[name], account, **how)  # type: ignore[arg-type]  # in the place of the real one
 
     return run
-
-
-def refusals(environment: Environment, account: Account, **how: bool) -> dict[str, str]:
-    found = check(environment, account, **how)  # type: ignore[arg-type]  # in the place of the real one
-    return {each.subject: each.message for each in found if each.verdict == "refused"}
 
 
 def test_what_is_protected_is_so_only_after_it_has_been_made(deployed: Callable[..., int]) -> None:
@@ -235,69 +152,6 @@ def test_a_new_account_hears_of_its_quota_before_anything_is_made(deployed: Call
     assert "ReservedConcurrency=0" in said
 
 
-def test_a_quota_that_has_just_enough_is_enough() -> None:
-    assert "concurrency" not in refusals(PROD, Account(limit=104))
-    assert "concurrency" in refusals(PROD, Account(limit=103))
-    # What the stack has reserved already is its own.
-    had = Stack("UPDATE_COMPLETE", {**PROD.parameters})
-    assert "concurrency" not in refusals(PROD, Account(had, limit=104, unreserved=100))
-
-
-def test_a_cache_name_that_is_taken_is_refused_unless_it_is_the_stack_s_own() -> None:
-    account = Account()
-    account.caches = {"qr-engine-prod"}
-    assert "qr-engine-prod" in refusals(PROD, account)["cache"]
-    account.now = Stack("UPDATE_COMPLETE", dict(PROD.parameters))
-    assert "cache" not in refusals(PROD, account)
-
-
-def test_another_kind_of_cache_needs_another_name() -> None:
-    account = Account(Stack("UPDATE_COMPLETE", {**PROD.parameters, "Cache": "nodes"}))
-    assert "CacheName" in refusals(PROD, account)["cache"]
-
-
-@pytest.mark.parametrize(
-    ("zones", "wrong"), [("eu-central-1a,eu-central-1c", False), ("eu-central-1a,eu-central-1x", True)]
-)
-def test_zones_have_to_be_there(zones: str, wrong: bool) -> None:
-    environment = PROD._replace(parameters=PROD.parameters | {"Zones": zones})
-    assert ("zones" in refusals(environment, Account())) is wrong
-
-
-@pytest.mark.parametrize(
-    ("status", "refused"),
-    [
-        ("CREATE_COMPLETE", False),
-        ("UPDATE_ROLLBACK_COMPLETE", False),
-        ("REVIEW_IN_PROGRESS", False),
-        ("UPDATE_IN_PROGRESS", True),
-        ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", True),
-        ("ROLLBACK_COMPLETE", True),
-        ("ROLLBACK_FAILED", True),
-        ("UPDATE_ROLLBACK_FAILED", True),
-    ],
-)
-def test_a_stack_that_takes_no_update_is_not_tried(status: str, refused: bool) -> None:
-    assert ("stack" in refusals(DEV, Account(Stack(status)))) is refused
-
-
-def test_logs_that_an_earlier_stack_left_are_named() -> None:
-    account = Account()
-    account.left_logs = ["/qr-engine/qr-engine-prod/generate", "/qr-engine/other/generate"]
-    assert "/qr-engine/qr-engine-prod/generate" in refusals(PROD, account)["logs"]
-    assert "other" not in refusals(PROD, account)["logs"]
-
-
-def test_what_the_engine_would_refuse_at_start_is_refused() -> None:
-    environment = DEV._replace(parameters=DEV.parameters | {"RedisTtl": "7200", "RedisTtlMax": "3600"})
-    assert "REDIS_TTL_MAX must be at least REDIS_TTL" in refusals(environment, Account())["parameters"]
-
-
-def test_a_parameter_that_there_is_none_of_is_refused() -> None:
-    environment = DEV._replace(parameters=DEV.parameters | {"CacheSize": "3"})
-    assert "CacheSize" in refusals(environment, Account())["parameters"]
-
-
 def test_what_aws_does_not_tell_stops_nothing(deployed: Callable[..., int]) -> None:
     class Reticent(Account):
         def concurrency(self) -> tuple[int, int]:
@@ -320,11 +174,6 @@ def test_without_credentials_nothing_is_tried(deployed: Callable[..., int]) -> N
     account = Nobody()
     assert deployed("dev", account) == REFUSED
     assert account.commands == []
-
-
-@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
-def test_each_environment_can_be_deployed_to_an_ordinary_account(environment: str) -> None:
-    assert refusals(environments()[environment], Account()) == {}
 
 
 @pytest.mark.parametrize("script", ["release.py", "doctor.py"])
