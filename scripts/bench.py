@@ -64,6 +64,7 @@ def main() -> None:
             results.append(finding)
             print(tables([finding]), f"\n\n({perf_counter() - began:.0f} s)", end="\n\n", flush=True)
     if out:
+        out.mkdir(parents=True, exist_ok=True)
         (out / "benchmarks.md").write_text(page(results, described, run.versions), encoding="utf-8")
         content = msgspec.to_builtins(document(results, described, run.versions))
         written = json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -1,7 +1,12 @@
-"""An application that does nothing, on the server of the local API and with its settings; the port is in ``PORT``."""
+"""An application that does nothing, on the server of the local API and with its settings; the port is in ``PORT``.
+
+It answers every request alike: with the headers and the body in ``ANSWER``, a JSON array of the two; or without a body,
+where there is no such variable.
+"""
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 from collections.abc import Iterable
@@ -13,10 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["application"]
 
 
+_headers, _body = json.loads(os.environ.get("ANSWER", '[[["content-length", "0"]], ""]'))
+HEADERS = [(name, value) for name, value in _headers]
+BODY = _body.encode()
+
+
 def application(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Return an answer without a body."""
-    start_response("200 OK", [("content-length", "0")])
-    return [b""]
+    """Return the same answer each time."""
+    start_response("200 OK", HEADERS)
+    return [BODY]
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
-"""The local API over HTTP, beside an application that does nothing on the same server."""
+"""The local API over HTTP, beside applications that do nothing on the same server."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,10 +19,12 @@ TITLE = "The local API over HTTP, processor time of its worker"
 
 _CODE = "/api/qr/generate?data=https://example.com"
 _EMPTY = "an empty WSGI application"
+_CONSTANT = "a WSGI application that answers with a constant: these headers and bytes"
+_OF_THE_SERVER = ("date", "connection", "server", "transfer-encoding")
 
 
 def results(run: Run) -> Iterator[Result]:
-    """Measure a code from the memory tier and a 304, each against the floor of the same server."""
+    """Measure a code from the memory tier and a 304, each against floors of the same server."""
     if peer("granian") is None:
         yield LeftOut(TITLE, "needs the packages that the Makefile installs: make .venv/.dev")
         return
@@ -32,19 +35,24 @@ def results(run: Run) -> Iterator[Result]:
     with Served(ROOT / "scripts" / "serve.py") as api, Served(empty) as floor:
         api.wait()
         floor.wait()
-        status, tag = api.get(_CODE, {})
-        known = {"if-none-match": tag}
+        status, headers, body = api.read(_CODE, {})
+        known = {"if-none-match": headers.get("etag", "")}
         if (status, api.get(_CODE, known)[0]) != (200, 304):
             raise ValueError(f"the local API answered {status}")
-        warm, unchanged, least = measure(
-            run,
-            [
-                _answers("qr_engine", api, _CODE, {}),
-                _answers("qr_engine", api, _CODE, known),
-                _answers(_EMPTY, floor, "/", {}),
-            ],
-        )
+        repeated = [[name, value] for name, value in headers.items() if name.lower() not in _OF_THE_SERVER]
+        with Served(empty, {"ANSWER": json.dumps([repeated, body.decode()])}) as constant:
+            constant.wait()
+            warm, unchanged, least, same = measure(
+                run,
+                [
+                    _answers("qr_engine", api, _CODE, {}),
+                    _answers("qr_engine", api, _CODE, known),
+                    _answers(_EMPTY, floor, "/", {}),
+                    _answers(_CONSTANT, constant, _CODE, {}),
+                ],
+            )
     yield Line(what="SVG from memory", ours=warm, theirs=least, as_floor=True)
+    yield Line(what="SVG from memory", ours=warm, theirs=same, as_floor=True)
     yield Line(what="304", ours=unchanged, theirs=least, as_floor=True)
 
 

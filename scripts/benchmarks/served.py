@@ -26,11 +26,13 @@ class Served:
     ----------
     program
         The script that serves, such as ``scripts/serve.py``.
+    environment
+        Variables that it gets besides.
     """
 
-    def __init__(self, program: Path) -> None:
+    def __init__(self, program: Path, environment: Mapping[str, str] | None = None) -> None:
         port = free_port()
-        variables = {"PATH": os.environ["PATH"], "PORT": str(port), "WORKERS": "1"}
+        variables = {"PATH": os.environ["PATH"], "PORT": str(port), "WORKERS": "1", **(environment or {})}
         command = [sys.executable, str(program)]
         # Granian puts the working directory before all others: from another tree it would import half of that.
         root = program.parents[1]
@@ -61,10 +63,15 @@ class Served:
 
     def get(self, path: str, headers: Mapping[str, str]) -> tuple[int, str]:
         """Return the status and the validator of an answer that was read to its end."""
+        status, received, _ = self.read(path, headers)
+        return status, received.get("etag", "")
+
+    def read(self, path: str, headers: Mapping[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Return the status, the headers and the body of an answer."""
         self._connection.request("GET", path, headers=dict(headers))
         answer = self._connection.getresponse()
-        answer.read()
-        return answer.status, answer.headers.get("etag", "")
+        body = answer.read()
+        return answer.status, answer.headers, body
 
     def answer(self, path: str, headers: Mapping[str, str], calls: int) -> float:
         """Seconds of processor time that the server and its workers took for one of so many answers."""

@@ -65,7 +65,7 @@ Of a picture of 4,096 pixels with a shadow, noise and vintage grain, four tenths
 grains, and the rest shapes, shadow and masks. AVIF is its encoder, which takes 30 bytes a pixel."""
 
 _PLAIN_SVG = """Of the processor time, encoding takes four tenths, half of that to choose the
-mask. The path takes two tenths, a table look-up for each run of dark modules. Reading, checking and keying the request
+mask. The path takes a seventh, a table look-up for each run of dark modules. Reading, checking and keying the request
 take two tenths; the metrics line, the metadata and the headers take the rest. Each is a few operations of the
 interpreter on whole symbols."""
 
@@ -75,9 +75,10 @@ _READ_BACK = """The code of the table above, as PNG and as SVG. What stands agai
 to save the pixels of that PNG, and what resvg takes to draw that SVG and to save it as a PNG. The read-back alone,
 with its eight conditions, may take what two conditions added to a picture: that is what the target is made of."""
 
-_LOCAL = """Of what an answer takes beyond the empty application, four tenths are the handler. A quarter is the event
-in the format of API Gateway that it is given, two tenths are the counting for `/metrics`, and the rest is the way back.
-All of it is Python between two answers of the server, so it finds the processor's caches cold."""
+_LOCAL = """The second line is the floor of the server for such an answer. Beyond it, half of the time is the
+handler, which unpacks the picture for a client without gzip. A sixth is the counting for `/metrics`, an eighth the
+event in the format of API Gateway, and the rest the context and the way back. All of it is Python between two answers
+of the server, so it finds the processor's caches cold: in a loop within one process it takes half as long."""
 
 _SIGNED = """A signature may add 15 microseconds, whatever the hit itself takes: that is what the target is made of."""
 
