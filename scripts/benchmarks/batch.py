@@ -14,7 +14,8 @@ from typing import Any
 
 from qr_engine.config import Settings
 from qr_engine.pipeline.batch import generate_all
-from qr_engine.pipeline.engine import Code, Engine, KeyedRequest
+from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import parse
 
 from .handler import Event, get_event, lambda_handler, post_event, prepare_environment, require_status, silent

@@ -19,7 +19,8 @@ from qr_engine.cache.entry import compress_entry, pack
 from qr_engine.config import load
 from qr_engine.errors import Problem
 from qr_engine.pipeline.batch import generate_all
-from qr_engine.pipeline.engine import Engine, KeyedRequest
+from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import format_of, parse
 
 MODES = {

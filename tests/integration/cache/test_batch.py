@@ -16,7 +16,8 @@ from qr_engine.cache import LookupRequest, StoreRequest
 from qr_engine.config import load
 from qr_engine.errors import Problem
 from qr_engine.pipeline.batch import generate_all
-from qr_engine.pipeline.engine import Code, Engine, KeyedRequest
+from qr_engine.pipeline.engine import Code, Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
 

@@ -13,7 +13,8 @@ from qr_engine.cache.entry import compress_entry
 from qr_engine.cache.operations import LookupRequest, StoreRequest
 from qr_engine.cache.redis_tier import RedisTier
 from qr_engine.config import load
-from qr_engine.pipeline.engine import Engine, KeyedRequest
+from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import format_of
 
 from .conftest import Environment, asked, entry_names

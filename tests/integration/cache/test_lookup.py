@@ -14,7 +14,8 @@ from qr_engine.cache.script_args import STATISTICS_TTL
 from qr_engine.errors import WouldNotScan
 from qr_engine.observability import logger
 from qr_engine.pipeline.drawing_time import LEAST_MS, drawing_ms
-from qr_engine.pipeline.engine import Engine, KeyedRequest
+from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.redis_client.errors import ConnectionLost
 from qr_engine.redis_client.pool import Server
 from qr_engine.request import cache_key, canonical_bytes, format_of

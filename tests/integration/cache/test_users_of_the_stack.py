@@ -15,7 +15,8 @@ from qr_engine.cache import LookupRequest
 from qr_engine.cache.clear import ClearFilter
 from qr_engine.cache.glob import compile_glob
 from qr_engine.config import load
-from qr_engine.pipeline.engine import Engine, KeyedRequest
+from qr_engine.pipeline.engine import Engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import format_of, text_of
 
 from .conftest import asked

@@ -20,7 +20,7 @@ from .generate import draw_picture
 from .keyed_request import KeyedRequest
 from .metadata import FINGERPRINT, changes_in, is_readable, pack_metadata, unpack_metadata
 
-__all__ = ["Code", "Engine", "KeyedRequest", "LookupResult", "Source", "engine", "prepare"]
+__all__ = ["Code", "Engine", "LookupResult", "Source", "engine", "prepare"]
 
 Source = Literal["memory", "redis", "miss", "bypass"]
 

@@ -9,7 +9,8 @@ from tests.unit.logo.pictures import picture, svg
 
 from qr_engine.errors import InvalidRequest
 from qr_engine.logo import assets
-from qr_engine.pipeline.engine import KeyedRequest, engine
+from qr_engine.pipeline.engine import engine
+from qr_engine.pipeline.keyed_request import KeyedRequest
 from qr_engine.request import canonical_bytes, canonical_request, parse
 
 from .conftest import Call, read_png
