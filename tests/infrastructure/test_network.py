@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
+from random import Random
+from typing import Any
+
 import pytest
+from scripts.local_api.routes import parse
 from tests.infrastructure.combinations import COMBINATIONS, EXISTING_VPC
-from tests.infrastructure.expanded import of_type, resources, variables
+from tests.infrastructure.expanded import ROOT, of_type, refused, resources, variables
 
 PUBLIC_TYPES = {
     "AWS::EC2::InternetGateway",
@@ -114,3 +120,61 @@ def test_a_password_in_a_secret_is_read_when_it_is_deployed_and_again_when_its_v
     }
     assert read[""]["REDIS_PASSWORD"] == "{{resolve:secretsmanager:qr/redis:SecretString:password::}}"
     assert read["0a1b-2c3d"]["REDIS_PASSWORD"] == "{{resolve:secretsmanager:qr/redis:SecretString:password::0a1b-2c3d}}"
+
+
+PRIVATE = [ipaddress.IPv4Network(each) for each in ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")]
+
+
+def works(block: str) -> bool:
+    try:
+        network = ipaddress.IPv4Network(block)
+    except ValueError:
+        return False
+    return str(network) == block and 16 <= network.prefixlen <= 25 and any(network.subnet_of(each) for each in PRIVATE)
+
+
+def test_a_vpc_has_the_addresses_of_a_private_block_that_two_subnets_fit_into() -> None:
+    random = Random(7)
+    blocks = {f"10.0.{third}.{last}/{size}" for third in range(256) for last in (0, 64, 128) for size in range(15, 28)}
+    blocks |= {f"{first}.{second}.0.0/16" for first in (0, 9, 10, 100, 127, 172, 192, 999) for second in range(257)}
+    blocks |= {
+        "10.0.0.0",
+        "10.0.0/24",
+        "10.0.0.0/024",
+        "010.0.0.0/24",
+        " 10.0.0.0/24",
+        "10.0.0.0/24\n",
+        "::/24",
+        "1.2.3.4/24",
+    }
+    blocks |= {
+        f"10.{random.randrange(256)}.{random.randrange(256)}.{random.choice((0, 1, 128))}/24" for _ in range(200)
+    }
+    pattern = re.compile(parse(ROOT / "template.yaml")["Parameters"]["VpcCidr"]["AllowedPattern"])
+    wrong = [block for block in blocks if bool(pattern.fullmatch(block)) != works(block)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("block", ["10.77.0.0/25", "10.77.0.0/24", "172.16.0.0/16"])
+def test_the_subnets_of_a_vpc_are_in_its_block(block: str) -> None:
+    subnets = [
+        ipaddress.IPv4Network(each["CidrBlock"])
+        for each in of_type("AWS::EC2::Subnet", Cache="nodes", VpcCidr=block).values()
+    ]
+    assert len({*subnets}) == 2
+    assert all(each.subnet_of(ipaddress.IPv4Network(block)) for each in subnets)
+
+
+def test_zones_are_chosen_or_the_first_two() -> None:
+    def zones(**given: str) -> list[Any]:
+        return [each["AvailabilityZone"] for each in of_type("AWS::EC2::Subnet", Cache="serverless", **given).values()]
+
+    assert zones(Zones="us-east-1b,us-east-1d") == ["us-east-1b", "us-east-1d"]
+    assert zones() == [{"Fn::Select": [index, {"Fn::GetAZs": ""}]} for index in (0, 1)]
+
+
+@pytest.mark.parametrize(
+    "zones", ["us-east-1a", "us-east-1a,us-east-1a", "us-east-1a, us-east-1b", "use1-az1,use1-az2,use1-az3"]
+)
+def test_zones_that_are_not_two_are_refused(zones: str) -> None:
+    assert refused(Cache="serverless", Zones=zones) != []
