@@ -119,10 +119,15 @@ def wide_finder_points(plane: int, shape: Layout) -> int:
         twice = 2 * step
         dark_pairs, light_pairs = plane & plane >> step, light & light >> step
         sixes = dark_pairs & dark_pairs >> twice & dark_pairs >> 2 * twice
-        # The middle of a pattern is as wide as three modules: six between two light and two dark ones on each side,
-        # or nine or more.
-        between = sixes & light_pairs >> 3 * twice & light_pairs << twice
-        if between & dark_pairs >> 4 * twice & dark_pairs << 2 * twice or sixes & sixes >> 3 * step:
+        # The middle of a pattern is three times as wide as the light modules beside it: six between two light and two
+        # dark ones on each side, nine between light ones, or twelve and more.
+        six_apart = sixes & light_pairs >> 3 * twice & light_pairs << twice
+        nines = sixes & sixes >> 3 * step
+        if (
+            six_apart & dark_pairs >> 4 * twice & dark_pairs << 2 * twice
+            or (nines and nines & light_pairs >> 9 * step & light_pairs << twice)
+            or (nines and nines & nines >> 3 * step)
+        ):
             count += _count_wide(plane, light, shape.size, step)
     return _N3 * count
 
