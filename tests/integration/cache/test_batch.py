@@ -220,7 +220,7 @@ def test_what_arrived_before_the_connection_broke_is_kept(
     answered: int, environment: Environment, relay: Callable[[int], Relay]
 ):
     expected = [found.entry.picture() for found in made(environment(), TEXTS)]
-    engine = environment(REDIS_URL=relay(answered).url)
+    engine = environment(REDIS_URL=relay(answered).url, REDIS_TIMEOUT_MS="3000")
     found = made(engine, TEXTS)
     assert [each.entry.picture() for each in found] == expected
     hits = [each.source for each in found].count("redis")
