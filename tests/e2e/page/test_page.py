@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -89,6 +90,11 @@ def test_a_weak_code_says_what_it_fails_in(studio: Studio, pattern: str) -> None
     failing = [each for each in scan["conditions"] if each["passed"] < each["steps"]]
     expect(verdict.locator(".conditions .failing")).to_have_count(len(failing))
     expect(verdict).to_contain_text("Estimated" if scan["estimated"] else "the more, the safer")
+
+
+def test_a_problem_calls_a_field_what_the_form_calls_it(studio: Studio) -> None:
+    studio.page.goto(f"{studio.url}/#{FAINT}")
+    expect(studio.page.locator("#verdict .issue strong")).to_have_text(re.compile("Colours . Foreground"))
 
 
 def test_what_is_typed_is_what_the_code_says(studio: Studio) -> None:

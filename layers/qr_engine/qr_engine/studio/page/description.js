@@ -81,6 +81,21 @@ export function requestFields(document) {
     );
 }
 
+/** Return what the form calls the field at a path, with what it is in: "Colours › Foreground". */
+export function labelOfPath(path) {
+    const names = path.split(/[.[\]]+/).filter(Boolean);
+    return names
+        .map((name, index) => {
+            if (name === 'data') return index ? 'Picture' : 'Content';
+            return /^\d+$/.test(name) ? String(Number(name) + 1) : labelOf(name);
+        })
+        .join(' › ');
+}
+
+function labelOf(name) {
+    return LABELS[name] ?? humanise(name);
+}
+
 /** Tell whether the service has a route. */
 export function hasRoute(document, method, path) {
     return method in (document.paths[path] ?? {});
@@ -118,7 +133,7 @@ function readField(document, name, given, required = false) {
     return {
         name,
         required,
-        label: LABELS[name] ?? humanise(name),
+        label: labelOf(name),
         help: given.description ?? schema.description ?? '',
         initial: given.default ?? INITIAL[name],
         example: (schema.examples ?? given.examples ?? [])[0],

@@ -1,5 +1,6 @@
 // Whether a phone will read the code: its score, the condition it fails in, and what would mend it.
 
+import { labelOfPath } from './description.js';
 import { bytes, el, humanise } from './dom.js';
 
 const CONDITIONS = {
@@ -207,7 +208,7 @@ export function renderIssue({ path, message, suggestion }, apply) {
     return el(
         'div',
         { class: 'issue', 'data-issue': path ?? '' },
-        el('p', {}, path && el('strong', {}, `${path} `), message),
+        el('p', {}, path && el('strong', {}, `${labelOfPath(path)} `), message),
         button,
     );
 }
