@@ -164,28 +164,28 @@ RESPONSES = {
         "The logo is an asset that is not in the bucket, or that the service may not read; or, with the code "
         "`style_not_found`, the named style is such a one.",
         AssetNotFound(
-            "logo.asset: There is no such asset, or the service may not read it.",
-            issues=(Issue("logo.asset", "There is no such asset, or the service may not read it."),),
+            "logo.asset: There is no such asset, or the service is not allowed to read it.",
+            issues=(Issue("logo.asset", "There is no such asset, or the service is not allowed to read it."),),
         ),
     ),
     "AssetUnavailable": _problem(
         "The logo is an asset, and S3 does not give it; or, with the code `style_unavailable`, the same of a style.",
         AssetUnavailable(
-            "S3 does not give the asset: SlowDown.",
+            "S3 does not return the asset: SlowDown.",
             issues=(Issue("logo.asset", "Cannot be read at the moment; try again in a few seconds."),),
         ),
     ),
     "FileNotFound": _problem("There is no such file, or `STUDIO` is `false`.", NotFound("The page has no such file.")),
     "CacheUnavailable": _problem(
         "Redis is configured and does not answer. Codes are drawn and served all the same.",
-        CacheUnavailable("Redis does not answer; codes are drawn and served without it. Try again in a few seconds."),
+        CacheUnavailable("Redis does not answer; the service draws codes without it. Try again in a few seconds."),
     ),
     "InternalError": _problem(
         "A fault of the service; it is in the log.", InternalError("The service failed; the fault has been logged.")
     ),
     "NotSigned": _problem(
         "Not signed, or with the code `expired` not any more. Only a service that asks for signatures answers so.",
-        BadSignature.of(Issue("sig", "Must be there: this route answers signed URLs only.")),
+        BadSignature.of(Issue("sig", "Must be given: this route only answers signed URLs.")),
     ),
     "Forbidden": _gateway("No signature, or no permission.", "Forbidden"),
     "TooManyRequests": _gateway("Faster than the throttle of the route.", "Too Many Requests"),

@@ -35,10 +35,10 @@ REFUSED = {
     ),
     "interlaced": (lambda: png_of(4096, 16, 6, interlaced=True), "A bitmap logo takes at most 650 ms to read"),
     "refining scans": (lambda: refined_jpeg(99), "A bitmap logo takes at most 650 ms to read"),
-    "scans": (lambda: jpeg_of_scans(5000), "A JPEG has at most 100 scans; this one has 5001."),
+    "scans": (lambda: jpeg_of_scans(5000), "A JPEG can have at most 100 scans; this one has 5001."),
     "empty chunks": (lambda: png_of(8, between=chunk(b"IDAT") * 170_000), "A PNG has at most 4096 chunks"),
     "unknown chunks": (lambda: png_of(8, extra=chunk(b"abCd") * 170_000), "A PNG has at most 4096 chunks"),
-    "comments": (lambda: jpeg(64, extra=segment(0xFE) * 400_000), "A JPEG has at most 4096 segments"),
+    "comments": (lambda: jpeg(64, extra=segment(0xFE) * 400_000), "A JPEG can have at most 4096 segments"),
     "webp chunks": (lambda: webp_of(*[(b"none", b"")] * 200_000), "A WebP has at most 4096 chunks"),
     "frames of webp": (
         lambda: webp_of((b"VP8X", b"\2\0\0\0\x3f\0\0\x3f\0\0"), *[(b"ANMF", bytes(16))] * 4000),
@@ -50,11 +50,11 @@ REFUSED = {
     ),
     "arithmetic": (lambda: jpeg_frame(64, 0xC9), "This JPEG is arithmetically coded, which browsers do not show"),
     "lossless": (lambda: jpeg_frame(64, 0xC3), "This JPEG is lossless or hierarchical, which browsers do not show"),
-    "12 bits": (lambda: jpeg_frame(64, 0xC1, depth=12), "A JPEG has 8 bits a sample; this one has 12."),
+    "12 bits": (lambda: jpeg_frame(64, 0xC1, depth=12), "A JPEG must have 8 bits per sample; this one has 12."),
     "two frames": (lambda: jpeg(64, extra=jpeg_frame(64, 0xC0)[2:21]), "The picture is truncated or damaged."),
     "profile": (
         lambda: png_of(8, extra=chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(30_000_000), 9))),
-        "A colour profile has at most 2097152 bytes; this one has more.",
+        "A colour profile can have at most 2097152 bytes; this one has more.",
     ),
     "within an SVG": (
         lambda: with_picture(png_of(4096), "png", 1),

@@ -36,10 +36,13 @@ def test_a_path_that_is_drawn_a_thousand_times_is_refused_in_a_query():
     ("logo", "message"),
     [
         (uses(1500, 400), "logo.data: The elements that an SVG logo draws have at most 200000 numbers"),
-        (uses(400, 20, 20, 21), "logo.data: An SVG logo draws at most 10000 elements."),
-        (with_picture(png(4096), "png", 20), "logo.data: An SVG logo takes at most 200 ms to draw at 256 pixels"),
-        (jpeg_of_scans(1000), "logo.data: A JPEG has at most 100 scans; this one has 1001."),
-        (with_picture(jpeg_of_scans(500), "jpeg", 1), "logo.data: A JPEG has at most 100 scans; this one has 501."),
+        (uses(400, 20, 20, 21), "logo.data: An SVG logo can draw at most 10000 elements."),
+        (with_picture(png(4096), "png", 20), "logo.data: An SVG logo can take at most 200 ms to draw at 256 pixels"),
+        (jpeg_of_scans(1000), "logo.data: A JPEG can have at most 100 scans; this one has 1001."),
+        (
+            with_picture(jpeg_of_scans(500), "jpeg", 1),
+            "logo.data: A JPEG can have at most 100 scans; this one has 501.",
+        ),
     ],
     ids=["400 uses", "8,400 uses", "20 pictures", "1,000 scans", "500 scans within an SVG"],
 )

@@ -13,7 +13,7 @@ def test_several_addresses_are_refused_with_the_list(written: str, kind: str, fi
     fields = {field: written} if kind == "email" else {"name": "Jana", field: written}
     (issue,) = problems_of(kind, **fields)
     assert (issue.path, issue.suggestion) == (field, ("a@b.c", "d@e.f"))
-    assert issue.message == 'Must be one address; several are a list: ["a@b.c", "d@e.f"].'
+    assert issue.message == 'Must be one address; send several as a list: ["a@b.c", "d@e.f"].'
 
 
 @pytest.mark.parametrize(

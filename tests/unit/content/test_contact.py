@@ -159,13 +159,13 @@ def test_a_comma_inside_a_part_of_a_mecard_name_is_escaped_and_the_one_between_i
 
 @pytest.mark.parametrize("kind", ["vcard", "mecard"])
 def test_a_contact_needs_some_name(kind: str) -> None:
-    assert complaints(kind, note="x") == {"name": "Must be given, or else first_name, last_name or org."}
+    assert complaints(kind, note="x") == {"name": "Must be given, unless first_name, last_name or org is given."}
 
 
 @pytest.mark.parametrize("kind", ["vcard", "mecard"])
 @pytest.mark.parametrize(
     ("field", "value", "allowed"),
-    [("phone", "call me", "digits"), ("email", "Jana <j@x>", "e-mail address"), ("url", "a b", "web address")],
+    [("phone", "call me", "digits"), ("email", "Jana <j@x>", "email address"), ("url", "a b", "web address")],
 )
 def test_one_text_where_a_list_may_stand_is_checked_like_the_items_of_a_list(
     kind: str, field: str, value: str, allowed: str

@@ -52,7 +52,7 @@ def test_a_query_is_percent_encoded() -> None:
 
 def test_query_and_label_exclude_each_other() -> None:
     assert complaints("geo", lat=1, lon=2, query="a", label="b") == {
-        "query": "Must be left out where label is given: they exclude each other."
+        "query": "Must be left out if label is given; use only one of them."
     }
 
 

@@ -54,7 +54,7 @@ def test_any_subject_and_body_are_read_back(subject: str, body: str) -> None:
 def test_every_address_is_checked_and_the_sentence_names_its_field() -> None:
     wrong = complaints("email", to="jana", cc="Jana <j@x.org>", bcc="a b@x.org")
     assert list(wrong) == ["to", "cc", "bcc"]
-    assert all(sentence.startswith("Must be an e-mail address") for sentence in wrong.values())
+    assert all("email address" in sentence for sentence in wrong.values())
 
 
 def test_a_subject_is_one_line() -> None:

@@ -138,9 +138,7 @@ def test_a_bank_has_8_or_11_characters(bic: str) -> None:
 
 
 def test_reference_and_text_exclude_each_other() -> None:
-    assert wrong(reference="1", text="x") == {
-        "text": "Must be left out where reference is given: they exclude each other."
-    }
+    assert wrong(reference="1", text="x") == {"text": "Must be left out if reference is given; use only one of them."}
 
 
 def test_a_transfer_of_331_octets_is_accepted() -> None:
@@ -150,7 +148,7 @@ def test_a_transfer_of_331_octets_is_accepted() -> None:
 
 def test_a_transfer_of_332_octets_is_refused_with_both_numbers() -> None:
     found = wrong(name="ž" * 70, bic="BHBLDEHHXXX", text="x" * 139)
-    assert found == {"": "Must take at most 331 octets in UTF-8 as a whole, not 332: shorten text or name."}
+    assert found == {"": "Must take at most 331 octets in UTF-8 in total, not 332: shorten text or name."}
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -61,14 +61,12 @@ def test_passwords_of_the_lengths_that_a_security_allows(security: str, password
 )
 def test_passwords_of_other_lengths_are_refused_with_what_is_allowed(security: str, password: str) -> None:
     sentence = complaints("wifi", ssid="x", security=security, password=password)["password"]
-    assert f"where security is {security}" in sentence
+    assert f"if security is {security}" in sentence
 
 
 @pytest.mark.parametrize("security", ["WPA", "SAE", "WEP"])
 def test_a_secured_network_needs_a_password(security: str) -> None:
-    assert complaints("wifi", ssid="x", security=security) == {
-        "password": f"Must be given where security is {security}."
-    }
+    assert complaints("wifi", ssid="x", security=security) == {"password": f"Must be given if security is {security}."}
 
 
 def test_an_open_network_takes_no_password() -> None:

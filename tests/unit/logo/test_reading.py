@@ -114,16 +114,16 @@ def test_the_same_logo_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("", "There is no picture in this."),
-        ("data:image/png;base64,", "There is no picture in this."),
-        ("data:image/png;base64", "A data URI has a comma between its media type and its data."),
-        ("data:,", "There is no picture in this."),
+        ("", "There is no picture in the data."),
+        ("data:image/png;base64,", "There is no picture in the data."),
+        ("data:image/png;base64", "A data URI must have a comma between its media type and its data."),
+        ("data:,", "There is no picture in the data."),
         ("%%%%", "This is neither a data URI nor valid base64."),
         ("ÄÖÜß", "This is neither a data URI nor valid base64."),
         ("abcde", "This is neither a data URI nor valid base64."),
         (
             "https://example.com/logo.png",
-            "A picture is sent along, as a data URI or base64; none is fetched from a URL.",
+            "The service fetches no pictures from URLs; send the picture as a data URI or in base64.",
         ),
         (as_base64(b"%PDF-1.7"), "This is neither a PNG, a JPEG, a WebP nor an SVG."),
         (as_base64(picture("GIF")), "This is neither a PNG, a JPEG, a WebP nor an SVG."),
@@ -149,7 +149,9 @@ def test_an_animation_is_refused(format_name: str) -> None:
     frames = [Image.new("RGB", (32, 32), color) for color in ("red", "blue", "green")]
     out = io.BytesIO()
     frames[0].save(out, format_name, save_all=True, append_images=frames[1:])
-    assert refusal_of(out.getvalue()).message == "The picture is animated, with 3 frames; a logo is a still picture."
+    assert (
+        refusal_of(out.getvalue()).message == "The picture is animated, with 3 frames; a logo must be a still picture."
+    )
 
 
 def test_the_second_picture_that_phones_add_to_a_jpeg_is_no_animation() -> None:
@@ -160,7 +162,7 @@ def test_the_second_picture_that_phones_add_to_a_jpeg_is_no_animation() -> None:
 
 def test_more_than_4096_pixels_a_side_are_refused() -> None:
     issue = refusal_of(picture(size=(4097, 2000)))
-    assert issue.message == "A logo has at most 4096 pixels a side; this one has 4097 × 2000."
+    assert issue.message == "A logo can have at most 4096 pixels a side; this one has 4097 × 2000."
     assert issue.limit == {"max": 4096}
 
 
@@ -194,20 +196,20 @@ def test_a_bomb_in_the_text_of_a_png_is_left_as_it_is() -> None:
 
 def test_more_than_two_mebibytes_are_refused() -> None:
     issue = refusal_of(picture() + bytes(2 << 20))
-    assert issue.message.startswith("A logo has at most 2097152 bytes; this one has ")
+    assert issue.message.startswith("A logo can have at most 2097152 bytes; this one has ")
     assert issue.limit == {"max_bytes": 2 << 20}
 
 
 def test_twenty_megabytes_are_refused_without_being_decoded() -> None:
-    assert refusal_of("A" * 20_000_000).message == "A logo has at most 2097152 bytes."
+    assert refusal_of("A" * 20_000_000).message == "A logo can have at most 2097152 bytes."
 
 
 def test_a_picture_that_shows_nothing_is_refused() -> None:
-    assert refusal_of(picture(mode="RGBA", color=(0, 0, 0, 0))).message == "The picture is wholly transparent."
+    assert refusal_of(picture(mode="RGBA", color=(0, 0, 0, 0))).message == "The picture is fully transparent."
 
 
 def test_a_strip_is_refused() -> None:
-    assert refusal_of(picture(size=(2100, 100))).message == "A logo is at most 20 times as long as it is wide."
+    assert refusal_of(picture(size=(2100, 100))).message == "A logo can be at most 20 times as long as it is wide."
     assert read(picture(size=(2000, 100))).width == 1024
 
 

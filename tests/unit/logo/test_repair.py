@@ -53,7 +53,7 @@ def test_what_fits_is_left_alone() -> None:
 def test_the_level_is_raised_where_the_version_allows() -> None:
     fitted = repair_at(level="L", version=5, boost=False, size=15)
     assert (fitted.symbol.version, fitted.symbol.error_correction) == (5, "H")
-    assert fitted.changes == ("The error correction level is H instead of L, so that the symbol bears the logo.",)
+    assert fitted.changes == ("The error correction level is H instead of L, to make room for the logo.",)
 
 
 @pytest.mark.parametrize(("padding", "remedy"), [(1, "a higher version, or less padding."), (0, "a higher version.")])
@@ -62,14 +62,14 @@ def test_where_no_size_fits_it_says_what_would(padding: float, remedy: str) -> N
         repair_at("HI", 20, level="L", version=1, boost=False, padding=padding, change=padding > 0)
     (issue,) = raised.value.issues
     assert (issue.path, issue.limit) == ("logo.size", None)
-    assert issue.message.endswith(f"No smaller one fits into version 1 either: it takes {remedy}")
+    assert issue.message.endswith(f"No smaller logo fits into version 1 either: use {remedy}")
 
 
 def test_the_smallest_version_that_bears_the_logo_is_taken() -> None:
     fitted = repair_at(size=20)
     assert (encode(URL).version, fitted.symbol.version, fitted.symbol.error_correction) == (2, 3, "H")
     assert fitted.changes == (
-        "The error correction level is H instead of M, so that the symbol bears the logo.",
+        "The error correction level is H instead of M, to make room for the logo.",
         "The version was raised from 2 to 3 to make room for the logo.",
     )
 
@@ -80,13 +80,13 @@ def test_a_weaker_level_is_taken_where_it_bears_more() -> None:
     assert side > largest_square(15, "H", reserve=0.25)
     fitted = repair_at("x", 100 * side / 77, version=15, padding=0)
     assert fitted.symbol.error_correction == "Q"
-    assert fitted.changes == ("The error correction level is Q instead of H, so that the symbol bears the logo.",)
+    assert fitted.changes == ("The error correction level is Q instead of H, to make room for the logo.",)
 
 
 def test_the_logo_shrinks_where_nothing_else_is_enough() -> None:
     fitted = repair_at(size=60)
     assert fitted.symbol.size <= 25 * 4 / 3
-    assert fitted.changes[-1] == "The logo's size was reduced from 60 to 27 percent."
+    assert fitted.changes[-1] == "The size of the logo was reduced from 60 to 27 percent."
     left, _, right, _ = fitted.placement.box
     assert right - left == pytest.approx(0.27 * fitted.symbol.size)
 
@@ -124,7 +124,7 @@ def test_a_logo_over_the_finder_patterns_is_told_so() -> None:
     with pytest.raises(WouldNotScan) as raised:
         repair_at(size=95, change=False)
     assert raised.value.issues[0].message.startswith(
-        "The logo covers modules without which no reader finds the symbol or its format: finder, separator, timing"
+        "The logo covers modules that every reader needs to find the symbol or its format: finder, separator, timing"
     )
 
 

@@ -56,7 +56,7 @@ def outcomes(clock: Clock, *codes: dict[str, Any], cached: bool = True) -> list[
     ]
 
 
-NO_TIME = "There is no time left to draw this code; ask for it in another batch."
+NO_TIME = "There is no time left to draw this code; request it in another batch."
 
 
 @pytest.mark.parametrize("cached", [True, False])

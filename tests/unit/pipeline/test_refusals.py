@@ -105,7 +105,7 @@ def test_without_a_memory_tier_nothing_is_remembered(monkeypatch: pytest.MonkeyP
         CacheUnavailable("x"),
         InternalError("x"),
         InvalidRequest.of(
-            Issue("logo.data", "This logo was sent along with a request and is not kept; send it again.")
+            Issue("logo.data", "This logo came with a request and is no longer in memory; send it again.")
         ),
     ],
 )

@@ -30,7 +30,7 @@ def test_letters_that_all_of_them_do_not_hold_are_refused_with_what_they_hold() 
 
 
 def test_a_part_that_does_not_fit_is_spoken_of_as_one() -> None:
-    with pytest.raises(TooMuchData, match="One of 2 symbols does not hold its part"):
+    with pytest.raises(TooMuchData, match="The part of one of the 2 symbols does not fit"):
         plan(parse({"data": "x" * 5_000, "structured_append": {"part": 1, "parts": 2}})[1])
 
 

@@ -178,7 +178,7 @@ def test_while_the_bucket_fails_the_last_good_one_is_kept(
     assert find_style("acme").fields == first.fields
     (line,) = caplog.records
     assert (line.levelname, line.message) == ("WARNING", "styles cannot be read")
-    assert pick(line, "file", "detail") == ("styles/acme.json", "S3 does not give the asset: SlowDown.")
+    assert pick(line, "file", "detail") == ("styles/acme.json", "S3 does not return the asset: SlowDown.")
     asked = len(bucket.requests)
     find_style("acme")
     assert len(bucket.requests) == asked

@@ -113,7 +113,7 @@ def test_alpha_is_laid_on_the_background_first() -> None:
 def test_parts_lighter_and_darker_than_the_background_do_not_go_together() -> None:
     (issue,) = scan_issues(compose_parts("#777", data="black", eye_border="white"), "svg")
     assert issue.path == "colors.eye_border"
-    assert "Must be darker than the background, as other parts are" in issue.message
+    assert "Must be darker than the background, like the other parts" in issue.message
 
 
 def test_a_gradient_that_passes_the_background_on_its_way_is_rejected() -> None:

@@ -145,11 +145,11 @@ def too_large_problem(format_name: str, size: int, length: int, limit: int) -> T
         # The bytes grow at least with the side (only edges), and at most with the area (only grain).
         largest = int(size * limit / length * 0.95)
         issue = Issue(
-            "size", f"Must be at most {largest} for the answer to fit.", limit={"max": largest}, suggestion=largest
+            "size", f"Must be at most {largest} for the response to fit.", limit={"max": largest}, suggestion=largest
         )
     else:
         issue = Issue("logo", "Must have fewer pixels or colours: it is the largest part of the picture.")
-    detail = f"The answer would have {length} bytes, and the service returns at most {limit}."
+    detail = f"The response would have {length} bytes; the service returns at most {limit}."
     return TooMuchData(detail, issues=(issue,), limit=limit, needed=length, unit="bytes")
 
 

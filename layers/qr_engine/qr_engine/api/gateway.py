@@ -166,7 +166,7 @@ class Request:
         """Return the body as it comes: bytes where the event has it in base64."""
         body = self._event.get("body") or ""
         if not isinstance(body, str):
-            raise InvalidRequest.of(Issue("", "The body of the event must be a text."))
+            raise InvalidRequest.of(Issue("", "The body of the event must be a string."))
         encoded = bool(self._event.get("isBase64Encoded"))
         if limit is not None and len(body) > (limit * 4 // 3 + 4 if encoded else limit):
             detail = f"The body must have at most {limit} bytes."
@@ -176,7 +176,7 @@ class Request:
         try:
             return base64.b64decode(body, validate=True)
         except ValueError:
-            raise InvalidRequest.of(Issue("", "The body must be in base64, as the event says that it is.")) from None
+            raise InvalidRequest.of(Issue("", "The body must be in base64, as the event declares.")) from None
 
 
 Handler = Callable[[Request], tuple[Response, str]]
@@ -228,7 +228,7 @@ def serve(
     started = perf_counter()
     try:
         if not isinstance(event, dict):
-            raise InvalidRequest.of(Issue("", "The event is not an object such as API Gateway sends."))
+            raise InvalidRequest.of(Issue("", "The event must be an object like those that API Gateway sends."))
         request = Request(event, context)
         if secret and request.route not in ALWAYS_OPEN:
             _check_origin(request, secret)
@@ -252,7 +252,7 @@ def _check_origin(request: Request, secret: str) -> None:
     from hmac import compare_digest
 
     if not compare_digest(request.header(ORIGIN_HEADER, "").encode(), secret.encode()):
-        raise Forbidden("This address answers to CloudFront only; ask at the address in front of it.")
+        raise Forbidden("Only CloudFront may call this host; use the host name of the distribution.")
 
 
 def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

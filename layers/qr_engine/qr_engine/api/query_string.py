@@ -60,7 +60,7 @@ def check_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
         "".join([part for pair in pairs for part in pair]).encode()
     except UnicodeEncodeError:
         raise InvalidRequest.of(
-            Issue("", "The query string must not hold half of a surrogate pair, which is no character.")
+            Issue("", "The query string must not contain half of a surrogate pair, which is not a character.")
         ) from None
     return pairs
 

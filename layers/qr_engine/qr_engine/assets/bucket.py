@@ -32,7 +32,7 @@ class Bucket:
         except S3Error as error:
             if error.code in _ABSENT:
                 raise Absent(error.code) from None
-            raise Unreachable(f"S3 does not give the asset: {error.code}.") from None
+            raise Unreachable(f"S3 does not return the asset: {error.code}.") from None
         if found is None:
             return b"", version or ""
         if len(found[0]) > most:

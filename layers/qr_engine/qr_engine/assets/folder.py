@@ -69,7 +69,7 @@ class Folder:
     def _folder(self) -> str:
         folder = os.path.realpath(self.path)
         if not os.path.isdir(folder):
-            raise Unreachable("ASSETS_DIR is no folder that can be read.")
+            raise Unreachable("ASSETS_DIR is not a readable folder.")
         return folder
 
 

@@ -136,7 +136,7 @@ def _parse_cursor(cursor: str | None, fingerprint: int) -> tuple[int, int]:
         return 0, 0
     parts = cursor.split("-")
     if len(parts) != 3 or not all(re.fullmatch(r"[0-9]{1,20}", part) for part in parts) or int(parts[2]) >= 2**64:
-        raise InvalidRequest.of(Issue("cursor", "Must be a cursor that an earlier clear gave."))
+        raise InvalidRequest.of(Issue("cursor", "Must be the cursor of an earlier clear."))
     cursor_fingerprint, node, cursor_in_node = map(int, parts)
     return (node, cursor_in_node) if cursor_fingerprint == fingerprint else (0, 0)
 

@@ -96,7 +96,7 @@ class RedisTier:
             return function(self.client, *args, **named)
         except Unavailable:
             raise CacheUnavailable(
-                "Redis does not answer; codes are drawn and served without it. Try again in a few seconds."
+                "Redis does not answer; the service draws codes without it. Try again in a few seconds."
             ) from None
 
     def forget(self) -> None:

@@ -36,7 +36,7 @@ PATTERNS = {
 
 _LONG_RULE = "a secret of at least 32 characters"
 _NAME_RULE = "1 to 64 of the characters A-Z a-z 0-9 . _ ~ -"
-_NODES_RULE = "one or more addresses such as host:{port}, with commas between them"
+_NODES_RULE = "one or more addresses such as host:{port}, separated by commas"
 _RULES = {
     "redis_url": "an address such as redis://host:6379/0 or rediss://user:password@host:6379/0, without options",
     "redis_cluster_nodes": _NODES_RULE.format(port=6379),
@@ -48,14 +48,14 @@ _RULES = {
     "redis_entry_key_previous": _LONG_RULE,
     "redis_prefix": "1 to 64 of the characters A-Z a-z 0-9 _ . : -",
     "memory_cache_bytes": "a whole number of bytes, 0 to turn the memory tier off",
-    "max_cpu_seconds": "a number of seconds above 0, 900 at most, such as 2 or 0.5",
+    "max_cpu_seconds": "a number of seconds above 0 and at most 900, such as 2 or 0.5",
     "assets_bucket": "the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots",
     "signing_key": _LONG_RULE,
     "signing_key_id": _NAME_RULE,
     "signing_key_previous": _LONG_RULE,
     "signing_key_previous_id": _NAME_RULE,
-    "public_url": "an address such as https://qr.example.com, without a slash at its end, or forwarded",
-    "assets_dir": "the whole path of a folder, such as /srv/logos",
+    "public_url": "an address such as https://qr.example.com, without a trailing slash, or forwarded",
+    "assets_dir": "the absolute path of a folder, such as /srv/logos",
     "warm_patterns": "the address of an object such as s3://bucket/key, or of a file such as file:///srv/list.jsonl",
 }
 """The rules of settings with a pattern, or whose annotations do not say enough."""
@@ -80,7 +80,7 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
         lambda settings: (
             bool(settings.redis_url) + bool(settings.redis_cluster_nodes) + bool(settings.redis_sentinel_nodes) > 1
         ),
-        "REDIS_URL, REDIS_CLUSTER_NODES and REDIS_SENTINEL_NODES exclude each other: set only one of them",
+        "REDIS_URL, REDIS_CLUSTER_NODES and REDIS_SENTINEL_NODES exclude each other: set only one",
     ),
     (
         lambda settings: bool(settings.redis_sentinel_nodes) != bool(settings.redis_sentinel_master),
@@ -118,23 +118,23 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     ),
     (
         lambda settings: settings.redis_entry_key_previous and not settings.redis_entry_key,
-        "REDIS_ENTRY_KEY_PREVIOUS needs REDIS_ENTRY_KEY: it only stands beside a new one",
+        "REDIS_ENTRY_KEY_PREVIOUS needs REDIS_ENTRY_KEY, the new key",
     ),
     (
         lambda settings: settings.redis_entry_key and settings.redis_entry_key == settings.redis_entry_key_previous,
-        "REDIS_ENTRY_KEY_PREVIOUS must be another than REDIS_ENTRY_KEY",
+        "REDIS_ENTRY_KEY_PREVIOUS must differ from REDIS_ENTRY_KEY",
     ),
     (
         lambda settings: settings.signing != "off" and not settings.signing_key,
-        "SIGNING needs SIGNING_KEY, the secret that addresses are signed with",
+        "SIGNING needs SIGNING_KEY, the secret that URLs are signed with",
     ),
     (
         lambda settings: settings.signing_key_previous and not settings.signing_key,
-        "SIGNING_KEY_PREVIOUS needs SIGNING_KEY: it only stands beside a new one",
+        "SIGNING_KEY_PREVIOUS needs SIGNING_KEY, the new key",
     ),
     (
         lambda settings: settings.signing_key and settings.signing_key == settings.signing_key_previous,
-        "SIGNING_KEY_PREVIOUS must be another than SIGNING_KEY",
+        "SIGNING_KEY_PREVIOUS must differ from SIGNING_KEY",
     ),
     (
         lambda settings: (
@@ -149,7 +149,7 @@ CONTRADICTIONS: tuple[tuple[Callable[[Settings], object], str], ...] = (
     ),
     (
         lambda settings: settings.assets_bucket and settings.assets_dir,
-        "ASSETS_BUCKET and ASSETS_DIR exclude each other: set only one of them",
+        "ASSETS_BUCKET and ASSETS_DIR exclude each other: set only one",
     ),
     (
         lambda settings: settings.require_style and not (settings.assets_bucket or settings.assets_dir),

@@ -81,7 +81,7 @@ def _invisible_character_issues(content: Content) -> Iterator[Issue]:
             if characters := find_invisible(text):
                 path = name if isinstance(value, str) else f"{name}[{index}]"
                 names = ", ".join(map(character_name, characters))
-                message = f"Must have no invisible characters, and has {names}."
+                message = f"Must have no invisible characters, but has {names}."
                 yield Issue(path, message, suggestion=remove_invisible(text) or None)
 
 

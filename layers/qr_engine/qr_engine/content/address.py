@@ -32,12 +32,12 @@ def _explain_address(path: str, written: str) -> Issue:
     addresses = tuple(dict.fromkeys(match[0] for match in re.finditer(_ADDRESS, text)))
     if len(addresses) > 1:
         quoted = ", ".join(f'"{address}"' for address in addresses)
-        return Issue(path, f"Must be one address; several are a list: [{quoted}].", suggestion=addresses)
+        return Issue(path, f"Must be one address; send several as a list: [{quoted}].", suggestion=addresses)
     if not addresses or not re.fullmatch(_SURROUNDINGS.format(re.escape(addresses[0])), text):
-        return Issue(path, "Must be an e-mail address, such as jana@example.com.")
+        return Issue(path, "Must be an email address, such as jana@example.com.")
     if written.lower().startswith("mailto:"):
-        return Issue(path, "Must be the address alone, without mailto: and what follows it.", suggestion=addresses[0])
-    return Issue(path, "Must be an e-mail address without a display name or anything else.", suggestion=addresses[0])
+        return Issue(path, "Must be only the address, without mailto: and without parameters.", suggestion=addresses[0])
+    return Issue(path, "Must be only the email address, without a display name.", suggestion=addresses[0])
 
 
 _SURROUNDINGS = r"(?:[^@]*<\s*)?['\"(\[]*{}['\")\]]*[\s>.,;:/]*(?:\?.*)?(?:\([^@]*\))?"

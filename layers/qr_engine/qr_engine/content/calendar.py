@@ -76,7 +76,7 @@ def event_issues(event: Event) -> Iterator[Issue]:
         except MomentError as error:
             yield reading_issue(name, error.message, error.readings)
     if zone is not None and moments and not any(_lacks_offset(written) for written in (event.start, event.end)):
-        yield Issue("tzid", "Must be left out where no time lacks an offset.")
+        yield Issue("tzid", "Must be left out if every time has an offset.")
     if len(moments) < 2:
         return
     start, end = moments["start"], moments["end"]

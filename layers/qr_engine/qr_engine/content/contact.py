@@ -67,7 +67,7 @@ class MeCard(Contact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
 def contact_issues(contact: Contact) -> Iterator[Issue]:
     """Find what is wrong with the contact beyond the shape of its fields (a name: RFC 2426, 3.1.1 and 3.1.2)."""
     if not (contact.name or contact.first_name or contact.last_name or contact.org):
-        yield Issue("name", "Must be given, or else first_name, last_name or org.")
+        yield Issue("name", "Must be given, unless first_name, last_name or org is given.")
     # MECARD's TEL holds digits alone (NTT DOCOMO); a vCard's is a text (RFC 2426, 3.3.1).
     vcard = isinstance(contact, VCard)
     yield from phone_issues(contact, *(_PHONE_PROPERTIES.values() if vcard else ("phone",)), allows_extension=vcard)

@@ -39,19 +39,19 @@ def compact_code(written: str) -> str:
 def explain_iban(iban: str) -> str | None:
     """Say in one sentence what is wrong with a compact IBAN; None if it is right."""
     if not re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]+", iban):
-        return "Must be an IBAN: two letters, two check digits, then letters and digits; blanks may group them."
+        return "Must be an IBAN: two letters, two check digits, then letters and digits; spaces are allowed."
     country = iban[:2]
     if country not in STRUCTURES:
-        return f"Must begin with a country that has IBANs, which {country} is not (ISO 13616-1)."
+        return f"Must begin with a country that has IBANs; {country} is not one (ISO 13616-1)."
     length = 4 + sum(int(count) for count, _ in _parts(country))
     if len(iban) != length:
-        return f"Must have {length} characters, as every IBAN of {country}, not {len(iban)} (ISO 13616-1)."
+        return f"Must have {length} characters, like every IBAN of {country}, not {len(iban)} (ISO 13616-1)."
     if not _structure(country).fullmatch(iban[4:]):
-        return f"Must have digits and letters where an IBAN of {country} has them (ISO 13616-1)."
+        return f"Must have digits and letters in the positions of an IBAN of {country} (ISO 13616-1)."
     return (
         None
         if has_valid_check_digits(iban)
-        else "Must have right check digits (ISO 13616-1); a character is wrong or two are swapped."
+        else "Must have correct check digits (ISO 13616-1); a character is wrong or two are swapped."
     )
 
 

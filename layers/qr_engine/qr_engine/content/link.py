@@ -50,7 +50,7 @@ def url_issues(url: Url) -> Iterator[Issue]:
     """Find what is wrong with the address: with another scheme, readers show it as plain text."""
     address = url.url if url.as_typed else url.url.strip(_BLANKS)
     if url.as_typed and any(blank in address for blank in _BLANKS):
-        yield Issue("url", "Must have no spaces where it is to stand as typed; without as_typed they become %20.")
+        yield Issue("url", "Must have no spaces with as_typed; without as_typed they become %20.")
         return
     if re.match(r"https?://[^/?#\\]", address, re.IGNORECASE):
         if not url.as_typed:

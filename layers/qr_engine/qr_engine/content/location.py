@@ -31,7 +31,7 @@ class Geo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 def geo_issues(geo: Geo) -> Iterator[Issue]:
     """Find what is wrong with the place beyond the shape of its fields."""
     if geo.label is not None and geo.query is not None:
-        yield Issue("query", "Must be left out where label is given: they exclude each other.")
+        yield Issue("query", "Must be left out if label is given; use only one of them.")
 
 
 def write_geo(geo: Geo) -> str:

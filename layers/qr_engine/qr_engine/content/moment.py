@@ -51,7 +51,7 @@ def read_moment(written: str, zone: tzinfo | None = None) -> date | datetime:
         day = _parse_day(match)
         local = _parse_local_time(match, day)
     except (ValueError, OverflowError):
-        raise MomentError("Must be a date, and a time, that exist, such as 2026-05-01T18:30.") from None
+        raise MomentError("Must be a date and time that exist, such as 2026-05-01T18:30.") from None
     if local is None:
         return day
     zone_name = match["zone"].strip("[]!") if match["zone"] else None
@@ -62,7 +62,7 @@ def read_moment(written: str, zone: tzinfo | None = None) -> date | datetime:
             return local if named_zone is None else _to_utc(local, named_zone)
         moment = local.replace(tzinfo=offset).astimezone(UTC)
     except OverflowError:
-        raise MomentError("Must be a time that exists in UTC as well, from the year 1 to 9999.") from None
+        raise MomentError("Must be from the year 1 to 9999 in UTC as well.") from None
     if zone_name and match["offset"].upper() != "Z" and moment.astimezone(named_zone).replace(tzinfo=None) != local:
         corrected = moment.astimezone(named_zone).isoformat()
         raise MomentError(f"Must have an offset that {zone_name} has at that time.", corrected)
@@ -133,9 +133,9 @@ def _to_utc(local: datetime, zone: tzinfo) -> datetime:
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() != second.utcoffset():
         if _is_shown(first, local, zone):
-            message = "Must have an offset: the clocks are put back, and this time exists twice."
+            message = "Must have an offset: the clocks go back, so this time exists twice."
         else:
-            message = "Must be a time that exists: the clocks are put forward over this one."
+            message = "Must be a time that exists: the clocks go forward and skip this one."
             # What each of the two clocks would have shown.
             first, second = (moment.astimezone(UTC).astimezone(zone) for moment in (first, second))
         raise MomentError(message, first.isoformat(), second.isoformat())

@@ -89,12 +89,12 @@ def epc_issues(epc: Epc) -> Iterator[Issue]:
     if epc.reference is not None:
         reference = compact_code(epc.reference)
         if re.match(_CREDITOR, reference) and not _is_creditor_reference(reference):
-            yield Issue("reference", "Must have right check digits, since it starts with RF (ISO 11649).")
+            yield Issue("reference", "Must have correct check digits, because it starts with RF (ISO 11649).")
         if epc.text is not None:
-            yield Issue("text", "Must be left out where reference is given: they exclude each other.")
+            yield Issue("text", "Must be left out if reference is given; use only one of them.")
     octets = len(write_epc(epc).encode()) if epc.amount is None or _is_payable(epc.amount) else 0
     if octets > _MOST_OCTETS:
-        sentence = f"Must take at most {_MOST_OCTETS} octets in UTF-8 as a whole, not {octets}: shorten text or name."
+        sentence = f"Must take at most {_MOST_OCTETS} octets in UTF-8 in total, not {octets}: shorten text or name."
         yield Issue("", sentence, limit={"max": _MOST_OCTETS})
 
 
@@ -134,7 +134,7 @@ def epc_symbol_issues(
         if requested:
             yield Issue(name, f"Must be false for {rule}.", allowed=("false",))
     if sequence:
-        yield Issue("structured_append", f"Must be left out for {rule}, which is one symbol.")
+        yield Issue("structured_append", f"Must be left out for {rule}, which must be a single symbol.")
 
 
 def _compact_iban(written: str) -> str:

@@ -88,9 +88,7 @@ def phone_issues(
                 yield reading_issue(path, unclear.message, unclear.readings)
                 continue
             if not allows_extension and (number.extension or number.tones):
-                message = (
-                    "Must be the number alone: this type has no place for an extension or for what is dialled later."
-                )
+                message = "Must be only the number: this type has no extensions and no digits to dial later."
                 yield reading_issue(path, message, (number.digits,))
 
 
@@ -113,12 +111,12 @@ def read_phone(written: str, *, begins_with_country_code: bool = False) -> Phone
         text, tones = match[1], _keep(match[2].lower().replace("p", ",").replace("w", ";"), "0123456789*#,;")
         if re.fullmatch(r" *[,;] ?[0-9 ()./-]+", match[2]) and len(tones) > _PINLIKE:
             raise _UnclearNumber(
-                "Must be one number; several are a list. A pause before a long code is written with two commas."
+                "Must be one number; send several as a list. For a pause before a long code, write two commas."
             )
         if not any(sign.isdigit() for sign in tones):
             tones = ""
     if "+" in text.lstrip("( ")[1:]:
-        raise _UnclearNumber("Must be one telephone number, with a + only at its beginning; several are a list.")
+        raise _UnclearNumber("Must be one telephone number, with + only at the beginning; send several as a list.")
     if not re.fullmatch(_NUMBER, text):
         raise _UnclearNumber(
             "Must be a telephone number: digits, with an optional leading + (in a query string %2B), separators, "
@@ -126,7 +124,7 @@ def read_phone(written: str, *, begins_with_country_code: bool = False) -> Phone
         )
     if written.startswith(" ") and not re.match(_ABROAD, text):
         digits = _keep_digits(text)
-        raise _UnclearNumber("Must not begin with a space: in a query string + is written %2B.", "+" + digits, digits)
+        raise _UnclearNumber("Must not begin with a space: in a query string, write + as %2B.", "+" + digits, digits)
     return PhoneNumber(_read_number(text, begins_with_country_code=begins_with_country_code), extension, tones)
 
 
@@ -153,7 +151,7 @@ def _read_number(text: str, *, begins_with_country_code: bool) -> str:
     if prefix == "+" and digits.startswith("0"):
         inland = _keep_digits(text).removeprefix("+")
         raise _UnclearNumber(
-            "Must have a country code after +, and none begins with 0.", "+" + inland.lstrip("0"), inland
+            "Must have a country code after +; no country code begins with 0.", "+" + inland.lstrip("0"), inland
         )
     code = country_code(digits) if prefix or (begins_with_country_code and not digits.startswith("0")) else ""
     _refuse_two(rest)
@@ -176,7 +174,7 @@ def _read_number(text: str, *, begins_with_country_code: bool) -> str:
     return national
 
 
-_DOUBTFUL_ZERO: Final = "Must be written as it is dialled: whether the 0 is, is not clear."
+_DOUBTFUL_ZERO: Final = "Must be written as it is dialled: it is not clear whether the 0 is part of the number."
 
 
 def _read_national(code: str, rest: str, prefix: str) -> str:
@@ -229,7 +227,7 @@ def _refuse_two(rest: str) -> None:
     for slash in re.finditer("/", rest):
         before, after = _keep_digits(rest[: slash.start()]), _keep_digits(rest[slash.end() :])
         if len(before) > _LONGEST_AREA_CODE and len(after) >= _SHORTEST_NUMBER:
-            raise _UnclearNumber("Must be one telephone number; several are a list.")
+            raise _UnclearNumber("Must be one telephone number; send several as a list.")
 
 
 def _refuse_both_readings(message: str, reading: Callable[[str], str], trunk: str = "0") -> NoReturn:

@@ -88,7 +88,7 @@ def _encode_domain(host: str) -> str:
         mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
         labels = [_encode_label(label) for label in re.split("[.\u3002]", mapped)]
     except (idna.IDNAError, UnicodeError):
-        raise WebError(f"Must have a host that there can be, which {host[:64]} is not (UTS 46).") from None
+        raise WebError(f"Must have a valid host; {host[:64]} is not one (UTS 46).") from None
     ascii_host = ".".join(labels)
     if len(ascii_host) > 253 or any(len(label) > 63 for label in labels):
         raise WebError("Must have a host of at most 253 characters in ASCII, each label with at most 63.")

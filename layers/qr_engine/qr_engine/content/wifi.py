@@ -58,21 +58,21 @@ def wifi_issues(wifi: Wifi) -> Iterator[Issue]:
     security = _print_security(wifi)
     if security == "nopass":
         if wifi.password is not None:
-            yield Issue("password", "Must be left out where security is nopass.")
+            yield Issue("password", "Must be left out if security is nopass.")
     elif wifi.password is None and security != "WPA2-EAP":
-        yield Issue("password", f"Must be given where security is {security}.")
+        yield Issue("password", f"Must be given if security is {security}.")
     elif wifi.password is not None and (rule := _PASSWORD_RULES.get(security)):
         allowed, sentence = rule
         octets = len(wifi.password.encode())
         if octets not in allowed and not (octets in _HEX_LENGTHS[security] and _is_hexadecimal(wifi.password)):
-            yield Issue("password", f"Must have {sentence} where security is {security}, not {octets} octets.")
+            yield Issue("password", f"Must have {sentence} if security is {security}, not {octets} octets.")
     if security == "WPA2-EAP":
         if wifi.eap_method is None:
-            yield Issue("eap_method", "Must be given where security is WPA2-EAP, for example PEAP or TTLS.")
+            yield Issue("eap_method", "Must be given if security is WPA2-EAP, for example PEAP or TTLS.")
         return
     for field in ("eap_method", "identity", "anonymous_identity", "phase2"):
         if getattr(wifi, field) is not None:
-            yield Issue(field, f"Must be left out where security is {security}: it is for WPA2-EAP only.")
+            yield Issue(field, f"Must be left out if security is {security}: it is only for WPA2-EAP.")
 
 
 def write_wifi(wifi: Wifi) -> str:

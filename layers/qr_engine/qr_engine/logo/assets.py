@@ -38,15 +38,17 @@ def asset(key: str) -> bytes:
     """
     source = find_source()
     if source is None:
-        _refuse("This deployment has no bucket or folder for assets; send the picture along as logo.data.")
+        _refuse("This deployment has no bucket or folder for assets; send the picture in logo.data.")
     try:
         return _of(source).read(key)
     except Absent as fault:
         # Callers are not told which of the two it is, the log is.
         logger().info("an asset cannot be read", extra={"error": str(fault)})
-        raise AssetNotFound.of(Issue(PATH, "There is no such asset, or the service may not read it.")) from None
+        raise AssetNotFound.of(
+            Issue(PATH, "There is no such asset, or the service is not allowed to read it.")
+        ) from None
     except TooLarge:
-        _refuse(f"A logo has at most {MAX_BYTES} bytes; this asset has more.", limit={"max_bytes": MAX_BYTES})
+        _refuse(f"A logo can have at most {MAX_BYTES} bytes; this asset has more.", limit={"max_bytes": MAX_BYTES})
     except AssetFault as fault:
         detail = str(fault)
         logger().warning("assets cannot be read", extra={"detail": detail})

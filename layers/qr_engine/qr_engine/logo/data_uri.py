@@ -23,12 +23,12 @@ def decode_data_uri(data: str) -> bytes:
     if payload[:5].lower() == "data:":
         head, comma, payload = payload[5:].partition(",")
         if not comma:
-            raise ValueError("A data URI has a comma between its media type and its data.")
+            raise ValueError("A data URI must have a comma between its media type and its data.")
         if not head.replace(" ", "").lower().endswith(";base64"):
             return unquote_to_bytes(payload)
         payload = unquote_to_bytes(payload).decode("latin-1")
     elif "://" in payload[:16]:
-        raise ValueError("A picture is sent along, as a data URI or base64; none is fetched from a URL.")
+        raise ValueError("The service fetches no pictures from URLs; send the picture as a data URI or in base64.")
     compact = "".join(payload.split()).rstrip("=").translate(_URL_SAFE)
     try:
         return b64decode(compact + "=" * (-len(compact) % 4), validate=True)

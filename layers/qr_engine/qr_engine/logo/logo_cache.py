@@ -59,7 +59,7 @@ def load_logo(digest: str, body: bytes | None) -> Logo:
     if logo is not None:
         return logo
     if body is None:
-        message = "This logo was sent along with a request and is not kept; send it again."
+        message = "This logo came with a request and is no longer in memory; send it again."
         raise InvalidRequest.of(Issue(PATH, message))
     logo = read(body, digest)
     if logo.kind == "svg":

@@ -66,4 +66,4 @@ def refuse(message: str, *, limit: dict[str, float] | None = None, allowed: tupl
 def check_aspect(width: float, height: float) -> None:
     """Refuse a strip, of which nothing could be seen."""
     if not 1 / MAX_ASPECT <= width / height <= MAX_ASPECT:
-        refuse(f"A logo is at most {MAX_ASPECT} times as long as it is wide.", limit={"max": MAX_ASPECT})
+        refuse(f"A logo can be at most {MAX_ASPECT} times as long as it is wide.", limit={"max": MAX_ASPECT})

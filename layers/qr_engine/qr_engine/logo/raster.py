@@ -90,7 +90,7 @@ def _reduce(bitmap: Bitmap) -> tuple[int, int, Literal["image/png", "image/jpeg"
     except DECODER_ERRORS:
         refuse("The picture is truncated or damaged.")
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0:
-        refuse("The picture is wholly transparent.")
+        refuse("The picture is fully transparent.")
     if bitmap.orientation in TURNS:
         image = image.transpose(TURNS[bitmap.orientation])
     image.info.clear()

@@ -71,13 +71,13 @@ def decode_logo(data: str) -> bytes:
         They are more, there are none, or it is neither.
     """
     if len(data) > _MAX_CHARACTERS:
-        refuse(f"A logo has at most {MAX_BYTES} bytes.", limit={"max_bytes": MAX_BYTES})
+        refuse(f"A logo can have at most {MAX_BYTES} bytes.", limit={"max_bytes": MAX_BYTES})
     try:
         body = decode_data_uri(data)
     except ValueError as error:
         refuse(str(error))
     if not body:
-        refuse("There is no picture in this.")
+        refuse("There is no picture in the data.")
     if len(body) > MAX_BYTES:
-        refuse(f"A logo has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
+        refuse(f"A logo can have at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
     return body

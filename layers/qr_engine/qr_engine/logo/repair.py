@@ -186,12 +186,12 @@ def _changes(case: _Repair, repaired: Symbol, size: float) -> Iterator[str]:
     if repaired.error_correction != original.error_correction:
         yield (
             f"The error correction level is {repaired.error_correction} instead of {original.error_correction}, "
-            "so that the symbol bears the logo."
+            "so that the code stays readable with the logo."
         )
     if repaired.version != original.version:
         yield f"The version was raised from {original.version} to {repaired.version} to make room for the logo."
     if size != case.options.size:
-        yield f"The logo's size was reduced from {case.options.size:g} to {size:g} percent."
+        yield f"The size of the logo was reduced from {case.options.size:g} to {size:g} percent."
 
 
 def _too_large(case: _Repair, cover: Cover) -> WouldNotScan:
@@ -199,7 +199,7 @@ def _too_large(case: _Repair, cover: Cover) -> WouldNotScan:
     touched, allowed = max(cover.touched), min(cover.allowed)
     if cover.forbidden:
         roles = ", ".join([role.name.lower().replace("_", " ") for role in cover.forbidden])
-        message = f"The logo covers modules without which no reader finds the symbol or its format: {roles}."
+        message = f"The logo covers modules that every reader needs to find the symbol or its format: {roles}."
     else:
         message = (
             f"The logo covers {touched} codewords of one block, which may lose {allowed} "
@@ -208,7 +208,7 @@ def _too_large(case: _Repair, cover: Cover) -> WouldNotScan:
     largest = case.largest_size(version, level) or None
     if largest is None:
         less = ", or less padding" if case.options.padding else ""
-        message += f" No smaller one fits into version {version} either: it takes a higher version{less}."
+        message += f" No smaller logo fits into version {version} either: use a higher version{less}."
     issue = Issue("logo.size", message, limit={"max": largest} if largest else None, suggestion=largest)
     return WouldNotScan.of(
         issue,

@@ -58,7 +58,7 @@ def generate_all(
 
 def no_time_problem() -> TooMuchData:
     """Give the problem of a code that a batch has no time left for."""
-    return TooMuchData("There is no time left to draw this code; ask for it in another batch.")
+    return TooMuchData("There is no time left to draw this code; request it in another batch.")
 
 
 class _Job(msgspec.Struct, frozen=True):

@@ -44,14 +44,14 @@ def _find_changes(request: CanonicalRequest, limit: float) -> Iterator[Issue]:
     if FORMATS[request.format].raster:
         size = _largest_size(request, limit)
         if size:
-            message = f"Must be at most {size} for the code to be drawn in time."
+            message = f"Must be at most {size} to draw the code in time."
             yield Issue("size", message, limit={"max": size}, suggestion=size)
     style = request.style
     if style is None:
         return
     changes: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("effects", "Must be left out, or the picture be smaller.", {"effects": ()}),
-        ("verify", "Must be false, which leaves out the reading back.", {"verify": False}),
+        ("effects", "Must be left out, unless the picture is smaller.", {"effects": ()}),
+        ("verify", "Must be false, which skips the read-back.", {"verify": False}),
     )
     for path, message, change in changes:
         changed = msgspec.structs.replace(request, style=msgspec.structs.replace(style, **change))

@@ -66,8 +66,8 @@ def compose_framed(
 def _too_wide_problem(text: str, factor: float) -> CannotBeDrawn:
     longest = max(1, int(len(text) * factor))
     message = (
-        f"Must be shorter to be large enough to read: about {longest} of such characters fit,"
-        " and more in words that can be broken into two lines."
+        f"Must be shorter to be large enough to read: about {longest} characters like these fit,"
+        " and more if the text can break into two lines."
     )
     return CannotBeDrawn.of(Issue("frame.text", message, limit={"max": longest}))
 

@@ -124,4 +124,4 @@ def _fetch_unchanged(canonical: CanonicalLogo) -> bytes:
     return body
 
 
-_REPLACED: Final = "This asset has been replaced; what was drawn with the one before is not drawn again."
+_REPLACED: Final = "This asset has been replaced, so the code with the old one cannot be drawn again."

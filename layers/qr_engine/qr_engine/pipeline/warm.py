@@ -191,7 +191,9 @@ def _resolve(job: Job) -> KeyedRequest | Problem:
     except Problem as problem:
         return problem
     if keyed.is_private:
-        return InvalidRequest.of(Issue("data", "Must not be private: what is warmed is kept where others find it."))
+        return InvalidRequest.of(
+            Issue("data", "Must not be private: the service stores warmed codes in a shared cache.")
+        )
     return keyed
 
 

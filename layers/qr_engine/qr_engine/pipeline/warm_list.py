@@ -72,7 +72,7 @@ def _read_file(url: str) -> tuple[bytes, str]:
     path = unquote(url.removeprefix("file://"))
     try:
         if not os.path.isfile(path):
-            raise ListUnavailable(f"The list {url} is no file.")
+            raise ListUnavailable(f"The list {url} is not a file.")
         with open(path, "rb") as file:
             text = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

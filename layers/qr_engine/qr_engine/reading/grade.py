@@ -114,15 +114,15 @@ def _warnings(
         message = f"The contrast ratio is below {CONTRAST_ADVISED:g}; readers may fail in poor light."
         yield ScanWarning("low_contrast", message)
     if sample.inverted:
-        message = "The modules are lighter than the background; some readers only take dark on light."
+        message = "The modules are lighter than the background; some readers only read dark on light."
         yield ScanWarning("inverted", message)
     needed = QUIET_ZONE_MICRO if found.micro else QUIET_ZONE
     if quiet_zone < needed:
-        message = f"The quiet zone is narrower than {needed} modules; leave that much space around the symbol."
+        message = f"The quiet zone is narrower than {needed} modules; leave more space around the symbol."
         yield ScanWarning("narrow_quiet_zone", message)
     if module_pixels < MODULE_PIXELS_ADVISED:
         message = f"A module is less than {MODULE_PIXELS_ADVISED} pixels wide; readers may not tell modules apart."
         yield ScanWarning("small_modules", message)
     if unused is not None and unused < _MUCH_USED:
-        message = "More than half of the error correction is used up; a little dirt or glare may be too much."
+        message = "The damage uses up more than half of the error correction; a little dirt or glare may be too much."
         yield ScanWarning("damaged", message)

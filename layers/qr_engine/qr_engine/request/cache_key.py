@@ -61,7 +61,7 @@ def canonical_request(canonical: bytes) -> CanonicalRequest:
     try:
         return decoder.decode(canonical)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise InvalidRequest("The request is of another version of the service, or damaged.") from None
+        raise InvalidRequest("The request comes from another version of the service, or is damaged.") from None
 
 
 @cache

@@ -24,9 +24,7 @@ def canonical_effects(requested: list[Effect], issues: list[Issue]) -> tuple[Can
     types: set[str] = set()
     for index, effect in enumerate(requested):
         if effect.type in types:
-            issues.append(
-                Issue(f"effects[{index}].type", f"Must be a type that is not given before, which {effect.type} is.")
-            )
+            issues.append(Issue(f"effects[{index}].type", f"Must not repeat a type; {effect.type} is given twice."))
         types.add(effect.type)
         color = _parse_effect_color(effect, f"effects[{index}].color", issues)
         if effect.intensity and color != "":
@@ -40,7 +38,7 @@ def _parse_effect_color(effect: Effect, path: str, issues: list[Issue]) -> str |
         return None
     if effect.type in _COLORLESS:
         colored = ", ".join(kind for kind in _ORDER if kind not in _COLORLESS)
-        issues.append(Issue(path, f"Must be left out for {effect.type}; these have a colour: {colored}."))
+        issues.append(Issue(path, f"Must be left out for {effect.type}; only these have a colour: {colored}."))
         return None
     try:
         color = parse_color(effect.color)

@@ -44,7 +44,7 @@ def refuse_change(style: CanonicalStyle) -> None:
     if border_of(style.eye_shape, style.eye_border_style) not in LOST_BORDERS:
         return
     path = "eye_shape" if style.eye_shape else "eye_border_style"
-    message = "Must be another one where readers is all: this one has no form that all scanners read"
+    message = "Must be another one if readers is all: this one has no form that all scanners read"
     raise WouldNotScan.of(Issue(path, f"{message}, and repair is false.", suggestion="square"))
 
 

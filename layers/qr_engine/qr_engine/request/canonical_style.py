@@ -40,7 +40,7 @@ def canonical_style(
     """
     foreground = symbol_colors[0]
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
-        message = "Must be left out where eye_border_style or eye_center_style is given: they style the same parts."
+        message = "Must be left out if eye_border_style or eye_center_style is given: they style the same parts."
         issues.append(Issue("eye_shape", message))
     requested_colors = request.colors
     if _style_values(request) == _PLAIN:
@@ -158,7 +158,7 @@ def _translucent_issues(style: CanonicalStyle, foreground: Color) -> list[Issue]
         "gradient": _stop_colors(style.gradient),
         "eye_gradient": _stop_colors(style.eye_gradient),
     }
-    message = "Must be opaque where there is a stroke, which lies under it."
+    message = "Must be opaque if there is a stroke, because the stroke lies under it."
     return [Issue(path, message) for path, colors in painted.items() if any(len(color or "") > 7 for color in colors)]
 
 
@@ -183,12 +183,12 @@ def _canonical_frame(frame: Frame | None, issues: list[Issue]) -> CanonicalFrame
 
     color = _parse_hex(frame.color, "frame.color", issues)
     if color is not None and color.endswith("00") and len(color) == 9:
-        issues.append(Issue("frame.color", "Must be visible; leave the frame out to have none."))
+        issues.append(Issue("frame.color", "Must be visible; leave out frame to have no frame."))
     text_color = _parse_hex(frame.text_color, "frame.text_color", issues)
     # Composed, and as one line: the layout breaks it.
     text = None if frame.text is None else _SPACES.sub(" ", normalize("NFC", frame.text)).strip(" ")
     if text is not None and not text.strip():
-        issues.append(Issue("frame.text", "Must have something to show; leave it out for a frame without a caption."))
+        issues.append(Issue("frame.text", "Must have visible characters; leave it out for a frame without a caption."))
     if text is None:
         return CanonicalFrame(frame.style, None, "bottom", color, None)
     return CanonicalFrame(frame.style, text, frame.text_position, color, text_color)
@@ -264,7 +264,7 @@ def _canonical_stops(gradient: Gradient, path: str, issues: list[Issue]) -> tupl
         return ()
     if gradient.stops is not None:
         if any(earlier.offset > later.offset for earlier, later in pairwise(gradient.stops)):
-            issues.append(Issue(f"{path}.stops", "Must have their offsets in ascending order."))
+            issues.append(Issue(f"{path}.stops", "Must have offsets in ascending order."))
         stops = [(stop.offset + 0.0, stop.color, f"{path}.stops[{i}].color") for i, stop in enumerate(gradient.stops)]
     else:
         colors = gradient.colors or []

@@ -55,7 +55,7 @@ def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
     # Most codes are plain ones of a text; they do not wait for what the others load.
     text = request.data if isinstance(request.data, str) else _payload_text(request.data, issues)
     if not text.isascii() and not _is_unicode(text):
-        issues.append(Issue("data", "Must not hold half of a surrogate pair, which is no character."))
+        issues.append(Issue("data", "Must not contain half of a surrogate pair, which is not a character."))
     level = LEVELS[request.error_correction]
     boost = request.boost_error_correction or level == "H"
     is_epc = not isinstance(request.data, str) and _is_epc(request.data)
@@ -85,7 +85,7 @@ def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
             issues.append(Issue(name, "Must have no control characters but tabs and line feeds."))
     without_pixels = format_name in _WITHOUT_PIXELS
     if request.readers == "all" and request.micro and not without_pixels:
-        message = "Must be phones where micro is true: few scanners read Micro QR symbols at all."
+        message = "Must be phones if micro is true: few scanners read Micro QR symbols at all."
         issues.append(Issue("readers", message, suggestion="phones"))
     if issues:
         raise InvalidRequest.of(*issues)
@@ -151,14 +151,14 @@ AVIF_LARGEST = 3072
 def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
     if size <= AVIF_LARGEST:
         return []
-    message = f"Must be at most {AVIF_LARGEST} for AVIF; larger pictures can be had as WebP or PNG."
+    message = f"Must be at most {AVIF_LARGEST} for AVIF; use WebP or PNG for larger pictures."
     return [Issue("size", message, limit={"max": AVIF_LARGEST}, suggestion=AVIF_LARGEST)]
 
 
 def _gif_issues(_: int, symbol_colors: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
     if all(color.alpha in (0, 255) for color in symbol_colors):
         return []
-    message = "Must be another one, such as png: GIF cannot carry colours that let something through."
+    message = "Must be another format, such as png: GIF does not support semi-transparent colours."
     return [Issue("format", message, suggestion="png")]
 
 

@@ -129,7 +129,7 @@ def list_styles() -> list[str]:
     if listed is None or monotonic() >= listed.until:
         listed = _listed[source] = _list(source, listed)
     if listed.names is None:
-        raise StyleUnavailable("The styles cannot be listed at the moment; try again in a few seconds.")
+        raise StyleUnavailable("The service cannot list the styles at the moment; try again in a few seconds.")
     return listed.names
 
 
@@ -162,7 +162,7 @@ def _read(source: Source, name: str, held: _Held | None) -> _Held:
         body, new_version = source.fetch(file, version, MAX_BYTES)
     except Absent as fault:
         logger().info("there is no such style", extra={"file": file, "error": str(fault)})
-        message = "There is no such style, or the service may not read it."
+        message = "There is no such style, or the service is not allowed to read it."
         return _Held(StyleNotFound.of(Issue("style", message)), None, monotonic() + FRESH_SECONDS)
     except TooLarge:
         found = broken_style(name, [Issue("", f"Must have at most {MAX_BYTES} bytes.", limit={"max": MAX_BYTES})])

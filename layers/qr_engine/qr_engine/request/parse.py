@@ -26,7 +26,7 @@ Model = TypeVar("Model")
 
 def style_missing() -> InvalidRequest:
     """Build the problem of a request without a style, where none is drawn without one."""
-    return InvalidRequest.of(Issue("style", "Must be given: this service draws with the styles of its owner only."))
+    return InvalidRequest.of(Issue("style", "Must be given: this service only draws codes with a named style."))
 
 
 def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest | QRRequest, CanonicalRequest]:

@@ -22,16 +22,14 @@ def find_issues(fields: dict[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
     """Bring the fields of a style into their normal form, and list what is wrong with them."""
     fields = normalize(to_snake_case(fields), QRRequest)
     own = [
-        Issue(name, "Must be left out of a style: it is for each request to say.")
-        for name in fields
-        if name in OWN_FIELDS
+        Issue(name, "Must be left out of a style: only a request can set it.") for name in fields if name in OWN_FIELDS
     ]
     others = {name: value for name, value in fields.items() if name not in OWN_FIELDS}
     request = {"data": PLACEHOLDER, **others}
     issues = own + explain(request, QRRequest, strict=True)
     if contains_null_text(others):
         # A query string has no null, and so takes this text for one.
-        issues.append(Issue("", "Must not have the text null for a value."))
+        issues.append(Issue("", "Must not be null."))
     # A logo that cannot be read may be there in a moment, and is told when it is needed.
     contradictions = [
         issue for issue in find_contradictions(request, issues, strict=True) if issue.path != "logo.asset"

@@ -116,7 +116,7 @@ def apply_recipe(recipe: bytes) -> StyledFields:
     try:
         text, _, name, strict, own = msgspec.msgpack.decode(recipe, type=_Recipe)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise InvalidRequest("The request is of another version of the service, or damaged.") from None
+        raise InvalidRequest("The request comes from another version of the service, or is damaged.") from None
     return apply_style({"data": text, **own, "style": name}, strict=strict)
 
 

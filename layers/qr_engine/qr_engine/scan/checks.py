@@ -105,7 +105,7 @@ def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
         return scan
     named = ", ".join(map(character_name, characters[:5]))
     warning = ScanWarning(
-        "invisible_characters", f"The data have characters that nobody sees and readers pass on: {named}.", "data"
+        "invisible_characters", f"The data has invisible characters, which readers pass on: {named}.", "data"
     )
     return msgspec.structs.replace(scan, warnings=(*scan.warnings, warning))
 
@@ -136,7 +136,7 @@ def find_issues(artwork: Artwork, *, raster: bool, faint: bool, for_all: bool = 
         issues.append(
             Issue(
                 path="size",
-                message=f"Must be at least {artwork.modules}: a pixel for each module of a side, quiet zone included.",
+                message=f"Must be at least {artwork.modules}: one pixel per module of a side, quiet zone included.",
                 limit={"min": artwork.modules},
                 suggestion=artwork.modules * MODULE_PIXELS_ADVISED,
             )
@@ -146,8 +146,8 @@ def find_issues(artwork: Artwork, *, raster: bool, faint: bool, for_all: bool = 
 
 _INVERTED: Final = Issue(
     "readers",
-    "Must be phones where the modules are lighter than the background, which quirc, BoofCV and OpenCV do not read; "
-    "or exchange the colours.",
+    "Must be phones if the modules are lighter than the background, because quirc, BoofCV and OpenCV do not read that; "
+    "or swap the colours.",
     suggestion="phones",
 )
 
@@ -183,7 +183,7 @@ def _effect_issues(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> Iterato
 def _stroke_issue(pair: ContrastPair) -> Issue:
     return Issue(
         path="stroke.color",
-        message="Must stand out less: readers cannot tell what it is around from the background.",
+        message="Must stand out less: next to it, readers cannot tell the modules from the background.",
         suggestion=pair.seen.hex,
     )
 
@@ -195,7 +195,7 @@ def _polarity_issues(pairs: tuple[ContrastPair, ...]) -> Iterator[Issue]:
         if darker and pair.inverted:
             yield Issue(
                 path=pair.path,
-                message="Must be darker than the background, as other parts are: readers need all of one kind.",
+                message="Must be darker than the background, like the other parts: readers cannot read a mix.",
                 suggestion=darker[0].seen.hex,
             )
 
@@ -219,17 +219,20 @@ def _warnings(artwork: Artwork, pairs: tuple[ContrastPair, ...], *, raster: bool
         yield ScanWarning("low_contrast", message, path, color.hex)
     if any(pair.inverted for pair in pairs):
         yield ScanWarning(
-            "inverted", "The modules are lighter than the background; some readers only take dark on light."
+            "inverted", "The modules are lighter than the background; some readers only read dark on light."
         )
     quiet_zone = _quiet_zone_of(artwork)
     if artwork.margin < quiet_zone:
-        message = f"The quiet zone is narrower than {quiet_zone} modules; leave that much space around the picture."
+        message = f"The quiet zone is narrower than {quiet_zone} modules; leave more space around the picture."
         yield ScanWarning("narrow_quiet_zone", message, "margin", quiet_zone)
     if raster and artwork.module_pixels < MODULE_PIXELS_ADVISED:
         message = f"A module is less than {MODULE_PIXELS_ADVISED} pixels wide; readers may not tell modules apart."
         yield ScanWarning("small_modules", message, "size", artwork.modules * MODULE_PIXELS_ADVISED)
     if not _has_opaque_background(artwork):
-        yield ScanWarning("transparent_background", "What lies under the picture decides whether it can be read.")
+        yield ScanWarning(
+            "transparent_background",
+            "The background is transparent; whether readers can read the picture depends on what lies under it.",
+        )
 
 
 def _quiet_zone_of(artwork: Artwork) -> int:

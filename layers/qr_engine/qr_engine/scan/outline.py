@@ -34,7 +34,9 @@ def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bo
         Whether the symbol is a Micro QR code, which has no such form.
     """
     if robust and border in LOST_BORDERS:
-        change = f"The eyes have a round border within a square line: some scanners read no form of {path} {name}."
+        change = (
+            f"The eyes have a round border inside a square line, because some scanners read no form of {path} {name}."
+        )
         return msgspec.structs.replace(scan, changes=(*scan.changes, change))
     if robust or border in SQUARE_BORDERS:
         return scan
@@ -42,6 +44,6 @@ def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bo
     has_form = not micro and not any(warning.code == "inverted" for warning in scan.warnings)
     message = (
         "Scanners in kiosks, robots and microcontrollers (quirc, BoofCV, OpenCV) miss eyes without square outer "
-        f"corners, such as {name}{'; with readers: all they get a form that these read' if has_form else ''}."
+        f"corners, such as {name}{'; readers: all draws them in a form that they read' if has_form else ''}."
     )
     return msgspec.structs.replace(scan, warnings=(*scan.warnings, ScanWarning("outline", message, path, "square")))

@@ -154,13 +154,17 @@ def read_back_issues(
 _REASONS: Final[dict[Failure, str]] = {
     "not_found": "A decoder finds no symbol in the finished picture",
     "damaged": "A decoder finds more errors in the finished picture than it can correct",
-    "different_text": "A decoder reads another text from the finished picture",
+    "different_text": "A decoder reads a different text from the finished picture",
 }
 
 # From the likeliest to blame; the last one is the answer when none of them was asked for.
 _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] = {
     "not_found": (
-        ("contrast", "use colours with a contrast of 3 or more, as contrast: refuse would tell", "refuse"),
+        (
+            "contrast",
+            "use colours with a contrast of at least 3, or set contrast to refuse to see which ones fail",
+            "refuse",
+        ),
         ("effects", "leave the effects out, or lower their intensity", None),
         ("stroke", "make the stroke narrower, or as light as the background", None),
         ("eye_shape", "use a plainer shape for the eyes", "square"),
@@ -170,7 +174,7 @@ _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] =
         ("data_pattern", "use a pattern that fills more of each module", "square"),
         ("logo.size", "make the logo smaller", None),
         ("frame", "leave the frame out", None),
-        ("margin", "leave a quiet zone of four modules", 4),
+        ("margin", "use a quiet zone of four modules", 4),
         ("size", "make the picture larger", 600),
     ),
     "damaged": (

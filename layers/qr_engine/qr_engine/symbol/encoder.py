@@ -97,7 +97,7 @@ def encode_utf8(text: str, issues: tuple[Issue, ...]) -> bytes:
         data = text.encode()
     except UnicodeEncodeError as error:
         message = (
-            f"Must not hold half of a surrogate pair, which character {error.start + 1} is: no encoding can write it."
+            f"Must not contain half of a surrogate pair, as at character {error.start + 1}: no encoding can write it."
         )
         issues += (Issue("data", message),)
     else:

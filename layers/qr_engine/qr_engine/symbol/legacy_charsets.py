@@ -54,7 +54,7 @@ def encode_in(text: str, charset: Charset, *, error_correction: Level, boost: bo
     if charset == "shift_jis" and text and all(kanji_code(character) for character in text):
         return encode(text, error_correction=error_correction, boost=boost, eci="never", kanji=True)
     if not text or not holds(charset, text):
-        raise InvalidRequest.of(Issue("data", f"Must have characters, and only such as {charset} has."))
+        raise InvalidRequest.of(Issue("data", f"Must have at least one character, and only characters of {charset}."))
     data = text.encode(charset)
     designator = _DESIGNATORS[charset] if _is_ambiguous(data, charset) else None
     payload = Payload(

@@ -50,7 +50,11 @@ def option_issues(
         issues.append(Issue("eci", f"Must be {_join_with_or(_ECIS)}, not {eci}.", allowed=_ECIS))
     elif micro and eci == "always":
         issues.append(
-            Issue("eci", "Must be auto or never in a Micro QR symbol, which has no ECI.", allowed=("auto", "never"))
+            Issue(
+                "eci",
+                "Must be auto or never in a Micro QR symbol, which does not support ECI.",
+                allowed=("auto", "never"),
+            )
         )
     if parts is not None:
         issues += _sequence_issues(part, parts, characters, micro=micro)
@@ -60,13 +64,13 @@ def option_issues(
 def _sequence_issues(part: int | None, parts: int, characters: int | None, *, micro: bool) -> list[Issue]:
     issues = []
     if micro:
-        issues.append(Issue("micro", "Must not be used together: Micro QR has no structured append."))
+        issues.append(Issue("micro", "Must be false with structured_append: Micro QR does not support it."))
     if not 2 <= parts <= 16:
         issues.append(Issue("parts", f"Must be from 2 to 16, not {parts}.", limit={"min": 2, "max": 16}))
     elif part is None or not 1 <= part <= parts:
         issues.append(Issue("part", f"Must be from 1 to {parts}, not {part}.", limit={"min": 1, "max": parts}))
     if 2 <= parts <= 16 and characters and characters < parts:
-        message = f"Must be at most {characters}, the number of characters in data: each symbol takes one."
+        message = f"Must be at most {characters}, the number of characters in data: each symbol needs at least one."
         issues.append(Issue("parts", message, limit={"max": characters}))
     return issues
 

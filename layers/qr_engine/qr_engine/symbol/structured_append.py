@@ -83,8 +83,8 @@ def encode_part(
     room = parts * (capacities("L", micro=False)[-1] - _HEADER_BITS)
     if (least := least_bits(data)) > room:
         # Refused before anyone looks at single characters.
-        detail = f"The data take {least} bits or more, and {parts} symbols together hold {room} at most."
-        issue = Issue("data", f"{detail} Shorten them.", limit={"max_bits": room})
+        detail = f"The data takes at least {least} bits, and {parts} symbols together hold at most {room}."
+        issue = Issue("data", f"{detail} Shorten it.", limit={"max_bits": room})
         raise TooMuchData(detail, issues=(issue,), capacity=room, needed=least, unit="bits")
     payloads, choices = _choose_parts(whole, parts, error_correction, version, boost=boost)
     version = choices[0].version
@@ -137,7 +137,7 @@ def _choose_version(payload: Payload, level: Level, version: int | None, parts: 
     try:
         return choose_version(payload, level, version, boost=False)
     except TooMuchData as refusal:
-        lead = f"One of {parts} symbols does not hold its part."
+        lead = f"The part of one of the {parts} symbols does not fit."
         issues = tuple([structs.replace(issue, message=f"{lead} {issue.message}") for issue in refusal.issues])
         raise TooMuchData(f"{lead} {refusal.detail}", issues=issues, **refusal.extra) from None
 

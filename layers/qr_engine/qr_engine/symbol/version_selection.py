@@ -208,14 +208,14 @@ def _too_much_data(
     capacity = room[largest - 1]
     name = f"M{largest}" if payload.micro else f"version {largest}"
     if needed <= capacity:
-        detail = f"The data have characters that {name} has no mode for."
+        detail = f"The data has characters that {name} has no mode for."
     else:
-        detail = f"The data take {needed} bits, and {name} holds {capacity} at level {level}."
+        detail = f"The data takes {needed} bits, and {name} holds {capacity} at level {level}."
     if fits:
         where = f"M{fits['version']}" if payload.micro and "micro" not in fits else f"version {fits['version']}"
-        message = f"{detail} They fit in {where} at level {fits['error_correction']}."
+        message = f"{detail} It fits in {where} at level {fits['error_correction']}."
     else:
-        message = f"{detail} No larger symbol and no lower level holds them: shorten them or divide them."
+        message = f"{detail} No larger symbol and no lower level holds it: shorten it or divide it."
     extra: dict[str, Any] = {"capacity": capacity, "needed": needed, "unit": "bits"}
     if fits:
         extra["fits"] = fits

@@ -78,7 +78,7 @@ def test_frames_that_mean_the_same_are_one_picture(call: Call, one: dict[str, st
         ({"text_positoin": "top"}, 400, "frame.text_positoin", "Is not a known field.", "text_position"),
         ({"text": "x" * 51}, 400, "frame.text", "Must have 1 to 50 characters, not 51.", None),
         ({"text": ""}, 400, "frame.text", "Must not be empty.", None),
-        ({"text": " \t"}, 400, "frame.text", "Must have something to show", None),
+        ({"text": " \t"}, 400, "frame.text", "Must have visible characters", None),
         ({"color": "nvay"}, 400, "frame.color", "", "navy"),
         ({"color": "transparent"}, 400, "frame.color", "Must be visible", None),
         ({"text": "שלום"}, 422, "frame.text", "the font has no “ש” (U+05E9 HEBREW LETTER SHIN)", None),

@@ -25,7 +25,7 @@ def test_a_size_is_two_sides_of_a_square(call: Call, size: str, side: int) -> No
 def test_a_size_with_fewer_pixels_than_modules_grows_and_says_so(call: Call) -> None:
     found = call(GOQR, query="data=x&size=10x10")
     assert (read(found), size_of(found)) == ("x", (23, 23))
-    assert "too few pixels for the modules; 23 are drawn" in found.headers["X-QR-Warning"]
+    assert "too few pixels for the modules; the picture has 23" in found.headers["X-QR-Warning"]
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_nobody_keeps_an_answer(call: Call):
         ({"body": b""}, "image", "no picture"),
         ({"body": b"neither"}, "image", "neither a PNG"),
         ({"body": b"\x89PNG\r\n\x1a\n"}, "image", "damaged"),
-        ({"json": {"image": "https://example.com/code.png"}}, "image", "none is fetched from a URL"),
+        ({"json": {"image": "https://example.com/code.png"}}, "image", "fetches no pictures from URLs"),
         ({"json": {"image": "%%%"}}, "image", "base64"),
         ({"json": {"image": "data:image/png"}}, "image", "comma"),
         ({"json": {"image": ""}}, "image", "no picture"),

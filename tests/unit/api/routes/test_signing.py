@@ -249,7 +249,7 @@ def test_whoever_shows_only_pictures_is_shown_why_there_is_none(call: Call):
     ):
         refused = call(route, query="data=hello", headers=headers)
         assert (refused.status, refused.headers["Content-Type"]) == (403, kind)
-        assert refused.headers["X-Problem"].startswith("bad_signature: sig: Must be there")
+        assert refused.headers["X-Problem"].startswith("bad_signature: sig: Must be given")
         assert refused.headers["Cache-Control"] == "no-store"
 
 

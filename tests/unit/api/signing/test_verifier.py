@@ -71,7 +71,7 @@ def test_a_signature_is_that_of_its_request_in_every_spelling_and_of_no_other(ve
 
 
 def test_a_request_without_a_signature_is_told_that_it_needs_one(verifier: Verifier):
-    assert refusal(verifier, get("data=x")) == ("sig", "Must be there: this route answers signed URLs only.")
+    assert refusal(verifier, get("data=x")) == ("sig", "Must be given: this route only answers signed URLs.")
     assert refusal(verifier, get("data=x&sig="))[0] == "sig"
 
 
@@ -141,7 +141,7 @@ def test_both_keys_sign_with_their_names_and_without(verifier: Verifier):
 
 def test_a_name_stands_for_its_key_alone(verifier: Verifier):
     assert refusal(verifier, get(signed("data=x&kid=old", KEYS[0])))[0] == "sig"
-    assert refusal(verifier, get(signed("data=x&kid=older"))) == ("kid", "Must name a key in use, or be left out.")
+    assert refusal(verifier, get(signed("data=x&kid=older"))) == ("kid", "Must name a current key, or be left out.")
 
 
 def test_a_key_without_a_name_is_called_by_its_place_in_logs_and_by_nothing_in_addresses():
@@ -217,5 +217,5 @@ def test_a_body_in_base64_is_signed_as_the_client_sent_it(verifier: Verifier):
 def test_where_addresses_have_to_expire_they_do_so_soon(expires: float | None):
     verifier = Verifier(KEYS, expires=True)
     query = signed("pattern=a" if expires is None else f"pattern=a&exp={int(expires)}")
-    assert refusal(verifier, get(query)) == ("exp", "Must be a moment of the next 3600 seconds for the cache routes.")
+    assert refusal(verifier, get(query)) == ("exp", "Must be within the next 3600 seconds for the cache routes.")
     verifier.verify(get(signed(f"pattern=a&exp={int(NOW) + LONGEST_SECONDS}")), NOW)

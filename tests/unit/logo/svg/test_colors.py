@@ -104,12 +104,12 @@ def test_a_declaration_that_is_none_leaves_the_one_before(text: str) -> None:
 @pytest.mark.parametrize("name", ["fill", "stroke", "color", "stop-color"])
 def test_an_attribute_that_is_none_is_refused_by_name(name: str) -> None:
     body = svg(f'<path {name}="reddish" d="M0 0h9v9z"/>')
-    assert refusal_of(body).message == f'The SVG has {name}="reddish", which is no colour of CSS Color 4.'
+    assert refusal_of(body).message == f'The SVG has {name}="reddish", which is not a CSS Color 4 colour.'
 
 
 def test_nothing_is_black_for_want_of_a_colour() -> None:
     body = svg('<path style="fill:reddish" d="M0 0h9v9z"/>')
-    assert refusal_of(body).message == "A style in the SVG has fill:reddish, which is no colour of CSS Color 4."
+    assert refusal_of(body).message == "A style in the SVG has fill:reddish, which is not a CSS Color 4 colour."
 
 
 def test_what_figma_writes_is_red() -> None:

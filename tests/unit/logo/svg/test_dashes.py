@@ -84,4 +84,4 @@ def test_a_pdf_has_them_as_dashes() -> None:
 
 def test_dashes_too_many_to_draw_are_refused() -> None:
     message = refusal_of(svg(LINE.format('stroke-dasharray="1e-4"'), BOX)).message
-    assert message.startswith("An SVG logo takes at most 200 ms to draw")
+    assert message.startswith("An SVG logo can take at most 200 ms to draw")

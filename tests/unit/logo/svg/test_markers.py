@@ -114,10 +114,10 @@ def test_markers_of_no_size_are_not_drawn(attributes: str) -> None:
 @pytest.mark.parametrize(
     ("attributes", "message"),
     [
-        ('orient="left"', 'The SVG has orient="left" on a marker, which is no angle.'),
-        ('refX="far"', 'The SVG has refX="far" on a marker, which is no length.'),
-        ('markerWidth="10%"', 'The SVG has markerWidth="10%" on a marker, which is no length.'),
-        ('viewBox="0 0 9"', "A viewBox of a marker in the SVG has four numbers."),
+        ('orient="left"', 'The SVG has orient="left" on a marker, which is not an angle.'),
+        ('refX="far"', 'The SVG has refX="far" on a marker, which is not a length.'),
+        ('markerWidth="10%"', 'The SVG has markerWidth="10%" on a marker, which is not a length.'),
+        ('viewBox="0 0 9"', "The viewBox of a marker in the SVG must have four numbers."),
     ],
 )
 def test_what_cannot_be_read_is_refused(attributes: str, message: str) -> None:
@@ -174,4 +174,4 @@ def test_what_a_marker_costs_counts_at_each_vertex() -> None:
     circles = "".join(f'<circle r="{1 + index}" fill-opacity=".5"/>' for index in range(30))
     many = marker('overflow="visible" markerUnits="userSpaceOnUse"', f'<g transform="scale(9)">{circles}</g>')
     message = refusal_of(svg(many + f'<path d="M0 0{"h1v1" * 60}" marker-mid="url(#m)"/>', BOX)).message
-    assert message.startswith("An SVG logo takes at most 200 ms to draw")
+    assert message.startswith("An SVG logo can take at most 200 ms to draw")

@@ -90,7 +90,7 @@ def test_the_size_comes_from_the_viewbox_or_from_width_and_height(attributes: st
 def test_an_svg_without_a_size_is_refused(attributes: str) -> None:
     assert (
         refusal_of(svg(attributes=attributes)).message
-        == "An SVG logo has a viewBox, or a width and a height above zero."
+        == "An SVG logo must have a viewBox, or a width and a height above zero."
     )
 
 
@@ -101,12 +101,12 @@ def test_an_svg_of_more_than_4096_pixels_is_refused() -> None:
 @pytest.mark.parametrize(
     ("element", "message"),
     [
-        ("foreignObject", "An SVG logo may not have foreign content (foreignObject)."),
-        ("animate", "An SVG logo may not be animated."),
-        ("set", "An SVG logo may not be animated."),
+        ("foreignObject", "An SVG logo must not have foreign content (foreignObject)."),
+        ("animate", "An SVG logo must not be animated."),
+        ("set", "An SVG logo must not be animated."),
         (
             "text",
-            "An SVG logo may not have text, which looks different on every machine: turn it into outlines.",
+            "An SVG logo must not have text, because it looks different on every machine: convert it to outlines.",
         ),
     ],
 )
@@ -115,8 +115,8 @@ def test_other_elements_are_refused_by_name(element: str, message: str) -> None:
 
 
 def test_html_is_refused() -> None:
-    assert refusal_of(svg('<b xmlns="http://www.w3.org/1999/xhtml"/>')).message == "An SVG logo may not have HTML."
-    assert refusal_of(b"<html><svg/></html>").message == "The root of an SVG is an svg element."
+    assert refusal_of(svg('<b xmlns="http://www.w3.org/1999/xhtml"/>')).message == "An SVG logo must not have HTML."
+    assert refusal_of(b"<html><svg/></html>").message == "The root of an SVG must be an svg element."
 
 
 def test_a_broken_document_is_refused() -> None:
@@ -130,8 +130,8 @@ def test_an_svg_that_draws_nothing_is_refused() -> None:
 
 
 def test_depth_and_number_of_elements_are_bounded() -> None:
-    assert refusal_of(svg("<g>" * 32 + "</g>" * 32)).message == "An SVG logo has at most 32 levels of elements."
-    assert refusal_of(svg("<g/>" * 5000)).message == "An SVG logo has at most 5000 elements."
+    assert refusal_of(svg("<g>" * 32 + "</g>" * 32)).message == "An SVG logo can have at most 32 levels of elements."
+    assert refusal_of(svg("<g/>" * 5000)).message == "An SVG logo can have at most 5000 elements."
     assert refusal_of(svg("<g>" * 100_000)).limit == {"max": 32}
 
 
@@ -154,9 +154,12 @@ def test_references_may_be_nested(length: int, reference: str) -> None:
 )
 def test_what_grows_as_references_are_followed_is_refused(reference: str) -> None:
     wide = '<g id="n1">' + '<path d="M0 0z"/>' * 200 + "</g>" + reference.format(1) * 200
-    assert refusal_of(svg(wide)).message == "An SVG logo draws at most 10000 elements."
-    assert refusal_of(svg(chain(30, reference))).message == "References in an SVG logo go on over at most 8 elements."
-    assert refusal_of(svg(chain(7, reference, times=5))).message == "An SVG logo draws at most 10000 elements."
+    assert refusal_of(svg(wide)).message == "An SVG logo can draw at most 10000 elements."
+    assert (
+        refusal_of(svg(chain(30, reference))).message
+        == "A chain of references in an SVG logo can have at most 8 elements."
+    )
+    assert refusal_of(svg(chain(7, reference, times=5))).message == "An SVG logo can draw at most 10000 elements."
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_sheets_for_other_media_are_left_out(media: str) -> None:
 @pytest.mark.parametrize("selector", ["path:nth-child(2)", "[fill]", "g + path", "g ~ path", "path:not(.a)", "g > > a"])
 def test_selectors_that_programs_read_differently_are_refused(selector: str) -> None:
     message = refusal_of(svg(f"<style>{selector}{{fill:red}}</style>{PATH}")).message
-    assert message == f"A style sheet in the SVG selects by element, class and id, and not by {selector!r}."
+    assert message == f"Style sheets in an SVG can only select elements, classes and ids, not {selector!r}."
 
 
 @pytest.mark.parametrize("text", ["<style>path{fill:var(--x)}</style>", '<path fill="var(--x, red)" d="M0 0z"/>'])
@@ -93,8 +93,8 @@ def test_variables_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("style", "message"),
     [
-        ("d:path('M0 0h1')", "A style in the SVG may not have outlines; use the d attribute."),
-        ("rotate:10deg", "A style in the SVG may not transform by this; use transform."),
+        ("d:path('M0 0h1')", "A style in the SVG must not have outlines; use the d attribute."),
+        ("rotate:10deg", "A style in the SVG must not transform by this; use transform."),
     ],
 )
 def test_styles_that_change_what_is_drawn_are_refused(style: str, message: str) -> None:
@@ -105,7 +105,7 @@ def test_styles_that_change_what_is_drawn_are_refused(style: str, message: str) 
     ("sheet", "refusal"),
     [
         ("a" * 1_500_000, None),
-        ("{" * 1_500_000, "selects by element, class and id"),
+        ("{" * 1_500_000, "can only select elements, classes and ids"),
         (".a{fill:red}" * 100_000, "at most 2000 selectors"),
         ("path " * 300_000 + "{fill:red}", "at most 2000 selectors"),
         ("*{fill:red;stroke:red}" * 1900, "too long to apply"),

@@ -74,7 +74,7 @@ def test_it_is_read_with_a_transparent_background(pattern: str) -> None:
 
 
 def test_a_colour_that_lets_something_through_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match="GIF cannot carry"):
+    with pytest.raises(InvalidRequest, match="GIF does not support"):
         parse({"data": DATA, "format": "gif", "colors": {"foreground": "#000000c0"}})
 
 

@@ -37,7 +37,7 @@ def _draft() -> Draft:
 
 def _read_type(_: Draft, value: bytes) -> None:
     if word(value).lower() != "qr":
-        raise InvalidRequest.of(Issue("cht", "Must be qr, the one chart that is drawn here.", allowed=("qr",)))
+        raise InvalidRequest.of(Issue("cht", "Must be qr, the only chart that this service draws.", allowed=("qr",)))
 
 
 def _read_size(draft: Draft, value: bytes) -> None:

@@ -178,4 +178,4 @@ def finish_vector(draft: Draft) -> None:
         color: Color = getattr(draft, field)
         if color.alpha not in (0, 255):
             setattr(draft, field, Color(color.red, color.green, color.blue))
-            draft.warn(field, "EPS cannot let anything through; the colour is drawn opaque.")
+            draft.warn(field, "EPS does not support transparency; the colour is drawn opaque.")

@@ -133,6 +133,6 @@ def _result(outcome: Code | Problem, bytes_left: int) -> dict[str, Any]:
                 answer["format"], max(metadata["width"], metadata["height"]), length, PICTURES_LIMIT
             )
         else:
-            detail = "The answer to the batch would be too large; ask for this code in another batch."
+            detail = "The response to the batch would be too large; request this code in another batch."
             outcome = TooMuchData(detail, limit=PICTURES_LIMIT)
     return {"success": False, "problem": outcome.document()}

@@ -82,7 +82,7 @@ def _read_conditions(request: Request) -> dict[str, Any]:
     body = decode_json(text) if text.strip() else {}
     nulls = [name for name, value in body.items() if value is None]
     if nulls:
-        message = "Must not be null: leave a condition out to have none, which removes more."
+        message = "Must not be null: to remove more, leave the condition out."
         raise InvalidRequest.of(*[Issue(name, message) for name in nulls])
     twice = sorted(query.keys() & body.keys())
     if twice:

@@ -90,7 +90,7 @@ def get_by_ending(request: Request) -> tuple[Response, str]:
     """Answer at a path whose ending is the format, such as ``generate.png``, as mail and spreadsheets need it."""
     name, format_name = _read_path(request)
     if name != "generate" or format_name is None:
-        raise NotFound(f"There is no such route; generate takes the endings {', '.join(_FORMAT_OF_ENDING)}.")
+        raise NotFound(f"There is no such route; generate supports the endings {', '.join(_FORMAT_OF_ENDING)}.")
     try:
         return _get_picture(request, f".{format_name}")
     except Problem as problem:
@@ -186,7 +186,7 @@ def _check_ending(format_name: Any, ending: str) -> None:
     if format_name is None:
         return
     if not isinstance(format_name, str) or _FORMAT_OF_ENDING.get(format_name.lower()) != ending[1:]:
-        message = f"Must be left out, or be {ending[1:]}, as the path ends in {ending}."
+        message = f"Must be left out or be {ending[1:]}, because the path ends in {ending}."
         raise InvalidRequest.of(Issue("format", message, allowed=(ending[1:],), suggestion=ending[1:]))
 
 

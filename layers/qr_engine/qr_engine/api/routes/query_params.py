@@ -22,8 +22,8 @@ def read_parameters(request: Request, *allowed: str) -> dict[str, Any]:
     values = decode_pairs(request.query)
     unknown = [name for name in values if name not in allowed]
     if unknown:
-        message = "Is not a query parameter of this route: the fields go into the body."
+        message = "Is not a query parameter of this route: send the fields in the body."
         if request.route.startswith("GET"):
-            message = "Is not a query parameter of this route: it takes none."
+            message = "Is not a query parameter of this route, which has none."
         raise InvalidRequest.of(*[Issue(name[:64], message, allowed=allowed or None) for name in unknown])
     return values

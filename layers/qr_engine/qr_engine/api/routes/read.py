@@ -55,12 +55,14 @@ def read_picture(request: Request) -> bytes:
 
 def _read_form(parts: list[Part]) -> bytes:
     issues = [
-        Issue(part.name[:64], "Is no field of this form.", allowed=("file",)) for part in parts if part.name != "file"
+        Issue(part.name[:64], "Is not a field of this form.", allowed=("file",))
+        for part in parts
+        if part.name != "file"
     ]
     if len(parts) - len(issues) > 1:
-        issues.append(Issue("file", "Must be given once: one picture is read at a time."))
+        issues.append(Issue("file", "Must be given only once: the service reads one picture at a time."))
     elif len(parts) == len(issues):
-        issues.append(Issue("file", "Must be given: the field of the form that has the picture."))
+        issues.append(Issue("file", "Must be given: this field of the form contains the picture."))
     if issues:
         raise InvalidRequest.of(*issues)
     return parts[0].value

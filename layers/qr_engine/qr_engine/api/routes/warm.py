@@ -61,14 +61,14 @@ def warm_from_body(body: Mapping[str, Any], remaining_ms: Callable[[], float]) -
         Redis does not answer, so there is no cache to warm.
     """
     if not isinstance(body, dict):
-        raise InvalidRequest.of(Issue("", "Must be an object, such as the schedule sends."))
+        raise InvalidRequest.of(Issue("", "Must be an object, like the one that the schedule sends."))
     try:
         msgspec.json.encode(body)
     except UnicodeEncodeError:
-        message = "Hold half of a surrogate pair, which is no character."
+        message = "Must not contain half of a surrogate pair, which is not a character."
         raise InvalidRequest.of(Issue("patterns", message)) from None
     warm_request = validate(dict(body), WarmRequest)
     if not (warm_request.patterns or warm_request.listed or warm_request.popular):
-        message = "Must list something to warm, unless listed or popular asks for it."
+        message = "Must list something to warm, unless listed or popular is given."
         raise InvalidRequest.of(Issue("patterns", message))
     return warmed(warm_request, remaining_ms)

@@ -100,7 +100,7 @@ class Verifier:
             _refuse_repeated(pairs)
         signature = given.get(SIGNATURE, "").removesuffix(_PADDING).removesuffix(_PADDING).encode()
         if not signature:
-            raise _refusal(SIGNATURE, "Must be there: this route answers signed URLs only.")
+            raise _refusal(SIGNATURE, "Must be given: this route only answers signed URLs.")
         text = string_to_sign(method, path, pairs, body)
         name = given.get("kid", "")
         length = len(signature) * 3 // 4
@@ -109,18 +109,18 @@ class Verifier:
                 if name in ("", key.id) and compare_digest(key.sign(text, length), signature):
                     return Signed(key.label, _read_time(given.get("exp", "")))
         if name and name not in [key.id for key in self._keys]:
-            raise _refusal("kid", "Must name a key in use, or be left out.")
+            raise _refusal("kid", "Must name a current key, or be left out.")
         message = (
-            "Must be the HMAC-SHA256 of string_to_sign in base64url: something was changed, or the key is another."
+            "Must be the HMAC-SHA256 of string_to_sign in base64url: the request was changed, or the key is wrong."
         )
         raise _refusal(SIGNATURE, message, string_to_sign=text)
 
     def _check_time(self, signed: Signed, now: float) -> None:
         if signed.expires is not None and signed.expires <= now:
             moment = strftime("%Y-%m-%d %H:%M:%S UTC", gmtime(signed.expires))
-            raise SignatureExpired(f"This address was good until {moment}.")
+            raise SignatureExpired(f"This URL expired at {moment}.")
         if self._expires and (signed.expires is None or signed.expires > now + LONGEST_SECONDS):
-            raise _refusal("exp", f"Must be a moment of the next {LONGEST_SECONDS} seconds for the cache routes.")
+            raise _refusal("exp", f"Must be within the next {LONGEST_SECONDS} seconds for the cache routes.")
 
 
 def _encode(text: str) -> str:

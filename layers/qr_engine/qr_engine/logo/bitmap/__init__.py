@@ -31,10 +31,10 @@ def read_bitmap(body: bytes) -> Bitmap:
     bitmap = read_headers(body)
     if max(bitmap.width, bitmap.height) > MAX_PIXELS:
         size = f"{bitmap.width} × {bitmap.height}"
-        refuse(f"A logo has at most {MAX_PIXELS} pixels a side; this one has {size}.", limit={"max": MAX_PIXELS})
+        refuse(f"A logo can have at most {MAX_PIXELS} pixels a side; this one has {size}.", limit={"max": MAX_PIXELS})
     check_aspect(bitmap.width, bitmap.height)
     if bitmap.frames > 1:
-        refuse(f"The picture is animated, with {bitmap.frames} frames; a logo is a still picture.")
+        refuse(f"The picture is animated, with {bitmap.frames} frames; a logo must be a still picture.")
     return bitmap
 
 
@@ -58,7 +58,7 @@ def read_headers(body: bytes, kept_pixels: int = KEPT_PIXELS) -> Bitmap:
     elif body[:4] == b"RIFF" and body[8:12] == b"WEBP":
         bitmap = read_webp(body)
     else:
-        refuse("A picture inside an SVG logo is a PNG or a JPEG.")
+        refuse("A picture inside an SVG logo must be a PNG or a JPEG.")
     if not bitmap.width or not bitmap.height:
         refuse("The picture is truncated or damaged.")
     return bitmap

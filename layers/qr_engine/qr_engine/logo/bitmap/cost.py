@@ -61,11 +61,11 @@ def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
     dearest = max(bitmaps, key=lambda bitmap: bitmap.nanoseconds)
     share = max(0.0, 1 - over / dearest.nanoseconds)
     side = 10 * int(max(dearest.width, dearest.height) * sqrt(share) / 10)
-    smaller = f", to some {side} pixels a side" if side > KEPT_PIXELS else ""
+    smaller = f", about {side} pixels a side" if side > KEPT_PIXELS else ""
     most = round(1000 * seconds)
-    what = "The bitmaps inside an SVG logo take" if seconds == INSIDE_SECONDS else "A bitmap logo takes"
+    what = "The bitmaps inside an SVG logo can take" if seconds == INSIDE_SECONDS else "A bitmap logo can take"
     refuse(
-        f"{what} at most {most} ms to read, and here it is about {taken / 1e6:.0f}, for a {dearest.format} of "
+        f"{what} at most {most} ms to read; this takes about {taken / 1e6:.0f} ms, for a {dearest.format} of "
         f"{dearest.width} × {dearest.height} pixels, {dearest.description}. Make it smaller{smaller}.",
         limit={"max": most},
     )

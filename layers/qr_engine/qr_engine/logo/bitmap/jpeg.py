@@ -53,7 +53,7 @@ def read_jpeg(body: bytes, kept_pixels: int) -> Bitmap:
     for count, (marker, value, segment) in enumerate(_segments(body), 1):
         check_parts(count - scans, "JPEG", "segments")
         if marker in _OTHER_FRAMES:
-            refuse(f"This JPEG is {_OTHER_FRAMES[marker]}, which browsers do not show; save it as a baseline one.")
+            refuse(f"This JPEG is {_OTHER_FRAMES[marker]}, which browsers do not show; save it as a baseline JPEG.")
         if marker == _SCAN:
             scans += 1
             nanoseconds += _scan_cost(frame, value)
@@ -72,14 +72,14 @@ def read_jpeg(body: bytes, kept_pixels: int) -> Bitmap:
             kept.append(segment)
             seen_markers.add(marker)
     if scans > MAX_SCANS:
-        refuse(f"A JPEG has at most {MAX_SCANS} scans; this one has {scans}.", limit={"max": MAX_SCANS})
+        refuse(f"A JPEG can have at most {MAX_SCANS} scans; this one has {scans}.", limit={"max": MAX_SCANS})
     if not frame or not scans:
         refuse_damaged()
     depth, height, width, components = struct.unpack_from(">BHHB", frame)
     if depth != 8:
-        refuse(f"A JPEG has 8 bits a sample; this one has {depth}.", limit={"max": 8})
+        refuse(f"A JPEG must have 8 bits per sample; this one has {depth}.", limit={"max": 8})
     if sum(map(len, profile.values())) > MAX_PROFILE_BYTES:
-        message = f"A colour profile has at most {MAX_PROFILE_BYTES} bytes; this one has more."
+        message = f"A colour profile can have at most {MAX_PROFILE_BYTES} bytes; this one has more."
         refuse(message, limit={"max_bytes": MAX_PROFILE_BYTES})
     # As Pillow's `draft` has it.
     scale = max([scale for scale in (1, 2, 4, 8) if scale <= min(width, height) // kept_pixels], default=1)

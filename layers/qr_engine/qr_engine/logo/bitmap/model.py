@@ -50,7 +50,7 @@ class Bitmap(msgspec.Struct, frozen=True):
 def check_parts(count: int, kind: str, parts: str) -> None:
     """Refuse a file of more parts than it takes to hold a picture."""
     if count > MAX_PARTS:
-        refuse(f"A {kind} has at most {MAX_PARTS} {parts}; this one has more.", limit={"max": MAX_PARTS})
+        refuse(f"A {kind} can have at most {MAX_PARTS} {parts}; this one has more.", limit={"max": MAX_PARTS})
 
 
 def refuse_damaged() -> NoReturn:

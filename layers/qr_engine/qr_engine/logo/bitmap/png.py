@@ -110,6 +110,6 @@ def _inflate_profile(value: bytes) -> bytes:
     except zlib.error:
         return b""
     if len(profile) > MAX_PROFILE_BYTES:
-        message = f"A colour profile has at most {MAX_PROFILE_BYTES} bytes; this one has more."
+        message = f"A colour profile can have at most {MAX_PROFILE_BYTES} bytes; this one has more."
         refuse(message, limit={"max_bytes": MAX_PROFILE_BYTES})
     return profile

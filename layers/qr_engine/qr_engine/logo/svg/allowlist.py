@@ -86,22 +86,22 @@ SKIPPED: Final = frozenset(("title", "desc", "metadata", "view"))
 """Left out without a word: they draw nothing."""
 
 REFUSED: Final = {
-    "script": "may not have scripts",
-    "handler": "may not have scripts",
-    "listener": "may not have scripts",
-    "foreignObject": "may not have foreign content (foreignObject)",
-    "iframe": "may not have foreign content (iframe)",
-    "text": "may not have text, which looks different on every machine: turn it into outlines",
-    "tspan": "may not have text, which looks different on every machine: turn it into outlines",
-    "textPath": "may not have text, which looks different on every machine: turn it into outlines",
-    "font": "may not have fonts",
-    "animate": "may not be animated",
-    "animateColor": "may not be animated",
-    "animateMotion": "may not be animated",
-    "animateTransform": "may not be animated",
-    "set": "may not be animated",
-    "video": "may not have sound or video",
-    "audio": "may not have sound or video",
+    "script": "must not have scripts",
+    "handler": "must not have scripts",
+    "listener": "must not have scripts",
+    "foreignObject": "must not have foreign content (foreignObject)",
+    "iframe": "must not have foreign content (iframe)",
+    "text": "must not have text, because it looks different on every machine: convert it to outlines",
+    "tspan": "must not have text, because it looks different on every machine: convert it to outlines",
+    "textPath": "must not have text, because it looks different on every machine: convert it to outlines",
+    "font": "must not have fonts",
+    "animate": "must not be animated",
+    "animateColor": "must not be animated",
+    "animateMotion": "must not be animated",
+    "animateTransform": "must not be animated",
+    "set": "must not be animated",
+    "video": "must not have sound or video",
+    "audio": "must not have sound or video",
 }
 """The reason for elements that people wonder about; others are refused by name."""
 

@@ -85,7 +85,7 @@ def _own_lengths(element: Element, around: tuple[float, ...], whole: float) -> t
         return ()
     found = _lengths(value, whole)
     if found is None:
-        refuse(f'The SVG has stroke-dasharray="{value[:60]}", which is no list of lengths of zero and more.')
+        refuse(f'The SVG has stroke-dasharray="{value[:60]}", which is not a list of lengths of zero or more.')
     if len(found) % 2:
         found *= 2
     return found if any(round(length, _DECIMALS) for length in found) else ()
@@ -99,7 +99,7 @@ def _own_offset(element: Element, around: float, whole: float) -> float:
         return 0.0
     found = _parsed(value, whole)
     if found is None or len(found) != 1:
-        refuse(f'The SVG has stroke-dashoffset="{value[:60]}", which is no length.')
+        refuse(f'The SVG has stroke-dashoffset="{value[:60]}", which is not a length.')
     return found[0]
 
 

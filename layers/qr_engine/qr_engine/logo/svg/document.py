@@ -68,7 +68,7 @@ def _in_utf8(body: bytes) -> bytes:
         body.decode()
     except UnicodeDecodeError:
         if not _ENCODINGS.fullmatch(encoding):
-            refuse(f"An SVG logo is in UTF-8, in UTF-16 or in an encoding of the web, and not in {encoding}.")
+            refuse(f"An SVG logo must be in UTF-8, UTF-16 or another web encoding, not in {encoding}.")
         # Browsers read the first as the second, which has more letters.
         return _recoded(body, "cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else encoding)
     return body
@@ -78,7 +78,7 @@ def _recoded(body: bytes, encoding: str) -> bytes:
     try:
         return body.decode(encoding).encode()
     except (UnicodeError, LookupError):
-        refuse(f"The SVG is not valid {encoding}, which it says that it is.")
+        refuse(f"The SVG declares {encoding}, but is not valid {encoding}.")
 
 
 def _parsed(text: bytes) -> ElementTree.Element:
@@ -91,9 +91,9 @@ def _parsed(text: bytes) -> ElementTree.Element:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if depth > MAX_DEPTH:
-            refuse(f"An SVG logo has at most {MAX_DEPTH} levels of elements.", limit={"max": MAX_DEPTH})
+            refuse(f"An SVG logo can have at most {MAX_DEPTH} levels of elements.", limit={"max": MAX_DEPTH})
         if count > MAX_ELEMENTS:
-            refuse(f"An SVG logo has at most {MAX_ELEMENTS} elements.", limit={"max": MAX_ELEMENTS})
+            refuse(f"An SVG logo can have at most {MAX_ELEMENTS} elements.", limit={"max": MAX_ELEMENTS})
         builder.start(tag, attributes)
 
     def end(tag: str) -> None:
@@ -119,4 +119,6 @@ def _parsed(text: bytes) -> ElementTree.Element:
 
 def _check_doctype(_name: str, _system: str | None, _public: str | None, has_declarations: int) -> None:
     if has_declarations:
-        refuse("An SVG logo may have a DOCTYPE, but none with declarations in [ ], such as entities: save it without.")
+        refuse(
+            "The DOCTYPE of an SVG logo must not have declarations in [ ], such as entities: save the SVG without them."
+        )

@@ -78,9 +78,7 @@ def settle_geometry(root: Element, box: tuple[float, float, float, float]) -> No
             element.set("transform", plain)
         if origin.strip():
             if kind.strip().lower() not in ("view-box", "border-box") and not _is_zero(origin):
-                refuse(
-                    "A transform-box in the SVG may be view-box alone; write the transformation in the user's space."
-                )
+                refuse("A transform-box in the SVG must be view-box; write the transformation in user space.")
             x, y = _origin(origin, box)
             element.set(
                 "transform", f"translate({_written(x)} {_written(y)}) {plain} translate({_written(-x)} {_written(-y)})"
@@ -97,7 +95,7 @@ def _plain(text: str) -> str:
         pattern, turned = _FUNCTIONS[found[1].lower()]
         written.append(pattern.format(" ".join(_values(found[2].strip(), turned))))
     if position < len(text):
-        refuse(f"The SVG has the transformation {text[:60]!r}, which may have the functions of SVG, in numbers and px.")
+        refuse(f"The SVG has the transformation {text[:60]!r}; only SVG functions with numbers and px are supported.")
     return " ".join(written)
 
 
@@ -109,7 +107,7 @@ def _values(text: str, turned: bool) -> Iterator[str]:
         units = ANGLES if turned and not position else UNITS
         if found is None or (found[2] or "").lower() not in units:
             refuse(
-                f"The SVG has {text[position:][:40]!r} in a transformation, which is no length or angle that it takes."
+                f"The SVG has {text[position:][:40]!r} in a transformation, which is not a valid length or angle there."
             )
         yield _written(float(found[1]) * units[found[2].lower()]) if found[2] else found[1]
         position = found.end()
@@ -134,7 +132,7 @@ def _origin(text: str, box: tuple[float, float, float, float]) -> tuple[float, f
         elif found and (found[2] or "") in UNITS:
             places.append(float(found[1]) * UNITS[found[2] or ""])
         else:
-            refuse(f"The SVG has the transform-origin {text[:40]!r}, which is no place.")
+            refuse(f"The SVG has the transform-origin {text[:40]!r}, which is not a position.")
     return places[0], places[1]
 
 

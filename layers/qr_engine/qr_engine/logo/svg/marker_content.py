@@ -141,7 +141,7 @@ def _view(marker: Element) -> _Box:
     try:
         left, top, width, height = parse_numbers(marker.attrib["viewBox"].replace(",", " "))
     except ValueError:
-        refuse("A viewBox of a marker in the SVG has four numbers.")
+        refuse("The viewBox of a marker in the SVG must have four numbers.")
     return left, top, width, height
 
 
@@ -150,7 +150,7 @@ def _number(marker: Element, name: str, initial: str) -> float:
     try:
         return parse_number(value)
     except ValueError:
-        refuse(f'The SVG has {name}="{value[:60]}" on a marker, which is no length.')
+        refuse(f'The SVG has {name}="{value[:60]}" on a marker, which is not a length.')
 
 
 def _place(marker: Element, name: str, start: float, side: float) -> float:
@@ -165,7 +165,7 @@ def _place(marker: Element, name: str, start: float, side: float) -> float:
 def _degrees(text: str) -> float:
     found = _ANGLE.fullmatch(text)
     if found is None or found[2].lower() not in ANGLES:
-        refuse(f'The SVG has orient="{text[:60]}" on a marker, which is no angle.')
+        refuse(f'The SVG has orient="{text[:60]}" on a marker, which is not an angle.')
     return float(found[1]) * ANGLES[found[2].lower()]
 
 

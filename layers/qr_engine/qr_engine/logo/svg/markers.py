@@ -78,7 +78,7 @@ class _Settling(NamedTuple):
             if placed:
                 _surround(element, placed)
         if drawn > MAX_DRAWN:
-            refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+            refuse(f"An SVG logo can draw at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
         return drawn
 
     def _inherited(self, element: Element, above: _Inherited) -> _Inherited:
@@ -110,7 +110,7 @@ class _Settling(NamedTuple):
             return
         start, middle, end = inherited.markers
         if len(vertices) > MAX_DRAWN:
-            refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+            refuse(f"An SVG logo can draw at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
         for index, vertex in enumerate(vertices):
             first, last = index == 0, index == len(vertices) - 1
             for name in ((start,) if first else ()) + (() if first or last else (middle,)) + ((end,) if last else ()):
@@ -127,7 +127,7 @@ class _Settling(NamedTuple):
         try:
             enlarged = abs(parse_number(width)) if tile.in_widths else 1.0
         except ValueError:
-            refuse(f'The SVG has markers on a stroke of the width "{width[:40]}"; give it as a number.')
+            refuse(f'The SVG has markers on a stroke with the width "{width[:40]}"; write the width as a number.')
         if not enlarged or not tile.shown:
             return
         angle = radians(tile.angle(vertex.direction, reverse=reverse))

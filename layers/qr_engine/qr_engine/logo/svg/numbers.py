@@ -93,4 +93,4 @@ def _check(text: str, most: float) -> None:
     for found in _NUMBER.findall(text):
         number = float(found)
         if not isfinite(number) or abs(number) > most:
-            refuse(f"The SVG has a number, {found[:20]}, that is out of proportion to its size.", limit={"max": most})
+            refuse(f"The SVG has a number, {found[:20]}, that is too large for its size.", limit={"max": most})

@@ -99,7 +99,7 @@ class _Settling(NamedTuple):
         for name in COLORS:
             value = element.get(name)
             if value is not None and not is_paint(name, value.strip()):
-                refuse(f'The SVG has {name}="{value[:60]}", which is no colour of CSS Color 4.')
+                refuse(f'The SVG has {name}="{value[:60]}", which is not a CSS Color 4 colour.')
         color = self._current(element, above.color)
         below, current = [], set(above.current)
         for index, name in enumerate(_PAINTS):

@@ -53,7 +53,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
     """
     root = read_elements(body)
     if _local(root) != "svg":
-        refuse("The root of an SVG is an svg element.")
+        refuse("The root of an SVG must be an svg element.")
     clean = _cleaned(root)
     settle(clean)
     for element in clean.iter():
@@ -90,7 +90,7 @@ def _cleaned(element: Element) -> Element:
     for given, value in element.attrib.items():
         attribute = "href" if given == _XLINK_HREF else given
         if attribute.lower().startswith("on"):
-            refuse(f"An SVG logo may not have event handlers ({attribute}).")
+            refuse(f"An SVG logo must not have event handlers ({attribute}).")
         if attribute in ATTRIBUTES and not (name == "a" and attribute == "href"):
             clean.set(attribute, _checked(name, attribute, value))
     if name == "style":
@@ -101,13 +101,13 @@ def _cleaned(element: Element) -> Element:
         if kind in REFUSED:
             refuse(f"An SVG logo {REFUSED[kind]}.")
         if kind is None and child.tag.rpartition("}")[0] == "http://www.w3.org/1999/xhtml":
-            refuse("An SVG logo may not have HTML.")
+            refuse("An SVG logo must not have HTML.")
         if kind is None or kind in SKIPPED:
             continue
         if not _is_wanted(child):
             continue
         if kind not in ELEMENTS:
-            refuse(f"An SVG logo may not have {kind} elements.", allowed=tuple(sorted(ELEMENTS)))
+            refuse(f"An SVG logo must not have {kind} elements.", allowed=tuple(sorted(ELEMENTS)))
         clean.append(_cleaned(child))
     return clean
 
@@ -133,7 +133,7 @@ def _checked(element: str, attribute: str, value: str) -> str:
     if attribute == "href":
         reference = value.strip()
         if not reference.startswith("#") and not (element == "image" and _EMBEDDED.match(reference)):
-            refuse("An SVG logo may refer to itself (#id) and to a PNG or JPEG inside it, and to nothing else.")
+            refuse("An SVG logo can only refer to itself (#id) and to a PNG or JPEG inside it.")
         return reference
     return value if attribute in _NOT_CSS else _checked_css(value)
 
@@ -148,7 +148,7 @@ def _embedded(root: Element) -> dict[Element, bytes]:
     """Give the bytes of the pictures inside; refuse what is none, and too many of them."""
     embedded = [image for image in root.iter("image") if not image.get("href", "").startswith("#")]
     if len(embedded) > _MAX_IMAGES:
-        refuse(f"An SVG logo has at most {_MAX_IMAGES} pictures inside.", limit={"max": _MAX_IMAGES})
+        refuse(f"An SVG logo can have at most {_MAX_IMAGES} pictures inside.", limit={"max": _MAX_IMAGES})
     found = {}
     for image in embedded:
         try:
@@ -168,7 +168,7 @@ def _bitmaps(pictures: dict[Element, bytes]) -> dict[Element, Bitmap]:
 
     bitmaps = {image: read_bitmap(body) for image, body in pictures.items()}
     if any(bitmap.format == "WEBP" for bitmap in bitmaps.values()):
-        refuse("A picture inside an SVG logo is a PNG or a JPEG.")
+        refuse("A picture inside an SVG logo must be a PNG or a JPEG.")
     check_reading(*bitmaps.values(), seconds=INSIDE_SECONDS)
     return bitmaps
 
@@ -203,10 +203,10 @@ def _size(root: Element) -> tuple[float, float]:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     width, height = box[2:]
     if not all(math.isfinite(number) and abs(number) <= 1e6 for number in box) or min(width, height) < _LEAST:
-        refuse("An SVG logo has a viewBox, or a width and a height above zero.")
+        refuse("An SVG logo must have a viewBox, or a width and a height above zero.")
     for side in ("width", "height"):
         if _length(root.get(side, "")) > MAX_PIXELS:
-            refuse(f"A logo has at most {MAX_PIXELS} pixels a side.", limit={"max": MAX_PIXELS})
+            refuse(f"A logo can have at most {MAX_PIXELS} pixels a side.", limit={"max": MAX_PIXELS})
         # The box that it is drawn in decides.
         root.attrib.pop(side, None)
     for place in ("x", "y", "preserveAspectRatio"):

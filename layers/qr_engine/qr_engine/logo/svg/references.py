@@ -56,18 +56,18 @@ def check_references(root: Element) -> Layers:
     walk = _Walk(root)
     drawn = walk.drawn(root, 0)
     if drawn.elements > MAX_DRAWN:
-        refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+        refuse(f"An SVG logo can draw at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
     if drawn.data > MAX_DRAWN_DATA:
-        message = f"The elements that an SVG logo draws have at most {MAX_DRAWN_DATA} numbers and letters of path data"
+        message = f"The elements of an SVG logo can have at most {MAX_DRAWN_DATA} numbers and letters of path data"
         refuse(f"{message}; these have {drawn.data}.", limit={"max": MAX_DRAWN_DATA})
     if max([walk.grown(child) for child in root], default=1.0) > MOST_GROWTH:
-        refuse(f"Transformations in an SVG logo enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
+        refuse(f"Transformations in an SVG logo can enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
     layers = walk.layers(root)
     if layers.nested > MAX_NESTED_LAYERS:
-        message = f"An SVG logo nests {_LAYERED} at most {MAX_NESTED_LAYERS} deep."
+        message = f"An SVG logo can nest {_LAYERED} at most {MAX_NESTED_LAYERS} deep."
         refuse(message, limit={"max": MAX_NESTED_LAYERS})
     if layers.all > MAX_LAYERS:
-        message = f"An SVG logo has {_LAYERED} at most {MAX_LAYERS} times."
+        message = f"An SVG logo can have {_LAYERED} at most {MAX_LAYERS} times."
         refuse(message, limit={"max": MAX_LAYERS})
     return layers
 
@@ -98,7 +98,8 @@ class _Walk:
         for target in self.targets(element):
             if chain == _MAX_CHAIN:
                 refuse(
-                    f"References in an SVG logo go on over at most {_MAX_CHAIN} elements.", limit={"max": _MAX_CHAIN}
+                    f"A chain of references in an SVG logo can have at most {_MAX_CHAIN} elements.",
+                    limit={"max": _MAX_CHAIN},
                 )
             drawn.append(self.drawn(target, chain + 1))
         self.open.discard(element)

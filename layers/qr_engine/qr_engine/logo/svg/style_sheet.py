@@ -44,9 +44,9 @@ def check_css(text: str) -> None:
     """Refuse what could reach out, or draw differently elsewhere, in a style as `plain_css` gives it."""
     found = _REFUSED.search(_LOCAL_URL.sub("", text))
     if found:
-        refuse(f"A style in the SVG may not have {found.group()!r}; only url(#…) of the document itself is allowed.")
+        refuse(f"A style in the SVG must not have {found.group()!r}; only url(#…) to the document itself is allowed.")
     if "var(" in text.lower():
-        refuse("A style in the SVG may not have variables: write their values in their places.")
+        refuse("A style in the SVG must not have variables: replace them with their values.")
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -82,7 +82,7 @@ def read_rules(text: str) -> Iterator[tuple[str, str]]:
         elif found[1].lower() in ("media", *_PASSED_OVER):
             position = _after_block(text, found.end()) if found[3] == "{" else found.end()
         else:
-            refuse(f"A style in the SVG may not have {'@' + found[1][:40]!r}; it has rules, and @media around them.")
+            refuse(f"A style in the SVG must not have {'@' + found[1][:40]!r}; only rules and @media are allowed.")
 
 
 def is_for_screen(query: str) -> bool:

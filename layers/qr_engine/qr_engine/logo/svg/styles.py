@@ -89,7 +89,7 @@ class _Sheet:
             named = _COMPOUND.fullmatch(text.removeprefix(">"))
             if named is None or text == ">":
                 refuse(
-                    f"A style sheet in the SVG selects by element, class and id, and not by {selector.strip()[:40]!r}."
+                    f"Style sheets in an SVG can only select elements, classes and ids, not {selector.strip()[:40]!r}."
                 )
             names = re.findall(r"[.#][\w-]+", named[2])
             classes = frozenset([name for name in names if name[0] == "."])
@@ -105,7 +105,7 @@ class _Sheet:
             before = step.bit
             self.count += 1
             if self.count > _MAX_SELECTORS:
-                refuse(f"The style sheets of an SVG logo have at most {_MAX_SELECTORS} selectors.")
+                refuse(f"The style sheets of an SVG logo can have at most {_MAX_SELECTORS} selectors.")
         if before:
             self.selectors[before] = _Selector(before, specificity, len(self.selectors), values)
 
@@ -162,7 +162,9 @@ def _settle_filters(root: Element) -> None:
         value = element.attrib.pop("filter", "none").strip()
         found = _LOCAL_URL.fullmatch(value)
         if found is None and value.lower() not in ("none", *_OF_EVERY_PROPERTY):
-            refuse("An SVG logo may have filters as elements, one of them for each element: filter:url(#…).")
+            refuse(
+                "An SVG logo can only have filters that are elements, one for each filtered element: filter:url(#…)."
+            )
         if found is not None and found[2] in filters:
             element.set("filter", f"url(#{found[2]})")
 
@@ -173,7 +175,7 @@ def _values(text: str) -> Values:
         name, _, value = declaration.partition(":")
         name, value = name.strip().lower(), value.strip()
         if name in REFUSED_PROPERTIES and value.lower() != "none":
-            refuse(f"A style in the SVG may not {REFUSED_PROPERTIES[name]}.")
+            refuse(f"A style in the SVG must not {REFUSED_PROPERTIES[name]}.")
         before, mark, word = value.rpartition("!")
         important = bool(mark) and word.strip().lower() == "important"
         bare = before.rstrip() if important else value
@@ -201,7 +203,7 @@ def _settle(
     for name in COLORS:
         # CSS drops what it cannot parse, which leaves what stood before, and black where nothing did.
         if f"!{name}" in chosen and name not in chosen and name not in element.attrib and name not in colored:
-            refuse(f"A style in the SVG has {name}:{chosen[f'!{name}'][1][:60]}, which is no colour of CSS Color 4.")
+            refuse(f"A style in the SVG has {name}:{chosen[f'!{name}'][1][:60]}, which is not a CSS Color 4 colour.")
     for name, (_, value) in chosen.items():
         # Those of an svg element are the sizes of a page's box, and not of the picture.
         if name in PROPERTIES and name not in STYLED and not (element.tag == "svg" and name in GEOMETRY):

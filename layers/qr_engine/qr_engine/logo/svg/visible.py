@@ -32,4 +32,4 @@ def check_seen(logo: Logo) -> None:
         refuse("The SVG cannot be drawn.")
     with Image.open(BytesIO(drawn)) as image:
         if image.convert("RGBA").getchannel("A").getbbox() is None:
-            refuse("The SVG is wholly transparent.")
+            refuse("The SVG is fully transparent.")

@@ -39,9 +39,11 @@ def open_picture(body: bytes) -> Picture:
         With one issue at ``image``: it is in none of the formats, damaged, or over one of the bounds.
     """
     if not body:
-        refuse("There is no picture in this.")
+        refuse("There is no picture in the data.")
     if len(body) > MAX_BYTES:
-        refuse(f"A picture has at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES})
+        refuse(
+            f"A picture can have at most {MAX_BYTES} bytes; this one has {len(body)}.", limit={"max_bytes": MAX_BYTES}
+        )
     if is_bitmap(body):
         return open_bitmap(body)
     if is_markup(body):

@@ -38,7 +38,7 @@ def count_pixels(stream: bytes) -> int:
         elif kind in (_FRAME, _FRAME_HEADER):
             pixels, frames = pixels + largest, frames + 1
             if frames > _MAX_FRAMES:
-                refuse(f"An AVIF has at most {_MAX_FRAMES} frames for one picture.", limit={"max": _MAX_FRAMES})
+                refuse(f"An AVIF can have at most {_MAX_FRAMES} frames for one picture.", limit={"max": _MAX_FRAMES})
         position += length
     return pixels
 

@@ -148,7 +148,7 @@ def _most_uses(value: bytes) -> int:
 
 
 def _refuse_parts() -> None:
-    refuse("This AVIF has more parts than it takes to hold a picture.", limit={"max": _MAX_PARTS})
+    refuse("This AVIF has too many parts for a single picture.", limit={"max": _MAX_PARTS})
 
 
 class _Numbers:

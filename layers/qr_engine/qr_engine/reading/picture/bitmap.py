@@ -108,10 +108,12 @@ def _read_headers(body: bytes) -> _File:
 def _check(file: _File) -> None:
     width, height = file.width, file.height
     if width * height > MAX_PIXELS:
-        message = f"A picture has at most {MAX_PIXELS} pixels, such as 4096 × 4096; this one has {width} × {height}."
+        message = (
+            f"A picture can have at most {MAX_PIXELS} pixels, such as 4096 × 4096; this one has {width} × {height}."
+        )
         refuse(message, limit={"max_pixels": MAX_PIXELS})
     if max(width, height) > MAX_SIDE:
-        message = f"A picture has at most {MAX_SIDE} pixels a side; this one has {width} × {height}."
+        message = f"A picture can have at most {MAX_SIDE} pixels a side; this one has {width} × {height}."
         refuse(message, limit={"max": MAX_SIDE})
     if not width or not height:
         refuse_damaged()
@@ -120,8 +122,8 @@ def _check(file: _File) -> None:
     if taken > most:
         side = 10 * int(max(width, height) * sqrt(most / taken) / 10)
         refuse(
-            f"A picture takes at most {most} ms to decode, and this {file.format} of {width} × {height} pixels about "
-            f"{taken:.0f}. Make it smaller, to some {side} pixels a side, or save it as a baseline JPEG.",
+            f"A picture can take at most {most} ms to decode; this {file.format} of {width} × {height} pixels takes "
+            f"about {taken:.0f} ms. Make it smaller, about {side} pixels a side, or save it as a baseline JPEG.",
             limit={"max": most},
         )
 

@@ -90,7 +90,7 @@ def refuse_effects(artwork: Artwork) -> None:
         It has any: they let something through, and PostScript can paint nothing that does.
     """
     if artwork.effects:
-        message = f"Must be one of {', '.join(_WITH_EFFECTS)}: EPS cannot carry effects."
+        message = f"Must be one of {', '.join(_WITH_EFFECTS)}: EPS does not support effects."
         raise CannotBeDrawn.of(Issue("format", message, allowed=_WITH_EFFECTS, suggestion="pdf"))
 
 
@@ -159,5 +159,7 @@ def _print_filled(color: Color, path: str) -> str:
 
 def transparency_issue() -> Issue:
     """Say that PostScript cannot paint a colour that is not opaque."""
-    message = "Must be another one, such as pdf or svg, or have opaque colours: EPS cannot carry transparency."
+    message = (
+        "Must be another format, such as pdf or svg, unless the colours are opaque: EPS does not support transparency."
+    )
     return Issue("format", message, suggestion="pdf")

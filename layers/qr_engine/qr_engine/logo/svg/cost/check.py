@@ -45,8 +45,8 @@ def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) ->
     if whole.seconds(width, height) > DRAWING_SECONDS:
         kind = max(found, key=lambda each: found[each].seconds(width, height))
         refuse(
-            f"An SVG logo takes at most {most} ms to draw at {LEAST_SIDE} pixels; this one takes about "
-            f"{1000 * whole.seconds(width, height):.0f}, most of it for its {kind}.",
+            f"An SVG logo can take at most {most} ms to draw at {LEAST_SIDE} pixels; this one takes about "
+            f"{1000 * whole.seconds(width, height):.0f} ms, mostly for its {kind}.",
             limit={"max": most},
         )
     return whole, ceil(walk.filter_layers)

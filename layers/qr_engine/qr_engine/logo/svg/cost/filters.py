@@ -54,7 +54,7 @@ def price(element: Element, area: float, enlarged: float) -> float:
     """
     primitives = list(element)
     if len(primitives) > MAX_PRIMITIVES:
-        refuse(f"A filter in an SVG logo has at most {MAX_PRIMITIVES} primitives.", limit={"max": MAX_PRIMITIVES})
+        refuse(f"A filter in an SVG logo can have at most {MAX_PRIMITIVES} primitives.", limit={"max": MAX_PRIMITIVES})
     total = 80.0
     for primitive in primitives:
         space = primitive.get("color-interpolation-filters", element.get("color-interpolation-filters", ""))

@@ -51,18 +51,18 @@ def tile_of(pattern: Element, by_id: Mapping[str, Element], matrix: Matrix | Non
         )
         width, height = (_length(given.get(side, "0")) for side in ("width", "height"))
     except ValueError:
-        refuse("A pattern in the SVG has a width and a height, as numbers.")
+        refuse("A pattern in the SVG must have a width and a height, as numbers.")
     grown = max(1e-9, *[abs(value) for value in turned[:4]])
     inner = multiply(matrix, turned) if matrix is not None else None
     if given.get("patternUnits", "objectBoundingBox") == "userSpaceOnUse":
         if inner is None:
-            refuse("A pattern in the SVG is drawn where its size is not known.")
+            refuse("A pattern in the SVG is used where its size is unknown.")
         a, b, c, d, _, _ = inner
         across, down = abs(a) * width + abs(c) * height, abs(b) * width + abs(d) * height
     else:
         across, down = width * grown * (box[2] - box[0]), height * grown * (box[3] - box[1])
     if across * down > _MOST_AREA:
-        refuse(f"A tile of a pattern in the SVG is at most {_MOST_AREA:g} times as large as the picture.")
+        refuse(f"A pattern tile in the SVG can be at most {_MOST_AREA:g} times as large as the picture.")
     known = given.get("patternContentUnits", "userSpaceOnUse") == "userSpaceOnUse" and "viewBox" not in given
     return Tile(content, inner if known else None, (0.0, 0.0, across, down))
 

@@ -80,7 +80,7 @@ class Walk:
         self._drawn += 1
         # What is painted with a pattern draws that again.
         if self._drawn > MAX_DRAWN:
-            refuse(f"An SVG logo draws at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
+            refuse(f"An SVG logo can draw at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
         self._add("elements", NANOSECONDS["element"])
         style = styled(element, above)
         matrix = transformed(matrix, element)
