@@ -17,7 +17,7 @@ def main() -> int:
     from scripts.release import environments
 
     by_name = environments()
-    parser = argparse.ArgumentParser(description="Look at an account before a deployment.")
+    parser = argparse.ArgumentParser(description="Check an account before a deployment.")
     parser.add_argument("environment", nargs="?", default="")
     arguments = parser.parse_args()
     if arguments.environment not in by_name:

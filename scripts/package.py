@@ -30,10 +30,10 @@ STARTED = (1980, 1, 1, 0, 0, 0)
 
 def main() -> int:
     """Build and package for the bucket that the command line names."""
-    parser = argparse.ArgumentParser(description="Make a template that needs no clone.")
+    parser = argparse.ArgumentParser(description="Write a template that people can launch without a clone.")
     parser.add_argument("bucket")
     parser.add_argument("--prefix", default="qr-engine")
-    parser.add_argument("--region", default="eu-central-1", help="of the bucket, which is also where it is launched")
+    parser.add_argument("--region", default="eu-central-1", help="the region of the bucket and of the stack")
     parser.add_argument("--architecture", default="arm64", choices=["arm64", "x86_64"])
     arguments = parser.parse_args()
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", arguments.bucket):
@@ -47,10 +47,10 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     prefix = arguments.prefix.strip("/")
     files = package(BUILT, folder, f"s3://{arguments.bucket}/{prefix}", arguments.architecture)
-    print(f"dist/ has {', '.join(files)}. To publish it, and let others launch it:\n")
+    print(f"dist/ has {', '.join(files)}. To publish it and let others launch it:\n")
     print(f"  aws s3 cp --recursive dist s3://{arguments.bucket}/{prefix}/\n")
     print(f"  {launch_link(arguments.bucket, prefix, arguments.region)}\n")
-    print("Whoever launches it needs to be able to read those objects, and a bucket in the region of the stack.")
+    print("People who launch it must be able to read those objects, and the bucket must be in the region of the stack.")
     return 0
 
 

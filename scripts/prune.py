@@ -24,9 +24,9 @@ def main() -> int:
     from scripts.release import environments
 
     by_name = environments()
-    parser = argparse.ArgumentParser(description="Take old versions of an environment away.")
+    parser = argparse.ArgumentParser(description="Delete old versions of an environment.")
     parser.add_argument("environment", choices=by_name)
-    parser.add_argument("--keep", type=int, default=5, help="versions of each function that stay beside the live one")
+    parser.add_argument("--keep", type=int, default=5, help="versions of each function to keep besides the live one")
     arguments = parser.parse_args()
     if arguments.keep < 0:
         parser.error("--keep is 0 or more")
@@ -60,7 +60,7 @@ def prune(stacks: Any, functions: Any, stack: str, keep: int) -> list[str]:
             if each["LayerVersionArn"] not in carried | {arn}:
                 functions.delete_layer_version(LayerName=layer, VersionNumber=each["Version"])
                 done.append(f"deleted version {each['Version']} of the layer")
-    return done or ["Nothing is older than what stays."]
+    return done or ["There are no old versions to delete."]
 
 
 def _live(functions: Any, name: str) -> set[str]:

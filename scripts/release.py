@@ -80,7 +80,7 @@ def main() -> int:
     by_name = environments()
     parser = argparse.ArgumentParser(description="Deploy one environment of samconfig.toml.")
     parser.add_argument("environment", nargs="?", default="")
-    parser.add_argument("--force", action="store_true", help="deploy past release alarms that are red")
+    parser.add_argument("--force", action="store_true", help="deploy even if release alarms are red")
     arguments = parser.parse_args()
     if arguments.environment not in by_name:
         print(f"Name one of the environments in samconfig.toml: make deploy ENV={'|'.join(by_name)}", file=sys.stderr)
@@ -94,12 +94,12 @@ def main() -> int:
         return deploy(arguments.environment, environment, Account(environment.region), force=arguments.force)
     except KeyboardInterrupt:
         message = (
-            "Interrupted. What CloudFormation has begun it also ends; deploy again then, which also protects the stack."
+            "Interrupted. CloudFormation finishes what it has begun. Then deploy again, which also protects the stack."
         )
         print(message, file=sys.stderr)
         return INTERRUPTED
     except Unknown as unknown:
-        print(f"AWS did not do that: {unknown}", file=sys.stderr)
+        print(f"AWS returned an error: {unknown}", file=sys.stderr)
         return REFUSED
 
 

@@ -70,7 +70,7 @@ def _announce(server: ServerSettings, granian: MPServer, stopped: threading.Even
         finally:
             connection.close()
         granian.workers_kill_timeout = DRAIN_SECONDS
-        print(f"QR Engine answers at {server.url}\n\n  curl -s '{server.url}{example}' -o {file}\n", flush=True)
+        print(f"QR Engine is running at {server.url}\n\n  curl -s '{server.url}{example}' -o {file}\n", flush=True)
         return
 
 
@@ -103,7 +103,7 @@ def main() -> None:
     except ConfigurationError as error:
         sys.exit(str(error))
     if fault is not None:
-        print(f"Redis does not answer ({fault}): codes are drawn until it does.", file=sys.stderr, flush=True)
+        print(f"Redis does not answer ({fault}): the service draws codes until it does.", file=sys.stderr, flush=True)
 
     # A forked worker would inherit a process that already has threads.
     multiprocessing.set_start_method("spawn")

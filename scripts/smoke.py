@@ -21,14 +21,14 @@ def main() -> int:
     from scripts.deploying.probe import Probe
     from scripts.deploying.smoke import smoke
 
-    parser = argparse.ArgumentParser(description="Try out a stack that stands.")
+    parser = argparse.ArgumentParser(description="Test a deployed stack.")
     parser.add_argument("url", help="the stack's output ApiUrl, or http://127.0.0.1:3000")
     parser.add_argument("--stack", help="the stack's name, to wait for the metrics of its alarms")
-    parser.add_argument("--region", help="where signatures are for, if the address does not say it")
-    parser.add_argument("--style", help="a style that leaves format and size to requests, where one is required")
+    parser.add_argument("--region", help="the region to sign for, if the URL does not contain it")
+    parser.add_argument("--style", help="a style without format and size, if the stack requires styles")
     arguments = parser.parse_args()
     if not arguments.url.startswith(("http://", "https://")):
-        parser.error(f"an address begins with http:// or https://, not {arguments.url!r}")
+        parser.error(f"the URL must begin with http:// or https://, not {arguments.url!r}")
     probe = Probe(arguments.url, arguments.region, arguments.style)
     more = watched.checks(arguments.stack, probe.region) if arguments.stack and probe.region else {}
     failed = 0
@@ -36,7 +36,7 @@ def main() -> int:
         print(f"{result.verdict:<8} {result.name:<26} {result.message}", flush=True)
         failed += result.verdict == "failed"
     if not arguments.stack:
-        print("skipped  metrics of the alarms      name the stack: make smoke URL=… STACK=qr-engine-dev")
+        print("skipped  metrics of the alarms      to check them: make smoke URL=… STACK=qr-engine-dev")
     return 1 if failed else 0
 
 

@@ -56,10 +56,10 @@ def document() -> dict[str, Any]:
         ],
         "tags": [
             {"name": "codes", "description": "Making QR codes. Public or signed, and throttled."},
-            {"name": "drop-in", "description": "The addresses of other services. Public or signed, and throttled."},
-            {"name": "about", "description": "What the service says of itself."},
-            {"name": "page", "description": "The page for people."},
-            {"name": "cache", "description": "Looking after the cache. For callers with IAM permissions, or signed."},
+            {"name": "drop-in", "description": "The paths of other services. Public or signed, and throttled."},
+            {"name": "about", "description": "Descriptions of the service."},
+            {"name": "page", "description": "The page for browsers."},
+            {"name": "cache", "description": "Managing the cache. For callers with IAM permissions, or signed."},
         ],
         "paths": _with_signature(
             _with_parameters(

@@ -41,10 +41,10 @@ _GOOGLE: Parameters = {
     "cht": ("The chart, qr.", "qr"),
     "chs": ("Width and height in pixels.", "300x300"),
     "chl": ("The text to encode.", "Hello world"),
-    "chld": ("The level and, behind a bar, the quiet zone in modules; L|4 if not given.", "M|2"),
+    "chld": ("The level and, after a bar, the quiet zone in modules; L|4 if not given.", "M|2"),
     "choe": ("How the text is written: UTF-8, Shift_JIS or ISO-8859-1.", "UTF-8"),
     "chof": ("png, svg or jpg; png if not given.", "png"),
-    "chf": ("The background, behind bg,s and a comma.", "bg,s,FFFFFF"),
+    "chf": ("The background, after `bg,s,`.", "bg,s,FFFFFF"),
     "icqrf": ("The modules: RRGGBB or RRGGBBAA.", "000000"),
     "icqrb": ("The background: RRGGBB or RRGGBBAA.", "FFFFFF"),
 }
@@ -121,13 +121,13 @@ _HEADERS = {
     **references("X-QR-Warning", "Content-Encoding", "Content-Security-Policy", "X-Content-Type-Options"),
 }
 _REFUSED = {
-    "description": "It cannot be drawn: a picture that says why.",
+    "description": "The code cannot be drawn; the picture says why.",
     "headers": references("Cache-Control=Minute", "X-Problem", "X-Content-Type-Options"),
 }
 
 
 _NOT_SIGNED = {
-    "description": "Not signed, where the service asks for signatures: a picture that says so.",
+    "description": "The service requires signatures, and this request has none; the picture says so.",
     "headers": references("Cache-Control=NoStore", "X-Problem", "X-Content-Type-Options"),
 }
 
@@ -151,8 +151,8 @@ def _operation(service: Service, method: str, end: str) -> dict[str, Any]:
         "operationId": f"{service.identity}{method.capitalize()}{'Slash' if end else ''}",
         "tags": ["drop-in"],
         "summary": f"A picture, as {service.name} takes its parameters",
-        "description": "Names, defaults and leniency are those of the service; what is changed or ignored is said in "
-        "`X-QR-Warning`. docs/coming-from.md tells the differences.",
+        "description": "Names, defaults and leniency are those of that service; `X-QR-Warning` says what was changed "
+        "or ignored. docs/coming-from.md lists the differences.",
         "security": [],
         "parameters": [_component("parameters", name) for name in _query(service.form, service.parameters)],
         **({"requestBody": _component("requestBodies", f"{service.form}-form")} if method == "post" else {}),

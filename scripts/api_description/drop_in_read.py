@@ -13,7 +13,7 @@ _FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "file": ("The picture.", {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}),
     "MAX_FILE_SIZE": ("Bytes beyond which the picture is too big.", {"type": "string"}),
     "outputformat": ("json or xml; json if not given.", {"type": "string"}),
-    "fileurl": ("Addresses are not fetched: each is answered as one that cannot be reached.", {"type": "string"}),
+    "fileurl": ("The service fetches no URLs, and treats each as unreachable.", {"type": "string"}),
 }
 _QUERY: list[dict[str, Any]] = [
     {"name": name, "in": "query", "description": _FIELDS[name][0], "schema": _FIELDS[name][1]}
@@ -39,7 +39,7 @@ def _operation(method: str, end: str) -> dict[str, Any]:
         "operationId": f"goqrRead{method.capitalize()}{'Slash' if end else ''}",
         "tags": ["drop-in"],
         "summary": "What a code says, as goqr.me answers it",
-        "description": "The status is 200 whatever becomes of it; what goes wrong is said in `error`.",
+        "description": "The status is always 200; `error` says what went wrong.",
         "security": [],
         "parameters": list(_QUERY),
         **({"requestBody": _FORM} if method == "post" else {}),

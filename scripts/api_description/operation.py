@@ -28,7 +28,7 @@ OPEN = ("health", "healthHead")
 SIGNATURE = {
     "sig": "HMAC-SHA256 over the request, in base64url, where the service asks for signatures; docs/signing.md says "
     "over what. The first 16 bytes are enough.",
-    "exp": "Seconds since 1970 until which a signed URL works. The cache routes need it.",
+    "exp": "The time, in seconds since 1970, at which the signed URL expires. The cache routes require it.",
     "kid": "The name of the key that signed; without it any of the keys in use may have.",
 }
 """The parameters of a signed URL. Where signatures are not asked for they play no part."""

@@ -46,8 +46,8 @@ PATHS: dict[str, dict[str, Any]] = {
             "generateBatch",
             "codes",
             "Up to 50 codes in one call",
-            "Each code has a result of its own; a bad one gets its problem and never fails the others, unless "
-            "`stop_on_error` leaves the rest undone. The body may have 4 MiB, the pictures of an answer 5 MiB.",
+            "Each code has its own result. A code that fails gets a problem and never fails the others, but with "
+            "`stop_on_error` the rest is skipped. The body can have 4 MiB, and the pictures of a response 5 MiB.",
             body=json_content(
                 "BatchRequest",
                 {
@@ -66,10 +66,10 @@ PATHS: dict[str, dict[str, Any]] = {
         "post": operation(
             "validate",
             "codes",
-            "What a request would give",
-            "The symbol, what it has room for, and every warning about reading it, without drawing it. What generate "
-            "would refuse is refused here with the same problem, except for what only the finished picture shows: "
-            "that a decoder cannot read it, and that its format cannot carry it.",
+            "What generate would draw for a request",
+            "The symbol, its free capacity, and every warning about reading it, without drawing it. It refuses what "
+            "generate would refuse, with the same problem, except for two errors that only the finished picture shows: "
+            "that a decoder cannot read it, and that its format cannot represent it.",
             body=json_content("QRRequest", REQUESTS),
             answers={
                 "200": success("The request can be drawn.", json_content("ValidateAnswer"), {**PRIVATE, **JSON_ANSWER}),
@@ -81,12 +81,12 @@ PATHS: dict[str, dict[str, Any]] = {
         "get": operation(
             "listStyles",
             "codes",
-            "The styles that a request may name",
-            "The styles that the owner of the service has put beside it, each with the address of a code in it. A "
-            "request names one with `style`.",
+            "The named styles of the service",
+            "The styles that the owner of the service has defined, each with the URL of an example code. A request "
+            "selects one with `style`.",
             answers={
                 "200": success(
-                    "The styles, by name; a thousand at most.",
+                    "The styles by name, at most a thousand.",
                     json_content("StylesAnswer"),
                     {**references("Cache-Control=Minute-of-styles"), **JSON_ANSWER},
                 ),
@@ -98,11 +98,11 @@ PATHS: dict[str, dict[str, Any]] = {
         "post": operation(
             "read",
             "codes",
-            "What the codes in a picture say",
-            "The symbols of a PNG, JPEG, WebP, GIF, AVIF or SVG, sixteen at most, the largest first, and how well that "
-            "one can be read. The picture is the body, the field `file` of a form, or a data URI in JSON; none is "
-            "fetched from a URL. It may have 4 MiB and 16 megapixels; of an animation the first frame is read. "
-            "A picture without a symbol is no error: the list is empty.",
+            "Read the codes in a picture",
+            "Reads up to sixteen symbols of a PNG, JPEG, WebP, GIF, AVIF or SVG, the largest first, and grades that "
+            "one. Send the picture as the body, in the field `file` of a form, or as a data URI in JSON; the service "
+            "fetches no URLs. It can have 4 MiB and 16 megapixels. The service reads the first frame of an animation. "
+            "A picture without a symbol is not an error: the list is empty.",
             body={
                 **json_content("ReadRequest", {"a picture": {"image": _DRAWN}}),
                 "multipart/form-data": {
@@ -123,7 +123,7 @@ PATHS: dict[str, dict[str, Any]] = {
                     kind: {"schema": {"type": "string", "format": "binary", "contentMediaType": kind}} for kind in _READ
                 },
             },
-            answers={"200": success("What is read.", json_content("ReadAnswer"), UNKEPT), **TOO_LARGE},
+            answers={"200": success("The symbols and the grade.", json_content("ReadAnswer"), UNKEPT), **TOO_LARGE},
         ),
     },
     "/healthz": {
@@ -131,14 +131,14 @@ PATHS: dict[str, dict[str, Any]] = {
             "health",
             "codes",
             "Whether the service runs",
-            "Answers as long as the function runs, without a look at the cache, and is kept by nobody. It says which "
-            "version answers, and which version its pictures have.",
+            "Answers as long as the function runs, without asking the cache; caches must not store the response. It "
+            "gives the version of the service and the version of its renderer.",
             answers={"200": success("It runs.", json_content("Health"), UNKEPT)},
         ),
         "head": operation(
             "healthHead",
             "codes",
-            "Whether the service runs, without the words",
+            "Whether the service runs, without the body",
             "Status and headers of the same GET.",
             answers={"200": {"description": "It runs.", "headers": UNKEPT}},
         ),
@@ -148,7 +148,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "describe",
             "about",
             "This description",
-            "The same in JSON, with the address that it was asked at as its only server.",
+            "This description in JSON, with the host of the request as its only server.",
             answers={
                 "200": success(
                     "OpenAPI 3.1.",

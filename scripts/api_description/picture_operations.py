@@ -16,15 +16,15 @@ _FILE = references("Content-Encoding", "Content-Disposition", "Content-Security-
 _DOWNLOAD = {
     "name": "download",
     "in": "query",
-    "description": "Offer the picture as a file to save. It plays no part in the JSON envelope.",
+    "description": "Offer the picture as a file to save. It has no effect on the JSON envelope.",
     "schema": {"type": "string", "enum": ["0", "1", "false", "true"], "default": "0"},
 }
 
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
-    "description": "ETags of pictures that the client has. `*` names none: whether there is a picture is only known "
-    "once it is drawn.",
+    "description": "ETags of pictures that the client has. The service ignores `*`, because it has to draw a picture "
+    "to know whether there is one.",
     "schema": {"type": "string"},
 }
 
@@ -32,7 +32,7 @@ _ENDING = {
     "name": "ending",
     "in": "path",
     "required": True,
-    "description": "The format, as files of it are called.",
+    "description": "The format, as the ending of a file name.",
     "schema": {"type": "string", "enum": ENDINGS},
 }
 
@@ -74,25 +74,25 @@ PICTURE_PATHS: dict[str, dict[str, Any]] = {
         "get": _picture_operation(
             "generateFromQuery",
             "A picture, for an img element or a link",
-            "The picture itself. `format` decides which; without it `Accept` does, and SVG is the default. "
-            "A parameter that is not listed is an error. A list is its name given several times; a list of objects has "
-            "numbers from 0 in its names: `gradient.stops.0.offset=0&gradient.stops.0.color=navy`.",
+            "Returns the picture itself. `format` sets its format; without it, `Accept` does; the default is SVG. "
+            "An unknown parameter is an error. For a list, repeat the name; number the objects of a list from 0: "
+            "`gradient.stops.0.offset=0&gradient.stops.0.color=navy`.",
             _SHOWN,
         ),
         "head": _picture_operation(
             "generateHead",
-            "What GET would answer, without the picture",
-            "Status and headers of the same GET, with the same query, for whoever wants to know whether a link leads "
-            "to a picture.",
+            "What GET would return, without the picture",
+            "Status and headers of the same GET, with the same query, for clients that want to know whether a link "
+            "leads to a picture.",
             _EXISTS,
         ),
         "post": operation(
             "generate",
             "codes",
             "A code in JSON, or a picture",
-            "By default the JSON envelope, which has the picture and all that is known of it. Where `Accept` would "
-            "rather have a picture, that picture; a `format` in the body narrows the choice to the envelope and that "
-            "format. Of the query string `download` is all that may be there. The body may have 2.75 MiB.",
+            "By default you get the JSON envelope, which has the picture and its metadata. If `Accept` prefers a "
+            "picture, you get that picture; a `format` in the body narrows the choice to the envelope and that "
+            "format. The query string can only have `download`. The body can have 2.75 MiB.",
             parameters=(_DOWNLOAD,),
             body=json_content("QRRequest", REQUESTS),
             answers={
@@ -115,15 +115,15 @@ PICTURE_PATHS: dict[str, dict[str, Any]] = {
     "/api/qr/generate.{ending}": {
         "get": _picture_operation(
             "generateFromPath",
-            "A picture at a path with an ending, for mail and spreadsheets",
-            "As the GET without an ending, which is the format here: a `format` that says otherwise is an error. "
-            "What is wrong is told in a picture of the same format, other than `txt` and `json`.",
+            "A picture at a path with an ending, for email and spreadsheets",
+            "The same as the GET without an ending. The ending is the format; a `format` that contradicts it is an "
+            "error. Errors are pictures of the same format, except for `txt` and `json`.",
             _SHOWN,
             _ENDING,
         ),
         "head": _picture_operation(
             "generateHeadFromPath",
-            "What that GET would answer, without the picture",
+            "What that GET would return, without the picture",
             "Status and headers of the same GET.",
             _EXISTS,
             _ENDING,

@@ -133,7 +133,7 @@ def _problem_of(example: Callable[[], object] | Problem) -> Problem:
 def _gateway(description: str, message: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/GatewayMessage"}
     return {
-        "description": description + " Answered by API Gateway; the local API never does.",
+        "description": description + " This response comes from API Gateway; the local API never sends it.",
         "content": {"application/json": {"schema": schema, "example": {"message": message}}},
     }
 
@@ -144,32 +144,32 @@ def _plan_of(**request: Any) -> Callable[[], object]:
 
 RESPONSES = {
     "NotModified": {
-        "description": "`If-None-Match` names the picture's `ETag`: neither the cache nor a renderer was touched.",
+        "description": "`If-None-Match` has the `ETag` of the picture; the service neither looked it up nor drew it.",
         "headers": references("ETag", "Cache-Control=Immutable", "Vary", "X-Content-Type-Options"),
     },
     "InvalidRequest": _problem(
-        "Malformed, or fields break their rules. `errors` has all of them, each with its path.",
+        "The request is malformed, or fields break their rules. `errors` lists all of them, each with its path.",
         _plan_of(data="https://example.com", sise=300, format="jpg", margin=-1),
     ),
     "TooMuchData": _problem(
-        "More than the symbol holds, or than a body may have.", _plan_of(data="1" * 30, version=1, error_correction="H")
+        "The data exceeds the symbol, or the body its limit.", _plan_of(data="1" * 30, version=1, error_correction="H")
     ),
     "WouldNotScan": _problem(
-        "It could be drawn, and no phone would read it; with the code `cannot_be_drawn` it could not even be drawn. "
-        "With `broken_style` it is the file of the named style that cannot be used, which is for its owner to mend. "
+        "The code could be drawn, but no phone would read it; with `cannot_be_drawn`, it could not even be drawn. "
+        "With `broken_style`, the file of the named style is invalid, and its owner has to fix it. "
         "`errors` says what to change.",
         _plan_of(data="https://example.com", colors={"foreground": "yellow"}),
     ),
     "AssetNotFound": _problem(
-        "The logo is an asset that is not in the bucket, or that the service may not read; or, with the code "
-        "`style_not_found`, the named style is such a one.",
+        "The asset for the logo is not in the bucket, or the service is not allowed to read it; with "
+        "`style_not_found`, the same for the named style.",
         AssetNotFound(
             "logo.asset: There is no such asset, or the service is not allowed to read it.",
             issues=(Issue("logo.asset", "There is no such asset, or the service is not allowed to read it."),),
         ),
     ),
     "AssetUnavailable": _problem(
-        "The logo is an asset, and S3 does not give it; or, with the code `style_unavailable`, the same of a style.",
+        "S3 does not return the asset for the logo; with `style_unavailable`, the same for the named style.",
         AssetUnavailable(
             "S3 does not return the asset: SlowDown.",
             issues=(Issue("logo.asset", "Cannot be read at the moment; try again in a few seconds."),),
@@ -177,18 +177,19 @@ RESPONSES = {
     ),
     "FileNotFound": _problem("There is no such file, or `STUDIO` is `false`.", NotFound("The page has no such file.")),
     "CacheUnavailable": _problem(
-        "Redis is configured and does not answer. Codes are drawn and served all the same.",
+        "Redis is configured but does not answer. The service still draws codes.",
         CacheUnavailable("Redis does not answer; the service draws codes without it. Try again in a few seconds."),
     ),
     "InternalError": _problem(
-        "A fault of the service; it is in the log.", InternalError("The service failed; the fault has been logged.")
+        "The service has failed; the cause is in the log.",
+        InternalError("The service failed; the fault has been logged."),
     ),
     "NotSigned": _problem(
-        "Not signed, or with the code `expired` not any more. Only a service that asks for signatures answers so.",
+        "The URL is not signed, or with `expired`, it has expired. Only if the service requires signatures.",
         BadSignature.of(Issue("sig", "Must be given: this route only answers signed URLs.")),
     ),
     "Forbidden": _gateway("No signature, or no permission.", "Forbidden"),
-    "TooManyRequests": _gateway("Faster than the throttle of the route.", "Too Many Requests"),
+    "TooManyRequests": _gateway("The caller exceeds the throttle of the route.", "Too Many Requests"),
 }
 
 # The one or the other asks, as the owner of the service decides.
@@ -197,7 +198,7 @@ RESPONSES["Forbidden"]["content"] |= RESPONSES["NotSigned"]["content"]
 RESPONSES |= {
     f"{name}-of-GET": {
         **response,
-        "description": f"{response['description']} A picture where `Accept` names one, or the path an ending.",
+        "description": f"{response['description']} It is a picture if `Accept` or the ending of the path asks for one.",
         "headers": {**response["headers"], **references("X-Problem=X-Problem-of-picture")},
         "content": {**response["content"], **NOTICES},
     }

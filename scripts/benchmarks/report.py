@@ -16,12 +16,12 @@ _PAGE = """# Benchmarks
 
 *How fast is it, compared with others in the same run?*
 
-Written by `make bench`; measure again rather than trust these figures on another machine. Each line compares two
-things from the same run: they take turns, round after round, and the medians of their rounds are set against each
-other, so that whatever else the machine did hit both. "Faster" says how many times as long as ours theirs took; where
-ours is behind, the ratio is turned over, says "slower", and is bold. "Its cost" sets ours against a bare minimum, of
-which it took so many times as much. Targets are ratios too; they are reported and never asserted. The fastest rounds,
-for a machine that was busy, are in [benchmarks.json](benchmarks.json).
+`make bench` writes this page. On another machine, measure again rather than trust these figures. Each line compares
+two programs in the same run. They take turns, round after round, and the ratio compares the medians of their rounds,
+so other work of the machine affects both. "3× faster" means that theirs took three times as long as ours; if ours
+took longer, the ratio is inverted, says "slower", and is bold. "3× its cost" means that ours took three times as much
+as a bare minimum. Targets are ratios too; they are reported, but no test asserts them.
+[benchmarks.json](benchmarks.json) also has the fastest rounds, in case the machine was busy.
 
 - Machine: {machine[processor]}, {machine[cores]} cores, {machine[system]}, {machine[python]}
 - Load average at the start: {machine[load_average]}

@@ -43,37 +43,39 @@ class Topic(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-_BATCH = """The second line sets a batch against two processes that are there already and share it. A batch stays in one
-process: a function has a second processor only from 1,769 MB of memory up, and a second engine takes memory and has a
-memory tier of its own."""
+_BATCH = """The second line compares a batch with two running processes that share it. A batch stays in one
+process, because a function has a second processor only above 1,769 MB of memory, and a second engine takes memory and
+has its own memory tier."""
 
-_COLD = """The first lookup of an environment connects to Redis, and counts like any other: an environment that drew its
-first code without asking would count as a miss, and draw, what others have stored. What it adds is the import of socket
-and hiredis, the connection and the lookup. `REDIS_FIRST_LOOKUP=skip` leaves that to the second request."""
+_COLD = """The first lookup of an environment connects to Redis, so that the environment finds what others have
+stored. This adds the import of socket and hiredis, the connection and the lookup. With `REDIS_FIRST_LOOKUP=skip`, the
+second request connects instead."""
 
-_WHOLE = """What an invocation takes besides its handler is the way through the emulator and the runtime client and
-back. The last line sets that of one code against what falls to each code of a batch of 50, with the handler's time as
-its own metrics line tells it. What a batch adds is mostly the way of its answer, which is compressed for that reason:
-20 KB instead of 149."""
+_WHOLE = """Besides the handler, an invocation takes the way through the emulator and the runtime client and back. The
+last line compares this overhead for one code with that for each code of a batch of 50; the handler's time comes from
+its metrics line. A batch mostly adds the transfer of its response, which is therefore compressed: 20 KB instead of
+149."""
 
-_STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is left out: outside of a browser it needs
-a canvas whose binary npm does not deliver. Its SVG needs a document, which jsdom makes anew for each. Round
-modules take more to write than square ones, since they are filled outlines. Strokes would be shorter, but they lose
-their width where an editor scales shapes without them, and a cutter follows their middle.
+_STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is missing, because outside a browser it
+needs a canvas whose binary is not on npm. Its SVG needs a document, which jsdom creates for each code. Round modules
+take longer to write than square ones, because they are filled outlines. Strokes would be shorter, but editors can
+scale shapes without their strokes, and cutters follow the middle of a stroke.
 
-Of a picture of 4,096 pixels with a shadow, noise and vintage grain, four tenths are deflate, three tenths laying on two
-grains, and the rest shapes, shadow and masks. AVIF is its encoder, which takes 30 bytes a pixel."""
+For a picture of 4,096 pixels with a shadow, noise and vintage grain, deflate takes four tenths of the time, two
+layers of grain take three tenths, and shapes, shadow and masks the rest. For AVIF the encoder dominates; it takes 30
+bytes a pixel."""
 
 _PLAIN_SVG = """Of the processor time, encoding takes four tenths, half of that to choose the
 mask. The path takes a seventh, a table look-up for each run of dark modules. Reading, checking and keying the request
 take two tenths; the metrics line, the metadata and the headers take the rest. Each is a few operations of the
 interpreter on whole symbols."""
 
-_PLAIN_PNG = """Of writing 570 pixels, seven tenths are deflate, two tenths putting the rows together."""
+_PLAIN_PNG = """For 570 pixels, deflate takes seven tenths of the time, and building the rows two tenths."""
 
-_READ_BACK = """The code of the table above, as PNG and as SVG. What stands against it is the least that Pillow takes
-to save the pixels of that PNG, and what resvg takes to draw that SVG and to save it as a PNG. The read-back alone,
-with its eight conditions, may take what two conditions added to a picture: that is what the target is made of."""
+_READ_BACK = """This is the code of the table above, as PNG and as SVG. It is compared with the least time that Pillow
+needs to save the pixels of that PNG, and the time that resvg needs to draw that SVG and save it as a PNG. The
+read-back alone, with its eight conditions, may take what two conditions added to a picture: that is what the target
+is made of."""
 
 _LOCAL = """The second line is the floor of the server for such an answer. Beyond it, half of the time is the
 handler, which unpacks the picture for a client without gzip. A sixth is the counting for `/metrics`, an eighth the
@@ -82,9 +84,9 @@ of the server, so it finds the processor's caches cold: in a loop within one pro
 
 _SIGNED = """A signature may add 15 microseconds, whatever the hit itself takes: that is what the target is made of."""
 
-_FIRST = """Redis has the picture, on the same computer. What an answer from it takes beyond drawing the code without
-any Redis is the import of the client, the connection, the login and the lookup. The server lets every signed token in,
-since only ElastiCache can check one."""
+_FIRST = """Redis runs on the same computer and has the picture. Compared with drawing the code without
+Redis, such a response adds the import of the client, the connection, the login and the lookup. The server accepts every
+signed token, because only ElastiCache can verify one."""
 
 TOPICS = {
     "text_to_symbol": Topic(text_to_symbol.TITLE, text_to_symbol.results),

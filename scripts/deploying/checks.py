@@ -51,12 +51,12 @@ def check(environment: Environment, account: Account, *, force: bool = False) ->
     try:
         findings.append(Finding("credentials", "ok", account.identity()))
     except Unknown as unknown:
-        message = f"AWS takes none from here ({unknown}). Log in, or set AWS_PROFILE."
+        message = f"There are no valid AWS credentials ({unknown}). Log in, or set AWS_PROFILE."
         return [*findings, Finding("credentials", "refused", message)]
     try:
         stack = account.stack(environment.stack)
     except Unknown as unknown:
-        return [*findings, Finding("stack", "refused", f"It cannot be looked at: {unknown}")]
+        return [*findings, Finding("stack", "refused", f"AWS does not show the stack: {unknown}")]
     findings.append(_state(environment, stack))
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("concurrency", lambda: _concurrency(environment, stack, account)),
@@ -69,7 +69,7 @@ def check(environment: Environment, account: Account, *, force: bool = False) ->
         try:
             findings += look()
         except Unknown as unknown:
-            findings.append(Finding(subject, "note", f"AWS did not tell: {unknown}"))
+            findings.append(Finding(subject, "note", f"AWS did not answer: {unknown}"))
     return findings
 
 
@@ -93,7 +93,7 @@ def _build() -> Finding:
             f"{' and '.join(missing)} not on PATH. Without Python 3.13 and make, build with sam build --use-container."
         )
         return Finding("build", "refused", message)
-    return Finding("build", "ok", "sam, python3.13 and make are there")
+    return Finding("build", "ok", "sam, python3.13 and make are installed")
 
 
 def _path() -> str:
@@ -126,7 +126,7 @@ def _settings(environment: Environment) -> Finding:
 
 def _state(environment: Environment, stack: Stack | None) -> Finding:
     if len(environment.stack) > LONGEST_NAME:
-        message = f"The name {environment.stack} is too long for the hook's: {LONGEST_NAME} characters at most."
+        message = f"The name {environment.stack} is too long for the hook; it can have {LONGEST_NAME} characters."
         return Finding("stack", "refused", message)
     if stack is None or not stack.exists:
         return Finding("stack", "ok", f"{environment.stack} is new; protection is put on after it has been made")
@@ -155,15 +155,15 @@ def _concurrency(environment: Environment, stack: Stack | None, account: Account
     left = unreserved + has - needed
     if needed and left < least:
         message = (
-            f"The account may run {limit} at once, {unreserved} unreserved, and keeps {least}; this environment "
-            f"reserves {needed}. Ask for a quota of {limit - left + LEAST_UNRESERVED} (Service Quotas, Lambda), or set "
+            f"The account may run {limit} at once, {unreserved} unreserved, and must keep {least}; this environment "
+            f"reserves {needed}. Request a quota of {limit - left + LEAST_UNRESERVED} (Service Quotas, Lambda), or set "
             "ReservedConcurrency=0 and GenerateConcurrency=0."
         )
         yield Finding("concurrency", "refused", message)
         return
     yield Finding("concurrency", "ok", f"{limit} at once, {left} of them unreserved afterwards")
     if limit < LEAST_UNRESERVED:
-        yield Finding("concurrency", "note", "That is little for a service; a larger quota costs nothing to ask for.")
+        yield Finding("concurrency", "note", "That is little for a service; a larger quota is free, so request one.")
 
 
 def _cache(environment: Environment, stack: Stack | None, account: Account) -> Iterator[Finding]:
@@ -173,15 +173,13 @@ def _cache(environment: Environment, stack: Stack | None, account: Account) -> I
     had = stack.parameters if stack and stack.exists else {}
     if had.get("CacheName") == name and had.get("Cache") in ("serverless", "nodes"):
         if had["Cache"] != kind:
-            message = (
-                f"Its users are those of {had['Cache']}: give {kind} another CacheName (docs/operations.md, Change)."
-            )
+            message = f"Its users belong to {had['Cache']}: give {kind} another CacheName (docs/operations.md, Change)."
             yield Finding("cache", "refused", message)
         else:
             yield Finding("cache", "ok", f"{name} is this stack's")
     elif account.has_cache(kind, name):
         yield Finding(
-            "cache", "refused", f"There is an ElastiCache or a user group {name} already: set another CacheName."
+            "cache", "refused", f"An ElastiCache or a user group {name} already exists: set another CacheName."
         )
     else:
         yield Finding("cache", "ok", f"{name} is free")

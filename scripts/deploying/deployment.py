@@ -38,7 +38,7 @@ def deploy(name: str, environment: Environment, account: Account, *, force: bool
         if ended:
             return ended
     if not _is_carried_out(account.stack(environment.stack), environment, extra):
-        print("The change was declined: nothing is deployed, and protection is as it was.", file=sys.stderr)
+        print("The change was declined: nothing was deployed, and the protection has not changed.", file=sys.stderr)
         return DECLINED
     if first and environment.protected:
         protected = extra | {"DeletionProtection": "true"}
@@ -47,7 +47,7 @@ def deploy(name: str, environment: Environment, account: Account, *, force: bool
             return ended
     account.protect(environment.stack, protected=environment.protected)
     if force:
-        print("Alarms stopped nothing this time; the next deployment without FORCE gives them their say again.")
+        print("This deployment ignored alarms; the next one without FORCE respects them again.")
     return 0
 
 
@@ -64,7 +64,7 @@ def _with_bound(environment: Environment, before: Stack | None, account: Account
         left = unreserved + reserved_concurrency(had) - reserved_concurrency(environment.parameters) - BOUND
         bound = str(BOUND) if left >= LEAST_UNRESERVED else "0"
     if bound == "0":
-        print("GenerateConcurrency is 0: the quota has no room for a bound, and a day of abuse has none.")
+        print("GenerateConcurrency is 0: the quota has no room for a limit, so nothing limits the cost of abuse.")
     return environment._replace(parameters=environment.parameters | {"GenerateConcurrency": bound})
 
 

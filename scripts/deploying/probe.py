@@ -47,7 +47,7 @@ class Answer(msgspec.Struct, frozen=True):
         try:
             return json.loads(self.body)
         except ValueError as error:
-            raise Failed(f"the body is no JSON: {self.body[:80]!r}") from error
+            raise Failed(f"the body is not JSON: {self.body[:80]!r}") from error
 
 
 class Probe:

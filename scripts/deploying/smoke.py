@@ -88,15 +88,15 @@ def _need(condition: object, message: str) -> None:
 def _health(probe: Probe) -> str:
     answer = probe.ask("GET", "/healthz")
     health = answer.json()
-    _need(answer.headers.get("cache-control") == "no-store", "it may be kept by caches on the way")
+    _need(answer.headers.get("cache-control") == "no-store", "caches may store it")
     return f"version {health['version']}, renderer {health['renderer_version']}"
 
 
 def _first(probe: Probe, text: str) -> str:
     answer = probe.ask("GET", _picture(probe, text, "&format=svg"))
-    _need(answer.headers.get("content-type", "").startswith("image/svg+xml"), "it is no SVG")
+    _need(answer.headers.get("content-type", "").startswith("image/svg+xml"), "it is not an SVG")
     kept = "public, max-age=60" if probe.style else "immutable"
-    _need(kept in answer.headers.get("cache-control", ""), "browsers may not keep it as long as they should")
+    _need(kept in answer.headers.get("cache-control", ""), "browsers cannot keep it as long as they should")
     _need(answer.headers.get("etag"), "it has no ETag")
     return f"{len(answer.body)} bytes, {answer.headers.get('x-cache')}, {answer.milliseconds:.0f} ms"
 
@@ -108,7 +108,7 @@ def _hit(probe: Probe, text: str) -> str:
         sources.append(answer.headers.get("x-cache", "-"))
         if sources[-1] in ("memory", "redis"):
             return f"{sources[-1]} after {len(sources)}, {answer.milliseconds:.0f} ms"
-    raise Failed(f"a code that was drawn is drawn again and again: {', '.join(sources)}")
+    raise Failed(f"a cached code is drawn again and again: {', '.join(sources)}")
 
 
 def _not_modified(probe: Probe, text: str) -> str:
@@ -127,7 +127,7 @@ def _head(probe: Probe, text: str) -> str:
 
 def _styled(probe: Probe, text: str) -> str:
     answer = probe.ask("GET", _picture(probe, text, f"&format=png&size=400{_looks(probe)}"))
-    _need(answer.headers.get("content-type") == "image/png", "it is no PNG")
+    _need(answer.headers.get("content-type") == "image/png", "it is not a PNG")
     decoded = _read(answer.body)
     _need(decoded == text, f"a decoder reads {decoded!r} from it")
     return f"{len(answer.body)} bytes, a decoder reads its text"
@@ -177,8 +177,8 @@ def _read_back(probe: Probe, text: str) -> str:
 
 def _wrong(probe: Probe) -> str:
     answer = probe.ask("GET", _picture(probe, "x", "&size=1"), status=400)
-    _need(answer.headers.get("content-type") == "application/problem+json", "it is no problem document")
-    _need(answer.headers.get("cache-control") == "no-store", "it may be kept by caches on the way")
+    _need(answer.headers.get("content-type") == "application/problem+json", "it is not a problem document")
+    _need(answer.headers.get("cache-control") == "no-store", "caches may store it")
     return str(answer.json()["errors"][0]["path"])
 
 
@@ -195,7 +195,7 @@ def _stats(probe: Probe) -> str:
 
 def _across(probe: Probe, text: str) -> str:
     if probe.ask("GET", "/api/qr/cache/stats", signed=True).json()["stats"]["mode"] == "memory":
-        raise Skipped("there is no cache that environments share")
+        raise Skipped("the environments share no cache")
     seen: list[str] = []
 
     def one(number: int) -> Answer:
@@ -207,8 +207,8 @@ def _across(probe: Probe, text: str) -> str:
         while monotonic() < until:
             seen += [each.headers.get("x-cache", "-") for each in pool.map(one, range(ENVIRONMENTS))]
             if "redis" in seen:
-                return f"what one drew, another found in Redis, after {len(seen)} requests"
-    raise Failed(f"of {len(seen)} requests none was answered from Redis: {', '.join(sorted(set(seen)))}")
+                return f"one environment found in Redis what another drew, after {len(seen)} requests"
+    raise Failed(f"none of {len(seen)} requests was answered from Redis: {', '.join(sorted(set(seen)))}")
 
 
 def _clear(probe: Probe, text: str) -> str:

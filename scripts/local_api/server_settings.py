@@ -63,7 +63,9 @@ def load(environment: Mapping[str, str]) -> ServerSettings:
     """
     token = environment.get("ADMIN_TOKEN", "").strip() or None
     if token is not None and not re.fullmatch(r"[!-~]+", token):
-        raise ValueError("ADMIN_TOKEN must be of visible ASCII characters, without spaces: a header carries it.")
+        raise ValueError(
+            "ADMIN_TOKEN must have only visible ASCII characters and no spaces, because it is sent in a header."
+        )
     return ServerSettings(
         _read_host(environment.get("HOST", "").strip() or DEFAULTS.host),
         _read_number(environment, "PORT", DEFAULTS.port, 65_535),

@@ -29,22 +29,23 @@ _SIDE, _LABEL, _COLUMNS = 150, 20, 8
 
 _INTRODUCTION = f"""# Styles
 
-*What do the patterns and eyes look like, and who reads them?*
+*What do the patterns and eyes look like, and which decoders read them?*
 
-Written by `make styles`. Every `data_pattern` with every `eye_shape`, then every `eye_border_style` with every
-`eye_center_style`: dark on light, {SIZE} pixels.
+`make styles` writes this page. It shows every `data_pattern` with every `eye_shape`, then every `eye_border_style`
+with every `eye_center_style`: dark on light,  {SIZE} pixels.
 
-`phones` says how many decoders of phones and browsers read the PNG, of how many:
+`phones` says how many decoders for phones and browsers read the PNG, out of these:
 {{phones}}.
 `by outline` counts {{outline}}.
-These find an eye by the four corners of its outline; for them there is `readers: all`, counted beside it. More symbols,
-and photographs, are in [readers.md](readers.md).
+These locate an eye by the four corners of its outline; the next column counts the same decoders with `readers: all`.
+[readers.md](readers.md) has more symbols, and photos.
 
-The columns named after formats have two scores, 0 to 100, by two decoders that share no code: zxing-cpp, with which the
-service reads its own pictures back, and ZBar. 0 means that the picture was not read as it is, or not once reduced to
-three pixels a module. The rest is the share of a camera's hard conditions in which it is read, as in
-[the read-back](api.md#the-read-back). `svg` is drawn by resvg, `pdf` by PDFium and `eps` by Ghostscript, all at {SIZE}
-pixels, where a module has no whole number of them.
+The columns with names of formats have two scores, 0 to 100, from two decoders that share no code: zxing-cpp, which the
+service uses for its read-back, and ZBar. 0 means that the decoder did not read the picture as it is, or reduced to
+three pixels a module. Otherwise the score is the share of hard camera conditions in which the decoder reads it, as in
+[the read-back](api.md#the-read-back). These programs draw the pictures: resvg `svg`,
+PDFium `pdf` and Ghostscript `eps`, all at {SIZE}
+pixels, so a module is not a whole number of pixels.
 """
 
 
@@ -91,7 +92,7 @@ def _section_apart(docs: Path, families: Families, jobs: int | None) -> Iterator
     sheet = [(border, {"eye_border_style": border}) for border in BORDERS]
     sheet += [(f"centre: {center}", {"eye_center_style": center}) for center in CENTERS]
     yield _show(docs, "borders_and_centers", sheet)
-    yield "In square modules: a border's decoders over all centres, then its scores as `png` with each centre.\n"
+    yield "Square modules: the decoders of each border over all centres, then its scores as `png` with each centre.\n"
     yield _row("eye_border_style", [*COLUMNS, *(f"`{center}`" for center in CENTERS)])
     yield _row("---", ["---:"] * (len(COLUMNS) + len(CENTERS)))
     cells = _cells([("png", _apart(border, center)) for border, center in product(BORDERS, CENTERS)], jobs)

@@ -109,7 +109,7 @@ def test_a_redis_that_does_not_answer_at_the_start_is_one_sentence(local_api: St
     assert request(api.url + PICTURE).status == 200
     _, errors = api.interrupt()
     assert errors.startswith("Redis does not answer (")
-    assert errors.splitlines()[0].endswith("codes are drawn until it does.")
+    assert errors.splitlines()[0].endswith("the service draws codes until it does.")
 
 
 def test_a_folder_with_other_modules_changes_nothing(tmp_path: object) -> None:

@@ -39,8 +39,8 @@ def test_the_address_says_who_reaches_it(host: str, is_loopback: bool, url: str)
         ("PORT", "0", "PORT must be a whole number from 1 to 65535"),
         ("PORT", "http", "PORT must be a whole number"),
         ("WORKERS", "65", "WORKERS must be a whole number from 1 to 64"),
-        ("ADMIN_TOKEN", "two words", "ADMIN_TOKEN must be of visible ASCII"),
-        ("ADMIN_TOKEN", "žluť", "ADMIN_TOKEN must be of visible ASCII"),
+        ("ADMIN_TOKEN", "two words", "ADMIN_TOKEN must have only visible ASCII"),
+        ("ADMIN_TOKEN", "žluť", "ADMIN_TOKEN must have only visible ASCII"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence_that_names_it(name: str, value: str, rule: str) -> None:

@@ -53,7 +53,9 @@ def test_what_fits_is_left_alone() -> None:
 def test_the_level_is_raised_where_the_version_allows() -> None:
     fitted = repair_at(level="L", version=5, boost=False, size=15)
     assert (fitted.symbol.version, fitted.symbol.error_correction) == (5, "H")
-    assert fitted.changes == ("The error correction level is H instead of L, to make room for the logo.",)
+    assert fitted.changes == (
+        "The error correction level is H instead of L, so that the code stays readable with the logo.",
+    )
 
 
 @pytest.mark.parametrize(("padding", "remedy"), [(1, "a higher version, or less padding."), (0, "a higher version.")])
@@ -69,7 +71,7 @@ def test_the_smallest_version_that_bears_the_logo_is_taken() -> None:
     fitted = repair_at(size=20)
     assert (encode(URL).version, fitted.symbol.version, fitted.symbol.error_correction) == (2, 3, "H")
     assert fitted.changes == (
-        "The error correction level is H instead of M, to make room for the logo.",
+        "The error correction level is H instead of M, so that the code stays readable with the logo.",
         "The version was raised from 2 to 3 to make room for the logo.",
     )
 
@@ -80,7 +82,9 @@ def test_a_weaker_level_is_taken_where_it_bears_more() -> None:
     assert side > largest_square(15, "H", reserve=0.25)
     fitted = repair_at("x", 100 * side / 77, version=15, padding=0)
     assert fitted.symbol.error_correction == "Q"
-    assert fitted.changes == ("The error correction level is Q instead of H, to make room for the logo.",)
+    assert fitted.changes == (
+        "The error correction level is Q instead of H, so that the code stays readable with the logo.",
+    )
 
 
 def test_the_logo_shrinks_where_nothing_else_is_enough() -> None:

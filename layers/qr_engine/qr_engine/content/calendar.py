@@ -36,28 +36,26 @@ ZoneName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="event"):
     """An appointment for a calendar."""
 
-    title: Annotated[Text, Meta(description="What the calendar shows.")]
+    title: Annotated[Text, Meta(description="The title that the calendar shows.")]
     start: Annotated[
         Moment,
         Meta(description="A date for an all-day event; or a time, with an offset, a zone or neither (then local)."),
     ]
     end: Annotated[
         Moment | None,
-        Meta(description="Written in the same way as `start`, and later; of an all-day event the last day itself."),
+        Meta(description="Later than `start`, in the same form; for an all-day event, the last day itself."),
     ] = None
     tzid: Annotated[
         ZoneName | None,
         Meta(
-            description="The zone of times without an offset, from the IANA database; not given, they are local.",
+            description="The IANA time zone of times without an offset; by default they are local.",
             examples=["Europe/Prague"],
         ),
     ] = None
     location: Annotated[Text | None, Meta(description="Where it takes place.")] = None
-    description: Annotated[Paragraph | None, Meta(description="Everything else there is to know.")] = None
+    description: Annotated[Paragraph | None, Meta(description="Further details.")] = None
     url: Annotated[WebAddress | None, Meta(description="A web page about it.")] = None
-    uid: Annotated[
-        Text | None, Meta(description="An identifier of your own, so that calendars know the event again.")
-    ] = None
+    uid: Annotated[Text | None, Meta(description="Your own identifier, so that calendars recognise the event.")] = None
 
 
 def event_issues(event: Event) -> Iterator[Issue]:

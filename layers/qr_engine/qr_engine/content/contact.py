@@ -25,7 +25,7 @@ __all__ = ["Contact", "MeCard", "VCard", "contact_issues", "write_mecard", "writ
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a vCard and a MECARD have in common."""
 
-    name: Annotated[Text | None, Meta(description="The whole name, if you do not want to give its parts.")] = None
+    name: Annotated[Text | None, Meta(description="The full name, if you do not give its parts.")] = None
     first_name: Annotated[Text | None, Meta(description="Given name.")] = None
     last_name: Annotated[Text | None, Meta(description="Family name.")] = None
     nickname: Annotated[Text | None, Meta(description="What friends say.")] = None

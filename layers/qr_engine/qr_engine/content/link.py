@@ -32,11 +32,12 @@ class Url(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
             pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+" + END,
             title="a web address without control characters",
             examples=["https://example.com/menu"],
-            description="The address with its scheme, http or https.",
+            description="The URL with its scheme, http or https.",
         ),
     ]
     as_typed: Annotated[
-        bool, Meta(description="Whether it stands as it is; else it is percent-encoded, and its host in ASCII.")
+        bool,
+        Meta(description="Whether to keep the URL as it is; otherwise it is percent-encoded, with its host in ASCII."),
     ] = False
 
 

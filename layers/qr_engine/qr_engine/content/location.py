@@ -25,7 +25,7 @@ class Geo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
         Annotated[float, Meta(ge=-12_000, le=100_000)] | None, Meta(description="Metres above the ellipsoid.")
     ] = None
     label: Annotated[Text | None, Meta(description="A name shown at the pin; not together with `query`.")] = None
-    query: Annotated[Text | None, Meta(description="What to search for there; not together with `label`.")] = None
+    query: Annotated[Text | None, Meta(description="A search term for that place; not together with `label`.")] = None
 
 
 def geo_issues(geo: Geo) -> Iterator[Issue]:

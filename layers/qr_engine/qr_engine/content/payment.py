@@ -59,7 +59,7 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     ]
     amount: Annotated[
         Decimal | None,
-        Meta(description="Euro, 0.01 to 999999999.99, as a number or a text; left out, the payer enters it."),
+        Meta(description="Euro, 0.01 to 999999999.99, as a number or a text; if left out, the payer enters it."),
     ] = None
     bic: Annotated[
         Bic | None, Meta(description="The beneficiary's bank; needed outside the European Economic Area.")
@@ -67,9 +67,7 @@ class Epc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     purpose: Annotated[Purpose | None, Meta(description="An ISO 20022 purpose code.", examples=["GDDS"])] = None
     reference: Annotated[
         Annotated[Line, Meta(max_length=35)] | None,
-        Meta(
-            description="Structured creditor reference (ISO 11649), or another, which stands as it is; not with `text`."
-        ),
+        Meta(description="Structured creditor reference (ISO 11649), or any other, kept as it is; not with `text`."),
     ] = None
     text: Annotated[
         Annotated[Line, Meta(max_length=140)] | None,

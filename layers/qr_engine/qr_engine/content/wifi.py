@@ -43,7 +43,7 @@ class Wifi(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             "If not given: `WPA` with a password, else `nopass`."
         ),
     ] = None
-    hidden: Annotated[bool, Meta(description="Whether the network does not announce its name.")] = False
+    hidden: Annotated[bool, Meta(description="Whether the network hides its name.")] = False
     eap_method: Annotated[Text | None, Meta(description="`WPA2-EAP` only.", examples=["PEAP", "TTLS"])] = None
     identity: Annotated[Text | None, Meta(description="`WPA2-EAP` only: the user's name.")] = None
     anonymous_identity: Annotated[Text | None, Meta(description="`WPA2-EAP` only: the outer identity.")] = None

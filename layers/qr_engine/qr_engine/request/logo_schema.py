@@ -37,14 +37,17 @@ class Logo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
             ),
         ]
         | None,
-        Meta(description="The key of such a picture in `ASSETS_BUCKET`, or its path in `ASSETS_DIR`; never a URL."),
+        Meta(description="The key of the picture in `ASSETS_BUCKET`, or its path in `ASSETS_DIR`; never a URL."),
     ] = None
-    size: Annotated[float, Meta(ge=5, le=50, description="Its longer side, in percent of the symbol's.")] = 20.0
+    size: Annotated[float, Meta(ge=5, le=50, description="Its longer side, in percent of the side of the symbol.")] = (
+        20.0
+    )
     padding: Annotated[float, Meta(ge=0, le=10, description="Modules to leave free around it.")] = 1.0
-    shape: Annotated[AreaShape, Meta(description="What it is cut to, and what its plate looks like.")] = "square"
+    shape: Annotated[AreaShape, Meta(description="The shape that it is cut to, and the shape of its plate.")] = "square"
     background: Annotated[
-        Background | None, Meta(description="A plate under it; not given, the background of the code shows.")
+        Background | None,
+        Meta(description="The colour of a plate under it; by default the background of the code shows."),
     ] = None
     clear_modules: Annotated[
-        bool, Meta(description="Leave out the modules under it, whole ones; else it lies on top of them.")
+        bool, Meta(description="Leave out the modules under the logo; otherwise it lies on top of them.")
     ] = True

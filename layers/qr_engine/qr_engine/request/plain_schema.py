@@ -74,15 +74,15 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     data: object
     format: Annotated[
         FormatName | None,
-        Meta(description="The picture format; where it is not given, `Accept` decides, else `svg`."),
+        Meta(description="The picture format; by default `Accept` decides, otherwise `svg`."),
     ] = None
     size: Annotated[
         int, Meta(ge=16, le=4096, description="Pixels of the longer side, quiet zone and frame included.")
     ] = 300
     margin: Annotated[int, Meta(ge=0, le=20, description="Quiet zone in modules.")] = 4
-    error_correction: Annotated[LevelName, Meta(description="The least error correction level.")] = "M"
+    error_correction: Annotated[LevelName, Meta(description="The minimum error correction level.")] = "M"
     boost_error_correction: Annotated[
-        bool, Meta(description="Raise the level as far as the version allows at no cost.")
+        bool, Meta(description="Raise the level as far as possible without a larger version.")
     ] = True
     version: Annotated[
         Annotated[int, Meta(ge=1, le=40)] | None,
@@ -90,31 +90,33 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ] = None
     mask: Annotated[
         Annotated[int, Meta(ge=0, le=7)] | None,
-        Meta(description="A fixed data mask; the best by the standard's rule if not given."),
+        Meta(description="A fixed data mask; by default the best by the rule of the standard."),
     ] = None
     micro: Annotated[bool, Meta(description="Draw a Micro QR symbol.")] = False
     eci: Annotated[
         Eci,
-        Meta(description="When to mark the text as UTF-8: only where readers would guess wrong, always, or never."),
+        Meta(description="When to mark the text as UTF-8: only where readers would guess it wrong, always, or never."),
     ] = "auto"
     kanji: Annotated[bool, Meta(description="Allow Kanji mode, which is shorter for Japanese text.")] = False
     structured_append: StructuredAppend | None = None
     colors: object = PlainColors()
     title: Annotated[
         Annotated[str, Meta(min_length=1, max_length=200)] | None,
-        Meta(description="What the picture is called, for those who cannot see it; in SVG and PDF."),
+        Meta(description="The title of the picture, for people who cannot see it; in SVG and PDF."),
     ] = None
     description: Annotated[
         Annotated[str, Meta(min_length=1, max_length=1000)] | None,
-        Meta(description="What it shows or leads to, for those who cannot see it; in SVG and PDF."),
+        Meta(description="A description of the picture, for people who cannot see it; in SVG and PDF."),
     ] = None
     dpi: Annotated[
         int,
-        Meta(ge=36, le=2400, description="Pixels per inch: the page of PDF and EPS; noted in pictures."),
+        Meta(
+            ge=36, le=2400, description="Pixels per inch: sets the page size of PDF and EPS, and is stored in bitmaps."
+        ),
     ] = 96
     contrast: Annotated[
         Literal["refuse", "warn"],
-        Meta(description="What happens where the contrast is below 3: a 422, or the picture with a warning."),
+        Meta(description="What to do if the contrast is below 3: return a 422, or the picture with a warning."),
     ] = "refuse"
     readers: Annotated[
         Readers,
@@ -127,7 +129,7 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     verify: Annotated[
         bool, Meta(description="Read a styled picture back, and refuse it with a 422 if a decoder cannot.")
     ] = True
-    cache: Annotated[bool, Meta(description="Whether the cache may answer, and keep the result.")] = True
+    cache: Annotated[bool, Meta(description="Whether to use the cache, for the lookup and for the result.")] = True
     private: Annotated[
         bool,
         Meta(
@@ -146,7 +148,7 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             ),
         ]
         | None,
-        Meta(description="A style of the service's owner, whose fields count where the request has none of its own."),
+        Meta(description="A named style of the service, whose fields apply where the request has no value."),
     ] = None
 
 

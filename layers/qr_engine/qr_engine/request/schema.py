@@ -27,19 +27,19 @@ class QRRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(description="The text to encode, or an object that describes a contact, a network and so on."),
     ]
     colors: Colors = Colors()
-    data_pattern: Annotated[DataPattern, Meta(description="What a dark module looks like.")] = "square"
+    data_pattern: Annotated[DataPattern, Meta(description="The shape of a dark module.")] = "square"
     eye_shape: Annotated[
-        EyeShape | None, Meta(description="What the eyes look like as a whole; not together with the two that follow.")
+        EyeShape | None, Meta(description="The shape of whole eyes; excludes the next two fields.")
     ] = None
-    eye_border_style: Annotated[EyeBorderStyle, Meta(description="The outer part of the eyes.")] = "square"
-    eye_center_style: Annotated[EyeCenterStyle, Meta(description="The inner part of the eyes.")] = "square"
+    eye_border_style: Annotated[EyeBorderStyle, Meta(description="The shape of the outer part of the eyes.")] = "square"
+    eye_center_style: Annotated[EyeCenterStyle, Meta(description="The shape of the inner part of the eyes.")] = "square"
     gradient: Annotated[Gradient | None, Meta(description="Instead of the foreground colour.")] = None
     eye_gradient: Annotated[Gradient | None, Meta(description="For the eyes, instead of `gradient`.")] = None
     background_gradient: Annotated[Gradient | None, Meta(description="Instead of the background colour.")] = None
     stroke: Annotated[Stroke | None, Meta(description="A line around the modules and the eyes.")] = None
     effects: Annotated[
         Annotated[list[Effect], Meta(min_length=1, max_length=3)] | None,
-        Meta(description="Each type once; their order has no meaning."),
+        Meta(description="Each type at most once, in any order."),
     ] = None
     logo: Logo | None = None
     repair: Annotated[
@@ -55,7 +55,7 @@ class QRRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=
 class BatchOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a batch is worked through."""
 
-    stop_on_error: Annotated[bool, Meta(description="Leave the rest undone after the first bad item.")] = False
+    stop_on_error: Annotated[bool, Meta(description="Skip the rest after the first bad item.")] = False
 
 
 class BatchRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,7 +96,7 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ),
         ]
         | None,
-        Meta(description="Where an earlier clear with the same conditions stopped for want of time."),
+        Meta(description="The cursor of an earlier clear with the same conditions, which ran out of time."),
     ] = None
 
 
@@ -107,8 +107,10 @@ class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Annotated[list[str | dict[str, Any]], Meta(min_length=1, max_length=1000)] | None,
         Meta(description="A text stands for a request with the defaults, an object for a whole request."),
     ] = None
-    listed: Annotated[bool, Meta(description="Also what the list at `WARM_PATTERNS` names, if there is one.")] = False
+    listed: Annotated[bool, Meta(description="Whether to warm the list at `WARM_PATTERNS` too, if there is one.")] = (
+        False
+    )
     popular: Annotated[
         Annotated[int, Meta(ge=0, le=10_000)],
-        Meta(description="Also this many of the codes that are asked for most, where they are about to expire."),
+        Meta(description="Also this many of the most requested codes, if they are about to expire."),
     ] = 0

@@ -38,8 +38,8 @@ class EyeColors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class Colors(PlainColors, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The colours of the dark modules, the background and the parts of the eyes."""
 
-    eye_border: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
-    eye_center: Annotated[Foreground | None, Meta(description="The foreground, or its gradient, if not given.")] = None
+    eye_border: Annotated[Foreground | None, Meta(description="By default the foreground, or its gradient.")] = None
+    eye_center: Annotated[Foreground | None, Meta(description="By default the foreground, or its gradient.")] = None
     per_eye: Annotated[
         Annotated[list[EyeColors], Meta(min_length=1, max_length=3)] | None,
         Meta(description="The eyes one by one: top left, top right, bottom left. These override all other colours."),
@@ -62,27 +62,25 @@ class Gradient(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     ] = None
     stops: Annotated[
         Annotated[list[Stop], Meta(min_length=2, max_length=5)] | None,
-        Meta(description="Colours with their places, the offsets ascending."),
+        Meta(description="Colours with their positions, in ascending order of offsets."),
     ] = None
     angle: Annotated[
         float, Meta(ge=-360, le=360, description="Degrees, clockwise from the right; `linear` and `conic` only.")
     ] = 0.0
     center: Annotated[
         Annotated[list[Fraction], Meta(min_length=2, max_length=2)] | None,
-        Meta(description="Where it begins, as fractions of the width and the height; the middle if not given."),
+        Meta(description="Where it begins, as fractions of the width and the height; by default the middle."),
     ] = None
     apply_to_data: Annotated[bool, Meta(description="Whether it paints the modules.")] = True
-    apply_to_eyes: Annotated[bool, Meta(description="Whether it paints the eyes that have no colour of their own.")] = (
-        True
-    )
+    apply_to_eyes: Annotated[bool, Meta(description="Whether it paints the eyes that have no eye colour.")] = True
 
 
 class Stroke(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A line around the modules and the eyes, outside of them."""
 
     color: Foreground
-    width: Annotated[float, Meta(ge=0.05, le=0.5, description="Modules that are seen of it.")] = 0.15
-    opacity: Annotated[Fraction, Meta(description="On top of the alpha of its colour.")] = 1.0
+    width: Annotated[float, Meta(ge=0.05, le=0.5, description="Its visible width in modules.")] = 0.15
+    opacity: Annotated[Fraction, Meta(description="Its opacity, multiplied with the alpha of its colour.")] = 1.0
 
 
 class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -120,8 +118,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
         TextPosition, Meta(description="The side of the caption; `left` reads upwards, `right` downwards.")
     ] = "bottom"
     color: Annotated[
-        Foreground | None, Meta(description="The foreground, or the first colour of its gradient, if not given.")
+        Foreground | None, Meta(description="By default the foreground, or the first colour of its gradient.")
     ] = None
-    text_color: Annotated[
-        Foreground | None, Meta(description="One that can be read on what is under it, if not given.")
-    ] = None
+    text_color: Annotated[Foreground | None, Meta(description="By default a colour that is readable on the frame.")] = (
+        None
+    )

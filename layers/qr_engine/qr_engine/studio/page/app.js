@@ -80,7 +80,7 @@ async function start() {
         stage.classList.toggle('stale', !outcome.envelope);
         form.mark(outcome.problem?.errors ?? []);
         if (outcome.unreachable) {
-            renderNote(place('verdict'), 'The service does not answer', 'What you change is drawn as soon as it does.');
+            renderNote(place('verdict'), 'The service does not answer', 'The page draws your changes as soon as it does.');
             return;
         }
         if (outcome.picture) showPicture(outcome.picture, request);

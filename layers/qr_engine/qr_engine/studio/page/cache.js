@@ -12,7 +12,7 @@ export async function open(place, { renderToken }) {
         place.replaceChildren(render(place, answer.json.stats, { renderToken }));
         return;
     }
-    const detail = answer.json?.detail ?? 'The service keeps these figures to its operators.';
+    const detail = answer.json?.detail ?? 'Only operators of the service can see these figures.';
     const retry = () => open(place, { renderToken });
     place.replaceChildren(
         el(
@@ -50,7 +50,7 @@ function render(place, stats, context) {
             ['An entry', bytes(Math.round(stats.average_entry_bytes))],
         ]),
         el('div', {}, el('h3', {}, 'Tiers'), tiers(stats)),
-        el('div', {}, el('h3', {}, 'Asked for most'), popular(stats.popular)),
+        el('div', {}, el('h3', {}, 'Most requested'), popular(stats.popular)),
         el(
             'div',
             { class: 'row' },
@@ -66,9 +66,9 @@ function render(place, stats, context) {
 }
 
 function describe({ mode, breaker, prefix }) {
-    if (mode === 'memory') return 'Codes are kept in the memory of the process that drew them; there is no Redis.';
+    if (mode === 'memory') return 'There is no Redis; each process keeps the codes that it drew in its memory.';
     const state = breaker === 'closed' ? 'in use' : 'left alone for a moment after faults';
-    return `A ${mode} Redis under ${prefix}, ${state}, and the memory of each process.`;
+    return `Redis (${mode}, ${prefix}, ${state}) and the memory of each process.`;
 }
 
 function figures(pairs) {
@@ -115,7 +115,7 @@ function table(heads, rows) {
 function tiers(stats) {
     const rows = [
         [
-            'Memory of the process that answers',
+            'Memory of the answering process',
             COUNT.format(stats.memory_hits),
             COUNT.format(stats.memory_tier.entries),
             bytes(stats.memory_tier.bytes),
@@ -127,7 +127,7 @@ function tiers(stats) {
 }
 
 function popular(entries) {
-    if (!entries.length) return el('p', { class: 'help' }, 'Nothing has been asked for yet.');
+    if (!entries.length) return el('p', { class: 'help' }, 'No requests yet.');
     return table(
         ['Key', 'Format', 'Lookups'],
         entries.map(({ key, format, lookups }) => [
@@ -200,7 +200,7 @@ function confirmClearing(refresh) {
             says:
                 answer.json?.count === undefined
                     ? ''
-                    : `Removed ${COUNT.format(answer.json.count)} entries${answer.json.complete ? '' : '; there was no time for all of them'}.`,
+                    : `Removed ${COUNT.format(answer.json.count)} entries${answer.json.complete ? '' : '; there was not enough time to remove them all'}.`,
         };
     };
     confirm(
@@ -208,7 +208,7 @@ function confirmClearing(refresh) {
         input(
             'pattern',
             'Only codes whose text matches',
-            'For example https://example.com/*. Left empty, every entry goes; they are drawn again when they are asked for.',
+            'For example https://example.com/*. Leave it empty to remove all entries; codes are drawn again on request.',
         ),
         'Clear',
         act,
@@ -228,15 +228,15 @@ function confirmWarming(refresh) {
         const { stored, present, failed } = answer.json ?? {};
         return {
             ...answer,
-            says: stored === undefined ? '' : `Stored ${stored}, ${present} were there, ${failed} failed.`,
+            says: stored === undefined ? '' : `Stored ${stored}; ${present} were in the cache; ${failed} failed.`,
         };
     };
     const body = el(
         'div',
         { class: 'field' },
-        el('label', { for: 'texts' }, 'Texts to draw, one a line'),
+        el('label', { for: 'texts' }, 'Texts to draw, one per line'),
         el('textarea', { id: 'texts', name: 'texts', rows: '5', required: true, 'aria-describedby': 'texts-help' }),
-        el('p', { class: 'help', id: 'texts-help' }, 'They are drawn with the defaults and kept before anybody asks.'),
+        el('p', { class: 'help', id: 'texts-help' }, 'The service draws them with the defaults and stores them in advance.'),
     );
     confirm('Warm the cache', body, 'Warm', act, refresh, false);
 }

@@ -4,10 +4,10 @@ import { humanise } from './dom.js';
 
 const LABELS = {
     bic: 'BIC',
-    boost_error_correction: 'Raise error correction where it is free',
+    boost_error_correction: 'Raise error correction if it is free',
     dpi: 'Pixels per inch',
     eap_method: 'EAP method',
-    eci: 'Character set mark',
+    eci: 'Character set marker',
     phase2: 'Inner method',
     eye_border_style: 'Border',
     eye_center_style: 'Centre',
@@ -25,7 +25,7 @@ const LABELS = {
     eye_border: 'Eye borders',
     per_eye: 'Eye by eye',
     kanji: 'Kanji mode',
-    clear_modules: 'Leave out modules under it',
+    clear_modules: 'Leave out the modules under it',
     center: 'Centre',
     color: 'Colour',
     colors: 'Colours',

@@ -51,7 +51,7 @@ export function renderLogo(field, path, form) {
             others.map((each) => renderField(each, [...path, each.name], form)),
             asset && !value?.data
                 ? renderField(
-                      { ...asset, label: 'Or one that the service keeps' },
+                      { ...asset, label: 'Or an asset of the service' },
                       [...path, 'asset'],
                       withoutEmpty(path, form),
                   )
@@ -72,7 +72,7 @@ function withoutEmpty(path, form) {
 async function loadLogo(file) {
     if (file.type === 'image/svg+xml') {
         if (file.size > LARGEST_VECTOR)
-            throw new Error(`An SVG may have ${bytes(LARGEST_VECTOR)}; this one has ${bytes(file.size)}.`);
+            throw new Error(`An SVG can have at most ${bytes(LARGEST_VECTOR)}; this one has ${bytes(file.size)}.`);
         return toDataUri(file);
     }
     return toDataUri(await reduce(file, { longestSide: LONGEST_SIDE, largest: 96 * 1024 }));

@@ -10,7 +10,7 @@ export async function reduce(file, { longestSide = Infinity, mostPixels = Infini
     try {
         bitmap = await createImageBitmap(file);
     } catch {
-        throw new Error('This is no picture that the browser can open.');
+        throw new Error('The browser cannot open this as a picture.');
     }
     const { width, height } = bitmap;
     const scale = Math.min(1, longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));

@@ -42,7 +42,7 @@ export function open(place, context) {
                 el(
                     'p',
                     { class: 'lead' },
-                    'A photograph, a screenshot or a file with QR codes: what they say, and how well they read. The picture is not kept.',
+                    'See what the QR codes in a photo, a screenshot or a file say, and how well they scan. The service does not keep the picture.',
                 ),
             ),
             zone,
@@ -90,7 +90,7 @@ async function prepare(file) {
 async function showPicture(zone, picture) {
     if (shown) URL.revokeObjectURL(shown);
     shown = URL.createObjectURL(picture);
-    const image = el('img', { src: shown, alt: 'The picture that is read' });
+    const image = el('img', { src: shown, alt: 'The picture to read' });
     const stage = el('div', { class: 'picture' }, image);
     zone.querySelector('.picture')?.remove();
     zone.prepend(stage);
@@ -126,7 +126,7 @@ function show(results, { symbols, grade }, context) {
                 el(
                     'p',
                     { class: 'reason' },
-                    'Nothing in this picture could be read. A sharper one, or one that shows the code larger and with some space around it, may help.',
+                    'The decoder found no code in this picture. Try a sharper one, or one with a larger code and some space around it.',
                 ),
             ),
         );
@@ -205,12 +205,12 @@ function row(label, value) {
 function renderGrade(grade, isOneOfSeveral) {
     const left = grade.unused_error_correction;
     const headline =
-        grade.score === null ? el('h3', {}, 'There was no time to try every condition') : renderScore(grade);
+        grade.score === null ? el('h3', {}, 'There was not enough time to try every condition') : renderScore(grade);
     return el(
         'article',
-        { class: `found ${levelOf(grade)}`, 'aria-label': 'How well it reads' },
+        { class: `found ${levelOf(grade)}`, 'aria-label': 'How well it scans' },
         headline,
-        isOneOfSeveral ? el('p', { class: 'reason' }, 'Of the largest code in the picture.') : '',
+        isOneOfSeveral ? el('p', { class: 'reason' }, 'For the largest code in the picture.') : '',
         grade.warnings.map((warning) => renderIssue({ message: warning.message })),
         renderConditions(grade.conditions),
         el(

@@ -110,7 +110,7 @@ export function createShare(place, { getRequest, formats }) {
         const text = write();
         copy.disabled = text === null;
         const words =
-            text === null ? 'Too long for an address, which a logo makes it: take curl or JSON.' : shorten(text);
+            text === null ? 'With a logo the URL is too long: use curl or JSON.' : shorten(text);
         code.replaceChildren(...words.split(/(?<=[?&])/).flatMap((part) => [part, el('wbr')]));
     }
 
@@ -121,7 +121,7 @@ export function createShare(place, { getRequest, formats }) {
         el(
             'p',
             { class: 'help' },
-            'The whole request is in this page’s address, behind the #, which browsers send to nobody. ',
+            'The whole request is in the URL of this page, after the #, which browsers do not send. ',
             link,
         ),
     );

@@ -25,7 +25,7 @@ const RECOVERY = { L: 7, M: 15, Q: 25, H: 30 };
 const HEADLINES = {
     would_not_scan: 'Would not scan',
     too_much_data: 'Too much for this symbol',
-    invalid_request: 'Not possible like this',
+    invalid_request: 'Invalid request',
     cannot_be_drawn: 'Cannot be drawn like this',
 };
 
@@ -72,12 +72,12 @@ function headlineOf({ score, warnings, worst_condition: worst }, failing) {
 
 function reasonOf({ score, warnings, conditions, estimated }, failing) {
     if (failing.length) {
-        return `Read in ${conditions.length - failing.length} of ${conditions.length} conditions; the more, the safer.`;
+        return `A decoder reads it in ${conditions.length - failing.length} of ${conditions.length} conditions; the more, the safer.`;
     }
     if (estimated) return 'Estimated from the colours and the quiet zone, as for every plain code.';
-    if (warnings.length) return 'Each reason is below, with what would mend it.';
-    if (score === null) return 'A plain code of the standard: there is no style that could get in a reader’s way.';
-    return 'The finished picture was read in each of the conditions below.';
+    if (warnings.length) return 'Each reason is below, with a fix.';
+    if (score === null) return 'A plain code has no style that could confuse a reader.';
+    return 'A decoder read the finished picture in each of the conditions below.';
 }
 
 function nameOf(name) {
@@ -117,7 +117,7 @@ function renderBudget({ error_correction: level, scan: { covered } }) {
         const most = Math.max(covered.correctable, 1);
         fill.style.inlineSize = `${Math.min(100, (100 * covered.touched) / most)}%`;
         limit.style.insetInlineStart = `${(100 * covered.allowed) / most}%`;
-        text = `The logo takes ${covered.touched} of ${covered.correctable} codewords; ${covered.allowed} are allowed`;
+        text = `The logo covers ${covered.touched} of ${covered.correctable} correctable codewords; it may cover ${covered.allowed}`;
     } else {
         limit.remove();
     }
