@@ -1,26 +1,26 @@
 # make run       serve the API on 127.0.0.1:3000   (HOST, PORT, WORKERS and the REDIS_* variables apply)
-# make test      everything that this machine can test; TESTS=tests/unit for a part, COVERAGE=1 for the lines they reach
-# make test-fast the unit tests that are quick, in about a minute; TESTS= for a part
-# make test-valkey  what concerns Redis, against Valkey, in about a minute
-# make check     format, lint, types, template, workflow
-# make policy    the template against a policy linter
-# make format    put the code into its form
-# make golden    digests of what the renderer draws, in tests/golden; after a picture changed on purpose
-# make fuzz      events, logos and stored entries changed at random; MINUTES=10 of processor time
-# make bench     measure, as ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with it
-# make readers   which decoders read which styles, into docs/readers.md, in some ten minutes; QUICK=1 only tries it out
-# make styles    what every pattern and eye looks like, and who reads it, into docs/styles.md; takes some minutes
-# make build     what AWS gets, in .aws-sam/build (python3.13 needed)
-# make wheels    what the image needs where its base has no pip, in wheels; ARCHITECTURE=arm64 for another than this one
-# make image     the container image qr-engine; BASE=<image> for another Python 3.13 (docs/deploy.md)
-# make doctor    look at the AWS account before a deployment: make doctor ENV=dev
-# make deploy    put an environment of samconfig.toml into AWS: make deploy ENV=dev; FORCE=1 deploys past red alarms
-# make smoke     try out what answers at URL: make smoke URL=http://127.0.0.1:3000; STACK=qr-engine-dev for its metrics;
-#                STYLE=acme where requests have to name a style
-# make prune     take old versions of the functions away: make prune ENV=dev KEEP=5
-# make delete    take an environment out of AWS again: make delete ENV=dev
-# make package   a template for an S3 bucket, to launch without a clone, in dist: make package BUCKET=my-bucket
-# make lock      pin what the layer and the server carry, from pyproject.toml; UPGRADE=1 takes the newest
+# make test      run every test that this machine can run; TESTS=tests/unit for a part, COVERAGE=1 for line coverage
+# make test-fast run the quick unit tests, in about a minute; TESTS= for a part
+# make test-valkey  run the Redis tests against Valkey, in about a minute
+# make check     check format, lint, types, template and workflow
+# make policy    check the template with a policy linter
+# make format    format the code
+# make golden    write the digests of pictures in tests/golden, after you changed pictures on purpose
+# make fuzz      send random mutations of events, logos and stored entries; MINUTES=10 of processor time
+# make bench     measure ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with a commit
+# make readers   measure which decoders read which styles, for docs/readers.md, in about ten minutes; QUICK=1 only tries it
+# make styles    draw every pattern and eye, with scores, for docs/styles.md, in a few minutes
+# make build     build what AWS gets, in .aws-sam/build (needs python3.13)
+# make wheels    download what the image needs if its base has no pip, to wheels; ARCHITECTURE=arm64 for another machine
+# make image     build the container image qr-engine; BASE=<image> for another Python 3.13 (docs/deploy.md)
+# make doctor    check the AWS account before a deployment: make doctor ENV=dev
+# make deploy    deploy an environment of samconfig.toml to AWS: make deploy ENV=dev; FORCE=1 ignores red alarms
+# make smoke     test the service at a URL: make smoke URL=http://127.0.0.1:3000; STACK=qr-engine-dev also checks metrics;
+#                STYLE=acme if requests need a style
+# make prune     delete old versions of the functions: make prune ENV=dev KEEP=5
+# make delete    delete an environment from AWS: make delete ENV=dev
+# make package   write a template for an S3 bucket to dist, to launch without a clone: make package BUCKET=my-bucket
+# make lock      pin the packages of the layer and the server, from pyproject.toml; UPGRADE=1 takes the newest
 # make clean     remove everything that these targets made
 
 PYTHON ?= python3.13 python3.12 python3.11 python3
