@@ -31,6 +31,10 @@ _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     **{f"eye_center_style {word}": {"eye_center_style": word} for word in get_args(EyeCenterStyle)},
     "dots with circle": {"data_pattern": "dots", "eye_shape": "circle"},
     **{f"gradient {kind}": {"gradient": {"type": kind, "colors": _COLORS}} for kind in ("conic", "spiral")},
+    "star with cross": {"eye_border_style": "star", "eye_center_style": "cross"},
+    **{f"for all, {word}": {"eye_shape": word, "readers": "all"} for word in get_args(EyeShape)},
+    **{f"for all, border {word}": {"eye_border_style": word, "readers": "all"} for word in get_args(EyeBorderStyle)},
+    **{f"for all, centre {word}": {"eye_center_style": word, "readers": "all"} for word in get_args(EyeCenterStyle)},
     "vintage": {"effects": [{"type": "vintage", "intensity": 100}]},
 }
 """Each option, and the fields of the request that asks for it."""

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from itertools import product
+from math import hypot
 from typing import get_args
 
 import numpy
 import pytest
-from tests.unit.artwork.test_eyes import PIXELS, draw_paths, runs_of
+from tests.unit.artwork.test_eyes import PIXELS, draw_paths, misfit, runs_of
 
 from qr_engine.artwork.eye_borders import BORDER_DRAWINGS
 from qr_engine.artwork.eyes import EYES, draw_border, draw_center
@@ -17,7 +19,7 @@ from qr_engine.artwork.robust_eyes import (
     draw_robust_center,
     robust_styles,
 )
-from qr_engine.artwork.words import EyeBorderStyle, EyeShape
+from qr_engine.artwork.words import EyeBorderStyle, EyeCenterStyle, EyeShape
 
 PARTS = {
     **{shape: robust_styles(shape, "square", "square") for shape in get_args(EyeShape)},
@@ -60,6 +62,24 @@ def test_the_middle_lines_run_1_1_3_1_1(name: str) -> None:
         lengths = numpy.mean([runs_of(line) for line in band], axis=0)
         assert lengths[[0, 1, 3, 4]].tolist() == pytest.approx([1, 1, 1, 1], abs=0.3)
         assert lengths[2] == pytest.approx(3, abs=0.4)
+
+
+PAIRS = {
+    f"{border} + {center}": robust_styles(None, border, center)
+    for border, center in product(get_args(EyeBorderStyle), get_args(EyeCenterStyle))
+}
+
+
+@pytest.mark.parametrize("name", PARTS | PAIRS)
+@pytest.mark.parametrize("quarters", [0, 1, 3])
+def test_no_line_through_the_middle_is_less_like_an_eye_than_data(name: str, quarters: int) -> None:
+    border, center = (PARTS | PAIRS)[name]
+    picture = draw_paths(draw_robust_border(border, quarters) + draw_robust_center(center, quarters))
+    middle = len(picture) // 2
+    straight = [misfit(picture[middle]), misfit(picture[:, middle])]
+    # A step along a diagonal is the root of two.
+    errors = [*straight, 2 * misfit(picture.diagonal()), 2 * misfit(picture[:, ::-1].diagonal())]
+    assert hypot(*errors) < 0.75
 
 
 @pytest.mark.parametrize("shape", get_args(EyeShape))

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 
-from qr_engine.artwork.robust_eyes import LOST_BORDERS, SQUARE_BORDERS, border_of
-from qr_engine.artwork.words import EyeBorderStyle, EyeShape
+from qr_engine.artwork.robust_eyes import LOST_BORDERS, SQUARE_BORDERS, SQUARER_CENTERS, border_of, robust_styles
+from qr_engine.artwork.words import EyeBorderStyle, EyeCenterStyle, EyeShape
 from qr_engine.errors import WouldNotScan
 from qr_engine.pipeline.generate import plan
 from qr_engine.request import parse
@@ -37,7 +37,18 @@ def test_a_border_that_some_scanners_miss_is_told_of_unless_it_is_drawn_for_them
         assert "readers: all" in warning.message
     for_all = scan(**{path: name}, readers="all")
     assert for_all.warnings == ()
-    assert len(for_all.changes) == (border in LOST_BORDERS)
+    shape = cast("EyeShape", name) if path == "eye_shape" else None
+    _, center = robust_styles(shape, border, "square")
+    assert len(for_all.changes) == (border in LOST_BORDERS) + (center in SQUARER_CENTERS)
+
+
+@pytest.mark.parametrize("border", get_args(EyeBorderStyle))
+@pytest.mark.parametrize("center", get_args(EyeCenterStyle))
+def test_a_centre_that_becomes_nearly_square_is_told_of(border: str, center: str):
+    looks = {"eye_border_style": border, "eye_center_style": center}
+    told = [change for change in scan(**looks, readers="all").changes if f"eye_center_style {center}" in change]
+    assert len(told) == (robust_styles(None, border, center)[1] in SQUARER_CENTERS)
+    assert scan(**looks).changes == ()
 
 
 @pytest.mark.parametrize("looks", [{}, {"data_pattern": "dots"}, {"eye_center_style": "heart"}])

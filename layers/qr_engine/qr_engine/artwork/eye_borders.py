@@ -173,7 +173,7 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "beads": _beads,
     "bars_horizontal": _bars,
     "bars_vertical": lambda: rotate_quarters(_bars(), 1, 7),
-    "shield": lambda: shield(3.5) + reverse(shield(2.5)),
+    "shield": lambda: shield(3.5) + reverse(shield(2.46)),
     "crystal": lambda: rotate_quarters(_hexagon(), 1, 7),
     "flower": _flower,
 }

@@ -32,8 +32,8 @@ def _fat_circle(half: float) -> Path:
 
 def _fine_star() -> Path:
     """Draw a star whose lowest notch is shallow: between two legs, jsQR would take one of them for the middle."""
-    reaches = (1.95, 1.15, 1.95, 1.15, 1.95, 1.45, 1.95, 1.15, 1.95, 1.15)
-    corners = [(3.5 + reach * sin(pi * k / 5), 3.58 - reach * cos(pi * k / 5)) for k, reach in enumerate(reaches)]
+    reaches = (1.92, 1.24, 1.92, 1.24, 1.92, 1.48, 1.92, 1.24, 1.92, 1.24)
+    corners = [(3.5 + reach * sin(pi * k / 5), 3.57 - reach * cos(pi * k / 5)) for k, reach in enumerate(reaches)]
     return polygon(corners, 0.1)
 
 
@@ -79,8 +79,8 @@ CENTER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "fine_star": _fine_star,
     "full_star": lambda: star(3.5, 3.55, 1.96, 1.66, 5, radius=0.1),
     "diamond": lambda: star(3.5, 3.5, 1.8, 1.48, 4, radius=0.1),
-    "fine_diamond": lambda: star(3.5, 3.5, 1.95, 1.38, 4, radius=0.35),
-    "full_diamond": lambda: star(3.5, 3.5, 1.82, 1.72, 4, radius=0.1),
+    "fine_diamond": lambda: star(3.5, 3.5, 1.88, 1.33, 4, radius=0.3),
+    "full_diamond": lambda: star(3.5, 3.5, 1.68, 1.8, 4, radius=0.1),
     "cross": lambda: _cross(1.95, 1.2, 1.0),
     "fine_cross": lambda: _cross(1.95, 1.15, 0.85),
     "full_cross": lambda: _cross(1.95, 1.4, 1.18),

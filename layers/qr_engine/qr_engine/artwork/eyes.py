@@ -38,7 +38,7 @@ EYES: Final[dict[EyeShape, tuple[str, str]]] = {
 }
 """The border and the centre of a whole eye; some of them are drawn for it alone."""
 
-_ROUND_HOLES: Final = ("circle", "diamond", "hexagon")
+_ROUND_HOLES: Final = ("circle", "diamond")
 _SHARP_HOLES: Final = (
     "square",
     "quarter_round",
@@ -60,7 +60,8 @@ takes a chance likeness among the data for an eye that has them less."""
 _MATCHING: Final = {
     **dict.fromkeys(_ROUND_HOLES, _ROUND),
     **dict.fromkeys(_SHARP_HOLES, _FULL),
-    "star": {**_ROUND, "star": "fine_star"},
+    "hexagon": {"square": "soft_square", "diamond": "fine_diamond"},
+    "star": {"square": "soft_square", "diamond": "fine_diamond", "star": "fine_star"},
 }
 
 ROUND_BORDERS: Final = frozenset({"circle", "rounded_square", "star", "flower"})

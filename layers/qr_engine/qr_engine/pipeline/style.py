@@ -12,14 +12,14 @@ import msgspec
 
 from ..artwork.color import Color, parse_color
 from ..artwork.model import Effect, Stop
-from ..artwork.robust_eyes import border_of
+from ..artwork.robust_eyes import SQUARER_CENTERS, border_of, robust_styles
 from ..artwork.style import EyeColors, GradientStyle, StrokeStyle, Style
 from ..artwork.styled import compose_styled
 from ..errors import WouldNotScan
 from ..render import FORMATS
 from ..render.raster.compose import draw_pixels
 from ..request.canonical import CanonicalStyle
-from ..scan.outline import with_eyes
+from ..scan.outline import with_eyes, with_squarer_center
 from ..scan.read_back import read_back, read_back_issues
 
 if TYPE_CHECKING:
@@ -91,9 +91,16 @@ def compose_in_style(request: CanonicalRequest, style: CanonicalStyle, symbol: S
 
 def tell_of_eyes(scan: ScanReport, style: CanonicalStyle, *, micro: bool) -> ScanReport:
     """Add to the report which scanners miss the eyes of a style, or what was changed for them."""
+    robust = style.readers == "all"
     path, name = ("eye_shape", style.eye_shape) if style.eye_shape else ("eye_border_style", style.eye_border_style)
     border = border_of(style.eye_shape, style.eye_border_style)
-    return with_eyes(scan, border, path, name, robust=style.readers == "all", micro=micro)
+    scan = with_eyes(scan, border, path, name, robust=robust, micro=micro)
+    _, center = robust_styles(style.eye_shape, style.eye_border_style, style.eye_center_style)
+    if not robust or center not in SQUARER_CENTERS:
+        return scan
+    if style.eye_shape:
+        return with_squarer_center(scan, "eye_shape", style.eye_shape)
+    return with_squarer_center(scan, "eye_center_style", style.eye_center_style)
 
 
 def _seed(request: CanonicalRequest) -> bytes:

@@ -16,7 +16,7 @@ from .report import ScanWarning
 if TYPE_CHECKING:
     from .report import ScanReport
 
-__all__ = ["with_eyes"]
+__all__ = ["with_eyes", "with_squarer_center"]
 
 
 def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bool, micro: bool) -> ScanReport:
@@ -47,3 +47,15 @@ def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bo
         f"corners, such as {name}{'; readers: all draws them in a form that they read' if has_form else ''}."
     )
     return msgspec.structs.replace(scan, warnings=(*scan.warnings, ScanWarning("outline", message, path, "square")))
+
+
+def with_squarer_center(scan: ScanReport, path: str, name: str) -> ScanReport:
+    """Add that the centre of the eyes is nearly square, so that all scanners read it.
+
+    Parameters
+    ----------
+    path, name
+        The field that asks for another one, and its value.
+    """
+    change = f"The centre of the eyes is nearly square, because some scanners miss the usual form of {path} {name}."
+    return msgspec.structs.replace(scan, changes=(*scan.changes, change))
