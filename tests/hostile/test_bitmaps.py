@@ -30,23 +30,23 @@ FULL = 1_900_000
 REFUSED = {
     "16 bits": (
         lambda: png_of(4096, 16, 6),
-        "A bitmap logo takes at most 650 ms to read, and here it is about 671, for a PNG of 4096 × 4096 pixels, "
-        "16 bits of RGBA. Make it smaller, to some 4010 pixels a side.",
+        "A bitmap logo can take at most 650 ms to read; this takes about 671 ms, for a PNG of 4096 × 4096 pixels, "
+        "16 bits of RGBA. Make it smaller, about 4010 pixels a side.",
     ),
-    "interlaced": (lambda: png_of(4096, 16, 6, interlaced=True), "A bitmap logo takes at most 650 ms to read"),
-    "refining scans": (lambda: refined_jpeg(99), "A bitmap logo takes at most 650 ms to read"),
+    "interlaced": (lambda: png_of(4096, 16, 6, interlaced=True), "A bitmap logo can take at most 650 ms to read"),
+    "refining scans": (lambda: refined_jpeg(99), "A bitmap logo can take at most 650 ms to read"),
     "scans": (lambda: jpeg_of_scans(5000), "A JPEG can have at most 100 scans; this one has 5001."),
-    "empty chunks": (lambda: png_of(8, between=chunk(b"IDAT") * 170_000), "A PNG has at most 4096 chunks"),
-    "unknown chunks": (lambda: png_of(8, extra=chunk(b"abCd") * 170_000), "A PNG has at most 4096 chunks"),
+    "empty chunks": (lambda: png_of(8, between=chunk(b"IDAT") * 170_000), "A PNG can have at most 4096 chunks"),
+    "unknown chunks": (lambda: png_of(8, extra=chunk(b"abCd") * 170_000), "A PNG can have at most 4096 chunks"),
     "comments": (lambda: jpeg(64, extra=segment(0xFE) * 400_000), "A JPEG can have at most 4096 segments"),
-    "webp chunks": (lambda: webp_of(*[(b"none", b"")] * 200_000), "A WebP has at most 4096 chunks"),
+    "webp chunks": (lambda: webp_of(*[(b"none", b"")] * 200_000), "A WebP can have at most 4096 chunks"),
     "frames of webp": (
         lambda: webp_of((b"VP8X", b"\2\0\0\0\x3f\0\0\x3f\0\0"), *[(b"ANMF", bytes(16))] * 4000),
-        "The picture is animated, with 4000 frames; a logo is a still picture.",
+        "The picture is animated, with 4000 frames; a logo must be a still picture.",
     ),
     "frames of png": (
         lambda: png_of(8, extra=chunk(b"acTL", struct.pack(">II", 60_000, 0))),
-        "The picture is animated, with 60000 frames; a logo is a still picture.",
+        "The picture is animated, with 60000 frames; a logo must be a still picture.",
     ),
     "arithmetic": (lambda: jpeg_frame(64, 0xC9), "This JPEG is arithmetically coded, which browsers do not show"),
     "lossless": (lambda: jpeg_frame(64, 0xC3), "This JPEG is lossless or hierarchical, which browsers do not show"),
@@ -58,7 +58,7 @@ REFUSED = {
     ),
     "within an SVG": (
         lambda: with_picture(png_of(4096), "png", 1),
-        "The bitmaps inside an SVG logo take at most 400 ms to read",
+        "The bitmaps inside an SVG logo can take at most 400 ms to read",
     ),
 }
 

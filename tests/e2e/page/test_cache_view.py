@@ -22,11 +22,11 @@ def test_the_cache_is_shown_cleared_and_warmed(studio: Studio) -> None:
     view.get_by_role("button", name="Warm").click()
     studio.page.get_by_label("Texts to draw").fill("https://example.com/warm\nsecond")
     studio.page.get_by_role("dialog").get_by_role("button", name="Warm").click()
-    expect(view).to_contain_text("Stored 2, 0 were there, 0 failed.")
+    expect(view).to_contain_text("Stored 2; 0 were in the cache; 0 failed.")
     view.get_by_role("button", name="Clear").click()
     # Nothing happens before it is confirmed.
     studio.page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-    expect(view).to_contain_text("Asked for most")
+    expect(view).to_contain_text("Most requested")
     view.get_by_role("button", name="Clear").click()
     studio.page.get_by_label("Only codes whose text matches").fill("https://example.com/warm")
     studio.page.get_by_role("dialog").get_by_role("button", name="Clear").click()

@@ -45,7 +45,7 @@ def test_what_is_no_picture_is_refused_in_words(studio: Studio, tmp_path: Path) 
     studio.open()
     studio.open_sections()
     studio.page.locator("input[type=file]").first.set_input_files(tmp_path / "text.png")
-    expect(studio.page.get_by_text("This is no picture")).to_be_visible()
+    expect(studio.page.get_by_text("The browser cannot open this as a picture")).to_be_visible()
 
 
 def picture_of(api: LocalApi, query: str) -> bytes:
