@@ -18,7 +18,7 @@ EVERYWHERE: Final[Box] = (-2.0, -2.0, 3.0, 3.0)
 
 
 def mapped(matrix: Matrix | None, box: Box | None) -> Box:
-    """Give the box around a transformed box; everywhere, where one of them is not known."""
+    """Give the box around a transformed box; `EVERYWHERE` where the matrix or the box is not known."""
     if matrix is None or box is None:
         return EVERYWHERE
     a, b, c, d, e, f = matrix
@@ -38,5 +38,5 @@ def united(boxes: list[Box | None]) -> Box | None:
 
 
 def area_within(box: Box, bounds: Box) -> float:
-    """Measure the area of a box, of which no more counts than fits into the bounds; where it lies does not matter."""
+    """Measure the area of a box, with its width and height capped at those of the bounds, wherever it lies."""
     return min(box[2] - box[0], bounds[2] - bounds[0]) * min(box[3] - box[1], bounds[3] - bounds[1])

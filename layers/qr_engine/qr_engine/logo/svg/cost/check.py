@@ -1,7 +1,6 @@
-"""What it costs to draw an SVG, computed from what it contains, before anything is drawn.
+"""Compute what it costs to draw an SVG from its content, before anything is drawn.
 
-`prices.NANOSECONDS` is the table of what things cost. To let more into a logo, add a line there,
-and spend it in `Walk`.
+`prices.NANOSECONDS` is the price list. To allow more in a logo, add a price there, and add it up in `Walk`.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ if TYPE_CHECKING:
 __all__ = ["check_cost", "costs"]
 
 LEAST_SIDE: Final = 256
-"""Pixels of the longer side that a logo can be drawn at within `DRAWING_SECONDS`, whatever it is enlarged to."""
+"""Pixels of the longer side at which every logo has to be drawn within `DRAWING_SECONDS`, however large it is shown."""
 
 
 def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) -> tuple[Cost, int]:
-    """Compute what it costs to draw a document, and the layers that the pictures of its filters are worth.
+    """Compute the cost of drawing a document, and how many layers its filters hold in memory.
 
-    One that takes too long even when it is small is refused.
+    Refuse a document that takes too long even at `LEAST_SIDE`.
 
     Parameters
     ----------
     pictures
-        The pixels of each picture inside.
+        The number of pixels of each embedded picture.
     aspect
         Width divided by height.
     """
@@ -53,12 +52,12 @@ def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) ->
 
 
 def costs(root: Element, pictures: Mapping[Element, int]) -> dict[str, Cost]:
-    """Compute what it costs to draw a document with a ``viewBox`` whose styles are attributes, by what costs it.
+    """Compute the cost of drawing a document, by kind; it must have a ``viewBox``, and its styles as attributes.
 
     Parameters
     ----------
     pictures
-        The pixels of each picture inside.
+        The number of pixels of each embedded picture.
     """
     return _walked(root, pictures).costs()
 

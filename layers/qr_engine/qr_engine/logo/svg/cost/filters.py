@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_PRIMITIVES", "PRIMITIVES", "held_layers", "price", "region"]
 
 MAX_PRIMITIVES: Final = 32
-"""Of one filter, each of which keeps a picture of its region until the last has been drawn."""
+"""The most primitives of one filter: each keeps a picture of its region until the last has been drawn."""
 
 PRIMITIVES: Final = {
     "feOffset": (45, 45),
@@ -30,11 +30,11 @@ PRIMITIVES: Final = {
     "feComponentTransfer": (180, 105),
     "feMorphology": (180, 100),
 }
-"""Nanoseconds for each pixel of a region, with colours in linear light and in sRGB, measured as those of `prices`."""
+"""Nanoseconds for each pixel of a region, in linear light and in sRGB, measured like the prices in `prices`."""
 
-# For each pixel that a pixel is compared with.
+# Nanoseconds for each pixel that `feMorphology` compares a pixel with.
 _COMPARED: Final = 5
-# Of a region, where nothing is said of it (SVG 2, Filter Effects 1, 9.2): a tenth of the box to each side.
+# The region of a filter that sets none: the box, and a tenth of it more on each side (Filter Effects 1, 9.2).
 _DEFAULT: Final = {"x": "-10%", "y": "-10%", "width": "120%", "height": "120%"}
 # A layer is counted as if it reached two pictures beyond the picture on each side.
 _LAYER_AREA: Final = 25.0
@@ -48,9 +48,9 @@ def price(element: Element, area: float, enlarged: float) -> float:
     Parameters
     ----------
     area
-        Of the region, in pictures.
+        Area of the region; 1 is the area of the picture.
     enlarged
-        How many pictures a unit of the filter's is, at most.
+        Largest length of one of the filter's units; 1 is the side of the picture.
     """
     primitives = list(element)
     if len(primitives) > MAX_PRIMITIVES:
@@ -62,24 +62,26 @@ def price(element: Element, area: float, enlarged: float) -> float:
         total += sum([PRIMITIVES[each.tag][column] for each in primitive.iter() if each.tag in PRIMITIVES])
     for morphology in element.iter("feMorphology"):
         radius = max([abs(value) for value in _numbers(morphology.get("radius", "0"))], default=0.0)
-        # It grows by the fourth power of a drawing's side. This is what it takes where it takes all there is, and
-        # more than it takes where a drawing is smaller.
+        # The cost grows with the fourth power of the drawing's side, and a price cannot. This price is exact at the
+        # size where the filter takes up all of `DRAWING_SECONDS`, and too high for smaller drawings.
         total += sqrt(DRAWING_SECONDS * 1e9 * _COMPARED / max(area, 1e-6)) * 2 * radius * enlarged
     return total
 
 
 def held_layers(element: Element, area: float) -> float:
-    """How many layers the pictures that a filter keeps are worth, for a region of so many pictures."""
+    """Return how many layers take as much memory as the pictures that a filter keeps; `area` is as for `price`."""
     return (len(element) + 2) * area / _LAYER_AREA
 
 
 def region(element: Element, box: _Box, size: tuple[float, float] | None) -> _Box | None:
-    """Give the region of a filter on what fills `box`, where the picture goes from 0 to 1; None for everywhere.
+    """Return the region of a filter on an element that fills `box`; None where it may be everywhere.
+
+    The picture goes from 0 to 1.
 
     Parameters
     ----------
     size
-        Width and height of the picture in the units of a filter that has those of the user's space.
+        Width and height of the picture in user space, for a filter with ``filterUnits="userSpaceOnUse"``.
     """
     in_user_space = element.get("filterUnits") == "userSpaceOnUse"
     try:

@@ -1,4 +1,4 @@
-"""The outlines of the paths and basic shapes of an SVG: how many edges they have, and how far those go."""
+"""The outlines of the paths and basic shapes of an SVG: how many edges they have, and how long those are."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CURVED: Final = frozenset(("circle", "ellipse"))
 
 
 class Outline(NamedTuple):
-    """An outline in its own coordinates: its edges, how far they go in all across and down, and its box."""
+    """The number of an outline's edges, their total length across and down, and their box, in its own coordinates."""
 
     edges: int
     across: float
@@ -26,14 +26,14 @@ class Outline(NamedTuple):
 
 
 def outline_of(element: Element) -> Outline:
-    """Tell what is known of the outline of a path or basic shape."""
+    """Measure the outline of a path or basic shape, as far as its numbers can be read."""
     unknown: Box | None = None
     if element.tag in ("path", "polyline", "polygon"):
         text = element.get("d", "") if element.tag == "path" else f"M{element.get('points', '')}"
         try:
             commands = parse_path(text)
         except (ValueError, OverflowError):
-            # A renderer draws what comes before the mistake.
+            # A renderer draws a path up to its first mistake.
             count = len(text) // 2
             return Outline(count, 0.0, 0.0, unknown) if count else Outline(0, 0, 0, unknown)
         return _followed(commands)
@@ -61,7 +61,7 @@ def _followed(commands: tuple[tuple[str | float, ...], ...]) -> Outline:
             left, right, top, bottom = min(left, x), max(right, x), min(top, y), max(bottom, y)
     if not edges or left > right:
         return Outline(0, 0.0, 0.0, None)
-    # Back to where they began, which fills do.
+    # A fill closes each outline: add the way back to its start.
     return Outline(edges, across + right - left, down + bottom - top, (left, top, right, bottom))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tile", "tile_of"]
 
-# Pictures that a tile measures at most, as a layer does.
+# The largest area of a tile; 1 is the area of the picture. A layer has the same limit.
 _MOST_AREA: Final = 25.0
 _MAX_CHAIN: Final = 8
 
@@ -30,9 +30,9 @@ class Tile(msgspec.Struct, frozen=True):
     content
         The element whose children are drawn in it.
     matrix
-        From their coordinates to those of the picture, which goes from 0 to 1; None where it is not known.
+        Maps the children's coordinates to the picture, which goes from 0 to 1; None where it is not known.
     box
-        As large as the tile.
+        A box from (0, 0) with the size of the tile.
     """
 
     content: Element
@@ -41,7 +41,7 @@ class Tile(msgspec.Struct, frozen=True):
 
 
 def tile_of(pattern: Element, by_id: Mapping[str, Element], matrix: Matrix | None, box: _Box) -> Tile:
-    """Give the tile of a pattern where it paints `box`; refuse one of unknown size, or far larger than the picture."""
+    """Return the tile with which a pattern paints `box`; refuse one of unknown size or far larger than the picture."""
     given, content = _inherited(pattern, by_id)
     try:
         turned = (
@@ -68,7 +68,7 @@ def tile_of(pattern: Element, by_id: Mapping[str, Element], matrix: Matrix | Non
 
 
 def _inherited(pattern: Element, by_id: Mapping[str, Element]) -> tuple[dict[str, str], Element]:
-    """Give the attributes of a pattern and of those that it refers to, and the first that has anything in it."""
+    """Return the attributes of a pattern and of those that it refers to, and the first of them that has children."""
     given: dict[str, str] = {}
     content, each = pattern, pattern
     for _ in range(_MAX_CHAIN):

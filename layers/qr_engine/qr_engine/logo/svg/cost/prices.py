@@ -7,10 +7,10 @@ from typing import Final
 __all__ = ["NANOSECONDS"]
 
 NANOSECONDS: Final = {
-    # By element and by edge, at any size: to convert and to flatten them.
+    # For each element and each edge, at any size: to convert and to flatten it.
     "element": 5_000,
     "edge": 1_500,
-    # For each two edges of a path that lie side by side: they are sorted anew at each line of pixels.
+    # For each two edges of a path that lie side by side: a renderer sorts them anew at each line of pixels.
     "crossing": 1,
     # For each pixel of height of an edge.
     "row": 160,
@@ -19,17 +19,17 @@ NANOSECONDS: Final = {
     "translucent": 20,
     "gradient": 55,
     "shade": 0.5,
-    # Of a tile that is turned, or whose side is no whole number of pixels; others take a sixth of it.
+    # The tile is turned, or its side is not a whole number of pixels; other tiles cost a sixth of this.
     "pattern": 600,
-    # By colour of a gradient, each time that it is used.
+    # For each colour of a gradient, each time that it is used.
     "stop": 130,
-    # For each pixel of what is drawn apart, then laid on the picture, and cut to a clip path or a mask.
+    # For each pixel of a layer: to draw it, to composite it, and to cut it to a clip path or a mask.
     "layer": 4,
     "composite": 50,
     "clip": 22,
     "nested clip": 65,
     "mask": 50,
-    # For each pixel of a picture inside, each time that it is drawn, and for each that it covers.
+    # For each pixel of an embedded picture, each time that it is drawn, and for each pixel that it covers.
     "decoded": 50,
     "resampled": 650,
 }

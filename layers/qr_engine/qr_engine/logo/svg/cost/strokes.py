@@ -1,4 +1,4 @@
-"""The strokes and dashes of the outlines of an SVG, as outlines of their own."""
+"""How many edges the strokes and dashes of an SVG add, and where those lie."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 __all__ = ["lengths", "stroked"]
 
-# Dashes of which it is not known how many there are.
+# The number of dashes to assume where it cannot be computed.
 _UNCOUNTED: Final = 1_000_000
 
 
 def lengths(matrix: Matrix | None, outline: Outline) -> float:
-    """Measure how far the edges go down in all, in heights of the picture."""
+    """Measure the total vertical length of the edges, in heights of the picture."""
     if matrix is None or outline.box is None:
         return float("inf")
     return abs(matrix[1]) * outline.across + abs(matrix[3]) * outline.down
 
 
 def stroked(outline: Outline, matrix: Matrix | None, box: Box, style: Mapping[str, str]) -> tuple[Box, float, int]:
-    """Give the box of a stroke, how far its edges go down, and their number."""
+    """Return the box of a stroke, the total vertical length of its edges, and their number."""
     smooth = "round" in (style.get("stroke-linejoin", ""), style.get("stroke-linecap", ""))
     parts = outline.edges + _dashes(outline, style)
-    # Two sides and what joins them.
+    # A part has two sides, and two joins or caps at its ends; round ones take more edges.
     edges = parts * (8 if smooth else 4)
     if matrix is None or outline.box is None:
         return EVERYWHERE, float("inf"), edges
@@ -52,7 +52,7 @@ def stroked(outline: Outline, matrix: Matrix | None, box: Box, style: Mapping[st
 
 
 def _dashes(outline: Outline, style: Mapping[str, str]) -> int:
-    """Count the dashes of a stroke, each of which is an outline of its own."""
+    """Count the dashes of a stroke; a renderer draws each as a separate outline."""
     given = style.get("stroke-dasharray", "none").strip()
     if given in ("", "none", "0"):
         return 0

@@ -24,7 +24,7 @@ def transformed(matrix: Matrix | None, element: Element) -> Matrix | None:
 
 
 def moved(matrix: Matrix | None, element: Element) -> Matrix | None:
-    """Give the transformation within an element that `x` and `y` move; None where it is not known."""
+    """Give the transformation within an element that its `x` and `y` attributes move; None where it is not known."""
     if matrix is None:
         return None
     try:
@@ -37,12 +37,14 @@ def moved(matrix: Matrix | None, element: Element) -> Matrix | None:
 def within(
     matrix: Matrix | None, element: Element, sized: Element, whole: tuple[float, float] | None
 ) -> tuple[Matrix | None, tuple[float, float] | None]:
-    """Give the transformation within a picture of its own, and its width and height; None where they are not known.
+    """Give the transformation within an ``svg`` or a ``symbol``, and its width and height; None for what is unknown.
 
     Parameters
     ----------
+    sized
+        The element whose ``width`` and ``height`` come first: the ``use``, or the element itself.
     whole
-        Width and height that it has where nothing is said of them.
+        Width and height where neither element sets them.
     """
     fit = element.get("preserveAspectRatio", "xMidYMid").removesuffix("meet").strip()
     if matrix is None or whole is None or fit not in ("xMidYMid", "none"):

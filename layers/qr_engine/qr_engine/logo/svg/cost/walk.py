@@ -1,8 +1,8 @@
-"""The way through an SVG that a renderer takes, and the sums of what it costs.
+"""Walk through an SVG as a renderer does, and add up what drawing it costs.
 
-Every `use`, clip path and mask is followed, with the transformation and the paint that hold there. Each outline, layer
-and picture adds to one sum, so that no limit can be exhausted beside another. What cannot be read as plain numbers is
-taken to be everywhere.
+The walk follows every `use`, clip path and mask, with the transformation and the paint that hold there. All outlines,
+layers and pictures add to one total, so that no document can use up several limits at once. A position that is not
+given in plain numbers counts as everywhere.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ _URL: Final = re.compile(r"""url\(\s*+["']?#([^"'()\s\\]++)""", re.IGNORECASE)
 
 
 class Walk:
-    """The sums so far, and what is known of elements that are drawn again."""
+    """The sums so far, and the outlines of elements that may be drawn again."""
 
     def __init__(self, root: Element, pictures: Mapping[Element, int], size: tuple[float, float]) -> None:
         self.sums: dict[str, list[float]] = {}
         self._pictures = pictures
-        # Of the pictures that what is drawn lies in, in their own units; None where it is not known.
+        # Width and height of each open ``svg`` or ``symbol``, innermost last, in its own units; None where not known.
         self._sizes: list[tuple[float, float] | None] = [size]
         self._by_id = {element.get("id", ""): element for element in root.iter()}
         self._outlines: dict[Element, Outline] = {}
@@ -62,7 +62,7 @@ class Walk:
         self.filter_layers = 0.0
 
     def costs(self) -> dict[str, Cost]:
-        """Give the sums, by what costs it."""
+        """Return the sums by kind of cost."""
         return {kind: Cost(*sums) for kind, sums in self.sums.items()}
 
     def _add(self, kind: str, fixed: float = 0.0, row: float = 0.0, pixel: float = 0.0) -> None:
@@ -72,13 +72,13 @@ class Walk:
         sums[2] += pixel
 
     def children(self, element: Element, matrix: Matrix | None, above: Mapping[str, str], bounds: Box) -> Box | None:
-        """Add what is in an element; give the box of it."""
+        """Add the children of an element, and return the box around them."""
         boxes = [self._draw(child, matrix, above, bounds) for child in element if child.tag not in _DRAWN_ELSEWHERE]
         return united(boxes)
 
     def _draw(self, element: Element, matrix: Matrix | None, above: Mapping[str, str], bounds: Box) -> Box | None:
         self._drawn += 1
-        # What is painted with a pattern draws that again.
+        # Each shape that a pattern paints draws the pattern's content once more, so few elements can become many.
         if self._drawn > MAX_DRAWN:
             refuse(f"An SVG logo can draw at most {MAX_DRAWN} elements.", limit={"max": MAX_DRAWN})
         self._add("elements", NANOSECONDS["element"])
@@ -112,13 +112,13 @@ class Walk:
         self._add("elements", NANOSECONDS["element"])
         matrix = transformed(matrix, target)
         box = self._viewed(target, matrix, element, styled(target, style))
-        # What reaches beyond it is cut off, in a layer.
+        # A renderer clips a symbol to its box, and takes a layer for that.
         if box is not None:
             self._apart(target, matrix, box, bounds)
         return box
 
     def _viewed(self, element: Element, matrix: Matrix | None, sized: Element, style: Mapping[str, str]) -> Box | None:
-        """Add a picture of its own, an ``svg`` or a ``symbol``; `sized` says how large it is shown."""
+        """Add an ``svg`` or a ``symbol``; `sized` is the element that sets its width and height."""
         inner, size = within(matrix, element, sized, self._sizes[-1])
         self._sizes.append(size)
         box = self.children(element, inner, style, EVERYWHERE)
@@ -144,7 +144,7 @@ class Walk:
         return box
 
     def _edges(self, edges: int, length: float, box: Box, bounds: Box) -> None:
-        """Add edges that go so far down in all, within a box."""
+        """Add edges within a box; `length` is their total vertical length."""
         high = max(box[3] - box[1], box[2] - box[0], 1e-9)
         beside = min(length / high, edges)
         self._add(
@@ -154,7 +154,7 @@ class Walk:
         )
 
     def _paint(self, style: Mapping[str, str], name: str, default: str, matrix: Matrix | None, box: Box) -> float:
-        """Price a pixel in the paint of a fill or stroke; 0 for none."""
+        """Price one pixel of a fill or stroke; 0 where nothing is painted."""
         value = style.get(name, default).strip()
         if value == "none":
             return 0.0
@@ -172,7 +172,7 @@ class Walk:
         return NANOSECONDS["opaque" if solid else "translucent"]
 
     def _pattern(self, pattern: Element, matrix: Matrix | None, box: Box) -> None:
-        """Add one tile of a pattern, which is drawn each time that something is painted with it."""
+        """Add one tile of a pattern; a renderer draws it anew for each shape that it paints."""
         if pattern in self._open:
             refuse("An element of the SVG refers to itself.")
         tile = tile_of(pattern, self._by_id, matrix, box)
@@ -182,7 +182,7 @@ class Walk:
         self._open.discard(pattern)
 
     def _style_around(self, element: Element) -> dict[str, str]:
-        """Give the paint that holds within an element where it stands, and not where it is used."""
+        """Give the paint that an element inherits from its parents in the document, not from where it is used."""
         chain = [element]
         while (parent := self._parents.get(chain[-1])) is not None:
             chain.append(parent)
@@ -192,7 +192,7 @@ class Walk:
         return style
 
     def _stops(self, name: str) -> Iterator[Element]:
-        """Give the stops of a gradient, or of those that it refers to."""
+        """Give the stops of a gradient and of the gradients that it refers to."""
         seen = set()
         gradient = self._by_id.get(name)
         while gradient is not None and gradient not in seen:
@@ -202,7 +202,7 @@ class Walk:
 
     def _picture(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
         if element not in self._pictures:
-            # An SVG may use another element as a picture.
+            # An ``image`` may refer to another element of the SVG.
             return self._used(element, matrix, style, bounds)
         box = mapped(matrix, rectangle_of(element))
         shown = (NANOSECONDS["resampled"] + NANOSECONDS["layer"]) * area_within(box, bounds)
@@ -210,7 +210,7 @@ class Walk:
         return box
 
     def _apart(self, element: Element, matrix: Matrix | None, box: Box, bounds: Box) -> None:
-        """Add what it takes to draw `box` apart, cut it, and lay it on what is below."""
+        """Add the cost of drawing `box` into a separate layer, cutting it, and compositing it."""
         area = area_within(box, EVERYWHERE)
         if element.tag in ("svg", "symbol"):
             area *= 1 + NANOSECONDS["clip"] / NANOSECONDS["layer"]
@@ -220,7 +220,7 @@ class Walk:
             self._cut(element, name, matrix, box, NANOSECONDS["clip" if name == "clip-path" else "mask"])
 
     def _filtered(self, element: Element, matrix: Matrix | None, box: Box) -> None:
-        """Add the filter of an element, which goes over its region once for each primitive."""
+        """Add the cost of an element's filter, which goes over its region once for each primitive."""
         found = _URL.search(element.get("filter", ""))
         chosen = self._by_id.get(found[1]) if found else None
         if chosen is None or chosen.tag != "filter":
@@ -233,7 +233,7 @@ class Walk:
         self.filter_layers = max(self.filter_layers, held_layers(chosen, area))
 
     def _cut(self, element: Element, name: str, matrix: Matrix | None, box: Box, price: float) -> None:
-        """Add the clip path or the mask of an element, drawn over all of `box`."""
+        """Add the cost of an element's clip path or mask, which is drawn over all of `box`."""
         found = _URL.search(element.get(name, ""))
         cutter = self._by_id.get(found[1]) if found else None
         if cutter is None or cutter.tag not in ("clipPath", "mask"):
