@@ -1,6 +1,6 @@
 """Ways to reach Redis: one server, a cluster, or the master that sentinels name.
 
-What is needed to connect is imported when `connect` is called, not before: an answer from memory needs none of it.
+`connect` imports what a connection needs, so that an answer from memory loads none of it.
 """
 
 from __future__ import annotations
@@ -19,46 +19,47 @@ __all__ = ["Call", "Client", "Script", "connect", "load_client", "read_batch"]
 
 
 class Client(Protocol):
-    """What `connect` makes: a client of one server, or of a cluster.
+    """The interface of a client of one server or of a cluster, as `connect` returns it.
 
-    Every method but the last two raises `RedisError` where a server cannot be reached or does not answer in time.
+    Every method except `node_of` and `close` raises `RedisError` if a server cannot be reached or does not answer in
+    time.
     """
 
     def run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
         """Run `script` with `keys`, which must share a hash tag, and `args`; return its reply.
 
-        One round trip; two on a server that does not have the script yet, or has lost it. Raises `ResponseError` where
-        the server refuses.
+        This takes one round trip, or two if the server does not have the script. Raises `ResponseError` if the server
+        refuses.
         """
         ...
 
     def run_all(self, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
-        """Run `script` for each of `calls` that has no answer yet, and put the reply into `answers` under its number.
+        """Run `script` for each of `calls` that has no answer yet, and store each reply in `answers` under its number.
 
-        One round trip to each server that is concerned, one server after the other; one more where a server does not
-        have the script yet, or sends a call on to another. A call that is refused is answered by its error. What has
-        been answered before a failure is there, the calls to other servers included.
+        The servers are asked one after the other, with one round trip each. Another round trip follows if a server
+        lacks the script or redirects a call. If a call is refused, its answer is the error. After a failure, `answers`
+        keeps what had already arrived, including the answers of other servers.
         """
         ...
 
     def batch(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """Send `commands`, such as ``("HMGET", key, "hits")``, and return their replies in the same order.
 
-        One round trip to each server that is concerned, one server after the other. Replies are as Redis gives them:
-        bytes, integers and lists. Raises `ResponseError` where one command was refused; the others have been done.
+        The servers are asked one after the other, with one round trip each. Replies are in Redis's own types: bytes,
+        integers and lists. Raises `ResponseError` if a command was refused; the others have still run.
         """
         ...
 
     def replies(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """As `batch`, with its error in the place of each command that was refused."""
+        """Do the same as `batch`, but return the error of a refused command in its place instead of raising it."""
         ...
 
     def primaries(self) -> list[Server]:
-        """Return one client for each server that takes writes, in a stable order: for SCAN, DBSIZE and INFO."""
+        """Return one client for each server that accepts writes, in a stable order: for SCAN, DBSIZE and INFO."""
         ...
 
     def node_of(self, key: str, /) -> str:
-        """Return the ``host:port`` that serves `key`, by what is known now, without asking; "" outside of a cluster."""
+        """Return the ``host:port`` that is known to serve `key`, without asking; "" outside of a cluster."""
         ...
 
     def close(self) -> None:
@@ -67,10 +68,10 @@ class Client(Protocol):
 
 
 def connect(settings: Settings) -> Client:
-    """Make a client for the mode of `settings`, which opens its first connection when the first command needs it.
+    """Make a client for the mode of `settings`. Its first command opens the first connection.
 
-    How long a command may take is for the `budget` to say that it runs in; without one each exchange has the timeouts
-    of `settings`. Nothing is tried twice, but for a cluster's redirections.
+    The active `budget` limits how long commands may take; without one, each exchange has the timeouts of `settings`.
+    Nothing is tried twice, except to follow the redirections of a cluster.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def connect(settings: Settings) -> Client:
 
 
 def load_client(settings: Settings) -> None:
-    """Import what `connect` would have a request wait for; nothing where the mode is "memory". Opens no connection."""
+    """Import the modules that `connect` needs, none if the mode is "memory". Opens no connection."""
     if settings.mode != "memory":
         connect(settings).close()
         if settings.encrypted:
@@ -101,7 +102,7 @@ def load_client(settings: Settings) -> None:
 
 
 def read_batch(client: Client, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """Send commands that read, as `Client.batch`; return None for a value of another type than the command reads."""
+    """Send read commands as `Client.batch` does; a value of the wrong type for its command gives None."""
     replies = client.replies(commands)
     for index, reply in enumerate(replies):
         if isinstance(reply, ResponseError):

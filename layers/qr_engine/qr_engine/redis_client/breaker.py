@@ -1,4 +1,4 @@
-"""A circuit breaker: leave a failing Redis alone for a short time that grows, then try once."""
+"""A circuit breaker: leave a failing Redis alone for a short pause that grows, then try once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_PAUSE = 2.5
 
 
 class Breaker:
-    """Closed while Redis answers; after a failure open for a pause, which doubles with each failure that follows.
+    """Closed while Redis answers; each failure opens it for a pause, which doubles with each failure in a row.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether Redis is to be left alone now."""
+        """Whether to leave Redis alone now."""
         return self.failures > 0 and monotonic() < self._closed_from
 
     def record_success(self) -> None:
@@ -35,12 +35,12 @@ class Breaker:
         self.failures = 0
 
     def record_failure(self) -> None:
-        """Note that Redis did not; the pause is jittered, so that many environments do not come back at once."""
+        """Note that Redis did not answer; the pause is jittered, so that environments do not all come back at once."""
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures, 10))
         self.failures += 1
         self._closed_from = monotonic() + pause * (0.7 + 0.3 * _random_fraction())
 
 
 def _random_fraction() -> float:
-    """Return a number from 0 to 1, by the system: all that start from one SnapStart image would share a seed."""
+    """Return a random number from 0 to 1 from the system: environments from one SnapStart image share Python's seed."""
     return int.from_bytes(os.urandom(4), "big") / 0xFFFF_FFFF

@@ -1,4 +1,4 @@
-"""How long a request may wait for Redis: one deadline for each exchange, and a bound for all of them together."""
+"""How long a request may wait for Redis: a deadline for each exchange, and a limit for all of them together."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from .errors import BudgetSpent
 __all__ = ["COMMANDS_PER_REQUEST", "Allowance", "Budget", "active_budget", "allow", "current_budget"]
 
 COMMANDS_PER_REQUEST = 2
-"""Commands that a request may lose to a Redis that does not answer: the one that looks up and the one that stores."""
+"""How many commands a request may lose to a Redis that does not answer: one lookup and one store."""
 
 _QUICK = 0.1
 _LEAST = 0.001
 
 
 class Allowance:
-    """Seconds for one kind of waiting. Entered for each wait, it gives the `monotonic` time at which that has to end.
+    """Seconds for one kind of waiting; on entering, it gives the `monotonic` time at which the wait has to end.
 
-    A wait that fails, or takes more than a tenth of `each`, uses the allowance up by its length; one that is quicker is
-    what a sound Redis takes, and costs nothing.
+    A wait that fails, or takes more than a tenth of `each`, is deducted from the allowance. A quicker wait is normal
+    for a healthy Redis and costs nothing.
 
     Parameters
     ----------
     each
         The longest that one wait may take.
     total
-        The longest that all of them may take together.
+        The longest that all waits may take together.
 
     Attributes
     ----------
     left
-        What is left of it.
+        Seconds that are left.
     is_used
         Whether there has been a wait.
     """
@@ -59,14 +59,14 @@ class Allowance:
         return self._began + min(self._longest, self.left)
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        """Charge what the wait took."""
+        """Deduct the time that the wait took."""
         took = monotonic() - self._began
         if failure is not None or took > self._longest * _QUICK:
             self.left -= took
 
 
 class Budget:
-    """What a request may wait for Redis.
+    """The time that a request may wait for Redis.
 
     Attributes
     ----------
@@ -82,38 +82,38 @@ class Budget:
 
     @property
     def is_spent(self) -> bool:
-        """Whether nothing more can be asked."""
+        """Whether no time is left to ask anything."""
         return self.answering.left < _LEAST
 
     @property
     def for_connecting(self) -> Budget:
-        """For what is asked of others on the way to a server: all of it counts as connecting."""
+        """Return the budget for asking other servers on the way to this one: all of it counts as connecting."""
         budget = Budget.__new__(Budget)
         budget.connecting = budget.answering = self.connecting
         return budget
 
 
-# Each thread has its own value, as with `threading.local`, whose module would be one more for a cold start to load.
+# Each thread has its own value. `threading.local` would do the same, but a cold start would have to load its module.
 _active: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 def current_budget(connect: float, command: float) -> Budget:
-    """Return the budget of what this thread is doing, or one of these seconds for the next exchange if none is set."""
+    """Return the active budget of this thread, or, if none is set, one of these seconds for the next exchange."""
     return _active.get() or Budget(connect, command)
 
 
 def active_budget() -> Budget | None:
-    """Return the budget that somebody set for what this thread is doing."""
+    """Return the active budget of this thread, or None."""
     return _active.get()
 
 
 def allow(budget: Budget) -> Allowing:
-    """Have everything that this thread asks within the ``with`` block keep to `budget`."""
+    """Make everything that this thread asks Redis within the ``with`` block share `budget`."""
     return Allowing(budget)
 
 
 class Allowing:
-    """What `allow` gives; a generator in its place would make each hit 2 µs slower."""
+    """The context manager that `allow` returns; a generator would make each hit 2 µs slower."""
 
     __slots__ = ("_before", "_budget")
 
@@ -122,10 +122,10 @@ class Allowing:
         self._before: Budget | None = None
 
     def __enter__(self) -> None:
-        """Put the budget in the place of the one before."""
+        """Make the budget the active one."""
         self._before = _active.get()
         _active.set(self._budget)
 
     def __exit__(self, *_: object) -> None:
-        """Put the one before back."""
+        """Make the earlier budget active again."""
         _active.set(self._before)

@@ -1,4 +1,4 @@
-"""A client of a cluster: each command goes to the node that serves its key, and is sent on when that changes."""
+"""A client of a cluster: each command goes to the node that serves its key, and follows redirections."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 ASKING: Final = pack(("ASKING",))
 
 REDIRECTIONS = 4
-"""How often a command is sent on, before the nodes are taken to disagree."""
+"""How many redirections to follow before concluding that the nodes disagree."""
 
 _FIRST = (
     "GET SET GETRANGE STRLEN EXISTS DEL UNLINK MGET TYPE EXPIRE PEXPIRE TTL PTTL PERSIST INCRBY "
@@ -39,24 +39,24 @@ _FIRST = (
     "ZREMRANGEBYRANK ZREMRANGEBYSCORE ZRANGEBYSCORE"
 )
 KEY_AT = dict.fromkeys(_FIRST.split(), 1) | {"MEMORY USAGE": 1, "MEMORY": 2, "EVAL": 3, "EVALSHA": 3}
-"""Where a command names its (first) key; one that is not here names none, or has not been needed."""
+"""The position of the (first) key in each command that the cache uses with a key."""
 
 
 def cluster(settings: Settings) -> Cluster:
-    """Make a client of the cluster that ``REDIS_CLUSTER_NODES`` belong to."""
+    """Make a client of the cluster that ``REDIS_CLUSTER_NODES`` belongs to."""
     return Cluster(settings)
 
 
 class Cluster:
     """A client that sends each command to the node that serves its key.
 
-    It opens no connection when it is made, and of the nodes that know the slots it asks only as many as the timeouts
-    have room for; redis-py's takes 1.8 s for six hung nodes at timeouts of 0.25 s.
+    Creating it opens no connection. To learn the slots it asks only as many nodes as fit into the timeouts; redis-py
+    takes 1.8 s for six hung nodes at timeouts of 0.25 s.
 
     Parameters
     ----------
     settings
-        Where some of its nodes are.
+        Where some of the cluster's nodes are.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -99,8 +99,8 @@ class Cluster:
     def primaries(self) -> list[Server]:
         """See `Client.primaries`.
 
-        They are asked for anew: what is sent to them goes to this one node, and no redirection tells when it has become
-        a replica.
+        The table of slots is read anew each time: commands to a primary stay on that node, and no redirection would
+        tell that it has become a replica.
         """
         return self._slots.primaries()
 
@@ -124,7 +124,7 @@ class Cluster:
         ]
 
     def _group_by_server(self, calls: Mapping[int, Call], failures: list[RedisError]) -> dict[Server, dict[int, Call]]:
-        """Group the calls by the server that they go to; `failures` gets that nobody serves the slot of one."""
+        """Group the calls by the server that they go to; add an error to `failures` if nobody serves a call's slot."""
         shares: dict[Server, dict[int, Call]] = {}
         for number, call in calls.items():
             try:
@@ -136,7 +136,7 @@ class Cluster:
     def _run_share(
         self, server: Server, script: Script, share: Mapping[int, Call], answers: dict[int, Any]
     ) -> list[RedisError]:
-        """Collect the answers of one server, without those calls that are to go to another; what failed of it."""
+        """Collect the answers of one server, except for the calls that it redirects; return the failures."""
         failures: list[RedisError] = []
         try:
             server.with_connection(lambda talk: run_script_calls(talk, script, share, answers))
@@ -161,7 +161,7 @@ class Cluster:
         return failures
 
     def _follow_redirections(self, server: Server, function: Callable[[SendCommands], Result]) -> Result:
-        """Return what `function` returns for `server`, or for the one that it is sent on to."""
+        """Return what `function` returns for `server`, or for the server that it redirects to."""
         asking = False
         for _ in range(REDIRECTIONS):
             try:
@@ -189,7 +189,7 @@ def _send_one(command: tuple[Any, ...], send: SendCommands) -> Any:
 
 
 def _with_asking(function: Callable[[SendCommands], Result], send: SendCommands) -> Result:
-    """Call `function` for a node that is about to get the slot: each command has to be announced by ASKING."""
+    """Call `function` for a node that is about to get the slot: ASKING has to precede each command."""
 
     def send_asking(commands: Sequence[bytes], into: list[Any] | None = None) -> list[Any]:
         replies = [] if into is None else into

@@ -1,7 +1,7 @@
 """One connection: commands as bytes to a server, and its replies (RESP 2, the Redis serialization protocol).
 
-The sockets are the standard library's. redis-py has all this and much more, but takes 60 to 90 ms to import, which the
-first request of every execution environment would wait for.
+It uses the sockets of the standard library. redis-py does all this and much more, but takes 60 to 90 ms to import, and
+the first request of every execution environment would have to wait for that.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ __all__ = ["Connection", "SendCommands", "pack"]
 
 
 class SendCommands(Protocol):
-    """Send packed commands in one go and return their replies; a refused one has its `ResponseError` for a reply.
+    """Send packed commands in one go and return their replies; the reply to a refused command is its `ResponseError`.
 
-    Replies are as Redis gives them: bytes, integers, None and lists. They are put `into` a list as they come in, where
-    one is given: what was answered before a failure is there.
+    Replies are in Redis's own types: bytes, integers, None and lists. If a list is given as `into`, each reply is added
+    to it on arrival, so that those before a failure are not lost.
     """
 
     def __call__(self, packed: Sequence[bytes], into: list[Any] | None = None, /) -> list[Any]:
@@ -35,18 +35,18 @@ class SendCommands(Protocol):
 
 
 def pack(command: tuple[Any, ...]) -> bytes:
-    """Write a command, its name first, as it is sent: of texts, bytes and numbers."""
+    """Encode a command of texts, bytes and numbers, starting with its name, for sending."""
     sent: bytes = pack_command(command)
     return sent
 
 
 class Connection:
-    """A connection to one server, which is opened, and logged in to, by the first `send`.
+    """A connection to one server; the first `send` opens it and logs in.
 
     Parameters
     ----------
     dial
-        How the server is reached.
+        How to reach the server.
     """
 
     def __init__(self, options: ConnectionOptions) -> None:
@@ -55,7 +55,7 @@ class Connection:
         self._options = options
 
     def refresh(self) -> None:
-        """Close it if it went stale: the server closed it, or it holds an answer that nobody waits for."""
+        """Close the connection if it is stale: the server closed it, or an answer is waiting that nobody asked for."""
         if self._socket is not None and _is_readable(self._socket, self._options):
             self.close()
 
@@ -65,7 +65,7 @@ class Connection:
         Raises
         ------
         ConnectionLost
-            The server cannot be reached, or is gone; nothing is tried twice.
+            The server cannot be reached, or closed the connection; nothing is tried twice.
         Timeout
             The server does not answer in time.
         """
@@ -82,23 +82,23 @@ class Connection:
             self.close()
             raise ConnectionLost(str(error)) from error
         except BaseException:
-            # Whatever it was, replies may be under way that belong to nobody.
+            # Whatever the failure was, replies that nobody waits for may still arrive.
             self.close()
             raise
         for reply in replies:
             if isinstance(reply, ReadOnly):
-                # The next connection goes to whatever is the master by then.
+                # By then, the next connection leads to the new master.
                 self.close()
         return replies
 
     def close(self) -> None:
-        """Close it; it can be used again."""
+        """Close the connection; the next `send` opens it again."""
         if self._socket is not None:
             self._socket.close()
             self._socket, self._reader = None, None
 
     def __del__(self) -> None:
-        """Close it with the client that nobody has any more."""
+        """Close the connection when the client is garbage-collected."""
         if self._socket is not None:
             self._socket.close()
 
@@ -120,18 +120,18 @@ class Connection:
                 )
 
     def _handshake(self, command: tuple[Any, ...], deadline: float, error: type[RedisError], prefix: str) -> None:
-        """Send a command that a new connection begins with, and raise `refused` where the server says no."""
+        """Send the first command of a new connection, and raise `refused` if the server says no."""
         replies = self._exchange([pack(command)], [], deadline)
         if isinstance(replies[0], ResponseError):
             raise error(f"{prefix}{replies[0]}")
         check_replies([command], replies)
 
     def _exchange(self, packed: Sequence[bytes], replies: list[Any], deadline: float) -> list[Any]:
-        """Send commands over the open connection and read as many replies, all of it before `deadline`."""
+        """Send commands over the open connection and read one reply for each, all before `deadline`."""
         opened, reader = self._socket, self._reader
         if opened is None or reader is None:
             raise ConnectionLost("the connection is closed")
-        # A socket's timeout is for all that sendall sends, also over TLS, where that is one write.
+        # A socket's timeout covers all of sendall, also over TLS, where it is one write.
         limit(opened, deadline)
         opened.sendall(packed[0] if len(packed) == 1 else b"".join(packed))
         for _ in packed:
@@ -145,7 +145,7 @@ class Connection:
 
 
 def _is_readable(waiting: socket.socket, options: ConnectionOptions) -> bool:
-    """Whether there is something to read, be it the end."""
+    """Whether there is something to read, including the end of the stream."""
     poller = select.poll()
     poller.register(waiting, select.POLLIN)
     if not poller.poll(0):

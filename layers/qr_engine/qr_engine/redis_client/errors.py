@@ -1,4 +1,4 @@
-"""What may go wrong with Redis: one tree of exceptions, whatever the cause.
+"""What can go wrong with Redis, as one tree of exceptions.
 
 The names are those of redis-py where it has one.
 
@@ -50,7 +50,7 @@ __all__ = [
 
 
 class RedisError(Exception):
-    """A command was not done, or nobody knows whether it was."""
+    """A command did not run, or nobody knows whether it did."""
 
 
 class ConnectionLost(RedisError):
@@ -58,7 +58,7 @@ class ConnectionLost(RedisError):
 
 
 class AuthenticationError(ConnectionLost):
-    """The server does not know who is there; the next connection logs in anew."""
+    """The login was rejected or is missing; the next connection logs in again."""
 
 
 class BusyLoading(ConnectionLost):
@@ -66,7 +66,7 @@ class BusyLoading(ConnectionLost):
 
 
 class InvalidResponse(ConnectionLost):
-    """What came is no reply to what was asked; neither it nor what follows on this connection can be trusted."""
+    """What arrived is not a reply to the command; nothing more on this connection can be trusted."""
 
 
 class Timeout(RedisError):
@@ -74,11 +74,11 @@ class Timeout(RedisError):
 
 
 class BudgetSpent(RedisError):
-    """There is no time left in which the request could ask anything."""
+    """The request has no time left to ask Redis anything."""
 
 
 class ResponseError(RedisError):
-    """The server answered with an error; the connection is as good as before."""
+    """The server answered with an error; the connection is still usable."""
 
 
 class NoScript(ResponseError):
@@ -90,7 +90,7 @@ class ReadOnly(ResponseError):
 
 
 class NoPermission(ResponseError):
-    """The access control list of the user forbids it."""
+    """The access control list does not allow the user to do this."""
 
 
 class ClusterDown(ResponseError):
@@ -98,14 +98,14 @@ class ClusterDown(ResponseError):
 
 
 class Redirection(ResponseError):
-    """Another node is to be asked.
+    """The server sends the command on to another node.
 
     Attributes
     ----------
     slot
-        The hash slot that it is about.
+        The hash slot of the command's key.
     host, port
-        Where to go; the host is empty where the node does not know its own name.
+        Where to go; the host is empty if the node does not know its own name.
     """
 
     def __init__(self, message: str) -> None:
@@ -118,11 +118,11 @@ class Redirection(ResponseError):
 
 
 class Moved(Redirection):
-    """For good."""
+    """Another node serves the slot from now on."""
 
 
 class Ask(Redirection):
-    """For this command, which is to be announced by ASKING."""
+    """Another node is to get this command only, after ASKING."""
 
 
 class NoKey(RedisError):
@@ -133,7 +133,7 @@ FAILURES = (RedisError, OSError)
 """Every way in which a command can fail."""
 
 RETRYABLE = (ConnectionLost, ReadOnly)
-"""The connection went stale, or leads to what is a replica by now: a new connection may do better."""
+"""Failures of a stale connection, or one to a server that has become a replica: a new connection may succeed."""
 
 _BY_CODE: Final[dict[str, type[RedisError]]] = {
     "NOAUTH": AuthenticationError,
@@ -149,14 +149,14 @@ _BY_CODE: Final[dict[str, type[RedisError]]] = {
 
 
 def error_from_reply(message: str) -> RedisError:
-    """Return the exception for an error reply, by the code that it begins with."""
+    """Return the exception for an error reply, chosen by the code that it begins with."""
     code = message.partition(" ")[0]
     if message.startswith("ERR max number of clients"):
         return ConnectionLost(message)
     try:
         return _BY_CODE.get(code, ResponseError)(message)
     except ValueError:
-        # A redirection that says nowhere.
+        # A redirection without an address.
         return ResponseError(message)
 
 
@@ -164,11 +164,11 @@ _KINDS: Final = ("NOPERM", "OOM", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "BUSY",
 
 
 _NO_PERMISSION_IN_SCRIPT: Final = ("ERR The user executing the script can't", "ERR ACL failure in script")
-"""How Redis and Valkey begin to say it of a command within a script, where neither has the code for it."""
+"""How Redis and Valkey begin this error for a command within a script, where they do not use the code."""
 
 
 def kind_of(refusal: Exception) -> str:
-    """Name the kind of a refusal: its code where that is one of a few, ``throttled``, or ``other``."""
+    """Name the kind of a refusal: one of a few known codes, ``throttled``, or ``other``."""
     message = str(refusal)
     code = message.partition(" ")[0]
     if code in _KINDS:

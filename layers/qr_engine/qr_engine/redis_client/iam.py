@@ -1,4 +1,4 @@
-"""Logging in to ElastiCache with a token that the function's role signs."""
+"""Log in to ElastiCache with a token that the function's role signs."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .errors import AuthenticationError
 __all__ = ["IamCredentials", "sign_token"]
 
 TOKEN_SECONDS = 900
-"""How long a token can be used to log in; a connection that is in stays in for up to 12 hours."""
+"""How long a token can be used to log in; a connection that has logged in lasts up to 12 hours."""
 
 SERVICE = "elasticache"
 
 
 class IamCredentials:
-    """User and token, asked for at every (re)connect; each time the token is a fresh one.
+    """User and token; each (re)connect asks for them and gets a fresh token.
 
     Parameters
     ----------
     settings
         The user and the cache.
     host
-        Where the connection goes: a Serverless cache is told by its name.
+        Where the connection goes: the name shows whether the cache is Serverless.
     """
 
     def __init__(self, settings: Settings, host: str) -> None:
@@ -41,7 +41,7 @@ class IamCredentials:
         Raises
         ------
         AuthenticationError
-            Lambda's environment names no region or no credentials.
+            Lambda's environment has no region or no credentials.
         """
         identity = aws_identity()
         if identity.region is None:
@@ -59,10 +59,10 @@ class IamCredentials:
 def sign_token(
     keys: Credentials, region: str, cache_name: str, user: str, now: datetime, *, serverless: bool = False
 ) -> str:
-    """Sign a request to connect to `cache_name` as `user`, which is what ElastiCache takes for a password.
+    """Sign a request to connect to `cache_name` as `user`; ElastiCache accepts it as the password.
 
-    The signature is AWS Signature Version 4 in the query string; see "Authenticating with IAM" in the ElastiCache
-    User Guide.
+    The signature is AWS Signature Version 4 in the query string; see "Authenticating with IAM" in the ElastiCache User
+    Guide.
     """
     cache = cache_name.lower()
     moment = timestamp(now)

@@ -1,4 +1,4 @@
-"""Options of a connection to one server, and the socket that they make, encrypted where they say so."""
+"""Options of a connection to one server, and the socket that they describe, with or without TLS."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..config import Address, Settings
 __all__ = ["ConnectionOptions", "Login", "connection_options", "open_socket", "static_login"]
 
 Login = tuple[str, ...]
-"""What AUTH takes: a password, or a user and a password or token; empty where nobody asks."""
+"""The arguments of AUTH: a password, or a user and a password or token; empty for no login."""
 
 
 class ConnectionOptions(msgspec.Struct, frozen=True):
@@ -22,13 +22,13 @@ class ConnectionOptions(msgspec.Struct, frozen=True):
     Attributes
     ----------
     address
-        Where it is; of a server that `locate` finds, only a name.
+        Where the server is; if `locate` is set, only a name for it.
     connect_timeout, timeout
         Seconds to wait for a connection, and for an answer.
     login
-        Who is there, asked at each connect, since a token does not last.
+        Gives the login; called at each connect, since a token expires.
     locate
-        Where the server is at the moment, asked before each connect; None where `address` always says it.
+        Finds the server's current address before each connect; None if `address` is always right.
     database
         The number of the database.
     encrypted, ca_file
@@ -65,28 +65,28 @@ def connection_options(settings: Settings, address: Address, *, log_in: bool = T
 
 
 def static_login(user: str | None, password: str | None) -> Callable[[], Login]:
-    """Return a login that stays the same."""
+    """Return a login that never changes."""
     login = (user, password or "") if user else (password,) if password else ()
     return lambda: login
 
 
 def open_socket(options: ConnectionOptions, address: Address, deadline: float) -> socket.socket:
-    """Return a socket that is connected to `address`; an encrypted one trusts the server's certificate.
+    """Return a socket that is connected to `address`; with TLS, the server's certificate has been verified.
 
     Parameters
     ----------
     deadline
-        The `monotonic` time at which it has to be there, and all keys agreed on.
+        The `monotonic` time by which the connection and its TLS handshake have to be complete.
 
     Raises
     ------
     OSError
-        There is none, or the certificate is not one to trust; a `TimeoutError` if it takes too long.
+        There is no connection, or the certificate is not trusted; a `TimeoutError` if it takes too long.
     """
     try:
         plain = _connect(address, deadline)
     except (ValueError, OverflowError) as error:
-        # The name of a host that cannot be one, which a redirection may bring.
+        # Not a valid host name; a redirection may contain one.
         raise OSError(f"there can be no such address: {error}") from error
     if not options.encrypted:
         return plain
@@ -94,7 +94,7 @@ def open_socket(options: ConnectionOptions, address: Address, deadline: float) -
 
     try:
         context = tls_context(options.ca_file)
-        # One timeout for the whole handshake, whatever it consists of.
+        # One timeout for the whole handshake, however many messages it takes.
         plain.settimeout(max(deadline - monotonic(), 0.001))
         return context.wrap_socket(plain, server_hostname=_encode(address[0]))
     except BaseException:
@@ -103,7 +103,7 @@ def open_socket(options: ConnectionOptions, address: Address, deadline: float) -
 
 
 def _connect(address: Address, deadline: float) -> socket.socket:
-    """Connect to the first address that answers; all addresses of a name together have until `deadline`."""
+    """Connect to the first address that answers; all addresses of a name share `deadline`."""
     host, port = address
     failure: OSError | None = None
     for family, kind, protocol, _, socket_address in socket.getaddrinfo(_encode(host), port, 0, socket.SOCK_STREAM):
@@ -126,5 +126,5 @@ def _connect(address: Address, deadline: float) -> socket.socket:
 
 
 def _encode(host: str) -> str | bytes:
-    """Return an ASCII name as bytes, which stay as they are: for a text, `socket` and `ssl` load the codec of IDNA."""
+    """Return an ASCII name as bytes: given a text, `socket` and `ssl` would load the codec of IDNA."""
     return host.encode() if host.isascii() else host

@@ -1,4 +1,4 @@
-"""A client of one server: a few connections, and what is sent over them."""
+"""A client of one server, with a small pool of connections."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ Result = TypeVar("Result")
 
 
 class Server:
-    """A client of one server, be it alone, a node of a cluster, or the master of the moment.
+    """A client of one server: a server alone, a node of a cluster, or the current master.
 
     Parameters
     ----------
     dial
-        How it is reached; the first command opens a connection.
+        How to reach the server; the first command opens a connection.
     most
-        Most connections to it, which as many threads can use at once; the next waits for one, as long as for an answer.
+        The most connections, each for one thread at a time. A further thread waits for one as long as for an answer.
     """
 
     def __init__(self, options: ConnectionOptions, max_connections: int) -> None:
@@ -43,18 +43,18 @@ class Server:
 
     @property
     def address(self) -> Address:
-        """Its host and port."""
+        """The server's host and port."""
         return self._options.address
 
     @property
     def name(self) -> str:
-        """Its ``host:port``."""
+        """The server's ``host:port``."""
         host, port = self._options.address
         return f"{host}:{port}"
 
     @property
     def redis(self) -> RedisPy:
-        """redis-py's commands for this server, for those whose replies it takes apart. Importing it takes a while."""
+        """redis-py's commands for this server, for those whose replies redis-py parses. Importing it takes a while."""
         if self._redis_py is None:
             from .redis_py import RedisPy
 
@@ -87,19 +87,19 @@ class Server:
         return ""
 
     def with_connection(self, function: Callable[[SendCommands], Result]) -> Result:
-        """Return what `function` returns for a connection, which it has for itself meanwhile.
+        """Return what `function` returns for a connection that no other thread uses meanwhile.
 
         Raises
         ------
         ConnectionLost
-            All connections are in use for too long.
+            All connections have been in use for too long.
         """
         connection = self._borrow()
         try:
             connection.refresh()
             return function(connection.send)
         except InvalidResponse:
-            # What else is under way on it belongs to nobody.
+            # Nobody waits for anything else that may still arrive on it.
             connection.close()
             raise
         finally:
@@ -122,7 +122,7 @@ class Server:
 
     def _borrow(self) -> Connection:
         if os.getpid() != self._process:
-            # A forked process leaves the connections to the one that opened them.
+            # A forked process leaves the connections to the process that opened them.
             self._reset()
         with self._returned:
             if len(self._busy) >= self._max_connections:
@@ -132,7 +132,7 @@ class Server:
         return connection
 
     def _wait(self) -> None:
-        """Wait until a connection is returned, no longer than for an answer."""
+        """Wait until a connection is returned, at most as long as for an answer."""
         with current_budget(self._options.connect_timeout, self._options.timeout).answering as deadline:
             while len(self._busy) >= self._max_connections:
                 seconds = deadline - monotonic()
@@ -146,7 +146,7 @@ def send_commands(send: SendCommands, commands: Sequence[tuple[Any, ...]]) -> li
     Raises
     ------
     InvalidResponse
-        A reply is none that the command has.
+        A reply does not fit its command.
     """
     spelt = [command if " " not in command[0] else (*command[0].split(), *command[1:]) for command in commands]
     replies = send([pack(command) for command in spelt])
@@ -155,12 +155,12 @@ def send_commands(send: SendCommands, commands: Sequence[tuple[Any, ...]]) -> li
 
 
 def run_script(send: SendCommands, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
-    """Return what `script` returns, sent whole where the server does not know it.
+    """Return what `script` returns; send its source only if the server does not have it.
 
     Raises
     ------
     ResponseError
-        The script, or the server, says no.
+        The script or the server refuses.
     """
     (reply,) = send([_evalsha(script, keys, args)])
     if isinstance(reply, NoScript):
@@ -171,17 +171,17 @@ def run_script(send: SendCommands, script: Script, keys: Sequence[str], args: Se
 
 
 def run_script_calls(send: SendCommands, script: Script, calls: Mapping[int, Call], answers: dict[int, Any]) -> None:
-    """Put what `script` returns for each of `calls` into `answers` as it comes in; an error of Redis is an answer.
+    """Store the reply of `script` to each of `calls` in `answers` on arrival; an error from Redis is an answer too.
 
     Raises
     ------
     ReadOnly
-        The server has become a read-only replica, and the connection to it is closed.
+        The server has become a read-only replica; its connection is closed.
     """
     sent = {number: _evalsha(script, call.keys, call.args) for number, call in calls.items()}
     unknown = _send_calls(send, script, sent, answers)
     if unknown:
-        # The first brings the script along, and the others find it there.
+        # The first call brings the script along, and the others find it there.
         first = calls[unknown[0]]
         _send_calls(
             send,
@@ -192,7 +192,7 @@ def run_script_calls(send: SendCommands, script: Script, calls: Mapping[int, Cal
 
 
 def _send_calls(send: SendCommands, script: Script, sent: Mapping[int, bytes], answers: dict[int, Any]) -> list[int]:
-    """Send all that is to be `sent` and collect the answers; gives those that met a server without the script."""
+    """Send the calls in `sent` and collect their answers; return the numbers that met a server without the script."""
     replies: list[Any] = []
     try:
         send(list(sent.values()), replies)
@@ -205,7 +205,7 @@ def _send_calls(send: SendCommands, script: Script, sent: Mapping[int, bytes], a
 
 
 def _collect_answers(script: Script, replies: Mapping[int, Any], answers: dict[int, Any]) -> list[int]:
-    """Put the replies that are answers into `answers`, up to the first that is none; gives those without the script."""
+    """Store replies in `answers`, up to the first that is not an answer; return the numbers without the script."""
     unknown = []
     for number, reply in replies.items():
         if isinstance(reply, NoScript):
@@ -224,7 +224,7 @@ def _eval(script: Script, keys: Sequence[str], args: Sequence[Any]) -> bytes:
 
 
 def raise_refusal(replies: list[Any]) -> list[Any]:
-    """Return the same `replies`; raise the first error among them."""
+    """Return `replies` unchanged, or raise the first error among them."""
     for reply in replies:
         if isinstance(reply, ResponseError):
             raise reply

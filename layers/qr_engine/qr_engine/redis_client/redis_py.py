@@ -14,14 +14,14 @@ __all__ = ["RedisPy"]
 
 
 class RedisPy(Redis):
-    """Every command as a method, with its reply taken apart: for the rare ones, such as INFO and SCAN.
+    """Every command as a method that parses its reply: for rare ones, such as INFO and SCAN.
 
-    It opens no connection of its own. Pipelines, subscriptions and transactions, which need one, are not for it.
+    It opens no connection, and so does not support pipelines, subscriptions and transactions, which need one.
 
     Parameters
     ----------
     server
-        Who is asked.
+        The server to ask.
     """
 
     def __init__(self, server: Server) -> None:

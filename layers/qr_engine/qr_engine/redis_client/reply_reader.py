@@ -1,7 +1,7 @@
-"""Replies taken apart as they arrive (RESP 2, the Redis serialization protocol), within bounds.
+"""Parse replies as they arrive (RESP 2, the Redis serialization protocol), within limits.
 
-hiredis would be quicker by three microseconds, but takes the memory for a list when its length arrives: eleven bytes
-that announce a thousand million elements hold it for half a minute.
+hiredis would be three microseconds faster, but allocates a list as soon as its length arrives: eleven bytes that
+announce a thousand million elements block it for half a minute.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .errors import ConnectionLost, InvalidResponse, error_from_reply
 __all__ = ["ReplyReader", "limit"]
 
 MAX_BYTES: Final = 16 * 1024 * 1024
-"""Bytes of one reply; four times what the largest entry has."""
+"""Bytes of one reply; four times the size of the largest entry."""
 
 MAX_PARTS: Final = 200_000
 MAX_DEPTH: Final = 6
@@ -35,7 +35,7 @@ class ReplyReader:
     Parameters
     ----------
     source
-        Where they come from.
+        The socket that they arrive on.
     """
 
     def __init__(self, source: socket.socket) -> None:
@@ -48,21 +48,21 @@ class ReplyReader:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is something behind the replies that were read."""
+        """Whether bytes follow the replies that were read."""
         return self._position < len(self._data)
 
     def read(self, deadline: float) -> Any:
-        """Return one reply: bytes, an integer, None or a list of these; an error as the exception that it means.
+        """Return one reply: bytes, an integer, None or a list of these; an error reply is returned as its exception.
 
         Parameters
         ----------
         deadline
-            The `monotonic` time at which all of it has to be there.
+            The `monotonic` time by which the whole reply has to arrive.
 
         Raises
         ------
         InvalidResponse
-            It is not of the protocol, or exceeds the bounds.
+            The reply breaks the protocol or exceeds the limits.
         OSError
             The connection broke, or, as a `TimeoutError`, the deadline has passed.
         ConnectionLost
@@ -126,7 +126,7 @@ class ReplyReader:
         return data[start:end]
 
     def _receive_until(self, length: int) -> None:
-        """Receive until there are so many bytes; joined once, as an entry may come in hundreds of chunks."""
+        """Receive until there are `length` bytes; join chunks only once, as an entry may arrive in hundreds of them."""
         chunks = [self._data]
         missing = length - len(self._data)
         while missing > 0:
@@ -135,7 +135,7 @@ class ReplyReader:
         self._data = b"".join(chunks)
 
     def _receive_line(self, start: int) -> int:
-        """Receive until a line is whole that begins at `start`; return where it ends."""
+        """Receive until the line that begins at `start` is complete; return where it ends."""
         searched = start
         while (end := self._data.find(_END, searched)) < 0:
             if len(self._data) - start > MAX_LINE:
@@ -147,7 +147,7 @@ class ReplyReader:
 
 
 def limit(source: socket.socket, deadline: float) -> None:
-    """Have the next operation of `source` end at `deadline`, or some milliseconds later: each change is a system call.
+    """Make the next operation of `source` end at `deadline`, within milliseconds: each exact change is a system call.
 
     Raises
     ------
@@ -161,12 +161,12 @@ def limit(source: socket.socket, deadline: float) -> None:
 
 
 def seconds_left(deadline: float) -> float:
-    """Seconds until `deadline`.
+    """Return the seconds until `deadline`.
 
     Raises
     ------
     TimeoutError
-        It has passed.
+        The deadline has passed.
     """
     seconds = deadline - monotonic()
     if seconds <= 0:

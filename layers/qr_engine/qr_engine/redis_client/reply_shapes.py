@@ -1,4 +1,4 @@
-"""What a sound reply to each command looks like; anything else shows that the connection is at fault."""
+"""What a valid reply to each command looks like; any other reply shows that the connection is at fault."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _DIGITS = re.compile(rb"[0-9]{1,20}")
 
 
 def check_replies(commands: Sequence[tuple[Any, ...]], replies: Sequence[Any]) -> None:
-    """Check that `replies` are such as Redis gives to `commands`; errors are, whatever the command.
+    """Check that each of `replies` is one that Redis gives to its command; an error is valid for every command.
 
     Raises
     ------
     InvalidResponse
-        One is of another type, length or range.
+        A reply has another type, length or range.
     """
     for command, reply in zip(commands, replies, strict=True):
         if isinstance(reply, RedisError):
@@ -76,7 +76,7 @@ def _is_pairs(_: Command, reply: Any) -> bool:
 
 
 def _is_page(_: Command, reply: Any) -> bool:
-    """Of a SCAN: where it goes on, and names."""
+    """Whether `reply` is one of SCAN: a cursor, and names."""
     if not (isinstance(reply, list) and len(reply) == 2):
         return False
     cursor, names = reply
@@ -84,7 +84,7 @@ def _is_page(_: Command, reply: Any) -> bool:
 
 
 def _is_master(_: Command, reply: Any) -> bool:
-    """Of a sentinel: nothing, or a host and a port."""
+    """Whether `reply` is one of a sentinel: None, or a host and a port."""
     if reply is None:
         return True
     if not (isinstance(reply, list) and len(reply) == 2 and _are_values(reply)):
@@ -94,7 +94,7 @@ def _is_master(_: Command, reply: Any) -> bool:
 
 
 def _is_table(_: Command, reply: Any) -> bool:
-    """Of CLUSTER SLOTS: ranges of slots, each with the nodes that serve it, the primary first."""
+    """Whether `reply` is one of CLUSTER SLOTS: ranges of slots, each with the nodes that serve it, primary first."""
     return isinstance(reply, list) and all(map(_is_range, reply))
 
 

@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 __all__ = ["ResilientClient", "Unavailable"]
 
 _QUIET_SECONDS = 60.0
-"""Seconds in which the same fault is not logged again."""
+"""Seconds for which a repeated fault is not logged again."""
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
 class Unavailable(Exception):
-    """Redis does not answer, or is being left alone for a moment because it did not."""
+    """Redis does not answer, or the circuit breaker is open because it did not."""
 
 
 class ResilientClient:
-    """The one client of this environment, and what is known of how its servers do.
+    """The one client of this environment, with a circuit breaker per server.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class ResilientClient:
     Attributes
     ----------
     breakers
-        One for each node of a cluster, by its name; a single one, named "", for a server alone.
+        One for each node of a cluster, by the node's name; for a single server, one named "".
     """
 
     def __init__(self, settings: Settings, on_failure: Callable[[], None]) -> None:
@@ -78,7 +78,7 @@ class ResilientClient:
         return self._client is not None
 
     def forget(self) -> None:
-        """Close every connection, and forget what has failed."""
+        """Close every connection, and forget all failures."""
         if self._client is not None:
             self._client.close()
         self._client = None
@@ -86,9 +86,9 @@ class ResilientClient:
         self.breakers = {"": Breaker()}
 
     def budget(self, commands: float = inf) -> Budget:
-        """Return what may be lost from now on, until so many `commands` have failed; the first ever has its own time.
+        """Return the time that may be lost before `commands` have failed; the environment's first connection gets more.
 
-        A connection that is opened first, by an environment that has only just started, takes several times as long.
+        Opening the first connection takes several times as long in an environment that has only just started.
         """
         settings = self.settings
         timeout = settings.redis_timeout_ms / 1000
@@ -98,7 +98,7 @@ class ResilientClient:
         return self._first_budget
 
     def is_open(self, name: str) -> bool:
-        """Whether the server of what lies under `name` has failed a moment ago, so that nothing is sent to it now."""
+        """Whether the server of the key `name` failed a moment ago, so that nothing is sent to it now."""
         return self._breaker_of(name).is_open
 
     def call(
@@ -107,12 +107,12 @@ class ResilientClient:
         *args: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Result:
-        """Run `command` with the client and the arguments, within the timeouts, and mind the breaker.
+        """Run `command` with the client and the arguments, within the timeouts and unless the breaker is open.
 
         Raises
         ------
         Unavailable
-            It did not answer, or answered with an error.
+            Redis did not answer, or answered with an error.
         """
         return self.call_for_key("", command, *args, **named)
 
@@ -123,15 +123,15 @@ class ResilientClient:
         *args: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Result:
-        """As `call`, for a command that only concerns the node which has what lies under `name`.
+        """Do the same as `call` for a command that only concerns the node with the key `name`.
 
-        A command that finds its connection gone is tried once more on a new one: an execution environment that was
-        frozen between two invocations wakes with sockets that the server has closed.
+        If a command finds its connection gone, it is tried once more on a new one: when an execution environment was
+        frozen between two invocations, the server may have closed its sockets.
 
         Raises
         ------
         Unavailable
-            It did not answer, or answered with an error.
+            Redis did not answer, or answered with an error.
         """
         breaker = self._breaker_of(name)
         if breaker.is_open:
@@ -159,7 +159,7 @@ class ResilientClient:
         *args: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Result:
-        """Run `command`, and once more on a new connection where the one it had may have been closed meanwhile."""
+        """Run `command`, and once more on a new connection if the server may have closed the old one."""
         try:
             return command(self.client, *args, **named)
         except RETRYABLE as error:
@@ -171,16 +171,17 @@ class ResilientClient:
                 raise error from None
 
     def run(self, script: Script, call: Call) -> Any:
-        """Run `script` as `call` says and return the reply; None where it was not answered, or refused."""
+        """Run `script` with `call` and return the reply; None if there was no answer, or a refusal."""
         try:
             return self.call_for_key(call.keys[0], _run, script, call)
         except Unavailable:
             return None
 
     def run_all(self, script: Script, calls: Sequence[Call]) -> dict[int, Any]:
-        """Run `script` for each of `calls`; return the replies by index, without those not answered, or refused.
+        """Run `script` for each of `calls`; return the replies by index, without calls that failed or were refused.
 
-        One exchange with each server, which fails alone, and after which its breaker is minded as in `call_for_key`.
+        Each server gets one exchange, can fail without affecting the others, and has its breaker updated as in
+        `call_for_key`.
         """
         answers: dict[int, Any] = {}
         shares: dict[str, dict[int, Call]] = {}
@@ -195,7 +196,7 @@ class ResilientClient:
         return answers
 
     def warn_once(self, message: str, **details: str) -> None:
-        """Log `message`, unless the same has been said a short while ago."""
+        """Log `message`, unless it was logged a short while ago."""
         now = monotonic()
         if now >= self._quiet_until.get(message, 0.0):
             self._quiet_until[message] = now + _QUIET_SECONDS

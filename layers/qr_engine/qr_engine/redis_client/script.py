@@ -1,4 +1,4 @@
-"""A Lua script, the digest that Redis knows it by, and what it is run with."""
+"""A Lua script, its digest in Redis, and one run of it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ __all__ = ["Call", "Script"]
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A Lua script; `of` makes one.
+    """A Lua script; create one with `of`.
 
     Attributes
     ----------
     source
-        What runs.
+        The Lua code.
     sha1
-        The hexadecimal SHA-1 of its UTF-8 bytes, which EVALSHA takes.
+        The hexadecimal SHA-1 of the source in UTF-8; EVALSHA names a script by it.
     is_sound
-        Whether a reply is one that the script gives.
+        Whether a reply is one that the script can give.
     """
 
     source: str
@@ -36,12 +36,12 @@ class Script(msgspec.Struct, frozen=True):
         return cls(source, sha1(source.encode(), usedforsecurity=False).hexdigest(), is_sound)
 
     def check(self, reply: Any) -> Any:
-        """Return `reply` if it is one that the script gives.
+        """Return `reply` if it is one that the script can give.
 
         Raises
         ------
         InvalidResponse
-            It is not, so it belongs to something else.
+            The reply must belong to something else.
         """
         if not self.is_sound(reply):
             raise InvalidResponse("the reply is none that this script gives")
@@ -49,7 +49,7 @@ class Script(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """One run of a script: the names of what it touches, which share a hash tag, and its arguments."""
+    """One run of a script: the keys that it touches, which share a hash tag, and its arguments."""
 
     keys: Sequence[str]
     args: Sequence[Any]

@@ -13,7 +13,7 @@ __all__ = ["Sentinels", "sentinel"]
 
 
 def sentinel(settings: Settings) -> Server:
-    """Make a client of the master, which is looked up anew at every (re)connect, and so after a failover."""
+    """Make a client of the master; each (re)connect asks the sentinels for it, and so follows a failover."""
     options = connection_options(settings, (f"{settings.redis_sentinel_master}", 0))
     return Server(replace(options, locate=Sentinels(settings).find_master), settings.redis_max_connections)
 
@@ -21,7 +21,7 @@ def sentinel(settings: Settings) -> Server:
 class Sentinels:
     """The sentinels, which know which server is the master.
 
-    A sentinel that asks for a login gets the one of the master; none is sent to those that do not ask.
+    A sentinel that asks for a login gets the master's; others get none.
 
     Parameters
     ----------
@@ -34,14 +34,14 @@ class Sentinels:
         self._sentinels = {address: self._server(address, log_in=False) for address in settings.sentinel_nodes}
 
     def find_master(self) -> Address:
-        """Ask the sentinels where the master is, until one answers; one that does not is asked last from then on.
+        """Ask the sentinels in turn where the master is, until one answers; one that does not answer moves to the end.
 
-        It is asked on the way to the master, within the time that there is for connecting.
+        The time for connecting to the master includes this.
 
         Raises
         ------
         RedisError
-            None of them knows the master, or those that were asked within the timeouts did not answer.
+            None of the sentinels knows the master, or none answered within the timeouts.
         """
         failure: RedisError = ConnectionLost(f"no sentinel knows the master {self._settings.redis_sentinel_master}")
         for address in tuple(self._sentinels):

@@ -17,11 +17,11 @@ from .reply_shapes import SLOTS
 __all__ = ["Slots", "slot_of"]
 
 PATCHED_SECONDS = 1.0
-"""How old the table of slots may be when a slot turns out to have moved, without being read anew."""
+"""How old the table of slots may be for one moved slot to be patched instead of reading the table again."""
 
 
 class Slots:
-    """The table of slots, read when it is first needed and when it turns out to be wrong.
+    """The table of slots, read when it is first needed and again when it proves wrong.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ class Slots:
         self._settings = settings
         self._seeds = settings.cluster_nodes
         self._servers: dict[Address, Server] = {}
-        # Who is asked for the table of slots: in this order, and who failed goes to the end. Shuffled, so that the
-        # environments that start together do not all ask the same node; `random` would take a millisecond to import.
+        # The nodes to ask for the table of slots, in this order; one that fails goes to the end. Shuffled, so that
+        # environments that start together do not all ask the same node; importing `random` would take a millisecond.
         self._sources = dict.fromkeys(sorted(self._seeds, key=lambda _: urandom(8)))
         self._table: list[Server | None] = []
         self._read_at = 0.0
@@ -46,9 +46,9 @@ class Slots:
         Raises
         ------
         ClusterDown
-            There is none.
+            No server has the slot.
         RedisError
-            No node could say which it is.
+            No node could say which server it is.
         """
         if self._outdated:
             self._refresh()
@@ -59,32 +59,32 @@ class Slots:
         return server
 
     def patch(self, redirection: Moved, server: Server) -> Server:
-        """Note, and return, who serves the slot that is not with `server` any more."""
+        """Record and return the new server of a slot that has moved away from `server`."""
         target = self.redirect_target(redirection, server)
         self._table[redirection.slot] = target
-        # One slot that moved is seldom alone, but while many are moving, one after the other, each is patched.
+        # A slot seldom moves alone; while many are moving, one after the other, each is patched.
         if monotonic() - self._read_at > PATCHED_SECONDS:
             self._outdated = True
         return target
 
     def redirect_target(self, redirection: Redirection, server: Server) -> Server:
-        """Return the server that `server` names in its `redirection`."""
-        # A node that does not know its own name leaves the host out: it is the one that was asked.
+        """Return the server that `redirection` from `server` points to."""
+        # A node that does not know its own name leaves the host out and means itself.
         return self._server((redirection.host or server.address[0], redirection.port))
 
     def invalidate(self, server: Server) -> None:
-        """Read the table anew before it is used again, and ask `server` for it last."""
+        """Have the table read again before its next use, and ask `server` for it last."""
         self._outdated = True
         if server.address in self._sources:
             self._sources[server.address] = self._sources.pop(server.address)
 
     def primaries(self) -> list[Server]:
-        """Return every server that has slots, by a table read anew, in a stable order.
+        """Return every server that has slots, in a stable order, after reading the table again.
 
         Raises
         ------
         RedisError
-            No node of the cluster could say which they are.
+            No node of the cluster could name them.
         """
         self._refresh()
         servers = {server for server in self._table if server is not None}
@@ -93,7 +93,7 @@ class Slots:
         return sorted(servers, key=lambda server: server.name)
 
     def node_name(self, slot: int) -> str:
-        """Return the ``host:port`` of the server of `slot`, by what is known now; "" where nothing is."""
+        """Return the ``host:port`` that is known to serve `slot`; "" if none is known."""
         server = self._table[slot] if self._table else None
         return server.name if server is not None else ""
 
@@ -105,7 +105,7 @@ class Slots:
         self._table, self._outdated = [], True
 
     def _refresh(self) -> None:
-        """Read the table of slots from the first node that has it; what that takes counts as connecting."""
+        """Read the table of slots from the first node that has it; the time counts as connecting."""
         settings = self._settings
         budget = current_budget(settings.redis_connect_timeout_ms / 1000, settings.redis_timeout_ms / 1000)
         failure: RedisError = ConnectionLost("the cluster has no nodes")
@@ -124,7 +124,7 @@ class Slots:
         raise failure
 
     def _load_table(self, rows: list[Any], asked_host: str) -> None:
-        """Take over a reply to CLUSTER SLOTS, from the node that was reached under the name `asked_host`."""
+        """Take over the reply of `asked_host`, the name under which the node was reached, to CLUSTER SLOTS."""
         table: list[Server | None] = [None] * SLOTS
         nodes: dict[Address, None] = {}
         for first, last, *nodes_of_range in rows:
@@ -147,7 +147,7 @@ class Slots:
 
 
 def slot_of(key: str | bytes) -> int:
-    """Return the slot of `key`: of what its first pair of braces holds, if anything (Redis Cluster, hash tags)."""
+    """Return the slot of `key`, or of its hash tag in the first pair of braces (Redis Cluster, hash tags)."""
     name = key.encode() if isinstance(key, str) else key
     start = name.find(b"{")
     end = name.find(b"}", start + 1)
