@@ -1,4 +1,4 @@
-"""A symbol and how it is to look, become one picture that every renderer can print."""
+"""Combine a symbol and a style into one picture that every renderer can print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Artwork", "rows"]
 
 
 def rows(symbol: Symbol) -> tuple[str, ...]:
-    """Return the symbol's rows from top to bottom, a character a module, ``1`` for dark, without quiet zone."""
+    """Return the symbol's rows from top to bottom without quiet zone, one character a module, ``1`` for dark."""
     bits = f"{symbol.matrix:0{symbol.size * (symbol.size + 4)}b}"
     return _row_cutter(symbol.size)(bits)
 

@@ -1,4 +1,4 @@
-"""What it costs to draw a picture that is laid over an artwork, and how large it may be drawn for that."""
+"""The cost of drawing a logo, and the size at which it can be drawn within a time limit."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Final, NamedTuple
 __all__ = ["DRAWING_SECONDS", "Cost"]
 
 DRAWING_SECONDS: Final = 0.2
-"""Of one vCPU, for one drawing of a logo; what would take longer is drawn smaller, and enlarged."""
+"""Time limit of one drawing of a logo on one vCPU; a logo that would take longer is drawn smaller, then enlarged."""
 
 
 class Cost(NamedTuple):
-    """What one drawing takes, in nanoseconds of one vCPU, over what an empty one of the size takes.
+    """The cost of one drawing in nanoseconds of one vCPU, beyond an empty drawing of the same size.
 
     Attributes
     ----------
     fixed
-        At any size.
+        The part that is the same at any size.
     row, pixel
-        For each pixel of its height, and for each of its pixels.
+        The cost of each row of pixels, and of each pixel.
     """
 
     fixed: float = 0.0
@@ -27,11 +27,11 @@ class Cost(NamedTuple):
     pixel: float = 0.0
 
     def seconds(self, width: float, height: float) -> float:
-        """Estimate the time that a drawing of so many pixels takes."""
+        """Estimate the seconds that a drawing of this width and height takes, both in pixels."""
         return (self.fixed + self.row * height + self.pixel * width * height) / 1e9
 
     def scale(self, width: float, height: float, seconds: float) -> float:
-        """Return the largest factor, up to 1, with which a drawing takes no more than so many seconds."""
+        """Return the largest factor, up to 1, by which to scale a drawing so that it takes at most `seconds`."""
         left = seconds * 1e9 - self.fixed
         if self.seconds(width, height) <= seconds or left <= 0:
             return 1.0

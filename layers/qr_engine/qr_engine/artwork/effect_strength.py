@@ -1,6 +1,6 @@
-"""The intensity of an effect as distances in modules and as opacities.
+"""Turn the intensity of an effect into distances in modules and into opacities.
 
-All of them grow from 0, so an effect of little intensity changes little.
+All of them grow from 0, so a weak effect changes little.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ __all__ = [
     "visible_share",
 ]
 
-# The lightest that still look old. Readers that judge by squares of eight pixels, such as jsQR and those made of ZXing,
-# take paper for dark that is 24 levels darker than the white page beside it; grain has its share of these.
+# The lightest colours that still look old. Readers that set a threshold for each square of eight pixels, such as jsQR
+# and those based on ZXing, take paper for dark that is 24 levels darker than the white page next to it, grain included.
 SEPIA: Final = Color(244, 214, 166)
 _VIGNETTE: Final = Color(240, 190, 100)
 _GREY: Final = Color(128, 128, 128)
-# The opacity of specks on average, of that of the strongest ones.
+# The average opacity of specks, as a share of the opacity of the strongest ones.
 _SPECK: Final = 0.55
 VIGNETTE_START: Final = 0.45
 """Where the vignette begins, as a share of the way from the middle of the picture to its corners."""
@@ -44,13 +44,13 @@ class Halo(msgspec.Struct, frozen=True):
     Attributes
     ----------
     offset
-        Modules that it lies to the right and below.
+        Modules by which the copy is moved to the right and down.
     deviation
-        Of the blur, in modules.
+        Standard deviation of the blur, in modules.
     opacity
-        Of the copy, 0 to 1.
+        Opacity of the copy, 0 to 1.
     color
-        None for the colours of the shapes.
+        Colour of the copy; None for the colours of the shapes.
     """
 
     offset: float
@@ -60,14 +60,14 @@ class Halo(msgspec.Struct, frozen=True):
 
 
 class Tone(msgspec.Struct, frozen=True):
-    """A colour over the whole picture, and another one towards its corners; both let most of it through."""
+    """Two mostly transparent colours: one over the whole picture, and one that grows towards its corners."""
 
     wash: Color
     vignette: Color
 
 
 def halo_of(effect: Effect) -> Halo:
-    """Return what a ``shadow`` or a ``glow`` is drawn as."""
+    """Return the halo that draws a ``shadow`` or a ``glow``."""
     amount = effect.amount
     if effect.kind == "shadow":
         return Halo(0.1 + 0.2 * amount, 0.08 + 0.22 * amount, 0.72 * sqrt(amount), effect.color or BLACK)
@@ -82,13 +82,13 @@ def blur_deviation(effect: Effect) -> float:
 def grain_opacity(effect: Effect) -> float:
     """Return the opacity of the strongest grain of a ``noise`` or a ``vintage``, 0 to 1.
 
-    Decoders take a difference of 24 levels within a few pixels for an edge, which is why neither reaches that.
+    Decoders take a difference of 24 levels within a few pixels for an edge, so both effects stay below it.
     """
     return 0.085 * sqrt(effect.amount) if effect.kind == "noise" else 0.02 * effect.amount
 
 
 def average_grain(effect: Effect) -> Color:
-    """Return the colour of the grain of a ``noise`` or a ``vintage`` from afar, where single specks are not visible."""
+    """Return the average colour of the grain of a ``noise`` or a ``vintage``, as seen from afar."""
     specks = (effect.color if effect.kind == "noise" else None) or _GREY
     return _fade(specks, grain_opacity(effect) * _SPECK)
 
@@ -106,7 +106,7 @@ def _fade(color: Color, opacity: float) -> Color:
 def visible_share(deviation: float, offset: float = 0.0) -> float:
     """Return how much of a single module's blurred copy is visible in the middle of that module, 0 to 1.
 
-    Of a single light module among dark ones, as much is seen of what is behind.
+    The same share of the ground behind is visible in a single light module among dark ones.
     """
     within = (_normal_cdf((0.5 - offset) / deviation) - _normal_cdf((-0.5 - offset) / deviation)) if deviation else 1.0
     return within * within

@@ -1,4 +1,4 @@
-"""The dark modules as a string of bytes, a byte a module, so that neighbours are found without a loop in Python."""
+"""The dark modules as bytes, one for each module, so that neighbours are found without a loop in Python."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GUARD = 4
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """Dark modules that are drawn alike.
+    """Dark modules that are drawn in one pattern.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class Grid(msgspec.Struct, frozen=True):
     cells
         Row after row, 1 for dark, four light guard cells after each row: ``size * (size + 4)`` bytes.
     seed
-        What chance depends on.
+        Seed of the pattern ``random``.
     """
 
     size: int
@@ -43,7 +43,7 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 def split_cells(symbol: Symbol) -> tuple[bytes, bytes]:
-    """Return the cells of dark modules that belong to neither eyes nor alignment patterns, and those of the latter."""
+    """Return the cells of the dark modules outside eyes and alignment patterns, and those of alignment patterns."""
     data, alignment = _regions(symbol.version, symbol.micro, symbol.size)
     return _cells(symbol.matrix & data, symbol.size), _cells(symbol.matrix & alignment, symbol.size)
 
@@ -61,8 +61,8 @@ def dark_neighbours(grid: Grid) -> bytes:
     """
     size, row = len(grid.cells), 8 * grid.stride
     cells = int.from_bytes(grid.cells, "big")
-    # The most significant byte comes first: a shift to the right brings a cell's western neighbour to its place. What a
-    # shift to the left moves beyond the first cell is cut off; guard cells are light, so rows do not see each other.
+    # The most significant byte comes first, so a shift to the right puts a cell's western neighbour in its place. Cells
+    # that a shift to the left moves beyond the first one are cut off. Guard cells are light, so rows do not touch.
     north, south = cells >> row, cells << row
     bits = (
         north
@@ -82,12 +82,12 @@ def _cells(matrix: int, size: int) -> bytes:
 
 
 _DIGITS = bytes([code & 1 for code in range(256)])
-"""The digits 0 and 1 to the numbers 0 and 1."""
+"""Translates the digits "0" and "1" into the numbers 0 and 1."""
 
 
 @lru_cache(maxsize=64)
 def _regions(version: int, micro: bool, size: int) -> tuple[int, int]:
-    """Return masks over a matrix: all but eyes and alignment patterns, and the alignment patterns."""
+    """Return two masks over a matrix: everything but eyes and alignment patterns, and the alignment patterns."""
     stride = size + GUARD
     last = size * stride - 1
     masks = {Role.FINDER: 0, Role.ALIGNMENT: 0}

@@ -1,6 +1,7 @@
-"""Modules that join their neighbours: the shape of one, in a unit square, from which of those around it are dark.
+"""Patterns whose modules join their neighbours.
 
-`around` has a bit for each dark neighbour, as `grid.dark_neighbours` gives them.
+Each function draws the shape of one module in a unit square. Its argument `around` has a bit for each dark neighbour,
+as in `grid.dark_neighbours`.
 """
 
 from __future__ import annotations
@@ -25,19 +26,19 @@ __all__ = [
 
 _N, _E, _S, _W = 1, 2, 4, 8
 _SIDES: Final = ((_N, _W), (_N, _E), (_S, _E), (_S, _W))
-"""The neighbours beside each corner, clockwise from the top left one."""
+"""The bits of the two neighbours next to each corner, clockwise from the top left corner."""
 
 _DIAGONALS: Final = (128, 16, 32, 64)
-"""The neighbour across each of those corners."""
+"""The bit of the diagonal neighbour at each of those corners."""
 
 _BAR: Final = 0.84
-"""Width of a bar: enough of a gap to see, and too little for a reader to find."""
+"""Width of a bar: the gap is wide enough to be seen, and too narrow for a reader to find."""
 
 _SWELL: Final = 0.14
 """How far a wave rises and falls."""
 
 _BEND: Final = 0.85
-"""Radius of the outside of a bend: at 1 a quarter disc would be left of the module."""
+"""Radius of the outside of a bend; with 1, the module would be a quarter disc."""
 
 _FILLET: Final = 0.35
 """Radius of the inside of a bend."""
@@ -46,16 +47,16 @@ _ARC: Final = 4 / 3 * (2**0.5 - 1)
 """Length of the handles of a quarter circle of radius 1."""
 
 _Radii: TypeAlias = tuple[float, float, float, float]
-"""Of the corners, clockwise from the top left."""
+"""Radii of the corners, clockwise from the top left."""
 
 SIDES: Final = 15
 """The bits of the four neighbours that share a side."""
 
 
 def drop_open_diagonals(around: int) -> int:
-    """Clear the bits of diagonal neighbours whose corner is not enclosed by two sides: no shape asks for them.
+    """Clear the bit of each diagonal neighbour unless both neighbours next to that corner are dark.
 
-    It leaves 47 of the 256 neighbourhoods.
+    No shape depends on the cleared bits; 47 of the 256 neighbourhoods remain.
     """
     for (above, beside), diagonal in zip(_SIDES, _DIAGONALS, strict=True):
         if not (around & above and around & beside):
@@ -64,20 +65,20 @@ def drop_open_diagonals(around: int) -> int:
 
 
 def rounded(around: int) -> Path:
-    """Round a corner where neither of its two neighbours is dark."""
+    """Draw a square, and round each corner where neither of the two neighbours next to it is dark."""
     return rectangle(0, 0, 1, 1, _free_radii(around, (0.5, 0.5, 0.5, 0.5)))
 
 
 def extra_rounded(around: int) -> Path:
-    """Draw as `rounded`, but with one wide curve on the outside of a bend, and on its inside."""
+    """Draw as `rounded`, but with wide curves on the outside and the inside of a bend."""
     return rectangle(0, 0, 1, 1, _widen_bend(around, _free_radii(around, (0.5, 0.5, 0.5, 0.5)))) + _fillets(around)
 
 
 def round_alignment(around: int) -> Path:
-    """Draw an alignment pattern with round corners, whose middle is nearly square.
+    """Draw an alignment pattern with round corners and a nearly square middle.
 
-    jsQR compares the runs through that middle along the diagonals; a dot there would be less like 1, 1 and 1 than many
-    a module among the data.
+    jsQR compares the runs through the middle along the diagonals. With a dot there, they would be farther from 1:1:1
+    than those of many modules among the data.
     """
     if not around & SIDES:
         return rectangle(0, 0, 1, 1, 0.12)
@@ -85,7 +86,7 @@ def round_alignment(around: int) -> Path:
 
 
 def classy(around: int) -> Path:
-    """Round two corners across from each other where they are free, as a leaf's."""
+    """Round two opposite corners like those of a leaf, where no neighbour is dark."""
     return rectangle(0, 0, 1, 1, _free_radii(around, (0.5, 0.0, 0.5, 0.0)))
 
 
@@ -107,9 +108,10 @@ def vertical(around: int) -> Path:
 
 
 def wave(around: int) -> Path:
-    """Draw rows that rise in one column and fall in the next; bit 16 of `around` makes this one fall.
+    """Draw rows that rise in one column and fall in the next; with bit 16 of `around`, this module falls.
 
-    Two modules above each other share a curved edge; the upper one is drawn on into the lower, so that none is seen.
+    Two modules above each other would share a curved edge. The upper one reaches into the lower one, so that the edge
+    does not show.
     """
     middle = _SWELL if around & 16 else -_SWELL
     handle = middle * 2 / 3
@@ -134,13 +136,13 @@ def wave(around: int) -> Path:
 
 
 def _free_radii(around: int, free: _Radii) -> _Radii:
-    """Return the radii of `free` at corners that no neighbour touches, 0 at the others."""
+    """Return the radii of `free` for the corners that no dark neighbour touches, and 0 for the others."""
     tl, tr, br, bl = (0.0 if around & (a | b) else radius for (a, b), radius in zip(_SIDES, free, strict=True))
     return tl, tr, br, bl
 
 
 def _widen_bend(around: int, radii: _Radii, wide: float = _BEND) -> _Radii:
-    """Widen the radius outside a bend: where the two neighbours across from the corner are the only dark ones."""
+    """Widen the radius on the outside of a bend, where only the two neighbours on the opposite sides are dark."""
     bend = {_S | _E: 0, _S | _W: 1, _N | _W: 2, _N | _E: 3}.get(around & SIDES)
     if bend is None or not radii[bend]:
         return radii
@@ -149,7 +151,7 @@ def _widen_bend(around: int, radii: _Radii, wide: float = _BEND) -> _Radii:
 
 
 def _fillets(around: int) -> Path:
-    """Draw the insides of all bends that a module has."""
+    """Draw the insides of all bends of a module."""
     shape: Path = ()
     for corner, ((above, beside), diagonal) in enumerate(zip(_SIDES, _DIAGONALS, strict=True)):
         if around & above and around & beside and not around & diagonal:
@@ -158,7 +160,7 @@ def _fillets(around: int) -> Path:
 
 
 def _fillet(corner: int) -> Path:
-    """Draw the inside of a bend, in the module across the corner; it begins within the bend, to leave no seam."""
+    """Draw the inside of a bend, which lies in the diagonal neighbour; it overlaps the bend, so that no seam shows."""
     at, reach = 1 + _FILLET, 1 + _FILLET * (1 - _ARC)
     path: Path = (("M", 0.8, 0.8), ("L", at, 1), ("C", reach, 1, 1, reach, 1, at), ("Z",))
     return rotate_quarters(path, corner + 2, 1)

@@ -1,4 +1,4 @@
-"""A picture in module units, which every renderer prints in its format.
+"""The description of a picture in modules, which every renderer prints in its format.
 
 Coordinates count modules from the picture's top left corner, frame and quiet zone included; x grows to the right, y
 down.
@@ -51,7 +51,7 @@ class Stop(msgspec.Struct, frozen=True):
 
 
 WRAPPING: Final = frozenset({"conic", "spiral"})
-"""Kinds of gradients that begin anew where they end; the others keep their last colour."""
+"""Kinds of gradients that repeat past their last stop; the others keep its colour."""
 
 
 class Gradient(msgspec.Struct, frozen=True):
@@ -69,9 +69,9 @@ class Gradient(msgspec.Struct, frozen=True):
     angle
         Degrees, clockwise; 0 points to the right.
     center
-        Where it begins, as fractions of the box.
+        Where the gradient begins, as fractions of the box.
     box
-        Left, top, right and bottom of the area that it spans, in modules.
+        Left, top, right and bottom of the area that the gradient spans, in modules.
     """
 
     kind: GradientKind
@@ -90,7 +90,7 @@ class Tiles(msgspec.Struct, frozen=True):
     Attributes
     ----------
     shapes
-        Paths in a unit square from (0, 0) to (1, 1); one may reach up to half a module beyond it.
+        Paths in a unit square from (0, 0) to (1, 1); a path may reach up to half a module beyond it.
     positions
         Column, row and index of the shape for each copy; the shape's origin goes to that point, in modules.
     """
@@ -111,7 +111,7 @@ class Layer(msgspec.Struct, frozen=True):
     paint
         A colour or a gradient.
     on
-        The part below it.
+        The part below the layer.
     outset
         Outset in modules, with round joins. Only for strokes: a layer with an outset has one colour and is painted
         below the shape, which hides its inner half.
@@ -125,7 +125,7 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Insets(msgspec.Struct, frozen=True):
-    """Whole modules between the quiet zone and each edge of the picture, which a frame takes."""
+    """Whole modules that a frame takes between the quiet zone and each edge of the picture."""
 
     left: int = 0
     top: int = 0
@@ -143,14 +143,14 @@ class EmbeddedImage(msgspec.Struct, frozen=True):
     content_type
         Which of the three.
     box
-        Left, top, right and bottom of the place that it fills, in modules.
+        Left, top, right and bottom of the area that the image fills, in modules.
     outline
-        What it is cut to; None for the box itself.
+        The outline to cut the image to; None for the box itself.
     layers
-        Of an SVG, what is drawn apart in pixels of its own, such as a group with an opacity: how many at once, nested
-        in each other, and in all.
+        For an SVG, how many separate layers a renderer needs, such as for a group with an opacity: the most at once,
+        nested in each other, and in all.
     cost
-        Of an SVG, what it costs to draw it, as `artwork.cost.Cost`.
+        For an SVG, the cost of drawing it.
     """
 
     body: bytes
@@ -200,24 +200,24 @@ class Artwork(msgspec.Struct, frozen=True):
     foreground
         The paint of the dark modules of a plain code.
     background
-        The paint of everything, quiet zone included, that lies under them.
+        The paint under everything else, quiet zone included.
     layers
-        Painted over the background; empty for a plain code, whose dark modules are squares of `foreground`: renderers
-        draw these straight from the symbol, which is much faster.
+        The layers over the background; empty for a plain code, whose dark modules are squares of `foreground`.
+        Renderers draw these straight from the symbol, which is much faster.
     dpi
-        Pixels per inch: written into raster formats, and the size of a page in millimetres.
+        Pixels per inch: raster formats state it, and page formats get their size from it.
     insets
-        Modules between the quiet zone and the picture's edges; 0 without a frame: then the picture is a square.
+        Modules between the quiet zone and the picture's edges; 0 without a frame, which makes the picture a square.
     effects
-        In the order in which they are painted, each kind once.
+        The effects in the order in which they are painted, each kind once.
     images
         Logos and the like, painted over the layers.
     cleared
-        The modules that were left out of the symbol, as a plane like `Symbol.matrix`; they are light in it.
+        The modules that pictures leave out, as a plane laid out like `Symbol.matrix`.
     title, description
-        Name of the picture and a text in its place, for people who cannot see it; empty for none.
+        Name and description of the picture, for people who cannot see it; empty for none.
     padding
-        Pixels on each side of a raster format, within `size`, that modules keep away from.
+        Pixels to keep free of modules on each side of a raster format, within `size`.
     """
 
     symbol: Symbol
@@ -247,7 +247,7 @@ class Artwork(msgspec.Struct, frozen=True):
 
     @property
     def modules(self) -> int:
-        """Modules of the longer side, of both without a frame."""
+        """Modules of the longer side; without a frame both sides are equal."""
         return max(self.width, self.height)
 
     @property

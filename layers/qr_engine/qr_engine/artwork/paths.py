@@ -1,6 +1,6 @@
-"""Outlines in module units: the few primitives every shape is made of, and how an outline is moved about.
+"""Outlines in module units: the few primitives that every shape is made of, and functions that move an outline.
 
-Outlines run clockwise (y grows downwards), so that a hole, which `reverse` makes of an outline, stays open under the
+Outlines run clockwise (y grows downwards), and `reverse` turns an outline into a hole, which stays open under the
 nonzero rule. Coordinates are rounded to a ten-thousandth of a module: trigonometry differs in its last digits between
 machines, and the same request has to give the same bytes on each.
 """
@@ -38,7 +38,7 @@ UNIT_SQUARE: Final[Path] = (("M", 0, 0), ("L", 1, 0), ("L", 1, 1), ("L", 0, 1), 
 
 
 def bounds(path: Path) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of all ends and handles, which a curve never leaves."""
+    """Return left, top, right and bottom of all ends and handles; a curve never leaves that box."""
     xs = [x for _, *points in path for x in points[::2]]
     ys = [y for _, *points in path for y in points[1::2]]
     return min(xs), min(ys), max(xs), max(ys)
@@ -57,9 +57,9 @@ def rectangle(
 
 
 def polygon(points: Sequence[Point], radius: float | Sequence[float] = 0.0) -> Path:
-    """Close an outline through `points`, each corner rounded by one radius or by its own; 0 keeps it sharp.
+    """Draw a polygon through `points`, all corners rounded by one radius or each by its own; 0 keeps a corner sharp.
 
-    Where two arcs would overlap on an edge, both give way in proportion.
+    Where two arcs would overlap on an edge, both radii shrink in proportion.
     """
     count = len(points)
     radii = (float(radius),) * count if isinstance(radius, int | float) else radius
@@ -109,14 +109,14 @@ def star(
 ) -> Path:
     """Draw a star around (x, y), a point upwards; `outer` and `inner` are the distances of its points and notches.
 
-    `rotation` is in degrees, clockwise; with `outer` equal to `inner` it is a regular polygon of twice as many corners.
+    `rotation` is in degrees, clockwise; with `outer` equal to `inner` the star is a regular polygon.
     """
     ring = [(outer if k % 2 == 0 else inner, pi * (k / points + rotation / 180)) for k in range(2 * points)]
     return polygon([(x + reach * sin(angle), y - reach * cos(angle)) for reach, angle in ring], radius)
 
 
 def inset(points: Sequence[Point], distance: float) -> list[Point]:
-    """Return the corners of a polygon whose edges run inside those of `points`, which go clockwise, at `distance`."""
+    """Return the corners of a polygon with every edge moved inwards by `distance`; `points` go clockwise."""
     corners = []
     for before, corner, after in zip([*points[-1:], *points[:-1]], points, [*points[1:], *points[:1]], strict=True):
         first = atan2(corner[1] - before[1], corner[0] - before[0])
@@ -154,7 +154,7 @@ def rotate_quarters(path: Path, quarters: int, side: float) -> Path:
 
 
 def reverse(path: Path) -> Path:
-    """Run the outlines of `path` the other way round, which makes holes of them."""
+    """Reverse the direction of the outlines of `path`, which turns them into holes."""
     outlines: list[Command] = []
     while path:
         end = path.index(("Z",))
@@ -181,7 +181,7 @@ def _end(command: Command) -> Point:
 
 
 def _add_line(commands: list[Command], point: Point) -> None:
-    """Add a line to `point`, or begin there; nothing where the outline already is."""
+    """Add a line to `point`, or begin there; add nothing where the outline already ends at `point`."""
     x, y = _round(point[0]), _round(point[1])
     if not commands:
         commands.append(("M", x, y))
@@ -195,14 +195,14 @@ def _add_curve(commands: list[Command], first: Point, second: Point, end: Point)
 
 
 def _close(commands: list[Command]) -> Path:
-    # A line back to the start is what closing draws.
+    # Closing draws the line back to the start.
     if commands[-1][0] == "L" and commands[-1][1:] == commands[0][1:]:
         commands.pop()
     return (*commands, ("Z",))
 
 
 def _round(value: float) -> float:
-    # Adding 0 turns -0.0 into 0.0, which prints otherwise.
+    # Adding 0 turns -0.0 into 0.0, so that both print alike.
     return round(value, 4) + 0.0
 
 

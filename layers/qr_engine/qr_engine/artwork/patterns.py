@@ -1,4 +1,4 @@
-"""The patterns of dark modules: a table of shapes for each, and the index of the shape of every module."""
+"""The patterns of dark modules: each gives a table of shapes, and the index of every module's shape."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _join(shape: Callable[[int], Path], grid: Grid) -> PatternShapes:
 
 @lru_cache(maxsize=32)
 def _shapes_by_neighbours(shape: Callable[[int], Path]) -> PatternShapes:
-    """Return the different shapes among those of all 256 neighbourhoods, and the index of the shape of each."""
+    """Return the distinct shapes of all 256 neighbourhoods, and for each neighbourhood the index of its shape."""
     shapes: dict[int, Path] = {}
     index: dict[Path, int] = {}
     table = bytearray()
@@ -107,10 +107,10 @@ PATTERNS: Final[dict[DataPattern, Pattern]] = {
 FREE_STANDING: Final[frozenset[DataPattern]] = frozenset(
     {"dots", "vertical", "horizontal", "diamond", "circular", "star", "cross", "random", "mosaic"}
 )
-"""Patterns whose single modules would make an alignment pattern hard to find: it is drawn to match the eyes instead."""
+"""Patterns that would make alignment patterns hard to find, which are therefore drawn to match the eyes instead."""
 
 ALIGNMENT: Final[dict[bool, Pattern]] = {
     False: PATTERNS["square"],
     True: partial(_join, joined_patterns.round_alignment),
 }
-"""What draws it, by whether the eyes are round."""
+"""The pattern that draws those alignment patterns, by whether the eyes are round."""

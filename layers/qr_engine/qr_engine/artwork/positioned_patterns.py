@@ -1,4 +1,4 @@
-"""Modules whose shape depends on where they are, or on chance: the shapes, and which of them goes to which cell."""
+"""Patterns whose modules get their shape from their position or from a seed: the shapes, and the shape of each cell."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["circular", "mosaic", "random"]
 
 
 class _Band(msgspec.Struct, frozen=True):
-    """The modules between two distances from the centre, that share their curvature and so their shapes."""
+    """The modules between two distances from the centre, which share one curvature and so their shapes."""
 
     until: float
     radius: float
@@ -31,13 +31,13 @@ _BANDS: Final = (
     _Band(until=12, radius=9, directions=64, first=65),
     _Band(until=1e9, radius=24, directions=112, first=129),
 )
-"""Shape 0 is the dot in the middle; 241 shapes in all, so that an index fits in a byte."""
+"""The bands from the centre outwards. With shape 0, the dot in the middle, they have 241 shapes: an index is a byte."""
 
 _THICK: Final = 0.8
-"""Width of a stroke along an axis, where the next one is a module away."""
+"""Width of a stroke on an axis through the centre, where the next one is a module away."""
 
 _THIN: Final = 0.56
-"""Width of a stroke along a diagonal, where the next one is 0.71 modules away."""
+"""Width of a stroke on a diagonal through the centre, where the next one is 0.71 modules away."""
 
 
 _ARC: Final = 4 / 3 * (2**0.5 - 1)
@@ -45,7 +45,7 @@ _ARC: Final = 4 / 3 * (2**0.5 - 1)
 
 
 def circular(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
-    """Draw strokes along circles around the symbol's centre, which flow into one another."""
+    """Draw strokes that follow circles around the symbol's centre and flow into one another."""
     return _strokes(), _directions(grid.size)
 
 
@@ -60,12 +60,12 @@ def _strokes() -> tuple[Path, ...]:
 def _stroke(radius: float, direction: float) -> Path:
     """Draw a stroke through the middle of a unit square, along a circle whose centre lies opposite to `direction`.
 
-    Along the axes a neighbour is one module away, along a diagonal 1.41: strokes are as long as it takes to meet.
+    Strokes are long enough to meet the next one, which is one module away along an axis and 1.41 along a diagonal.
     """
     half = 0.5 / max(abs(cos(direction)), abs(sin(direction))) + 0.1
     thick = _THICK - (_THICK - _THIN) * sin(2 * direction) ** 2
     side = thick / 2
-    # Each long side is a curve, though a straight one, for a line would not bend.
+    # `bend` moves only ends and handles, so a long side has to be a curve, even while it is straight.
     straight: Path = (
         ("M", -side, side - half),
         ("C", -side, side * (1 - _ARC) - half, -side * _ARC, -half, 0, -half),
@@ -105,13 +105,13 @@ def _directions(size: int) -> bytes:
 
 
 def mosaic(grid: Grid) -> tuple[tuple[Path, ...], bytes]:
-    """Draw stones that are all but square, with a joint around each."""
+    """Draw nearly square stones with a joint around each."""
     return _stones(), _stone_indices(grid.size)
 
 
 @lru_cache(maxsize=1)
 def _stones() -> tuple[Path, ...]:
-    # A fixed sequence of whole numbers, so that the stones are the same everywhere and for ever.
+    # A fixed sequence of whole numbers, so that the stones are the same on every machine and in every release.
     state = 20
     stones = []
     for _ in range(16):

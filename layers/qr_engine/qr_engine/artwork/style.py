@@ -1,4 +1,4 @@
-"""The style of a code as plain data, before a symbol gives it a place."""
+"""The style of a code as plain data, independent of any symbol."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
 
 
 class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
-    """A gradient that does not know yet how large the picture is.
+    """A gradient without a box: `place_gradient` gives it one once the size of the picture is known.
 
     Attributes
     ----------
@@ -30,9 +30,9 @@ class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
     angle
         Degrees, clockwise; 0 points to the right.
     center
-        Where it begins, as fractions of the symbol.
+        Where the gradient begins, as fractions of the symbol.
     apply_to_data, apply_to_eyes
-        Which parts it paints.
+        Which parts the gradient paints.
     """
 
     kind: GradientKind = "linear"
@@ -44,14 +44,14 @@ class GradientStyle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EyeColors(msgspec.Struct, frozen=True):
-    """The colours of one eye; None leaves a part as it is in the others."""
+    """The colours of one eye; a part with None has the same paint as in the other eyes."""
 
     border: Color | None = None
     center: Color | None = None
 
 
 class StrokeStyle(msgspec.Struct, frozen=True):
-    """A line of one colour around all shapes, as wide as `width` says, in modules."""
+    """A line of one colour around all shapes; `width` is in modules."""
 
     color: Color
     width: float
@@ -63,11 +63,11 @@ class FrameStyle(msgspec.Struct, frozen=True):
     Attributes
     ----------
     style
-        Its shape.
+        The shape of the frame.
     text
-        The caption; None for a frame alone.
+        The caption; None for none.
     text_position
-        The side that the caption is on.
+        The side on which the caption is.
     color
         Colour of the border and of the plate below the caption.
     text_color
@@ -89,17 +89,17 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     data_pattern
         Shape of the dark modules.
     eye_shape
-        Shape of a whole eye; None for a border and a centre of their own.
+        Shape of a whole eye; None to choose border and centre separately.
     eye_border_style, eye_center_style
-        The parts of an eye; used where `eye_shape` is None.
+        Shapes of an eye's border and centre, where `eye_shape` is None.
     foreground, background
         Colours of the dark modules, and of the area below them.
     eye_border, eye_center
         Colours of those parts; None for the gradient that applies to eyes, or else the foreground.
     per_eye
-        Colours of the eyes one by one: top left, top right, bottom left. They go before everything else.
+        Colours of single eyes: top left, top right, bottom left. They override every other colour and gradient.
     gradient, eye_gradient, background_gradient
-        Gradients in place of a colour. `eye_gradient` goes before `gradient`.
+        Gradients in place of a colour. In the eyes, `eye_gradient` overrides `gradient`.
     stroke
         A line around the modules and the eyes.
     frame
@@ -129,15 +129,15 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def place_gradient(gradient: GradientStyle, box: tuple[float, float, float, float]) -> Gradient:
-    """Span `gradient` over the area from the left and the top to the right and the bottom of `box`, in modules."""
+    """Span `gradient` over `box`: left, top, right and bottom, in modules."""
     stops = _close(gradient.stops) if gradient.kind in WRAPPING else gradient.stops
     return Gradient(kind=gradient.kind, stops=stops, angle=gradient.angle, center=gradient.center, box=box)
 
 
 def _close(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
-    """Add the first colour at the end, with as much room as the others have on average, so that no seam is seen.
+    """Add the first colour at the end, at an average distance from the last one, so that the gradient shows no seam.
 
-    Stops that do not fill the whole length are as their author wants them, and so are those that close already.
+    Leave stops alone that do not go from 0 to 1, which their author wants so, or that end with the first colour.
     """
     first, last = stops[0], stops[-1]
     if (first.offset, last.offset) != (0, 1) or first.color == last.color:

@@ -1,6 +1,6 @@
-"""A symbol and a style become layers: the data, the borders of the eyes and their centres, one layer for each paint.
+"""Turn a symbol and a style into layers: the data, the eye borders and the eye centres, one layer for each paint.
 
-What is around them, a stroke, is painted before all of them, so that shapes that join show no lines between them.
+A stroke is painted before all of them, so that no lines show between shapes that join.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["compose_styled"]
 
 _EYE_QUARTERS = (0, 1, 3)
-"""Quarters, clockwise, that bring the outer corner of the first eye to that of each."""
+"""Clockwise quarter turns that bring the outer corner of the first eye to the outer corner of each eye."""
 
 
 def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi: int = 96) -> Artwork:
@@ -33,9 +33,9 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     Parameters
     ----------
     symbol
-        What to draw.
+        The symbol to draw.
     style
-        How it is to look.
+        The look of the code.
     margin
         Quiet zone on each side, in modules.
     size
@@ -46,8 +46,8 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     Returns
     -------
     Artwork
-        With a layer for each paint: the data first, then the eyes, of which parts with the same paint are merged; under
-        them a stroke, if there is one, and a background gradient. A frame lies under and over them all, and makes the
+        One layer for each paint, the data first and then the eyes; eye parts with the same paint share a layer. A
+        stroke and a background gradient lie under them. A frame adds layers under and over all of these, and makes the
         picture larger.
 
     Raises
@@ -102,7 +102,7 @@ def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
 
 
 def _place_tiles(grid: Grid, pattern: Pattern, corner: tuple[int, int]) -> Tiles:
-    """Place the dark cells of `grid`, with no shape but those that occur."""
+    """Place the dark cells of `grid`, and keep only the shapes that occur."""
     shapes, indices = pattern(grid)
     cell_shapes = bytes(compress(indices, grid.cells))
     used = bytes(sorted(set(cell_shapes)))
@@ -162,7 +162,7 @@ def _eye_styles(style: Style) -> tuple[str, str]:
 
 
 def _stroke_layers(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
-    """Return the stroke of all tiles, and that of all paths."""
+    """Return one stroke layer for all tiles, and one for all paths."""
     tiles = [layer.shape for layer in layers if isinstance(layer.shape, Tiles)]
     path = tuple([command for layer in layers if not isinstance(layer.shape, Tiles) for command in layer.shape])
     shapes: list[Path | Tiles] = [*tiles, path]

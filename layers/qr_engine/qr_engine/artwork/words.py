@@ -1,6 +1,6 @@
-"""The words for everything that a style chooses from, by which requests, canonical styles and artwork call it.
+"""The names of all shapes, patterns, frames and effects, the same in requests, canonical styles and artwork.
 
-A plain code loads this module, so it holds words only: what they look like is in the modules that draw them.
+Plain codes load this module too, so it holds only names; the modules that draw the shapes are loaded for styled codes.
 """
 
 from __future__ import annotations
@@ -76,6 +76,6 @@ FrameName = Literal["simple", "rounded", "bubble", "speech", "badge"]
 TextPosition = Literal["top", "bottom", "left", "right"]
 GradientType = Literal["linear", "radial", "diagonal", "conic", "diamond", "spiral"]
 Readers = Literal["phones", "all"]
-"""Whom a code is for: ``all`` are phones and the scanners that take the outer corners of an eye for its place."""
+"""The readers that a code is for: ``all`` adds to phones the scanners that locate an eye by its outer corners."""
 GradientKind = Literal["linear", "radial", "conic", "diamond", "spiral"]
-"""The types that are drawn: ``diagonal`` is ``linear`` at 45 degrees."""
+"""The gradient types without ``diagonal``, which is drawn as ``linear`` at 45 degrees."""

@@ -1,4 +1,4 @@
-"""Frames: what is drawn around the quiet zone, and the caption on it."""
+"""Frames around the quiet zone, and their captions."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FrameLayers", "draw_frame"]
 
-# A colour that comes from elsewhere is taken for the text where readers can tell it from what is under it.
+# A caption without a colour takes one that the picture already has if its contrast with the ground is at least this.
 _CONTRAST: Final = 3.0
 
 
 class FrameLayers(msgspec.Struct, frozen=True):
-    """A frame that knows how large its code is.
+    """A frame drawn for a code of a certain size.
 
     Attributes
     ----------
     insets
         Modules that the frame takes around the quiet zone.
     below, above
-        Layers that lie under the code and over it.
+        Layers under the code, and layers over it.
     """
 
     insets: Insets
@@ -41,7 +41,7 @@ class FrameLayers(msgspec.Struct, frozen=True):
 def draw_frame(style: Style, frame: FrameStyle, side: int) -> FrameLayers:
     """Draw `frame` around a square of `side` modules, the symbol and its quiet zone.
 
-    What lies outside of the frame is transparent, and the background is a panel within it.
+    The picture is transparent outside the frame, and the background is a panel within it.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def draw_frame(style: Style, frame: FrameStyle, side: int) -> FrameLayers:
     """
     drawing = DRAWINGS[frame.style](side, frame.text, frame.text_position)
     ground = _panel_paint(style, drawing)
-    # Under a panel that covers it the plate is whole, so no seam can show; else it is left out there.
+    # Under an opaque panel the plate has no hole, so that no seam can show; any other panel would show the plate.
     plate = drawing.plate if _is_opaque(ground) else drawing.plate + reverse(drawing.panel)
     below = [Layer("frame", plate, frame.color)]
     if ground != TRANSPARENT:
@@ -73,7 +73,7 @@ def _is_opaque(paint: Paint) -> bool:
 
 
 def _text_color(style: Style, frame: FrameStyle, drawing: Drawing) -> Color:
-    """Choose the colour of a text without one of its own: one that the picture has already, if it can be read."""
+    """Choose a colour for a caption that sets none: a colour that the picture already has, if it is legible."""
     page = over(style.background, WHITE)
     under, first = (over(frame.color, WHITE), page) if drawing.on_plate else (page, frame.color)
     return next((color for color in (first, WHITE, BLACK) if contrast(over(color, under), under) >= _CONTRAST), BLACK)

@@ -28,13 +28,13 @@ class Drawing(msgspec.Struct, frozen=True):
     insets
         Modules that the frame takes around the quiet zone.
     plate
-        Painted in the colour of the frame.
+        The area painted in the colour of the frame.
     panel
-        Painted over the plate as the background; the symbol and its quiet zone lie inside.
+        The area painted over the plate as the background; the symbol and its quiet zone lie inside.
     caption
-        Painted in the colour of the text.
+        The area painted in the colour of the text.
     on_plate
-        Whether the caption lies on the plate, or else on the panel.
+        Whether the caption lies on the plate; otherwise it lies on the panel.
     """
 
     insets: Insets
@@ -44,7 +44,7 @@ class Drawing(msgspec.Struct, frozen=True):
     on_plate: bool
 
 
-# How far a panel's corner has to lie outside the quiet zone, in radii of the rounding, so as not to cut into it.
+# How far a panel's corner has to lie outside the quiet zone, in radii, so that its rounding does not cut into it.
 _ROUND: Final = 0.3
 
 
@@ -81,7 +81,7 @@ def _rounded(side: int, text: str | None, position: TextPosition) -> Drawing:
 def _bubble(side: int, text: str | None, position: TextPosition) -> Drawing:
     """Draw a round-cornered border and a pill for the caption, with a tail that points to the code.
 
-    Without a caption, the border has the tail, and points to what is below.
+    Without a caption, the border has the tail, which points downwards.
     """
     u = unit(side)
     line, radius, tail, gap = 0.7 * u, 2.2 * u, 1.5 * u, 1.9 * u
@@ -114,7 +114,7 @@ def _fit_box_to_caption(plan: Plan, box: Box, caption: Path, space: float) -> Bo
 
 
 def _pointed_rectangle(length: float, height: float, radius: float, tail: float) -> Path:
-    """Draw a rounded rectangle from (0, 0), with a tail that goes upwards from its middle."""
+    """Draw a rounded rectangle from (0, 0), with a tail that points upwards from the middle of its top."""
     middle, half = length / 2, tail * 1.15
     points = [
         (0.0, 0.0), (middle - half, 0.0), (middle, -tail), (middle + half, 0.0),
@@ -139,7 +139,7 @@ def _speech(side: int, text: str | None, position: TextPosition) -> Drawing:
     plate = polygon(points, [outer, outer, outer, 0.6 * u, 0.4 * u, 0.6 * u, outer])
     panel = polygon(inset(points, line), [radius, radius, radius, 0.6 * u, 0.2 * u, 0.6 * u, radius])
     ring = (plan.cell[2] - plan.cell[0] - side) / 2
-    # A little nearer to the code: the line below looks closer than the light edge of the quiet zone.
+    # Move the text a little towards the code: the line below it looks closer than the light edge of the quiet zone.
     field = plan.band(near=-ring, far=line + 0.5 * u, ends=radius + line)
     return Drawing(plan.insets, plate, panel, plan.text(text, field) if text else (), on_plate=False)
 
@@ -157,7 +157,7 @@ def _badge(side: int, text: str | None, position: TextPosition) -> Drawing:
 
 
 def _notched_rectangle(box: Box, radius: float, distance: float = 0.0) -> Path:
-    """Draw a rectangle with a circle cut out around each corner, or its parallel inside at a distance."""
+    """Draw a rectangle with a circle cut out around each corner; `distance` moves the outline inwards."""
     left, top, right, bottom = box
     outer = radius + distance
     start = asin(distance / outer)
@@ -165,14 +165,14 @@ def _notched_rectangle(box: Box, radius: float, distance: float = 0.0) -> Path:
     handle = 4 / 3 * tan((pi / 2 - 2 * start) / 4)
     far, near = outer * cos(start), distance
     far_handle = far - outer * handle * sin(start), near + outer * handle * cos(start)
-    # The arc around the corner (0, 0), from the edge at its left to the one at its top.
+    # The arc around the corner (0, 0), from the left edge to the top edge.
     arc = (near, far), far_handle[::-1], far_handle, (far, near)
     commands: list[Command] = []
     for x, y, quarters in ((left, top, 0), (right, top, 1), (right, bottom, 2), (left, bottom, 3)):
         points = [_rotate_quarters(point, quarters) for point in arc]
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = [(x + px, y + py) for px, py in points]
         commands += [("L" if commands else "M", ax, ay), ("C", bx, by, cx, cy, dx, dy)]
-    # Nothing is moved, and everything rounded.
+    # This moves nothing: `transform` rounds the coordinates.
     return transform((*commands, ("Z",)), lambda x, y: (x, y))
 
 
@@ -184,7 +184,7 @@ def _rotate_quarters(point: Point, count: int) -> Point:
 
 
 def _narrow(plan: Plan, box: Box, ends: float) -> Box:
-    """Cut `box` at both ends of its longer side, along which the text goes."""
+    """Shorten `box` at both ends of the side along which the text runs."""
     left, top, right, bottom = box
     if plan.position in ("top", "bottom"):
         return left + ends, top, right - ends, bottom
@@ -198,4 +198,4 @@ DRAWINGS: Final[dict[FrameName, Callable[[int, str | None, TextPosition], Drawin
     "speech": _speech,
     "badge": _badge,
 }
-"""Each gives its shapes around a square of so many modules, the symbol and its quiet zone."""
+"""Each draws its shapes around a square of `side` modules, the symbol and its quiet zone."""

@@ -20,12 +20,12 @@ __all__ = ["Box", "Plan", "plan_frame", "unit"]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in modules."""
 
-# The square of a version 2 symbol and its quiet zone: its frame is drawn in modules, and that of others in proportion.
+# Side of a version 2 symbol with its quiet zone: measures of frames are in modules there, and scale for other sides.
 _SQUARE: Final = 33
 
 
 def unit(side: int) -> float:
-    """Return the factor for the measures of a frame, in modules, around a square of `side` modules."""
+    """Return the factor by which to scale the measures of a frame around a square of `side` modules."""
     return side / _SQUARE
 
 
@@ -37,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True):
     insets
         Modules that the frame takes around the quiet zone.
     width, height
-        Of the picture.
+        Sides of the picture.
     body
         The picture without the tail or foot that some frames draw below the body.
     cell
@@ -54,7 +54,7 @@ class Plan(msgspec.Struct, frozen=True):
     position: TextPosition
 
     def band(self, near: float = 0.0, far: float = 0.0, ends: float = 0.0) -> Box:
-        """Return the band, cut at the code's side, at the picture's edge and at both ends; negative cuts widen it."""
+        """Return the band, cut by `near` at the code, `far` at the edge and `ends` at both ends; below 0, it widens."""
         left, top, right, bottom = self.cell
         return {
             "bottom": (left + ends, bottom + near, right - ends, self.body[3] - far),
@@ -64,7 +64,7 @@ class Plan(msgspec.Struct, frozen=True):
         }[self.position]
 
     def rotate(self, path: Path, box: Box) -> Path:
-        """Move `path`, drawn for a `box` below the code from (0, 0), into the box on the side of the band."""
+        """Turn and move `path`, drawn from (0, 0) for a band below the code, into `box` on the band's side."""
         left, top, right, bottom = box
         match self.position:
             case "bottom":
@@ -77,7 +77,7 @@ class Plan(msgspec.Struct, frozen=True):
                 return transform(path, lambda x, y: (left + y, bottom - x))
 
     def text(self, text: str, box: Box) -> Path:
-        """Set `text` in the middle of a box; at the left it reads upwards, at the right downwards."""
+        """Set `text` in the middle of a box; it reads upwards on the left side, and downwards on the right side."""
         left, top, right, bottom = box
         width, height = right - left, bottom - top
         if self.position in ("top", "bottom"):
@@ -94,15 +94,15 @@ def plan_frame(side: int, around: float, band: float, position: TextPosition, be
     Parameters
     ----------
     side
-        The square of the symbol and its quiet zone.
+        Side of the symbol with its quiet zone.
     around
-        From its edge to the outside of the border.
+        Distance from the quiet zone to the outside of the border.
     band
         Width of the band; 0 without a caption.
     position
         The side of the band.
     below
-        What the frame takes below all that.
+        Room for the parts that some frames draw below the body.
     """
     ring, thick, under = ceil(around), round(band), ceil(below)
     widths = {"left": ring, "top": ring, "right": ring, "bottom": ring + under}

@@ -1,4 +1,4 @@
-"""Text as outlines of one bundled font, so that it needs no font where the picture is shown."""
+"""Text as outlines of one bundled font, so that a picture shows the same on machines without that font."""
 
 from .layout import TooWide, missing_characters, set_lines, set_text
 

@@ -1,6 +1,6 @@
-"""The one font of captions, Inter SemiBold: its outlines, widths and kerning, read from a file beside this one.
+"""The one font of captions, Inter SemiBold: its outlines, widths and kerning, read from a bundled file.
 
-``scripts/font.py`` makes that file. Nothing is read from the machine, so a caption looks the same on each.
+``scripts/font.py`` makes that file. No font of the machine is used, so a caption looks the same everywhere.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DATA: Final = FilePath(__file__).with_name("inter_semibold.bin")
 
 
 class Font(msgspec.Struct, frozen=True, array_like=True):
-    """A font in its own units, y to the bottom, the baseline at 0.
+    """A font in its own units; y grows downwards, and the baseline is at 0.
 
     Attributes
     ----------
@@ -33,17 +33,17 @@ class Font(msgspec.Struct, frozen=True, array_like=True):
     units
         Units of an em.
     cap_height
-        From the baseline to the top of a capital.
+        Height of a capital above the baseline.
     characters
-        Those that can be set; the next three have an item for each.
+        The characters that can be set; `advances`, `outlines`, `left` and `right` have an item for each.
     advances
-        From the origin of a character to that of the one after it.
+        Distance from the origin of a character to the origin of the next.
     outlines
         Relative commands in lower case, as in SVG: ``m``, ``l``, ``c``, ``z``.
     left, right
         The class of a character as the first and as the second of a pair.
     kerning
-        What a pair is moved apart, negative where it is moved together: a row for each class of the first.
+        Extra distance between the two of a pair, negative to move them together: a row for each class of the first.
     """
 
     source: str
@@ -80,7 +80,7 @@ def cap_height() -> float:
 
 
 def advances(text: str) -> list[float]:
-    """Return where each character of `text` begins, and last where the text ends, in ems from its start.
+    """Return where each character of `text` begins, and as the last item where the text ends, in ems from its start.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A caption set in a box: in one line or two, as large as it fits, in its middle."""
+"""Set a caption in the middle of a box, in one line or two, as large as it fits."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 __all__ = ["_LEAST_HEIGHT", "TooWide", "missing_characters", "set_lines", "set_text"]
 
-# Heights of a capital, as shares of the box's height: what is allowed in one line, in two, and the least.
+# Heights of a capital, as shares of the box's height: the most in one line, the most in two, and the least.
 _ONE_LINE: Final = 0.44
 _TWO_LINES: Final = 0.28
 _LEAST_HEIGHT: Final = 0.12
-# How much larger two lines have to make a text.
+# Break a text only where two lines make it this many times larger.
 _NOTICEABLY: Final = 1.1
-# From baseline to baseline, in heights of a capital.
+# Distance of baselines, in heights of a capital.
 _LEADING: Final = 1.6
-# Where a line may end: at a space that no dash follows, which is left out, and after what joins words.
+# A line may end at a space that no dash follows, which is then left out, and after a sign that joins words.
 _BREAK: Final = re.compile(r"(?<=\S) (?=[^\s\u2013\u2014-])|(?<=\w[-/|+&·])(?=\S)")
 
 
 class TooWide(Exception):
-    """The text would have to be smaller than anyone can read; `factor` is how much of it would fit."""
+    """The text would be too small to read; about `factor` of its length would fit."""
 
     def __init__(self, factor: float) -> None:
         super().__init__(factor)
@@ -47,7 +47,7 @@ def set_text(text: str, width: float, height: float) -> Path:
     KeyError
         For a character that `missing_characters` names.
     TooWide
-        Where it does not fit.
+        The text does not fit.
     """
     one_line = _fit_size([text], width, _ONE_LINE * height)
     lines, size = [text], one_line
@@ -67,12 +67,12 @@ def set_text(text: str, width: float, height: float) -> Path:
 
 
 def set_lines(text: str, width: float, em: float, *, lines: int, leading: float, start: tuple[float, float]) -> Path:
-    """Set `text` in lines of one size from the left, at most `lines` of them; the rest is cut off.
+    """Set `text` in at most `lines` left-aligned lines of one size, and cut off the rest.
 
     Parameters
     ----------
     width
-        The longest that a line may be; a word that is longer is divided anywhere.
+        Largest width of a line; a longer word is divided anywhere.
     em, leading
         The size of the letters, and the distance of the baselines in ems.
     start
@@ -92,11 +92,11 @@ def set_lines(text: str, width: float, em: float, *, lines: int, leading: float,
 
 
 def _break_lines(text: str, width: float, most: int) -> list[str]:
-    """Divide `text` into lines of at most `width` ems, between words where that can be."""
+    """Divide `text` into lines of at most `width` ems, between words where possible."""
     lines: list[str] = []
     rest = text.strip()
     while rest and len(lines) < most:
-        # No character is narrower than a tenth of an em, so more of them never fit.
+        # No character is narrower than a tenth of an em, so no more than these can fit.
         window = rest[: int(width * 10) + 1]
         ends = advances(window)
         fitting = max(1, sum(1 for end in ends[1:] if end <= width))
@@ -114,7 +114,7 @@ def _break_lines(text: str, width: float, most: int) -> list[str]:
 
 
 def _fit_size(lines: list[str], width: float, most: float) -> float:
-    """Return the height of a capital, at most `most`, with which the longest line is as wide as the box."""
+    """Return the height of a capital, at most `most`, at which the longest line is as wide as the box."""
     widest = max(advances(line)[-1] for line in lines)
     return min(most, width / widest * cap_height()) if widest else most
 
@@ -128,7 +128,7 @@ def _break_in_two(text: str) -> list[str] | None:
 
 
 def _set_line(text: str, em: float, middle: float, baseline: float) -> Path:
-    """Set one line of text around `middle`, by its ink: the space that a letter has at its sides does not count."""
+    """Set one line of text with its ink centred on `middle`; the side bearings of its letters do not count."""
     starts = advances(text)
     outlines = [(x, glyph_outline(character)) for character, x in zip(text, starts, strict=False)]
     inked = [(x, path) for x, path in outlines if path]
