@@ -1,7 +1,7 @@
-"""Would a phone read it: what the picture's colours, quiet zone and size mean for a scanner, and whether one reads it.
+"""Judge whether a phone would read a picture, from its colours, quiet zone and size, and by reading it back.
 
-`scan_issues` and `report_scan` judge an artwork before it is drawn. Reading the finished picture back is
-`scan.read_back`, which loads a decoder and Pillow and is imported where that is asked for.
+`scan_issues` and `report_scan` judge an artwork before it is drawn. `scan.read_back` reads the finished picture back;
+it loads a decoder and Pillow, so it is imported only where a request asks for that.
 """
 
 from __future__ import annotations

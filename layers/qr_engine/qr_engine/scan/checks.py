@@ -1,4 +1,4 @@
-"""Checks of colours, quiet zone and size, before anything is drawn, for whether a phone would read the code."""
+"""Check from colours, quiet zone and size whether a phone would read the code, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ QUIET_ZONE_MICRO: Final = 2
 MODULE_PIXELS_ADVISED: Final = 3
 
 Look: TypeAlias = tuple[Color, Color, int, int, int, int, bool, bool]
-"""All that counts of a plain code: its colours, spaces, side, whether it is micro, and the kind of format."""
+"""All that the result depends on for a plain code: colours, spaces, side, whether it is micro, and kind of format."""
 
 _MOST_LOOKS: Final = 64
 
@@ -58,7 +58,7 @@ def report_scan(artwork: Artwork, format_name: str = "svg") -> ScanReport:
 
 
 def scan_issues(artwork: Artwork, format_name: str, *, faint: bool = False, for_all: bool = False) -> tuple[Issue, ...]:
-    """Give every reason why the picture must not be made, as `checks.find_issues` does."""
+    """Return every reason to refuse the picture, as `find_issues` does, and remember it for plain codes."""
     raster = FORMATS[format_name].raster
     if artwork.layers or faint:
         return find_issues(artwork, raster=raster, faint=faint, for_all=for_all)
@@ -99,7 +99,7 @@ def judge(artwork: Artwork, *, raster: bool) -> ScanReport:
 
 
 def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
-    """Add a warning about the characters in the text of the symbol that nobody sees."""
+    """Add a warning about invisible characters in the text of the symbol."""
     characters = find_invisible(text)
     if not characters:
         return scan
@@ -111,14 +111,14 @@ def with_invisible_characters(scan: ScanReport, text: str) -> ScanReport:
 
 
 def find_issues(artwork: Artwork, *, raster: bool, faint: bool, for_all: bool = False) -> tuple[Issue, ...]:
-    """Give every reason why the picture must not be made, since no phone would read it; none when it may be.
+    """Return every reason to refuse the picture, since no phone would read it; none when it may be drawn.
 
     Parameters
     ----------
     faint
-        Whether too little contrast is no such reason.
+        Accept too little contrast.
     for_all
-        Whether inverted colours are one: the code is to be read by scanners that take none.
+        Refuse inverted colours: the code is for scanners that do not read them.
     """
     pairs = contrast_pairs(artwork)
     issues = [] if faint else [_low_contrast_issue(pair) for pair in pairs if pair.ratio < CONTRAST_REQUIRED]
@@ -154,7 +154,7 @@ _INVERTED: Final = Issue(
 
 def _low_contrast_issue(pair: ContrastPair) -> Issue:
     path, color = _suggest_color(pair)
-    # Rounded down, or a ratio just short of the limit would read as if it met it.
+    # Round down: a ratio just short of the limit must not read as if it met the limit.
     ratio = int(pair.ratio * 100) / 100
     return Issue(
         path=path,
@@ -164,7 +164,7 @@ def _low_contrast_issue(pair: ContrastPair) -> Issue:
 
 
 def _with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
-    """Return `pairs` as the artwork's effects leave them, if it has any."""
+    """Return `pairs` as they look with the artwork's effects, if it has any."""
     if not artwork.effects:
         return pairs
     from .effect_contrast import with_effects
@@ -173,7 +173,7 @@ def _with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[Co
 
 
 def _effect_issues(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> Iterator[Issue]:
-    """Find that the effects leave too little contrast where without them there is enough."""
+    """Yield an issue where the contrast is enough without the effects, and too little with them."""
     ratio = min([pair.ratio for pair in _with_effects(artwork, pairs)])
     if artwork.effects and ratio < CONTRAST_REQUIRED:
         message = f"Must leave a contrast ratio of at least {CONTRAST_REQUIRED:g}, not {int(ratio * 100) / 100:g}"
@@ -189,7 +189,7 @@ def _stroke_issue(pair: ContrastPair) -> Issue:
 
 
 def _polarity_issues(pairs: tuple[ContrastPair, ...]) -> Iterator[Issue]:
-    """Find the paints that are lighter than the background while others are darker: no threshold tells both from it."""
+    """Yield an issue where some paints are lighter than the background and others darker: no threshold fits both."""
     darker = [pair for pair in pairs if not pair.inverted]
     for pair in pairs:
         if darker and pair.inverted:
@@ -240,20 +240,20 @@ def _quiet_zone_of(artwork: Artwork) -> int:
 
 
 def _has_opaque_background(artwork: Artwork) -> bool:
-    """Return whether nothing shows through the background."""
+    """Return whether the background is opaque everywhere."""
     return artwork.background.opaque or any(
         all(color.opaque for color in colors_of(layer.paint)) for layer in artwork.layers if layer.part == "background"
     )
 
 
 def _suggest_color(pair: ContrastPair) -> tuple[str, Color]:
-    """Find the field to change, and the value nearest to the requested one that gives the contrast advised."""
+    """Return the field to change, and the value nearest to the requested one that gives the advised contrast."""
     dark, light = pair.seen, pair.under
     for tenths in range(9, -1, -1):
         darker = Color(dark.red * tenths // 10, dark.green * tenths // 10, dark.blue * tenths // 10)
         if contrast(darker, light) >= CONTRAST_ADVISED and luminance(darker) < luminance(light):
             return pair.path, darker
-    # Even black is too close to this background: then either the background changes, or the code stays inverted.
+    # Even black is too close to this background, so either the background has to change or the code stays inverted.
     if contrast(over(pair.paint, WHITE), WHITE) >= CONTRAST_ADVISED:
         return pair.under_path, WHITE
     return pair.path, WHITE

@@ -1,7 +1,7 @@
-"""A picture of a code as a phone's camera gets it where scanning is hard, one function a condition.
+"""Simulate how a phone's camera sees a code in hard conditions, one function for each condition.
 
-Each is as strong as plain codes of every version still bear with zxing-cpp, so that a code which bears less shows.
-Nothing is drawn by chance: the same picture gives the same ones in every process.
+Each condition is as strong as zxing-cpp still reads plain codes of every version in it, so weaker codes fail it.
+Nothing is random: the same picture gives the same results in every process.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["CONDITIONS", "WORKING_MODULE_PIXELS", "photograph", "read_in_conditions"]
 
 WORKING_MODULE_PIXELS: Final = 4
-"""Enough pixels for a condition to look as it would at any size, and few enough to take little time at each."""
+"""Enough pixels for a condition to look as it does at larger sizes, and few enough to be fast."""
 
-# Modules of the white page on which the code lies. A picture with a dark edge is harder to read there.
+# Modules of white page around the code. A picture with a dark edge is harder to read on it.
 _PAGE: Final = 4
 _WHITE: Final = 255
 
@@ -41,7 +41,7 @@ _TURN_LIGHT: Final = 0.7
 
 
 def photograph(grey: Image.Image, module_pixels: float) -> Image.Image:
-    """Return a grey picture on a white page with `WORKING_MODULE_PIXELS` a module, from which all conditions start.
+    """Put a grey picture on a white page at `WORKING_MODULE_PIXELS` a module; all conditions start from that.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def read_in_conditions(photo: Image.Image, read: Callable[[Image.Image], bool]) 
     Parameters
     ----------
     photo
-        As `photograph` returns it.
+        The picture, as `photograph` returns it.
     """
     return {name: read(show(photo)) for name, show in CONDITIONS.items()}
 
@@ -100,7 +100,7 @@ def _far_away(photo: Image.Image) -> Image.Image:
 
 
 def _on_screen(photo: Image.Image) -> Image.Image:
-    """Lay stripes over the code, as the pixels of a camera and those of a screen make them."""
+    """Lay stripes over the code, such as the pixels of a screen give in a camera."""
     width, height = photo.size
     slope = 0.31
     length = int(width + slope * height) + 2
@@ -110,7 +110,7 @@ def _on_screen(photo: Image.Image) -> Image.Image:
 
 def _turned(photo: Image.Image) -> Image.Image:
     """Turn the code, a little out of focus, with grain, and with less light from top to bottom."""
-    # One box is enough for a lens that is out of focus, and takes a third of the time of a Gaussian.
+    # One box blur looks enough like a lens out of focus, and takes a third of the time of a Gaussian.
     soft = photo.filter(ImageFilter.BoxBlur(_TURN_BLUR * WORKING_MODULE_PIXELS))
     lit = ImageChops.multiply(soft, _fading_light().resize(photo.size))
     turned = lit.rotate(_TURN_DEGREES, Image.Resampling.BILINEAR, expand=True, fillcolor=_WHITE)
@@ -127,7 +127,7 @@ CONDITIONS: Final[dict[str, Callable[[Image.Image], Image.Image]]] = {
     "on_screen": _on_screen,
     "turned": _turned,
 }
-"""What a camera gets of a picture that `photograph` has made, in each condition."""
+"""The function for each condition, which turns a picture from `photograph` into what the camera sees."""
 
 
 def _expose(photo: Image.Image, black: int, white: int) -> Image.Image:
@@ -135,7 +135,7 @@ def _expose(photo: Image.Image, black: int, white: int) -> Image.Image:
 
 
 def _add_grain(photo: Image.Image, deviation: float) -> Image.Image:
-    """Brighten or darken each pixel by chance, evenly spread; `deviation` is the standard deviation in levels."""
+    """Brighten or darken each pixel by uniform noise; `deviation` is the standard deviation in levels."""
     most = deviation * 3**0.5
     noise = _grain(photo.size).point([round(128 + most * (level - 127.5) / 127.5) for level in range(256)])
     return ImageChops.add(photo, noise, offset=-128)
@@ -154,7 +154,7 @@ def _grain_block() -> bytes:
 
 @cache
 def _glare() -> Image.Image:
-    """Return the light of two lamps, in the middle of which nothing is left of the code."""
+    """Return the glare of two lamps, which hides the code completely in the middle of each."""
     side = 128
     glare = Image.new("L", (side, side))
     for x, y, across in ((0.62, 0.4, 0.6), (0.4, 0.66, 0.6)):

@@ -26,19 +26,19 @@ __all__ = [
     "stroke_conflicts",
 ]
 
-# Readers find a local threshold between dark and light, so a code needs less contrast than text does; below the first
-# ratio they start to fail, below the second they do in poor light.
+# Readers find a local threshold between dark and light, so a code needs less contrast than text does. Below the first
+# ratio they start to fail; below the second they fail in poor light.
 CONTRAST_REQUIRED: Final = 3.0
 CONTRAST_ADVISED: Final = 4.5
 
-# Between two stops the channels change evenly and the luminance does not: red to green is darkest half way.
+# Samples between two stops: the channels change evenly and the luminance does not, so red to green is darkest half way.
 _STEPS: Final = 8
 
 _GRADIENTS: Final = {"data": "gradient", "background": "background_gradient"}
 
 
 class ContrastPair(msgspec.Struct, frozen=True):
-    """A paint and the colour below it, where the two are most alike.
+    """A paint and the colour below it, at the point of least contrast.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class ContrastPair(msgspec.Struct, frozen=True):
     paint
         The paint as requested, with its alpha.
     seen, under
-        Both colours as the eye sees them, on a white page where they are not opaque.
+        Both colours as they are seen; if they are not opaque, on a white page.
     """
 
     path: str
@@ -65,24 +65,24 @@ class ContrastPair(msgspec.Struct, frozen=True):
 
     @property
     def inverted(self) -> bool:
-        """Whether the paint is the lighter one."""
+        """Whether the paint is lighter than the colour below it."""
         return luminance(self.seen) > luminance(self.under)
 
 
 def contrast_pairs(artwork: Artwork) -> tuple[ContrastPair, ...]:
-    """Return the pair of least contrast of each paint, and of each stop of a gradient, with the background.
+    """Return the lowest-contrast pair with the background for each paint, and for each stop of a gradient.
 
-    A stop is taken to meet every colour of a background gradient, and stands for the colours on the way to the next
-    one. A plain code has one pair. A stroke has none: see `stroke_conflicts`.
+    A stop counts as meeting every colour of a background gradient, and stands for the colours on the way to its
+    neighbours. A plain code has one pair. A stroke has none: see `stroke_conflicts`.
     """
-    # A plate lies where the modules are counted as lost anyway.
+    # A plate lies on modules that count as lost anyway.
     painted = [(layer.part, layer.paint) for layer in artwork.layers if layer.part not in _NOT_MODULES]
     paints = tuple(dict.fromkeys(painted))
     return _lowest_pairs(artwork.background, paints or (("data", artwork.foreground),))
 
 
 def caption_pair(artwork: Artwork) -> ContrastPair | None:
-    """Return the pair of a frame's text with what it lies on, where there is one."""
+    """Return the contrast pair of a caption with the ground that it lies on; None without a caption."""
     for layer in artwork.layers:
         if layer.part == "caption":
             grounds = [other.paint for other in artwork.layers if other.part == layer.on] or [artwork.background]
@@ -97,10 +97,10 @@ def caption_pair(artwork: Artwork) -> ContrastPair | None:
 
 
 _NOT_MODULES: Final = frozenset({"plate", "stroke", "frame", "caption"})
-"""Parts that are no modules, nor what lies under them."""
+"""Parts that are neither modules nor the ground under modules."""
 
 
-# A style is usually asked for many times, and judged twice each time.
+# Many requests usually share a style, and each judges it twice.
 @lru_cache(maxsize=64)
 def _lowest_pairs(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> tuple[ContrastPair, ...]:
     grounds = [("colors.background", over(background, WHITE))]
@@ -123,9 +123,9 @@ def _lowest_pairs(background: Color, paints: tuple[tuple[Part, Paint], ...]) -> 
 def stroke_conflicts(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
     """Return the contrast pairs whose threshold the artwork's stroke would shift.
 
-    Readers put their threshold half way between the darkest and the lightest that they see. A stroke between a paint
-    and what lies under it counts for one of the two and does no harm; one beyond them must not be farther from the
-    nearer of the two than they are from each other.
+    Readers put their threshold half way between the darkest and the lightest level that they see. A stroke between the
+    two colours of a pair counts as one of them and does no harm. Any other stroke must not contrast more with the
+    nearer colour than the two contrast with each other.
     """
     colors = {layer.paint for layer in artwork.layers if layer.part == "stroke" and isinstance(layer.paint, Color)}
     return tuple([pair for pair in pairs if any(_conflicts(color, pair) for color in colors)])
@@ -140,7 +140,7 @@ def _conflicts(stroke: Color, pair: ContrastPair) -> bool:
 
 
 def _field_of(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) -> str:
-    """Name the field that sets a paint; eyes without a paint of their own have that of the data."""
+    """Name the field that sets a paint; eyes with the paint of the data have the data's field."""
     own = "data" if part != "background" and ("data", paint) in paints else part
     if isinstance(paint, Gradient):
         return _GRADIENTS.get(own, "eye_gradient")
@@ -151,7 +151,7 @@ def _field_of(part: Part, paint: Paint, paints: tuple[tuple[Part, Paint], ...]) 
 
 
 def colors_of(paint: Paint) -> tuple[Color, ...]:
-    """Return the one colour of a paint, or those of a gradient's stops."""
+    """Return the one colour of a paint, or the colours of a gradient's stops."""
     return tuple([stop.color for stop in paint.stops]) if isinstance(paint, Gradient) else (paint,)
 
 
@@ -159,7 +159,7 @@ def _sample_colors(field: str, paint: Paint) -> Iterator[tuple[str, Color]]:
     if not isinstance(paint, Gradient):
         yield field, paint
         return
-    # A gradient that ends with its first colour may have got that end without having been asked for it.
+    # If a gradient ends with its first colour, `artwork.style` may have added that stop, which no field sets.
     fields = [f"{field}.colors[{index}]" for index in range(len(paint.stops))]
     if paint.stops[-1].color == paint.stops[0].color:
         fields[-1] = fields[0]

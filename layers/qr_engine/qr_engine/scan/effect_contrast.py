@@ -1,4 +1,4 @@
-"""The contrast of a paint with the colour below it after effects, where they reduce it most."""
+"""The contrast of a paint with the colour below it, where effects reduce it most."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ __all__ = ["with_effects"]
 def with_effects(artwork: Artwork, pairs: tuple[ContrastPair, ...]) -> tuple[ContrastPair, ...]:
     """Return `pairs` as a reader sees them with the effects of the artwork.
 
-    The middle of a single module among others is what a reader looks at, and where a shadow, a glow and a blur take
-    most. In the corners of the symbol, where the eyes are, a vintage tone does. Grain is taken as it looks from afar.
+    A reader looks at the middle of a module. A shadow, a glow and a blur take most of the contrast there in a single
+    module among others, and a vintage tone in the corners of the symbol. Grain counts with its average colour.
     """
     if not artwork.effects:
         return pairs

@@ -1,7 +1,7 @@
-"""An estimate of the score of a plain code in colours, from what is known without drawing it.
+"""Estimate the score of a plain code in colours without drawing it.
 
-Plain codes are not read back, and of one in black on white nothing needs to be estimated. Only codes in colours load
-this module. The figures are those of `read_back` on plain codes of versions 2 to 8 in shades of grey, on a white page.
+Plain codes are not read back, and black on white needs no estimate, so only codes in colours load this module. The
+figures were measured with `read_back` on plain codes of versions 2 to 8 in shades of grey, on a white page.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["estimate_score"]
 
-# Of the 255 levels between black and white, those between the modules and the background; and the share of a camera's
-# conditions in which such a code was read.
+# Pairs of a span, the grey levels of 255 between modules and background, and the share of camera conditions in which a
+# code with that span was read.
 _SHARE_OF_SPAN: Final = (
     (0, 0.0),
     (55, 0.25),
@@ -36,30 +36,31 @@ _SHARE_OF_SPAN: Final = (
     (215, 1.0),
 )
 _NEGATIVE_SHARE_OF_SPAN: Final = ((0, 0.0), (75, 0.4), (105, 0.42), (135, 0.6), (165, 0.8), (195, 0.86), (250, 1.0))
-# How far up the background is from the modules to the white of the page, and what is left of the share: a reader whose
-# threshold lies between the two takes a background below it for dark.
+# Pairs of a height, how far the background lies from the modules (0) to the white of the page (1), and the part of the
+# share that remains: a reader with its threshold between modules and page takes a background below it for dark.
 _SHARE_OF_HEIGHT: Final = ((0.3, 0.0), (0.36, 0.25), (0.42, 0.55), (0.5, 0.7), (0.6, 0.85), (0.7, 0.9), (0.75, 1.0))
-# What is left where the background is not nearly as light as the page, or as dark, and ends close to the modules.
+# The part of the share that remains with too narrow a quiet zone on a background that is not nearly white, or for
+# inverted colours not nearly black.
 _NARROW_SHARE: Final = 0.75
 _NEARLY: Final = 30
 
-# The narrowest spans that bear a condition, and the darkest background that bears it on a white page.
+# The smallest span with which each condition passes, and the darkest background that passes "blurred" on a white page.
 _LEAST_SPANS: Final = (("dim", 130), ("glaring", 165), ("shadowed", 180))
 _LEAST_GROUND_BLURRED: Final = 190
-# The conditions of the read-back, of which a dark page is one more where the background lets it through.
+# The number of camera conditions of the read-back; a dark page is one more where it shows through the background.
 _CONDITIONS: Final = 8
 _DARK_PAGE: Final = Color(18, 18, 18)
 
 
 def estimate_score(report: ScanReport, artwork: Artwork, pair: ContrastPair, *, quiet_zone: int) -> ScanReport:
-    """Add an estimated score, and the condition that such a code bears worst, to the report on a plain code.
+    """Add an estimated score, and the worst condition of such a code, to the report on a plain code.
 
     Parameters
     ----------
     pair
         The two colours of the code.
     quiet_zone
-        Modules that the empty border should have.
+        Recommended width of the quiet zone, in modules.
     """
     ink, ground = _level(pair.seen), _level(pair.under)
     span = abs(ground - ink)
@@ -91,7 +92,7 @@ def _contrast_on(page: Color, artwork: Artwork) -> float:
 
 
 def _level(color: Color) -> int:
-    """Return how light a reader sees an opaque colour, 0 to 255 (ITU-R BT.601)."""
+    """Return the grey level of an opaque colour as a reader sees it, 0 to 255 (ITU-R BT.601)."""
     return round(0.299 * color.red + 0.587 * color.green + 0.114 * color.blue)
 
 

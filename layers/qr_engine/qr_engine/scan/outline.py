@@ -1,7 +1,7 @@
-"""What the outline of the eyes means for scanners that take its corners for the place of an eye.
+"""Judge the outline of the eyes for scanners that locate an eye by the corners of its outline.
 
-Whether quirc reads a code follows from that outline alone, and nearly so for BoofCV and OpenCV; patterns, centres,
-colours, frames, logos and effects decide nothing.
+That outline alone decides whether quirc reads a code, and nearly alone for BoofCV and OpenCV. Patterns, centres,
+colours, frames, logos and effects make no difference.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ __all__ = ["with_eyes", "with_squarer_center"]
 
 
 def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bool, micro: bool) -> ScanReport:
-    """Add a warning about the eyes, or what was changed about them so that all scanners read them.
+    """Add a warning about the eyes, or the change that makes all scanners read them.
 
     Parameters
     ----------
     border
-        The style of their border, as `artwork.robust_eyes` has it.
+        The style of the eye border, as `artwork.robust_eyes` names it.
     path, name
-        The field that says so, and its value.
+        The field that chose the eyes, and its value.
     robust
-        Whether they are drawn in the form that all scanners read.
+        Whether the eyes are drawn in the form that all scanners read.
     micro
         Whether the symbol is a Micro QR code, which has no such form.
     """
@@ -40,7 +40,7 @@ def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bo
         return msgspec.structs.replace(scan, changes=(*scan.changes, change))
     if robust or border in SQUARE_BORDERS:
         return scan
-    # What is lighter than its background is refused there.
+    # With `readers: all`, inverted colours are refused, so that form would not help.
     has_form = not micro and not any(warning.code == "inverted" for warning in scan.warnings)
     message = (
         "Scanners in kiosks, robots and microcontrollers (quirc, BoofCV, OpenCV) miss eyes without square outer "
@@ -50,12 +50,12 @@ def with_eyes(scan: ScanReport, border: str, path: str, name: str, *, robust: bo
 
 
 def with_squarer_center(scan: ScanReport, path: str, name: str) -> ScanReport:
-    """Add that the centre of the eyes is nearly square, so that all scanners read it.
+    """Add the change that the centre of the eyes is nearly square, so that all scanners read it.
 
     Parameters
     ----------
     path, name
-        The field that asks for another one, and its value.
+        The field that asks for another centre, and its value.
     """
     change = f"The centre of the eyes is nearly square, because some scanners miss the usual form of {path} {name}."
     return msgspec.structs.replace(scan, changes=(*scan.changes, change))

@@ -1,7 +1,7 @@
-"""Read the finished picture back, as drawn and as cameras get it where scanning is hard.
+"""Read the finished picture back, as drawn and as a camera sees it in hard conditions.
 
-The decoder is zxing-cpp, one that many phones' scanners are made of. This loads it and Pillow, so it is imported only
-where a picture is to be verified.
+The decoder is zxing-cpp, which many phones' scanners are based on. This module loads it and Pillow, so it is imported
+only to verify a picture.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["Condition", "Expected", "Failure", "ReadBack", "can_read", "read_back", "read_back_issues"]
 
 Expected: TypeAlias = tuple[str, bytes]
-"""The text that a picture must say, and its UTF-8 bytes."""
+"""The text that a picture must contain, and its UTF-8 bytes."""
 
 Failure = Literal["not_found", "damaged", "different_text"]
 
-# One of these is enough: how the pixels of a camera fall on the modules changes from frame to frame.
+# A picture passes if it is read at one of these: how camera pixels fall on the modules changes from frame to frame.
 REDUCED_MODULE_PIXELS: Final = (3.0, 2.9, 3.1, 2.8, 3.2)
 _FURTHER_AWAY: Final = 0.93
-# More make a decoder slower and find no more: a picture with at least twice as many is reduced first.
+# With more pixels a module, a decoder is slower and reads no more. A picture with at least twice as many is reduced.
 _MOST_MODULE_PIXELS: Final = 10
 _WHITE_PAGE: Final = (255, 255, 255, 255)
 # The page of a dark colour scheme.
@@ -44,15 +44,15 @@ class ReadBack(msgspec.Struct, frozen=True):
     Attributes
     ----------
     score
-        0 to 100: the share of the conditions of a camera in which it was read, a third of that where it was read
-        as a negative only; 0 where it was not read ``as_it_is`` or ``reduced``.
+        0 to 100: the share of camera conditions in which the picture was read, a third of that where only its negative
+        was; 0 where it was not read ``as_it_is`` or ``reduced``.
     conditions
         The conditions that were tried.
     worst_condition
-        In words, the one of those that it failed which is met most often; None where it failed none.
+        The most common of the failed conditions, in words; None where none failed.
     failure
-        Why it was not read as it is or reduced: no symbol was ``not_found`` in it, or one that is too ``damaged``, or
-        one with a ``different_text``; None where it was read.
+        Why the picture was not read as it is or reduced: a symbol was ``not_found``, is too ``damaged``, or has a
+        ``different_text``; None where the picture was read.
     """
 
     score: int
@@ -62,7 +62,7 @@ class ReadBack(msgspec.Struct, frozen=True):
 
 
 def can_read(image: Image.Image, expected: Expected) -> bool:
-    """Return whether zxing-cpp reads a text, or those bytes, from a picture that is dark on light."""
+    """Return whether zxing-cpp reads the expected text or bytes from a picture that is dark on light."""
     text, data = expected
     return any(barcode.text == text or barcode.bytes == data for barcode in _decoder()(image))
 
@@ -74,19 +74,19 @@ def read_back(
     module_pixels: float,
     reader: Callable[[Image.Image, Expected], bool] = can_read,
 ) -> ReadBack:
-    """Decode a picture in every condition; nothing more is tried once it fails as it is or reduced.
+    """Decode a picture in every condition; stop where it fails as it is or reduced.
 
     Parameters
     ----------
     picture
-        Of any mode; what is not opaque is put on white.
+        A picture of any mode; if it is not opaque, it is put on white.
     text
-        What it must say, compared as text and as UTF-8 bytes: without an ECI a reader may guess another character set,
-        and what is meant by ``eci: never`` is that the bytes are right.
+        The text that it must contain, compared as text and as UTF-8 bytes. Without an ECI a reader may guess another
+        character set, and ``eci: never`` asks only for the right bytes.
     module_pixels
         Side of a module in `picture`.
     reader
-        The decoder. It is given the negative of a picture that it does not read.
+        The decoder. If it does not read the picture, it gets the negative.
     """
     expected = (text, text.encode())
 
@@ -97,7 +97,7 @@ def read_back(
         return reader(ImageChops.invert(image), expected)
 
     layered = picture.convert("RGBA") if picture.has_transparency_data else None
-    # An alpha channel alone does not let anything through.
+    # A picture with an alpha channel may still be opaque everywhere.
     transparent = layered is not None and layered.getchannel("A").getextrema()[0] != 255
     grey = picture.convert("L") if layered is None else _place_on_page(layered, _WHITE_PAGE)
     factor = int(module_pixels / _MOST_MODULE_PIXELS)
@@ -130,15 +130,16 @@ def read_back(
 def read_back_issues(
     outcome: ReadBack, fields: Collection[str], *, logo_size: float | None = None
 ) -> tuple[Issue, ...]:
-    """Return the reason why a picture that was not read must not be handed out; none when it was read.
+    """Return the issue with a picture that was not read back; none when it was read.
+
+    The issue names the field most likely to blame, and the change that mends it.
 
     Parameters
     ----------
     fields
-        Paths of the fields that the request sets, such as ``logo.size``; the one most likely to blame is named, with
-        the change that mends it.
+        Paths of the fields that the request sets, such as ``logo.size``.
     logo_size
-        In percent, where there is a logo.
+        Size of the logo in percent, if there is one.
     """
     if outcome.failure is None:
         return ()
@@ -157,7 +158,7 @@ _REASONS: Final[dict[Failure, str]] = {
     "different_text": "A decoder reads a different text from the finished picture",
 }
 
-# From the likeliest to blame; the last one is the answer when none of them was asked for.
+# The likeliest to blame first; the last one is the answer when the request sets none of these fields.
 _REMEDIES: Final[dict[Failure, tuple[tuple[str, str, str | int | None], ...]]] = {
     "not_found": (
         (
@@ -195,10 +196,10 @@ def _conditions(passed: dict[str, bool]) -> tuple[Condition, ...]:
 
 
 def _frames_as_is(grey: Image.Image) -> Iterator[Image.Image]:
-    """Yield the picture, the same in black and white, and the same from a little further away.
+    """Yield the picture as it is, in black and white, and from a little further away.
 
-    Whether a reader's thresholds, which it takes from blocks of pixels, fall well is a matter of luck once in a hundred
-    times. A phone tries frame after frame.
+    A reader takes its thresholds from blocks of pixels, and in one of a hundred pictures it is a matter of luck whether
+    they come out right. A phone tries frame after frame.
     """
     yield grey
     yield _binarize(grey)
@@ -206,7 +207,7 @@ def _frames_as_is(grey: Image.Image) -> Iterator[Image.Image]:
 
 
 def _reduced_frames(grey: Image.Image, module_pixels: float) -> Iterator[Image.Image]:
-    """Yield the picture at each of `REDUCED_MODULE_PIXELS`, by two ways of reducing, and in black and white."""
+    """Yield the picture at each of `REDUCED_MODULE_PIXELS`, reduced in two ways, and in black and white."""
     for resampling in (Image.Resampling.BOX, Image.Resampling.BILINEAR):
         for pixels in REDUCED_MODULE_PIXELS:
             yield _scale_down(grey, pixels / module_pixels, resampling)
@@ -241,7 +242,7 @@ def _classify_failure(image: Image.Image) -> Failure:
 
 @cache
 def _decoder(*, errors: bool = False) -> Callable[[Image.Image], list[zxingcpp.Barcode]]:
-    """Return the decoder; the one that gives ``errors`` as well tries negatives too."""
+    """Return the decoder; with `errors`, it also returns symbols that it could not decode, and tries negatives."""
     formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
 
     def decode(image: Image.Image) -> list[zxingcpp.Barcode]:

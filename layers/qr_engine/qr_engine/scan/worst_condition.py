@@ -1,4 +1,4 @@
-"""What a code bears worst, in words for whoever designs it."""
+"""Name the worst condition of a code in words, for its designer."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 __all__ = ["NEGATIVE_SHARE", "describe_worst_condition"]
 
 NEGATIVE_SHARE: Final = 1 / 3
-"""What is left of the score of a code that is light on dark: of twelve readers measured, four try the negative too."""
+"""Factor for the score of a code that is light on dark: of twelve readers measured, four also try the negative."""
 
 
 def describe_worst_condition(failed: Collection[str]) -> str | None:
-    """Say what a code fails in that is met most often; None where it is none of these.
+    """Describe the most common of the failed conditions; None where `_WORDS` has none of them.
 
     Parameters
     ----------
@@ -36,4 +36,4 @@ _WORDS: Final = {
     "noisy": "with a grainy camera",
     "on_screen": "when it is shown on a screen",
 }
-"""From the condition that is met most often."""
+"""Conditions in words, the most common first."""
