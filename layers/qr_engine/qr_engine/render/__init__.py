@@ -1,4 +1,4 @@
-"""Artwork to bytes: one file a format, each with a `draw`, loaded when its format is first asked for."""
+"""Artwork to bytes: one module for each format, with a function `draw`, loaded when the format is first requested."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Format(msgspec.Struct, frozen=True):
     Attributes
     ----------
     name
-        As requests spell it.
+        The name in requests.
     content_type
-        The media type, with its character set where it has one.
+        The media type, with its character set if it has one.
     extension
-        Of a file name, without the dot.
+        The extension of file names, without the dot.
     binary
-        Whether the bytes are anything but UTF-8 text.
+        Whether the bytes are something other than UTF-8 text.
     raster
         Whether the picture is made of pixels, so that `Artwork.size` limits what it can show.
     """
@@ -75,7 +75,7 @@ def draw(artwork: Artwork, format_name: str, pixels: Image.Image | None = None) 
     Parameters
     ----------
     pixels
-        Those of a styled artwork, in a raster format, where they have been painted before: see `pipeline.style.paint`.
+        The pixels of a styled artwork in a raster format, if they are already painted: see `pipeline.style.paint`.
 
     Raises
     ------

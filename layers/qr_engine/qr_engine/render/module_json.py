@@ -1,4 +1,4 @@
-"""The modules and what each is for, as JSON, for programs that draw or print codes on their own."""
+"""The modules and their roles as JSON, for programs that draw or print codes themselves."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
 def draw(artwork: Artwork) -> bytes:
     """Print the artwork's symbol as a JSON object.
 
-    ``version`` is as it is usually written, ``7`` or ``M3``; ``error_correction`` null for M1; ``size`` in modules a
-    side; ``quiet_zone`` the modules to leave empty around it, which ``modules`` leaves out. ``modules`` has a text for
-    each row from top to bottom, a character a module, ``1`` for dark; ``roles`` has the same rows with a
-    letter a module for what it is, and ``legend`` the meaning of every letter, such as ``f`` for ``finder``. Where a
-    logo leaves modules out, ``modules`` still has them as encoded, and ``cleared`` has the same rows with ``1`` for
-    each of them. Colours and `Artwork.size` play no part.
+    ``version`` is as usually written, such as ``7`` or ``M3``. ``error_correction`` is null for M1. ``size`` is in
+    modules a side. ``quiet_zone`` is the number of modules to leave empty around the symbol; ``modules`` does not
+    contain them. ``modules`` has a text for each row from top to bottom with a character for each module, ``1`` for
+    dark. ``roles`` has the same rows with a letter for the role of each module, and ``legend`` the meaning of every
+    letter, such as ``f`` for ``finder``. Where pictures leave out modules for a logo, ``modules`` still has them as
+    encoded, and ``cleared`` has the same rows with ``1`` for each of them. Colours and `Artwork.size` are ignored.
     """
     symbol = artwork.symbol
     return msgspec.json.encode(

@@ -1,4 +1,4 @@
-"""A few lines of text as a picture, for answers that have no code to show, in every format that has pictures."""
+"""Draw a few lines of text as a picture, in every picture format, for answers that have no code to show."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HEADING_EM: Final = 22.0
 _TEXT_EM: Final = 15.0
 _LINES: Final = 6
 _LEADING: Final = 1.35
-"""From baseline to baseline, in ems."""
+"""Distance of baselines, in ems."""
 
 _PAPER: Final = Color(255, 255, 255)
 _HEADING: Final = Color(176, 0, 32)
@@ -41,13 +41,13 @@ _NO_SYMBOL: Final = Symbol(
     data_bits=0,
     capacity_bits=0,
 )
-"""What is in the picture instead of modules: nothing, as high as the picture."""
+"""Stands in for the symbol: no modules, as high as the picture."""
 
 
 def draw_notice(heading: str, text: str, format_name: str) -> bytes:
-    """Draw a heading and a text of 400 by 200 pixels; the same words always give the same bytes.
+    """Draw a heading and a text as a picture of 400 by 200 pixels; the same words always give the same bytes.
 
-    What does not fit is cut off with an ellipsis, and characters that the font does not have become question marks.
+    Text that does not fit is cut off with an ellipsis, and characters that the font lacks become question marks.
 
     Parameters
     ----------
@@ -67,12 +67,12 @@ def draw_notice(heading: str, text: str, format_name: str) -> bytes:
 
 
 def _writable(text: str) -> str:
-    """Write `text` in one line, with the characters of the font only."""
+    """Put `text` on one line, and replace the characters that the font lacks."""
     line = " ".join(text.split())
     missing = set(missing_characters(line))
     return "".join(["?" if character in missing else character for character in line])
 
 
 def _printable(text: str) -> str:
-    """Replace what XML cannot write."""
+    """Replace the characters that XML cannot contain."""
     return "".join([character if character.isprintable() else " " for character in text])

@@ -1,4 +1,4 @@
-"""Paths as closed outlines of relative segments in whole numbers, from which rounding cannot add up."""
+"""Paths as closed outlines of relative segments in whole numbers, so that rounding errors cannot add up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "relative_outlines"]
 
 Segment: TypeAlias = tuple[int, ...]
-"""A line or a cubic curve, as x and y of its handles, if any, and of its end, relative to where it begins."""
+"""A line or a cubic curve: x and y of its handles, if any, and of its end, relative to its start."""
 
 
 def relative_outlines(path: Path, unit: int) -> Iterator[tuple[tuple[int, int], list[Segment]]]:

@@ -14,7 +14,7 @@ __all__ = ["stacking_order"]
 
 
 def stacking_order(artwork: Artwork) -> tuple[Sequence[PaintItem], Sequence[PaintItem]]:
-    """Return what is painted below the artwork's images and what above them, each in its order."""
+    """Return the items to paint below the artwork's images, and those to paint above them, both in painting order."""
     if not artwork.effects:
         return artwork.layers, ()
     from .effects.paint_order import paint_order

@@ -1,4 +1,4 @@
-"""Plain text for terminals and logs: a character cell is about twice as high as wide, so it shows two modules."""
+"""Plain text for terminals and logs. A character cell is about twice as high as wide, so it shows two modules."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _GLYPHS: Final = {("0", "0"): " ", ("0", "1"): "\u2584", ("1", "0"): "\u2580", (
 def draw(artwork: Artwork) -> bytes:
     """Print the artwork as UTF-8 lines of equal width, quiet zone included, each ended by a line feed.
 
-    Dark modules are what is printed, so the code reads where text is darker than its background. A line is two rows of
-    modules; an odd last row has a light one beneath. Colours and `Artwork.size` play no part.
+    Dark modules are printed in the colour of the text, so the code reads where text is darker than its background. A
+    line holds two rows of modules; below an odd last row, a light one is added. Colours and `Artwork.size` are ignored.
     """
     side = "0" * artwork.margin
     quiet = ["0" * artwork.modules] * artwork.margin

@@ -14,18 +14,18 @@ __all__ = ["Bitmap", "PaintItem"]
 
 
 class Bitmap(msgspec.Struct):
-    """Pixels that are stretched, smoothly, over a part of the picture.
+    """Pixels that are smoothly stretched over a part of the picture.
 
     Attributes
     ----------
     image
-        In ``RGBA``, or in ``P`` with such a palette; in ``L``, the coverage of `paint`.
+        In ``RGBA``, or in ``P`` with an ``RGBA`` palette; in ``L``, the coverage of `paint`.
     box
-        Left, top, right and bottom of the place, in whole modules.
+        Left, top, right and bottom of that part, in whole modules.
     paint
-        Opaque; None where the pixels have colours of their own.
+        An opaque colour; None where `image` has the colours.
     aligned
-        Whether it belongs to the modules, which have whole pixels in a raster format; else it fills the picture there.
+        Whether raster formats align the bitmap with the modules, which have whole pixels there, or fill the picture.
     """
 
     image: Image.Image

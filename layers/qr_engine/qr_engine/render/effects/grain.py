@@ -1,4 +1,4 @@
-"""Grain, as of film: specks that are lighter and darker than what they lie on, the same for the same seed."""
+"""Film grain: specks lighter and darker than the picture below, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 __all__ = ["TRANSPARENT_INDEX", "draw_grain"]
 
-# Strengths of a speck: more are not seen, and fewer bytes are wasted on what cannot be compressed.
+# Strengths of a speck: nobody sees more of them, and each costs bytes, since grain cannot be compressed.
 _LEVELS: Final = 7
 TRANSPARENT_INDEX: Final = _LEVELS
-"""The index of what lets everything through."""
-# Standard deviations of the strongest specks, so that one of five is as strong.
+"""The palette index that is fully transparent."""
+# Standard deviations at which a speck reaches full strength: one in five does.
 _STRONGEST: Final = 1.3
 
 
 @lru_cache(maxsize=4)
 def draw_grain(seed: bytes, width: int, height: int, opacity: float, color: Color | None) -> Image.Image:
-    """Draw so many specks across and down, as indices into a palette with alpha.
+    """Draw `width` by `height` specks, as indices into a palette with alpha.
 
     Parameters
     ----------
     seed
-        What chance depends on.
+        The same seed gives the same specks.
     opacity
-        Of the strongest specks, 0 to 1.
+        Opacity of the strongest specks, 0 to 1.
     color
-        Of all specks; None for black and white ones, as many of each.
+        Colour of all specks; None for equal numbers of black and white ones.
     """
     image = Image.frombytes("P", (width, height), hashlib.shake_128(seed).digest(width * height).translate(_STRENGTHS))
     palette = []
@@ -49,7 +49,7 @@ def draw_grain(seed: bytes, width: int, height: int, opacity: float, color: Colo
 
 
 def _strength_of(byte: int) -> int:
-    """Turn a byte, all of which are equally likely, into the strength of a speck; weak specks are the likeliest."""
+    """Map a uniformly distributed byte to the strength of a speck, so that weak specks are the most common."""
     deviations = NormalDist().inv_cdf((byte + 0.5) / 256)
     return round(max(-1.0, min(1.0, deviations / _STRONGEST)) * _LEVELS) + _LEVELS
 

@@ -1,7 +1,7 @@
-"""Effects as bitmaps under, instead of and over the layers of an artwork, the same in every format.
+"""Effects as bitmaps under, in place of and over the layers of an artwork, the same in every format.
 
-Filters would be shorter in SVG, but editors and print programs leave them out or draw them in their own way. What is
-blurred has no edges, so a bitmap of few pixels stands for it at any scale.
+Filters would be shorter in SVG, but editors and print programs leave them out or draw them in their own way. A blur has
+no edges, so a bitmap of few pixels is enough for it at any scale.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ __all__ = ["paint_order"]
 
 
 _SHAPES: Final = frozenset({"stroke", "data", "eye_border", "eye_center"})
-# Pixels of a module. Twice the deviation of a blur is enough for any way of enlarging to give the same.
+# Pixels of a module. With two pixels to the deviation of a blur, every way of enlarging gives the same.
 _LEAST, _MOST = 4, 16
-# Pixels of the longer side: what is in between takes 10 MB at most.
+# Pixels of the longer side: temporary pictures take 10 MB at most.
 _SIDE: Final = 1536
-# Where a shape covers less than half of a pixel.
+# 255 for each level of coverage below one half.
 _EMPTY: Final = [255 * (level < 128) for level in range(256)]
 
 
 def paint_order(artwork: Artwork) -> tuple[list[PaintItem], list[PaintItem]]:
-    """Return what is painted below the artwork's images and what above them, each in its order."""
+    """Return the items to paint below the artwork's images, and those to paint above them, both in painting order."""
     kinds = {effect.kind: effect for effect in artwork.effects}
     shapes = tuple([layer for layer in artwork.layers if layer.part in _SHAPES])
     first = next((number for number, layer in enumerate(artwork.layers) if layer.part in _SHAPES), 0)
@@ -85,16 +85,16 @@ def _single_color(shapes: tuple[Layer, ...]) -> Color | None:
 
 
 def _shapes_only(artwork: Artwork, shapes: tuple[Layer, ...]) -> Artwork:
-    """Return the artwork with its shapes alone, whatever the size of the picture."""
+    """Return the artwork with nothing but its shapes, at a fixed size, so that `_blur_shapes` can be cached."""
     return msgspec.structs.replace(
         artwork, layers=shapes, background=TRANSPARENT, effects=(), images=(), size=artwork.modules, dpi=96
     )
 
 
-# The picture that is read back and the one that is handed out have the same.
+# The picture that is read back and the one that is sent need the same bitmap.
 @lru_cache(maxsize=4)
 def _blur_shapes(bare: Artwork, deviation: float, offset: float, *, tinted: bool) -> Bitmap:
-    """Draw the shapes moved to the right and down and blurred; with `tinted` only their coverage."""
+    """Draw the shapes blurred, and moved by `offset` to the right and down; with `tinted`, only their coverage."""
     modules = bare.modules
     scale = max(2, min(ceil(2 / deviation), _MOST, _SIDE // modules))
     scale = max(scale, min(_LEAST, _SIDE // modules))
@@ -105,7 +105,7 @@ def _blur_shapes(bare: Artwork, deviation: float, offset: float, *, tinted: bool
     left, top = (max(0, corner - overhang) for corner in bare.corner)
     right = min(bare.width, bare.corner[0] + bare.symbol.size + overhang)
     bottom = min(bare.height, bare.corner[1] + bare.symbol.size + overhang)
-    # What lies beyond the picture is empty, and must not be taken for more of its edge.
+    # Pad with empty pixels: the blur would otherwise repeat the picture's edge beyond it.
     channel = sharp.getchannel("A") if tinted else sharp.convert("RGBa")
     shift = round(offset * scale)
     crop = (
@@ -143,7 +143,7 @@ def _draw_grain_bitmap(artwork: Artwork, effect: Effect) -> Bitmap:
     )
     shape = artwork.silhouette
     if shape is not None:
-        # No speck lies where the picture has nothing, around its frame.
+        # Leave out specks around the frame, where the picture is empty.
         coverage = b"".join(rasterize(shape, across / artwork.width, 0, 0, across, down))
         image = image.copy()
         image.paste(TRANSPARENT_INDEX, None, Image.frombytes("L", (across, down), coverage).point(_EMPTY))

@@ -1,1 +1,1 @@
-"""Where the colours of a gradient lie, and as pixels."""
+"""Gradients: where their colours lie, and as pixels."""

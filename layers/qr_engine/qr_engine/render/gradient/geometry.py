@@ -1,4 +1,4 @@
-"""Gradients as geometry: where each begins and ends, and how far along it a point is."""
+"""Gradients as geometry: where a gradient begins and ends, and how far along it a point lies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def is_opaque(gradient: Gradient) -> bool:
 
 
 def axis(gradient: Gradient) -> tuple[float, float, float, float]:
-    """Return x and y of the first stop of a linear gradient and of its last, in modules (CSS Images 3, 3.1)."""
+    """Return x and y of the first and of the last stop of a linear gradient, in modules (CSS Images 3, 3.1)."""
     left, top, right, bottom = gradient.box
     angle = radians(gradient.angle)
     across, down = cos(angle), sin(angle)
@@ -29,7 +29,7 @@ def axis(gradient: Gradient) -> tuple[float, float, float, float]:
 
 
 def center(gradient: Gradient) -> tuple[float, float]:
-    """Return where a gradient other than a linear one begins, in modules."""
+    """Return x and y of a gradient's centre, in modules; linear gradients have none."""
     left, top, right, bottom = gradient.box
     across, down = gradient.center
     return left + (right - left) * across, top + (bottom - top) * down
@@ -46,8 +46,9 @@ def end_radius(gradient: Gradient) -> float:
 def fraction_function(gradient: Gradient, facing: float = 0.0) -> Callable[[float, float], float]:
     """Return the function from a point to its fraction of the gradient: 0 at the first stop, 1 at the last.
 
-    Beyond them it goes on below 0 and above 1. The turning kinds jump by 1 behind the centre, seen in the direction
-    `facing`, in radians: so a caller that looks at one side of the centre at a time meets no jump.
+    Beyond the stops, the fraction goes below 0 and above 1. For the turning kinds it jumps by 1 along the ray from the
+    centre opposite to the direction `facing`, in radians, so a caller that draws one side of the centre at a time can
+    avoid the jump.
     """
     return _FRACTION_FUNCTIONS[gradient.kind](gradient, facing)
 

@@ -1,7 +1,7 @@
 """Gradients as pixels: computed on a coarse grid, enlarged in floating point, and only then turned into colours.
 
-Each kind is smooth, or even flat, on either side of its centre, so a grid of a few pixels a cell is as good as the
-pixels themselves; the places where the colours jump are found at full size, and stay sharp.
+Each kind is smooth, or even linear, on either side of its centre, so a grid with a few pixels a cell is as good as
+computing every pixel. Colours are looked up at full size, so that edges between them stay sharp.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ Area: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom, in modules."""
 
 BITMAP_SIDE: Final = 256
-"""Pixels a side of a gradient that is a picture within a vector format."""
+"""Pixels a side of a gradient that is embedded as a picture in a vector format."""
 
 PALETTE_SIZE: Final = 128
-"""Colours of a gradient where it has to be small."""
+"""Number of colours of a gradient that has to be small."""
 
-# Pixels of a cell and the most cells a side; one cell is enough for what is flat.
+# Pixels of a cell, and the most cells a side; for the linear kinds, which are missing here, one cell is enough.
 _GRIDS: Final[dict[GradientKind, tuple[int, int]]] = {"radial": (8, 64), "conic": (4, 128), "spiral": (4, 128)}
-# Steps from the first stop to the last where a palette of 256 colours would be seen. Pillow's tables have 65,536
-# entries: eight times that on either side of 0, which is a whole number of palettes as well.
+# Steps from the first stop to the last where the steps of a palette of 256 colours would be visible. Pillow's tables
+# have 65,536 entries: eight times as many on either side of 0, which repeats a gradient a whole number of times.
 _FINE_STEPS: Final = 4096
 _ZERO: Final = 32768
 _BYTE_STEPS: Final = 256
-# Levels by which a channel changes within the whole length, so that two of 256 steps are four levels apart.
+# The steepest change of a channel, in levels over the whole length, for 256 steps: each step changes it by four levels.
 _STEEPEST: Final = 1024
 
 
@@ -72,13 +72,13 @@ def palette(gradient: Gradient) -> list[tuple[int, ...]]:
 
 @lru_cache(maxsize=16)
 def _palette_bytes(stops: tuple[Stop, ...], channels: int) -> bytes:
-    """Return the first so many channels of each of 256 colours."""
+    """Return the first `channels` channels of each of 256 colours."""
     ramps = [_channel_ramp(stops, channel, _BYTE_STEPS) for channel in range(channels)]
     return bytes([level for color in zip(*ramps, strict=True) for level in color])
 
 
 def _steepness(stops: tuple[Stop, ...]) -> float:
-    """Return how far a channel would change over the whole length, if all of it were as steep as the steepest part."""
+    """Return the steepest change of any channel between two stops, in levels over the whole length."""
     steepest = 0.0
     for before, after in pairwise(stops):
         pairs = zip(_channels(before), _channels(after), strict=True)
@@ -93,20 +93,20 @@ def _channels(stop: Stop) -> tuple[int, int, int, int]:
 
 
 def _draw_byte_steps(gradient: Gradient, area: Area, width: int, height: int) -> Image.Image:
-    """Draw the step of each pixel, of 256 from the first stop to the last, in ``L``."""
+    """Draw the step of each pixel, in ``L``, with 256 steps from the first stop to the last."""
     if gradient.kind in WRAPPING:
-        # The lowest byte of a number is its step within the turn.
+        # The lowest byte of a number is the step within its turn.
         steps = _draw_steps(gradient, area, width, height, _BYTE_STEPS)
         return Image.frombytes("RGBA", steps.size, steps.tobytes()).getchannel("R")
     image = Image.new("L", (width, height))
     for piece, x, y in _draw_pieces(gradient, area, width, height, _BYTE_STEPS):
-        # What lies beyond the ends becomes 0 or 255.
+        # Steps beyond the stops become 0 or 255.
         image.paste(piece.convert("L"), (x, y))
     return image
 
 
 def _draw_steps(gradient: Gradient, area: Area, width: int, height: int, count: int) -> Image.Image:
-    """Draw the step of each pixel, of so many from the first stop to the last, plus `_ZERO`, in ``I``."""
+    """Draw the step of each pixel plus `_ZERO`, in ``I``, with `count` steps from the first stop to the last."""
     steps = Image.new("I", (width, height))
     for piece, x, y in _draw_pieces(gradient, area, width, height, count, _ZERO):
         steps.paste(piece.convert("I"), (x, y))
@@ -116,9 +116,9 @@ def _draw_steps(gradient: Gradient, area: Area, width: int, height: int, count: 
 def _draw_pieces(
     gradient: Gradient, area: Area, width: int, height: int, count: int, zero: int = 0
 ) -> Iterator[tuple[Image.Image, int, int]]:
-    """Draw each part of the area that lies on one side of the gradient's centre; with its first column and row.
+    """Yield each part of the area on one side of the gradient's centre, with its first column and row.
 
-    Their pixels, in ``F``, say how far along they are in steps: `zero` at the first stop, `count` more at the last.
+    The pixels of a part are steps in ``F``: `zero` at the first stop, and `zero` plus `count` at the last.
     """
     left, top, right, bottom = area
     across, down = (right - left) / width, (bottom - top) / height
@@ -136,12 +136,12 @@ def _draw_pieces(
             part = left + x0 * across, top + y0 * down, left + x1 * across, top + y1 * down
             facing = _FACING[x0 + x1 >= 2 * middle[0], y0 + y1 >= 2 * middle[1]]
             grid = _sample_grid(gradient, part, cells, facing, count, zero)
-            # From the centre of the first sample to that of the last.
+            # From the centre of the first sample to the centre of the last.
             box = (0.5, 0.5, cells[0] + 0.5, cells[1] + 0.5)
             yield grid.resize((x1 - x0, y1 - y0), Image.Resampling.BILINEAR, box), x0, y0
 
 
-# The middle of each quarter around the centre: to the right or not, below or not.
+# Direction of the middle of each quarter around the centre, by whether it is to the right and whether it is below.
 _FACING: Final = {
     (True, True): pi / 4,
     (False, True): 3 * pi / 4,
@@ -168,14 +168,14 @@ def _channel_tables(stops: tuple[Stop, ...], wraps: bool) -> list[bytes]:
 
 
 def _extend_ramp(ramp: bytes, wraps: bool) -> bytes:
-    """Extend a ramp to every step that Pillow's tables have."""
+    """Extend a ramp to all steps of Pillow's tables, repeated or with the colours of its ends."""
     if wraps:
         return ramp * (2 * _ZERO // len(ramp))
     return ramp[:1] * _ZERO + ramp + ramp[-1:] * (_ZERO - len(ramp))
 
 
 def _channel_ramp(stops: tuple[Stop, ...], channel: int, count: int) -> bytes:
-    """Return one channel from the first stop to the last in so many steps, 0 to 3 for red, green, blue and alpha."""
+    """Return one channel in `count` steps from the first stop to the last; 0 to 3 are red, green, blue and alpha."""
     points = [(round(stop.offset * (count - 1)), _channels(stop)[channel]) for stop in stops]
     ramp = bytearray([points[0][1]] * points[0][0])
     for (start, low), (end, high) in pairwise(points):

@@ -1,1 +1,1 @@
-"""Artwork as a page: PDF and EPS, which spell outlines and colours alike."""
+"""Artwork as a page: PDF and EPS, which write outlines and colours in the same way."""

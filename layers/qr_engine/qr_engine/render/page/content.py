@@ -1,7 +1,7 @@
-"""The common part of the page formats, PDF and PostScript: page size, numbers, and the spelling of outlines.
+"""The common part of the page formats, PDF and PostScript: page size, numbers and outlines.
 
-PostScript lets a program define operators by the names that PDF gives them (``m``, ``l``, ``c``, ``h``, ``re``, ``rg``,
-``f``), so both print the same text. Its unit is `UNIT` of a module, y to the bottom: coordinates are whole numbers.
+PostScript lets a program define operators with PDF's names (``m``, ``l``, ``c``, ``h``, ``re``, ``rg``, ``f``), so both
+print the same text. A module has `UNIT` units, so that coordinates are whole numbers; y grows downwards.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 UNIT: Final = 1000
-"""Units of the page's coordinates in a module: the precision of every outline."""
+"""Units of the page's coordinates to a module, which is the precision of every outline."""
 
 # ISO 32000-1, 8.5.2.
 _OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
@@ -41,23 +41,23 @@ _APART: Final = 1e-5
 
 
 def page_sides(artwork: Artwork) -> tuple[float, float]:
-    """Return the page's width and height in points, 72 to the inch; the longer is `size` pixels at `dpi`."""
+    """Return the page's width and height in points, 72 to the inch; the longer side is `size` pixels at `dpi`."""
     longer, modules = artwork.size * 72 / artwork.dpi, artwork.modules
     return longer * artwork.width / modules, longer * artwork.height / modules
 
 
 def unit_points(artwork: Artwork) -> float:
-    """Return the points that one `UNIT` of a module measures."""
+    """Return the length of one unit of the page's coordinates, in points."""
     return artwork.size * 72 / artwork.dpi / (artwork.modules * UNIT)
 
 
 def print_number(value: float) -> str:
-    """Print a real number with up to six decimals, without exponent, which PDF does not know (ISO 32000-1, 7.3.3)."""
+    """Print a real number with up to six decimals; PDF has no exponents (ISO 32000-1, 7.3.3)."""
     return f"{value:.6f}".rstrip("0").rstrip(".") or "0"
 
 
 def print_fill(color: Color) -> str:
-    """Print the operator that sets the colour to fill with, without its alpha."""
+    """Print the operator that sets the fill colour, without its alpha."""
     return f"{print_channels(color)} rg"
 
 
@@ -82,7 +82,7 @@ def _print_path(path: Path) -> Iterator[str]:
 
 
 def _print_tiles(tiles: Tiles) -> Iterator[str]:
-    """Print one shape after the other: x once for each column, y once for each row, put together for each tile."""
+    """Print the shapes one after the other; x is formatted once for each column, and y once for each row."""
     columns: dict[tuple[int, int], str] = {}
     lines: dict[tuple[int, int], tuple[int, ...]] = {}
     for column, row, index in tiles.positions:
@@ -97,7 +97,7 @@ def _print_tiles(tiles: Tiles) -> Iterator[str]:
 
 
 def _print_template(shape: Path, column: int) -> str:
-    """Print the outline with its x in place and its y left open."""
+    """Print the outline with its x coordinates, and a placeholder for each y."""
     commands = []
     for letter, *points in shape:
         coordinates = [f"{round((x + column) * UNIT)} %d " for x in points[::2]]
@@ -108,8 +108,8 @@ def _print_template(shape: Path, column: int) -> str:
 def print_shading(gradient: Gradient, space: str, value: Callable[[Color], str]) -> str:
     """Print a linear or radial gradient as entries of a shading dictionary (ISO 32000-1, 8.7.4.5), in `UNIT`.
 
-    `space` is the colour space, without its slash, and `value` prints a stop in it. PostScript differs from PDF only
-    in the names of the brackets around the dictionaries, which are the same.
+    `space` is the name of the colour space, without its slash, and `value` prints a stop's colour in it. The entries
+    are the same in PDF and in PostScript.
     """
     x, y = center(gradient)
     kind, points = (2, axis(gradient)) if gradient.kind == "linear" else (3, (x, y, 0.0, x, y, end_radius(gradient)))
@@ -119,8 +119,8 @@ def print_shading(gradient: Gradient, space: str, value: Callable[[Color], str])
 
 
 def _print_function(stops: tuple[Stop, ...], value: Callable[[Color], str]) -> str:
-    """Print the function from 0 to 1 to the colours: a line between each two stops, stitched (7.10.3, 7.10.4)."""
-    # A function needs a length: stops in the same place are put a little apart, and the ends go to 0 and 1.
+    """Print the function from 0 to 1 to the colours: linear between two stops, and stitched (7.10.3, 7.10.4)."""
+    # A function needs a length, so stops at the same offset are moved a little apart, and the ends to 0 and 1.
     offsets = [0.0]
     ends = [stops[0], *stops, stops[-1]]
     for stop in ends[1:-1]:

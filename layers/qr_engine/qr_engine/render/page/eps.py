@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "refuse_effects", "transparency_issue"]
 
-# PDF's operators in PostScript's own; `re` takes left, top, width and height.
+# PDF's operators, defined in PostScript; `re` takes left, top, width and height.
 _OPERATORS: Final = """\
 /m{moveto}bind def/l{lineto}bind def/c{curveto}bind def/h{closepath}bind def/f{fill}bind def/rg{setrgbcolor}bind def
 /rm{rmoveto}bind def/rl{rlineto}bind def/rc{rcurveto}bind def
@@ -43,9 +43,9 @@ def draw(artwork: Artwork) -> bytes:
     Raises
     ------
     InvalidRequest
-        For anything semi-transparent, which PostScript cannot paint.
+        Something is semi-transparent, which PostScript cannot paint.
     CannotBeDrawn
-        As `refuse_effects`.
+        See `refuse_effects`.
     """
     refuse_effects(artwork)
     across, down = page_sides(artwork)
@@ -87,7 +87,7 @@ def refuse_effects(artwork: Artwork) -> None:
     Raises
     ------
     CannotBeDrawn
-        It has any: they let something through, and PostScript can paint nothing that does.
+        It has effects: these are semi-transparent, which PostScript cannot paint.
     """
     if artwork.effects:
         message = f"Must be one of {', '.join(_WITH_EFFECTS)}: EPS does not support effects."
@@ -98,7 +98,7 @@ _WITH_EFFECTS: Final = ("svg", "png", "webp", "jpeg", "avif", "gif", "pdf")
 
 
 def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
-    """Print the outlines of a layer; each shape of its tiles becomes a procedure, called with its corner."""
+    """Print the outlines of a layer; each shape of its tiles becomes a procedure, called with a tile's corner."""
     if not isinstance(shape, Tiles):
         return print_shape(shape)
     for path in shape.shapes:
@@ -109,11 +109,11 @@ def _print_path(shape: Path | Tiles, procedures: dict[Path, str]) -> str:
 
 
 def _print_procedure(path: Path) -> str:
-    """Print a shape's outlines from a corner, which is on the stack, in relative coordinates."""
+    """Print a shape's outlines in coordinates relative to the corner that is on the stack."""
     operators: list[str] = []
     before = 0, 0
     for (x, y), segments in relative_outlines(path, UNIT):
-        # Closing an outline goes back to where it began, from where the next one is found.
+        # Closing an outline returns to its start, and the move to the next outline is relative to that.
         operators.append(f"{x - before[0]} {y - before[1]} {'rm' if operators else '4 2 roll m rm'}")
         before = x, y
         operators += [f"{' '.join(map(str, segment))} {'rl' if len(segment) == 2 else 'rc'}" for segment in segments]
@@ -126,7 +126,7 @@ def _print_layer(layer: Layer, path: str) -> str:
         return _print_paint(layer.paint, path)
     if not layer.paint.opaque:
         raise InvalidRequest.of(transparency_issue())
-    # Round joins; as far inwards, where the shapes themselves cover it.
+    # Round joins. Half of the line lies inwards, where the shapes cover it.
     return f"{print_fill(layer.paint)} {round(2 * layer.outset * UNIT)} setlinewidth 1 setlinejoin\n{path}\nstroke"
 
 
@@ -142,7 +142,7 @@ def _print_paint(paint: Paint, path: str) -> str:
 
 
 def _print_gradient_bitmap(gradient: Gradient) -> str:
-    """Print a kind that PostScript does not know as a bitmap over its box."""
+    """Print a kind of gradient that PostScript lacks as a bitmap over its box."""
     from ..gradient.pixels import BITMAP_SIDE, draw_gradient
     from .eps_bitmap import print_bitmap
 
@@ -158,7 +158,7 @@ def _print_filled(color: Color, path: str) -> str:
 
 
 def transparency_issue() -> Issue:
-    """Say that PostScript cannot paint a colour that is not opaque."""
+    """Return the issue that PostScript cannot paint a colour that is not opaque."""
     message = (
         "Must be another format, such as pdf or svg, unless the colours are opaque: EPS does not support transparency."
     )

@@ -15,12 +15,12 @@ __all__ = ["print_bitmap"]
 
 
 def print_bitmap(image: Image.Image, box: tuple[float, float, float, float]) -> str:
-    """Print the operators that show an ``RGB`` bitmap from left and top to right and bottom of `box`, in modules.
+    """Print the operators that show an ``RGB`` bitmap in `box`: left, top, right and bottom, in modules.
 
-    They change the coordinates, and the data follow in the program's text.
+    They change the coordinate system, and the data follow in the text of the program.
     """
     data = a85encode(zlib.compress(image.tobytes(), 6), wrapcol=120)
-    # A line that began with two percent signs would be taken for a comment on the document's structure.
+    # Readers would take a line that begins with two percent signs for a comment on the document's structure.
     lines = "\n".join([f" {line}" if line.startswith("%") else line for line in data.decode("ascii").split("\n")])
     left, top, right, bottom = box
     corner = " ".join([print_number(value * UNIT) for value in (left, top)])

@@ -1,4 +1,4 @@
-"""Pictures on a PostScript page, such as logos: opaque, together with what lies under them."""
+"""Pictures on a PostScript page, such as logos: opaque, merged with the layers under them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["print_image"]
 
-# Pixels a side that a picture is printed with, and of the whole artwork for that; what it takes is bounded.
+# Pixels of the longer side of a printed picture, and of the whole artwork drawn for it, which bounds time and memory.
 _SIDE: Final = 640
 _WHOLE: Final = 3072
 
@@ -24,8 +24,8 @@ _WHOLE: Final = 3072
 def print_image(artwork: Artwork, embedded: EmbeddedImage) -> str:
     """Print the operators that show the image in its box, and the data.
 
-    PostScript knows no alpha. So the box is drawn as pixels, the layers below and the picture over them, on white
-    where they let it through, and printed as it is.
+    PostScript has no alpha. So the layers below and the picture are drawn as pixels on white, and the box is printed
+    as an opaque bitmap.
     """
     left, top, right, bottom = embedded.box
     scale = max(1, min(round(_SIDE / max(right - left, bottom - top)), _WHOLE // artwork.modules))

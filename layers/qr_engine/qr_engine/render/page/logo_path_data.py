@@ -34,24 +34,24 @@ _FUNCTION: Final = re.compile(r"\s*+,?\s*+(matrix|translate|scale|rotate|skewX|s
 
 
 def parse_numbers(text: str) -> list[float]:
-    """Parse a list of numbers; a ``ValueError`` where the text has anything else."""
+    """Parse a list of numbers; raise ``ValueError`` if the text has anything else."""
     return [parse_number(item) for item in re.split(r"[\s,]+", text.strip()) if item]
 
 
 def parse_number(text: str) -> float:
-    """Parse one number without a unit; a ``ValueError`` for anything else."""
+    """Parse one number without a unit; raise ``ValueError`` for anything else."""
     if not _WHOLE.fullmatch(text.strip()):
         raise ValueError("no number")
     return float(text)
 
 
 def parse_path(text: str) -> Path:
-    """Parse path data to absolute moves, lines and cubic curves; a ``ValueError`` where it is not well-formed."""
+    """Parse path data to absolute moves, lines and cubic curves; raise ``ValueError`` if it is not well-formed."""
     return tuple([command for step in parse_steps(text) for command in step])
 
 
 def parse_steps(text: str) -> Iterator[list[Command]]:
-    """Parse path data as `parse_path` does, and yield together what one command of them is."""
+    """Parse path data as `parse_path` does, and yield the results of each command together."""
     start = x, y = 0.0, 0.0
     before, control = "", (0.0, 0.0)
     for letter, relative, arguments in _parse_segments(text):
@@ -135,7 +135,7 @@ def _arc_curves(x: float, y: float, values: list[float]) -> Iterator[Command]:
         scale, longer = sqrt(longer), 1.0
         across, down, ux, uy = across * scale, down * scale, ux / scale, uy / scale
     offset = sqrt(max(0.0, 1 / longer - 1)) * (1 if large != sweep else -1)
-    # On the unit circle: its centre, and the ends seen from there.
+    # On the unit circle: the centre, and the ends as seen from it.
     mx, my = offset * uy, -offset * ux
     ax, ay, bx, by = ux - mx, uy - my, -ux - mx, -uy - my
     angle = acos(max(-1.0, min(1.0, ax * bx + ay * by))) * (1 if ax * by - ay * bx >= 0 else -1)
@@ -171,7 +171,7 @@ def ellipse(x: float, y: float, across: float, down: float) -> Path:
 
 
 def parse_transform(text: str) -> Matrix:
-    """Multiply a list of transformations; a ``ValueError`` where it is not well-formed."""
+    """Parse and multiply a list of transformations; raise ``ValueError`` if it is not well-formed."""
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     position = 0
     text = text.strip()
@@ -204,7 +204,7 @@ def _function_matrix(name: str, values: list[float]) -> Matrix:
 
 
 def multiply(outer: Matrix, inner: Matrix) -> Matrix:
-    """Return the transformation that is `inner`, then `outer`."""
+    """Return the transformation that applies `inner`, then `outer`."""
     a, b, c, d, e, f = outer
     p, q, r, s, t, u = inner
     return a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f

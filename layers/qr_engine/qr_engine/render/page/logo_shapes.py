@@ -30,15 +30,15 @@ class VectorShape(msgspec.Struct, frozen=True):
     Attributes
     ----------
     matrix
-        From their coordinates to those of the picture, whose box is from 0 to 1 across and down.
+        Maps the outlines to the picture, whose box goes from 0 to 1 across and down.
     fill, stroke
-        None for nothing.
+        Colours; None for none.
     even
-        Whether they are filled by the even-odd rule.
+        Whether to fill by the even-odd rule.
     pen
-        Of the stroke: width, cap and join as PDF and PostScript number them, and limit for mitres.
+        Width of the stroke, its cap and join as PDF and PostScript number them, and its limit for mitres.
     dashes
-        The lengths of dashes and gaps, none for a whole line, and how far into them it begins.
+        The lengths of dashes and gaps, empty for a solid line, and how far into them the line begins.
     """
 
     path: Path
@@ -75,7 +75,7 @@ _GEOMETRY: Final = {
     "g": (),
     "svg": (),
 }
-# What changes nothing here: names, hints, and what is said to clip paths.
+# Attributes without effect here: names, hints, and attributes for clip paths.
 _IGNORED: Final = frozenset({"id", "clip-rule", "shape-rendering", "viewBox"})
 _CAPS: Final = {"butt": 0, "round": 1, "square": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
@@ -137,7 +137,7 @@ def _parse_dashes(style: dict[str, str]) -> tuple[tuple[float, ...], float]:
     if style["stroke-dasharray"] == "none":
         return (), 0.0
     lengths = tuple(parse_numbers(style["stroke-dasharray"]))
-    # PDF has no dashes that begin below zero.
+    # PDF has no negative offset of dashes.
     return lengths, parse_number(style["stroke-dashoffset"]) % sum(lengths)
 
 
@@ -151,7 +151,7 @@ def _parse_paint(style: dict[str, str], name: str, opacity: float) -> Color | No
 
 
 def parse_outline(tag: str, element: Element) -> Path:
-    """Parse the outline of a path or basic shape, of which `tag` is the name; a ``ValueError`` where it has none."""
+    """Parse the outline of a path or basic shape named `tag`; raise ``ValueError`` if it has none."""
     if tag == "path":
         return parse_path(element.get("d", ""))
     if tag in ("polyline", "polygon"):
@@ -177,7 +177,7 @@ def _parse_rectangle(element: Element) -> Path:
     x, y, width, height = (parse_number(element.get(name, "0")) for name in _GEOMETRY["rect"][:4])
     if min(width, height) <= 0:
         return ()
-    # One radius stands for both, and none is longer than half of its side (SVG 2, 10.2).
+    # A single radius counts for both, and a radius is at most half of its side (SVG 2, 10.2).
     across, down = element.get("rx") or element.get("ry") or "0", element.get("ry") or element.get("rx") or "0"
     rx, ry = min(parse_number(across), width / 2), min(parse_number(down), height / 2)
     right, bottom = x + width, y + height

@@ -57,7 +57,7 @@ def _print_item(document: Document, artwork: Artwork, item: PaintItem) -> str:
         document.name_resource("ExtGState", f"<</CA {item.paint.alpha / 255:.4g}>>") if not item.paint.opaque else ""
     )
     state = f"/{opacity} gs " if opacity else ""
-    # Round joins (ISO 32000-1, 8.4.3.4); as far inwards, where the shapes themselves cover it.
+    # Round joins (ISO 32000-1, 8.4.3.4). Half of the line lies inwards, where the shapes cover it.
     return f"q {state}{print_channels(item.paint)} RG {round(2 * item.outset * UNIT)} w 1 j\n{path}\nS Q"
 
 

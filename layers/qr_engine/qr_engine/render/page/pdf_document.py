@@ -1,4 +1,4 @@
-"""The objects of a PDF file and how they are written down (ISO 32000-1, 7.3 and 7.5)."""
+"""Write the objects of a PDF file (ISO 32000-1, 7.3 and 7.5)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Final
 
 __all__ = ["Document", "encode_stream"]
 
-# The comment of four bytes over 127 tells programs that move files that this one is not text (ISO 32000-1, 7.5.2).
+# The comment of four bytes over 127 tells file transfer programs that the file is not text (ISO 32000-1, 7.5.2).
 _HEADER: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 _DEFLATE_LEVEL: Final = 6
 
 
 class Document:
-    """The objects of a document as they come to be, and the resources that its page will name.
+    """The objects of a document, added one by one, and the resources that its page refers to by name.
 
     Parameters
     ----------
     title, subject
-        What its information dictionary says; empty for nothing.
+        Entries of the information dictionary; empty for none.
     """
 
     def __init__(self, *, title: str = "", subject: str = "") -> None:
@@ -30,17 +30,17 @@ class Document:
         self.information = f"/Info {self.add(f'<<{entries}>>'.encode())}" if entries else ""
 
     def add(self, body: bytes) -> str:
-        """Keep an object and return the reference to it."""
+        """Add an object and return the reference to it."""
         self.objects.append(body)
         return f"{len(self.objects)} 0 R"
 
     def name_resource(self, category: str, value: str) -> str:
-        """Return the name by which the page calls `value`, a resource of a category such as ``ExtGState``."""
+        """Return the page's name for `value`, a resource of a category such as ``ExtGState``."""
         names = self.resources.setdefault(category, {})
         return names.setdefault(value, f"{category[0]}{len(names)}")
 
     def serialize(self, content: str, width: str, height: str) -> bytes:
-        """Write the file, its page's sides in points: objects, and the table of the offset of each (7.5.4)."""
+        """Write the file: the objects, and the table of their offsets (7.5.4); the page's sides are in points."""
         resources = "".join(
             f"/{category}<<{''.join(f'/{name} {value}' for value, name in names.items())}>>"
             for category, names in self.resources.items()
@@ -55,7 +55,7 @@ class Document:
             parts.append(b"%d 0 obj\n%b\nendobj\n" % (index, body))
             position += len(parts[-1])
         count = len(offsets) + 1
-        # The identifier must differ between documents, not between two printings of the same one.
+        # The identifier must differ between documents, and be the same each time that one is printed.
         identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
         parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, b"".join(offsets)))
         information = self.information.encode()
@@ -73,5 +73,5 @@ def encode_stream(data: bytes, dictionary: str = "") -> bytes:
 
 
 def _print_text(text: str) -> str:
-    """Print a text string in UTF-16 behind its byte order mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
+    """Print a text string as UTF-16 with a byte order mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

@@ -28,5 +28,5 @@ def print_bitmap(document: Document, bitmap: Bitmap) -> str:
         "XObject", document.add(encode_stream(colors.tobytes(), f"{size}/ColorSpace/DeviceRGB/SMask {alpha_reference}"))
     )
     left, top, right, bottom = (edge * UNIT for edge in bitmap.box)
-    # A picture's rows go down from 1 to 0 (8.9.3), and this page's y goes down.
+    # A picture's rows run downwards from y = 1 to 0 (8.9.3), and this page's y grows downwards.
     return f"q {right - left} 0 0 {top - bottom} {left} {bottom} cm /{name} Do Q"

@@ -1,4 +1,4 @@
-"""Gradients of a PDF page: shadings for the kinds that it knows, a picture for the others (ISO 32000-1, 8.7)."""
+"""Gradients of a PDF page: shadings for the kinds that PDF has, a picture for the others (ISO 32000-1, 8.7)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["add_mask", "add_pattern", "needs_mask"]
 
 AddObject: TypeAlias = Callable[[bytes], str]
-"""Keeps an object and gives the reference to it."""
+"""Adds an object to the document and returns the reference to it."""
 
 
 def add_pattern(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
-    """Add the pattern that paints the gradient and return its reference; `needs_mask` says if its alpha is missing."""
-    # A pattern does not follow the coordinates of the page's content, but those of the page (8.7.3.1).
+    """Add the pattern that paints the gradient and return its reference; see `needs_mask` for its alpha."""
+    # A pattern has the coordinates of the page, not those of the page's content (8.7.3.1).
     unit = print_number(unit_points(artwork))
     matrix = f"{unit} 0 0 -{unit} 0 {print_number(page_sides(artwork)[1])}"
     if gradient.kind in _SHADED:
@@ -31,13 +31,13 @@ def add_pattern(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
 
 
 def needs_mask(gradient: Gradient) -> bool:
-    """Return whether the pattern leaves out the gradient's alpha: a shading does, a bitmap has its own."""
+    """Return whether the gradient's alpha needs a separate mask: a shading has no alpha, a bitmap has."""
     return gradient.kind in _SHADED and not is_opaque(gradient)
 
 
 def add_mask(gradient: Gradient, artwork: Artwork, add: AddObject) -> str:
     """Add a soft mask of the gradient's alpha over the whole page and return its dictionary (11.6.5.2)."""
-    # The mask is a page within the page, in the coordinates of the content that sets it.
+    # The mask is a page within the page, with the coordinates of the content that sets it.
     shading = print_shading(gradient, "DeviceGray", lambda color: f"{color.alpha / 255:.4g}")
     pattern = add(f"<</PatternType 2/Shading<<{shading}>>>>".encode())
     sides = f"{artwork.width * UNIT} {artwork.height * UNIT}"
@@ -68,7 +68,7 @@ def _add_bitmap_pattern(gradient: Gradient, matrix: str, add: AddObject) -> str:
     width, height = (print_number((gradient.box[i + 2] - gradient.box[i]) * UNIT) for i in (0, 1))
     return add(
         encode_stream(
-            # A picture's rows go down from 1 to 0 (8.9.3), and this page's y goes down.
+            # A picture's rows run downwards from y = 1 to 0 (8.9.3), and this page's y grows downwards.
             f"{width} 0 0 -{height} {left} {bottom} cm /I0 Do".encode(),
             f"/PatternType 1/PaintType 1/TilingType 1/BBox[{left} {top} {right} {bottom}]/XStep {width}/YStep {height}"
             f"/Matrix[{matrix}]/Resources<</XObject<</I0 {bitmap}>>>>",

@@ -26,14 +26,14 @@ _HEADER: Final = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Interpolate tru
 
 
 def print_image(document: Document, embedded: EmbeddedImage, inch: float) -> str:
-    """Add the image to the document and print the operators that show it; a module measures `inch` inches."""
+    """Add the image to the document and print the operators that show it; `inch` is the side of a module in inches."""
     shapes = parse_shapes(embedded.body) if embedded.content_type == "image/svg+xml" else None
     if shapes is not None:
         return _print_shapes(document, embedded, shapes)
     left, top, right, bottom = embedded.box
     name = document.name_resource("XObject", _add_bitmap(document, embedded, inch))
     width, height = (print_number((end - start) * UNIT) for start, end in ((left, right), (top, bottom)))
-    # A picture's rows go down from 1 to 0 (8.9.3), and this page's y goes down.
+    # A picture's rows run downwards from y = 1 to 0 (8.9.3), and this page's y grows downwards.
     return f"q {width} 0 0 -{height} {print_number(left * UNIT)} {print_number(bottom * UNIT)} cm /{name} Do Q"
 
 

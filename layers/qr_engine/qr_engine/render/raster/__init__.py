@@ -1,1 +1,1 @@
-"""Artwork as pixels: shapes to masks, masks and paints to a picture, and the formats that hold it."""
+"""Artwork as pixels: shapes become masks, masks and paints become a picture, and each format has a module."""

@@ -1,4 +1,4 @@
-"""AV1 Image File Format: the smallest pictures of photographs and gradients, with alpha."""
+"""AV1 Image File Format: the smallest files for photographs and gradients, with alpha."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-# At version 40 with noise and a transparent background, the encoder's speed 8 takes 9 s for 3,072 pixels a side, and 9
-# takes 2.5 s and half as many bytes again. 10 gives what 9 does. Flat colours take 0.3 s less, and twice the bytes.
+# For version 40 with noise and a transparent background, at 3,072 pixels a side, the encoder's speed 8 takes 9 s, and 9
+# takes 2.5 s and 1.5 times the bytes. 10 gives the same as 9. With flat colours, 9 saves 0.3 s and doubles the bytes.
 _SPEED: Final = 8
 _LARGE, _SPEED_OF_LARGE = 2048, 9
 
@@ -29,7 +29,7 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
         When a module would have less than one pixel.
     """
     output = BytesIO()
-    # How the work is divided among threads shows in the bytes, so there is one.
+    # The bytes depend on how the work is divided among threads, so use one.
     speed = _SPEED if artwork.size <= _LARGE else _SPEED_OF_LARGE
     image = pixels or draw_pixels(artwork)
     image.save(

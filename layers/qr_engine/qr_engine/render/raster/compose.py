@@ -19,8 +19,8 @@ __all__ = ["draw_pixels", "resolution_exif"]
 def draw_pixels(artwork: Artwork) -> Image.Image:
     """Draw the artwork as ``RGB``, or as ``RGBA`` where it is not opaque.
 
-    Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
-    zone, the odd one on the right and at the bottom. A frame reaches to the edges of the picture.
+    Every module has the same whole number of pixels, `Artwork.module_pixels`. The remaining pixels widen the quiet
+    zone, an odd one on the right and at the bottom. A frame reaches to the edges of the picture.
 
     Raises
     ------

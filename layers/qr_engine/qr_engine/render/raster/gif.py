@@ -1,4 +1,4 @@
-"""Graphics Interchange Format (GIF89a), for what shows nothing newer: a palette, and pixels clear or opaque."""
+"""Graphics Interchange Format (GIF89a), for programs that show nothing newer: a palette, no partial transparency."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _COLORS: Final = 255
-"""Colours of a picture that has more, besides the one for what is clear."""
+"""The most colours of a picture, besides the one for transparent pixels."""
 _CLEAR_BELOW: Final = 128
-"""Degree of opacity from which a pixel is drawn, on white; below, it is clear."""
+"""The least alpha with which a pixel is drawn, on white; below, it is transparent."""
 _CLEARNESS: Final = [255 * (alpha < _CLEAR_BELOW) for alpha in range(256)]
 
 
 def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
-    """Print the artwork with a palette: its own colours where they are few, as those of a plain code, else the nearest.
+    """Print the artwork with a palette: its own colours if there are few, as in a plain code, else the nearest ones.
 
-    The format says nothing of a resolution.
+    The format has no resolution.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
 
 
 def _lay_palette_on_white(image: Image.Image) -> tuple[Image.Image, int | None]:
-    """Make every colour of a palette clear or opaque; return the index of the clear one as well, None for none."""
+    """Make every palette colour transparent or opaque; also return the index of the transparent one, or None."""
     alphas = image.info.get("transparency", b"")
     channels = image.getpalette() or []
     opacities = [alphas[index] if index < len(alphas) else 255 for index in range(256)]
@@ -57,7 +57,7 @@ def _lay_palette_on_white(image: Image.Image) -> tuple[Image.Image, int | None]:
 
 
 def _find_palette(image: Image.Image) -> tuple[Image.Image, int | None]:
-    """Find a palette for a picture in ``RGB`` or ``RGBA``; return the index of what is clear as well, None for none."""
+    """Reduce an ``RGB`` or ``RGBA`` picture to a palette; also return the index of the transparent colour, or None."""
     if image.mode == "RGB":
         return _reduce(image), None
     paper = Image.new("RGBA", image.size, "white")
@@ -74,7 +74,7 @@ def _find_palette(image: Image.Image) -> tuple[Image.Image, int | None]:
 
 
 def _reduce(image: Image.Image) -> Image.Image:
-    """Give an opaque picture a palette: its own colours where they are few, the most frequent first."""
+    """Reduce an opaque picture to a palette: its own colours, the most frequent first, if there are few enough."""
     colors = image.getcolors(_COLORS)
     if colors is None:
         return image.quantize(_COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["composite_images", "draw_image", "draw_uncut", "outline_mask", "pixel_size", "uncut_jpeg"]
 
-# Pixels of the longer side of a picture without pixels of its own, where a page shows it as a bitmap: what printers
-# show of it, but enough for a screen, and no more than a poster needs.
+# Pixels of the longer side of an SVG that a page shows as a bitmap: as many to the inch as printers show, but at least
+# enough for a screen, and at most enough for a poster.
 _PRINTED_PER_INCH, _LEAST_SIDE, _MOST_SIDE = 600, 512, 2048
 
-# A layer of a picture that reaches far beyond its box has up to 25 times as many pixels as the box, of four bytes. So
-# this is how many pixels a picture may have, divided by the layers that there are at once.
+# The most pixels of a picture times its layers at once. A layer that reaches far beyond the picture's box has up to 25
+# times as many pixels as the box, of four bytes each.
 _NESTED_PIXELS: Final = 3_000_000
 
 
@@ -34,7 +34,7 @@ def composite_images(image: Image.Image, artwork: Artwork) -> None:
     (x, y), scale = pixel_origin(artwork), artwork.module_pixels
     for embedded in artwork.images:
         left, top, right, bottom = (edge * scale for edge in embedded.box)
-        # Rounded towards the middle on both sides, or what is centred would be so by half a pixel.
+        # Round both sides towards the middle: a centred image would otherwise be off by half a pixel.
         left, top = x + floor(left + 0.5), y + floor(top + 0.5)
         right, bottom = x + ceil(right - 0.5), y + ceil(bottom - 0.5)
         overlay = draw_image(embedded, max(1, right - left), max(1, bottom - top))
@@ -44,10 +44,10 @@ def composite_images(image: Image.Image, artwork: Artwork) -> None:
             image.paste(overlay, (left, top), overlay)
 
 
-# The picture that is read back and the one that is handed out are often of the same size.
+# The picture that is read back and the one that is sent often have the same size.
 @lru_cache(maxsize=2)
 def draw_image(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
-    """Draw the image in ``RGBA`` at so many pixels, cut to its outline."""
+    """Draw the image in ``RGBA`` at `width` by `height` pixels, cut to its outline."""
     image = draw_uncut(embedded, width, height)
     if embedded.outline is not None:
         image.putalpha(ImageChops.multiply(image.getchannel("A"), outline_mask(embedded, width, height)))
@@ -55,21 +55,21 @@ def draw_image(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
 
 
 def draw_uncut(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
-    """Draw the whole image in ``RGBA`` at so many pixels."""
+    """Draw the whole image in ``RGBA`` at `width` by `height` pixels."""
     if embedded.content_type == "image/svg+xml":
         return _draw_svg(embedded, width, height)
     with Image.open(BytesIO(embedded.body)) as image:
-        # Smaller is scaled with its alpha taken into account, so that no colour of clear pixels bleeds in.
+        # Pillow takes alpha into account when it scales, so that colours of transparent pixels do not bleed in.
         return image.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
 
 
 def pixel_size(embedded: EmbeddedImage, inch: float = 0.0) -> tuple[int, int]:
-    """Return the image's own pixels, across and down; for an SVG those that it takes on a page.
+    """Return the width and height of a bitmap, in pixels; for an SVG, those of its bitmap on a page.
 
     Parameters
     ----------
     inch
-        What a module measures on the page.
+        Side of a module on the page, in inches.
     """
     if embedded.content_type != "image/svg+xml":
         with Image.open(BytesIO(embedded.body)) as image:
@@ -82,7 +82,7 @@ def pixel_size(embedded: EmbeddedImage, inch: float = 0.0) -> tuple[int, int]:
 
 
 def uncut_jpeg(embedded: EmbeddedImage) -> tuple[bytes, int, int] | None:
-    """Return bytes, width and height of a JPEG that can stay as it is, since nothing is cut off; else None."""
+    """Return bytes, width and height of a JPEG that is not cut, so that it can be embedded as it is; else None."""
     if embedded.content_type != "image/jpeg" or embedded.outline is not None:
         return None
     return embedded.body, *pixel_size(embedded)
@@ -97,10 +97,10 @@ def outline_mask(embedded: EmbeddedImage, width: int, height: int) -> Image.Imag
 
 
 def _draw_svg(embedded: EmbeddedImage, width: int, height: int) -> Image.Image:
-    # 3 MB of compiled code that only an SVG logo needs.
+    # Only SVG logos need these 3 MB of compiled code.
     import resvg_py
 
-    # What would take too much memory or time is drawn smaller, and enlarged.
+    # A logo that would take too much memory or time is drawn smaller, then enlarged.
     most_pixels = _NESTED_PIXELS // max(embedded.layers[0], 1)
     scale = min(sqrt(most_pixels / (width * height)), Cost(*embedded.cost).scale(width, height, DRAWING_SECONDS))
     size = max(1, round(width * scale)), max(1, round(height * scale))

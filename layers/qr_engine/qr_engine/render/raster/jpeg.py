@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81), for what takes nothing else."""
+"""JPEG (ITU-T T.81), for programs that read nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["draw"]
 
 
 def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
-    """Print the artwork with its resolution; what is transparent lies on white, since the format has no alpha.
+    """Print the artwork on white, since the format has no alpha, with its resolution.
 
     Raises
     ------
@@ -29,6 +29,6 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
         paper.alpha_composite(image)
         image = paper.convert("RGB")
     output = BytesIO()
-    # Colour at half the resolution, the default, would smear the edges of coloured modules.
+    # Pillow's default, colour at half the resolution, would smear the edges of coloured modules.
     image.save(output, "JPEG", quality=90, subsampling="4:4:4", dpi=(artwork.dpi, artwork.dpi))
     return output.getvalue()

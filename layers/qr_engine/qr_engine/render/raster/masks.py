@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["Mask", "draw_mask", "pixel_origin"]
 
 Mask: TypeAlias = tuple[Image.Image, int, int]
-"""A picture in grey, 255 where the layer is, and the column and row of the whole picture where it begins."""
+"""A grey picture, 255 where the layer is, and the column and row where it begins in the whole picture."""
 
 
 def pixel_origin(artwork: Artwork) -> tuple[int, int]:
-    """Return the pixel from which modules are counted, across and down: whole pixels for each leave some over.
+    """Return x and y of the pixel where module (0, 0) begins.
 
-    The symbol's centre stays where it is in the picture, so a code without a frame has half of them on each side.
+    Modules have whole pixels, so some pixels are left over. They are divided so that the symbol's centre keeps its
+    place in the picture; without a frame, half of them are on each side.
     """
     longer, left_over = artwork.modules, artwork.size - artwork.module_pixels * artwork.modules
     centers = (2 * corner + artwork.symbol.size for corner in artwork.corner)
@@ -34,7 +35,7 @@ def pixel_origin(artwork: Artwork) -> tuple[int, int]:
 
 
 def draw_mask(artwork: Artwork, layer: Layer) -> Mask:
-    """Draw the mask of `layer`; a background that reaches to all edges also covers the pixels left over."""
+    """Draw the mask of `layer`; one that reaches to all edges of the picture also covers the pixels left over."""
     if isinstance(layer.shape, Tiles):
         return _draw_tiles(artwork, layer.shape, layer.outset)
     outset = layer.outset
@@ -54,11 +55,11 @@ def draw_mask(artwork: Artwork, layer: Layer) -> Mask:
 
 
 _WHOLE_PICTURE_PARTS: Final = frozenset({"background", "frame", "caption", "tone"})
-"""What a frame is made of, once there is one, and what lies over the whole picture."""
+"""The parts that fill the picture's edges: those of a frame, and those that lie over everything."""
 
 
 def _scale_and_origin(artwork: Artwork, layer: Layer) -> tuple[float, tuple[int, int]]:
-    """Return pixels of a module and their origin; a frame fills the picture, and the code is placed inside it."""
+    """Return the pixels of a module, and the origin; a frame fills the picture, and the code lies inside it."""
     if layer.part in _WHOLE_PICTURE_PARTS and artwork.insets != _NO_INSETS:
         return artwork.size / artwork.modules, (0, 0)
     return artwork.module_pixels, pixel_origin(artwork)
@@ -68,9 +69,9 @@ _NO_INSETS: Final = Insets()
 
 
 def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
-    """Draw each shape once, and join its rows of pixels with those of its neighbours."""
+    """Draw each shape once, and join the rows of pixels of neighbouring tiles."""
     pixels = artwork.module_pixels
-    # The symbol, and a module around it for what goes beyond its own.
+    # The mask covers the symbol and one module around it, for shapes that reach beyond their module.
     first_column, first_row = (max(0, corner - 1) for corner in artwork.corner)
     width = min(artwork.width, artwork.corner[0] + artwork.symbol.size + 1) - first_column
     height = min(artwork.height, artwork.corner[1] + artwork.symbol.size + 1) - first_row
@@ -91,7 +92,7 @@ def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
         tile = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows))
         left, top = (column - first_column) * pixels - overhang, (row - first_row) * pixels - overhang
         if outset:
-            # Where two strokes meet along a line, both cover the same part of its pixels.
+            # Where two strokes meet along a line, both cover the same part of a pixel: take the larger coverage.
             tile = ImageChops.lighter(tile, mask.crop((left, top, left + len(rows), top + len(rows))))
             mask.paste(tile, (left, top))
         else:
@@ -102,7 +103,7 @@ def _draw_tiles(artwork: Artwork, tiles: Tiles, outset: float) -> Mask:
 
 @lru_cache(maxsize=512)
 def _draw_tile(shape: Path, pixels: int, outset: float) -> list[bytes]:
-    """Draw the rows of a module's pixels, with as many more on every side as the shape needs."""
+    """Draw the rows of pixels of a shape: those of its module, and as many more on every side as the shape needs."""
     left, top, right, bottom = bounds(shape)
     farthest = max(-left, -top, right - 1, bottom - 1) + outset
     overhang = ceil(farthest * pixels) if farthest > 0 else 0

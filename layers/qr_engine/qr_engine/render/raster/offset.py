@@ -1,7 +1,7 @@
 """Outlines moved outwards, in pixels: each edge gets a strip on its outer side, each corner a piece of a disc.
 
-The strips and the pieces share their edges with the outline and with each other, so that adding up what each of them
-covers gives the whole without seams. They overlap only in notches, where it is full anyway.
+The strips and pieces share edges with the outline and with each other, so that their coverages add up to the whole
+without seams. They overlap only in notches, which are covered completely anyway.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["TOLERANCE", "Line", "offset_outlines"]
 
 Line: TypeAlias = list[tuple[float, float]]
-"""Corners of an outline, in pixels; the last is the first again."""
+"""Corners of an outline, in pixels; the last repeats the first."""
 
 TOLERANCE: Final = 0.04
-"""Pixels that a curve may be off."""
+"""How far a flattened curve may be off, in pixels."""
 
 
 def offset_outlines(lines: Iterator[Line], distance: float) -> Iterator[Line]:
-    """Yield the outlines, and what lies within `distance` pixels of them on the side that is not filled."""
+    """Yield the outlines, and outlines of the area within `distance` pixels of them on the side that is not filled."""
     step = 2 * acos(1 - min(TOLERANCE / distance, 1.0))
     for line in lines:
         yield line
-        # What has no length has no outer side.
+        # An edge without length has no outer side.
         corners = [*[start for start, end in pairwise(line) if start != end], line[-1]]
         edges = list(pairwise(corners))
-        # Outlines run clockwise and holes the other way round, so the outer side is always on the left.
+        # Outlines run clockwise and holes counterclockwise, so the outer side is always on the left.
         normals = [_left_normal(start, end, distance) for start, end in edges]
         for index, (((x, y), (end_x, end_y)), (across, down)) in enumerate(zip(edges, normals, strict=True)):
             yield [(x, y), (x + across, y + down), (end_x + across, end_y + down), (end_x, end_y), (x, y)]

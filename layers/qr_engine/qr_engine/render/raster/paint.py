@@ -1,4 +1,4 @@
-"""Layers and bitmaps laid over each other as pixels, each through its mask."""
+"""Lay layers and bitmaps over each other as pixels, each through its mask."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["channel_values", "draw_background", "paint_all"]
 Box: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels."""
 
-# Pixels painted at a time: what is in between takes memory for so many, which a processor's cache holds.
+# Pixels painted at a time: temporary pictures of this size fit into a processor's cache.
 _BAND_PIXELS: Final = 1 << 18
 
 
@@ -40,7 +40,7 @@ def draw_background(artwork: Artwork) -> Image.Image:
 
 
 def paint_all(image: Image.Image, artwork: Artwork, items: Sequence[PaintItem]) -> None:
-    """Lay layers and bitmaps over `image`, a picture of the size of `artwork`, in this order."""
+    """Lay layers and bitmaps in their order over `image`, a picture of the size of `artwork`."""
     width, height = image.size
     coats = _prepare_coats(artwork, items, image.mode)
     rows = max(1, _BAND_PIXELS // width)
@@ -57,14 +57,14 @@ def paint_all(image: Image.Image, artwork: Artwork, items: Sequence[PaintItem]) 
 
 
 class _Coat(NamedTuple):
-    """A paint, and where it is laid on."""
+    """A paint, and the mask through which it is laid on."""
 
     paint: Paint
     mask: Mask
 
 
 def _prepare_coats(artwork: Artwork, items: Sequence[PaintItem], mode: str) -> list[_Coat | Bitmap]:
-    """Draw the masks of all layers; neighbours with one opaque paint become one."""
+    """Draw the masks of all layers, and unite successive layers that have the same opaque paint."""
     coats: list[_Coat | Bitmap] = []
     for item in items:
         if not isinstance(item, Layer):
@@ -83,7 +83,7 @@ def _is_opaque(paint: Paint) -> bool:
 
 
 def _unite(one: Mask, other: Mask) -> Mask:
-    """Give the mask that lays on as much of an opaque paint as these two, one after the other."""
+    """Unite two masks into one that lays on as much of an opaque paint as both in turn."""
     left, top = min(one[1], other[1]), min(one[2], other[2])
     right = max(one[1] + one[0].width, other[1] + other[0].width)
     bottom = max(one[2] + one[0].height, other[2] + other[0].height)
@@ -96,7 +96,7 @@ def _unite(one: Mask, other: Mask) -> Mask:
 
 
 def _stretch(band: Image.Image, artwork: Artwork, bitmap: Bitmap, first: int) -> None:
-    """Lay the bitmap over a band of the picture that begins with the row `first`."""
+    """Lay the bitmap over a band of the picture; the band begins with the row `first`."""
     left, top, right, bottom = bitmap.box
     scale, (x, y) = artwork.module_pixels, pixel_origin(artwork)
     left, top, right, bottom = left * scale + x, top * scale + y, right * scale + x, bottom * scale + y
@@ -118,9 +118,9 @@ def _stretch(band: Image.Image, artwork: Artwork, bitmap: Bitmap, first: int) ->
 
 
 def _prepare_bitmap(bitmap: Bitmap, mode: str) -> Bitmap:
-    """Give the bitmap as it is laid on a picture of `mode`, ``RGB`` or ``RGBA``.
+    """Convert the bitmap for a picture of `mode`, ``RGB`` or ``RGBA``.
 
-    On an opaque picture colours are needed as multiplied by their alpha, which is also how they are enlarged.
+    For an opaque picture, colours are multiplied by their alpha, both to enlarge them and to lay them on.
     """
     if bitmap.paint is not None:
         return bitmap
@@ -147,7 +147,7 @@ def _refuse_gradient(gradient: Gradient, _box: Box) -> Image.Image:
 
 
 def channel_values(color: Color, mode: str) -> tuple[int, ...]:
-    """Return the colour as Pillow takes it for a picture of `mode`, ``RGB`` or ``RGBA``."""
+    """Return the channels of a colour that a picture of `mode` has, ``RGB`` or ``RGBA``."""
     return (color.red, color.green, color.blue, color.alpha)[: len(mode)]
 
 
@@ -181,7 +181,7 @@ def _paint(image: Image.Image, paint: Paint, mask: Mask, gradient_area: Gradient
 
 
 def _draw_gradient_area(artwork: Artwork, first: int, gradient: Gradient, box: Box) -> Image.Image:
-    """Draw the gradient in a part of a band of the picture that begins with the row `first`."""
+    """Draw the gradient in `box`, a part of a band of the picture; the band begins with the row `first`."""
     pixels, (x, y), (left, top, right, bottom) = artwork.module_pixels, pixel_origin(artwork), box
     area = ((left - x) / pixels, (top + first - y) / pixels, (right - x) / pixels, (bottom + first - y) / pixels)
     return draw_gradient(gradient, area, right - left, bottom - top)

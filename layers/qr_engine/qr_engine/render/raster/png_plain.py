@@ -27,8 +27,8 @@ _DEFLATE_LEVEL: Final = 4
 def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
     """Print the artwork as a palette PNG of exactly ``size`` by ``size`` pixels, its resolution written in it.
 
-    Every module has the same whole number of pixels, `Artwork.module_pixels`; the pixels left over widen the quiet
-    zone, the odd one on the right and at the bottom.
+    Every module has the same whole number of pixels, `Artwork.module_pixels`. The remaining pixels widen the quiet
+    zone, an odd one on the right and at the bottom.
 
     Raises
     ------
@@ -61,15 +61,15 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
 
 
 def _filtered_rows(artwork: Artwork) -> bytes:
-    """All rows of pixels with their filter bytes: a module's first row as it is, the ones below it as no difference."""
+    """Return all rows of pixels with filter bytes: the first row of a module as it is, the others as no difference."""
     symbol, pixels = artwork.symbol, artwork.module_pixels
     width = (artwork.size + 7) // 8
     above = (artwork.size - pixels * artwork.modules) // 2 + pixels * artwork.margin
     below = artwork.size - above - pixels * symbol.size
     same = UP_FILTER + bytes(width)
     head, shift = bytes(above // 8), above % 8
-    # Eight modules are as many bytes of pixels as a module has pixels, so rows are filled up to whole bytes. All are
-    # widened and moved to where they start at once; what fills them up is wide enough for that.
+    # Eight modules make as many bytes as a module has pixels, so rows of modules are padded to whole bytes. All rows
+    # are widened and shifted to their start in one go; the padding is wide enough for the shift.
     octets = (symbol.size + 7) // 8
     octets += (8 * octets - symbol.size) * pixels < shift
     fill = "0" * (8 * octets - symbol.size)
@@ -79,7 +79,7 @@ def _filtered_rows(artwork: Artwork) -> bytes:
         lines = (int.from_bytes(lines, "big") >> shift).to_bytes(len(lines), "big")
     kept = min(octets * pixels, width - len(head))
     tail = bytes(width - len(head) - kept) + same * (pixels - 1)
-    # The row above the first one counts as all zero (ISO/IEC 15948, 9.2), which is the background.
+    # The first row is compared with zeros (ISO/IEC 15948, 9.2), which are the background.
     return b"".join(
         (
             same * above,
@@ -93,12 +93,12 @@ def _filtered_rows(artwork: Artwork) -> bytes:
 
 @lru_cache(maxsize=32)
 def _cutter(length: int, kept: int, count: int) -> Callable[[bytes], tuple[bytes, ...]]:
-    """Make the function that cuts bytes into pieces of one length and keeps the first so many of each."""
+    """Make the function that cuts bytes into `count` pieces of `length` bytes and keeps the first `kept` of each."""
     return itemgetter(*[slice(start, start + kept) for start in range(0, length * count, length)])
 
 
 class _Widener(dict[int, bytes]):
-    """Eight modules, as a byte, to their pixels; filled as they are met."""
+    """The pixels of eight modules, by the byte of these modules; computed on first use."""
 
     def __init__(self, pixels: int) -> None:
         super().__init__()

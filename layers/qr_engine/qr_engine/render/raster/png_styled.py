@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "paint"]
 
-# A version 10 symbol of 1,024 pixels: with one colour, level 3 gives 28,677 bytes in 4.2 ms, 6 19,856 in 7.4 and 9
-# 17,717 in 61.
+# For a version 10 symbol of 1,024 pixels in one colour, level 3 gives 28,677 bytes in 4.2 ms, level 6 gives 19,856 in
+# 7.4 ms, and level 9 gives 17,717 in 61 ms.
 _INDEXED_LEVEL: Final = 6
-# With a gradient and a logo, 3 gives 135 KB in 6 ms, 4 121 KB in 10, 6 111 KB in 12; with grain, 3 747 KB in 35 ms, 4
-# 831 KB in 34, 6 735 KB in 112.
+# With a gradient and a logo, levels 3, 4 and 6 give 135, 121 and 111 KB in 6, 10 and 12 ms; with grain, 747, 831 and
+# 735 KB in 35, 34 and 112 ms.
 _TRUE_COLOR_LEVEL: Final = 3
-# Pixels that are compressed at a time, which bounds what memory that takes.
+# Pixels compressed at a time, which bounds the memory for it.
 _BAND_PIXELS: Final = 1 << 16
 _GRAINY: Final = frozenset({"noise", "vintage"})
-# Steps from the background to a paint at the edges of its shapes: with the background 16, or four bits a pixel.
+# Steps from the background to a paint at the edges of its shapes. With the background they make 16, or four bits.
 _STEPS: Final = 15
 
 
 def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
-    """Print the artwork's layers as a PNG of `Artwork.pixels`, its resolution written in it.
+    """Print the artwork's layers as a PNG of `Artwork.pixels` that states its resolution.
 
     Raises
     ------
@@ -49,14 +49,14 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
 
 
 def paint(artwork: Artwork) -> Image.Image:
-    """Paint the artwork in the mode in which a PNG has it: ``P``, ``RGB`` or ``RGBA``."""
+    """Paint the artwork in the mode that its PNG has: ``P``, ``RGB`` or ``RGBA``."""
     return _draw_indexed(artwork) or draw_pixels(artwork)
 
 
 def _print_true_color(image: Image.Image, artwork: Artwork) -> bytes:
     """Print a picture in ``RGB`` or ``RGBA``, with one filter for all its rows.
 
-    Pillow tries five on each, which takes longer than compressing what comes of it.
+    Pillow tries five filters on each row, which takes longer than compressing the result.
     """
     width, height = image.size
     color_type = 6 if image.mode == "RGBA" else 2
@@ -74,12 +74,12 @@ def _print_true_color(image: Image.Image, artwork: Artwork) -> bytes:
 
 
 def _plain_rows(image: Image.Image, box: tuple[int, int, int, int]) -> bytes:
-    """Give rows of the picture as they are: where specks are as small as pixels, none is as the one above."""
+    """Return rows of the picture as they are: with specks as small as pixels, no row resembles the one above."""
     return _with_filter_bytes(NO_FILTER, image.crop(box))
 
 
 def _row_differences(image: Image.Image, box: tuple[int, int, int, int]) -> bytes:
-    """Give rows of the picture as their differences to the ones above; above the picture, Pillow has zeros."""
+    """Return rows of the picture as differences from the rows above; above the picture, Pillow has zeros."""
     left, top, right, bottom = box
     above = image.crop((left, top - 1, right, bottom - 1))
     return _with_filter_bytes(UP_FILTER, ImageChops.subtract_modulo(image.crop(box), above))
@@ -91,9 +91,9 @@ def _with_filter_bytes(kind: bytes, rows: Image.Image) -> bytes:
 
 
 def _draw_indexed(artwork: Artwork) -> Image.Image | None:
-    """Draw with a palette: each paint on each colour below it takes `_STEPS` entries.
+    """Draw with a palette, with `_STEPS` entries for each paint on each colour below it.
 
-    None where a gradient, a picture, an effect, a stroke, or a layer that lies on more than one colour, needs more.
+    Return None where that is not enough: for a gradient, a picture, an effect, a stroke, or a layer on several colours.
     """
     needs_true_color = artwork.images or artwork.effects or any(layer.outset for layer in artwork.layers)
     if needs_true_color or not artwork.module_pixels:
@@ -128,7 +128,7 @@ def _draw_indexed(artwork: Artwork) -> Image.Image | None:
 
 
 _LEVELS: Final = [(level * _STEPS + 127) // 255 for level in range(256)]
-"""The step of each degree to which a shape covers a pixel."""
+"""The step for each level of coverage of a pixel, 0 to 255."""
 
 
 def _entry_below(below: Image.Image, mask: Image.Image) -> int | None:

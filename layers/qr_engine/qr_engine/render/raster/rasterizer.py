@@ -1,8 +1,8 @@
-"""Outlines to pixels, antialiased: how much of each pixel lies inside, computed exactly, without samples.
+"""Outlines to antialiased pixels: the exact share of each pixel that lies inside, without sampling.
 
-Every edge adds to each pixel that it crosses the area to its right, signed by its direction; the sum from the left is
-the coverage (the method of FreeType's and font-rs's rasterisers). A hole, which runs the other way, takes away what
-its outline had added.
+For each pixel that an edge crosses, the area to the right of the edge is added, signed by the edge's direction. The sum
+from the left is the coverage (the method of FreeType's and font-rs's rasterisers). A hole runs the other way, so its
+area is subtracted.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ __all__ = ["rasterize"]
 def rasterize(
     path: Path, scale: float, left: float, top: float, width: int, height: int, outset: float = 0.0
 ) -> list[bytes]:
-    """Return each row of a picture of the path, a byte a pixel, 0 outside to 255 inside.
+    """Return the rows of a picture of the path, one byte for each pixel, from 0 outside to 255 inside.
 
     Parameters
     ----------
     path
         Closed outlines.
     scale
-        Pixels of a unit of the path.
+        Pixels to a unit of the path.
     left, top
         Where the picture's top left corner lies, in pixels from the path's origin.
     width, height
-        The picture, in pixels; of what lies beyond, nothing is drawn.
+        Size of the picture, in pixels; nothing beyond it is drawn.
     outset
-        Pixels by which the outlines are moved outwards, corners rounded.
+        Pixels by which to move the outlines outwards, with round corners.
     """
     crossings: list[dict[int, float]] = [{} for _ in range(height)]
     lines = _flatten(path, scale, left, top)
@@ -53,7 +53,7 @@ def rasterize(
 
 
 def _flatten(path: Path, scale: float, left: float, top: float) -> Iterator[Line]:
-    """Yield each outline as straight lines, in pixels, back to where it began."""
+    """Yield each outline as straight lines, in pixels, closed at its start."""
     line: Line = []
     for command in path:
         if command[0] == "C":
@@ -79,7 +79,7 @@ def _flatten(path: Path, scale: float, left: float, top: float) -> Iterator[Line
 def _flatten_curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x: float, end_y: float) -> None:
     x, y = line[-1]
     bend = max(hypot(x - 2 * ax + bx, y - 2 * ay + by), hypot(ax - 2 * bx + end_x, ay - 2 * by + end_y))
-    # Wang's formula: how many chords keep a cubic within the tolerance.
+    # Wang's formula gives the number of chords that keep a cubic within the tolerance.
     count = max(1, ceil(sqrt(0.75 * bend / TOLERANCE)))
     for i in range(1, count):
         t = i / count
@@ -92,7 +92,7 @@ def _flatten_curve(line: Line, ax: float, ay: float, bx: float, by: float, end_x
 def _add_edge(
     crossings: list[dict[int, float]], x: float, y: float, end_x: float, end_y: float, sign: float, width: int
 ) -> None:
-    """Add an edge that goes down to each row of pixels that it crosses."""
+    """Add an edge that runs downwards to each row of pixels that it crosses."""
     if x == end_x:
         _add_upright_edge(crossings, max(0.0, min(x, width)), y, end_y, sign)
         return
@@ -109,7 +109,7 @@ def _add_edge(
 
 
 def _add_upright_edge(crossings: list[dict[int, float]], x: float, y: float, end_y: float, sign: float) -> None:
-    """Enter an edge of one column, of which shapes have most."""
+    """Add a vertical edge, the most common kind, which stays in one column."""
     column = floor(x)
     share = x - column
     for index in range(max(0, int(y)), min(len(crossings), ceil(end_y))):
@@ -120,14 +120,14 @@ def _add_upright_edge(crossings: list[dict[int, float]], x: float, y: float, end
 
 
 def _add_crossing(row: dict[int, float], first: float, last: float, height: float) -> None:
-    """Add the part of an edge within a row, which goes from `first` to `last` along it."""
+    """Add the part of an edge within a row; it goes from `first` to `last` along the row."""
     column = floor(first)
     if last <= column + 1:
         beyond = height * ((first + last) / 2 - column)
         row[column] = row.get(column, 0.0) + height - beyond
         row[column + 1] = row.get(column + 1, 0.0) + beyond
         return
-    # Each column's share of the edge, in turn, as above.
+    # Add the share of the edge in each column, as above.
     step = height / (last - first)
     while first < last:
         edge = min(column + 1.0, last)

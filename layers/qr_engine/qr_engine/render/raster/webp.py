@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-# How long the encoder looks for what repeats. Of what has grain or a blur it finds nothing more at 40 than at 20, in
-# twice the time; of flat colours and gradients a twentieth, in the same time.
+# How hard the encoder looks for repetitions. With grain or a blur, 40 saves nothing over 20 and takes twice the time;
+# with flat colours and gradients, it saves a twentieth in the same time.
 _QUALITY: Final = 40
 _QUALITY_OF_EFFECTS: Final = 20
 
@@ -30,7 +30,7 @@ def draw(artwork: Artwork, pixels: Image.Image | None = None) -> bytes:
     """
     output = BytesIO()
     quality = _QUALITY_OF_EFFECTS if artwork.effects else _QUALITY
-    # More effort takes four times as long for a third less.
+    # A higher method takes four times as long, and saves a third.
     image = pixels or draw_pixels(artwork)
     image.save(output, "WEBP", lossless=True, quality=quality, method=0, exact=True, exif=resolution_exif(artwork))
     return output.getvalue()

@@ -1,7 +1,7 @@
-"""Logos within an SVG: a bitmap as one image, an SVG as vector, apart from everything around it.
+"""Logos within an SVG: a bitmap as one image, an SVG as vectors, isolated from everything around it.
 
-What a picture is cut to is taken off a bitmap's own alpha, so that no clip path is needed, which some editors lose. An
-SVG gets one only where something of it lies outside.
+A bitmap is cut to its outline in its alpha channel, without a clip path, because some editors lose clip paths. An SVG
+gets a clip path only if a part of it lies outside the outline.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["embed"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
-# Pixels a side of a bitmap: at least so many, or twice as many as it is shown at; beyond the last, bytes without use.
+# Pixels of a bitmap's longer side: at least the first, or twice as many as it is shown at, and at most the last.
 _LEAST_SIDE, _OVERSAMPLING, _MOST_SIDE = 384, 2, 1024
 _JPEG_QUALITY: Final = 90
-# Where something is looked for outside an outline, pixels a side, and what antialiasing leaves there: half of a half.
+# Pixels of the longer side of the picture that is searched outside an outline. At the edge of both, antialiasing leaves
+# a quarter of the alpha, so only more than that is visible.
 _PROBE_SIDE: Final = 128
 _VISIBLE: Final = [int(level > 80) for level in range(256)]
 
@@ -41,7 +42,7 @@ def embed(embedded: EmbeddedImage, scale: float) -> str:
     Parameters
     ----------
     scale
-        Pixels that a module is shown at.
+        Pixels of a module where the picture is shown.
     """
     if embedded.content_type == "image/svg+xml":
         return _nest_svg(embedded)
@@ -78,7 +79,7 @@ def _encode_bitmap(embedded: EmbeddedImage, side: int) -> str:
 
 
 def _nest_svg(embedded: EmbeddedImage) -> str:
-    """Print the SVG as a nested one, with a clip path where it reaches beyond its outline."""
+    """Print the SVG as a nested element, with a clip path if it reaches beyond its outline."""
     nested = f"<svg {_box_attributes(embedded)} {_scope_ids(embedded.body)}"
     if embedded.outline is None or not _reaches_beyond_outline(embedded):
         return nested
@@ -102,7 +103,7 @@ def _reaches_beyond_outline(embedded: EmbeddedImage) -> bool:
 
 @lru_cache(maxsize=8)
 def _scope_ids(body: bytes) -> str:
-    """Return the document from behind ``<svg``, its identifiers its own; it has neither classes nor style sheets."""
+    """Return the document after ``<svg`` with unique identifiers; it has neither classes nor style sheets."""
     root = ElementTree.fromstring(body.decode())  # noqa: S314 - what was sanitised has no entities
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""A gradient as a small picture, for formats that do not know its kind."""
+"""A gradient as a small picture, for a kind that SVG lacks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["encode_data_uri"]
 
-# Scaled up smoothly, fewer pixels than on paper will do on a screen.
+# A screen scales the picture up smoothly, so fewer pixels are enough than on paper.
 _SIDE: Final = 192
 
 

@@ -1,4 +1,4 @@
-"""Names in an SVG: what the picture is called (SVG-AAM 1.0), and identifiers that no other document has."""
+"""Names in an SVG: the accessible name of the picture (SVG-AAM 1.0), and identifiers unique to the document."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 __all__ = ["MARK", "accessible_name", "replace_marks"]
 
 MARK: Final = "\0"
-"""Stands in an identifier for what `replace_marks` puts in its place; no text that a document may have contains it."""
+"""A placeholder in identifiers that `replace_marks` replaces; no text in a document can contain it."""
 
 
 def accessible_name(artwork: Artwork) -> tuple[str, str]:
-    """Print the attributes of the root element and its first children that name the picture; empty without a title."""
+    """Print the root attributes and the first child elements that name the picture; both are empty without a title."""
     attributes = elements = ""
     if artwork.title:
         attributes += f' aria-labelledby="t{MARK}"'
@@ -28,12 +28,12 @@ def accessible_name(artwork: Artwork) -> tuple[str, str]:
 
 
 def replace_marks(document: str) -> str:
-    """Replace the marks in identifiers by a digest of the document, so that two on one page never collide."""
+    """Replace the marks in identifiers by a digest of the document, so that two documents on one page never collide."""
     if MARK not in document:
         return document
     return document.replace(MARK, sha256(document.encode()).hexdigest()[:12])
 
 
 def _escape(text: str) -> str:
-    # Not xml.sax.saxutils, which imports half of the standard library.
+    # xml.sax.saxutils could do this, but imports half of the standard library.
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

@@ -1,7 +1,7 @@
-"""Outlines as the path data of SVG (SVG 1.1, 8.3), as short as it goes.
+"""Outlines as the shortest possible path data of SVG (SVG 1.1, 8.3).
 
-Coordinates become whole numbers before they are printed relative to each other, so no rounding adds up along a path,
-and what is repeated is printed once.
+Coordinates become whole numbers before they are printed relative to each other, so no rounding errors add up along a
+path. Repeated outlines are printed only once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TILE_UNIT", "format_number", "print_move", "print_path", "print_segments"]
 
-# Parts of a module. Tiles are small and many, so they have fewer digits: a hundredth is a third of a pixel at most.
+# Steps of a module. Tiles are small and many, so they have fewer digits: a hundredth is a third of a pixel at most.
 UNIT: Final = 1000
 TILE_UNIT: Final = 100
 
@@ -39,7 +39,7 @@ def print_path(shape: Path) -> str:
 
 @lru_cache(maxsize=4096)
 def print_segments(segments: tuple[Segment, ...], unit: int) -> str:
-    """Print a closed outline from behind its start; a straight way back is drawn by closing it."""
+    """Print a closed outline after its move command; if the last segment is a line, closing the path draws it."""
     if len(segments[-1]) == 2:
         segments = segments[:-1]
     commands = []
@@ -50,7 +50,7 @@ def print_segments(segments: tuple[Segment, ...], unit: int) -> str:
             reflected = None
             continue
         commands.append(_print_curve(segment, unit, smooth=segment[:2] == reflected))
-        # What "s" takes as its first handle: the last handle of the curve before, seen from its end.
+        # The first handle that "s" implies: the last handle of the curve before, seen from that curve's end.
         reflected = segment[4] - segment[2], segment[5] - segment[3]
     return f"{''.join(commands)}z"
 
@@ -82,7 +82,7 @@ def _join_numbers(values: tuple[int, ...], unit: int) -> str:
     text = before = ""
     for value in values:
         number = _print_number(value, unit)
-        # A sign begins a number, and so does a point after a number that has one already.
+        # A minus sign begins a new number, and so does a decimal point after a number that already has one.
         separated = not text or number[0] == "-" or (number[0] == "." and "." in before)
         text += number if separated else f" {number}"
         before = number
@@ -91,5 +91,5 @@ def _join_numbers(values: tuple[int, ...], unit: int) -> str:
 
 @lru_cache(maxsize=4096)
 def print_move(across: int, down: int, unit: int) -> str:
-    """Print the move from the start of the outline before to the start of the next."""
+    """Print the move from the start of the previous outline to the start of the next."""
     return f"m{_join_numbers((across, down), unit)}"

@@ -1,11 +1,11 @@
 """Scalable Vector Graphics: a background, and one path for all dark modules (SVG 1.1, 8.3 and 11.3).
 
-The path is filled, not stroked: a stroke would be half the bytes, but it stops being square modules where an editor
+The path is filled, not stroked. A stroke would take half the bytes, but its modules are no longer square once an editor
 scales shapes without their strokes (Illustrator's default), and a cutter or plotter follows its middle line. Each run
-of dark modules in a row is one closed rectangle; the rectangles touch within a single path, whose coverage every
+of dark modules in a row is one closed rectangle. The rectangles touch within a single path, whose coverage every
 rasteriser adds up before it paints, so no seams show at fractional scales. Merged outlines would take about two
-fifths of the bytes, half at version 40, and three to eight times as long; compressed, the two are within a quarter of
-each other, either way.
+fifths of the bytes, half at version 40, and three to eight times as long to print; compressed, either may be smaller,
+by up to a quarter.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["draw"]
 def draw(artwork: Artwork) -> bytes:
     """Print the artwork as a stand-alone SVG document, UTF-8, without classes, styles or scripts.
 
-    Only a title and a description have identifiers.
+    Only a title and a description get identifiers.
     """
     if artwork.layers:
         from .styled import draw as draw_layers
@@ -54,7 +54,7 @@ def draw(artwork: Artwork) -> bytes:
 
 @lru_cache(maxsize=256)
 def _print_fill(color: Color) -> str:
-    # An alpha channel inside the colour is CSS Color 4, which editors and printers do not read.
+    # Editors and printers do not read an alpha channel inside the colour, which is CSS Color 4.
     red_green_blue = color.hex[:7]
     if color.opaque:
         return f'fill="{red_green_blue}"'
@@ -63,7 +63,7 @@ def _print_fill(color: Color) -> str:
 
 def _print_path(symbol: Symbol, margin: int) -> str:
     """Print one closed rectangle for each horizontal run of dark modules, in modules from the top left corner."""
-    # "/" begins a row. A light module is put behind each row, so that one follows every dark run, where the cut is.
+    # "/" begins a row. A light module is added after each row, so that every dark run ends in "10", where it is cut.
     *pieces, _ = ("/" + "0/".join(rows(symbol)) + "0").split("10")
     if not pieces:
         return ""
@@ -74,25 +74,27 @@ def _print_path(symbol: Symbol, margin: int) -> str:
 
 
 def _measure(piece: str) -> tuple[int, int, int, int]:
-    """Count what lies between the last dark run and the end of the next one.
+    """Measure the way from the end of one dark run to the end of the next.
 
     Returns
     -------
     tuple
-        The light modules at the end of the row above, the rows down, the modules from the left end of the row or from
-        the last dark run to the right end of the next one, and how many of those are dark.
+        The light modules left in the row of the first run, if the next run is in another row; the rows down; the
+        modules from the first run, or in another row from its left end, to the end of the next run; and how many of
+        these are dark.
     """
     *above, here = piece.split("/")
     dark = here.count("1") + 1
-    # Cutting took the last dark module, and the light one behind it, which is the next piece's own within a row.
+    # The cut removed the last dark module of this run, and the light one after it, which counts for the next piece if
+    # that stays in the same row.
     light = here.count("0") + (0 if above else 1)
     return len(above[0]) if above else 0, len(above), light + dark, dark
 
 
 class _Moves(dict[str, str]):
-    """The path commands of each piece that was ever met, so that drawing is one look-up per run, without a loop.
+    """The path commands of every piece so far, so that drawing a run takes one look-up and no loop.
 
-    Each rectangle begins and ends at its top right corner, and starts at a distance from the one before.
+    Each rectangle begins and ends at its top right corner, and its move is relative to the rectangle before.
     """
 
     def __init__(self, size: int) -> None:
@@ -107,5 +109,5 @@ class _Moves(dict[str, str]):
         return commands
 
 
-# Sizes are few, and so are the pieces: a mask is chosen to break up long runs (ISO/IEC 18004:2015, 7.8.3).
+# There are few sizes and few different pieces, since masks break up long runs (ISO/IEC 18004:2015, 7.8.3).
 _moves = lru_cache(maxsize=44)(_Moves)

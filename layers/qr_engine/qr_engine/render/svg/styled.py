@@ -1,4 +1,4 @@
-"""Styled codes as Scalable Vector Graphics: one path a paint, identifiers made from the content."""
+"""Styled codes as Scalable Vector Graphics: one path for each paint, identifiers made from the content."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def draw(artwork: Artwork) -> bytes:
 
 
 def _print_fill(color: Color, name: str = "fill", opacity: str = "fill-opacity") -> str:
-    # An alpha channel inside the colour is CSS Color 4, which editors and printers do not read.
+    # Editors and printers do not read an alpha channel inside the colour, which is CSS Color 4.
     attributes = f'{name}="{color.hex[:7]}"'
     return attributes if color.opaque else f'{attributes} {opacity}="{color.alpha / 255:.3g}"'
 
@@ -62,7 +62,7 @@ def _print_item(item: PaintItem, definitions: dict[Gradient, str]) -> str:
 def _layer_attributes(layer: Layer, definitions: dict[Gradient, str]) -> str:
     if not layer.outset or not isinstance(layer.paint, Color):
         return _paint_attributes(layer.paint, definitions)
-    # A stroke goes as far inwards, where the shapes themselves cover it.
+    # Half of the stroke lies inwards, where the shapes cover it.
     line = f'stroke-width="{format_number(2 * layer.outset)}" stroke-linejoin="round"'
     return f'fill="none" {_print_fill(layer.paint, "stroke", "stroke-opacity")} {line}'
 
@@ -102,7 +102,7 @@ def _print_radial(gradient: Gradient, identifier: str) -> str:
 
 
 def _print_pattern(gradient: Gradient, identifier: str) -> str:
-    """Print a kind that SVG does not know as a small bitmap, stretched over its box."""
+    """Print a kind of gradient that SVG lacks as a small bitmap, stretched over its box."""
     from .gradient_image import encode_data_uri
 
     left, top, right, bottom = gradient.box

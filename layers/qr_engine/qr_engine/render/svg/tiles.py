@@ -1,8 +1,8 @@
-"""Tiles as SVG path data: where two touch along an edge they become one outline.
+"""Tiles as SVG path data: tiles that touch along an edge become one outline.
 
-An edge on the border of a module is left out together with the one that its neighbour runs the other way. What is left
-is put together again, end to start, so that a row of squares is one rectangle, whatever shape its ends have. That is
-short, and leaves no seams even to a program that paints outlines one by one.
+An edge on the border of a module and the neighbour's edge in the opposite direction cancel out. The remaining edges are
+joined end to start, so that a row of squares becomes one rectangle, whatever the shape of its ends. That is short, and
+no seams show even in programs that paint outlines one by one.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ __all__ = ["print_shape", "print_tiles"]
 
 # A point is one number: y and x, the latter with room for 177 modules and the widest quiet zones.
 _Y: Final = 1 << 16
-# All points are this far from the picture's corner, since what reaches beyond it may not be negative.
+# Added to all points, so that those beyond the picture's corner are not negative.
 _ORIGIN: Final = (_Y + 1) * TILE_UNIT
-# Joining at shorter edges than half a side takes long and saves little.
+# Shortest edge at which tiles are joined; joining at shorter ones takes long and saves little.
 _LEAST: Final = TILE_UNIT // 2
 
 _Edge: TypeAlias = tuple[int, int, Segment]
-"""Where it starts and ends, from its module's corner, and the segment."""
+"""The start and the end of an edge, from its module's corner, and its segment."""
 
 
 def print_shape(shape: Path | Tiles) -> str:
@@ -71,7 +71,7 @@ def print_tiles(tiles: Tiles) -> str:
 
 @lru_cache(maxsize=512)
 def _split_edges(path: Path) -> tuple[list[tuple[int, str]], list[_Edge], list[_Edge]]:
-    """Return outlines that touch no neighbour, printed; of others, the edges on the module's border and the rest."""
+    """Split a shape into printed outlines that touch no neighbour, edges on the module's border, and other edges."""
     alone, shared, inner = [], [], []
     for (x, y), segments in relative_outlines(path, TILE_UNIT):
         edges = []
@@ -96,7 +96,7 @@ def _is_on_border(edge: _Edge) -> bool:
 
 
 def _join_edges(edges_from: dict[int, list[tuple[int, Segment]]]) -> Iterator[tuple[int, str]]:
-    """Follow the edges until each outline is closed; where two cross, either way on fills the same area."""
+    """Follow the edges until each outline is closed; where two outlines meet, either way on fills the same area."""
     for first in list(edges_from):
         while first in edges_from:
             point = first
