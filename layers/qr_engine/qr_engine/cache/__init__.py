@@ -1,7 +1,7 @@
-"""The distributed cache: memory in front of Redis, and a service that works without either.
+"""The distributed cache: memory in front of Redis, in a service that works without either.
 
-What operators ask for is in `cache.clear`, `cache.glob`, `cache.popularity` and `cache.stats`, and what a tier in Redis
-needs in `cache.redis_tier`: no other request loads these.
+Other requests do not load what only operators need, `cache.clear`, `cache.glob`, `cache.popularity` and `cache.stats`,
+nor `cache.redis_tier` without Redis.
 """
 
 from .cache import Cache, Tier

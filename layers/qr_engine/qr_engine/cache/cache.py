@@ -1,6 +1,6 @@
-"""The two tiers of one execution environment: memory in front of Redis, and a service that works without either.
+"""The two tiers of one execution environment: memory in front of Redis, in a service that works without either.
 
-What only a tier in Redis needs, or only an operator, is loaded when it is asked for.
+The modules for the Redis tier and for operators are loaded when they are first needed.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Cache:
     settings
         Where Redis is, if there is one, and the bounds of the memory tier.
     is_sound
-        Whether the picture and the metadata of an entry from Redis can be served; one that cannot is drawn anew.
+        Whether the picture and the metadata of an entry from Redis can be served; if not, the picture is drawn again.
     metadata_layout
-        Stands for the fields of the metadata: entries with others have other names.
+        Identifies the fields of the metadata: entries with other fields have other names.
     """
 
     def __init__(
@@ -58,14 +58,14 @@ class Cache:
         self.memory = MemoryTier(settings.memory_cache_bytes, ttl)
         self.refusals = Refusals(MAX_REFUSALS if settings.memory_cache_bytes else 0)
         self._cursor = ("", 0)
-        # Nobody waits for what starts ahead of its requests.
+        # Nobody waits for an environment that starts ahead of its requests.
         skips = self.redis is not None and settings.redis_first_lookup == "skip" and not is_started_ahead()
         self._deferred = DeferredStore(skips=skips)
 
     def request(self) -> AbstractContextManager[None]:
-        """Have all that is asked of Redis within the ``with`` block lose no more than one request may.
+        """Limit what the Redis commands in the ``with`` block may lose to what one request may.
 
-        That is one connection and two commands. A request within a request is a part of that.
+        That is one connection and two commands. A request within a request shares the limit of the outer one.
         """
         if self.redis is None:
             return nullcontext()
@@ -81,7 +81,7 @@ class Cache:
         return entry
 
     def lookup(self, request: LookupRequest) -> tuple[Entry, Tier] | None:
-        """Look one request up as `lookup_all` does, and wait where another environment is drawing its picture."""
+        """Look one request up as `lookup_all` does, but wait if another environment is drawing its picture."""
         entry = self.recall(request.key)
         if entry is not None:
             return entry, "memory"
@@ -95,14 +95,14 @@ class Cache:
         return self._keep(request.key, result)
 
     def lookup_all(self, requests: Sequence[LookupRequest]) -> list[tuple[Entry, Tier] | LeasedElsewhere | None]:
-        """Look all of `requests` up, whose keys are all different, in one exchange and without waiting.
+        """Look up all of `requests`, which have different keys, in one exchange and without waiting.
 
         After a miss the caller is expected to draw the picture and `store` it, or to `release` the key.
 
         Returns
         -------
-        For each the entry and the tier that had it, a hit; or None, a miss; or that another environment is drawing the
-        picture, for which nothing is counted.
+        For each request: the entry and its tier, counted as a hit; None, counted as a miss; or `LeasedElsewhere`, not
+        counted, if another environment is drawing the picture.
         """
         results: list[tuple[Entry, Tier] | LeasedElsewhere | None] = [None] * len(requests)
         indexes: list[int] = []
@@ -124,12 +124,12 @@ class Cache:
         return results
 
     def _weighted(self, request: LookupRequest) -> LookupRequest:
-        """Return `request` with the hits that the memory tier has had of an entry that expired there."""
+        """Return `request` weighted with the hits of its entry in the memory tier, if the entry has expired there."""
         hits = self.memory.expired_hits(request.key)
         return request.with_weight(1 + hits) if hits else request
 
     def _keep(self, key: str, entry: Entry | None) -> tuple[Entry, Tier] | None:
-        """Put what Redis had, if anything, into the memory tier, in the place of what has expired there."""
+        """Put the entry from Redis, if there is one, into the memory tier in place of the expired one."""
         self.memory.drop(key)
         if entry is None:
             return None
@@ -145,7 +145,7 @@ class Cache:
 
         Returns
         -------
-        Whether the tier that is shared, or the only one, took each.
+        For each request, whether the shared tier, or the only one, accepted it.
         """
         for request in requests:
             self.memory.put(request.key, request.entry, lookups=request.lookups)
@@ -160,13 +160,13 @@ class Cache:
         return [later or next(stored) for later in deferred]
 
     def release(self, cache_keys: Sequence[str]) -> None:
-        """Let others go ahead with the pictures under `cache_keys`, which this environment could not draw."""
+        """Let others draw the pictures under `cache_keys`, since this environment could not."""
         leased = [key for key in cache_keys if not self._deferred.end(key)]
         if self.redis is not None and leased:
             self.redis.release(leased)
 
     def not_expiring(self, cache_keys: list[str]) -> list[bool]:
-        """Whether each key has an entry, in the shared or only tier, that is not about to expire. Counts nothing.
+        """Return for each key whether the shared or only tier has an entry that is not about to expire. Counts nothing.
 
         Raises
         ------
@@ -181,7 +181,7 @@ class Cache:
         return self.redis.ask(not_expiring, [self.redis.entry_name(key) for key in cache_keys])
 
     def popular(self, count: int) -> list[Popular]:
-        """Return the keys that are asked for most, the first first; with their requests.
+        """Return the `count` keys that are requested most, with their requests, the most popular first.
 
         Raises
         ------
@@ -197,7 +197,7 @@ class Cache:
         return self.redis.ask(read_popular, count)
 
     def save_cursor(self, version: str, index: int) -> None:
-        """Keep how far the warming of the list of this `version` came."""
+        """Save how far the warming of this `version` of the list came."""
         self._cursor = (version, index)
         if self.redis is not None:
             from .warm_progress import save_cursor
@@ -205,7 +205,7 @@ class Cache:
             save_cursor(self.redis.client, version, index)
 
     def load_cursor(self, version: str) -> int:
-        """How far the last warming of the list of this `version` came; 0 if there was none, or nobody knows."""
+        """Return how far the last warming of this `version` of the list came; 0 if none is known."""
         from .warm_progress import load_cursor
 
         cursor = self._cursor if self.redis is None else load_cursor(self.redis.client)
@@ -218,7 +218,7 @@ class Cache:
         cursor: str | None = None,
         seconds: float = 20.0,
     ) -> Cleared:
-        """Remove the entries that match `clear_filter`, or all, from both tiers.
+        """Remove the entries that match `clear_filter`, or all entries, from both tiers.
 
         Parameters
         ----------
@@ -230,7 +230,7 @@ class Cache:
         CacheUnavailable
             Redis does not answer; the memory tier of this environment is cleared all the same.
         InvalidRequest
-            The cursor is none that an earlier call gave.
+            The cursor does not come from an earlier call.
         """
         from .clear import Cleared, clear_redis, forget_popular
 
@@ -279,7 +279,7 @@ class Cache:
             self._deferred.settle(self.redis.store)
 
     def forget(self) -> None:
-        """Close every connection and begin anew, with what this environment has counted; see `snapshot`."""
+        """Close every connection and reset the cache, but keep what this environment has counted; see `snapshot`."""
         self.memory.clear(lambda _: True)
         self.refusals.clear()
         if self.redis is not None:
@@ -287,6 +287,6 @@ class Cache:
 
     @property
     def breaker(self) -> Literal["closed", "open"]:
-        """Whether this environment leaves Redis, or a node of it, alone for the moment."""
+        """Whether this environment currently leaves Redis, or one of its nodes, alone."""
         breakers = self.redis.client.breakers.values() if self.redis else ()
         return "open" if any(breaker.is_open for breaker in breakers) else "closed"

@@ -1,4 +1,4 @@
-"""Remove entries, all or some, and nothing else that lives in the same Redis."""
+"""Remove entries, all or some, and nothing else that is in the same Redis."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ __all__ = ["ClearFilter", "Cleared", "clear_redis", "forget_popular"]
 
 SCAN_COUNT = 500
 HEAD_LENGTH = 2048
-"""Bytes of a value that are read to decide on it; only requests for very long texts reach further."""
+"""Bytes that are read of a value to decide on it; only requests with very long texts are longer."""
 
 Chosen = Callable[[int, bytes], bool]
-"""Tells whether an entry goes, from when it was drawn (seconds since 1970) and its canonical request."""
+"""Decides whether to remove an entry, from its drawing time (seconds since 1970) and its canonical request."""
 
 
 class ClearFilter(msgspec.Struct, frozen=True):
@@ -38,11 +38,11 @@ class ClearFilter(msgspec.Struct, frozen=True):
     Attributes
     ----------
     matches
-        Tells of an entry whether it goes.
+        Decides whether to remove an entry.
     conditions
-        The same in words that do not change: a cursor only counts for the same conditions.
+        The same conditions in a fixed wording: a cursor is valid only for the conditions that it was made for.
     forgets_popularity
-        Whether the popularity of what matches is forgotten as well.
+        Whether to forget the popularity of the matching codes as well.
     """
 
     matches: Chosen
@@ -51,7 +51,7 @@ class ClearFilter(msgspec.Struct, frozen=True):
 
 
 class Cleared(msgspec.Struct, frozen=True):
-    """What a clear has done.
+    """The result of a clear.
 
     Attributes
     ----------
@@ -60,9 +60,9 @@ class Cleared(msgspec.Struct, frozen=True):
     scanned
         Entries looked at.
     freed_bytes
-        What the removed ones took in Redis, keys and overhead included.
+        Bytes that the removed entries took in Redis, including keys and overhead.
     cursor
-        Where to go on from, if the time ran out before the end; else None.
+        Where to continue if the time ran out before the end; else None.
     """
 
     count: int
@@ -74,25 +74,25 @@ class Cleared(msgspec.Struct, frozen=True):
 def clear_redis(
     redis: ResilientClient, clear_filter: ClearFilter | None, *, cursor: str | None, seconds: float
 ) -> Cleared:
-    """Remove the entries that match `clear_filter`, or every entry where it is None, from all primaries.
+    """Remove the entries that match `clear_filter`, or every entry if it is None, from all primaries.
 
-    SCAN and UNLINK in batches: neither ever holds up the server, however much it holds. A value under an entry's
-    name that is no entry goes with "every entry", and is never picked.
+    SCAN and UNLINK work in batches, so neither ever holds up the server, however much it stores. A value under an
+    entry's name that is not an entry is removed with "every entry", but never matches a filter.
 
     Parameters
     ----------
     cursor
-        Where an earlier call stopped. It counts only for the same conditions and the same primaries: otherwise the
-        clear begins anew, which costs time and misses nothing.
+        Where an earlier call stopped. It is valid only for the same conditions and the same primaries. Otherwise the
+        clear starts again, which takes longer but misses nothing.
     seconds
-        When to stop, at a cursor to go on from; at least one batch is done.
+        When to stop and return a cursor; at least one batch is done.
 
     Raises
     ------
     Unavailable
-        Redis does not answer; what was removed by then stays removed.
+        Redis does not answer; entries that are already removed stay removed.
     InvalidRequest
-        The cursor is none that an earlier call gave.
+        The cursor does not come from an earlier call.
     """
     deadline = monotonic() + seconds
     nodes = redis.call(lambda client: client.primaries())
@@ -113,7 +113,7 @@ def clear_redis(
 
 
 def forget_popular(redis: ResilientClient, clear_filter: ClearFilter | None) -> None:
-    """Forget the popularity of what goes, so that no warming brings it back.
+    """Forget the popularity of the codes that are removed, so that warming does not bring them back.
 
     Raises
     ------
@@ -126,12 +126,12 @@ def forget_popular(redis: ResilientClient, clear_filter: ClearFilter | None) -> 
 
 
 def _fingerprint(nodes: Sequence[Server], conditions: str) -> int:
-    """Return a number that says what a cursor is good for."""
+    """Return a number for the nodes and conditions that a cursor is valid for."""
     return zlib.crc32(" ".join([*(node.name for node in nodes), conditions]).encode())
 
 
 def _parse_cursor(cursor: str | None, fingerprint: int) -> tuple[int, int]:
-    """Return the number of the node, and the cursor in it, where the scan goes on."""
+    """Return the index of the node, and the cursor in it, at which to continue the scan."""
     if cursor is None:
         return 0, 0
     parts = cursor.split("-")
@@ -144,7 +144,7 @@ def _parse_cursor(cursor: str | None, fingerprint: int) -> tuple[int, int]:
 def _clear_step(
     _: Client, node: Server, cursor: int, pattern: str, matches: Chosen | None
 ) -> tuple[int, tuple[int, int, int]]:
-    """One batch: where the scan goes on, and how many entries went, were seen, and the bytes that are free."""
+    """Clear one batch; return the next cursor, and the entries removed, the entries seen and the bytes freed."""
     following, names = node.redis.scan(cursor, match=pattern, count=SCAN_COUNT)
     matching = names if matches is None else _pick(node, names, matches)
     if not matching:
@@ -172,7 +172,7 @@ def _read_heads(node: Server, names: list[Any]) -> list[bytes]:
     try:
         return node.batch(commands)
     except ResponseError:
-        # Something of another type lies under the name of an entry.
+        # A value of another type has the name of an entry.
         kinds = node.batch([("TYPE", name) for name in names])
         return [
             node.batch([command])[0] if kind == b"string" else b""

@@ -1,4 +1,4 @@
-"""Counting lookups so that none is lost while Redis is away."""
+"""Count lookups so that none is lost while Redis is away."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ __all__ = ["Counters"]
 
 
 class Counters(msgspec.Struct, kw_only=True):
-    """What has been counted and, where there is a Redis, is not yet recorded there.
+    """What has been counted and, if there is a Redis, not yet recorded there.
 
-    A hit of the memory tier, and anything that happens while Redis does not answer, is noted here and goes along with
-    the next round trip. What an environment has not recorded when it ends is lost with it.
+    Hits of the memory tier, and everything that happens while Redis does not answer, are counted here and sent with the
+    next round trip. If the environment ends first, these counts are lost.
 
     Attributes
     ----------
     memory_hits, redis_hits, misses
-        Lookups, by what answered them.
+        Lookups, by the tier that answered.
     sets
         Entries stored.
     errors
-        Failures of Redis that were passed over.
+        Failures of Redis that the request survived.
     plain_bytes, stored_bytes
         Pictures stored, before and after compression.
     """
@@ -37,7 +37,7 @@ class Counters(msgspec.Struct, kw_only=True):
 
     @classmethod
     def of_stored(cls, entry: Entry, times: int = 1) -> Counters:
-        """Return what storing `entry` counts, or, with `times` -1, what takes that back."""
+        """Return the counts of storing `entry`; with `times` -1, the counts that undo it."""
         return cls(sets=times, plain_bytes=times * entry.length, stored_bytes=times * len(entry.body))
 
     @property
@@ -46,7 +46,7 @@ class Counters(msgspec.Struct, kw_only=True):
         return self.memory_hits + self.redis_hits
 
     def pairs(self) -> list[str | int]:
-        """Return the names and values that are not zero, alternating, as HINCRBY takes them."""
+        """Return the names and values that are not zero, alternating, as arguments of HINCRBY."""
         return [item for pair in msgspec.structs.asdict(self).items() if pair[1] for item in pair]
 
     def add(self, name: str, amount: int = 1) -> None:
@@ -54,14 +54,14 @@ class Counters(msgspec.Struct, kw_only=True):
         setattr(self, name, getattr(self, name) + amount)
 
     def merge(self, other: Counters) -> None:
-        """Add what `other` counted."""
+        """Add the counts of `other`."""
         for name, amount in msgspec.structs.asdict(other).items():
             self.add(name, amount)
 
     def take(self) -> Counters:
-        """All that was counted so far, to be recorded; counting goes on from zero."""
+        """Return all that was counted so far, to be recorded, and start again at zero."""
         taken = Counters()
-        # Nothing is owed between most lookups, and to see that must cost nothing.
+        # Most lookups have nothing to take, and noticing that must cost nothing.
         if self != taken:
             taken.merge(self)
             for name in Counters.__struct_fields__:

@@ -10,17 +10,17 @@ __all__ = ["DeferredStore"]
 
 
 class DeferredStore:
-    """Whether Redis is skipped this once, and the entry that it gets later.
+    """Whether to skip Redis this once, and the entry to store there later.
 
     Parameters
     ----------
     skips
-        Whether the first lookup may go without Redis at all.
+        Whether the first lookup may do without Redis.
 
     Attributes
     ----------
     pending
-        What to store before Redis is asked anything.
+        The entry to store before Redis is asked anything.
     """
 
     def __init__(self, *, skips: bool) -> None:
@@ -29,7 +29,7 @@ class DeferredStore:
         self.pending: StoreRequest | None = None
 
     def skip(self, requests: Sequence[LookupRequest]) -> bool:
-        """Decide whether `requests` go without Redis: only the first of all, if it is alone and quickly drawn."""
+        """Decide whether `requests` skip Redis: only the very first request does, if it is alone and quick to draw."""
         if not self._may_skip or not requests:
             return False
         self._may_skip = False
@@ -39,21 +39,21 @@ class DeferredStore:
         return True
 
     def defer(self, request: StoreRequest) -> bool:
-        """Keep `request` for later if the skipped lookup was for it; return whether it was."""
+        """Keep `request` for later if it belongs to the skipped lookup; return whether it does."""
         if not self.end(request.key):
             return False
         self.pending = request
         return True
 
     def end(self, key: str) -> bool:
-        """Return whether `key` is that of the skipped lookup, which holds no lease, and forget it."""
+        """Return whether `key` is that of the skipped lookup, which holds no lease, and forget the lookup."""
         same = key == self._key
         if same:
             self._key = None
         return same
 
     def settle(self, store: Callable[[list[StoreRequest]], object]) -> None:
-        """Store what is pending, with the miss that was counted; from then on Redis has it, or has failed as usual."""
+        """Store the pending entry and count its miss; from then on, use Redis as usual."""
         request, self.pending = self.pending, None
         if request is not None:
             store([request])

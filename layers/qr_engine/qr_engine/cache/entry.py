@@ -1,10 +1,10 @@
-"""What the cache keeps of one drawn code, and its bytes on the wire.
+"""What the cache keeps of one drawn code, and its form in Redis as bytes.
 
 ::
 
     offset  size
          0     3   magic, "QRE"
-         3     1   version of this layout: 2, or 3 of an entry that is signed
+         3     1   version of this layout: 2, or 3 for a signed entry
          4     4   CRC-32 of all that follows; signed: 16 bytes, see `entry_format`
          8     4   when it was drawn, seconds since 1970
         12     4   length of the picture once it is decoded
@@ -48,19 +48,19 @@ _UNSIGNED, _SIGNED = b"QRE\x02", b"QRE\x03"
 _CONTENT = struct.Struct(">IIBHH")
 _CONTENT_AT = {_UNSIGNED: 8, _SIGNED: 4 + SIGNATURE}
 HEAD = _CONTENT_AT[_UNSIGNED] + _CONTENT.size
-"""Bytes in front of the metadata, of an entry that is not signed."""
+"""Bytes before the metadata in an entry that is not signed."""
 
 LONGEST_HEAD = _CONTENT_AT[_SIGNED] + _CONTENT.size + 2 * 0xFFFF
-"""Bytes within which the canonical request of any entry ends."""
+"""The canonical request of every entry ends within this many bytes."""
 
 ENTRY_LIMIT = 4 * 1024 * 1024
 """Bytes of the largest entry that goes to Redis; a larger one stays in memory."""
 
 PICTURE_LIMIT = 32 * 1024 * 1024
-"""Bytes of the largest picture that goes to Redis, once it is decoded; several times what an answer can hold."""
+"""Bytes of the largest picture, once it is decoded, that goes to Redis; several times what an answer can hold."""
 
 REMEMBERED_REQUEST = 1024
-"""Bytes of the longest request that popularity remembers."""
+"""Bytes of the longest request that the popularity ranking remembers."""
 
 _GZIP = 31  # the window bits that make zlib write a gzip member (RFC 1952), with no time in it
 _WORTH_IT = 0.9
@@ -74,18 +74,18 @@ class Entry(msgspec.Struct, frozen=True):
     created
         When it was drawn, in seconds since 1970.
     metadata
-        What is known of the picture, encoded by the engine.
+        The metadata of the picture, encoded by the engine.
     request
         The canonical request that it answers.
     body
-        The picture, as it is or as a gzip member.
+        The picture, uncompressed or as a gzip member.
     gzipped
-        Which of the two.
+        Whether `body` is a gzip member.
     length
-        Bytes of the picture as it is.
+        Bytes of the uncompressed picture.
     recipe
-        What popularity remembers in place of the request: enough to draw the picture again, or nothing; None for the
-        request itself. Known of what was drawn here; no part of the wire form.
+        What popularity remembers instead of the request: enough to draw the picture again, or empty for nothing. None
+        stands for the request itself. Set only for pictures drawn here, and not stored in Redis.
     """
 
     created: int
@@ -98,17 +98,17 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def request_to_remember(self) -> bytes:
-        """What popularity remembers of the request; empty where it passes the entry over."""
+        """What popularity remembers of the request; empty if it ignores the entry."""
         return request_to_remember(self.request, self.recipe)
 
     @property
     def size(self) -> int:
-        """Bytes of the entry on the wire, without a signature."""
+        """Bytes of the packed entry without a signature."""
         return HEAD + len(self.metadata) + len(self.request) + len(self.body)
 
     @property
     def fits(self) -> bool:
-        """Whether it may go to Redis."""
+        """Whether the entry may go to Redis."""
         return self.size + SIGNATURE <= ENTRY_LIMIT and self.length <= PICTURE_LIMIT
 
     def picture(self) -> bytes:
@@ -117,7 +117,7 @@ class Entry(msgspec.Struct, frozen=True):
         Raises
         ------
         ValueError
-            It does not decode to the bytes that it says it has; nothing more than those is decoded.
+            The picture does not decode to exactly `length` bytes; decoding stops there.
         """
         if not self.gzipped:
             return self.body
@@ -132,7 +132,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def request_to_remember(request: bytes, recipe: bytes | None) -> bytes:
-    """Return what popularity remembers: a canonical request, or the `recipe` in its place; nothing of a long one."""
+    """Return what popularity remembers: the canonical request, or the `recipe` instead; nothing for a long one."""
     remembered = request if recipe is None else recipe
     return remembered if len(remembered) <= REMEMBERED_REQUEST else b""
 
@@ -140,14 +140,14 @@ def request_to_remember(request: bytes, recipe: bytes | None) -> bytes:
 def compress_entry(
     created: int, metadata: bytes, request: bytes, body: bytes, *, text: bool, recipe: bytes | None = None
 ) -> Entry:
-    """Return the entry for `body`, compressed where it is `text` that gains a tenth or more by it."""
+    """Return the entry for `body`, compressed if it is `text` and shrinks by a tenth or more."""
     small = zlib.compress(body, 6, _GZIP) if text else body
     gains = small is not body and len(small) <= len(body) * _WORTH_IT
     return Entry(created, metadata, request, small if gains else body, gains, len(body), recipe)
 
 
 def pack(entry: Entry, sign: Callable[[bytes], bytes] | None = None) -> bytes:
-    """Return the wire form of `entry`, with the signature of its content if there is a function that signs."""
+    """Return `entry` packed for Redis, with a signature of its content if there is a `sign` function."""
     numbers = (entry.created, entry.length, entry.gzipped, len(entry.metadata), len(entry.request))
     content = b"".join((_CONTENT.pack(*numbers), entry.metadata, entry.request, entry.body))
     if sign is not None:
@@ -166,9 +166,9 @@ def unpack(
     Parameters
     ----------
     is_signed
-        Tells whether a signature belongs to the content that follows it; then what is not signed is no entry.
+        Checks a signature against the content that follows it; if it is given, unsigned entries are rejected.
     is_checked
-        Whether the same bytes have been an entry before, so that their checksum need not be computed again.
+        Whether these bytes have been accepted before, so that their checksum need not be computed again.
     """
     magic = _UNSIGNED if is_signed is None else _SIGNED
     content_at = _CONTENT_AT[magic]
@@ -190,9 +190,9 @@ def unpack(
 
 
 def request_in(head: bytes) -> tuple[int, bytes] | None:
-    """Read when an entry was drawn and the canonical request that it answers, from the first bytes of its wire form.
+    """Read when an entry was drawn and its canonical request, from the first bytes of the packed entry.
 
-    None if these are not the first bytes of an entry, signed or not, or do not reach to the end of the request.
+    None if these bytes are not the start of an entry, signed or not, or end before the request does.
     """
     content_at = _CONTENT_AT.get(head[:4])
     if content_at is None or len(head) < content_at + _CONTENT.size:

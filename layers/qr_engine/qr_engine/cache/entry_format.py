@@ -1,4 +1,4 @@
-"""What entries are called in Redis and how they are protected there: by a checksum, or by a signature."""
+"""How entries are named in Redis, and protected there by a checksum or a signature."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ __all__ = ["EntryFormat", "Signer"]
 class Signer:
     """Signs entries with a secret: BLAKE2b with a key (RFC 7693) over the cache key and all that follows the signature.
 
-    An entry that is copied to the name of another does not have the signature that belongs there.
+    An entry that is copied to another entry's name fails the check there.
     """
 
     def __init__(self, secret: str) -> None:
-        # The key of BLAKE2b has 64 bytes at most; a secret may have more.
+        # A BLAKE2b key has at most 64 bytes; a secret may be longer.
         self._key = blake2b(secret.encode(), digest_size=32).digest()
         self._state = blake2b(key=self._key, digest_size=SIGNATURE)
 
     def sign(self, key: str, content: bytes | memoryview) -> bytes:
-        """Return the signature of what an entry has under the cache key `key`."""
+        """Return the signature of `content`, stored under the cache key `key`."""
         state = self._state.copy()
         state.update(key.encode())
         state.update(content)
         return state.digest()
 
     def is_signed(self, key: str, signature: bytes, content: bytes | memoryview) -> bool:
-        """Tell whether `signature` is that of `content` under `key`, in a time that says nothing of it."""
+        """Whether `signature` is that of `content` under `key`, compared in constant time."""
         return compare_digest(self.sign(key, content), signature)
 
     def identify(self, layout: bytes) -> str:
-        """Return eight hex digits for this key and this layout of metadata, which say nothing of the key."""
+        """Return eight hex digits for this secret and this layout of metadata, which reveal nothing of the secret."""
         return blake2b(layout, key=self._key, digest_size=4, person=b"entry name").hexdigest()
 
 
@@ -44,15 +44,15 @@ class EntryFormat:
     Parameters
     ----------
     settings
-        With the key that signs, and the one before it, if there are any.
+        Includes the key that signs and the previous one, if there are any.
     metadata_layout
-        Stands for the fields of the metadata.
+        Identifies the fields of the metadata.
 
     Attributes
     ----------
     identity, previous_identity
-        What the names of entries say: the version of the layout, and eight hex digits for the key and the metadata; and
-        the same for the key before. Two releases, or two keys, never write to the same name.
+        A part of the names of entries, for the current and for the previous key: the version of the layout, and eight
+        hex digits for the key and the metadata. Two releases, or two keys, never write to the same name.
     """
 
     def __init__(self, settings: Settings, metadata_layout: bytes = b"") -> None:
@@ -63,19 +63,19 @@ class EntryFormat:
         self.previous_identity = identities[1] if len(identities) > 1 else None
 
     def pack(self, key: str, entry: Entry) -> bytes:
-        """Return the wire form of `entry` under the cache key `key`, signed with the first key if there is one."""
+        """Return `entry` packed for the cache key `key`, signed with the current key if there is one."""
         if not self._signers:
             return pack(entry)
         signer = self._signers[0]
         return pack(entry, sign=lambda content: signer.sign(key, content))
 
     def unpack(self, key: str, value: bytes, *, is_checked: bool = False) -> Entry | None:
-        """Return the entry that `value` holds for the cache key `key`; None where it is none, or nobody signed it.
+        """Return the entry in `value` for the cache key `key`; None if it is no entry or lacks a valid signature.
 
         Parameters
         ----------
         is_checked
-            Whether the same bytes have been an entry of this key before.
+            Whether these bytes have been accepted for this key before.
         """
         if not self._signers:
             return unpack(value, is_checked=is_checked)

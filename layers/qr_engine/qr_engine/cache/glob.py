@@ -1,4 +1,4 @@
-"""Globs over the data of the entries, as a clear takes them."""
+"""Globs over the data of the entries, for a clear."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def compile_glob(pattern: str) -> Callable[[str], bool]:
 
 
 def _join(pieces: list[str]) -> str:
-    """One expression from the pieces between the stars.
+    """Return one expression from the pieces between the stars.
 
-    The first place where a piece fits is as good as any later one, so the groups are atomic: without that, a pattern
-    of many stars would take time exponential in their number.
+    The first place where a piece fits is as good as any later one, so the groups are atomic. Otherwise a pattern of
+    many stars would take time exponential in their number.
     """
     if len(pieces) == 1:
         return pieces[0]
@@ -56,7 +56,7 @@ def _translate_set(text: str) -> str:
 
 
 def _translate_members(inner: str) -> str:
-    """Write the inside of a set in the regular expression's spelling; a range may run backwards, as in Redis."""
+    """Write the inside of a set as a regular expression; a range may run backwards, as in Redis."""
     return re.sub(
         r"(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])|\\$",
         lambda match: (

@@ -1,7 +1,7 @@
-"""The names of what the cache keeps in Redis.
+"""The names of the cache's keys in Redis.
 
-A name holds no user data. The first two hex digits of the cache key are the hash tag of everything that one lookup
-touches, so that in a cluster it all lies in one slot.
+A name holds no user data. The first two hex digits of the cache key are the hash tag of every key that one lookup
+touches, so that in a cluster all of them are in one slot.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ def tag_of(key: str) -> str:
 
 
 def entry(prefix: str, identity: str, key: str) -> str:
-    """Name the entry with the cache key `key`, of the format with this `identity`."""
+    """Name the entry with the cache key `key` and this `identity` of the entry format."""
     return f"{prefix}:{{{key[:2]}}}:e{identity}:{key[2:]}"
 
 
 def lease(prefix: str, identity: str, key: str) -> str:
-    """Name the lease of whoever draws the picture with the cache key `key`, for an entry of this format."""
+    """Name the lease for drawing the picture with the cache key `key`, for this `identity` of the entry format."""
     return f"{prefix}:{{{key[:2]}}}:l{identity}:{key[2:]}"
 
 
@@ -32,7 +32,7 @@ def counters(prefix: str, tag: str) -> str:
 
 
 def popular(prefix: str, tag: str) -> str:
-    """Name the sorted set of the keys that start with `tag` and are asked for most."""
+    """Name the sorted set of the most popular keys that start with `tag`."""
     return f"{prefix}:{{{tag}}}:p"
 
 
@@ -42,10 +42,10 @@ def requests(prefix: str, tag: str) -> str:
 
 
 def warm(prefix: str) -> str:
-    """Name what says how far the last warming came."""
+    """Name the key that stores how far the last warming came."""
     return f"{prefix}:{{00}}:w"
 
 
 def entries(prefix: str) -> str:
-    """Return the SCAN pattern of all entries, of whatever format, and nothing else, under `prefix`."""
+    """Return the SCAN pattern that matches all entries under `prefix`, in any format, and nothing else."""
     return f"{prefix}:{{??}}:e*:*"

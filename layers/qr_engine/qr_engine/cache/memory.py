@@ -1,4 +1,4 @@
-"""The memory tier: the entries that this execution environment used last, bounded in bytes and in time."""
+"""The memory tier: the entries that this execution environment used last, limited in bytes and in age."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .entry import Entry
 __all__ = ["MemoryTier"]
 
 OVERHEAD = 900
-"""Bytes that CPython takes for one entry besides its contents: objects, key and table slots (measured)."""
+"""Bytes that CPython needs for one entry in addition to its contents: objects, key and table slots (measured)."""
 
 
 class _Slot(msgspec.Struct):
@@ -29,7 +29,7 @@ class MemoryTier:
     Parameters
     ----------
     limit
-        Bytes that it may take, overhead included.
+        Bytes that the tier may use, overhead included.
     ttl
         Seconds after which an entry is forgotten.
     """
@@ -46,7 +46,7 @@ class MemoryTier:
         return len(self._slots)
 
     def get(self, key: str) -> Entry | None:
-        """Return the entry under `key`, unless it has expired; it becomes the last to go."""
+        """Return the entry under `key`, unless it has expired, and mark it as the most recently used."""
         held = self._slots.get(key)
         if held is None or monotonic() >= held.expires:
             return None
@@ -56,22 +56,22 @@ class MemoryTier:
         return held.entry
 
     def expired_hits(self, key: str) -> int:
-        """Return the hits of the entry under `key`, which `get` has found to be expired; 0 if there is none."""
+        """Return the hits of the entry under `key` that `get` has found to be expired; 0 if there is none."""
         held = self._slots.get(key)
         return held.hits if held is not None else 0
 
     def holds(self, key: str) -> bool:
-        """Tell whether there is an entry under `key`, without using it."""
+        """Whether there is an entry under `key`; it does not become more recently used."""
         held = self._slots.get(key)
         return held is not None and monotonic() < held.expires
 
     def put(self, key: str, entry: Entry, *, lookups: int = 0) -> None:
-        """Keep `entry`; the least recently used go to make room, and what alone exceeds the limit is not kept.
+        """Keep `entry` and drop the least recently used ones to make room; a larger entry than the limit is not kept.
 
         Parameters
         ----------
         lookups
-            How many lookups it was drawn for.
+            How many lookups the entry was drawn for.
         """
         before = self._slots.get(key)
         self.drop(key)
@@ -87,13 +87,13 @@ class MemoryTier:
             self.evictions += 1
 
     def drop(self, key: str) -> None:
-        """Forget what is under `key`, if anything is."""
+        """Forget the entry under `key`, if there is one."""
         held = self._slots.pop(key, None)
         if held is not None:
             self.bytes -= held.entry.size + OVERHEAD
 
     def clear(self, chosen: Callable[[Entry], bool]) -> tuple[int, int]:
-        """Forget the entries that `chosen` picks; return how many those were, and the bytes that are free now."""
+        """Forget the entries that `chosen` picks; return how many there were, and the bytes freed."""
         now, before = monotonic(), self.bytes
         for key in [key for key, held in self._slots.items() if now >= held.expires]:
             self.drop(key)
@@ -103,13 +103,13 @@ class MemoryTier:
         return len(picked), before - self.bytes
 
     def popular(self, count: int) -> list[tuple[str, Entry, int]]:
-        """Return the entries that were looked up most, the first first: their keys, themselves and their lookups."""
+        """Return the entries that were looked up most, most popular first, each with its key and its lookups."""
         ranked = [
             (key, held.entry, held.drawn_for + held.hits)
             for key, held in self._slots.items()
             if held.drawn_for + held.hits and held.entry.request_to_remember
         ]
-        # Only operators ask for this.
+        # Only operators need this import.
         from heapq import nlargest
 
         return nlargest(count, ranked, key=lambda ranking: ranking[2])

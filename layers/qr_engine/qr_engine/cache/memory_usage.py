@@ -1,4 +1,4 @@
-"""What entries take in Redis."""
+"""How much memory entries take in Redis."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 __all__ = ["read_sizes"]
 
 OVERHEAD = 72
-"""Bytes that Redis and Valkey take for a string besides its name and value: table slot, object, expiry (measured)."""
+"""Bytes that Redis and Valkey take for a string beyond its name and value: table slot, object, expiry (measured)."""
 
 
 def read_sizes(node: Server, names: list[Any]) -> list[int]:
-    """Return the bytes that each key takes, its name and the overhead included; 0 for one that is gone.
+    """Return the bytes that each key takes, with its name and the overhead; 0 for a key that is gone.
 
-    Where the server has no ``MEMORY USAGE``, which ElastiCache Serverless has not, or the user may not use it, what a
-    string takes is estimated from its length, and anything else counts 0: no entry is anything else.
+    If the server has no ``MEMORY USAGE`` (as on ElastiCache Serverless) or the user may not use it, the size of a
+    string is estimated from its length. Anything else counts 0, since every entry is a string.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""One lookup and one store, as data: whether a request brings one of them or a hundred."""
+"""One lookup and one store, as data, for requests that bring one of them or a hundred."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from .entry import Entry, request_to_remember
 __all__ = ["LEASE_MS", "LeasedElsewhere", "LookupRequest", "StoreRequest"]
 
 LEASE_MS = 10_000
-"""The longest that one drawing keeps the others waiting."""
+"""The longest that others wait for one drawing."""
 
 
 class LookupRequest(msgspec.Struct, frozen=True):
-    """One lookup; no other of the same exchange has its key.
+    """One lookup; its key is unique within an exchange.
 
     Attributes
     ----------
     key, request
         The cache key, and the canonical request that the entry has to answer.
     lease_ms
-        The longest that the caller may have the lease to draw it, and that `Cache.lookup` waits for another's drawing.
+        The longest that the caller may hold the lease to draw the picture, and that `Cache.lookup` waits for another
+        environment to draw it.
     recipe
-        What popularity remembers in place of the request; None for the request itself, empty to pass it over.
+        What popularity remembers instead of the request; None for the request itself, empty for nothing.
     is_quick
-        Whether drawing the picture takes less time than to connect to Redis, which the first lookup may then leave to
-        the next one.
+        Whether drawing the picture is faster than connecting to Redis. If so, the first lookup may skip Redis and leave
+        connecting to the next one.
     weight
-        How many lookups this one stands for in the entry's popularity: one, and the hits of the memory tier before.
+        How many lookups this one counts for in the popularity: one, and the earlier hits of the memory tier.
     """
 
     key: str
@@ -43,21 +44,21 @@ class LookupRequest(msgspec.Struct, frozen=True):
 
     @property
     def request_to_remember(self) -> bytes:
-        """What popularity remembers of the request; empty where it passes it over."""
+        """What popularity remembers of the request; empty for nothing."""
         return request_to_remember(self.request, self.recipe)
 
 
 class LeasedElsewhere(msgspec.Struct, frozen=True):
-    """What a lookup finds where another environment is drawing the picture, and has the lease for `left_ms` more.
+    """The result of a lookup while another environment draws the picture; it holds the lease for `left_ms` more.
 
-    It has been counted neither as a hit nor as a miss: that is left to the lookup that follows.
+    The lookup counts neither as a hit nor as a miss; the lookup that follows does.
     """
 
     left_ms: int
 
 
 class StoreRequest(msgspec.Struct, frozen=True):
-    """One entry to keep, and how many lookups it was drawn for: 0 if nobody asked for it yet."""
+    """One entry to keep, and how many lookups it was drawn for: 0 if nobody has requested it yet."""
 
     key: str
     entry: Entry

@@ -1,4 +1,4 @@
-"""What is asked for most: the ranking that the lookups keep, read."""
+"""Read the ranking of the most requested codes, which lookups maintain."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SCORE: Final = re.compile(rb"-?[0-9]{1,20}(?:\.[0-9]{1,40})?(?:e[-+]?[0-9]{1,2}
 
 
 class Popular(msgspec.Struct, frozen=True):
-    """A key that is asked for often.
+    """A key that is requested often.
 
     Attributes
     ----------
     key
         The cache key.
     lookups
-        How often it was asked for, a lookup a day ago counting half, one two days ago a quarter, and so on.
+        How often the key was requested; a lookup a day ago counts half, one two days ago a quarter, and so on.
     request
         The canonical request.
     """
@@ -39,7 +39,7 @@ class Popular(msgspec.Struct, frozen=True):
 
 
 def read_popular(redis: ResilientClient, count: int) -> list[Popular]:
-    """Return the `count` most popular keys, the first first.
+    """Return the `count` most popular keys, the most popular first.
 
     Raises
     ------
@@ -67,5 +67,5 @@ def read_popular(redis: ResilientClient, count: int) -> list[Popular]:
 
 
 def _is_ranking(member: bytes, score: bytes) -> bool:
-    """Whether this is a key and its score, and nothing that another application has put there."""
+    """Whether this is a key and its score, and not a value of another application."""
     return bool(_MEMBER.fullmatch(member) and _SCORE.fullmatch(score))

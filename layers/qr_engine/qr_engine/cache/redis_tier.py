@@ -29,10 +29,10 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
-"""Seconds between two looks at whether another has drawn the picture."""
+"""Seconds between two checks whether another environment has drawn the picture."""
 
 CHECKED_LENGTH, CHECKED_MOST = 8192, 2048
-"""Bytes of the longest values, and how many of the last, that are known again and not checked anew: some 0.2 MB."""
+"""The longest value, in bytes, and how many recent values, are recognised instead of checked again: some 0.2 MB."""
 
 _UNANSWERED: Sequence[Any] = (0, 0)
 _NOTHING = Counters()
@@ -50,12 +50,12 @@ class RedisTier:
     is_sound
         Whether the picture and the metadata of an entry can be served.
     metadata_layout
-        Stands for the fields of the metadata, as a part of the names of entries.
+        Identifies the fields of the metadata in the names of entries.
 
     Attributes
     ----------
     client
-        The client, for whatever else is to be asked of Redis.
+        The client, for all other commands.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class RedisTier:
         self._name = ""
 
     def request(self) -> AbstractContextManager[None]:
-        """Have all that is asked within the ``with`` block lose no more than one request may; see `Cache.request`."""
+        """Limit what the commands in the ``with`` block may lose to what one request may; see `Cache.request`."""
         return allow(active_budget() or self.client.budget(COMMANDS_PER_REQUEST))
 
     def ask(
@@ -85,7 +85,7 @@ class RedisTier:
         *args: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Result:
-        """Call `function` with the client and the arguments, for somebody whom drawing instead does not help.
+        """Call `function` with the client and the arguments, for a caller that cannot draw a picture instead.
 
         Raises
         ------
@@ -100,12 +100,12 @@ class RedisTier:
             ) from None
 
     def forget(self) -> None:
-        """Close every connection, forget what has failed, and take another name."""
+        """Close every connection, forget all failures, and take a new name for lookups."""
         self.client.forget()
         self._name = ""
 
     def lookup(self, request: LookupRequest) -> Entry | LeasedElsewhere | None:
-        """Look one request up as `lookup_all` does; most come alone, and what many need would cost them some µs."""
+        """Look up one request as `lookup_all` does; most come alone, and the code for many would cost them some µs."""
         if self._is_left_alone(request.key):
             self._pass_over()
             return None
@@ -120,17 +120,18 @@ class RedisTier:
         return self._read_reply(request, reply)
 
     def lookup_all(self, requests: Sequence[LookupRequest]) -> list[Entry | LeasedElsewhere | None]:
-        """Look all of `requests` up in one exchange with each server, and count a hit or a miss for each.
+        """Look up all of `requests` in one exchange with each server, and count a hit or a miss for each.
 
         Returns
         -------
-        For each the entry, if it is one and answers the request; or that another environment draws it; or None. After
-        None the caller has the lease: it is to draw the picture and `store` it, or to `release` the lease.
+        For each request: the entry, if it is valid and answers the request; `LeasedElsewhere`, if another environment
+        is drawing it; or None. After None the caller holds the lease and has to draw and `store` the picture, or to
+        `release` the lease.
         """
         results: list[Entry | LeasedElsewhere | None] = [None] * len(requests)
         indexes: list[int] = []
         calls: list[Call] = []
-        # What was counted before goes along with the first of them.
+        # The first lookup takes the earlier counts along.
         brought = self._take_counters()
         for index, request in enumerate(requests):
             if self._is_left_alone(request.key):
@@ -149,16 +150,16 @@ class RedisTier:
         return results
 
     def _take_counters(self) -> Counters:
-        """Return what was counted so far, for the next lookup to bring along."""
+        """Return what was counted so far, for the next lookup to take along."""
         return self.counters.take() if self.script_args.max_popular > 0 else _NOTHING
 
     def _pass_over(self) -> None:
-        """Count a miss of what was not looked up, as its server has failed a moment ago."""
+        """Count a miss for a request that was not looked up, since its server failed a moment ago."""
         self.counters.misses += 1
         count("BreakerSkipped")
 
     def _read_reply(self, request: LookupRequest, reply: Sequence[Any]) -> Entry | LeasedElsewhere | None:
-        """Return what the script found: a value, or the milliseconds of another's lease; and whether it counted it."""
+        """Return the result of a lookup from the script's reply, and count it if the script did not."""
         value, is_counted = reply
         if isinstance(value, bytes):
             if not is_counted:
@@ -171,7 +172,7 @@ class RedisTier:
         return None
 
     def wait(self, request: LookupRequest, leased: LeasedElsewhere) -> Entry | None:
-        """Look `request` up until the other environment has stored the picture; None after its `lease_ms`, a miss."""
+        """Look `request` up until the other environment has stored the picture; None, a miss, after `lease_ms`."""
         deadline = monotonic() + request.lease_ms / 1000
         left_ms, pause = leased.left_ms, FIRST_PAUSE
         while monotonic() + pause <= deadline:
@@ -189,7 +190,7 @@ class RedisTier:
 
         Returns
         -------
-        Whether Redis took each.
+        For each request, whether Redis accepted it.
         """
         stored = [False] * len(requests)
         indexes: list[int] = []
@@ -217,7 +218,7 @@ class RedisTier:
         return stored
 
     def release(self, cache_keys: Sequence[str]) -> None:
-        """Give the leases on `cache_keys` back: there will be no pictures."""
+        """Give back the leases on `cache_keys`, for which there will be no pictures."""
         prefix, identity = self.settings.redis_prefix, self.format.identity
         names = [keys.lease(prefix, identity, key) for key in cache_keys]
         with suppress(Unavailable):
@@ -225,23 +226,23 @@ class RedisTier:
             self.client.call_for_key(near, lambda client: client.batch([("DEL", name) for name in names]))
 
     def _is_left_alone(self, key: str) -> bool:
-        """Whether the server of `key` has failed a moment ago, so that nothing is sent to it now."""
+        """Whether the server of `key` failed a moment ago, so that nothing is sent to it now."""
         return self.client.is_open(self.entry_name(key))
 
     def entry_name(self, key: str) -> str:
-        """Return the name of the entry with the cache key `key` in Redis."""
+        """Return the name in Redis of the entry with the cache key `key`."""
         return keys.entry(self.settings.redis_prefix, self.format.identity, key)
 
     def _lookup_id(self) -> str:
-        """Return a name for one lookup that no other lookup of any environment has."""
+        """Return a name for one lookup, unique among the lookups of all environments."""
         if not self._name:
-            # Not at start: every environment restored from one SnapStart image would have the same.
+            # Not at start: all environments restored from one SnapStart image would share the name.
             self._name = os.urandom(9).hex()
         return f"{self._name}{next(self._lookups)}"
 
     def _check(self, request: LookupRequest, value: bytes) -> Entry | None:
-        """Return the entry that `value` is, or None, and count a miss in place of the hit, if it is no answer."""
-        # Python's hash of bytes is keyed, anew in each process: nobody can make another value that has it.
+        """Return the entry in `value` if it answers `request`; else return None and count a miss instead of the hit."""
+        # Python's hash of bytes has a key per process, so nobody can make another value with the same hash.
         digest = hash((request.key, value)) if len(value) <= CHECKED_LENGTH else None
         entry = self.format.unpack(request.key, value, is_checked=digest in self._checked)
         if entry is not None and entry.request == request.request:

@@ -1,4 +1,4 @@
-"""Refusals that only drawing could give, remembered for a short while: the same request would be refused again."""
+"""Remember for a short while which requests the drawing refused: the same request would be refused again."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..errors import CannotBeDrawn, Issue, Problem, TooMuchData, WouldNotScan
 __all__ = ["MAX_REFUSALS", "REFUSAL_SECONDS", "Refusals"]
 
 MAX_REFUSALS: Final = 256
-"""Of an execution environment; the least recent go first."""
+"""Per execution environment; the least recent are dropped first."""
 
 REFUSAL_SECONDS: Final = 60
 """How long a refusal is remembered."""
 
-# What follows from the request alone. Whatever depends on S3, on Redis, on the time that is left, or on what this
-# environment happens to remember, may be different the next time.
+# Problems that follow from the request alone. Others depend on S3, Redis, the time that is left or the memory of this
+# environment, and may be gone the next time.
 _FINAL: Final = (CannotBeDrawn, TooMuchData, WouldNotScan)
 
 
@@ -37,7 +37,7 @@ class Refusals:
     Parameters
     ----------
     limit
-        How many of them to remember; 0 for none.
+        How many problems to remember; 0 for none.
     """
 
     def __init__(self, limit: int = MAX_REFUSALS) -> None:
@@ -48,18 +48,18 @@ class Refusals:
         return len(self._refusals)
 
     def remember(self, key: str, problem: Problem) -> None:
-        """Remember why there is no picture under `key`, if that is certain to be so again."""
+        """Remember why there is no picture under `key`, if the same is certain to happen again."""
         if not isinstance(problem, _FINAL) or not self.limit:
             return
         expires = monotonic() + REFUSAL_SECONDS
         self._refusals.pop(key, None)
-        # Not the exception itself, whose traceback would grow each time that it is raised, and keep what was drawn.
+        # Not the exception itself: its traceback would grow each time it is raised, and keep the drawing in memory.
         self._refusals[key] = _Refusal(type(problem), problem.detail, problem.issues, problem.extra, expires)
         if len(self._refusals) > self.limit:
             self._refusals.popitem(last=False)
 
     def check(self, key: str) -> None:
-        """Raise the problem that is remembered under `key`, if one is."""
+        """Raise the problem that is remembered under `key`, if there is one."""
         refusal = self._refusals.get(key)
         if refusal is None:
             return
@@ -69,5 +69,5 @@ class Refusals:
         raise refusal.problem(refusal.detail, issues=refusal.issues, **refusal.extra)
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Forget all problems."""
         self._refusals.clear()

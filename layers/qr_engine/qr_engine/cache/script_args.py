@@ -1,4 +1,4 @@
-"""KEYS and ARGV of the two scripts that run in Redis, and what their replies look like."""
+"""KEYS and ARGV of the two scripts that run in Redis, and the form of their replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .operations import LEASE_MS, LookupRequest, StoreRequest
 __all__ = ["LOOKUP", "POPULAR_PER_TAG", "STATISTICS_TTL", "STORE", "ScriptArgs"]
 
 STATISTICS_TTL = 90 * 24 * 3600
-"""Seconds that counters and popularity live after the last lookup: every key in Redis has an end."""
+"""Seconds that counters and popularity live after the last lookup, so that every key in Redis expires."""
 
 POPULAR_PER_TAG = 64
 """Popular keys remembered for each of the 256 hash tags: 16,384 in all, some 5 MB with their requests."""
@@ -29,7 +29,7 @@ def _source(name: str) -> str:
 
 
 def _is_found(reply: Any) -> bool:
-    """Whether `reply` is what a lookup gives: an entry, or the ms for which another has the lease; and 1 if counted."""
+    """Whether `reply` is one of a lookup: an entry, or the ms left of another's lease; and 1 if it was counted."""
     if not (isinstance(reply, list) and len(reply) == 2 and reply[1] in (0, 1)):
         return False
     value = reply[0]
@@ -37,7 +37,7 @@ def _is_found(reply: Any) -> bool:
 
 
 def _is_kept(reply: Any) -> bool:
-    """Whether `reply` is what a store gives that is not an error."""
+    """Whether `reply` is a successful reply of a store."""
     return reply is None
 
 
@@ -46,12 +46,12 @@ STORE = Script.of(_source("popularity") + _source("store"), _is_kept)
 
 
 class ScriptArgs:
-    """Makes the calls of an environment with these settings; each names the entry first.
+    """Makes the script calls of an environment with these settings; each names the entry first.
 
     Attributes
     ----------
     max_popular
-        Popular keys to remember for each hash tag; 0 where nothing is counted at all.
+        Popular keys to remember for each hash tag; 0 if nothing is counted at all.
     """
 
     def __init__(self, settings: Settings, entry_format: EntryFormat, max_popular: int) -> None:
@@ -61,14 +61,14 @@ class ScriptArgs:
         self._ttl, self._longest = settings.redis_ttl * 1000, settings.redis_ttl_max * 1000
 
     def lookup(self, request: LookupRequest, lookup_id: str, brought: Counters) -> Call:
-        """Make the call that looks `request` up, with its lease on a miss.
+        """Make the call that looks `request` up and, on a miss, takes the lease.
 
         Parameters
         ----------
         lookup_id
-            Who asks, different for each lookup.
+            The name of this lookup, different for each.
         brought
-            What the environment has counted, to be added.
+            What the environment has counted, to be added in Redis.
         """
         key = request.key
         lease = min(max(1, int(request.lease_ms)), LEASE_MS)
@@ -79,14 +79,14 @@ class ScriptArgs:
         return Call(names, [*args, request.request_to_remember, self.max_popular, lookup_id, *brought.pairs()])
 
     def store(self, request: StoreRequest, counted: Counters) -> Call:
-        """Make the call that keeps the entry of `request`, and adds what was `counted`."""
+        """Make the call that keeps the entry of `request` and adds `counted`."""
         key, entry = request.key, request.entry
         args = [self._format.pack(key, entry), self._ttl, STATISTICS_TTL, request.lookups, key[2:]]
         pairs = counted.pairs() if self.max_popular else ()
         return Call(self._names(key), [*args, entry.request_to_remember, self.max_popular, *pairs])
 
     def _names(self, key: str) -> list[str]:
-        """Return what a lookup or a store of `key` touches, in the order in which the scripts take it."""
+        """Return the keys that a lookup or a store of `key` touches, in the order that the scripts expect."""
         prefix, tag = self._prefix, keys.tag_of(key)
         identity = self._format.identity
         names = [keys.entry(prefix, identity, key), keys.counters(prefix, tag), keys.lease(prefix, identity, key)]

@@ -1,4 +1,4 @@
-"""What the cache has done and holds, as the stats route tells it."""
+"""The figures of the cache for the stats route: what it has done and what it holds."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ __all__ = ["CacheStats", "MemoryTierStats", "PopularEntry", "Shared", "read_shar
 
 SCAN_BATCH = 1000
 SCAN_SECONDS = 0.4
-"""How long the entries are counted one by one; a larger cache is estimated from what was seen by then."""
+"""How long to count entries one by one; the total of a larger cache is estimated from those seen by then."""
 
 
 class MemoryTierStats(msgspec.Struct, frozen=True):
-    """The memory tier of the execution environment that answers: other environments have their own."""
+    """The memory tier of the execution environment that answers; each environment has its own."""
 
     entries: int
     bytes: int
@@ -35,14 +35,14 @@ class MemoryTierStats(msgspec.Struct, frozen=True):
 
 
 class PopularEntry(msgspec.Struct, frozen=True):
-    """One of the codes that are asked for most, without what it encodes.
+    """One of the most requested codes, without the data that it encodes.
 
     Attributes
     ----------
     key
         The cache key, which is also the picture's ETag.
     lookups
-        How often it was asked for; a lookup a day ago counts half, one two days ago a quarter, and so on.
+        How often it was requested; a lookup a day ago counts half, one two days ago a quarter, and so on.
     """
 
     key: str
@@ -56,27 +56,27 @@ class CacheStats(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     hits, misses
-        Lookups of every environment; a hit of a memory tier is a hit.
+        Lookups of all environments, including hits of their memory tiers.
     hit_rate
         Percent of hits among all lookups; 0 before the first.
     memory_hits, redis_hits
         The hits by the tier that had the entry.
     sets, errors
-        Entries stored, and failures of Redis that were passed over.
+        Entries stored, and failures of Redis that requests survived.
     total_keys, memory_bytes, memory_mb
-        Entries held, and what they take, counters not included; the latter is an estimate where Redis does not tell.
+        Entries held, and their size without the counters; the size is an estimate if Redis does not report it.
     total_keys_exact
-        False where there were too many to count them all in time, and the figures are estimates.
+        False if there were too many entries to count in time, so that the figures are estimates.
     average_entry_bytes
-        What an entry takes, its key and the overhead included.
+        Bytes of an entry, with its key and the overhead.
     compression_ratio
-        Bytes of the pictures stored, over what was stored for them; None before the first.
+        Bytes of the pictures, divided by the bytes stored for them; None before the first.
     evictions
-        Keys of any kind that Redis dropped for want of memory; None where Redis does not tell.
+        Keys of any kind that Redis evicted for lack of memory; None if Redis does not report it.
     breaker
         Whether the environment that answers uses Redis (``closed``) or leaves it alone for a moment (``open``).
     popular
-        The ten codes asked for most.
+        The ten most requested codes.
     """
 
     hits: int
@@ -101,7 +101,7 @@ class CacheStats(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What the tier that is shared, or the only one, has done and holds.
+    """What the shared tier, or the only one, has done and holds.
 
     Attributes
     ----------
@@ -123,7 +123,7 @@ def to_stats(
     settings: Settings,
     breaker: Literal["closed", "open"],
 ) -> CacheStats:
-    """Make the figures of the stats route."""
+    """Return the figures of the stats route."""
     counters = shared.counters
     lookups = counters.hits + counters.misses
     return CacheStats(
@@ -150,7 +150,7 @@ def to_stats(
 
 
 def read_shared(redis: ResilientClient, own: Counters) -> Shared:
-    """Read what Redis tells, of all environments and from all primaries; without statistics, what this one has counted.
+    """Read the figures of all environments from all primaries; without statistics, those of this environment only.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def _read_counters(redis: ResilientClient, own: Counters) -> Counters:
     fields, prefix = Counters.__struct_fields__, redis.settings.redis_prefix
     names = [keys.counters(prefix, tag) for tag in keys.TAGS]
     total = Counters()
-    # What Redis would not take is told by the environment that has counted it.
+    # This environment reports what Redis refused to record.
     total.merge(own)
     for name, row in zip(names, redis.call(read_batch, [("HMGET", name, *fields) for name in names]), strict=True):
         if row is None:
@@ -187,7 +187,7 @@ def _read_counters(redis: ResilientClient, own: Counters) -> Counters:
 
 
 def _read_evictions(redis: ResilientClient) -> int | None:
-    """Read how many keys Redis dropped for want of memory; None where it does not tell."""
+    """Read how many keys Redis evicted for lack of memory; None if it does not report it."""
     try:
         return redis.call(_sum_evictions)
     except (Unavailable, LookupError, TypeError, ValueError):
@@ -195,7 +195,7 @@ def _read_evictions(redis: ResilientClient) -> int | None:
 
 
 def _flush_counters(redis: ResilientClient, own: Counters) -> None:
-    """Bring what was counted since the last round trip to Redis; what it refuses stays with this environment."""
+    """Send Redis what was counted since the last round trip; counts that it refuses stay here."""
     if not own.pairs():
         return
     taken = own.take()
@@ -208,7 +208,7 @@ def _flush_counters(redis: ResilientClient, own: Counters) -> None:
 
 
 def _add_counters(client: Client, name: str, taken: Counters) -> Counters:
-    """Add what was `taken` to the counters under `name`; gives what of it was not added."""
+    """Add `taken` to the counters under `name`; return the counts that were not added."""
     added = {field: amount for field, amount in msgspec.structs.asdict(taken).items() if amount}
     commands = [("HINCRBY", name, field, amount) for field, amount in added.items()]
     *answers, _ = client.replies([*commands, ("EXPIRE", name, STATISTICS_TTL)])
@@ -217,7 +217,7 @@ def _add_counters(client: Client, name: str, taken: Counters) -> Counters:
 
 
 def _parse_number(value: bytes | None) -> int:
-    """Parse a counter; 0 where something else was put in its place."""
+    """Parse a counter; 0 if its place holds something else."""
     try:
         return int(value or 0)
     except ValueError:
@@ -225,7 +225,7 @@ def _parse_number(value: bytes | None) -> int:
 
 
 def _measure_node(redis: ResilientClient, node: Server, pattern: str, seconds: float) -> tuple[int, int, bool]:
-    """Count the entries of a node and the bytes they take, and tell whether all of them were counted."""
+    """Return the count and the bytes of a node's entries, and whether all of them were counted."""
     deadline = monotonic() + seconds
     count = size = scanned = cursor = 0
     while True:
@@ -241,7 +241,7 @@ def _measure_node(redis: ResilientClient, node: Server, pattern: str, seconds: f
 
 
 def _scan_step(_: Client, node: Server, cursor: int, pattern: str) -> tuple[int, list[int]]:
-    """One batch of a scan: where it goes on, and the bytes that each entry of the batch takes."""
+    """Scan one batch; return the next cursor, and the bytes of each entry in the batch."""
     following, names = node.redis.scan(cursor, match=pattern, count=SCAN_BATCH)
     return following, read_sizes(node, names)
 

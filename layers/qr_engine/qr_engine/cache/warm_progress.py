@@ -1,4 +1,4 @@
-"""What warming asks of Redis: which entries last, and how far the list was warmed."""
+"""What warming reads and writes in Redis: which entries are not about to expire, and how far the list was warmed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["load_cursor", "not_expiring", "save_cursor"]
 
 LONGEST_PLACE = 1024
-"""Bytes of what is read of the place, which has some 50."""
+"""Bytes to read of the saved position, which takes some 50."""
 
 
 def not_expiring(redis: ResilientClient, names: list[str]) -> list[bool]:
-    """Tell for each name of an entry whether it lives for another tenth of its TTL; counts nothing.
+    """Return for each entry name whether the entry lives for another tenth of the TTL; counts nothing.
 
     Raises
     ------
@@ -35,13 +35,13 @@ def not_expiring(redis: ResilientClient, names: list[str]) -> list[bool]:
 
 
 def save_cursor(redis: ResilientClient, version: str, index: int) -> None:
-    """Keep how far the warming of the list of this `version` came; it is no loss if that fails."""
+    """Save how far the warming of this `version` of the list came; a failure does no harm."""
     with suppress(Unavailable):
         redis.call(_set, keys.warm(redis.settings.redis_prefix), f"{index} {version}")
 
 
 def load_cursor(redis: ResilientClient) -> tuple[str, int]:
-    """Read which list was warmed last, and how far that came."""
+    """Return the version of the list that was warmed last, and how far that came."""
     with suppress(Unavailable):
         value = redis.call(_get, keys.warm(redis.settings.redis_prefix))
         match = re.fullmatch(r"([0-9]{1,9}) ([!-~]+)", value.decode("latin-1"))
