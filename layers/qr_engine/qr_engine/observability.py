@@ -1,11 +1,11 @@
 """The one Logger and the one metrics line.
 
-A request writes one metrics line and, only if something went wrong, one log line, and a further metrics line for each
-kind of refusal that Redis answered with. None of them ever contains the data of a code.
+A request writes one metrics line. If something went wrong, it also writes one log line, and one more metrics line for
+each kind of refusal from Redis. None of them ever contains the data of a code.
 
 The line equals that of Powertools' Metrics, in CloudWatch's embedded metric format; a test compares the two. It is
 written here because Powertools takes 25 ms to import and 23 µs a line, and every request would wait for both. The
-Logger of Powertools is loaded for the first line to log.
+Logger of Powertools is only loaded when there is something to log.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ METRICS = {
     "WarmFailed": "Count",
     "WarmLeft": "Count",
 }
-"""The metrics beside Requests and Duration, with their units; they are of the whole service, not of one route."""
+"""The metrics besides Requests and Duration, with their units; they cover the whole service, not one route."""
 
 MAX_VALUES = 100
-"""Most values of one metric that CloudWatch takes from one line."""
+"""Most values of one metric that CloudWatch accepts in one line."""
 
 _pending: dict[str, list[float]] = {}
 """The values of `METRICS` for the next line."""
@@ -54,10 +54,10 @@ _refusals: dict[str, int] = {}
 """How often Redis refused something since the last line, by kind."""
 
 _notes: dict[str, str] = {}
-"""Further members of the next line, which are no dimensions."""
+"""Further members of the next line that are not dimensions."""
 
 Listener = Callable[[str, str, float, Mapping[str, list[float]], Mapping[str, int]], None]
-"""Takes route, outcome and milliseconds of a request, and the values of metrics and the refusals since the last."""
+"""Receives route, outcome and milliseconds of a request, and the metric values and refusals since the last one."""
 
 _listener: Listener | None = None
 
@@ -71,9 +71,9 @@ def logger() -> Logger:
 
 
 def without_quotes(error: Exception) -> tuple[type[BaseException], BaseException, TracebackType | None]:
-    """Return an exception as a log line may have it: with its traceback, and without words that may quote a request.
+    """Return an exception in a form safe to log: with its traceback, but without words that may quote a request.
 
-    What the system or the interpreter says of a file, a module or a name is kept.
+    Messages of the system or the interpreter about a file, a module or a name are kept.
     """
     if isinstance(error, OSError | ImportError | NameError | AttributeError | MemoryError | RecursionError):
         return type(error), error, error.__traceback__
@@ -91,12 +91,12 @@ def count(name: str, times: int = 1) -> None:
 
 
 def annotate(name: str, value: str) -> None:
-    """Have the next line say `value`, which is one of few words and never from a caller; it is no dimension."""
+    """Add `value` to the next line; it is one of a few fixed words, never the caller's, and not a dimension."""
     _notes[name] = value
 
 
 def count_refusal(kind: str) -> None:
-    """Count a refusal of Redis of this kind: with the next line of the service, and in one of its own by kind."""
+    """Count a refusal of this kind from Redis: in the next line of the service, and in a separate line for the kind."""
     count("CacheErrors")
     _refusals[kind] = _refusals.get(kind, 0) + 1
 
@@ -109,7 +109,7 @@ def observe(name: str, milliseconds: float) -> None:
 
 
 def listen(listener: Listener | None) -> None:
-    """Have `listener` told what each `flush` has to write, even where metrics lines are turned off; None ends that."""
+    """Call `listener` with the contents of each `flush`, even if metrics lines are turned off; None stops that."""
     global _listener
     _listener = listener
 
@@ -163,7 +163,7 @@ def _line_parts(
     notes: tuple[tuple[str, str], ...],
     *observed: str,
 ) -> list[str]:
-    """Split the line where its values belong: the time, the duration, and those of each metric in `observed`."""
+    """Split the line at its values: the time, the duration, and the values of each metric in `observed`."""
     metrics = [{"Name": "Requests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}]
     declared = [{"Namespace": namespace, "Dimensions": [["route", "outcome", "service"]], "Metrics": metrics}]
     if observed:
@@ -174,7 +174,7 @@ def _line_parts(
         "route": route,
         "outcome": outcome,
         "service": service,
-        # No dimension: what tells the failures of a new version from those of the old one is a filter on the log.
+        # Not a dimension: a filter on the log compares the failures of a new version with those of the old one.
         **({"version": version} if version else {}),
         **dict(notes),
         "Requests": [1.0],
@@ -185,7 +185,7 @@ def _line_parts(
 
 
 def _refusal_line(namespace: str, service: str, kind: str, times: int) -> str:
-    """Build the line of one kind of refusal; the line of the request has no value for this dimension."""
+    """Build the line for one kind of refusal; the line of the request cannot hold this dimension."""
     metrics = [{"Name": "CacheErrors", "Unit": METRICS["CacheErrors"]}]
     declared = [{"Namespace": namespace, "Dimensions": [["kind", "service"]], "Metrics": metrics}]
     line = {
@@ -198,4 +198,4 @@ def _refusal_line(namespace: str, service: str, kind: str, times: int) -> str:
 
 
 _PLACEHOLDER = "\x00"
-"""A text that no environment variable can hold, and so neither the namespace nor the service."""
+"""A character that no environment variable can hold, and so neither the namespace nor the service."""

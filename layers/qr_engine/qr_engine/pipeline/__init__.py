@@ -1,1 +1,1 @@
-"""From a canonical request to a stored picture: one code, a batch, and codes drawn before anyone asks for them."""
+"""From a canonical request to a stored picture: single codes, batches, and codes drawn before anyone requests them."""

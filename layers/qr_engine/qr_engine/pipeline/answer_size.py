@@ -1,4 +1,4 @@
-"""How large the picture of a request is at least, where that is known before it is drawn."""
+"""The least size of a request's picture, where it is known before drawing."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from ..request import CanonicalRequest
 __all__ = ["least_bytes"]
 
 _GRAIN: Final = ((100, 0.50), (50, 0.42), (20, 0.35), (10, 0.31), (5, 0.26), (1, 0.15))
-"""Bytes by pixel of a PNG with noise from so high an intensity: the least that was measured, of black on white.
+"""Bytes per pixel of a PNG with noise from this intensity up: the least that was measured, for black on white.
 
-Any other colours, a gradient, and further effects make it larger, since less of the noise lies beyond black and white.
+Any other colours, a gradient and further effects make the PNG larger, since they clip less of the noise to black and
+white.
 """
 
 _MARGIN: Final = 0.9
 
 
 def least_bytes(request: CanonicalRequest) -> int:
-    """Return the fewest bytes that the picture of `request` can have; 0 where that is not known.
+    """Return the fewest bytes that the picture of `request` can have; 0 if that is not known.
 
-    It is known of a square PNG with noise in black and white, which hardly compresses.
+    It is known for a square PNG with noise in black and white, which hardly compresses.
     """
     style = request.style
     if request.format != "png" or style is None or style.frame is not None:

@@ -18,10 +18,10 @@ __all__ = ["generate_all", "no_time_problem"]
 
 STORED_AFTER = 0.05
 STORED_BYTES = 1024 * 1024
-"""Seconds and bytes after which what has been drawn is stored, though there is more to draw: others wait for it."""
+"""Seconds and bytes after which the pictures drawn so far are stored, since others may be waiting for them."""
 
 ROUNDS = 2
-"""How often to look up together what is left, before each code that still is waits for its picture alone."""
+"""How often to look up the remaining codes together, before waiting for each of them alone."""
 
 
 def generate_all(
@@ -32,17 +32,17 @@ def generate_all(
     reserve_ms: float = ANSWER_MS,
     stop_on_error: bool = False,
 ) -> list[Code | Problem | None]:
-    """Return for each of `requests` its code, or why there is none; as `Engine.generate_keyed`, one after the other.
+    """Return for each of `requests` its code, or the problem with it; draw them one after the other.
 
     Parameters
     ----------
     remaining_ms
         Returns the milliseconds that the invocation may still take.
     reserve_ms
-        Milliseconds to leave for the answer: a drawing starts where it can take as long as `drawing_ms` says besides.
+        Milliseconds to keep for the answer. A drawing starts only if the rest is enough for its `drawing_ms`.
     stop_on_error
-        Whether nothing is drawn after the first failure; the outcomes after it are None. Those codes have been looked
-        up and counted by then, and the leases on them are given back.
+        Whether to draw nothing after the first failure. The outcomes after it are None: these codes have been looked up
+        and counted by then, and their leases are given back.
     """
     jobs = [_Job(index, keyed) for index, keyed in enumerate(requests)]
     work = _Work(engine, jobs, remaining_ms, reserve_ms)
@@ -57,7 +57,7 @@ def generate_all(
 
 
 def no_time_problem() -> TooMuchData:
-    """Give the problem of a code that a batch has no time left for."""
+    """Return the problem for a code that the batch has no time left to draw."""
     return TooMuchData("There is no time left to draw this code; request it in another batch.")
 
 
@@ -90,10 +90,11 @@ class _Work:
         self._unstored_bytes, self._unstored_since = 0, 0.0
 
     def run_round(self, jobs: list[_Job]) -> list[_Job]:
-        """Make what there is no reason to wait for.
+        """Generate all codes that need no waiting, and return the rest.
 
-        Gives the rest: what comes a second time, and finds the picture of the first in the cache then, and what another
-        environment is drawing, which must not be waited for while that may be waiting for a lease of this one.
+        The rest are repeated codes, which will find the first one's picture in the cache, and codes that another
+        environment is drawing. Waiting for those could deadlock, since that environment may wait for a lease of this
+        one.
         """
         first_of_key: dict[str, _Job] = {}
         due: list[_Job] = []
@@ -131,10 +132,10 @@ class _Work:
             self._record_problem(job, problem)
 
     def _look_up(self, jobs: list[_Job]) -> tuple[dict[str, LookupResult], float]:
-        """Return what the cache has, by key, and the milliseconds of the exchange that fall to each."""
+        """Return the results of the cache by key, and each code's share of the exchange in milliseconds."""
         if not jobs:
             return {}, 0.0
-        # What is drawn later needs its lease for as long as what is drawn before it takes, too.
+        # A code that is drawn later needs its lease while the earlier ones are drawn, too.
         drawing = accumulate(drawing_ms(job.keyed.request) for job in jobs)
         longest = min(LEASE_MS, self._remaining_ms() - DRAW_RESERVE_MS)
         lease_ms = [min(longest, sum_ms) for sum_ms in drawing]
@@ -142,7 +143,7 @@ class _Work:
         return dict(zip((job.key for job in jobs), results, strict=True)), lookup_ms
 
     def _draw(self, job: _Job, lookup_ms: float) -> bool:
-        """Draw one code; return False where nobody began to."""
+        """Draw one code; return False if the drawing was not started."""
         if not self._may_begin(job):
             return False
         try:
@@ -156,7 +157,7 @@ class _Work:
         return True
 
     def _store_later(self, request: StoreRequest) -> None:
-        """Keep `request` for one exchange with others, unless they are many bytes, or somebody may be waiting."""
+        """Collect `request` to store it with others, unless they are many bytes or somebody may be waiting."""
         now = perf_counter()
         if not self._unstored:
             self._unstored_since = now
@@ -166,7 +167,7 @@ class _Work:
             self._store()
 
     def _may_begin(self, job: _Job) -> bool:
-        """Tell whether `job` is not skipped and there is enough time for it; else record the problem."""
+        """Whether `job` is not skipped and there is enough time for it; records a problem if time is short."""
         if self._is_skipped(job):
             return False
         if self._left_ms() < drawing_ms(job.keyed.request):

@@ -18,12 +18,12 @@ _SMALLEST: Final = 16
 
 
 def check_drawing_time(request: CanonicalRequest, seconds: float) -> None:
-    """Refuse `request` where drawing it is estimated to take more than so many seconds of processor time.
+    """Refuse `request` if drawing it is estimated to take more than `seconds` of processor time.
 
     Raises
     ------
     TooMuchData
-        It would; each of its issues names one change that is enough.
+        The estimate is too long; each issue names one change that is enough.
     """
     limit = seconds * 1000
     needed = estimate_ms(request)
@@ -60,7 +60,7 @@ def _find_changes(request: CanonicalRequest, limit: float) -> Iterator[Issue]:
 
 
 def _largest_size(request: CanonicalRequest, limit: float) -> int:
-    """Return the largest size below that of `request` that takes no longer than `limit`; 0 for none."""
+    """Return the largest size below that of `request` that takes at most `limit`; 0 if there is none."""
     low, high = _SMALLEST - 1, request.size
     while high - low > 1:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""An estimate of the processor time that drawing a code takes, made from the request before anything is drawn."""
+"""Estimate the processor time that drawing a code takes, from the request, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ __all__ = [
 ]
 
 LEAST_MS: Final = 2000.0
-"""What even a small code may take, in an environment that has only just started and has to load what draws it."""
+"""The least to allow for: what a small code may take in a new environment, which first has to load the drawing code."""
 
 ANSWER_MS: Final = 1000.0
-"""What it may take to put the pictures of a batch into its answer, and to compress that."""
+"""Milliseconds to allow for putting the pictures of a batch into its answer, and for compressing it."""
 
 LOGO_READING_MS: Final = 2000.0
-"""What it may take to read a logo that is sent along."""
+"""Milliseconds to allow for reading a logo that is part of the request."""
 
 ASSET_READING_MS: Final = 12_000.0
-"""What it may take to get a logo from S3 as well: two tries of two seconds to connect and three to read."""
+"""Milliseconds to allow for also fetching a logo from S3: two tries of two seconds to connect and three to read."""
 
 _MARGIN: Final = 4.0
-"""How much longer it may take: the estimate may be half of it, and a vCPU half as fast as what the prices are from."""
+"""Safety factor: the estimate may be half of the real time, and a vCPU half as fast as the one that was measured."""
 
 _SMALL: Final = 1024
-"""Pixels of the side of a plain code that takes less than `LEAST_MS` in any format."""
+"""Side in pixels of a plain code that takes less than `LEAST_MS` in any format."""
 
 _RASTER: Final = frozenset({"png", "webp", "jpeg", "avif", "gif"})
 
 _EACH_ITS_OWN: Final = frozenset({"circular", "random", "mosaic", "wave"})
-"""Patterns of which hardly two modules have the same shape, so that few tiles are drawn once for all."""
+"""Patterns in which nearly every module has another shape, so that few tiles can be drawn once and reused."""
 
-# The prices in milliseconds of processor time, measured and written here by `python scripts/estimate.py --fit`.
+# Prices in milliseconds of processor time, measured and written here by `python scripts/estimate.py --fit`.
 PRICES: Final[dict[str, float]] = {
     "avif, pixels": 108,
     "blur, vector": 0.767,
@@ -98,7 +98,7 @@ PRICES: Final[dict[str, float]] = {
     "vintage, vector": 7.01,
     "webp, pixels": 10.9,
 }
-"""What one unit of each kind of work costs, in milliseconds: of a picture, of a million pixels, or of 1,000 modules."""
+"""Milliseconds for one unit of each kind of work: for a picture, for a million pixels, or for 1,000 modules."""
 
 
 def drawing_ms(request: CanonicalRequest) -> float:
@@ -109,15 +109,15 @@ def drawing_ms(request: CanonicalRequest) -> float:
 
 
 def estimate_ms(request: CanonicalRequest) -> float:
-    """Estimate the milliseconds of processor time that drawing `request` takes in an environment that has drawn some.
+    """Estimate the milliseconds of processor time that drawing `request` takes in an environment that is already warm.
 
-    Four of five codes take between half and twice of it.
+    For four of five codes the real time is between half and twice the estimate.
     """
     return sum(PRICES.get(kind, 0.0) * amount for kind, amount in work(request))
 
 
 def work(request: CanonicalRequest) -> Iterator[tuple[str, float]]:
-    """Yield each kind of work that drawing `request` needs, and how much of it."""
+    """Yield each kind of work that drawing `request` needs, and its amount."""
     form, style = request.format, request.style
     raster = form in _RASTER
     megapixels = request.size**2 / 1_000_000 if raster else 0.0
@@ -132,14 +132,14 @@ def work(request: CanonicalRequest) -> Iterator[tuple[str, float]]:
         return
     if style.logo is not None:
         yield f"logo, {form}", 1
-        # A symbol is found that bears it.
+        # Finding a symbol that tolerates the logo.
         yield "logo, modules", modules
         if raster:
             yield "logo, pixels", megapixels
     if form in ("txt", "json"):
         return
     where = "pixels" if raster else "vector"
-    # What a vector format carries as a bitmap has a fixed number of pixels for each module.
+    # A bitmap within a vector format has a fixed number of pixels for each module.
     area = megapixels if raster else modules
     yield f"style, {form}", 1
     yield f"style, {where}", area
@@ -155,7 +155,7 @@ def work(request: CanonicalRequest) -> Iterator[tuple[str, float]]:
         yield effect.type, 1
         yield f"{effect.type}, {where}", area
     if style.effects and form in ("webp", "png", "avif"):
-        # Grain and blurs leave these little that repeats.
+        # Grain and blurs leave few tiles that repeat.
         yield f"effects, {form}", megapixels
     if style.frame is not None:
         yield "frame", 1
@@ -166,7 +166,7 @@ def work(request: CanonicalRequest) -> Iterator[tuple[str, float]]:
 
 
 def _count_modules(request: CanonicalRequest) -> int:
-    """Count the modules of the symbol, but for its segmentation: text is taken for digits or for bytes."""
+    """Count the modules of the symbol, but skip the segmentation: text counts as digits or as bytes."""
     version = request.version
     if version is None:
         text = request.text

@@ -1,4 +1,4 @@
-"""The path of a canonical request to its picture: look it up, else draw it and store it."""
+"""From a canonical request to its picture: look it up, or draw it and store it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ __all__ = ["Code", "Engine", "LookupResult", "Source", "engine", "prepare"]
 Source = Literal["memory", "redis", "miss", "bypass"]
 
 DRAW_RESERVE_MS = 1000
-"""Milliseconds of an invocation kept for drawing the picture after waiting for another environment in vain."""
+"""Milliseconds of an invocation kept for drawing the picture if waiting for another environment was in vain."""
 
 
 LookupResult = tuple[Entry, Tier] | LeasedElsewhere | None
-"""An entry and the tier that had it, or that another environment is drawing it, or nothing."""
+"""An entry and its tier; or `LeasedElsewhere`, if another environment is drawing it; or nothing."""
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Code(msgspec.Struct, frozen=True):
     lookup_ms, draw_ms
         Milliseconds spent in the cache and on drawing.
     is_private
-        As that of `KeyedRequest`.
+        The same as in `KeyedRequest`.
     """
 
     key: str
@@ -59,11 +59,11 @@ class Code(msgspec.Struct, frozen=True):
 
     @property
     def changes(self) -> Sequence[str]:
-        """What was changed of the request so that it can be drawn and read, a sentence each."""
+        """What the engine changed in the request so that the code can be drawn and read, a sentence for each change."""
         return changes_in(self.entry.metadata)
 
     def describe(self) -> dict[str, Any]:
-        """Return the metadata as a plain object, with the milliseconds that making this answer took."""
+        """Return the metadata as a plain object, with the milliseconds that this answer took."""
         metadata = unpack_metadata(self.entry.metadata)
         metadata["generation_time_ms"] = round(self.lookup_ms + self.draw_ms, 3)
         return metadata
@@ -113,7 +113,7 @@ class Engine:
             return self._generate_privately(keyed)
         with self.cache.request():
             drawing = drawing_ms(request)
-            # Who waits for another's drawing needs the time to draw after all.
+            # If the other environment does not store the picture, there has to be time left to draw it.
             lease_ms = min(LEASE_MS, drawing, remaining_ms() - max(DRAW_RESERVE_MS, drawing / 2))
             started = perf_counter()
             hit = self.cache.lookup(_lookup_request(keyed, lease_ms))
@@ -126,7 +126,7 @@ class Engine:
             return code
 
     def _generate_privately(self, keyed: KeyedRequest) -> Code:
-        """Draw a code that this environment does not have, and let nobody else know of it."""
+        """Draw a code that this environment does not have yet, and store it nowhere else."""
         self.cache.counters.misses += 1
         count("Misses")
         code = self.draw_code(keyed, 0.0)
@@ -136,16 +136,16 @@ class Engine:
     def look_up_all(
         self, requests: Sequence[KeyedRequest], lease_ms: Sequence[float]
     ) -> tuple[list[LookupResult], float]:
-        """Look `requests`, whose keys are all different, up in one exchange; count those that are not there.
+        """Look up `requests`, which have different keys, in one exchange; count the misses.
 
         Parameters
         ----------
         lease_ms
-            The longest that the drawing of each may keep others waiting.
+            For each request, the longest that its drawing may keep others waiting.
 
         Returns
         -------
-        What the cache has of each, and the milliseconds of the exchange that fall to each.
+        The result for each request, and its share of the exchange in milliseconds.
         """
         lookups = [_lookup_request(keyed, lease) for keyed, lease in zip(requests, lease_ms, strict=True)]
         started = perf_counter()
@@ -168,7 +168,7 @@ class Engine:
         return Code(keyed.key, keyed.request.format, entry, tier, lookup_ms, 0.0, keyed.is_private)
 
     def draw_code(self, keyed: KeyedRequest, lookup_ms: float) -> Code:
-        """Draw the picture of `keyed`, as `draw` does, and observe how long that took."""
+        """Draw the picture of `keyed` as `draw` does, and record how long that took."""
         started = perf_counter()
         entry = self.draw(keyed)
         draw_ms = (perf_counter() - started) * 1000
@@ -177,7 +177,7 @@ class Engine:
         return Code(keyed.key, keyed.request.format, entry, source, lookup_ms, draw_ms, keyed.is_private)
 
     def check_drawing_time(self, request: CanonicalRequest) -> None:
-        """Refuse what is estimated to take longer than the owner allows, if there is such a bound.
+        """Refuse a request that is estimated to take longer than the owner allows, if there is a limit.
 
         Raises
         ------
@@ -190,12 +190,12 @@ class Engine:
             check_drawing_time(request, self._max_cpu_seconds)
 
     def draw(self, keyed: KeyedRequest) -> Entry:
-        """Draw the picture of `keyed`, which is not stored yet; if that fails, the lease on it is given back.
+        """Draw the picture of `keyed` without storing it; on failure, give its lease back.
 
         Raises
         ------
         Problem
-            It cannot be drawn, or would not scan.
+            The code cannot be drawn, or would not scan.
         """
         request = keyed.request
         try:
@@ -219,12 +219,12 @@ class Engine:
         )
 
     def draw_and_store(self, keyed: KeyedRequest) -> None:
-        """Draw the picture of `keyed` and store it, whether it is there already or not. Counts no lookup.
+        """Draw the picture of `keyed` and store it, even if it is already stored. Counts no lookup.
 
         Raises
         ------
         Problem
-            The code cannot be drawn, would not scan, or no cache took it.
+            The code cannot be drawn, would not scan, or no cache accepted it.
         """
         if not self.cache.store(StoreRequest(keyed.key, self.draw(keyed), lookups=0)):
             raise CacheUnavailable("The cache did not take the picture.")
@@ -242,7 +242,7 @@ def _lookup_request(keyed: KeyedRequest, lease_ms: float) -> LookupRequest:
 
 
 def _is_sound(entry: Entry) -> bool:
-    """Tell whether the picture and the metadata of an entry from Redis decode."""
+    """Whether the picture and the metadata of an entry from Redis decode."""
     if not is_readable(entry.metadata):
         return False
     picture_format = FORMATS.get(format_of(entry.request))
@@ -274,7 +274,7 @@ def prepare() -> None:
     """
     configuration = settings()
     if configuration.mode != "memory":
-        # Whatever the first request is, it needs this.
+        # Every first request needs this, whatever its route.
         from ..cache import redis_tier
     if not is_provisioned():
         count("ColdStart")
@@ -282,7 +282,7 @@ def prepare() -> None:
         return
     for name in FORMATS:
         draw_picture(parse({"data": "https://example.com", "format": name})[1])
-    # With a field that no plain code has, so that the schema of all the others is read as well.
+    # One field more than plain codes have, so that the schema of all other codes is loaded as well.
     parse({"data": "https://example.com", "repair": True})
     if configuration.mode != "memory":
         redis_tier.load_client(configuration)

@@ -1,4 +1,4 @@
-"""Plain codes that reach further than the API: other character sets, margins in pixels, sizes that modules may exceed.
+"""Plain codes beyond the API: other character sets, margins in pixels, and pictures enlarged to fit their modules.
 
 Only the addresses of other services load this module.
 """
@@ -23,7 +23,7 @@ def encode_extended(request: ExtendedRequest) -> Symbol:
     Raises
     ------
     InvalidRequest
-        The set lacks a character.
+        The character set lacks a character.
     TooMuchData
         The text does not fit.
     """
@@ -31,7 +31,7 @@ def encode_extended(request: ExtendedRequest) -> Symbol:
 
 
 def compose_extended(request: ExtendedRequest, symbol: Symbol) -> Artwork:
-    """Compose the artwork of `symbol`, larger than `request` says where its pixels are fewer than the modules."""
+    """Compose the artwork of `symbol`, larger than `request` says if it has fewer pixels than modules."""
     padding = request.padding if FORMATS[request.format].raster else 0
     artwork = Artwork(
         symbol,

@@ -39,7 +39,7 @@ def compose_framed(
     plain_style
         The style of the code without its frame.
     default_color
-        The colour of a frame that has none of its own.
+        The colour of the frame if it does not set one.
 
     Raises
     ------

@@ -28,7 +28,7 @@ __all__ = ["draw_picture", "plan"]
 
 
 def draw_picture(request: CanonicalRequest) -> tuple[bytes, Metadata]:
-    """Draw the picture that `request` describes; the same bytes each time.
+    """Draw the picture that `request` describes; the same request always gives the same bytes.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def draw_picture(request: CanonicalRequest) -> tuple[bytes, Metadata]:
 
 
 def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
-    """Make the artwork that `request` describes and check that phones can read it; nothing is rendered.
+    """Compose the artwork that `request` describes and check that phones can read it, without rendering it.
 
     Raises
     ------
@@ -68,12 +68,12 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
 
 
 def _is_extended(request: CanonicalRequest) -> TypeGuard[ExtendedRequest]:
-    """Tell whether the request is one of another service's address, without loading what such a request is."""
+    """Whether the request comes from another service's address, without importing the type of such requests."""
     return type(request) is not CanonicalRequest
 
 
 class _EncoderOptions(TypedDict):
-    """The options that `encode` and `encode_part` have in common."""
+    """The options that `encode` and `encode_part` share."""
 
     error_correction: Level
     boost: bool
@@ -114,7 +114,7 @@ def _encode_exactly(request: CanonicalRequest, level: Level, version: int) -> Sy
 
 
 def _has_room(request: CanonicalRequest, level: Level, version: int) -> bool:
-    """Whether a symbol of this level and version holds the text, or its part of it."""
+    """Whether a symbol of this level and version has room for the text, or for its part of the text."""
     text, parts, eci, kanji = request.text, request.parts, request.eci, request.kanji
     if parts:
         from ..symbol.structured_append import has_room_for_parts
@@ -156,7 +156,7 @@ def _compose(request: CanonicalRequest, symbol: Symbol) -> Artwork:
 def _lay_on(request: CanonicalRequest, artwork: Artwork, logo: PlacedLogo) -> Artwork:
     artwork = logo.lay_on(artwork)
     if request.format == "json":
-        # Programs that draw on their own get the symbol as it is encoded, and in `cleared` where the logo is.
+        # Programs that draw the code themselves get the whole symbol; `cleared` lists the modules behind the logo.
         artwork = msgspec.structs.replace(artwork, symbol=logo.fitted.symbol)
     return artwork
 
@@ -175,18 +175,18 @@ def _may_be_faint(request: CanonicalRequest) -> bool:
 
 
 def _verify(request: CanonicalRequest, artwork: Artwork, scan: ScanReport) -> tuple[ScanReport, Image.Image | None]:
-    """Read a styled picture back, unless the request says not to, and add the result to `scan`.
+    """Read a styled picture back, unless the request turns that off, and add the result to `scan`.
 
     Returns
     -------
     scan, pixels
-        The pixels are those of the picture itself, in a raster format.
+        The pixels of the picture itself, if its format is a raster one.
     """
     if request.style is None or not request.style.verify:
         return scan, None
     from .style import paint, verify
 
-    # One symbol of several holds a part of the text only.
+    # One symbol of a sequence holds only a part of the text.
     text = "".join(segment.text for segment in artwork.symbol.segments) if request.parts else request.text
     pixels = paint(artwork, request.format)
     return verify(artwork, text, pixels, request.style, scan), pixels

@@ -1,4 +1,4 @@
-"""A canonical request with what the cache goes by."""
+"""A canonical request with its cache key."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class KeyedRequest(msgspec.Struct, frozen=True):
     cached
         Whether the cache may answer and keep it.
     style
-        The style that completed it, if one did.
+        The named style that completed it, if there is one.
     is_private
-        Whether no cache but the memory of this environment may have it.
+        Whether only the memory of this environment may keep it, and no other cache.
     """
 
     request: CanonicalRequest
@@ -38,14 +38,14 @@ class KeyedRequest(msgspec.Struct, frozen=True):
     def of(
         cls, request: CanonicalRequest, *, cached: bool = True, style: StyleUse | None = None, private: bool = False
     ) -> KeyedRequest:
-        """Return `request` with its key; `private` says that it is, whatever its text."""
+        """Return `request` with its key; `private` makes it private, whatever its text."""
         canonical = canonical_bytes(request)
         key = cache_key(canonical, style.digest if style else "")
         return cls(request, canonical, key, cached, style, private or request.has_secret)
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any], styled: StyledFields | None, *, strict: bool = True) -> KeyedRequest:
-        """Parse what `with_style` returned.
+        """Parse the fields that `with_style` returned.
 
         Parameters
         ----------
@@ -63,12 +63,12 @@ class KeyedRequest(msgspec.Struct, frozen=True):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the tier that is shared may answer it and keep it."""
+        """Whether the shared tier may answer it and keep it."""
         return self.cached and not self.is_private
 
     @property
     def recipe(self) -> bytes | None:
-        """What popularity remembers in place of the request; None for the request itself, empty to pass it over."""
+        """What popularity remembers instead of the request; None for the request itself, empty for nothing."""
         if self.is_private:
             return b""
         if self.style is not None:

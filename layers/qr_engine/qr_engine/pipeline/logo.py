@@ -1,4 +1,4 @@
-"""Codes with a logo: find a symbol that tolerates it, lay it on the artwork, and report what it covers.
+"""Codes with a logo: find a symbol that tolerates the logo, lay it on the artwork, and report how much it covers.
 
 Only requests with a logo load this module.
 """
@@ -51,7 +51,7 @@ class PlacedLogo(msgspec.Struct, frozen=True):
         return lay_logo(artwork, self.logo, self.fitted.placement, plate)
 
     def annotate(self, scan: ScanReport) -> ScanReport:
-        """Add to the report how many codewords the logo covers, and what was changed for it."""
+        """Add to the report how many codewords the logo covers, and how the code was changed for it."""
         cover = self.fitted.placement.cover
         covered = LogoCover(max(cover.touched), min(cover.allowed), cover.correctable, CAMERA_RESERVE)
         return msgspec.structs.replace(scan, covered=covered, changes=(*scan.changes, *self.fitted.changes))
@@ -73,12 +73,12 @@ def place_logo(
     make
         Encodes the same text at exactly this level and version.
     holds
-        Whether such a symbol has room for it.
+        Whether a symbol of this level and version has room for the text.
 
     Raises
     ------
     InvalidRequest
-        The logo is no picture that may be drawn, or its bytes are missing.
+        The logo is not a picture that can be drawn, or its bytes are missing.
     AssetNotFound, AssetUnavailable
         The logo is an asset that has been removed, or that S3 does not return.
     WouldNotScan
@@ -111,13 +111,13 @@ def _read_logo(canonical: CanonicalLogo) -> Logo:
     try:
         return load_logo(canonical.source.digest, _fetch_unchanged(canonical) if body is None else body)
     except InvalidRequest as problem:
-        # The reader of pictures does not know that this one is an asset.
+        # The picture reader does not know that this picture is an asset.
         issues = [msgspec.structs.replace(issue, path=_assets.PATH) for issue in problem.issues]
         raise InvalidRequest.of(*issues) from None
 
 
 def _fetch_unchanged(canonical: CanonicalLogo) -> bytes:
-    """Fetch the asset of an earlier request, whose digest the request has."""
+    """Fetch the asset of an earlier request, if it still has the digest in the request."""
     body = _assets.asset(canonical.asset)
     if sha256(body).hexdigest() != canonical.source.digest:
         raise InvalidRequest.of(Issue(_assets.PATH, _REPLACED))

@@ -1,4 +1,4 @@
-"""The metadata of a picture: what the JSON answer says, and how the cache keeps it."""
+"""The metadata of a picture: how the JSON answer shows them, and how the cache stores them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     version, micro, modules
-        The symbol, and its modules a side without the quiet zone.
+        The symbol, and its modules per side without the quiet zone.
     data_capacity, data_used
         Bits that the symbol holds at its level, and bits that the data take.
     quiet_zone
@@ -73,14 +73,14 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 _LAYOUT = (*Metadata.__struct_fields__, *ScanReport.__struct_fields__, f"score {SCORE_VERSION}")
 
 FINGERPRINT = crc32(" ".join(_LAYOUT).encode()).to_bytes(4, "big")
-"""Fingerprint of the metadata fields and of how the score is made, prefixed to packed metadata.
+"""Fingerprint of the metadata fields and of the scoring method, prefixed to packed metadata.
 
-Entries with other fields are rejected, and so are those with a score that was made otherwise.
+Entries with other fields, or with a score from another method, are rejected.
 """
 
 
 def pack_metadata(metadata: Metadata) -> bytes:
-    """Pack the values of `metadata` for the cache, without their names."""
+    """Pack the values of `metadata` for the cache, without field names."""
     own = msgspec.structs.astuple(metadata)[:-1]
     return FINGERPRINT + _encode((own, msgspec.structs.astuple(metadata.scan)))
 
@@ -94,18 +94,18 @@ def unpack_metadata(values: bytes) -> dict[str, Any]:
 
 
 def changes_in(values: bytes) -> Sequence[str]:
-    """Return what was changed of the request, a sentence each, from its packed metadata."""
-    # They come last, and nearly all pictures are as they were asked for.
+    """Return the changes to the request, a sentence each, from its packed metadata."""
+    # The changes come last in the metadata, and nearly all pictures have none.
     return () if values.endswith(_NO_CHANGES) else unpack_metadata(values)["scan"]["changes"]
 
 
 def is_readable(values: bytes) -> bool:
-    """Tell whether `values` are metadata with the fields and types of this version of the service."""
+    """Whether `values` are metadata with the fields and types of this version of the service."""
     if not values.startswith(FINGERPRINT):
         return False
     try:
         _strict_decoder().decode(memoryview(values)[len(FINGERPRINT) :])
-        # What is beyond the fields is passed over there, and read here.
+        # The strict decoder skips values beyond the fields; this reads them.
         unpack_metadata(values)
     except (msgspec.DecodeError, ValueError):
         return False

@@ -1,4 +1,4 @@
-"""Styled codes: from a canonical style to an artwork of layers, and reading the finished picture back.
+"""Styled codes: from a canonical style to an artwork of layers, and the check that the finished picture reads back.
 
 Only requests with a style load this module, and with it the shapes, Pillow and the decoder.
 """
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 __all__ = ["compose_in_style", "tell_of_eyes", "verify"]
 
 GRAIN_CELLS = (64, 512)
-"""Fewest and most specks of grain along a side; between them there is one for each pixel."""
+"""Fewest and most specks of grain along a side; in between there is one speck for each pixel."""
 
 VECTOR_MODULE_PIXELS = 10
-"""Pixels of a module when a vector picture, whose size on a screen is unknown, is read back.
+"""Pixels per module when a vector picture, whose size on a screen is unknown, is read back.
 
-Not 8, since the decoder looks for its thresholds in squares of 8 pixels: each would be a module and show no contrast.
+Not 8: the decoder computes thresholds in squares of 8 pixels, so each module would be one square without contrast.
 """
 
 
@@ -104,7 +104,7 @@ def tell_of_eyes(scan: ScanReport, style: CanonicalStyle, *, micro: bool) -> Sca
 
 
 def _seed(request: CanonicalRequest) -> bytes:
-    """Derive the seed of random shapes from the text alone: they are the same in every format and at every size."""
+    """Derive the seed of random shapes from the text alone: they look the same in every format and at every size."""
     return request.text.encode()
 
 
@@ -138,7 +138,7 @@ def verify(
     Parameters
     ----------
     pixels
-        The picture, in a raster format; None where pixels stand for it.
+        The pixels of a raster picture; None for a vector picture, which is painted for the check.
 
     Raises
     ------

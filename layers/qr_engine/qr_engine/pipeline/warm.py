@@ -1,4 +1,4 @@
-"""Warming: draw codes before anyone asks for them, from the request, from the popular ones and from a list in S3."""
+"""Warming: draw codes before anyone requests them, from the request, the popularity ranking and a list in S3."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WARM_RESERVE_MS = 2000
 BATCH = 100
 MAX_RESULTS = 1000
 MAX_RESULT_BYTES = 4 * 1024 * 1024
-"""Most results in an answer, and most bytes of them: Lambda returns 6 MB at most."""
+"""Most results in an answer, and most bytes of all results: Lambda returns 6 MB at most."""
 
 Pattern = str | dict[str, Any]
 
@@ -43,14 +43,14 @@ class PopularRequest(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One code that the cache shall have.
+    """One code to draw for the cache.
 
     Attributes
     ----------
     label
         The members that identify the code in the answer.
     source
-        The description of the code, or the problem that left none.
+        The description of the code, or the problem that prevents it.
     """
 
     label: dict[str, Any]
@@ -73,7 +73,7 @@ class Tally(msgspec.Struct):
         return self.stored + self.present + self.failed
 
     def note(self, job: Job, outcome: str, problem: Problem | None = None) -> None:
-        """Note the outcome of `job`."""
+        """Record the outcome of `job`."""
         setattr(self, outcome, getattr(self, outcome) + 1)
         if isinstance(problem, CacheUnavailable):
             self.cache_problem = problem
@@ -85,7 +85,7 @@ class Tally(msgspec.Struct):
 
 
 def warm_cache(request: WarmRequest, remaining_ms: Callable[[], float]) -> dict[str, Any]:
-    """Draw and store the codes that the cache lacks or is about to drop; a failure never stops the others.
+    """Draw and store codes that the cache lacks or that soon expire; the failure of one never stops the others.
 
     The patterns of the request come first, then the popular codes, then the list. If the list is too long for one
     invocation, the next one continues where this one stopped.
@@ -165,7 +165,7 @@ def _work_through(jobs: list[Job], tally: Tally, remaining_ms: Callable[[], floa
 
 
 def _find_not_expiring(keys: list[str]) -> dict[str, bool]:
-    """Tell for each key whether the cache has its picture and keeps it for long; without an answer it has not."""
+    """Return for each key whether the cache keeps its picture for long; False if the cache does not answer."""
     try:
         return dict(zip(keys, engine().cache.not_expiring(keys), strict=True))
     except CacheUnavailable:
@@ -173,7 +173,7 @@ def _find_not_expiring(keys: list[str]) -> dict[str, bool]:
 
 
 def _warm_one(target: KeyedRequest) -> Problem | None:
-    """Draw and store a picture; return what went wrong, if anything did."""
+    """Draw and store one picture; return the problem if it fails."""
     try:
         engine().draw_and_store(target)
     except Problem as problem:
@@ -182,11 +182,11 @@ def _warm_one(target: KeyedRequest) -> Problem | None:
 
 
 def _resolve(job: Job) -> KeyedRequest | Problem:
-    """Parse the source of a job into its request, or return why there is none."""
+    """Return the request of a job, or the problem that prevents it."""
     if isinstance(job.source, Problem):
         return job.source
     try:
-        # Warming is for the cache, whatever the description says.
+        # Warming uses the cache, even if the description turns it off.
         keyed = msgspec.structs.replace(_parse_source(job.source), cached=True)
     except Problem as problem:
         return problem
@@ -206,7 +206,7 @@ def _parse_source(source: Pattern | ListLine | PopularRequest) -> KeyedRequest:
 
 
 def _parse_popular(request: bytes) -> KeyedRequest:
-    """Parse what popularity has remembered; a styled code gets the style as it is now."""
+    """Parse a request from the popularity ranking; a styled code gets the current version of its style."""
     from ..request.styled import apply_recipe, is_recipe
 
     if not is_recipe(request):

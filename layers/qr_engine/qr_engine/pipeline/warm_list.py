@@ -18,7 +18,7 @@ MAX_LINES = 100_000
 """Bytes and lines of the largest list that is read."""
 
 READING_SECONDS = 20
-"""How long it may take to read the list from S3."""
+"""How long reading the list from S3 may take."""
 
 
 class WarmList(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class WarmList(msgspec.Struct, frozen=True):
     version
         The object's ETag, or a digest of the file: it changes with the content.
     lines
-        The lines that are not blank, with their numbers; `parse_line` reads one.
+        The lines that are not blank, with their numbers; `parse_line` parses a line.
     """
 
     version: str
@@ -37,7 +37,7 @@ class WarmList(msgspec.Struct, frozen=True):
 
 
 def read_list(url: str) -> WarmList:
-    """Read the list at `url`, ``s3://bucket/key`` or ``file:///path``; blank lines do not count.
+    """Read the list at `url`, ``s3://bucket/key`` or ``file:///path``, and skip blank lines.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def read_list(url: str) -> WarmList:
 
 
 def _read_object(url: str) -> tuple[bytes, str]:
-    """Read an object of S3, and its ETag."""
+    """Read an object from S3, and its ETag."""
     from ..aws.s3 import S3Error, get_object
 
     bucket, _, key = url.removeprefix("s3://").partition("/")

@@ -1,1 +1,1 @@
-"""The page at ``/``: its files, and the small pictures on its buttons, which are drawn when first asked for."""
+"""The page at ``/``: its files, and the small pictures on its buttons, which are drawn when first requested."""

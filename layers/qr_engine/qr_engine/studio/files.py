@@ -1,4 +1,4 @@
-"""The files of the page, each compressed once, and their version, which is part of every address among them."""
+"""The files of the page, each compressed once, and their version, which is part of their addresses."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PageFile(msgspec.Struct, frozen=True):
     text
         What it contains.
     gzipped
-        The same, compressed.
+        The text, compressed.
     digest
         SHA-256 of the text, in hexadecimal digits.
     """
@@ -49,10 +49,10 @@ class PageFile(msgspec.Struct, frozen=True):
 
 @cache
 def find_version() -> str:
-    """Return sixteen digits that change with any file of the page, or with what the engine draws.
+    """Return sixteen digits that change with any file of the page, and with the pictures that the engine draws.
 
-    They are part of the addresses of the files, so that a browser may keep these for ever and never has old ones beside
-    new ones.
+    They are part of the files' addresses, so that a browser may keep the files for ever and never mixes old and new
+    ones.
     """
     parts = [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in sorted(_FOLDER.iterdir())]
     return sha256("\0".join([str(RENDERER_VERSION), *parts]).encode()).hexdigest()[:16]
@@ -60,13 +60,13 @@ def find_version() -> str:
 
 @cache
 def load_page() -> PageFile:
-    """Return the page itself, with the version in its addresses."""
+    """Return the page itself, with the version filled into its addresses."""
     text = (_FOLDER / _PAGE).read_text(encoding="utf-8").replace("{version}", find_version())
     return _pack(_PAGE, text)
 
 
 def find_file(name: str) -> PageFile | None:
-    """Return what the page loads by this name, or None if there is no such file."""
+    """Return the file that the page loads by this name, or None if there is no such file."""
     return _load_file(name) if name == _SHAPES or name in _list_names() else None
 
 

@@ -1,6 +1,6 @@
-"""Patterns and eyes as small pictures, one ``symbol`` of SVG for each word, drawn with what draws codes.
+"""Patterns and eyes as small pictures, one SVG ``symbol`` for each word, drawn by the code that draws QR codes.
 
-So the page shows what a code will look like, and no picture of a word can be missing or out of date.
+So the page shows what a code will look like, and no picture can be missing or out of date.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_shapes"]
 
 _SAMPLE = ("110101", "111001", "010110", "100111", "101101", "110011")
-"""Modules of a pattern's picture: single ones, rows, columns, corners and a block."""
+"""Modules of the sample picture: single ones, rows, columns, corners and a block."""
 
 _SEED = b"picture"
 _EYE = "0 0 7 7"
@@ -30,7 +30,7 @@ _CENTER = "1.4 1.4 4.2 4.2"
 
 
 def draw_shapes() -> str:
-    """Draw all of them, as ``data_pattern-dots`` and so on; they take the colour of the text around them."""
+    """Draw all of them, named ``data_pattern-dots`` and so on, in the colour of the text around them."""
     symbols = "\n".join(
         f'<symbol id="{name}" viewBox="{box}"><path d="{path}"/></symbol>' for name, box, path in _shapes()
     )
