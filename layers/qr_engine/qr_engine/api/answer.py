@@ -1,4 +1,4 @@
-"""A finished code as an answer: the picture itself, or a JSON envelope around it, within what Lambda passes on."""
+"""The answer for a finished code: the picture itself, or a JSON envelope around it, within Lambda's limit."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ __all__ = [
 ]
 
 PRIVATE: Final = {"Cache-Control": "private, max-age=86400"}
-"""How long the browser of the caller may keep a private picture, and nobody on the way.
+"""How long the caller's browser, and no cache on the way, may keep a private picture.
 
-It has no ETag: whoever sees that digest somewhere could try which text it belongs to.
+It has no ETag, because anyone who sees the digest could use it to guess the text.
 """
 
 ANSWER_LIMIT = 6_000_000
-"""Bytes of an answer as Lambda passes it to API Gateway, in base64 or escaped in JSON: with headers 6 MB at most."""
+"""Bytes of an answer from Lambda to API Gateway, in base64 or escaped in JSON: with headers at most 6 MB."""
 
 # A picture contains all it needs: bitmaps in data URIs, and the style sheets of SVG logos.
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
@@ -66,7 +66,7 @@ def picture_answer(
         The answer is larger than Lambda allows; see `too_large_problem`.
     """
     picture_format = FORMATS[code.format]
-    # A picture that the cache keeps compressed goes out as it is, to clients that accept gzip.
+    # If the cache holds a picture compressed, clients that accept gzip get it as it is.
     gzipped = code.entry.gzipped and accepts_gzip(request.header("accept-encoding", ""))
     all_headers = {
         **(PRIVATE if code.is_private else {}),
@@ -95,7 +95,7 @@ def picture_answer(
 
 
 def refuse_too_large(canonical: CanonicalRequest) -> None:
-    """Refuse a picture of which it is known before it is drawn that no answer has room for it.
+    """Refuse a picture that is known, before it is drawn, to be too large for an answer.
 
     Raises
     ------
@@ -118,21 +118,21 @@ def check_length(response: Response, code: Code, canonical: CanonicalRequest) ->
     TooMuchData
         The response is too large; see `too_large_problem`.
     """
-    # JSON escapes one character with six at most.
+    # JSON escapes a character with at most six.
     if 6 * len(response["body"]) <= ANSWER_LIMIT:
         return response
     length = len(json.dumps(response["body"]))
     if length <= ANSWER_LIMIT:
         return response
     problem = too_large_problem(canonical.format, canonical.size, length, ANSWER_LIMIT)
-    # A bitmap that is too large in base64 is so in every answer.
+    # A bitmap that is too large in base64 is too large in every answer.
     if FORMATS[code.format].binary and len(code.entry.body) * 4 // 3 > ANSWER_LIMIT:
         engine().cache.refusals.remember(code.key, problem)
     raise problem
 
 
 def too_large_problem(format_name: str, size: int, length: int, limit: int) -> TooMuchData:
-    """Build the problem of a picture that is too large for an answer; for a bitmap it names a size that fits.
+    """Build the problem for a picture that is too large for an answer; for a bitmap it names a size that fits.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def etag_of(key: str, *, gzipped: bool = False) -> str:
 
 
 def find_etag(request: Request, key: str) -> str | None:
-    """Find the validator of the picture with `key` that the client has, in a coding it takes; None if it has none."""
+    """Return the client's validator of the picture with `key`, for a coding that it accepts; None if it has none."""
     if_none_match = request.header("if-none-match", "")
     if not if_none_match:
         return None

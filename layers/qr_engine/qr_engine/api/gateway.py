@@ -34,10 +34,10 @@ GATEWAY_MS = 29_000.0
 ORIGIN_HEADER = "x-origin-secret"
 
 ALWAYS_OPEN = frozenset({"GET /healthz", "HEAD /healthz"})
-"""Routes that cost nothing, and that whoever watches may ask at any address."""
+"""Routes that cost nothing and that monitoring may ask at any address."""
 
 NO_STORE: Final = {"Cache-Control": "no-store"}
-"""The header of an answer that nobody may keep."""
+"""The header of an answer that no cache may keep."""
 
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _encode = msgspec.json.Encoder().encode
@@ -77,9 +77,9 @@ class Request:
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The parameters of the query string, in their order, repeated ones included, without those of a signature.
+        """The parameters of the query string, in order and with repeated ones, but without those of a signature.
 
-        An address may be signed before the service asks for it, and after.
+        An address may be signed even if the service does not ask for signatures yet, or any more.
 
         Raises
         ------
@@ -92,7 +92,7 @@ class Request:
 
     @property
     def decoded_query(self) -> list[tuple[str, str]]:
-        """All parameters of a payload that has no raw query string, as API Gateway has decoded them.
+        """All parameters of a payload without a raw query string, as decoded by API Gateway.
 
         Raises
         ------
@@ -103,21 +103,21 @@ class Request:
         single = _object_or_empty(self._event.get("queryStringParameters"))
         lists = {name: values for name, values in multi_value.items() if isinstance(values, list)}
         pairs = [(name, value) for name, values in lists.items() for value in values] or list(single.items())
-        # A parameter without a value is null in the test events of the console.
+        # In the console's test events, a parameter without a value is null.
         return check_pairs([(name, value if isinstance(value, str) else "") for name, value in pairs])
 
     def header(self, name: str, default: str) -> str:
-        """Return the header `name`, which is in lower case, or `default` if there is no such text."""
+        """Return the header `name` (in lower case), or `default` if it is missing or not a text."""
         value = self._headers.get(name)
         return value if isinstance(value, str) else default
 
     @property
     def domain(self) -> str:
-        """The host, and perhaps a port, at which API Gateway was asked; the empty text if the event does not say."""
+        """The host, with any port, that the client addressed; the empty text if the event does not say."""
         return str(_object_or_empty(self._event.get("requestContext")).get("domainName") or "")
 
     def path_parameter(self, name: str) -> str:
-        """Return what stands in the path where the route has `name` in braces; the empty text if it has none."""
+        """Return the part of the path that the route calls `name`, in braces; the empty text if there is none."""
         value = _object_or_empty(self._event.get("pathParameters")).get(name)
         return value if isinstance(value, str) else ""
 
@@ -150,20 +150,20 @@ class Request:
         Parameters
         ----------
         limit
-            Most bytes that the body may have; None for as many as there are.
+            Most bytes that the body may have; None for no limit.
 
         Raises
         ------
         TooMuchData
             The body has more bytes.
         InvalidRequest
-            The body is no text, or not in base64 although the event says so.
+            The body is not text, or not in base64 although the event says so.
         """
         body = self._body(limit)
         return body.encode(errors="surrogatepass") if isinstance(body, str) else body
 
     def _body(self, limit: int | None) -> str | bytes:
-        """Return the body as it comes: bytes where the event has it in base64."""
+        """Return the body: bytes if the event has it in base64, else text."""
         body = self._event.get("body") or ""
         if not isinstance(body, str):
             raise InvalidRequest.of(Issue("", "The body of the event must be a string."))
@@ -183,11 +183,11 @@ Handler = Callable[[Request], tuple[Response, str]]
 """A route: takes a request, returns the response and the outcome that the metrics count."""
 
 Guard = Callable[[Request, Handler], tuple[Response, str]]
-"""Stands before every route: passes a request on to its handler, or answers in its place."""
+"""Runs before every route: passes a request on to its handler, or answers it instead."""
 
 
 def is_http(event: Event) -> bool:
-    """Tell whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
+    """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
     return isinstance(event, dict) and ("routeKey" in event or "httpMethod" in event)
 
 
@@ -221,9 +221,9 @@ def serve(
     handlers
         The routes by their keys, such as ``GET /api/qr/generate``.
     secret
-        What a request has to show in `ORIGIN_HEADER`, but for a probe of `ALWAYS_OPEN`; None for nothing.
+        The value that a request must have in `ORIGIN_HEADER`, except on routes of `ALWAYS_OPEN`; None for no check.
     guard
-        Decides who gets to the routes; None for everybody.
+        Decides which requests reach the routes; None for all.
     """
     started = perf_counter()
     try:
@@ -234,7 +234,7 @@ def serve(
             _check_origin(request, secret)
         handler = handlers.get(request.route)
         if handler is None:
-            # Half of a surrogate pair, which is no character, is written as an escape.
+            # Half of a surrogate pair, which is not a character, is written as an escape.
             route = request.route[:100].encode(errors="backslashreplace").decode()
             raise NotFound(f"There is no route {route}.")
         response, outcome = handler(request) if guard is None else guard(request, handler)
@@ -276,7 +276,7 @@ def text_response(text: str, *, headers: Mapping[str, str]) -> Response:
 
 
 def picture_response(body: bytes, *, binary: bool, headers: Mapping[str, str]) -> Response:
-    """Build the response that carries a picture; `headers` has the content type."""
+    """Build the response with a picture; `headers` has the content type."""
     return {
         "statusCode": 200,
         "headers": {**headers, **_NOSNIFF},

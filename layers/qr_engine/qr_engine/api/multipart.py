@@ -1,4 +1,4 @@
-"""Forms with files in them: ``multipart/form-data`` (RFC 7578)."""
+"""Forms that contain files: ``multipart/form-data`` (RFC 7578)."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def read_parts(body: bytes, content_type: str) -> list[Part]:
     Raises
     ------
     InvalidRequest
-        It is no such form, or has too many fields.
+        The body is not such a form, or has too many fields.
     """
     found = _BOUNDARY.search(content_type)
     if found is None:
         raise InvalidRequest.of(Issue("", f"A {MULTIPART} body must have its boundary in Content-Type."))
     boundary = b"--" + (found[1] or found[2]).encode(errors="replace")
-    # What stands before the first boundary is nothing, and the last one is closed by two hyphens.
+    # Text before the first boundary is ignored, and two hyphens close the last part.
     _, *sections = (b"\r\n" + body).split(b"\r\n" + boundary, _MAX_PARTS + 1)
     if not sections:
         raise InvalidRequest.of(Issue("", "The body must have the boundary that Content-Type names."))

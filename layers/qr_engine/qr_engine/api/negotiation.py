@@ -9,9 +9,9 @@ __all__ = ["accepts_gzip", "best_match", "matching_etag", "preferred_image"]
 
 @lru_cache(maxsize=512)
 def best_match(accept: str, offered: tuple[str, ...]) -> str:
-    """Choose the content type among `offered` that the `Accept` header ranks highest; the first of equals.
+    """Return the content type among `offered` that the `Accept` header ranks highest; the first of equals.
 
-    If the header accepts none, the first is chosen: a picture of another type serves better than an error.
+    If the header accepts none, return the first: a picture of another type serves better than an error.
 
     Examples
     --------
@@ -29,10 +29,9 @@ def best_match(accept: str, offered: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=512)
 def preferred_image(accept: str, offered: tuple[str, ...]) -> str | None:
-    """Choose the image type that the `Accept` header names and ranks highest; the first of equals.
+    """Return the image type that the `Accept` header names and ranks highest; the first of equals.
 
-    None if it names none of `offered`, or ranks a page or JSON above all that it names: then somebody reads the answer,
-    and not only a picture of it.
+    None if it names none of `offered`, or ranks a page or JSON above them: then somebody reads the answer itself.
 
     Examples
     --------
@@ -48,7 +47,7 @@ def preferred_image(accept: str, offered: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=512)
 def accepts_gzip(accept_encoding: str) -> bool:
-    """Tell whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
+    """Whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
 
     Examples
     --------
@@ -60,9 +59,9 @@ def accepts_gzip(accept_encoding: str) -> bool:
 
 
 def matching_etag(etags: tuple[str, ...], if_none_match: str) -> str | None:
-    """Find the first of `etags` that `If-None-Match` lists, by the weak comparison that GET calls for; None if none.
+    """Return the first of `etags` that `If-None-Match` lists, by the weak comparison required for GET; None if none.
 
-    ``*`` matches none: it asks whether the picture exists, which only drawing it can tell.
+    ``*`` matches none: it asks whether the picture exists, which only drawing it can show.
     """
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
     return next((etag for etag in etags if etag in tags), None)

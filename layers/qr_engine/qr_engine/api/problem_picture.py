@@ -1,4 +1,4 @@
-"""A problem as a small picture, for who embeds a picture and shows no text: its title and its first sentence.
+"""A problem as a small picture, for pages that embed a picture and show no text: its title and first sentence.
 
 Only refusals load this module, and with it the font.
 """
@@ -23,14 +23,14 @@ _LONGEST_HEADER: Final = 1000
 def problem_picture_response(
     problem: Problem, format_name: str, *, status: int | None = None, cache_control: str = "no-store"
 ) -> Response:
-    """Build the response that shows `problem` in a picture, with its status, and in the header ``X-Problem``.
+    """Build the response that shows `problem` in a picture and in the header ``X-Problem``, with its status.
 
     Parameters
     ----------
     format_name
         One of `NOTICE_FORMATS`.
     status
-        The status where it is another than that of the problem.
+        The status, if it differs from the problem's.
     """
     status = status or problem.status
     picture_format = FORMATS[format_name]
@@ -52,12 +52,12 @@ def problem_picture_response(
 
 
 def problem_header(problem: Problem) -> str:
-    """Write the code and the detail of `problem` as a field value."""
+    """Format the code and the detail of `problem` as a field value."""
     return header_text(f"{problem.code}: {problem.detail}")
 
 
 def header_text(text: str) -> str:
-    """Write `text` as a field value: printable ASCII (RFC 9110, 5.5), and not long."""
+    """Format `text` as a field value: printable ASCII (RFC 9110, 5.5), and not long."""
     line = " ".join(text.split())
     plain = "".join([character if " " <= character <= "~" else "?" for character in line])
     return plain if len(plain) <= _LONGEST_HEADER else f"{plain[: _LONGEST_HEADER - 3]}..."

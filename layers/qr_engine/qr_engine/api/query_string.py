@@ -1,7 +1,7 @@
 """Parse query strings (WHATWG URL, ``application/x-www-form-urlencoded`` parsing).
 
-The result is that of `urllib.parse.parse_qsl`, which takes twice as long, and two milliseconds of each cold start for
-its import.
+The result is the same as that of `urllib.parse.parse_qsl`, which takes twice as long, and two milliseconds of each cold
+start for its import.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ MAX_PARAMETERS = 100
 _CACHE_BUSTERS = frozenset({"_", "cb", "v", "t"})
 
 SIGNATURE_PARAMETERS = frozenset({"sig", "exp", "kid"})
-"""What a signed URL has besides the parameters of its route, which never get to see these."""
+"""The parameters that sign a URL; the routes never see them."""
 
 _DIGITS = "0123456789abcdefABCDEF"
 _OCTETS = {f"{high}{low}".encode(): bytes([int(high + low, 16)]) for high in _DIGITS for low in _DIGITS}
 
 
 def parse_query(raw: str) -> list[tuple[str, str]]:
-    """Parse a raw query string into its parameters, in their order, repeated and empty ones included.
+    """Parse a raw query string into its parameters, in order, including repeated and empty ones.
 
     Raises
     ------
@@ -38,9 +38,9 @@ def parse_query(raw: str) -> list[tuple[str, str]]:
 
 
 def is_cache_buster(name: str) -> bool:
-    """Tell whether a parameter only keeps caches from knowing a request again, or says where a visitor came from.
+    """Whether a parameter only bypasses caches, or records where a visitor came from.
 
-    The function of CloudFront in the template drops the same ones.
+    The CloudFront function in the template drops the same parameters.
     """
     return name in _CACHE_BUSTERS or name.startswith("utm_")
 
@@ -72,7 +72,7 @@ def _decode(text: str) -> str:
 
 
 def decode_octets(text: str) -> bytes:
-    """Decode ``+`` and percent-encoding in a part of a query string, whose octets need not be UTF-8."""
+    """Decode ``+`` and percent-encoding in a part of a query string; the octets need not be UTF-8."""
     first, *rest = text.replace("+", " ").encode(errors="surrogatepass").split(b"%")
     octets = [first]
     for piece in rest:

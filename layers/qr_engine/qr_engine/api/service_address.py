@@ -1,4 +1,4 @@
-"""The address of the service, as those who ask it know it."""
+"""The public address of the service."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 
 
 def find_address(request: Request, public_url: str | None) -> str:
-    """Find the address of the service: that of the settings, or the one that the caller used.
+    """Return the address of the service: the one in the settings, or the one that the caller used.
 
-    What a proxy says in its headers counts where the settings trust it, since anybody may send these headers.
+    The headers of a proxy count only if the settings trust it, since anybody may send these headers.
     """
     if public_url == "forwarded":
         scheme = request.header("x-forwarded-proto", "").partition(",")[0].strip()
@@ -26,5 +26,5 @@ def find_address(request: Request, public_url: str | None) -> str:
     domain = request.domain
     if not _HOST.fullmatch(domain):
         return "/"
-    # API Gateway answers on the port of https only; the local API has one of its own, and no certificate.
+    # API Gateway always answers on the port of https; the local API has its own port and no certificate.
     return f"http://{domain}" if re.search(r":[0-9]+$", domain) else f"https://{domain}"

@@ -1,4 +1,4 @@
-"""The addresses of other services: what each takes becomes a canonical request, and a picture is what each answers.
+"""The addresses of other services: their parameters become a canonical request, and the answer is a picture.
 
-`quickchart.py`, `goqr.py` and `google.py` each have a table of what their service takes; `answer.py` answers.
+`quickchart.py`, `goqr.py` and `google.py` each have a table of their service's parameters; `answer.py` answers.
 """

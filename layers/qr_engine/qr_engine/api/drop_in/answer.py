@@ -1,4 +1,4 @@
-"""Answers at the addresses of other services: a picture, whatever was asked, with what was changed in a header."""
+"""Answers at the addresses of other services: always a picture, with the changes to the request in a header."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SUCCESS: Final = {"Cache-Control": "public, max-age=31536000, immutable", "Vary
 
 
 def answer(request: Request) -> tuple[Response, str]:
-    """Answer with the picture that the parameters describe by the rules of the service whose address this is."""
+    """Answer with the picture that the parameters describe, by the rules of the service that the path belongs to."""
     service = _find_service(request)
     try:
         return _draw(request, service)
@@ -42,7 +42,7 @@ def answer(request: Request) -> tuple[Response, str]:
 
 def _draw(request: Request, service: Service) -> tuple[Response, str]:
     if settings().require_style:
-        # None of these services has a parameter for it.
+        # None of these services has a parameter for a style.
         raise style_missing()
     query, form = read_parameters(request)
     translation = translate(service, query, form)
@@ -61,7 +61,7 @@ def _draw(request: Request, service: Service) -> tuple[Response, str]:
 
 
 def _picture_warnings(code: Code, translation: Translation) -> list[str]:
-    """Tell what only the finished picture shows: that it had to be larger, and what readers may trip over."""
+    """Return the warnings that need the finished picture: that it had to be larger, and what may trouble readers."""
     metadata = code.describe()
     warnings = [each["message"] for each in metadata["scan"]["warnings"]]
     width = metadata["width"]
@@ -73,14 +73,14 @@ def _picture_warnings(code: Code, translation: Translation) -> list[str]:
 def _in_base64(response: Response, code: Code) -> Response:
     """Turn an answer into one whose text is the picture in base64."""
     headers: dict[str, Any] = {**response["headers"], "Content-Type": "text/plain; charset=utf-8"}
-    # The picture itself has this validator.
+    # The ETag belongs to the picture itself.
     headers.pop("ETag", None)
     text = base64.b64encode(code.entry.picture()).decode()
     return {**response, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 def refuse(request: Request, problem: Problem) -> tuple[Response, str]:
-    """Show `problem`, which the parameters have no part in, as a PNG with its own status."""
+    """Show `problem`, which the parameters did not cause, as a PNG with the problem's status."""
     return _add_error_header(problem_picture_response(problem, "png"), problem, _find_service(request)), "rejected"
 
 
@@ -89,7 +89,7 @@ def _find_service(request: Request) -> Service:
 
 
 def _refuse(problem: Problem, service: Service) -> Response:
-    """Show a problem as a PNG with 400, which is what an address of pictures has for all that cannot be drawn."""
+    """Show a problem as a PNG with status 400, for everything that cannot be drawn at these addresses."""
     response = problem_picture_response(problem, "png", status=400, cache_control=_PROBLEM_CACHE)
     return _add_error_header(response, problem, service)
 

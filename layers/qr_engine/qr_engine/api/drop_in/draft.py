@@ -1,4 +1,4 @@
-"""What a request to another service's address comes to, and what is said of it: one draft a request."""
+"""A draft of a code, filled from the parameters of another service's address, with the warnings about them."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ Repeated = Literal["first", "last"]
 
 
 class Draft(msgspec.Struct, kw_only=True):
-    """A code while its parameters are read, beginning with the defaults of its service.
+    """A code while its parameters are being read, starting from the defaults of its service.
 
     Attributes
     ----------
     data
-        The bytes to encode, as they were decoded; `text` is what they come to.
+        The bytes to encode after percent-decoding; `text` is their final text.
     source, charset
-        The character sets that the bytes are read in, and that the text is written in.
+        The character set of the bytes, and the one to write the text in.
     size, padding
-        Pixels of the side, and those of them that modules keep away from.
+        Pixels of the side, and the pixels along each edge that modules stay clear of.
     margin
         Quiet zone in modules.
     scale
-        As `PlainCode` has it.
+        As in `PlainCode`.
     in_base64
-        Whether the picture is answered as text.
+        Whether to return the picture as base64 text.
     warnings
         What was changed or ignored, a sentence each.
     """
@@ -57,7 +57,7 @@ class Draft(msgspec.Struct, kw_only=True):
     warnings: list[str] = msgspec.field(default_factory=list)
 
     def warn(self, name: str, message: str) -> None:
-        """Note that the parameter `name` is not taken as it is."""
+        """Record a warning about the parameter `name`."""
         self.warnings.append(f"{name}: {message}")
 
 
@@ -66,28 +66,28 @@ Reader = Callable[[Draft, bytes], None]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """What one of the services takes.
+    """The parameters and rules of one of the services.
 
     Attributes
     ----------
     name
-        What it is called.
+        Its name in messages.
     draft
-        Makes a draft with its defaults.
+        Makes a draft with the service's defaults.
     parameters
         A reader for each parameter, in the order in which they are read.
     required
         The parameters without which there is no picture.
     repeated
-        Which value counts of a parameter that is given more than once.
+        Which value counts if a parameter is given more than once.
     joined
-        The parameters whose values are joined then.
+        The parameters whose values are joined in that case.
     ignored
-        The parameters that the service knows and this one does not, with what is said of them.
+        The parameters that the service knows and this one does not, each with its warning.
     finish
-        Brings what depends on more than one parameter into order.
+        Resolves what depends on more than one parameter.
     error_header
-        The header in which it names its errors.
+        The header in which the service describes its errors.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """A canonical request, and what the answer has to say beside its picture."""
+    """A canonical request, and what the answer needs besides the picture."""
 
     request: CanonicalRequest
     size: int
@@ -111,7 +111,7 @@ class Translation(msgspec.Struct, frozen=True):
 
 
 def translate(service: Service, query: Parameters, form: Parameters) -> Translation:
-    """Translate the parameters of a request to `service`; those of the query string go before those of the form.
+    """Translate the parameters of a request to `service`; those of the query string take precedence over the form's.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def translate(service: Service, query: Parameters, form: Parameters) -> Translat
 
 
 def _collect(service: Service, query: Parameters, form: Parameters, draft: Draft) -> dict[str, bytes]:
-    """Give each parameter that `service` knows one value."""
+    """Reduce each parameter that `service` knows to one value."""
     in_query = {name for name, _ in query}
     lists: dict[str, list[bytes]] = {}
     for name, value in [*query, *[pair for pair in form if pair[0] not in in_query]]:

@@ -1,4 +1,4 @@
-"""Query strings and form bodies as other services read them: nothing is refused, and bytes need not be UTF-8."""
+"""Query strings and form bodies as other services read them: they refuse nothing, and bytes need not be UTF-8."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..query_string import MAX_PARAMETERS, SIGNATURE_PARAMETERS
 __all__ = ["Parameters", "read_parameters"]
 
 BODY_LIMIT: Final = 64 * 1024
-"""Bytes of a form: the longest text with every byte percent-encoded is a third of it."""
+"""Bytes of a form: the longest text with every byte percent-encoded takes a third of that."""
 
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -28,7 +28,7 @@ def read_parameters(request: Request) -> tuple[Parameters, Parameters]:
     Raises
     ------
     InvalidRequest
-        There are too many, or the body is no form.
+        There are too many, or the body is not a form.
     TooMuchData
         The body is too large.
     """

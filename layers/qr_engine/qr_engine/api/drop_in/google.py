@@ -1,4 +1,4 @@
-"""``/chart?cht=qr`` as Google's Image Charts took it, and ``/gchart`` as services do that took its place."""
+"""``/chart?cht=qr`` as in Google's Image Charts, and ``/gchart`` as in the services that replaced it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _read_size(draft: Draft, value: bytes) -> None:
 
 
 def _read_level_and_margin(draft: Draft, value: bytes) -> None:
-    """Read ``L|4``, of which either part may be missing."""
+    """Read ``L|4``; either part may be missing."""
     level, _, margin = value.partition(b"|")
     _read_level(draft, level)
     _read_margin(draft, margin)
@@ -66,7 +66,7 @@ def _read_color(name: str, field: str) -> Reader:
 
 
 def _read_fill(draft: Draft, value: bytes) -> None:
-    """Read ``bg,s,RRGGBB`` or ``bg,s,RRGGBBAA``, among other fills that a code has no place for."""
+    """Read ``bg,s,RRGGBB`` or ``bg,s,RRGGBBAA``; other fills do not apply to a code."""
     for fill in word(value).split("|"):
         color = hex_color(fill[5:]) if fill.startswith("bg,s,") else None
         if color is None:

@@ -1,4 +1,4 @@
-"""``/v1/create-qr-code/`` as goqr.me's api.qrserver.com takes it: a query string, a form, or both."""
+"""``/v1/create-qr-code/`` of goqr.me's api.qrserver.com: a query string, a form, or both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``/v1/read-qr-code/`` as goqr.me's api.qrserver.com answers it: always 200, with one element and errors in words."""
+"""``/v1/read-qr-code/`` of goqr.me's api.qrserver.com: always status 200, with one element and errors in words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOO_BIG: Final = "download error (file is too big)"
 NOT_SUPPORTED: Final = "filetype not supported"
 
 _XML: Final = {"Content-Type": "application/xml; charset=utf-8", **NO_STORE}
-# What no XML document can have, not even as a reference (XML 1.0, 2.2).
+# Characters that an XML document cannot contain, not even as a reference (XML 1.0, 2.2).
 _NO_XML: Final = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 Parts = list[tuple[int, str | None, str | None]]
@@ -28,9 +28,9 @@ Parts = list[tuple[int, str | None, str | None]]
 
 
 def answer(request: Request) -> tuple[Response, str]:
-    """Answer what the largest symbol of the picture in the field ``file`` says; those of its sequence follow it.
+    """Answer with the text of the largest symbol in the picture in `file`, followed by the rest of its sequence.
 
-    An address in ``fileurl`` is not fetched, and answered as one that cannot be reached.
+    An address in ``fileurl`` is not fetched; the answer is that it cannot be reached.
     """
     try:
         parameters = _read_fields(request)
@@ -43,7 +43,7 @@ def answer(request: Request) -> tuple[Response, str]:
 
 
 def _read_fields(request: Request) -> dict[str, bytes]:
-    """Read the parameters of the query string, which go before those of the form."""
+    """Read the parameters of the query string and the form; those of the query string take precedence."""
     content_type = request.header("content-type", FORM)
     if not request.route.startswith("POST") or content_type.partition(";")[0].strip().lower() != MULTIPART:
         query, form = read_parameters(request)
@@ -79,7 +79,7 @@ def _text(symbol: ReadSymbol) -> str:
 
 
 def _word_of(problem: InvalidRequest | TooMuchData) -> str:
-    """Choose the service's own words for a refusal."""
+    """Return the service's own words for a refusal."""
     issue = problem.issues[0]
     if issue.allowed:
         return NOT_SUPPORTED
@@ -89,7 +89,7 @@ def _word_of(problem: InvalidRequest | TooMuchData) -> str:
 def _output_format(request: Request, parameters: dict[str, bytes]) -> bytes:
     if "outputformat" in parameters:
         return parameters["outputformat"].strip().lower()
-    # The parameters could not be read whole.
+    # The parameters could not be read completely.
     return b"xml" if "outputformat=xml" in (request.raw_query or "") else b"json"
 
 

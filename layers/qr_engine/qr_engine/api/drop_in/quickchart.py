@@ -1,4 +1,4 @@
-"""``GET /qr`` as QuickChart takes it, by the rules of its server and of the node-qrcode that it draws with."""
+"""``GET /qr`` of QuickChart, by the rules of its server and of node-qrcode, which draws for it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["QUICKCHART"]
 _SIZE: Final = 150
 _LARGEST: Final = 3000
 _LEAST: Final = 21
-"""Pixels below which node-qrcode passes over a size."""
+"""Pixels below which node-qrcode ignores a size."""
 
 _MARGIN: Final = 4
 _NO_SIZE: Final = 1
-"""A size below any that is drawn, so that `scale` decides."""
+"""A size smaller than any picture, so that `scale` decides."""
 
 _SCALE: Final = 4
-"""Pixels a module where the size is passed over."""
+"""Pixels per module if the size is ignored."""
 
 _COLOR: Final = "must be 3, 4, 6 or 8 hex digits"
 
@@ -60,7 +60,7 @@ def _color(name: str, text: str, default: Color, draft: Draft) -> Color:
     if color is not None:
         return color
     if re.fullmatch("[0-9A-Fa-f]{7}", digits):
-        # node-qrcode takes the seven for one number.
+        # node-qrcode reads the seven digits as one number.
         return Color(*int(digits, 16).to_bytes(4, "big"))
     color = hex_color(text)
     if color is not None:

@@ -1,4 +1,4 @@
-"""How parameters are read that more than one service has: what cannot be read stays at its default, and is said."""
+"""Readers of parameters that several services share: a value that cannot be read leaves the default and a warning."""
 
 from __future__ import annotations
 
@@ -52,24 +52,24 @@ _CHARSETS: Final[dict[str, Charset]] = {
 
 
 def word(value: bytes) -> str:
-    """Read a value that is a word or a number, without the spaces around it."""
+    """Decode a value that is a word or a number, without surrounding spaces."""
     return value.decode(errors="replace").strip()
 
 
 def integer_prefix(text: str) -> int | None:
-    """Read the whole number that a text begins with, as JavaScript's ``parseInt`` does; None if it begins with none."""
+    """Return the whole number at the start of a text, as JavaScript's ``parseInt`` does; None if there is none."""
     found = _INTEGER.match(text)
     return int(found[1]) if found else None
 
 
 def sides(text: str) -> tuple[int, int] | None:
-    """Read a size such as ``200x200``, or the one side of a square; None if it is neither."""
+    """Parse a size such as ``200x200``, or a single number for a square; None if it is neither."""
     found = _SIDES.fullmatch(text)
     return (int(found[1]), int(found[2] or found[1])) if found else None
 
 
 def set_size(draft: Draft, name: str, found: tuple[int, int], least: int) -> None:
-    """Set the size to the shorter of two sides, within what can be drawn."""
+    """Set the size to the shorter of two sides, within the limits of the engine."""
     side = min(found)
     if found[0] != found[1]:
         draft.warn(name, f"the picture is a square of the shorter side, {side} pixels.")
@@ -79,12 +79,12 @@ def set_size(draft: Draft, name: str, found: tuple[int, int], least: int) -> Non
 
 
 def read_data(draft: Draft, value: bytes) -> None:
-    """Keep the bytes to encode, which may be read in a character set that is named elsewhere."""
+    """Store the bytes to encode; another parameter may name their character set."""
     draft.data = value
 
 
 def read_level(name: str) -> Reader:
-    """Make the reader of an error correction level, in any case."""
+    """Make a reader for an error correction level, in upper or lower case."""
 
     def read(draft: Draft, value: bytes) -> None:
         level = _LEVELS.get(word(value).lower())
@@ -97,7 +97,7 @@ def read_level(name: str) -> Reader:
 
 
 def read_margin(name: str, most: int = MOST_MARGIN) -> Reader:
-    """Make the reader of a quiet zone in modules."""
+    """Make a reader for a quiet zone in modules."""
 
     def read(draft: Draft, value: bytes) -> None:
         number = integer_prefix(word(value))
@@ -113,7 +113,7 @@ def read_margin(name: str, most: int = MOST_MARGIN) -> Reader:
 
 
 def read_format(name: str, formats: Mapping[str, FormatName]) -> Reader:
-    """Make the reader of a format, in any case and with a dot or not."""
+    """Make a reader for a format, in upper or lower case and with or without a dot."""
 
     def read(draft: Draft, value: bytes) -> None:
         found = formats.get(word(value).lower().removeprefix("."))
@@ -126,12 +126,12 @@ def read_format(name: str, formats: Mapping[str, FormatName]) -> Reader:
 
 
 def drawable(formats: Mapping[str, str]) -> dict[str, FormatName]:
-    """Give those of a service's formats, by their names there, that the engine draws."""
+    """Return those of a service's formats that the engine draws, by their names there."""
     return {name: cast("FormatName", own) for name, own in formats.items() if own in FORMATS}
 
 
 def read_charset(name: str, field: str, allowed: tuple[Charset, ...]) -> Reader:
-    """Make the reader of a character set into the field of the draft."""
+    """Make a reader that stores a character set in `field` of the draft."""
 
     def read(draft: Draft, value: bytes) -> None:
         charset = _CHARSETS.get(word(value).lower())
@@ -154,10 +154,10 @@ def hex_color(text: str) -> Color | None:
 
 
 def finish_text(draft: Draft, name: str) -> None:
-    """Read the data in their character set, and see that the other one can write the text.
+    """Decode the data in their character set, and make sure that the target set can encode the text.
 
-    Bytes that are not UTF-8, though they should be, go into the symbol as they are: as ISO-8859-1, which has a
-    character for every byte.
+    Bytes that should be UTF-8 but are not go into the symbol unchanged, as ISO-8859-1, which has a character for every
+    byte.
     """
     if draft.text is None:
         try:
@@ -171,7 +171,7 @@ def finish_text(draft: Draft, name: str) -> None:
 
 
 def finish_vector(draft: Draft) -> None:
-    """Make colours opaque that let something through where the format cannot: EPS."""
+    """Make translucent colours opaque if the format cannot show them: EPS."""
     if draft.format != "eps":
         return
     for field in ("foreground", "background"):

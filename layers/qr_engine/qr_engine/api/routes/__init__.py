@@ -1,4 +1,4 @@
-"""The routes of the API, one file an endpoint; the Lambda functions only wire them to events."""
+"""The routes of the API, one file per endpoint; the Lambda functions only wire them to events."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["on_demand", "signature_guard"]
 
 
 def on_demand(module_name: str, name: str) -> Handler:
-    """Return the function `name` of a module of this package, which the first request for it loads.
+    """Return the function `name` of a module of this package; its first request loads the module.
 
-    A function with several routes starts no later for those that its first request does not ask for. Where the
-    environment starts ahead of its requests, the module is loaded at once.
+    So a function with several routes starts no later because of routes that nobody has requested. If the environment
+    starts ahead of its requests, the module is loaded at once.
     """
     if is_started_ahead():
         return _load(module_name, name)
@@ -29,7 +29,7 @@ def on_demand(module_name: str, name: str) -> Handler:
 
 
 def signature_guard(mode: Signing) -> Guard | None:
-    """Return the guard that lets signed requests pass, which is loaded only where ``SIGNING`` is `mode`."""
+    """Return the guard that passes signed requests only; it is loaded only if ``SIGNING`` is `mode`."""
     if settings().signing != mode:
         return None
     from ..signing.guard import answer_signed

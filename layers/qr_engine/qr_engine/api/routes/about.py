@@ -1,4 +1,4 @@
-"""``GET /openapi.json`` and ``GET /llms.txt``: the service, described at the address that it was asked at."""
+"""``GET /openapi.json`` and ``GET /llms.txt``: descriptions of the service at the address that the caller used."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def get_description(request: Request, public_url: str | None) -> tuple[Response,
 
 
 def get_page(request: Request, public_url: str | None) -> tuple[Response, str]:
-    """Answer with what a language model, or somebody in a hurry, needs; `public_url` is the setting of that name."""
+    """Answer with the summary for language models and people in a hurry; `public_url` is the setting of that name."""
     page = (_FOLDER / "llms.txt").read_text(encoding="utf-8").replace("{address}", find_address(request, public_url))
     return text_response(page, headers={"Cache-Control": _KEPT}), "done"

@@ -18,7 +18,7 @@ __all__ = ["post"]
 
 BODY_LIMIT = 4 * 1024 * 1024
 MAX_VALUES = 30_000
-"""Values in the body: fifty codes with every field and list at its longest have a third of them."""
+"""Values in the body: fifty codes with every field and list at its longest need a third of that."""
 _PROBLEM_SIZE = 4096
 PICTURES_LIMIT = 5 * 1024 * 1024
 """Bytes of pictures in one answer; Lambda returns 6 MB at most, and JSON escapes some of them."""
@@ -62,15 +62,15 @@ def post(request: Request) -> tuple[Response, str]:
 
 
 def _is_worth_compressing(response: Response, results: list[dict[str, Any]]) -> bool:
-    """Tell whether the answer is large and mostly text: base64 takes ten times as long and shrinks little."""
+    """Whether the answer is large and mostly text: base64 takes ten times as long to compress and shrinks little."""
     text = sum(len(result["data"]) for result in results if result.get("encoding") == "utf-8")
     length = len(response["body"])
     return length >= COMPRESS_FROM and 2 * text > length
 
 
 def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: bool) -> list[Code | Problem | None]:
-    """Generate each of `codes`; the outcome is None if it was skipped because an earlier one failed."""
-    # The same Lambda function answers plain codes, which do without this module.
+    """Generate each of `codes`; an outcome is None if the code was skipped because an earlier one failed."""
+    # The same Lambda function answers plain codes, which do not need this module.
     from ...pipeline.batch import generate_all, no_time_problem
 
     outcomes: list[Code | Problem | None] = [None] * len(codes)
@@ -97,7 +97,7 @@ def _generate(codes: list[dict[str, Any]], request: Request, *, stop_on_error: b
 
 
 def _reading_ms(code: dict[str, Any]) -> float:
-    """Give the milliseconds that there have to be to read logo and style of a code, and then to draw the code."""
+    """Return the milliseconds needed to read the logo and the style of a code, and then to draw the code."""
     from ...pipeline.drawing_time import ANSWER_MS, ASSET_READING_MS, LEAST_MS, LOGO_READING_MS
 
     logo = code.get("logo")
@@ -122,7 +122,7 @@ def _is_id(identity: Any) -> bool:
 
 
 def _result(outcome: Code | Problem, bytes_left: int) -> dict[str, Any]:
-    """Build the result for one outcome; a picture of more than `bytes_left` becomes a problem."""
+    """Build the result of one outcome; a picture of more than `bytes_left` becomes a problem."""
     if isinstance(outcome, Code):
         answer = envelope(outcome)
         if len(answer["data"]) <= bytes_left:

@@ -51,7 +51,7 @@ def clear(request: Request) -> tuple[Response, str]:
 
 
 def _clear_filter(pattern: str | None, format_name: str | None, older_than: int | None) -> ClearFilter | None:
-    """Combine the conditions into one filter, or None if there are none."""
+    """Combine the conditions into one filter; None if there are none."""
     if pattern is None and format_name is None and older_than is None:
         return None
     matches = compile_glob(pattern or "*")
@@ -72,9 +72,9 @@ def _clear_filter(pattern: str | None, format_name: str | None, older_than: int 
 
 
 def _read_conditions(request: Request) -> dict[str, Any]:
-    """Read the conditions from the query string and the body; a mistyped one must not remove everything."""
+    """Read the conditions from the query string and the body; a mistyped condition must not remove everything."""
     query = decode_pairs(request.query)
-    # The only parameter that is a number.
+    # Only this parameter is a number.
     age = query.get("older_than")
     if isinstance(age, str) and re.fullmatch(r"[0-9]{1,10}", age):
         query["older_than"] = int(age)

@@ -33,7 +33,7 @@ REMEMBERED_QUERIES = 512
 ENVELOPE = "application/json"
 
 VIEWER_ACCEPT = "x-viewer-accept"
-"""The header in which the function of CloudFront passes the caller's `Accept` on."""
+"""The header in which the CloudFront function passes on the caller's `Accept`."""
 
 _CONTENT_TYPES = tuple(entry.content_type for entry in FORMATS.values())
 _FORMAT_OF_TYPE = {entry.content_type: name for name, entry in FORMATS.items()}
@@ -50,11 +50,11 @@ class ParsedQuery(msgspec.Struct, frozen=True):
     keyed
         The canonical request with its cache key.
     download
-        Whether the browser shall save the picture as a file.
+        Whether the browser is to save the picture as a file.
     headers
-        The headers that every answer has, 304 too.
+        The headers of every answer, including 304.
     style
-        The style that it names, if it names one, as it was read.
+        The style that the query names, as it was read; None if it names none.
     """
 
     keyed: KeyedRequest
@@ -64,12 +64,12 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        """Whether a style that it names is still as it was read.
+        """Whether the style that the query names, if any, is still the same.
 
         Raises
         ------
         Problem
-            There is none any more; see `find_style`.
+            The style is gone; see `find_style`.
         """
         if self.style is None:
             return True
@@ -87,7 +87,7 @@ def get(request: Request) -> tuple[Response, str]:
 
 
 def get_by_ending(request: Request) -> tuple[Response, str]:
-    """Answer at a path whose ending is the format, such as ``generate.png``, as mail and spreadsheets need it."""
+    """Answer at a path whose ending is the format, such as ``generate.png``, for mail programs and spreadsheets."""
     name, format_name = _read_path(request)
     if name != "generate" or format_name is None:
         raise NotFound(f"There is no such route; generate supports the endings {', '.join(_FORMAT_OF_ENDING)}.")
@@ -98,18 +98,18 @@ def get_by_ending(request: Request) -> tuple[Response, str]:
 
 
 def _read_path(request: Request) -> tuple[str, str | None]:
-    """Return the name in the path, and the format that its ending stands for; None for no such format."""
+    """Return the name in the path, and the format of its ending; None if it is not the ending of a format."""
     name, _, ending = request.path_parameter("picture").rpartition(".")
     return name, _FORMAT_OF_ENDING.get(ending.lower())
 
 
 def refuse(request: Request, problem: Problem) -> tuple[Response, str]:
-    """Answer a GET with `problem`, as a picture where the path or `Accept` says that nothing else will be shown.
+    """Answer a GET with `problem`, as a picture if the path or `Accept` says that nothing else will be shown.
 
     Raises
     ------
     Problem
-        The same one, for a caller who reads it.
+        The same problem, if the caller reads text.
     """
     _, format_name = _read_path(request)
     if format_name is None:
@@ -124,7 +124,7 @@ def refuse(request: Request, problem: Problem) -> tuple[Response, str]:
 
 
 def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
-    """Answer with the picture; `default_format` begins with a dot where the query may name no other."""
+    """Answer with the picture; a `default_format` that begins with a dot allows no other format in the query."""
     raw = request.raw_query
     parsed = _remembered.get((raw, default_format))
     if parsed is None or not parsed.holds:
@@ -139,13 +139,13 @@ def _get_picture(request: Request, default_format: str) -> tuple[Response, str]:
 
 
 _remembered: dict[tuple[str | None, str], ParsedQuery] = {}
-"""The query strings that came last with their default formats, the oldest first, and their meanings."""
+"""The most recent query strings with their default formats, oldest first, and their meanings."""
 
 
 def _parse_query(request: Request, raw: str | None, default_format: str) -> ParsedQuery:
-    """Parse the query string and remember its meaning: a page asks for its picture at each view."""
+    """Parse the query string and remember its meaning, since a page requests its picture at each view."""
     parsed = _parse_fields(request.query, default_format)
-    # An asset may be replaced within a minute, and the canonical request has the digest of the old one.
+    # An asset may be replaced within a minute, but the canonical request has the digest of the old one.
     if raw is not None and len(raw) <= MAX_REMEMBERED_QUERY and not _asset_key(parsed.keyed.request):
         if len(_remembered) >= REMEMBERED_QUERIES:
             del _remembered[next(iter(_remembered))]
@@ -154,7 +154,7 @@ def _parse_query(request: Request, raw: str | None, default_format: str) -> Pars
 
 
 def _asset_key(canonical: CanonicalRequest) -> str:
-    """Return the key of the asset that is the logo; empty for none."""
+    """Return the key of the asset that is the logo; the empty text if there is none."""
     logo = None if canonical.style is None else canonical.style.logo
     return "" if logo is None else logo.asset
 
@@ -162,7 +162,7 @@ def _asset_key(canonical: CanonicalRequest) -> str:
 def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQuery:
     """Parse the parameters of a query; without a `format` among them the picture has `default_format`.
 
-    Where that begins with a dot, it is the ending of the path, and a `format` that contradicts it is refused.
+    If `default_format` begins with a dot, it is the ending of the path, and another `format` is refused.
     """
     fields = decode_pairs([pair for pair in pairs if not is_cache_buster(pair[0])])
     download = _pop_download(fields)
@@ -182,7 +182,7 @@ def _parse_fields(pairs: list[tuple[str, str]], default_format: str) -> ParsedQu
 
 
 def _check_ending(format_name: Any, ending: str) -> None:
-    """Refuse a `format` in the query that is not that of the path's ending."""
+    """Refuse a `format` in the query that contradicts the path's ending."""
     if format_name is None:
         return
     if not isinstance(format_name, str) or _FORMAT_OF_ENDING.get(format_name.lower()) != ending[1:]:
@@ -224,7 +224,7 @@ def post(request: Request) -> tuple[Response, str]:
 
 
 def _cache_control(keyed: KeyedRequest) -> str:
-    """Say who keeps the picture, and how long: a year or a day, or a minute where a style or a logo may be replaced."""
+    """Return who may keep the picture, and how long: a year, a day, or a minute if a style or logo may be replaced."""
     if keyed.style is not None or _asset_key(keyed.request):
         from ...assets import FRESH_SECONDS
 

@@ -1,4 +1,4 @@
-"""``GET /healthz``: that the function runs, and what it is. It asks nobody, the cache least of all."""
+"""``GET /healthz``: report that the function runs, and its version, without asking any other service."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ __all__ = ["get"]
 
 
 def get(_: Request) -> tuple[Response, str]:
-    """Alive, with the version of the service and that of its pictures; no cache on the way may keep it."""
+    """Answer that the function is alive, with the version of the service and of its pictures; no cache may keep it."""
     body = {"status": "ok", "version": __version__, "renderer_version": RENDERER_VERSION}
     return json_response(body, headers=NO_STORE), "done"

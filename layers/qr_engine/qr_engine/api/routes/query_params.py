@@ -17,7 +17,7 @@ def read_parameters(request: Request, *allowed: str) -> dict[str, Any]:
     Raises
     ------
     InvalidRequest
-        One is not `allowed`: it would have no effect.
+        A parameter is not `allowed`: it would have no effect.
     """
     values = decode_pairs(request.query)
     unknown = [name for name in values if name not in allowed]

@@ -1,4 +1,4 @@
-"""``POST /api/qr/read``: the symbols of a picture, what they say, and how well they can be read."""
+"""``POST /api/qr/read``: the symbols in a picture, their contents, and how well they can be read."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .query_params import read_parameters
 __all__ = ["JSON_LIMIT", "MULTIPART_LIMIT", "post"]
 
 JSON_LIMIT = MAX_BYTES * 4 // 3 + 4096
-"""Bytes of a body in JSON: a picture in base64, and what is around it."""
+"""Bytes of a body in JSON: a picture in base64, and the JSON around it."""
 
 MULTIPART_LIMIT = MAX_BYTES + 16_384
-"""Bytes of a form: a picture, and the heads of its fields."""
+"""Bytes of a form: a picture, and the headers of its fields."""
 
 
 def post(request: Request) -> tuple[Response, str]:
-    """Answer with the symbols of the picture in the body; with none where there are none."""
+    """Answer with the symbols of the picture in the body; with an empty list if there are none."""
     read_parameters(request)
     reading = read(read_picture(request))
     answer = {"symbols": [_symbol_member(symbol) for symbol in reading.symbols], "grade": reading.grade}
@@ -38,7 +38,7 @@ def read_picture(request: Request) -> bytes:
     Raises
     ------
     InvalidRequest
-        There is none.
+        There is no picture.
     TooMuchData
         The body is too large.
     """
@@ -47,7 +47,7 @@ def read_picture(request: Request) -> bytes:
     if kind == MULTIPART:
         return _read_form(read_parts(request.octets(MULTIPART_LIMIT), content_type))
     body = request.octets(JSON_LIMIT)
-    # Programs send JSON under other names too, and no picture begins like it.
+    # Programs send JSON under other content types too, and no picture begins like it.
     if kind == "application/json" or body.lstrip().startswith(b"{"):
         return decode_picture(validate(decode_json(request.text(JSON_LIMIT)), ReadRequest).image)
     return body
@@ -71,6 +71,6 @@ def _read_form(parts: list[Part]) -> bytes:
 def _symbol_member(symbol: ReadSymbol) -> dict[str, Any]:
     member: dict[str, Any] = msgspec.to_builtins(symbol)
     if symbol.parsed is not None:
-        # As a request has them: what is not given is left out.
+        # Leave out fields that are not set, as a request does.
         member["parsed"] = {name: value for name, value in member["parsed"].items() if value is not None}
     return member

@@ -20,17 +20,17 @@ _DESCRIPTION = Path(__file__).parents[1] / "description" / "openapi.json"
 _OFFERED = ("application/json", "text/html")
 _EXAMPLE = "/api/qr/generate?data=https://example.com"
 _STYLES = "/api/qr/styles"
-"""Stands for the example where nothing is drawn without a style: the list has one of each."""
+"""The example where every code needs a style: the list has an address for each."""
 
 _POLICY = "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""Nothing from other hosts, no script or style within the page, and no other site around it."""
+"""Nothing from other hosts, no inline script or style, and no embedding in other sites."""
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _ASKED_EACH_TIME = "no-cache"
 
 
 def get_index(request: Request) -> tuple[Response, str]:
-    """Answer with the page where HTML is preferred and there is one, else with the list of routes in JSON."""
+    """Answer with the page if HTML is preferred and there is a page, else with the list of routes in JSON."""
     is_page = settings().has_page and best_match(request.header("accept", "*/*"), _OFFERED) == "text/html"
     if not is_page:
         headers = {"Cache-Control": _ASKED_EACH_TIME, "Vary": "Accept"}
@@ -45,7 +45,7 @@ def get_index(request: Request) -> tuple[Response, str]:
 
 
 def get_file(request: Request) -> tuple[Response, str]:
-    """Answer with a file of the page; a browser keeps it for ever by its address, which has the version in it.
+    """Answer with a file of the page; its address contains the version, so a browser keeps it for ever.
 
     Raises
     ------
@@ -55,14 +55,14 @@ def get_file(request: Request) -> tuple[Response, str]:
     found = find_file(request.path_parameter("file")) if settings().has_page else None
     if found is None:
         raise NotFound("The page has no such file.")
-    # While a release is under way, a page of the other version may ask: it gets what there is, and asks again.
+    # During a release, a page of the other version may ask: it gets the present file, and asks again.
     is_current = request.path_parameter("version") == find_version()
     headers = {"Cache-Control": _IMMUTABLE if is_current else _ASKED_EACH_TIME, "Vary": "Accept-Encoding"}
     return _send(request, found, headers)
 
 
 def _send(request: Request, found: PageFile, headers: dict[str, str]) -> tuple[Response, str]:
-    # A REST API, which sends payloads of version 1.0, hands out what is in base64 as it is.
+    # A REST API, which sends payloads of version 1.0, delivers base64 text undecoded.
     gzipped = request.is_v2 and accepts_gzip(request.header("accept-encoding", ""))
     etag = f'"{found.digest}-gzip"' if gzipped else f'"{found.digest}"'
     headers = {**headers, "ETag": etag}
@@ -77,7 +77,7 @@ def _send(request: Request, found: PageFile, headers: dict[str, str]) -> tuple[R
 
 @cache
 def _list_routes(example: str) -> dict[str, Any]:
-    """List the routes that the description of the service has, with an `example` of an address."""
+    """List the routes in the description of the service, with an `example` of an address."""
     paths = json.loads(_DESCRIPTION.read_text(encoding="utf-8"))["paths"]
     routes = [
         {"method": method.upper(), "path": path, "summary": operation["summary"]}

@@ -1,4 +1,4 @@
-"""``GET /api/qr/styles``: the named styles, each with an address that shows what it looks like."""
+"""``GET /api/qr/styles``: the named styles, each with the address of a preview."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .query_params import read_parameters
 __all__ = ["get"]
 
 PREVIEW = "/api/qr/generate?data=https%3A%2F%2Fexample.com&style="
-"""The address of a code in a style, up to its name."""
+"""The address of a preview, up to the name of the style."""
 
 
 def get(request: Request) -> tuple[Response, str]:
@@ -25,7 +25,7 @@ def get(request: Request) -> tuple[Response, str]:
 
 
 def _sign(address: str) -> str:
-    """Return the path and the query of a preview, signed where pictures are answered at signed URLs only."""
+    """Return the path and the query of a preview, signed if pictures need signed URLs."""
     if settings().signing != "required":
         return address
     from ..signing.keys import keys_of, sign_address

@@ -1,4 +1,4 @@
-"""Signed URLs: only who has the key can make them, and nobody can change what they ask for.
+"""Signed URLs: only the holder of a key can make them, and nobody can change the request in them.
 
-Only where ``SIGNING`` asks for signatures does a request load this room.
+A request loads this package only if ``SIGNING`` asks for signatures.
 """

@@ -1,4 +1,4 @@
-"""What stands before the routes that answer signed requests only."""
+"""The guard before the routes that answer signed requests only."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ OPEN = ALWAYS_OPEN | {
     *("GET /openapi.json", "GET /llms.txt", "GET /", "HEAD /"),
     *("GET /studio/{version}/{file}", "HEAD /studio/{version}/{file}"),
 }
-"""Routes that say only what the service is: the page is off where pictures are signed."""
+"""Routes that only describe the service; where pictures are signed, there is no page."""
 
 
 def answer_signed(request: Request, handler: Handler) -> tuple[Response, str]:
     """Pass a signed request on to `handler`, and refuse any other.
 
-    No cache may keep the answer for longer than the address works.
+    No cache may keep the answer for longer than its address is valid.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def verifier() -> Verifier:
 
 
 def _refuse(request: Request, problem: Problem) -> tuple[Response, str]:
-    """Answer with `problem` in the way of the route: as a picture where its callers show nothing else."""
+    """Answer with `problem` in the style of the route: as a picture if its callers show nothing else."""
     method, _, path = request.route.partition(" ")
     if path in ("/api/qr/generate", "/api/qr/{picture}") and method != "POST":
         from ..routes.generate import refuse

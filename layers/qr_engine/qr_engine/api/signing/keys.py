@@ -1,4 +1,4 @@
-"""Keys that sign requests, and what they sign.
+"""Keys, and signing requests with them.
 
 A signature is an HMAC-SHA256 (RFC 2104) over the `string_to_sign` of a request, in base64url without padding (RFC 4648,
 5). Its first 16 bytes are enough.
@@ -27,9 +27,9 @@ class Key(msgspec.Struct, frozen=True):
     Attributes
     ----------
     id
-        How `kid` names it; None for a key that it cannot name.
+        The value of `kid` for this key; None if `kid` cannot select it.
     label
-        What a log calls it.
+        Its name in logs.
     """
 
     id: str | None
@@ -52,25 +52,25 @@ def keys_of(settings: Settings) -> tuple[Key, ...]:
 
 
 def sign(key: Key, method: str, path: str, query: str = "", body: bytes = b"") -> str:
-    """Sign a request; the result goes to the end of its query, as ``sig``.
+    """Return the signature of a request, which goes at the end of its query as ``sig``.
 
     Parameters
     ----------
     path
-        As `string_to_sign` has it.
+        In the form that `string_to_sign` expects.
     query
-        Raw, with ``exp`` and ``kid`` where the address is to have them.
+        Raw, including ``exp`` and ``kid`` if the address is to have them.
     """
     return key.sign(string_to_sign(method, path, encode_query(query), body)).decode()
 
 
 def sign_address(key: Key, method: str, address: str, expires: int | None = None, body: bytes = b"") -> str:
-    """Return a path and its query, with the signature of the request behind it.
+    """Return a path and its query, followed by the signature of the request.
 
     Parameters
     ----------
     expires
-        The seconds since 1970 until which it works; None for ever.
+        Seconds since 1970 until which the address is valid; None for ever.
     """
     path, _, given = address.partition("?")
     moment = "" if expires is None else f"exp={expires}"

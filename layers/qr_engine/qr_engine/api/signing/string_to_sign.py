@@ -1,7 +1,7 @@
-"""The one text that stands for all spellings of a request, which a signature is over.
+"""The text that is signed: one for all spellings of a request.
 
-It has method and path, the query, and for a body its digest, a line each. Two requests have the same text only where
-they mean the same: where they differ in how characters are escaped, in the order of parameters of different names, or
+Its lines are the method and path, the query and, for a body, its digest. Two requests have the same text only if they
+mean the same. They may differ only in the escaping of characters, in the order of parameters with different names, and
 in parameters that are ignored.
 """
 
@@ -20,9 +20,9 @@ __all__ = ["Pairs", "encode_pairs", "encode_query", "string_to_sign"]
 SIGNATURE = "sig"
 
 Pairs = list[tuple[str, str]]
-"""Names and values of a query in their order, each percent-encoded in the one way."""
+"""Names and values of a query in their order, percent-encoded in canonical form."""
 
-# Escapes in capitals, of octets that need them.
+# Escapes in capitals, and only for octets that need them.
 _ESCAPE = "%(?:[0189A-F][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF])"
 _PART = f"[A-Za-z0-9._~-]*(?:{_ESCAPE}[A-Za-z0-9._~-]*)*"
 _ENCODED = re.compile(_PART)
@@ -30,33 +30,33 @@ _ENCODED_QUERY = re.compile(f"{_PART}={_PART}(?:&{_PART}={_PART})*")
 
 
 def encode_query(raw: str) -> Pairs:
-    """Split a raw query string, and encode each name and each value in the one way."""
+    """Split a raw query string, and put each name and each value into the canonical encoding."""
     if _ENCODED_QUERY.fullmatch(raw):
-        # As signers write it, and in a third of the time.
+        # Signers already write it in this form, and this check takes a third of the time.
         return [(name, value) for name, _, value in [part.partition("=") for part in raw.split("&")]]
     parts = [part.partition("=") for part in raw.split("&") if part]
     return [(_encode_anew(name), _encode_anew(value)) for name, _, value in parts]
 
 
 def encode_pairs(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Encode the parameters of a query that somebody else has decoded."""
+    """Encode the parameters of a query that is already decoded."""
     return [(_encode_octets(name), _encode_octets(value)) for name, value in pairs]
 
 
 def string_to_sign(method: str, path: str, pairs: Pairs, body: bytes) -> str:
-    """Return what is signed of a request, in lines without a line feed at the end.
+    """Return the text to sign for a request: lines without a line feed at the end.
 
     Parameters
     ----------
     method
-        In capitals. HEAD is signed as GET, whose answer it has.
+        In capitals. HEAD is signed as GET, since it has the same answer.
     path
-        Percent-encoded in the one way, without what a stage or a domain puts before the route.
+        In the canonical encoding, without the prefix that a stage or a domain puts before the route.
     pairs
-        All parameters. Those of the same name keep their order, which tells colours of a gradient apart; the signature
-        itself does not count, and neither do cache busters.
+        All parameters. Those of the same name keep their order, which matters for the colours of a gradient; the
+        signature itself and cache busters are left out.
     body
-        What the client sent; without one the text has no line for it.
+        The body that the client sent; without one the text has no line for it.
     """
     kept = [pair for pair in pairs if pair[0] != SIGNATURE and not is_cache_buster(pair[0])]
     kept.sort(key=_name_of)

@@ -1,4 +1,4 @@
-"""Who signed a request, and until when it may be answered."""
+"""Check who signed a request, and until when it may be answered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .string_to_sign import SIGNATURE, Pairs, encode_pairs, encode_query, string
 __all__ = ["LONGEST_SECONDS", "Signed", "Verifier"]
 
 LONGEST_SECONDS = 3600
-"""How far ahead an address of the cache routes may expire: so long it works for whoever has overheard it."""
+"""How far ahead an address of the cache routes may expire; an eavesdropper could use it for that long."""
 
 MAX_REMEMBERED = 512
 MAX_REMEMBERED_QUERY = 1024
@@ -29,14 +29,14 @@ _is_time = re.compile("[0-9]{1,12}").fullmatch
 
 
 class Signed(msgspec.Struct, frozen=True):
-    """What is known of a request that a key has signed.
+    """The key and the expiry of a signed request.
 
     Attributes
     ----------
     key
         The label of the key.
     expires
-        The seconds since 1970 until which it may be answered; None for ever.
+        Seconds since 1970 until which the request may be answered; None for ever.
     """
 
     key: str
@@ -46,12 +46,12 @@ class Signed(msgspec.Struct, frozen=True):
 class Verifier:
     """Checks signatures with the keys of this environment, and remembers the addresses that passed.
 
-    Remembered are whole query strings, each with who signed it and until when; that moment is compared each time.
+    It remembers whole query strings with their key and expiry; the expiry is still checked each time.
 
     Parameters
     ----------
     keys
-        Those in use. Without a ``kid`` any of them may have signed.
+        The keys in use. Without a ``kid`` any of them may have signed.
     expires
         Whether every address has to expire, and within `LONGEST_SECONDS`.
     """
@@ -67,9 +67,9 @@ class Verifier:
         Raises
         ------
         BadSignature
-            Nobody did, or not this request, or it has to expire and does not.
+            The signature is missing or wrong, or the request must expire but does not.
         SignatureExpired
-            It was signed until an earlier moment than `now`, in seconds since 1970.
+            The signature expired before `now`, in seconds since 1970.
         """
         method, _, path = request.route.partition(" ")
         if "{" in path:
@@ -84,7 +84,7 @@ class Verifier:
         return signed
 
     def _check_query(self, path: str, raw: str) -> Signed:
-        """Check the signature of a GET, and remember an address that passes: a page asks for its picture each time."""
+        """Check the signature of a GET and remember an address that passes: a page requests its picture each time."""
         pairs = encode_query(raw)
         signed = self._check("GET", path, pairs, b"")
         if len(raw) <= MAX_REMEMBERED_QUERY:
@@ -94,7 +94,7 @@ class Verifier:
         return signed
 
     def _check(self, method: str, path: str, pairs: Pairs, body: bytes) -> Signed:
-        """Find the key that signed a request, by the signature among its parameters `pairs`."""
+        """Find the key that signed a request, using the signature among its parameters `pairs`."""
         given = dict(pairs)
         if len(given) < len(pairs):
             _refuse_repeated(pairs)
@@ -128,7 +128,7 @@ def _encode(text: str) -> str:
 
 
 def _refuse_repeated(pairs: Pairs) -> None:
-    """Refuse a parameter of the signature that comes more than once; others may."""
+    """Refuse a repeated parameter of the signature; other parameters may repeat."""
     names = [name for name, _ in pairs]
     for name in sorted(SIGNATURE_PARAMETERS):
         if names.count(name) > 1:
