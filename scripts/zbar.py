@@ -35,9 +35,10 @@ def zbar() -> Callable[[Image.Image], bytes | None]:
         "zbar_symbol_get_data": ctypes.c_char_p,
     }.items():
         getattr(library, function).restype = result
-    scanner = ctypes.c_void_p(library.zbar_image_scanner_create())
 
     def read(picture: Image.Image) -> bytes | None:
+        # A scanner uses random numbers. A new one for each picture keeps the result independent of earlier pictures.
+        scanner = ctypes.c_void_p(library.zbar_image_scanner_create())
         pixels = picture.convert("L").tobytes()
         image = ctypes.c_void_p(library.zbar_image_create())
         library.zbar_image_set_format(image, ctypes.c_ulong(int.from_bytes(b"Y800", "little")))
@@ -47,6 +48,7 @@ def zbar() -> Callable[[Image.Image], bytes | None]:
         symbol = library.zbar_image_first_symbol(image)
         data: bytes | None = library.zbar_symbol_get_data(ctypes.c_void_p(symbol)) if symbol else None
         library.zbar_image_destroy(image)
+        library.zbar_image_scanner_destroy(scanner)
         return data
 
     return read
