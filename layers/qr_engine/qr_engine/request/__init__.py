@@ -1,6 +1,6 @@
 """Requests: decoded, validated, brought into one canonical form, and given a cache key.
 
-The schemas of requests are in `request.schema`, which a plain code does not load.
+The request schemas are in `request.schema`, which a plain code does not load.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ __all__ = [
 
 
 def with_style(fields: dict[str, Any], *, strict: bool = True) -> tuple[dict[str, Any], StyledFields | None]:
-    """Complete `fields` by those of the style that they name.
+    """Complete `fields` with those of the style that they name.
 
     Returns
     -------
-    The fields to parse, and what the style has to do with them; `fields` and None where they name none, and need not.
+    The fields to parse, and the style's part in them; `fields` and None if they name no style and need none.
 
     Raises
     ------
     Problem
         See `styled.apply_style`.
     """
-    # Null stands for a field that is not given, as everywhere.
+    # Null stands for a missing field, as everywhere.
     if fields.get("style") is None:
         if settings().require_style:
             raise style_missing()

@@ -1,4 +1,4 @@
-"""The cache key and the canonical bytes behind it: equal requests have equal ones."""
+"""The canonical bytes of a request and its cache key: equal requests have equal ones."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def _decode_source(kind: type, digest: object) -> LogoSource:
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_encode_source)
 _HEADER = b"\xdc" + len(CanonicalRequest.__struct_fields__).to_bytes(2, "big")
-"""How the canonical bytes begin, but for an extended request: MessagePack's array 16 and how many values it has."""
+"""How the canonical bytes of all but extended requests begin: MessagePack's array 16 and the number of values."""
 _ANY_DECODER = msgspec.msgpack.Decoder(list[object])
 _VERSION = b"%d:" % RENDERER_VERSION
 
 
 @cache
 def _decoder() -> msgspec.msgpack.Decoder[CanonicalRequest]:
-    """Make the decoder when it is first needed, for warming: to make one takes a millisecond of a cold start."""
+    """Create the decoder when it is first needed, for warming: it would take a millisecond of a cold start."""
     return msgspec.msgpack.Decoder(CanonicalRequest, dec_hook=_decode_source)
 
 
@@ -55,7 +55,7 @@ def canonical_request(canonical: bytes) -> CanonicalRequest:
     Raises
     ------
     InvalidRequest
-        The bytes are damaged, or written by a version of the service whose requests had other fields.
+        The bytes are damaged, or come from a version of the service whose requests had other fields.
     """
     decoder = _decoder() if canonical.startswith(_HEADER) else _extended_decoder()
     try:
@@ -72,7 +72,7 @@ def _extended_decoder() -> msgspec.msgpack.Decoder[ExtendedRequest]:
 
 
 def is_redrawable(request: CanonicalRequest) -> bool:
-    """Tell whether the canonical bytes are enough to draw the picture again: an uploaded logo is not among them."""
+    """Whether the canonical bytes are enough to draw the picture again: they do not contain an uploaded logo."""
     return request.style is None or request.style.logo is None or bool(request.style.logo.asset)
 
 
@@ -82,13 +82,13 @@ def cache_key(canonical: bytes, style_digest: str = "") -> str:
     Parameters
     ----------
     style_digest
-        That of the style which the request names.
+        The digest of the style that the request names.
     """
     return sha256(_VERSION + canonical + style_digest.encode()).hexdigest()
 
 
 def text_of(canonical: bytes) -> str:
-    """Return the text that the request with these canonical bytes encodes, whatever version of the renderer wrote them.
+    """Return the text of the request with these canonical bytes, whichever version of the renderer wrote them.
 
     Damaged bytes give the empty text, which no request has.
     """
@@ -96,7 +96,7 @@ def text_of(canonical: bytes) -> str:
 
 
 def format_of(canonical: bytes) -> str:
-    """Return the format that the request with these canonical bytes asks for, in every version of the renderer.
+    """Return the format of the request with these canonical bytes, whichever version of the renderer wrote them.
 
     Damaged bytes give the empty text.
     """

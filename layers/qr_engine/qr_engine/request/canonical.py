@@ -1,4 +1,4 @@
-"""Canonical requests: the one form in which equal requests are equal, for the cache key, the cache and the renderer."""
+"""Canonical requests: equal requests have one equal form, for the cache key, the cache and the renderer."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ __all__ = [
 
 
 _SECRETS = ("wifi:", "otpauth:", "otpauth-migration:", "apple-otpauth:", "motp:")
-"""How texts begin that hold the password of a network, or the secret of one-time passwords."""
+"""Starts of texts that contain the password of a network, or the secret of one-time passwords."""
 
 _SECRET_START = 64
-"""Characters of a text that are looked at; readers pass over blanks and byte order marks before these."""
+"""How many characters of a text to look at; readers skip blanks and byte order marks before the start."""
 
 
 class LogoSource:
@@ -46,7 +46,7 @@ class LogoSource:
     digest
         SHA-256 of the bytes, in hexadecimal. Sources with the same digest are equal.
     body
-        The bytes as they were sent; None in a request decoded from its canonical bytes.
+        The bytes that the caller sent; None in a request decoded from its canonical bytes.
     """
 
     __slots__ = ("body", "digest")
@@ -66,18 +66,18 @@ class LogoSource:
 
 
 class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
-    """A validated logo, settings without effect at their defaults; in canonical bytes its source is the digest alone.
+    """A validated logo; settings without effect are at their defaults, and canonical bytes have only its digest.
 
     Attributes
     ----------
     asset
         The key in the bucket; empty for an uploaded logo.
     background
-        ``#rrggbb``, or ``#rrggbbaa`` where not opaque; None for no plate.
+        ``#rrggbb``, or ``#rrggbbaa`` if not opaque; None for no plate.
     repair
         Whether the level, the version or the size may be changed so that the symbol tolerates the logo.
     grows
-        Whether the level and the version are among them.
+        Whether the level and the version are among these.
     """
 
     source: LogoSource
@@ -92,7 +92,7 @@ class CanonicalLogo(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
-    """A validated gradient, its colours as stops, settings without effect at their defaults."""
+    """A validated gradient with its colours as stops; settings that have no effect are at their defaults."""
 
     type: GradientKind
     stops: tuple[tuple[float, str], ...]
@@ -103,7 +103,7 @@ class CanonicalGradient(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalStroke(msgspec.Struct, frozen=True, array_like=True):
-    """A validated visible stroke, its opacity in its colour."""
+    """A validated visible stroke; its colour includes the opacity."""
 
     color: str
     width: float
@@ -118,7 +118,7 @@ class CanonicalEffect(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
-    """A validated frame, its text composed (Unicode's NFC), settings without effect at their defaults."""
+    """A validated frame, its text composed (Unicode's NFC); settings that have no effect are at their defaults."""
 
     style: FrameName
     text: str | None
@@ -130,8 +130,8 @@ class CanonicalFrame(msgspec.Struct, frozen=True, array_like=True):
 class CanonicalStyle(msgspec.Struct, frozen=True, array_like=True):
     """The style of a code that is not plain; colours as in `CanonicalRequest`, None for defaults.
 
-    `faint` makes too little contrast a warning instead of a refusal. `readers` is ``all`` only where that may change
-    the picture, or refuse it.
+    `faint` turns the refusal of too little contrast into a warning. `readers` is ``all`` only if that may change the
+    picture, or refuse it.
     """
 
     data_pattern: DataPattern = "square"
@@ -164,7 +164,7 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
     text
         The text that the symbol encodes.
     foreground, background
-        ``#rrggbb``, or ``#rrggbbaa`` where not opaque.
+        ``#rrggbb``, or ``#rrggbbaa`` if not opaque.
     part, parts
         The place in a structured append sequence; both 0 outside of one.
     dpi
@@ -197,9 +197,9 @@ class CanonicalRequest(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def has_secret(self) -> bool:
-        """Whether the text lets whoever reads it into a network, or log in as somebody."""
+        """Whether whoever reads the text can join a network, or log in as somebody else."""
         start = self.text[:_SECRET_START]
         if not start[:1].isalnum():
-            # Files bring byte order marks along, and copying brings what nobody sees.
+            # Files may begin with byte order marks, and copied text with invisible characters.
             start = start[next((place for place, character in enumerate(start) if character.isalnum()), 0) :]
         return start.lower().startswith(_SECRETS)

@@ -11,7 +11,7 @@ __all__ = ["CONTRAST_REQUIRED", "parse_color_field", "parse_colors", "style_for_
 
 _BLACK, _WHITE = Color(0, 0, 0, 255), Color(255, 255, 255, 255)
 CONTRAST_REQUIRED = 3.0
-"""As `scan.contrast` has it, which no request loads before its symbol is known."""
+"""The same as in `scan.contrast`, which no request loads before it has a symbol."""
 
 
 def parse_colors(requested: PlainColors, issues: list[Issue]) -> tuple[Color, Color]:
@@ -22,10 +22,10 @@ def parse_colors(requested: PlainColors, issues: list[Issue]) -> tuple[Color, Co
 
 
 def style_for_colors(request: RequestFields, symbol_colors: tuple[Color, Color]) -> CanonicalStyle | None:
-    """Return the canonical style of a code that is plain but for its colours; None where they are of no consequence.
+    """Return the canonical style of a code that is plain but for its colours; None if the colours need no style.
 
-    They are where there is too little contrast and the request wants the code nevertheless, and where the code is
-    lighter than its background and is to be read by all.
+    They need one if there is too little contrast and the request still wants the code, and if the code is lighter than
+    its background but should be read by all.
     """
     if request.contrast == "refuse" and request.readers == "phones":
         return None
@@ -39,7 +39,7 @@ def style_for_colors(request: RequestFields, symbol_colors: tuple[Color, Color])
 
 
 def parse_color_field(text: str, path: str, issues: list[Issue]) -> Color | None:
-    """Parse the colour in the field at `path`; None, and an issue more, if it is none."""
+    """Parse the colour in the field at `path`; if it is not a colour, return None and add an issue."""
     try:
         return parse_color(text)
     except ColorError as error:

@@ -14,7 +14,7 @@ __all__ = ["canonical_effects"]
 
 _COLORLESS = ("blur",)
 _ORDER = get_args(EffectKind)
-# Writing the default colour of an effect is the same as leaving it out.
+# Writing the default colour of an effect means the same as leaving it out.
 _DEFAULT_COLORS = {"shadow": "#000000"}
 
 

@@ -1,4 +1,4 @@
-"""The canonical form of what only the addresses of other services ask for; no other request loads this module."""
+"""The canonical form of requests that only other services' addresses allow; no other request loads this module."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ __all__ = ["LEAST_SIZE", "ExtendedRequest"]
 
 
 class ExtendedRequest(CanonicalRequest, frozen=True, array_like=True):
-    """A plain code with something that only the addresses of other services ask for; else it is a `CanonicalRequest`.
+    """A plain code with an option that only other services' addresses have; without one it is a `CanonicalRequest`.
 
     Attributes
     ----------
     charset
-        The character set in which the text is written.
+        The character set of the encoded text.
     padding
-        Pixels on each side, within `size`, that modules keep away from, quiet zone aside; raster formats only.
+        Pixels on each side, within `size`, that modules and quiet zone stay clear of; raster formats only.
     scale
-        Pixels a module where `size` has less than one for each, the picture becoming as large as they need; 0 to
-        refuse that. A size below `LEAST_SIZE` never has enough.
+        Pixels per module if `size` is less than one pixel per module; the picture then becomes larger. 0 refuses such a
+        size. A size below `LEAST_SIZE` is always too small.
     faint
-        Whether the code is drawn however little contrast there is.
+        Whether to draw the code however little contrast there is.
     """
 
     charset: Charset = "utf-8"

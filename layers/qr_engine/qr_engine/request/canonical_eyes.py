@@ -1,4 +1,4 @@
-"""Codes for all readers: whether that changes the picture, which only then is part of the key.
+"""Codes for all readers: whether that changes the picture, and so has to be part of the key.
 
 Only requests with ``readers: all`` and a style load this module, and with it the shapes of eyes.
 """
@@ -20,7 +20,7 @@ __all__ = ["refuse_change", "with_readers"]
 
 
 def with_readers(style: CanonicalStyle, symbol_colors: tuple[Color, Color]) -> CanonicalStyle:
-    """Make `style` one for all readers, where the eyes take another form for them or the colours may be inverted.
+    """Set `style` to all readers if that changes the eyes, or if the colours may be inverted.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def refuse_change(style: CanonicalStyle) -> None:
     Raises
     ------
     WouldNotScan
-        They would.
+        The eyes would get another border.
     """
     if border_of(style.eye_shape, style.eye_border_style) not in LOST_BORDERS:
         return
@@ -49,11 +49,11 @@ def refuse_change(style: CanonicalStyle) -> None:
 
 
 def _may_be_inverted(style: CanonicalStyle, symbol_colors: tuple[Color, Color]) -> bool:
-    """Tell whether anything may be lighter than what lies under it; in doubt yes, since the finished layers tell."""
+    """Whether anything may be lighter than what is under it; if in doubt, yes, since the finished layers decide."""
     foreground, background = symbol_colors
     ground = over(background, WHITE)
     if style.background_gradient is not None:
-        # Between two stops it may be darker than at both, but no channel is.
+        # Between two stops it may be darker than both, but no single channel is.
         stops = [over(parse_color(color), ground) for _, color in style.background_gradient.stops]
         ground = Color(*(min(channels) for channels in zip(*((c.red, c.green, c.blue) for c in stops), strict=True)))
     names = [style.eye_border, style.eye_center, *[color for eye in style.per_eye for color in eye]]

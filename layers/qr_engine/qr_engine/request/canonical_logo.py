@@ -1,6 +1,6 @@
 """The canonical form of a logo: the digest of its file stands for the bytes.
 
-The bytes travel beside the request, so that a file of megabytes lengthens neither the key nor the request in an entry.
+The bytes travel separately, so that a file of megabytes makes neither the key nor the stored request longer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["canonical_logo", "with_asset_bytes"]
 def canonical_logo(logo: Logo, background: Color | None, issues: list[Issue], *, repair: bool) -> CanonicalLogo | None:
     """Fold a logo into its canonical form, an asset without its source; problems are added to `issues`.
 
-    The bytes are not read as a picture here: a request that the cache answers does not wait for that.
+    The bytes are not read as a picture yet, so that a request answered by the cache does not wait for that.
     """
     if (logo.data is None) == (logo.asset is None):
         issues.append(Issue("logo", "Must have either data or asset."))
@@ -50,7 +50,7 @@ def canonical_logo(logo: Logo, background: Color | None, issues: list[Issue], *,
 
 
 def with_asset_bytes(logo: CanonicalLogo) -> CanonicalLogo:
-    """Give a logo the bytes that its asset has now.
+    """Return the logo with the bytes that its asset has now.
 
     Raises
     ------

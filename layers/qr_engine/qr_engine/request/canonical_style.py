@@ -1,4 +1,4 @@
-"""The canonical style: colours as hex text, gradients as stops, and every setting without effect at its default."""
+"""The canonical style: colours as hex text, gradients as stops, and settings without effect at their defaults."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def canonical_style(
     Parameters
     ----------
     symbol_colors
-        The foreground and the background, as `parse_colors` returned them.
+        The foreground and the background from `parse_colors`.
     """
     foreground = symbol_colors[0]
     if request.eye_shape is not None and (request.eye_border_style, request.eye_center_style) != ("square", "square"):
@@ -69,7 +69,7 @@ def canonical_style(
         issues += _translucent_issues(canonical, foreground)
     if canonical == CanonicalStyle(verify=request.verify, faint=canonical.faint):
         return style_for_colors(request, symbol_colors)
-    # A colour that is none has no form to compare, and the request is refused for it.
+    # An invalid colour has no form to compare, and the request is refused because of it.
     if request.readers == "all" and not issues:
         from .canonical_eyes import with_readers
 
@@ -89,7 +89,7 @@ def finish_style(
     may_grow
         Whether the version and the level of the symbol may be raised for its logo.
     may_change
-        Whether eyes may get another border, where theirs has no form that all scanners read.
+        Whether the eyes may get another border if theirs has no form that all scanners read.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def _style_values(request: QRRequest) -> tuple[object, ...]:
 
 
 _PLAIN = _style_values(QRRequest(data="plain"))
-"""The values of a request without any style: a plain code, the most frequent one, needs no `CanonicalStyle`."""
+"""The values of a request without any style: a plain code, the most frequent kind, needs no `CanonicalStyle`."""
 
 
 def _canonical_stroke(stroke: Stroke | None, issues: list[Issue]) -> CanonicalStroke | None:
@@ -148,7 +148,7 @@ def _canonical_stroke(stroke: Stroke | None, issues: list[Issue]) -> CanonicalSt
 
 
 def _translucent_issues(style: CanonicalStyle, foreground: Color) -> list[Issue]:
-    """Find the colours that a stroke would show through: it lies under the shapes as well as around them."""
+    """Find the colours that a stroke would show through, as it lies under the shapes as well as around them."""
     has_plain_parts = style.gradient is None or not (style.gradient.apply_to_data and style.gradient.apply_to_eyes)
     painted: dict[str, list[str | None]] = {
         "colors.foreground": [foreground.hex] if has_plain_parts else [],
@@ -185,7 +185,7 @@ def _canonical_frame(frame: Frame | None, issues: list[Issue]) -> CanonicalFrame
     if color is not None and color.endswith("00") and len(color) == 9:
         issues.append(Issue("frame.color", "Must be visible; leave out frame to have no frame."))
     text_color = _parse_hex(frame.text_color, "frame.text_color", issues)
-    # Composed, and as one line: the layout breaks it.
+    # Composed, and on one line: the layout breaks lines itself.
     text = None if frame.text is None else _SPACES.sub(" ", normalize("NFC", frame.text)).strip(" ")
     if text is not None and not text.strip():
         issues.append(Issue("frame.text", "Must have visible characters; leave it out for a frame without a caption."))
@@ -195,7 +195,7 @@ def _canonical_frame(frame: Frame | None, issues: list[Issue]) -> CanonicalFrame
 
 
 def painted_colors(style: CanonicalStyle | None) -> tuple[Color, ...]:
-    """Collect the colours of a style, those of the frame and of the logo's plate included."""
+    """Collect the colours of a style, including those of the frame and of the logo's plate."""
     if style is None:
         return ()
     names = [style.eye_border, style.eye_center, *[color for eye in style.per_eye for color in eye]]
@@ -210,7 +210,7 @@ def painted_colors(style: CanonicalStyle | None) -> tuple[Color, ...]:
 
 
 def has_translucent_gradient(style: CanonicalStyle | None) -> bool:
-    """Tell whether a gradient has a translucent colour."""
+    """Whether a gradient has a translucent colour."""
     return style is not None and any(
         len(color or "") > 7 for gradient in _gradients(style) for color in _stop_colors(gradient)
     )
@@ -234,7 +234,7 @@ def _canonical_per_eye(eyes: list[EyeColors], issues: list[Issue]) -> tuple[tupl
 
 
 def _apply_to_all(gradient: CanonicalGradient | None) -> CanonicalGradient | None:
-    """Fill in `apply_to_data` and `apply_to_eyes` of a gradient that paints one part only, where they mean nothing."""
+    """Set `apply_to_data` and `apply_to_eyes` to true for a gradient of one part only, where they mean nothing."""
     if gradient is None:
         return None
     return msgspec.structs.replace(gradient, apply_to_data=True, apply_to_eyes=True)
@@ -249,7 +249,7 @@ def _canonical_gradient(gradient: Gradient | None, path: str, issues: list[Issue
         type=kind,
         stops=_canonical_stops(gradient, path, issues),
         angle=angle % 360 if kind in ("linear", "conic") else 0.0,
-        # Adding zero makes -0.0, which says the same, 0.0.
+        # Adding zero turns -0.0, which means the same, into 0.0.
         center=(gradient.center[0] + 0.0, gradient.center[1] + 0.0)
         if gradient.center and kind != "linear"
         else _MIDDLE,

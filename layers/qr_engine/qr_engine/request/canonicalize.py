@@ -1,4 +1,4 @@
-"""The canonical form of a request; contradictions between its fields are refused, all of them at once."""
+"""The canonical form of a request; contradictions between its fields are all refused at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST_TEXT = 7089
 """Digits in a version 40-L symbol, the most characters any symbol holds (ISO/IEC 18004:2015, table 7)."""
 
 LONGEST_PART = 7083
-"""The same for one of several symbols that hold a text together: their header takes 20 bits (8.2)."""
+"""The same for one symbol of a sequence, whose header takes 20 bits (8.2)."""
 
 LEVELS: dict[str, Level] = {
     "L": "L",
@@ -52,7 +52,7 @@ def canonicalize(request: PlainRequest | QRRequest) -> CanonicalRequest:
         The logo is an asset that does not exist, or that S3 does not return.
     """
     issues: list[Issue] = []
-    # Most codes are plain ones of a text; they do not wait for what the others load.
+    # Most codes are plain ones with a text; they do not wait for modules of the others.
     text = request.data if isinstance(request.data, str) else _payload_text(request.data, issues)
     if not text.isascii() and not _is_unicode(text):
         issues.append(Issue("data", "Must not contain half of a surrogate pair, which is not a character."))
@@ -125,7 +125,7 @@ def refuse_too_long(text: str, parts: int) -> None:
     Raises
     ------
     TooMuchData
-        It is longer.
+        The text is longer.
     """
     longest = LONGEST_TEXT if parts == 1 else parts * LONGEST_PART
     if len(text) <= longest:
@@ -142,10 +142,10 @@ def refuse_too_long(text: str, parts: int) -> None:
 
 
 _OPTION_PATHS = {"micro": "structured_append", "part": "structured_append.part", "parts": "structured_append.parts"}
-"""The fields that set the options of the encoder, where they have another name. Alone, `micro` is never wrong."""
+"""Encoder options whose fields have another name. `micro` alone is never wrong."""
 
 AVIF_LARGEST = 3072
-"""Pixels a side: the encoder takes some 30 bytes for each, and 4,096 a side would take more than 700 MB."""
+"""Pixels per side: the encoder takes some 30 bytes for each pixel, and 4,096 per side would take more than 700 MB."""
 
 
 def _avif_issues(size: int, _: tuple[Color, ...], __: CanonicalStyle | None) -> list[Issue]:
@@ -171,7 +171,7 @@ def _eps_issues(_: int, symbol_colors: tuple[Color, ...], style: CanonicalStyle 
 
 
 _FORMAT_CHECKS = {"avif": _avif_issues, "eps": _eps_issues, "gif": _gif_issues}
-"""Checks of what a format cannot do, made before anything is drawn."""
+"""Checks of what each format does not support, made before anything is drawn."""
 _WITHOUT_PIXELS = frozenset({"txt", "json"})
 _WITHOUT_DPI = frozenset({"svg", "gif", "txt", "json"})
 _WITH_TITLES = frozenset({"svg", "pdf"})
@@ -179,7 +179,7 @@ _WITH_TITLES = frozenset({"svg", "pdf"})
 
 @cache
 def _unprintable() -> re.Pattern[str]:
-    """Compile the characters that XML 1.0 cannot write (2.2): 3 ms that no request without a title waits for."""
+    """Compile the characters that XML 1.0 cannot contain (2.2): 3 ms that requests without a title do not pay."""
     return re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -218,7 +218,7 @@ def _is_epc(content: Content) -> bool:
 
 
 def _epc_level(request: PlainRequest | QRRequest, level: Level, issues: list[Issue]) -> Level:
-    """Return the level of a payment, whose standard fixes every choice; issues tell of other choices."""
+    """Return the level of a payment, whose standard fixes every choice; add issues for other choices."""
     from ..content import EPC_LEVEL, epc_symbol_issues
 
     issues += epc_symbol_issues(

@@ -1,4 +1,4 @@
-"""Strict decoding of JSON bodies and query strings: no key twice, no NaN, nothing that is not UTF-8."""
+"""Strict decoding of JSON bodies and query strings: no duplicate keys, no NaN, nothing but UTF-8."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["MAX_VALUES", "contains_null_text", "decode_json", "decode_pairs"]
 
 
 MAX_VALUES: Final = 2_000
-"""Most values in the body of a request for one code; one with every field and list at its longest has a tenth."""
+"""Most values in the body of a request for one code; the longest possible request has a tenth of that."""
 
 
 def decode_json(text: str, most: int = MAX_VALUES) -> dict[str, Any]:
@@ -24,14 +24,15 @@ def decode_json(text: str, most: int = MAX_VALUES) -> dict[str, Any]:
     Parameters
     ----------
     most
-        Most values, objects and lists in all. They are counted before anything is decoded.
+        Most values, objects and lists together; they are counted before anything is decoded.
 
     Raises
     ------
     InvalidRequest
-        The text is not JSON (RFC 8259), has a key twice, is nested too deeply, has too many values, or is no object.
+        The text is not JSON (RFC 8259), has a duplicate key, is nested too deeply, has too many values, or is not an
+        object.
     """
-    # RFC 8259, 8.1: a parser may ignore a byte order mark. Editors and PowerShell add one, and do not show it.
+    # RFC 8259, 8.1: a parser may ignore a byte order mark. Editors and PowerShell add one invisibly.
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise InvalidRequest.of(Issue("", "The body must be a JSON object; it is empty."))
@@ -66,10 +67,10 @@ def decode_json(text: str, most: int = MAX_VALUES) -> dict[str, Any]:
 
 
 def _weigh(text: str, most: int) -> None:
-    """Refuse JSON of more than `most` values, from the characters that part them."""
+    """Refuse JSON of more than `most` values, counting the characters that separate them."""
     if _parts(text) <= most:
         return
-    # An SVG, or a text to encode, has such characters as well: those within strings do not count.
+    # An SVG or a text to encode has such characters too, so those within strings do not count.
     bare = text.replace("\\\\", "").replace('\\"', "") if "\\" in text else text
     # A member of an object has at most two strings.
     count = bare.count('"') // 4
@@ -91,13 +92,13 @@ _LISTS: Final = ("colors", "center")
 def decode_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Build the nested object that flat names with dots describe: ``colors.foreground=navy``.
 
-    A name that comes more than once gives the list of its values, as do commas in what is always a list:
+    A repeated name gives the list of its values. So do commas in a field that is always a list:
     ``gradient.colors=navy,teal``. Numbers from 0 give a list of objects: ``effects.0.type=shadow``.
 
     Raises
     ------
     InvalidRequest
-        A name stands for a value and for an object, or is nested too deeply, or a number is left out.
+        A name stands for both a value and an object, or is nested too deeply, or a number is missing.
     """
     root: dict[str, Any] = {}
     numbered = False
@@ -120,7 +121,7 @@ def decode_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _lists_for_numbers(value: Any, path: str) -> Any:
-    """Turn the objects in `value` whose fields are numbers into lists."""
+    """Turn objects in `value` whose field names are numbers into lists."""
     if not isinstance(value, dict):
         return value
     inner = {name: _lists_for_numbers(item, f"{path}.{name}") for name, item in value.items()}
@@ -134,20 +135,20 @@ def _lists_for_numbers(value: Any, path: str) -> Any:
 
 
 def contains_null_text(value: Any) -> bool:
-    """Tell whether one of the values of a query string in `value` is the text ``null``.
+    """Whether one of the query string's values in `value` is the text ``null``.
 
-    msgspec takes it for a null wherever one is allowed, though a query string has no nulls.
+    msgspec reads it as a null wherever one is allowed, though a query string has no nulls.
     """
     if isinstance(value, str):
         return len(value) == 4 and value.lower() == "null"
     if isinstance(value, dict):
         return any(map(contains_null_text, value.values()))
-    # What comes from a style has numbers and booleans, too.
+    # Values from a style may also be numbers and booleans.
     return isinstance(value, list) and any(map(contains_null_text, value))
 
 
 class _NotStandard(ValueError):
-    """JSON that Python's decoder accepts though the standard does not."""
+    """JSON that Python's decoder accepts although the standard does not."""
 
 
 def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

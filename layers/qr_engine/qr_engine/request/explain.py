@@ -19,12 +19,12 @@ from .introspect import fields_of, item_of, kinds_of, struct_of, tags_of, title_
 __all__ = ["UNKNOWN_FIELD", "explain", "join_path", "nearest_word"]
 
 MAX_ISSUES = 20
-"""Most issues listed for one object or list: nobody reads more."""
+"""Most issues to list for one object or list: nobody reads more."""
 
 UNKNOWN_FIELD = "Is not a known field."
 
 _OTHER_APIS = ("text", "url", "content")
-"""What other services call the field `data`."""
+"""Names in other services for the field `data`."""
 
 _LISTS = (inspect.ListType, inspect.VarTupleType)
 _VALUES = (
@@ -45,7 +45,7 @@ def explain(value: Any, model: Any, *, strict: bool, path: str = "") -> list[Iss
     Parameters
     ----------
     strict
-        False where numbers and booleans arrive as text, as in a query string.
+        False if numbers and booleans arrive as text, as in a query string.
     path
         The path of the value in the request.
     """
@@ -78,17 +78,17 @@ def _is_valid(value: Any, model: Any, strict: bool) -> bool:
 
 
 def nearest_word(word: Any, allowed: Iterable[str]) -> str | None:
-    """Find the allowed word that is most like `word`; None if none is alike."""
+    """Return the allowed word that is most similar to `word`; None if none is similar."""
     return _nearest_word(word[:40].lower().replace("-", "_"), tuple(allowed)) if isinstance(word, str) else None
 
 
-# A client that sends a wrong word usually repeats it, and comparing it with all fields takes as long as drawing a code.
+# A client usually repeats a wrong word, and comparing it with all fields takes as long as drawing a code.
 @lru_cache(maxsize=256)
 def _nearest_word(word: str, allowed: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches  # not needed until somebody errs
+    from difflib import get_close_matches  # not needed before the first mistake
 
     folded = {candidate.lower(): candidate for candidate in allowed}
-    # ``latitude`` is more like ``altitude`` than like ``lat``; but ``text_positoin`` does not mean ``text``.
+    # ``latitude`` is more similar to ``altitude`` than to ``lat``; but ``text_positoin`` does not mean ``text``.
     prefixes = [
         candidate
         for candidate in folded
@@ -135,11 +135,11 @@ def _explain_fields(value: dict[str, Any], kind: inspect.StructType, strict: boo
 
 
 def _explain_value(value: Any, model: Any, kinds: list[inspect.Type], path: str, *, strict: bool) -> Issue:
-    """Explain the rule that a value has broken which is neither an object nor a list of the right length."""
+    """Explain the rule that a value breaks, unless it is an object or a list of the right length."""
     lists = [kind for kind in kinds if isinstance(kind, _LISTS)]
     if isinstance(value, list) and not lists and any(isinstance(kind, _VALUES) for kind in kinds):
         return Issue(path, "Must be one value, not a list." if strict else "Is given more than once.")
-    # Where either a value or a list of values is allowed, a list is meant as the list.
+    # Where a value or a list of values is allowed, a list is checked as a list.
     for kind in lists if lists and isinstance(value, list) else kinds:
         match kind:
             case inspect.IntType() | inspect.FloatType() | inspect.DecimalType():
@@ -185,7 +185,7 @@ def _explain_text(value: str, kind: inspect.StrType, title: str | None, path: st
 
 
 def _bounds(least: float | None, most: float | None) -> str:
-    """Write the bounds of a number, "from 1 to 5"; `_range` writes how many of something there are, "1 to 5"."""
+    """Format the bounds of a number, "from 1 to 5"; `_range` formats those of a count, "1 to 5"."""
     between = least is not None and most is not None and least != most
     return f" from{_range(least, most)}" if between else _range(least, most)
 

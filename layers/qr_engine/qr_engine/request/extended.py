@@ -1,4 +1,4 @@
-"""The canonical form of requests that reach further than the API: what other services take and this one refuses."""
+"""The canonical form of requests beyond the API: options that other services have and this one refuses."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .plain_schema import FormatName
 __all__ = ["PlainCode", "canonicalize_plain"]
 
 _LEAST_CONTRAST = 3.0
-"""As `scan.contrast` has it, below which a code is refused unless its request says otherwise."""
+"""The same as in `scan.contrast`: a code with less is refused unless its request says otherwise."""
 
 _MOST_HEADER_BITS = 4 + 16 + 12
-"""Mode indicator, the longest character count and an ECI, which is what the bytes of a text take beside themselves."""
+"""Mode indicator, the longest character count and an ECI: the bits that a text takes in addition to its bytes."""
 
 
 class PlainCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class PlainCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def canonicalize_plain(code: PlainCode) -> CanonicalRequest:
-    """Bring a code into its canonical form, that of the API where nothing in it reaches further.
+    """Bring a code into its canonical form, the API's own if nothing in it goes beyond the API.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def canonicalize_plain(code: PlainCode) -> CanonicalRequest:
 
 
 def _surely_fits(code: PlainCode) -> bool:
-    """Tell whether the size has a pixel for each module, however the text is encoded."""
+    """Whether the size has a pixel for each module, however the text is encoded."""
     needed = 8 * len(code.text.encode()) + _MOST_HEADER_BITS
     version = bisect_left(capacities(code.error_correction, micro=False), needed) + 1
     if version > 40 or code.size < LEAST_SIZE:

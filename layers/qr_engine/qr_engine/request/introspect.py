@@ -27,7 +27,7 @@ def kinds_of(model: Any) -> list[inspect.Type]:
 
 
 def struct_of(value: dict[str, Any], kinds: list[inspect.Type]) -> inspect.StructType | None:
-    """Find the struct among `kinds` that `value` is meant for, by its tag if they have tags; None for a wrong tag."""
+    """Return the struct among `kinds` that `value` is meant for, by its tag if they have tags; None for a wrong tag."""
     structs = [kind for kind in kinds if isinstance(kind, inspect.StructType)]
     untagged = [kind for kind in structs if kind.tag_field is None]
     matching = [kind for kind in structs if kind.tag_field is not None and value.get(kind.tag_field) == kind.tag]
@@ -42,7 +42,7 @@ def tags_of(kinds: list[inspect.Type]) -> tuple[str, tuple[str, ...]]:
 
 @cache
 def item_of(model: Any) -> Any:
-    """Return the type of the items of the list or tuple in `model`; None without one."""
+    """Return the type of the items of the list or tuple in `model`; None if there is none."""
     if get_origin(model) in (list, tuple):
         return get_args(model)[0]
     return next(filter(None, map(item_of, get_args(model))), None)
@@ -58,13 +58,13 @@ def words_of(model: Any) -> tuple[str, ...]:
 
 @cache
 def is_color(model: Any) -> bool:
-    """Tell whether `model` is a colour, or a colour or nothing; its annotation says so, with ``extra``."""
+    """Whether `model` is a colour, with or without None; its annotation says so in ``extra``."""
     return _is_color(inspect.type_info(model))
 
 
 @cache
 def title_of(model: Any) -> str | None:
-    """Return the phrase with which the annotations of `model` describe a valid value; None without one."""
+    """Return the phrase that describes a valid value in the annotations of `model`; None if there is none."""
     return _title(inspect.type_info(model))
 
 

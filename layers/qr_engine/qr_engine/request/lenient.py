@@ -1,6 +1,6 @@
-"""Spellings that only a query string takes, since nobody sees what an address in a page is refused for.
+"""Spellings that only a query string allows, since the author of a page never sees the refusal of an address in it.
 
-A query is read strictly first, so that one that is well spelt never loads this module, and takes no longer.
+A query is read strictly first, so that one with correct spelling never loads this module, and takes no longer.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _OTHER_NAMES = {"jpg": "jpeg"}
 
 
 def relax(value: Any, model: Any) -> Any:
-    """Spell the values of a query string as JSON does: words in their case, colours with ``#``, switches as booleans.
+    """Respell the values of a query string as in JSON: words in their case, colours with ``#``, switches as booleans.
 
-    What is wrong in another way is left alone.
+    Values that are wrong in other ways stay unchanged.
 
     Parameters
     ----------
     value
-        What `decode_pairs` returned, or a part of it.
+        The result of `decode_pairs`, or a part of it.
     model
-        The type that is expected, as annotated.
+        The expected type, as annotated.
     """
     kinds = kinds_of(model)
     if isinstance(value, dict):
@@ -47,12 +47,12 @@ def relax(value: Any, model: Any) -> Any:
 
 
 def add_hints(problem: InvalidRequest, fields: dict[str, Any]) -> InvalidRequest:
-    """Say what to encode where a query looks as if ``&`` or ``#`` of a value had not been.
+    """Add what to percent-encode, if a query looks as if ``&`` or ``#`` in a value was not encoded.
 
     Parameters
     ----------
     problem
-        What is wrong with `fields`, the parameters of a query string.
+        The problem with `fields`, the parameters of a query string.
     """
     data = fields.get("data")
     cut = isinstance(data, str) and "?" in data

@@ -14,7 +14,7 @@ __all__ = ["Logo"]
 
 
 LONGEST_DATA = 2816 * 1024
-"""Characters: as long as a body may be, of which 2 MiB in base64 take a little less."""
+"""Characters: as long as a body may be; 2 MiB in base64 take a little less."""
 
 _ASSET = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
 

@@ -1,6 +1,6 @@
-"""Named styles: files that the owner of the service puts beside it, each with fields that requests take from it.
+"""Named styles: files of the service's owner, each with fields that requests take over.
 
-A file is read again after a minute, as logos are, and by no request in between.
+A file is read again after a minute, as logos are, and not by requests in between.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ from .style_rules import find_issues
 __all__ = ["FOLDER", "HELD_STYLES", "NamedStyle", "broken_style", "find_style", "list_styles"]
 
 FOLDER: Final = "styles"
-"""The folder of the bucket, or of the folder for assets, in which styles lie."""
+"""The folder for styles in the bucket, or in the folder for assets."""
 
 MAX_BYTES: Final = 64 * 1024
-"""Bytes of the largest file of a style."""
+"""Bytes of the largest style file."""
 
 HELD_STYLES: Final = 256
-"""Names that an environment remembers, those without a style included: the least recently used are forgotten."""
+"""Names that an environment remembers, including those without a style; the least recently used are forgotten."""
 
 RETRY_SECONDS: Final = 5
-"""How long an environment that has never read a style waits after the bucket did not give it."""
+"""How long an environment that has never read a style waits after the bucket failed to return it."""
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 class NamedStyle(msgspec.Struct, frozen=True):
-    """A style as its file has it.
+    """A style as read from its file.
 
     Attributes
     ----------
     name
         The name of the file without its ending.
     fields
-        What requests take from it, as JSON has it.
+        The fields that requests take over, as in JSON.
     locks
-        The dotted names of what no request may say otherwise.
+        The dotted names of fields that no request may change.
     digest
         SHA-256 of the fields, in hexadecimal.
     """
@@ -60,7 +60,7 @@ class NamedStyle(msgspec.Struct, frozen=True):
 
 
 class _Held(msgspec.Struct):
-    """What is known of a name: its style, or the problem that a request for it gets; until when nobody asks again."""
+    """The style of a name, or the problem for requests that name it; and until when it need not be read again."""
 
     found: NamedStyle | Problem
     version: str | None
@@ -68,7 +68,7 @@ class _Held(msgspec.Struct):
 
 
 class _Listed(msgspec.Struct):
-    """The names of all styles, None where they could not be listed yet; until when nobody asks again."""
+    """The names of all styles, None if they could not be listed yet; and until when they need not be listed again."""
 
     names: list[str] | None
     until: float
@@ -81,18 +81,18 @@ _held: OrderedDict[tuple[Source, str], _Held] = OrderedDict()
 def find_style(name: Any) -> NamedStyle:
     """Return the style `name`, as it is now or was within the last minute.
 
-    While the bucket does not answer, that is the one that was read last.
+    While the bucket does not answer, return the version that was read last.
 
     Raises
     ------
     InvalidRequest
-        It is no name, or the service has no styles.
+        It is not a valid name, or the service has no styles.
     StyleNotFound
         There is no such style.
     BrokenStyle
-        Its file is none of a style.
+        Its file is not a valid style.
     StyleUnavailable
-        The bucket has not given it yet.
+        The bucket has not returned it yet.
     """
     if not isinstance(name, str) or NAME.fullmatch(name) is None:
         message = "Must be the name of a style: 1 to 64 letters, digits, hyphens and underscores."
@@ -107,15 +107,15 @@ def find_style(name: Any) -> NamedStyle:
             _held.popitem(last=False)
     _held.move_to_end((source, name))
     if isinstance(held.found, Problem):
-        # Another one each time: a traceback would grow.
+        # A new exception each time: a traceback would grow.
         raise type(held.found)(held.found.detail, issues=held.found.issues)
     return held.found
 
 
 def list_styles() -> list[str]:
-    """List the names of all styles, whether their files can be used or not: as they are now or were within a minute.
+    """List the names of all styles, with usable files or not, as they are now or were within the last minute.
 
-    While the bucket does not answer, those are the names that were listed last.
+    While the bucket does not answer, return the names that were listed last.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def list_styles() -> list[str]:
 
 
 def broken_style(name: str, issues: list[Issue]) -> BrokenStyle:
-    """Build the problem of a style whose file says what `issues` list, and tell the log of the first."""
+    """Build the problem of a style whose file has these `issues`, and log the first one."""
     file, first = f"{FOLDER}/{name}.json", issues[0]
     logger().error("a style cannot be used", extra={"file": file, "field": first.path, "error": first.message})
     detail = f"{file}: {first.path}{': ' if first.path else ''}{first.message}"
@@ -154,7 +154,7 @@ def _list(source: Source, listed: _Listed | None) -> _Listed:
 
 
 def _read(source: Source, name: str, held: _Held | None) -> _Held:
-    """Ask what there is under a name that is not known, or was last asked for a while ago."""
+    """Read the style of a name that is not known yet, or was last read a while ago."""
     file = f"{FOLDER}/{name}.json"
     version = None if held is None else held.version
     found: NamedStyle | Problem
@@ -183,7 +183,7 @@ def _parse(name: str, body: bytes) -> NamedStyle | BrokenStyle:
     except UnicodeDecodeError:
         return broken_style(name, [Issue("", "Must be text in UTF-8.")])
     except InvalidRequest as problem:
-        # The decoder is that of bodies.
+        # The decoder is the one for bodies.
         issues = [msgspec.structs.replace(each, message=_of_file(each.message)) for each in problem.issues]
         return broken_style(name, issues)
     lock = fields.pop("lock", False)

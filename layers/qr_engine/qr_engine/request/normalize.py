@@ -14,9 +14,8 @@ __all__ = ["normalize"]
 def normalize(value: Any, model: Any) -> Any:
     """Drop known fields that are null from `value`, and turn ``300.0`` into 300 where `model` has an integer.
 
-    Null stands for a field that is not given, as clients write it that send an object with every field.
-    JSON has no integers; a number whose fraction is zero is one (JSON Schema, 6.1.1).
-    Wrong values are left alone, for `explain` to describe.
+    Some clients send an object with every field, so null stands for a missing field. JSON has no integers; a number
+    whose fraction is zero is one (JSON Schema, 6.1.1). Wrong values stay unchanged, for `explain` to describe.
     """
     if value is None or isinstance(value, str):
         return value

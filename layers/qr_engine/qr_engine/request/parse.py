@@ -1,6 +1,6 @@
 """Requests from decoded JSON or query strings: validated and canonicalized, or refused with all problems at once.
 
-A request for a plain code is read by `PlainRequest`, and loads no other schema.
+`PlainRequest` reads a request for a plain code, and no other schema is loaded for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Model = TypeVar("Model")
 
 
 def style_missing() -> InvalidRequest:
-    """Build the problem of a request without a style, where none is drawn without one."""
+    """Build the problem of a request without a style, for a service that requires one."""
     return InvalidRequest.of(Issue("style", "Must be given: this service only draws codes with a named style."))
 
 
@@ -35,7 +35,7 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest |
     Parameters
     ----------
     strict
-        False where numbers and booleans arrive as text, as in a query string.
+        False if numbers and booleans arrive as text, as in a query string.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest |
         value = to_snake_case(value)
     try:
         if not strict and contains_null_text(value):
-            # msgspec takes the text for what JSON calls so, and a query string has no null.
+            # msgspec reads the text "null" as JSON's null, and a query string has no null.
             raise msgspec.ValidationError
         request = msgspec.convert(value, _model_for(value), strict=strict)
     except msgspec.ValidationError:
@@ -62,12 +62,12 @@ def parse(value: dict[str, Any], *, strict: bool = True) -> tuple[PlainRequest |
 
 
 def parse_parameters(fields: dict[str, Any]) -> tuple[PlainRequest | QRRequest, CanonicalRequest]:
-    """Validate and canonicalize the parameters of a query string, some of whose spellings a body does not take.
+    """Validate and canonicalize the parameters of a query string, including spellings that a body may not use.
 
     Raises
     ------
     Problem
-        As `parse`.
+        See `parse`.
     """
     try:
         return parse(fields, strict=False)
@@ -113,8 +113,8 @@ def _model() -> type[QRRequest]:
 
 
 def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -> tuple[dict[str, Any], list[Issue]]:
-    """Normalise a value that msgspec has refused, and list what is wrong with the normal form, if anything is."""
-    # Loaded for refusals only, and so not in a cold start.
+    """Normalise a value that msgspec has refused, and list what is still wrong with it."""
+    # Only refusals load it, so that a cold start does not.
     from .explain import explain
     from .normalize import normalize
 
@@ -124,13 +124,13 @@ def _normalize_and_explain(value: dict[str, Any], model: Any, *, strict: bool) -
 
 
 PLACEHOLDER = "0" * 16
-"""Data that contradict no other field, long enough for every structured append."""
+"""Data that contradict no other field, and are long enough for every structured append."""
 
 _HYPHENATED_FIELDS = ("data_pattern", "eye_shape", "eye_border_style", "eye_center_style", "logo", "frame")
 
 
 def find_contradictions(value: dict[str, Any], issues: list[Issue], *, strict: bool) -> list[Issue]:
-    """Find contradictions among the fields that are valid alone: those that no issue names."""
+    """Find contradictions among the fields that are valid on their own: those without issues."""
     model = _model()
     wrong_fields = {re.split(r"[.\[]", issue.path, maxsplit=1)[0] for issue in issues}
     right_fields = {name: value[name] for name in model.__struct_fields__ if name in value and name not in wrong_fields}
@@ -139,6 +139,6 @@ def find_contradictions(value: dict[str, Any], issues: list[Issue], *, strict: b
     except Problem as problem:
         return list(problem.issues)
     except msgspec.ValidationError:
-        # The list of issues is cut at its limit, and a field after the cut is invalid as well.
+        # The list of issues has a limit, and a field after it is invalid as well.
         return []
     return []

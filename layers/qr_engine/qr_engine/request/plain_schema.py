@@ -1,7 +1,7 @@
-"""The schema of requests for plain codes: of a text, in two colours.
+"""The schema of requests for plain codes: a text in two colours.
 
-Most requests are such, and a cold start waits for what its first request needs. So what these have stands here, and
-is read without the schemas of content, styles and logos. Annotations are values, not text, for the same reason.
+Most requests are plain, and a cold start has to load the schema of its first request. So this schema is separate from
+those of content, styles and logos. Annotations are values, not text, for the same reason.
 """
 
 from typing import Annotated, Any, Literal
@@ -153,7 +153,7 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class PlainRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A request for a plain code; whatever it takes, `QRRequest` takes with the same meaning."""
+    """A request for a plain code; `QRRequest` has all its fields, with the same meaning."""
 
     data: Text
     colors: PlainColors = PlainColors()
@@ -164,7 +164,7 @@ _COLORS = frozenset(PlainColors.__struct_fields__)
 
 
 def is_plain(value: dict[str, Any]) -> bool:
-    """Tell whether `value`, valid or not, has the fields of a `PlainRequest` and no others."""
+    """Whether `value`, valid or not, has only fields of a `PlainRequest`."""
     if not (isinstance(value.get("data"), str) and _FIELDS.issuperset(value)):
         return False
     colors = value.get("colors")

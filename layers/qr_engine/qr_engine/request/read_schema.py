@@ -1,4 +1,4 @@
-"""What a caller may write to have a picture read, where it is JSON."""
+"""The schema of requests to read a picture, in JSON."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from .style_schema import Colors, Effect, Frame, Gradient, Stroke
 __all__ = ["BatchOptions", "BatchRequest", "ClearRequest", "QRRequest", "WarmRequest"]
 
 CURSOR = "^[0-9]{1,10}-[0-9]{1,5}-[0-9]{1,20}$"
-"""The pattern of the cursor of a clear: a checksum of its conditions, the primary, and the cursor of that server."""
+"""The pattern of a clear's cursor: a checksum of its conditions, the index of the primary, and the cursor there."""
 
 
 class QRRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -53,7 +53,7 @@ class QRRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class BatchOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a batch is worked through."""
+    """How to process a batch."""
 
     stop_on_error: Annotated[bool, Meta(description="Skip the rest after the first bad item.")] = False
 
@@ -83,7 +83,7 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     format: Annotated[FormatName | None, Meta(description="Only entries of this format.")] = None
     older_than: Annotated[
-        # As far back as an entry can say that it was drawn.
+        # An entry's timestamp reaches back no further than this.
         Annotated[int, Meta(ge=0, le=4_294_967_295)] | None,
         Meta(description="Only entries drawn more than this many seconds ago."),
     ] = None
@@ -101,7 +101,7 @@ class ClearRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WarmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The codes to draw and store before anyone asks for them; at least one of the three fields."""
+    """The codes to draw and store before anyone requests them; at least one of the three fields."""
 
     patterns: Annotated[
         Annotated[list[str | dict[str, Any]], Meta(min_length=1, max_length=1000)] | None,

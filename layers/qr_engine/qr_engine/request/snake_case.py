@@ -1,4 +1,4 @@
-"""Names with hyphens, as style sheets have them, in place of underscores."""
+"""Accept hyphens in names, as in style sheets, in place of underscores."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OBJECT_FIELDS = ("logo", "frame")
 
 
 def to_snake_case(value: dict[str, Any]) -> dict[str, Any]:
-    """Write the names of fields and styles in snake case: ``eye-shape: rounded-square`` is taken as well."""
+    """Write the names of fields and styles in snake case, so that ``eye-shape: rounded-square`` is valid too."""
     fields = {name.replace("-", "_"): item for name, item in value.items()}
     if len(fields) != len(value):
         return value

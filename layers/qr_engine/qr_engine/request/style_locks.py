@@ -1,4 +1,4 @@
-"""Locks of a style: the fields that no request may say otherwise."""
+"""Locks of a style: the fields that no request may change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .style_rules import OWN_FIELDS
 __all__ = ["ALTERNATIVES", "expand_locks", "lock_issues", "lock_of", "overlap"]
 
 UNLOCKED: Final = ("size", "format", "margin")
-"""The fields that are locked only where the list names them: the same style is for a screen and for a poster."""
+"""Fields that are locked only if the list names them, as one style may serve a screen and a poster."""
 
 ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
     "eye_shape": ("eye_border_style", "eye_center_style"),
@@ -27,7 +27,7 @@ ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
     **{f"{name}.colors": (f"{name}.stops",) for name in ("gradient", "eye_gradient", "background_gradient")},
     **{f"{name}.stops": (f"{name}.colors",) for name in ("gradient", "eye_gradient", "background_gradient")},
 }
-"""Fields that exclude each other: one that a request has takes the place of the others that its style has."""
+"""Fields that exclude each other: one in the request replaces the others in the style."""
 
 _EYE_COLORS: Final = ("colors.eye_border", "colors.eye_center", "colors.per_eye")
 _GRADIENT_PARTS: Final = ("gradient.apply_to_data", "gradient.apply_to_eyes")
@@ -45,7 +45,7 @@ _PAINTED_OVER: Final[dict[str, tuple[str, ...]]] = {
     "eye_shape": ("readers",),
     "eye_border_style": ("readers",),
 }
-"""Fields that are drawn in place of others, or change them: who locks a colour wants it to be seen."""
+"""Fields that are drawn instead of others, or change them: a locked colour should stay visible."""
 
 
 def lock_issues(lock: Any) -> list[Issue]:
@@ -77,7 +77,7 @@ def _names(struct: Any, prefix: str) -> Iterator[str]:
 
 
 def expand_locks(lock: bool | list[str], fields: dict[str, Any]) -> tuple[str, ...]:
-    """Return the dotted names that `lock` stands for, and those of what would be drawn in the place of these."""
+    """Return the dotted names that `lock` stands for, and those of fields that would be drawn instead of these."""
     locks = list(lock) if isinstance(lock, list) else [name for name in fields if lock and name not in UNLOCKED]
     others = [
         other
@@ -90,10 +90,10 @@ def expand_locks(lock: bool | list[str], fields: dict[str, Any]) -> tuple[str, .
 
 
 def overlap(one: str, other: str) -> bool:
-    """Tell whether one of two dotted names is the other, or a part of it."""
+    """Whether one of two dotted names is the other, or a part of it."""
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
 def lock_of(path: str, locks: tuple[str, ...]) -> str | None:
-    """Return the lock that a field is under; None for none."""
+    """Return the lock that covers a field; None if there is none."""
     return next((lock for lock in locks if overlap(path, lock)), None)

@@ -1,4 +1,4 @@
-"""What the file of a style may say: what a request may, but for what is the caller's alone."""
+"""The rules for style files: the same as for requests, except for fields that only the caller may set."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .snake_case import to_snake_case
 __all__ = ["OWN_FIELDS", "find_issues"]
 
 OWN_FIELDS: Final = frozenset({"data", "style", "verify", "cache", "private"})
-"""The fields of a request that no style has."""
+"""The fields of a request that a style may not set."""
 
 
 def find_issues(fields: dict[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
@@ -28,9 +28,9 @@ def find_issues(fields: dict[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
     request = {"data": PLACEHOLDER, **others}
     issues = own + explain(request, QRRequest, strict=True)
     if contains_null_text(others):
-        # A query string has no null, and so takes this text for one.
+        # In a query string, msgspec would read this text as a null.
         issues.append(Issue("", "Must not be null."))
-    # A logo that cannot be read may be there in a moment, and is told when it is needed.
+    # A logo that cannot be read now may be there in a moment; it is reported when it is needed.
     contradictions = [
         issue for issue in find_contradictions(request, issues, strict=True) if issue.path != "logo.asset"
     ]

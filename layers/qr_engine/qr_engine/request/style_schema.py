@@ -54,7 +54,7 @@ class Stop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Gradient(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One continuous change of colour over the whole symbol; `colors` or `stops` say which."""
+    """One continuous change of colour over the whole symbol, set by `colors` or `stops`."""
 
     type: Annotated[GradientType, Meta(description="`diagonal` is `linear` at 45 degrees.")] = "linear"
     colors: Annotated[

@@ -1,4 +1,4 @@
-"""Requests that name a style: the fields of the style under their own. Other requests do not load this module."""
+"""Requests that name a style: its fields apply where the request has none. Other requests do not load this module."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .style_locks import ALTERNATIVES, lock_of, overlap
 __all__ = ["StyleUse", "StyledFields", "apply_recipe", "apply_style", "is_recipe"]
 
 _RECIPE_HEADER = b"\x95"
-"""How a recipe begins: MessagePack's array of five values. No canonical request has so few."""
+"""How a recipe begins: MessagePack's array of five values. No canonical request is that short."""
 
 _Recipe = tuple[str, str, str, bool, dict[str, Any]]
 """What popularity remembers of a styled code: text, format, the name of the style, and the request's own fields.
 
-The text and the format come first, as in a canonical request, since clearing and statistics look at these.
+The text and the format come first, as in a canonical request, because clearing and statistics read them.
 """
 
 
@@ -32,9 +32,9 @@ class StyleUse(msgspec.Struct, frozen=True):
     Attributes
     ----------
     digest
-        That of the style, which is part of the cache key.
+        The digest of the style, which is part of the cache key.
     recipe
-        What is enough to draw the code with the style as it will be then; empty where a logo was sent along.
+        Enough to draw the code with the style as it will be by then; empty if the caller uploaded a logo.
     """
 
     digest: str
@@ -47,13 +47,13 @@ class StyledFields(msgspec.Struct, frozen=True):
     Attributes
     ----------
     fields
-        Those of the request and, under them, those of the style.
+        The fields of the request, completed with those of the style.
     own
-        Those of the request alone.
+        The fields of the request alone.
     style
         The style.
     strict
-        False where the request is a query string.
+        False if the request is a query string.
     """
 
     fields: dict[str, Any]
@@ -62,12 +62,12 @@ class StyledFields(msgspec.Struct, frozen=True):
     strict: bool
 
     def use(self, canonical: CanonicalRequest) -> StyleUse:
-        """Return what the cache has to know of the style of this request, whose canonical form is `canonical`."""
+        """Return what the cache has to know of the style of this request, given its canonical form."""
         own = dict(self.own)
         if own.get("data") == canonical.text:
             del own["data"]
         if "format" not in self.style.fields:
-            # Perhaps negotiated.
+            # The format may be negotiated.
             own["format"] = canonical.format
         logo = own.get("logo")
         sent_along = isinstance(logo, dict) and "data" in logo
@@ -76,17 +76,17 @@ class StyledFields(msgspec.Struct, frozen=True):
 
 
 def apply_style(own: dict[str, Any], *, strict: bool) -> StyledFields:
-    """Complete the fields of a request by those of the style that it names.
+    """Complete the fields of a request with those of the style that it names.
 
     Parameters
     ----------
     strict
-        False where numbers and booleans arrive as text, as in a query string.
+        False if numbers and booleans arrive as text, as in a query string.
 
     Raises
     ------
     InvalidRequest
-        It names none as it should, or a field differs from one that is locked.
+        The style's name is missing or invalid, or a field differs from a locked one.
     StyleNotFound, BrokenStyle, StyleUnavailable
         See `find_style`.
     """
@@ -101,17 +101,17 @@ def apply_style(own: dict[str, Any], *, strict: bool) -> StyledFields:
 
 
 def is_recipe(request: bytes) -> bool:
-    """Tell whether what popularity has remembered is a recipe, and not a canonical request."""
+    """Whether the remembered bytes are a recipe, and not a canonical request."""
     return request.startswith(_RECIPE_HEADER)
 
 
 def apply_recipe(recipe: bytes) -> StyledFields:
-    """Complete the fields of a request that popularity has remembered by those that its style has now.
+    """Complete the fields of a remembered request with those that its style has now.
 
     Raises
     ------
     InvalidRequest
-        The recipe is damaged; and as `apply_style`.
+        The recipe is damaged; or see `apply_style`.
     """
     try:
         text, _, name, strict, own = msgspec.msgpack.decode(recipe, type=_Recipe)
@@ -121,7 +121,7 @@ def apply_recipe(recipe: bytes) -> StyledFields:
 
 
 def _merge(style: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Lay the fields of a request over those of its style, objects field by field."""
+    """Lay the fields of a request over those of its style, merging objects field by field."""
     replaced = {other for path in _paths(own) for other in ALTERNATIVES.get(path, ())}
     return _lay_over(_without(style, replaced), own)
 
@@ -131,14 +131,14 @@ def _lay_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     for name, value in over.items():
         below = fields.get(name)
         if value is None and name in fields:
-            # Null stands for a field that is not given.
+            # Null stands for a missing field.
             continue
         fields[name] = _lay_over(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return fields
 
 
 def _without(fields: dict[str, Any], paths: Iterable[str], prefix: str = "") -> dict[str, Any]:
-    """Return `fields` without those at `paths`; an object of which nothing is left goes as well."""
+    """Return `fields` without those at `paths`, and without objects that become empty."""
     left = {}
     for name, value in fields.items():
         path = prefix + name
@@ -153,7 +153,7 @@ def _without(fields: dict[str, Any], paths: Iterable[str], prefix: str = "") -> 
 
 
 def _paths(fields: dict[str, Any], prefix: str = "") -> Iterator[str]:
-    """List the dotted names of what is given; lists count as one value."""
+    """List the dotted names of the given fields; a list counts as one value."""
     for name, value in fields.items():
         if isinstance(value, dict) and value and name != "data":
             yield from _paths(value, f"{prefix}{name}.")
@@ -164,12 +164,12 @@ def _paths(fields: dict[str, Any], prefix: str = "") -> Iterator[str]:
 def _refuse_differences(
     own: dict[str, Any], style: NamedStyle, fields: dict[str, Any], locked: list[str], *, strict: bool
 ) -> None:
-    """Refuse what a request has at the paths `locked`, unless it means the same as what the style has.
+    """Refuse fields at the paths `locked` that mean something else than in the style.
 
     Raises
     ------
     InvalidRequest
-        With each that means something else.
+        One issue for each such field.
     """
 
     def mean(fields: dict[str, Any]) -> CanonicalRequest:
@@ -180,7 +180,7 @@ def _refuse_differences(
         try:
             return mean(_merge(style.fields, _without(own, others))) != wanted
         except Problem:
-            # A part of what belongs together.
+            # This field is invalid without others that belong to it.
             return True
 
     actual = mean(fields)
@@ -195,12 +195,12 @@ def _refuse_differences(
 
 
 def _check_logo(style: NamedStyle, fields: dict[str, Any]) -> None:
-    """Lay it to the style where its logo is not there.
+    """Blame the style if its logo does not exist.
 
     Raises
     ------
     BrokenStyle
-        It is not.
+        The logo does not exist.
     """
     key = (style.fields.get("logo") or {}).get("asset")
     logo = fields.get("logo")
