@@ -1,8 +1,8 @@
-"""Text to QR Code and Micro QR symbols (ISO/IEC 18004:2015), on big integers and without a wheel of its own.
+"""Turn text into QR Code and Micro QR symbols (ISO/IEC 18004:2015), with big integers and no dependency.
 
-`encode` makes a symbol, `has_room_for` says whether it could without making any, and `option_issues` checks the options
-before there is a text. What few codes need is loaded by them only: `symbol.structured_append` makes one of several
-symbols that hold a text together, and `symbol.roles` tells what each module of a symbol is for.
+`encode` makes a symbol, `has_room_for` checks whether a text fits without making a symbol, and `option_issues` checks
+the options before there is a text. Two modules are loaded only for codes that need them: `symbol.structured_append`
+makes one of several symbols that hold a text together, and `symbol.roles` gives the role of each module of a symbol.
 """
 
 from __future__ import annotations

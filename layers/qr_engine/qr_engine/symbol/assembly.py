@@ -1,4 +1,4 @@
-"""The final message as a finished, masked matrix (ISO/IEC 18004:2015, 7.7 to 7.10)."""
+"""Turn the final message into a finished, masked matrix (ISO/IEC 18004:2015, 7.7 to 7.10)."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 __all__ = ["place_and_mask"]
 
 _WORST = 1 << 62, 0
-"""More points than any symbol can have."""
+"""A starting value with more points than any symbol can have."""
 
 
 def place_and_mask(message: bytes, version: int, level: Level, mask: int | None, *, micro: bool) -> tuple[int, int]:
-    """Return the mask that was used, and the matrix in the layout of `Symbol.matrix`.
+    """Place and mask the message; return the number of the mask, and the matrix in the layout of `Symbol.matrix`.
 
     Parameters
     ----------
     message
         The final message, "0" or "1" for each bit.
     version, level
-        The level decides the format information; M1 has it under L.
+        Version of the symbol, and the level for its format information; M1 counts as L.
     mask
-        The number of the mask, or None for the best one; of equal ones, the lowest.
+        The number of the mask, or None for the best mask; of equals, the lowest.
     """
     shape = layout(version, micro=micro)
     choices = overlays(version, level, micro=micro)
@@ -49,7 +49,7 @@ def _changes(version: int, level: Level) -> tuple[Change, ...]:
 
 
 def _best_mask(unmasked: int, changes: tuple[Change, ...], shape: Layout) -> int:
-    # From the most promising on, until no other can have fewer points.
+    # Try the most promising mask first, and stop once no other can have fewer points.
     estimates = sorted(estimate_all(unmasked, changes, shape))
     fewest, winner = _WORST
     for candidate in estimates:
@@ -61,7 +61,7 @@ def _best_mask(unmasked: int, changes: tuple[Change, ...], shape: Layout) -> int
             fewest, winner = points, mask
     if not wide_finder_points(unmasked ^ changes[winner][0], shape):
         return winner
-    # Its points were too few, so another one may be the best.
+    # The winner has more points than counted so far, so another mask may be the best.
     fewest, winner = _WORST
     for candidate in estimates:
         least, mask, plane, *_ = candidate

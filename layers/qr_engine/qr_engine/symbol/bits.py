@@ -1,4 +1,4 @@
-"""Segments as bits (ISO/IEC 18004:2015, 7.4.3 to 7.4.6)."""
+"""Encode segments as bits (ISO/IEC 18004:2015, 7.4.3 to 7.4.6)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["append_segments"]
 
 _VALUES = bytes(max(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".find(code), 0) for code in range(256))
-"""Each alphanumeric character's number (table 5)."""
+"""The number of each alphanumeric character (table 5)."""
 
 
 def _pack_bits(numbers: bytes, bits: int) -> int:
-    """Cut numbers of two bytes each down to `bits` bits each and join them.
+    """Cut numbers of two bytes each down to `bits` bits each, and join them.
 
-    Written out in binary, the n-th bits of all numbers are one slice, so the loop is over bits and not over numbers.
+    In a string of their binary digits, the n-th bits of all numbers are one slice, so the loop is over bits and not
+    over numbers.
     """
     count = len(numbers) // 2
     text = f"{int.from_bytes(numbers, 'big'):0{16 * count}b}".encode()

@@ -1,4 +1,4 @@
-"""From the bits of the data to the final message (ISO/IEC 18004:2015, 7.4.9, 7.4.10, 7.5 and 7.6)."""
+"""Turn the bits of the data into the final message (ISO/IEC 18004:2015, 7.4.9, 7.4.10, 7.5 and 7.6)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 __all__ = ["final_message", "interleave"]
 
 _PADDING = b"\xec\x11" * 1478
-"""The pad codewords, in turn, for the 2,956 data codewords of 40-L."""
+"""The two pad codewords in turn, enough for the 2,956 data codewords of 40-L."""
 
 
 def _data_codewords(value: int, bits: int, capacity: int, terminator: int) -> bytes:
     """Append terminator and padding; a last codeword of four bits (M1, M3) is in the high half of its byte."""
     open_bits = min(terminator, capacity - bits)
     bits += open_bits
-    # The four-bit codeword takes what is left when the eight-bit ones are full.
+    # The four-bit codeword gets the bits that are left once the eight-bit codewords are full.
     fill = min(-bits % 8, capacity - bits)
     bits += fill
     value <<= open_bits + fill
@@ -49,9 +49,9 @@ def final_message(value: int, bits: int, blocks: Blocks, terminator: int = 4) ->
     value, bits
         The encoded data, and its length in bits.
     blocks
-        How the version and level divide their codewords.
+        The blocks of the version and level.
     terminator
-        Bits of the whole terminator; it is cut where the data leave less room.
+        Bits of a whole terminator; it is shortened where the data leave less room.
     """
     data = _data_codewords(value, bits, blocks.data_bits, terminator)
     if blocks.count == 1:

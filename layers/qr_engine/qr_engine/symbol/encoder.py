@@ -1,4 +1,4 @@
-"""Text to symbol."""
+"""Encode a text as a symbol."""
 
 from __future__ import annotations
 
@@ -40,34 +40,34 @@ def encode(
     Parameters
     ----------
     text
-        At least one character. Bytes are those of UTF-8.
+        At least one character; byte mode encodes it as UTF-8.
     error_correction
-        The least level. Micro QR has L to Q, and M1 is among its symbols at L only.
+        The lowest level. Micro QR has L to Q, and M1 is used only at L.
     boost
-        Raise the level as far as the version allows; False gives exactly the level that was asked for.
+        Raise the level as far as the version allows; with False, use exactly `error_correction`.
     version
-        1 to 40, for Micro QR 1 to 4; None for the smallest that holds the text at `error_correction`.
+        1 to 40, or for Micro QR 1 to 4; None for the smallest that holds the text at `error_correction`.
     mask
-        0 to 7, for Micro QR 0 to 3; None for the best by 7.8.3, the lowest of equals.
+        0 to 7, or for Micro QR 0 to 3; None for the best by 7.8.3, and of equals the lowest.
     micro
         Make a Micro QR symbol.
     eci
-        Whether the UTF-8 designator precedes the data: ``auto`` puts it where a reader would take the bytes for those
-        of another character set, see `charset`. Micro QR has no designators.
+        Whether the UTF-8 designator precedes the data; ``auto`` adds it where a reader might take the bytes for another
+        character set, see `charset`. Micro QR has no designators.
     kanji
-        Write what Kanji mode can hold as Shift_JIS double bytes where that is shorter.
+        Write characters in Kanji mode, as Shift_JIS double bytes, where that is shorter.
 
     Returns
     -------
     Symbol
-        Without quiet zone.
+        The symbol, without quiet zone.
 
     Raises
     ------
     InvalidRequest
-        The options do not go together, or there is no text, or it cannot be written as UTF-8.
+        The options do not go together, the text is empty, or it cannot be written as UTF-8.
     TooMuchData
-        The text does not fit; ``fits`` names a version and level that would do, if there are any.
+        The text does not fit; ``fits`` names a version and level that would do, if any.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def encode(
 
 
 def has_room_for(text: str, level: Level, version: int, *, eci: Eci = "auto", kanji: bool = False) -> bool:
-    """Whether a QR symbol of a version, 1 to 40, holds a text at a level; `eci` and `kanji` as for `encode`."""
+    """Return whether a QR symbol of version 1 to 40 holds a text at a level; `eci` and `kanji` are as for `encode`."""
     return has_room(Payload(text, text.encode(), eci, kanji, micro=False), level, version)
 
 
@@ -90,7 +90,7 @@ def encode_utf8(text: str, issues: tuple[Issue, ...]) -> bytes:
     Raises
     ------
     InvalidRequest
-        With `issues`, and with what is wrong with the text.
+        There are `issues`, or something is wrong with the text; it has all of these issues.
     """
     data = b""
     try:
@@ -117,7 +117,7 @@ def make_symbol(
     boost: bool,
     prefix: int = 0,
 ) -> Symbol:
-    """Choose the version, encode, place and mask a payload whose options have been checked.
+    """Choose the version for a payload with checked options, then encode, place and mask it.
 
     `prefix` is the content of the reserved bits of `payload`.
     """

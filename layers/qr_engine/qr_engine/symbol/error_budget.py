@@ -1,8 +1,8 @@
-"""How much of a symbol may be covered: Reed-Solomon blocks, and which of their codewords an area touches.
+"""Compute how much of a symbol may be covered, from the Reed-Solomon codewords that an area touches.
 
-An area is a plane, one integer laid out as `Symbol.matrix` is, 1 for each module that nobody will be able to read. A
-share of the whole area says nothing: what counts is the worst block, and blocks are interleaved, so that what one
-square touches depends on where the version puts its codewords (ISO/IEC 18004:2015, 7.5 and 7.7.3).
+An area is a plane, one integer laid out like `Symbol.matrix`, with 1 for each module that is unreadable. The share of
+the symbol that is covered says nothing: the worst block counts. Blocks are interleaved, so the blocks that an area
+touches depend on where the version puts its codewords (ISO/IEC 18004:2015, 7.5 and 7.7.3).
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ __all__ = [
 ]
 
 CAMERA_RESERVE: Final = 0.25
-"""Share of each block's correction that is kept for the camera: dirt, blur, glare, a bent label.
+"""Share of each block's correction that is kept for dirt, blur, glare or a bent label.
 
-Measured with zxing-cpp on versions 3 to 10 at four pixels a module, tilted, blurred, noisy and unevenly lit. Where a
-whole symbol is read in 87 of 100 pictures, one that needs up to three quarters of its correction is read in 86 to 92,
-from three quarters up in 84, from seven eighths up in 62 and at the limit in 24: the curve is flat and then falls.
+Measured with zxing-cpp on versions 3 to 10 at four pixels a module, tilted, blurred, noisy and unevenly lit. Of 100
+pictures of an uncovered symbol, 87 are read. If covering needs up to three quarters of the correction, 86 to 92 are
+read; above that 84, from seven eighths up 62, and at the limit 24. So the curve is flat at first, and then falls.
 """
 
 ROUNDING: Final = 0.25
@@ -53,8 +53,8 @@ class Cover(msgspec.Struct, frozen=True):
     touched
         For each Reed-Solomon block, how many of its codewords have at least one covered module.
     allowed
-        For each block, how many may be: those it corrects, less the reserve. A covered codeword is an error, since
-        readers do not know that it is covered.
+        For each block, how many codewords may be covered: as many as it corrects, less the reserve. A covered codeword
+        counts as an error, not an erasure, since readers do not know that it is covered.
     correctable
         Codewords that a block corrects, the same for every block: half of its error correction codewords, and fewer in
         versions 1 and 2 at the weaker levels (ISO/IEC 18004:2015, Table 9).
@@ -70,14 +70,14 @@ class Cover(msgspec.Struct, frozen=True):
 
     @property
     def fits(self) -> bool:
-        """Whether the symbol stays readable, its reserve untouched."""
+        """Whether the symbol stays readable without using its reserve."""
         return not self.forbidden and all(
             touched <= allowed for touched, allowed in zip(self.touched, self.allowed, strict=True)
         )
 
     @property
     def worst_share(self) -> float:
-        """The share of its correction that the worst block needs; above 1 it is lost."""
+        """The share of its correction that the worst block needs; above 1, the symbol cannot be read."""
         worst = max(self.touched)
         if not self.correctable:
             return 0.0 if not worst else float("inf")
@@ -85,16 +85,16 @@ class Cover(msgspec.Struct, frozen=True):
 
 
 def measure_cover(symbol: Symbol, area: int, *, reserve: float = 0.0) -> Cover:
-    """Count what `area` covers of a symbol.
+    """Count the codewords and patterns of a symbol that `area` covers.
 
-    Micro QR symbols allow nothing: what their few codewords can correct is all they have for the camera.
+    Micro QR symbols allow no cover: the camera needs all that their few codewords can correct.
 
     Parameters
     ----------
     symbol
-        Any symbol; its text plays no part.
+        Any symbol; its text makes no difference.
     area
-        The covered modules, as a plane like `Symbol.matrix`; what lies outside the symbol does not count.
+        The covered modules, as a plane like `Symbol.matrix`; modules outside the symbol do not count.
     reserve
         Share of each block's correction to keep free, 0 to 1, such as `CAMERA_RESERVE`.
     """
@@ -105,11 +105,11 @@ def measure_cover(symbol: Symbol, area: int, *, reserve: float = 0.0) -> Cover:
 
 
 def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 0.0) -> Cover:
-    """Count what `area` covers of any symbol of a version, 1 to 40, at a level; see `measure_cover`."""
+    """Count the codewords and patterns that `area` covers in version 1 to 40 at a level; see `measure_cover`."""
     block_of, correctable = _block_of_codeword(version, level)
     touched = bytes([block_of[index] for index in _covered_codewords(version, area, micro=False)])
     count = block_of[-1] + 1
-    # A hair more, so that a quarter off 8 leaves 6 whatever the rounding of the reserve.
+    # Add a little, so that 8 less a quarter is 6 however the reserve is rounded.
     allowed = int(correctable * (1 - reserve) + 1e-9)
     return Cover(
         touched=tuple([touched.count(block) for block in range(count)]),
@@ -119,12 +119,12 @@ def measure_cover_at(version: int, level: Level, area: int, *, reserve: float = 
     )
 
 
-# A repair tries many sizes, of which several cover the same modules.
+# A repair tries many sizes, and several of them cover the same modules.
 @lru_cache(maxsize=256)
 def measure_centred_cover(
     version: int, level: Level, across: int, down: int, shape: AreaShape, reserve: float
 ) -> Cover:
-    """Count what `centred_area` covers of any symbol of a version, 1 to 40, at a level; see `measure_cover`."""
+    """Count the codewords and patterns that a `centred_area` covers in version 1 to 40 at a level."""
     area = centred_area(width(version, micro=False), across, down, shape=shape)
     return measure_cover_at(version, level, area, reserve=reserve)
 
@@ -137,8 +137,8 @@ def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "squar
     size
         Modules a side of the symbol.
     across, down
-        Width and height of the shape's box in modules, both odd as `size` is, at most `size`. A circle is the ellipse
-        in that box, and a rounded square has corners of `ROUNDING`.
+        Width and height of the shape's box in modules, both odd, like `size`, and at most `size`. A circle is the
+        ellipse in that box, and a rounded square has corners of `ROUNDING`.
     """
     stride = size + 4
     left, top = (size - across) // 2, (size - down) // 2
@@ -150,24 +150,24 @@ def centred_area(size: int, across: int, down: int, *, shape: AreaShape = "squar
 
 
 def _row_indent(row: int, across: int, down: int, shape: AreaShape) -> int:
-    """Count the modules at each end of a row of a box that the shape leaves alone."""
+    """Count the modules that the shape leaves free at each end of a row of its box."""
     if shape == "square":
         return 0
     if shape == "circle":
         radius_x, radius_y = across / 2, down / 2
     else:
         radius_x = radius_y = ROUNDING * min(across, down)
-    # The edge of the row that is nearer to the middle reaches farthest.
+    # The shape is widest at the edge of the row that is nearer to the middle.
     edge = min(row + 1, down - row)
     if edge >= radius_y:
         return 0
-    # Modules that the outline only enters count, so only those wholly outside are left alone.
+    # A module that the outline touches counts as covered, so only modules wholly outside are left free.
     return int(radius_x - radius_x * sqrt(1 - ((radius_y - edge) / radius_y) ** 2))
 
 
 @cache
 def _codeword_of_bit(version: int, *, micro: bool) -> array[int]:
-    """Return for every bit of a plane the codeword that it is a module of, in the order of the final message."""
+    """Return for every bit of a plane the number of its codeword in the final message."""
     division = blocks(version, "L", micro=micro)
     total = (division.data_bits + 7) // 8 + division.ec * division.count
     numbers = range(total)
@@ -186,7 +186,7 @@ def _covered_codewords(version: int, area: int, *, micro: bool) -> set[int]:
     labels = _codeword_of_bit(version, micro=micro)
     length = len(labels)
     area &= (1 << length) - 1
-    # Only the part between the first and the last covered module is looked at.
+    # Look only at the part from the first covered module to the last.
     start = length - area.bit_length()
     selectors = f"{area:b}".rstrip("0").encode().translate(_SELECTORS)
     codewords = set(compress(labels[start : start + len(selectors)], selectors))
@@ -199,7 +199,7 @@ _SELECTORS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 @cache
 def _block_of_codeword(version: int, level: Level) -> tuple[bytes, int]:
-    """Return the block of each codeword of the final message (ISO/IEC 18004:2015, 7.6) and what a block corrects."""
+    """Return the block of each codeword in the final message (ISO/IEC 18004:2015, 7.6), and how many one corrects."""
     division = blocks(version, level, micro=False)
     every = bytes(range(division.count))
     block_of = every * division.length + every[division.short :] + every * division.ec
@@ -212,7 +212,7 @@ def _forbidden_roles(version: int, area: int, *, micro: bool) -> tuple[Role, ...
 
 @cache
 def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], ...]:
-    """Return for each role whose modules may not be covered, their plane."""
+    """Return each role whose modules must not be covered, and the plane of these modules."""
     size = width(version, micro=micro)
     free = () if micro else _free_alignment(version)
     planes: dict[Role, int] = {}
@@ -226,9 +226,9 @@ def _protected_planes(version: int, *, micro: bool) -> tuple[tuple[Role, int], .
 
 
 def _free_alignment(version: int) -> set[tuple[int, int]]:
-    """Return the centres of the alignment patterns away from the edges, which versions from 7 up can do without.
+    """Return the centres of the inner alignment patterns, which versions from 7 up can do without.
 
-    Readers start from the one in the corner, and those of the sixth row and column belong to the timing patterns.
+    Readers start from the pattern in the corner, and the patterns in row and column 6 are on the timing patterns.
     """
     inner = alignment_centres(version)[1:-1]
     return {(x, y) for x in inner for y in inner}

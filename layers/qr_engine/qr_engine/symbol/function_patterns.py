@@ -1,6 +1,6 @@
-"""What is not data: where each function pattern lies, and which of its modules are dark.
+"""The areas of the function patterns, which hold no data.
 
-One list of areas is the source for the data region, for the placement and for the roles of the modules.
+One list of areas is the source for the data region, the placement and the roles of the modules.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Role(IntEnum):
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A rectangle of modules with one role, from column `x` and row `y`."""
+    """A rectangle of modules with one role, starting at column `x` and row `y`."""
 
     role: Role
     x: int

@@ -7,13 +7,13 @@ __all__ = ["kanji_code"]
 
 _RANGES = ((b"\x81\x40", b"\x9f\xfc"), (b"\xe0\x40", b"\xeb\xbf"))
 _BACKSLASH = b"\x81\x5f"
-"""Full width in the JIS table, but some readers show the ASCII one."""
+"""A full-width backslash in the JIS table, which some readers show as the ASCII backslash."""
 
 
 def kanji_code(character: str) -> bytes | None:
     """Return the two Shift_JIS bytes of a character that Kanji mode can hold, else None.
 
-    Characters on which the tables of JIS and of Microsoft differ are left out, because readers use either.
+    Characters for which the tables of JIS and of Microsoft differ count as not held, because readers use either table.
     """
     try:
         code = character.encode("shift_jis")

@@ -1,4 +1,4 @@
-"""Everything of a symbol that depends only on its version, computed once and kept."""
+"""The parts of a symbol that depend only on its version, computed once and kept."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Layout(msgspec.Struct, frozen=True):
     region
         The modules that hold the message.
     all_but_right, all_but_bottom
-        Every module but those of the last column, and of the last row.
+        All modules except those of the last column, and all except those of the last row.
     format_bits
-        For each format bit, the lowest first, the modules that show it.
+        For each format bit, the lowest first, the modules that hold it.
     place
         See `placement.make_placer`.
     """
@@ -82,7 +82,7 @@ def _rings(n: int, area: Area) -> int:
 
 
 def _append_check_bits(value: int, bits: int, generator: int) -> int:
-    """Append to `value` its BCH check bits (annexes C and D)."""
+    """Append the BCH check bits of `value` to it (annexes C and D)."""
     degree = generator.bit_length() - 1
     rest = value << degree
     for shift in range(bits - 1, -1, -1):
@@ -131,7 +131,7 @@ def layout(version: int, *, micro: bool) -> Layout:
 
 @cache
 def overlays(version: int, level: Level, *, micro: bool) -> tuple[int, ...]:
-    """Return for each mask what it changes in a symbol: the data region, and the format bits that name the mask."""
+    """Return for each mask the modules to invert: in the data region, and for the format bits that name the mask."""
     shape = layout(version, micro=micro)
     changes = []
     for number, mask in enumerate(MICRO_MASKS if micro else range(len(PATTERNS))):

@@ -1,4 +1,4 @@
-"""Text in the character sets that came before UTF-8: ISO-8859-1 and Shift_JIS, for those who ask for them by name."""
+"""Text in the character sets before UTF-8, ISO-8859-1 and Shift_JIS, for requests that name one of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ECI_INDICATOR: Final = 0b0111
 
 
 def holds(charset: Charset, text: str) -> bool:
-    """Tell whether `charset` has every character of `text`."""
+    """Return whether `charset` has every character of `text`."""
     try:
         text.encode(charset)
     except UnicodeEncodeError:
@@ -39,8 +39,8 @@ def holds(charset: Charset, text: str) -> bool:
 def encode_in(text: str, charset: Charset, *, error_correction: Level, boost: bool) -> Symbol:
     """Make the smallest symbol that holds the text in this character set.
 
-    Text of nothing but Kanji is written in Kanji mode where the set is Shift_JIS. Else an ECI names the set where its
-    bytes would also be sound text in another one; the standard's default for bytes is ISO-8859-1, which needs none.
+    With Shift_JIS, text of nothing but Kanji is written in Kanji mode. Otherwise an ECI names the set if the bytes
+    would also be valid text in another one. Without one, the standard means ISO-8859-1.
 
     Raises
     ------
@@ -72,10 +72,10 @@ def encode_in(text: str, charset: Charset, *, error_correction: Level, boost: bo
 
 
 def _is_ambiguous(data: bytes, charset: Charset) -> bool:
-    """Tell whether a reader may take the bytes for text in another set than `charset`.
+    """Return whether a reader may take the bytes for text in a set other than `charset`.
 
-    Readers that guess look for the form of a set and not for its characters: two high bytes in a row are a form of
-    UTF-8, of GB 18030 and of Big5.
+    Readers that guess check the byte patterns of a set, not its characters: two high bytes in a row fit the patterns of
+    UTF-8, GB 18030 and Big5.
     """
     if data.isascii():
         return False

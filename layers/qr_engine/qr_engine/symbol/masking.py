@@ -19,15 +19,15 @@ PATTERNS: tuple[tuple[str, ...], ...] = (
 """Table 10 written out: the rows of each mask, 1 for a module that is inverted, repeated both ways."""
 
 MICRO_MASKS = (1, 4, 6, 7)
-"""Which of the masks Micro QR numbers 0 to 3."""
+"""The masks that Micro QR numbers 0 to 3."""
 
 _PERIOD = 24
-"""Rows after which every mask repeats, and after which rows of any stride end on a byte."""
+"""Number of rows after which every mask repeats; it is also a multiple of 8, so they are whole bytes in any stride."""
 
 
 @cache
 def mask_plane(mask: int, n: int) -> int:
-    """Return a mask over the whole of a symbol of `n` modules a side, in the layout of `Symbol.matrix`."""
+    """Return a mask over a whole symbol of `n` modules a side, in the layout of `Symbol.matrix`."""
     pattern = PATTERNS[mask]
     rows = [(row * (n // len(row) + 1))[:n] + "0000" for row in pattern]
     text = "".join(rows) * (_PERIOD // len(rows))

@@ -1,4 +1,4 @@
-"""The result of the encoder: a symbol as one integer, with its properties."""
+"""The result of the encoder: a symbol as one integer, and its properties."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Segment(msgspec.Struct, frozen=True):
     mode
         The compaction used.
     text
-        The characters it covers.
+        The characters of the segment.
     """
 
     mode: Mode
@@ -42,9 +42,9 @@ class Symbol(msgspec.Struct, frozen=True):
     micro
         Whether it is a Micro QR symbol.
     error_correction
-        The level that was used, after a free boost; None for M1, which only detects errors.
+        The level of the symbol, after any boost; None for M1, which only detects errors.
     mask
-        The data mask: 0 to 7, for Micro QR 0 to 3.
+        The data mask: 0 to 7, or for Micro QR 0 to 3.
     size
         Modules a side, without the quiet zone.
     matrix
@@ -55,9 +55,9 @@ class Symbol(msgspec.Struct, frozen=True):
     eci
         The ECI designator in front of the data (26 for UTF-8), or None.
     data_bits
-        Bits that headers and data take.
+        Bits of headers and data.
     capacity_bits
-        Bits that the version holds at this level.
+        Bits that the version can hold at this level.
     """
 
     version: int

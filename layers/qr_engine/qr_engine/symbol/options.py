@@ -1,4 +1,4 @@
-"""Which options go together, known before there is any text."""
+"""Check which options go together, before there is a text."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def option_issues(
     parts: int | None = None,
     characters: int | None = None,
 ) -> tuple[Issue, ...]:
-    """Find everything that is wrong with a set of options of `encode` or of `encode_part`; empty if nothing is.
+    """Return everything that is wrong with a set of options of `encode` or of `encode_part`.
 
-    The paths of the issues are the names of the options. `boost` and `kanji` are not among them: any value goes with
+    The paths of the issues are the names of the options. `boost` and `kanji` are not checked, since any value goes with
     every other option.
     """
     versions, masks = (4, 4) if micro else (40, 8)

@@ -1,7 +1,7 @@
-"""How hard a masked symbol is to read (ISO/IEC 18004:2015, 7.8.3).
+"""Penalty points of a masked symbol (ISO/IEC 18004:2015, 7.8.3).
 
-All modules are looked at together: a plane shifted by 1 puts each module on its neighbour in the row, shifted by the
-stride on its neighbour in the column, and `int.bit_count` counts what an AND leaves.
+All modules are compared at once. Shifting a plane by 1 puts each module on its neighbour in the row, and shifting it by
+the stride on its neighbour in the column; `int.bit_count` counts the result of an AND.
 """
 
 from __future__ import annotations
@@ -18,35 +18,36 @@ __all__ = ["Change", "Estimate", "change_by", "estimate_all", "micro_score", "pe
 _N1, _N2, _N3, _N4 = 3, 3, 40, 10
 
 _OWN_FINDERS = 9
-"""Patterns of rule N3 in one direction that are the finder patterns themselves: three lines of each, from the edge."""
+"""Patterns that rule N3 always finds in one direction in the finder patterns: three lines in each of the three."""
 
 Change: TypeAlias = tuple[int, int, int]
-"""What a mask does: the modules that it changes, and what it changes of which modules are as the next one.
+"""The change by a mask, as three planes to XOR with planes of the unmasked symbol.
 
-The second is for the next module of the row, the third for that of the column.
+The first inverts modules. The second turns the modules unlike the next one in the row into the masked modules equal to
+the next one in the row, and the third does the same for the column.
 """
 
 Estimate: TypeAlias = tuple[int, int, int, int, int]
-"""The least points of a symbol, and what rule N3 needs to know besides, so that the best one comes first.
+"""A lower bound for a symbol's points, and what rule N3 needs to find the rest; the most promising sorts first.
 
-In turn: the points by rules N1, N2 and N4, with those that the finder patterns alone are sure to get by rule N3; the
-number of the mask; the symbol; its modules that are as their neighbours on both sides in the row, and in the column.
+In order: the points by rules N1, N2 and N4, plus those that the finder patterns always get by rule N3; the number of
+the mask; the symbol; the modules that equal both neighbours in the row; and those that equal both in the column.
 """
 
 
 def change_by(overlay: int, shape: Layout) -> Change:
-    """Describe the change by a mask, so that it takes one XOR to apply.
+    """Describe the change by a mask, so that one XOR applies it.
 
     Parameters
     ----------
     overlay
-        The modules that it inverts.
+        The modules that the mask inverts.
     """
     return overlay, *_likenesses(overlay, shape)
 
 
 def _likenesses(plane: int, shape: Layout) -> tuple[int, int]:
-    """Find the modules that are as the next one in the row, and in the column."""
+    """Find the modules that equal the next one in the row, and those that equal the next one in the column."""
     return (
         (plane ^ plane << 1) & shape.all_but_right ^ shape.all_but_right,
         (plane ^ plane << shape.size + 4) & shape.all_but_bottom ^ shape.all_but_bottom,
@@ -54,7 +55,7 @@ def _likenesses(plane: int, shape: Layout) -> tuple[int, int]:
 
 
 def _count_finders(plane: int, step: int, pairs: int) -> int:
-    """Count dark-light-dark-light-dark in 1:1:3:1:1, once for each side that has four light modules (N3)."""
+    """Count the patterns dark-light-dark-light-dark in 1:1:3:1:1, once for each side with four light modules (N3)."""
     edges = plane ^ plane << step
     three = edges & edges >> step & edges >> 2 * step
     finders = three & three >> 5 * step & plane & pairs >> 3 * step
@@ -65,9 +66,9 @@ def _count_finders(plane: int, step: int, pairs: int) -> int:
 
 
 def estimate_all(unmasked: int, changes: Iterable[Change], shape: Layout) -> list[Estimate]:
-    """Compute the points that are quick to find under each mask: often enough to tell that another one is better."""
+    """Compute the points that are fast to find for each mask, which often suffice to rule the mask out."""
     total = shape.size * shape.size
-    # So many dark modules are within a twentieth of a half.
+    # Between these numbers, the dark modules are within a twentieth of one half.
     least_dark, most_dark = (9 * total + 19) // 20, 11 * total // 20
     stride = shape.size + 4
     twice = 2 * stride
@@ -78,8 +79,8 @@ def estimate_all(unmasked: int, changes: Iterable[Change], shape: Layout) -> lis
         plane = unmasked ^ overlay
         in_row, in_column = unlike_in_row ^ row_change, unlike_in_column ^ column_change
         row_pairs, column_pairs = in_row & in_row >> 1, in_column & in_column >> stride
-        # A run of n modules, five or more, gets n - 2 points. It has n - 4 places where five modules start and n - 5
-        # where six do; 3 (n - 4) - 2 (n - 5) = n - 2.
+        # A run of n modules, five or more, gets n - 2 points. In it, five equal modules start at n - 4 places and six
+        # at n - 5; 3 (n - 4) - 2 (n - 5) = n - 2.
         row_fives, column_fives = row_pairs & row_pairs >> 2, column_pairs & column_pairs >> twice
         squares = in_row & (in_row & in_column) >> stride
         points = (
@@ -96,9 +97,9 @@ def estimate_all(unmasked: int, changes: Iterable[Change], shape: Layout) -> lis
 
 
 def penalty_points(estimate: Estimate, shape: Layout, most: int) -> int:
-    """Return the points of a symbol by rules N1 to N4; where they are above `most`, at most so many.
+    """Return the points of a symbol by rules N1 to N4; above `most`, the result may be lower than the true points.
 
-    Patterns of rule N3 are counted at their usual scale, one module; `wide_finder_points` has the others.
+    Patterns of rule N3 count here with a scale of one module; `wide_finder_points` counts the larger ones.
     """
     points, _, plane, row_pairs, column_pairs = estimate
     points += _N3 * (_count_finders(plane, 1, row_pairs) - _OWN_FINDERS)
@@ -108,9 +109,9 @@ def penalty_points(estimate: Estimate, shape: Layout, most: int) -> int:
 
 
 def wide_finder_points(plane: int, shape: Layout) -> int:
-    """Return points by N3 for patterns with modules two or more wide: the rule speaks of a ratio, not of a size.
+    """Return the points by N3 for patterns at a scale of two or more modules: the rule defines a ratio, not a size.
 
-    They are rare, and they can only add, so nothing but the winner of the other rules has to be looked at.
+    Such patterns are rare and can only add points, so in most cases only the winner by the other rules is checked.
     """
     stride = shape.size + 4
     light = plane ^ (shape.all_but_right | shape.all_but_bottom)
@@ -119,8 +120,8 @@ def wide_finder_points(plane: int, shape: Layout) -> int:
         twice = 2 * step
         dark_pairs, light_pairs = plane & plane >> step, light & light >> step
         sixes = dark_pairs & dark_pairs >> twice & dark_pairs >> 2 * twice
-        # The middle of a pattern is three times as wide as the light modules beside it: six between two light and two
-        # dark ones on each side, nine between light ones, or twelve and more.
+        # The middle of a pattern is three times as wide as the light runs next to it: six modules between two light and
+        # two dark ones on each side, nine between light ones, or twelve and more.
         six_apart = sixes & light_pairs >> 3 * twice & light_pairs << twice
         nines = sixes & sixes >> 3 * step
         if (
@@ -148,7 +149,7 @@ def _count_wide(plane: int, light: int, size: int, step: int) -> int:
 
 
 def _count_in_lines(plane: int, n: int, cores: int, scale: int, *, in_rows: bool) -> int:
-    """Count patterns at one scale in the lines where `cores` has a bit; everything beyond the edge is light."""
+    """Count patterns at one scale in the lines where `cores` has a bit; modules beyond the edge count as light."""
     stride = n + 4
     hits = f"{cores:0{n * stride}b}"
     lines = set()
@@ -172,7 +173,7 @@ def _count_in_lines(plane: int, n: int, cores: int, scale: int, *, in_rows: bool
 
 
 def micro_score(plane: int, size: int) -> int:
-    """Return the merit of a Micro QR symbol, the higher the better (7.8.3.2): dark modules on the two open edges."""
+    """Return the score of a Micro QR symbol, the higher the better: dark modules on its two open edges (7.8.3.2)."""
     stride = size + 4
     bottom = (plane >> 4 & (1 << size - 1) - 1).bit_count()
     column = ((1 << stride * (size - 1)) - 1) // ((1 << stride) - 1)

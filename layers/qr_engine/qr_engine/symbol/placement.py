@@ -1,9 +1,9 @@
-"""Where each bit of the codewords goes (ISO/IEC 18004:2015, 7.7.3).
+"""Place the bits of the codewords in the symbol (ISO/IEC 18004:2015, 7.7.3).
 
 The symbol is filled in strips of two columns, from right to left, alternately upwards and downwards. So the modules of
-one column, between two function patterns, are a slice of the bit string with step 2 (or 1, beside a function pattern
-that covers the other column), and a row is a slice of the columns. Two `itemgetter`s of a few hundred slices place
-everything without a loop over modules.
+one column between two function patterns are a slice of the bit string with step 2, or with step 1 where a function
+pattern covers the other column of the strip. A row is a slice of the columns. Two `itemgetter`s of a few hundred slices
+place everything without a loop over modules.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["make_placer"]
 
 
 def _covered_rows(areas: list[Area], n: int, line: int) -> list[bytearray]:
-    """Return for each column the rows that function patterns take, both without the timing line `line`."""
+    """Return for each column the rows that function patterns cover; row and column `line`, the timing, are left out."""
     columns = [bytearray(n - 1) for _ in range(n - 1)]
     for area in areas:
         end = area.y + area.height
@@ -35,7 +35,7 @@ def _covered_rows(areas: list[Area], n: int, line: int) -> list[bytearray]:
 
 
 def _sections(right: bytearray, left: bytearray) -> list[int]:
-    """Return the rows where one of two columns changes between data and function pattern, with both ends."""
+    """Return the rows where either column changes between data and function pattern, and both ends."""
     if right == left and 1 not in right:
         return [0, len(right)]
     edges = {0, len(right)}
@@ -49,15 +49,15 @@ def _sections(right: bytearray, left: bytearray) -> list[int]:
 
 def _slice(start: int, step: int, count: int) -> slice:
     stop = start + step * count
-    # Going down past the first bit, -1 would mean the last one.
+    # For a slice that runs backwards past the first bit, a stop of -1 would mean the last bit.
     return slice(start, None if stop < 0 else stop, step)
 
 
 def make_placer(version: int, areas: list[Area], *, micro: bool) -> Callable[[bytes, bytes, bytes], bytes]:
-    """Make the function that spreads the final message over the symbol.
+    """Make the function that places the final message in the symbol.
 
-    It takes one byte for each bit of the message, whatever the byte means, one byte for everything that is not data,
-    and the bytes that go between two rows; it returns the symbol as one byte for each module, row after row.
+    Its arguments are one byte for each bit of the message, whatever the byte means; one byte for all modules that are
+    not data; and the bytes between two rows. It returns the symbol as one byte for each module, row after row.
     """
     n = width(version, micro=micro)
     line = 0 if micro else 6
@@ -101,7 +101,7 @@ def make_placer(version: int, areas: list[Area], *, micro: bool) -> Callable[[by
     gather_rows = itemgetter(*lines)
 
     def place(message: bytes, other: bytes, between: bytes) -> bytes:
-        # Up to seven remainder bits, then room for the longest run of modules that hold no data.
+        # Add up to seven remainder bits, and as many bytes as the longest run of modules without data.
         columns_in_turn = b"".join(gather_columns(message + other * (7 + n)))
         return between.join(gather_rows(columns_in_turn))
 

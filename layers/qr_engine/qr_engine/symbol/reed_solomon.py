@@ -11,22 +11,22 @@ _REDUCE = 0x1D
 
 
 def _double(value: int, high_bits: int) -> int:
-    """Multiply every byte of `value` by 2 in the field, all in one go; `high_bits` has 0x80 for each byte."""
+    """Multiply every byte of `value` by 2 in the field, all at once; `high_bits` has 0x80 for each byte."""
     overflow = value & high_bits
-    # Each overflow leaves 1 at the foot of its byte, and 1 times 0x1D stays inside it.
+    # Each overflow becomes a 1 at the low end of its byte, and 1 times 0x1D stays inside that byte.
     return ((value ^ overflow) << 1) ^ (overflow >> 7) * _REDUCE
 
 
 @cache
 def remainder_table(count: int) -> tuple[int, ...]:
-    """Return for each byte what it adds to a remainder of `count` bytes when it is shifted out at the top.
+    """Return for each byte the term to add to a remainder of `count` bytes when that byte is shifted out at the top.
 
     The remainder is one integer, the highest power first.
     """
     high_bits = int.from_bytes(b"\x80" * (count + 1), "big")
     generator, root = 1, 1
     for _ in range(count):
-        # Multiplied by (x + root): the term with x is a shift, the other a product with a constant, bit by bit.
+        # Multiply by (x + root): the x term is a shift, and the other a product with a constant, bit by bit.
         product, power = 0, generator
         for bit in range(8):
             if root >> bit & 1:

@@ -1,4 +1,4 @@
-"""What each module of a finished symbol is for."""
+"""The role of each module of a finished symbol."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ __all__ = ["Role", "roles"]
 def roles(symbol: Symbol) -> list[bytes]:
     """Return the role of every module: one `bytes` for each row, one `Role` for each module in it.
 
-    The modules of the message are found by placing not its bits but one byte for each bit that says what the bit is.
-    The number of its codeword, or of its block, could be placed the same way.
+    To find the modules of the message, this places one byte with the role of each bit in place of the bit. The number
+    of a bit's codeword, or of its block, could be placed the same way.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""The division of a text into modes that takes the fewest bits (ISO/IEC 18004:2015, 7.4 and annex J).
+"""Divide a text into segments with the fewest bits (ISO/IEC 18004:2015, 7.4 and annex J).
 
-Dynamic programming over runs of characters of one class instead of over characters. That loses nothing: one more
-character costs a numeric segment at most 4 bits, an alphanumeric one 5 or 6, a byte one 8, so where two neighbouring
-segments could share out a run, the cheaper mode takes all of it.
+This is dynamic programming over runs of characters of one class instead of over characters, and still optimal. One more
+character costs a numeric segment at most 4 bits, an alphanumeric one 5 or 6, and a byte segment 8. So if two
+neighbouring segments could share a run, it is cheapest to give the whole run to the one with the cheaper mode.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _HOLDERS: dict[Mode, tuple[Mode, ...]] = {
     "byte": ("byte",),
     "kanji": ("kanji", "byte"),
 }
-"""Which modes can hold the characters of a class, the most compact first; a class is named after that one."""
+"""The modes that can hold the characters of a class, the most compact first; that one names the class."""
 
 SIXTHS: dict[Mode, int] = {"numeric": 20, "alphanumeric": 33, "byte": 48, "kanji": 78}
-"""Sixths of a bit for a character; a segment ends on the next whole bit. Byte mode counts bytes."""
+"""Sixths of a bit for each character, or for each byte in byte mode; a segment is rounded up to whole bits."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -44,11 +44,11 @@ class Run(msgspec.Struct, frozen=True):
     Attributes
     ----------
     mode
-        The most compact mode that can hold them; for a segment, the mode that does.
+        The most compact mode that can hold the characters; for a segment, its mode.
     data
-        Their UTF-8 bytes.
+        UTF-8 bytes of the characters.
     characters
-        How many there are.
+        Number of the characters.
     """
 
     mode: Mode
@@ -66,16 +66,16 @@ def least_bits(data: bytes) -> int:
     digits = len(data) - len(data.translate(None, _DIGITS))
     letters = len(data) - len(data.translate(None, _LETTERS))
     rest = len(data) - digits - letters
-    # Of what UTF-8 writes in two to four bytes, Kanji mode makes 13 bits: never fewer than 3 a byte.
+    # Kanji mode writes a character of two to four UTF-8 bytes in 13 bits, which is never fewer than 3 bits a byte.
     return digits * 10 // 3 + letters * 11 // 2 + (8 * rest if data.isascii() else 3 * rest)
 
 
 def coarse_runs(data: bytes) -> list[Run]:
-    """Return the runs that a QR Code segment could gain from, without Kanji.
+    """Return the runs that could be worth a segment in a QR Code without Kanji mode.
 
-    Short runs are left in their surroundings, where they cost no more. Without Kanji mode, a neighbour that can hold
-    them always exists, so their own segment would have to pay for its header, 13 bits or more (14 for digits): three
-    digits save at most 14 bits of byte mode and fewer of alphanumeric, three alphanumeric characters at most 7.
+    Shorter runs stay in the run around them, where they cost no more: without Kanji mode, a neighbour can always hold
+    them. A separate segment would need a header of 13 bits or more (14 for digits). Three digits save at most 14 bits
+    against byte mode, and fewer against alphanumeric mode; three alphanumeric characters save at most 7.
     """
     alphanumeric = data.translate(_IS_ALPHANUMERIC)
     if b"AAAA" not in alphanumeric and b"x" in alphanumeric:
@@ -113,7 +113,7 @@ def _make_run(mode: Mode, data: bytes) -> Run:
 
 
 def fine_runs(text: str, *, kanji: bool) -> list[Run]:
-    """Return every run of characters of one class: for Kanji mode, and for the short headers of Micro QR."""
+    """Return every run of characters of one class, which Kanji mode and the short headers of Micro QR need."""
     runs: list[Run] = []
     last: Mode | None = None
     start = 0
@@ -138,19 +138,19 @@ def _classify(character: str, *, kanji: bool) -> Mode:
 def divide(
     runs: list[Run], headers: Mapping[Mode, Header], *, kanji_as_bytes: bool = True
 ) -> tuple[list[Run], int] | None:
-    """Find the segments with the fewest bits, and these bits with the headers; None if no mode in `headers` holds all.
+    """Return the segments with the fewest bits, and those bits; None if some run fits no mode in `headers`.
 
     Parameters
     ----------
     kanji_as_bytes
-        Whether byte mode may hold what Kanji mode can.
+        Whether byte mode may hold characters that Kanji mode can hold.
     """
     if len(runs) == 1 and runs[0].mode in headers and runs[0].mode != "kanji":
         run = runs[0]
         return runs, headers[run.mode].bits + payload_bits(run.mode, run)
     opening = {mode: 6 * header.bits for mode, header in headers.items()}
-    # For each mode, the fewest sixths of a bit for everything so far if the last segment has that mode; the cheapest of
-    # them closed on a whole bit; and, to go back by, the mode before each run.
+    # `costs` has for each mode the fewest sixths of a bit so far if the last segment has that mode. `closed` is the
+    # lowest of them, rounded up to whole bits. `origins` has the mode before each run, to trace the segments back.
     costs: dict[Mode, int] = {}
     closed, cheapest = 0, runs[0].mode
     origins: list[dict[Mode, Mode]] = []
@@ -174,7 +174,7 @@ def divide(
 
 
 def _trace_back(runs: list[Run], origins: list[dict[Mode, Mode]], mode: Mode) -> list[Run]:
-    """Return the segments that end in `mode`, from the mode before each run."""
+    """Trace the segments back from the last one, which has `mode`, by the mode before each run."""
     parts: list[tuple[Mode, list[Run]]] = []
     for run, origin in zip(reversed(runs), reversed(origins), strict=True):
         if not parts or parts[-1][0] != mode:

@@ -1,4 +1,4 @@
-"""The tables of ISO/IEC 18004:2015 that everything else follows from."""
+"""The tables of ISO/IEC 18004:2015 that the encoder is based on."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = [
 ]
 
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
-"""From the weakest to the strongest."""
+"""The error correction levels, from the weakest to the strongest."""
 
 LEVEL_BITS: dict[Level, int] = {"L": 1, "M": 0, "Q": 3, "H": 2}
-"""The level as the format information has it (7.9.1, table 12)."""
+"""The bits of each level in the format information (7.9.1, table 12)."""
 
 # 7.5.1, table 9, versions 1 to 40: error correction codewords in each block, and how many blocks there are.
 _EC_CODEWORDS: dict[Level, str] = {
@@ -63,7 +63,7 @@ _BLOCK_COUNTS: dict[Level, str] = {
 }
 
 # Table 9 for M1 to M4: codewords, then data bits at each level. The last data codeword of M1 and M3 has four bits.
-# M1 only detects errors; it is listed under L because it is where L leads for the shortest numbers.
+# M1 only detects errors; it is listed under L because a request for L gets it for the shortest numbers.
 _MICRO: tuple[tuple[int, dict[Level, int]], ...] = (
     (5, {"L": 20}),
     (10, {"L": 40, "M": 32}),
@@ -81,7 +81,7 @@ MICRO_SYMBOL_NUMBER: dict[tuple[int, Level], int] = {
     (4, "M"): 6,
     (4, "Q"): 7,
 }
-"""Version and level as the format information of Micro QR has them (7.9.2, table 13)."""
+"""The symbol number of each version and level in the format information of Micro QR (7.9.2, table 13)."""
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ class Header(msgspec.Struct, frozen=True):
 
     @property
     def bits(self) -> int:
-        """Both parts together."""
+        """Length of both parts together, in bits."""
         return self.indicator_bits + self.count_bits
 
 
@@ -107,7 +107,7 @@ def _headers(indicators: dict[Mode, int], indicator_bits: int, *count_bits: int)
 
 
 class HeaderSize(msgspec.Struct, frozen=True):
-    """Versions, `first` to `last`, that share their headers; a mode that is missing is not available there."""
+    """The headers of versions `first` to `last`; these versions do not support the modes that are missing."""
 
     first: int
     last: int
@@ -127,7 +127,7 @@ MICRO_HEADER_SIZES: tuple[HeaderSize, ...] = (
     HeaderSize(3, 3, _headers(_MICRO_INDICATORS, 2, 5, 4, 4, 3)),
     HeaderSize(4, 4, _headers(_MICRO_INDICATORS, 3, 6, 5, 5, 4)),
 )
-"""The same for M1 to M4."""
+"""The sizes of header for M1 to M4."""
 
 
 class Blocks(msgspec.Struct, frozen=True):
@@ -167,8 +167,8 @@ def width(version: int, *, micro: bool) -> int:
 def alignment_centres(version: int) -> tuple[int, ...]:
     """Return row and column coordinates of the centres of the alignment patterns (annex E, table E.1).
 
-    The last centre is seven modules from the edge, the others go back from it at one even distance, and the first
-    is always 6. Rounding up from a quarter over gives the distance of every row of the table.
+    The first centre is always 6, and the last is seven modules from the edge. From the last one, the others go back at
+    one even distance. For every row of the table, half of it is the mean, rounded up from a fraction of a quarter on.
     """
     if version == 1:
         return ()
@@ -190,14 +190,14 @@ def _count_codewords(version: int) -> int:
 
 @cache
 def capacities(level: Level, *, micro: bool) -> tuple[int, ...]:
-    """Return the bits for headers and data of versions 1 to 40, or M1 to M4, at a level; -1 for no such level."""
+    """Return the bits for headers and data of versions 1 to 40, or M1 to M4, at a level; -1 if it does not exist."""
     if micro:
         return tuple(data_bits.get(level, -1) for _, data_bits in _MICRO)
     divisions = zip(_BLOCK_COUNTS[level].split(), _EC_CODEWORDS[level].split(), strict=True)
     return tuple(8 * (_count_codewords(v) - int(count) * int(ec)) for v, (count, ec) in enumerate(divisions, 1))
 
 
-# ISO/IEC 18004:2015, 7.5.1: p, the codewords that protect from a wrong correction where there are few of them.
+# ISO/IEC 18004:2015, 7.5.1: p, the codewords that small versions spend on protection from a wrong correction.
 _MISDECODE_PROTECTION: dict[tuple[int, Level], int] = {
     (1, "L"): 3,
     (1, "M"): 2,
@@ -211,14 +211,14 @@ _MISDECODE_PROTECTION: dict[tuple[int, Level], int] = {
 def correctable_errors(version: int, level: Level, ec: int) -> int:
     """Return how many wrong codewords a block with `ec` error correction codewords corrects, versions 1 to 40.
 
-    Half of them, once those that protect from a wrong correction are taken off (ISO/IEC 18004:2015, 7.5.1 and Table 9).
+    That is half of `ec`, less the codewords that protect from a wrong correction (ISO/IEC 18004:2015, 7.5.1, Table 9).
     """
     return (ec - _MISDECODE_PROTECTION.get((version, level), 0)) // 2
 
 
 @cache
 def blocks(version: int, level: Level, *, micro: bool) -> Blocks:
-    """Return the division of the codewords of a version at a level."""
+    """Return how the codewords of a version at a level are divided into blocks."""
     data_bits = capacities(level, micro=micro)[version - 1]
     if micro:
         length = (data_bits + 4) // 8

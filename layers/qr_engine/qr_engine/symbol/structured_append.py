@@ -1,4 +1,4 @@
-"""One text over several symbols (ISO/IEC 18004:2015, 8)."""
+"""Divide one text among several symbols (ISO/IEC 18004:2015, 8)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["encode_part", "has_room_for_parts"]
 
 _HEADER_BITS = 20
-"""Mode indicator, position, number of symbols, parity: 4, 4, 4 and 8 bits."""
+"""Bits of the header: mode indicator 4, position 4, number of symbols 4, parity 8."""
 
 _INDICATOR = 0b0011
 
@@ -43,19 +43,19 @@ def encode_part(
     eci: Eci = "auto",
     kanji: bool = False,
 ) -> Symbol:
-    """Make one of several symbols that hold a text together; a reader joins them in their order.
+    """Make one of several symbols that hold a text together; a reader joins the symbols in order.
 
-    The text is cut between characters, into pieces that take nearly the same number of bits. All symbols have the
-    version and the level that the largest piece needs, and all have an ECI or none has.
+    The text is cut between characters, into pieces of nearly the same number of bits. All symbols have the version and
+    the level that the largest piece needs, and either all of them have an ECI or none has.
 
     Parameters
     ----------
     text
-        The whole text; at least one character for each symbol.
+        The whole text, with at least one character for each symbol.
     part
-        Which symbol, from 1.
+        Number of the symbol to make, from 1.
     parts
-        How many symbols, 2 to 16.
+        Number of symbols, 2 to 16.
     error_correction, boost, version, mask, eci, kanji
         As for `encode`, for each symbol.
     micro
@@ -64,7 +64,7 @@ def encode_part(
     Raises
     ------
     InvalidRequest
-        As `encode`, and if there is no such part.
+        As for `encode`, or there is no such part.
     TooMuchData
         A piece does not fit.
     """
@@ -82,7 +82,7 @@ def encode_part(
     whole = Payload(text, data, eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
     room = parts * (capacities("L", micro=False)[-1] - _HEADER_BITS)
     if (least := least_bits(data)) > room:
-        # Refused before anyone looks at single characters.
+        # Refuse the text before looking at single characters, which is slow.
         detail = f"The data takes at least {least} bits, and {parts} symbols together hold at most {room}."
         issue = Issue("data", f"{detail} Shorten it.", limit={"max_bits": room})
         raise TooMuchData(detail, issues=(issue,), capacity=room, needed=least, unit="bits")
@@ -96,7 +96,7 @@ def encode_part(
 def has_room_for_parts(
     text: str, parts: int, level: Level, version: int, *, eci: Eci = "auto", kanji: bool = False
 ) -> bool:
-    """Whether so many symbols of a version hold a text together at a level; the options as for `encode_part`."""
+    """Return whether `parts` symbols of a version hold a text at a level; the options are as for `encode_part`."""
     whole = Payload(text, text.encode(), eci, kanji, micro=False, reserved_bits=_HEADER_BITS)
     try:
         _choose_parts(whole, parts, level, version, boost=False)
@@ -124,7 +124,7 @@ def _choose_parts(
         payloads = [structs.replace(payload, kanji=False) for payload in payloads]
         choices = [_choose_version(payload, level, version, parts) for payload in payloads]
     if whole.eci == "auto" and any(choice.eci for choice in choices):
-        # Readers take pieces without an ECI for ISO-8859-1 once another piece has one.
+        # If any piece has an ECI, readers take the pieces without one for ISO-8859-1.
         payloads = [structs.replace(payload, eci="always") for payload in payloads]
         choices = [_choose_version(payload, level, version, parts) for payload in payloads]
     version = max(choice.version for choice in choices)
@@ -133,7 +133,7 @@ def _choose_parts(
 
 
 def _choose_version(payload: Payload, level: Level, version: int | None, parts: int) -> VersionChoice:
-    """Call `choose_version` without boost; a refusal says that it is about one part."""
+    """Call `choose_version` without boost, and name the part in a refusal."""
     try:
         return choose_version(payload, level, version, boost=False)
     except TooMuchData as refusal:
@@ -143,7 +143,7 @@ def _choose_version(payload: Payload, level: Level, version: int | None, parts: 
 
 
 def _cut(payload: Payload, parts: int) -> list[Payload]:
-    """Cut the text where the bits of the characters so far come nearest to the next equal share."""
+    """Cut the text wherever the bits up to there come nearest to the next equal share."""
     runs = fine_runs(payload.text, kanji=True) if payload.kanji else coarse_runs(payload.data)
     division = divide(runs, HEADER_SIZES[-1].headers)
     segments = division[0] if division else runs
@@ -155,7 +155,7 @@ def _cut(payload: Payload, parts: int) -> list[Payload]:
     cuts = [0]
     for index in range(1, parts):
         share = sixths_before[-1] * index / parts
-        # Every piece has at least one character, and leaves one for each that follows.
+        # Every piece has at least one character, and leaves one for each of the following pieces.
         first, last = cuts[-1] + 1, len(payload.text) - parts + index
         above = bisect_left(sixths_before, share, first, last)
         below = max(above - 1, first)
@@ -166,7 +166,7 @@ def _cut(payload: Payload, parts: int) -> list[Payload]:
 
 
 def _parity(choices: list[VersionChoice]) -> int:
-    """Combine all bytes of the text, as they are encoded, by exclusive or (8.3): Kanji as their Shift_JIS bytes."""
+    """Combine all bytes of the text as encoded by exclusive or, Kanji as their Shift_JIS bytes (8.3)."""
     parity = 0
     for choice in choices:
         for segment in choice.segments:

@@ -1,4 +1,4 @@
-"""The choice of the smallest version that holds a text, and the refusal when there is none."""
+"""Choose the smallest version that holds a text, and refuse a text that fits in none."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _ECI_BITS = 12
 """The mode indicator and a designator below 128 (7.4.2)."""
 
 _SAFE_BYTES = 1000
-"""Up to here dividing the text costs next to nothing, so nobody asks first whether it could fit at all."""
+"""Up to this length, dividing the text costs next to nothing, so no check whether it can fit comes first."""
 
 _FEW_RUNS = 8
-"""Up to here dividing a text for every size of header costs less than finding out for which ones it is no use."""
+"""Up to this number of runs, dividing for every header size costs less than checking which sizes are hopeless."""
 
 
 class Payload(Struct, frozen=True):
@@ -60,13 +60,13 @@ class VersionChoice(Struct, frozen=True):
     Attributes
     ----------
     version, level
-        M1 has its level under L.
+        The choice; M1 counts as level L.
     size
         The headers of the segments.
     segments
         The division of the text.
     eci
-        Whether the UTF-8 ECI precedes them.
+        Whether the UTF-8 ECI precedes the segments.
     bits
         Bits of the segments, their headers, the ECI and the reserved bits.
     """
@@ -80,9 +80,9 @@ class VersionChoice(Struct, frozen=True):
 
 
 def choose_version(payload: Payload, level: Level, version: int | None, *, boost: bool) -> VersionChoice:
-    """Choose the smallest version that holds the payload at a level, or take the given one.
+    """Choose the smallest version that holds the payload at a level, or use the given version.
 
-    With `boost`, the level is raised as far as that version allows.
+    With `boost`, raise the level as far as that version allows.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def choose_version(payload: Payload, level: Level, version: int | None, *, boost
 
 
 def has_room(payload: Payload, level: Level, version: int) -> bool:
-    """Whether a version holds the payload at a level."""
+    """Return whether a version holds the payload at a level."""
     least = least_bits(payload.data) if len(payload.data) > _SAFE_BYTES else 0
     if least > capacities(level, micro=payload.micro)[version - 1]:
         return False
@@ -116,9 +116,9 @@ def has_room(payload: Payload, level: Level, version: int) -> bool:
 
 def _split_runs(payload: Payload) -> list[Run]:
     if payload.charset == "shift_jis":
-        # The second byte of a character may be that of a letter, and must not be parted from the first.
+        # In Shift_JIS, the second byte of a character may look like a letter, and must stay with the first.
         return [Run("byte", payload.data, len(payload.data))]
-    # Readers that are told UTF-8 take the bytes of Kanji segments for UTF-8 as well, so it is one or the other.
+    # With the UTF-8 ECI, readers take the bytes of Kanji segments for UTF-8 as well, so the two exclude each other.
     kanji = payload.kanji and payload.eci != "always"
     if kanji or payload.micro:
         return fine_runs(payload.text, kanji=kanji)
@@ -142,7 +142,7 @@ def _smallest_choice(payload: Payload, runs: list[Run], level: Level, version: i
 
 
 def _divide(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
-    """Return the segments, whether the UTF-8 ECI precedes them, and the bits of everything."""
+    """Return the segments, whether the UTF-8 ECI precedes them, and the total number of bits."""
     if any(run.mode == "kanji" for run in runs):
         return _divide_with_kanji(payload, runs, size)
     division = divide(runs, size.headers)
@@ -158,8 +158,8 @@ def _divide(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[R
 def _divide_with_kanji(payload: Payload, runs: list[Run], size: HeaderSize) -> tuple[list[Run], bool, int] | None:
     """Divide with every Kanji in Kanji mode, or without Kanji mode, whichever is shorter.
 
-    There is none in between, and none with Kanji mode where another character would stand beside it as a byte that
-    Shift_JIS has otherwise: see `charset.is_same_in_shift_jis`.
+    Kanji in both Kanji mode and byte mode is never tried. Kanji mode is ruled out if any other character has different
+    bytes in Shift_JIS: see `charset.is_same_in_shift_jis`.
     """
     without = fine_runs(payload.text, kanji=False) if payload.micro else coarse_runs(payload.data)
     plain = _divide(structs.replace(payload, kanji=False), without, size)
@@ -184,7 +184,7 @@ def _count_needed_bits(payload: Payload, runs: list[Run], version: int | None) -
 
 
 def _suggest_fit(payload: Payload, level: Level, version: int | None) -> dict[str, Any] | None:
-    """Suggest another version, else a weaker level, else a symbol that is not Micro QR, that holds the payload."""
+    """Suggest a change that makes the payload fit: another version, else a weaker level, else a full QR symbol."""
     runs = _split_runs(payload)
     levels = LEVELS[LEVELS.index(level) :: -1]
     for candidate in levels if version is not None else levels[1:]:
