@@ -16,35 +16,35 @@ DROP_IN = (
         for end in ("", "/")
     ),
 )
-"""The routes that are the addresses of other services."""
+"""The routes at the addresses of other services."""
 
 DROP_IN_READ = tuple(f"{method} /v1/read-qr-code{end}" for method in ("GET", "POST") for end in ("", "/"))
-"""Those at which they read."""
+"""The routes at the addresses where other services read a picture."""
 
 
 def drop_in(request: Request) -> tuple[Response, str]:
-    """Answer at the address of another service, and load what that takes only then."""
+    """Answer at the address of another service; the code for it is loaded on first use."""
     from qr_engine.api.drop_in.answer import answer
 
     return answer(request)
 
 
 def drop_in_read(request: Request) -> tuple[Response, str]:
-    """Read a picture at the address of another service, and load what that takes only then."""
+    """Read a picture at the address of another service; the code for it is loaded on first use."""
     from qr_engine.api.drop_in.goqr_read import answer
 
     return answer(request)
 
 
 def describe(request: Request) -> tuple[Response, str]:
-    """Describe the service to programs, and load what that takes only then."""
+    """Describe the service to programs; the code for it is loaded on first use."""
     from qr_engine.api.routes.about import get_description
 
     return get_description(request, settings().public_url)
 
 
 def show_page(request: Request) -> tuple[Response, str]:
-    """Describe the service on one page, and load what that takes only then."""
+    """Describe the service on one page; the code for it is loaded on first use."""
     from qr_engine.api.routes.about import get_page
 
     return get_page(request, settings().public_url)
@@ -52,7 +52,7 @@ def show_page(request: Request) -> tuple[Response, str]:
 
 ROUTES = {
     "GET /api/qr/generate": generate.get,
-    # API Gateway leaves the body out, as HTTP asks of it.
+    # API Gateway leaves out the body of the answer, as HTTP requires.
     "HEAD /api/qr/generate": generate.get,
     "GET /api/qr/{picture}": generate.get_by_ending,
     "HEAD /api/qr/{picture}": generate.get_by_ending,

@@ -1,7 +1,7 @@
-"""The hook: what CodeDeploy asks before it moves traffic to new versions. It serves nobody.
+"""The hook: CodeDeploy calls it before it moves traffic to new versions. It serves no requests.
 
-It draws one code with the new version of generate and reads it back, and asks the cache with each of the others. What
-it finds wrong ends the deployment, and the versions that serve go on serving.
+It draws one code with the new version of generate and reads it back, and calls the cache with the new versions of the
+other functions. If anything is wrong, the deployment ends, and traffic stays on the old versions.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from urllib.parse import quote
 
 GENERATE = "/api/qr/generate"
 READABLE = ("image/png", "image/webp", "image/jpeg", "image/gif")
-"""The pictures of which a decoder gets the pixels."""
+"""The formats that a decoder can read back."""
 
 MOST_STYLES = 5
-"""How many are tried before no style is taken to work."""
+"""The number of styles to try before none counts as working."""
 
 WAIT = 50
-"""Seconds for an answer: a version that has never run has to start first."""
+"""Seconds to wait for an answer: a version that has never run has to start first."""
 
 
 class Wrong(Exception):
-    """A version does not do what it has to; the text says what it did."""
+    """A new version does not work; the text says what it did."""
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
@@ -53,30 +53,30 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
 
 
 def check(client: Any, deployment: str) -> None:
-    """Draw, read back, and ask the cache, all with the new versions.
+    """Draw a code, read it back, and call the cache, all with the new versions.
 
     Parameters
     ----------
     client
-        Of Lambda.
+        The Lambda client.
     deployment
-        What the code says, so that nobody has stored it before.
+        Identifier of the deployment; the code contains it, so that no cache has that code yet.
 
     Raises
     ------
     Wrong
-        Something is not as it has to be.
+        A new version does not work.
     """
     code = {"data": f"https://example.com/deployment/{deployment}"}
     if os.environ.get("REQUIRE_STYLE") == "true":
         style = _find_style(client, code["data"])
         if style is None:
-            # Nothing can be drawn before there is one, and that is no fault of the versions.
+            # Without any style nothing can be drawn, and that is not the fault of the new versions.
             return
         code["style"] = style
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in code.items())
     picture = _ask(client, "GENERATE", f"GET {GENERATE}", query=query)
-    # A style may say the format, and lock it.
+    # A style may set the format, and lock it.
     if picture["headers"]["Content-Type"] in READABLE:
         found = _read(base64.b64decode(picture["body"]))
         if found != code["data"]:
@@ -86,13 +86,13 @@ def check(client: Any, deployment: str) -> None:
     try:
         _ask_cache(client, code)
     except Wrong:
-        # A deployment that is forced is to get out while something is wrong, and the cache may be it.
+        # A forced deployment has to work while something is wrong, and that may be the cache.
         if os.environ.get("STOP_AT_ALARM") != "false":
             raise
 
 
 def _find_style(client: Any, text: str) -> str | None:
-    """Find a style that can be used; None where there is none at all."""
+    """Find a style that works; None if there are no styles."""
     names = [style["name"] for style in json.loads(_ask(client, "GENERATE", "GET /api/qr/styles")["body"])["styles"]]
     fault = None
     for name in names[:MOST_STYLES]:
@@ -100,7 +100,7 @@ def _find_style(client: Any, text: str) -> str | None:
             _ask(client, "GENERATE", "POST /api/qr/validate", body=json.dumps({"data": text, "style": name}))
             return str(name)
         except Wrong as wrong:
-            # The file of one may be broken, which is for its owner to mend.
+            # The file of a style may be broken; its owner has to mend it, so try the next style.
             fault = wrong
     if fault is not None:
         raise fault
@@ -116,7 +116,7 @@ def _ask_cache(client: Any, code: dict[str, str]) -> None:
 
 
 def _ask(client: Any, function: str, route: str, *, query: str = "", body: str | None = None) -> dict[str, Any]:
-    """Ask a function's new version, with an event such as an HTTP API sends."""
+    """Call the new version of a function with an event like those of an HTTP API."""
     method, _, path = route.partition(" ")
     query = _sign(method, f"{path}?{query}", body)
     http = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "hook"}
@@ -142,7 +142,7 @@ def _ask(client: Any, function: str, route: str, *, query: str = "", body: str |
 
 
 def _sign(method: str, address: str, body: str | None) -> str:
-    """Return the query of an address, signed where the stack has a key; where nobody asks for one it plays no part."""
+    """Return the query of an address, signed if the stack has a key; where no signature is required, it is ignored."""
     from qr_engine.api.signing.keys import keys_of, sign_address
     from qr_engine.config import settings
 
@@ -161,7 +161,7 @@ def _invoke(client: Any, function: str, event: dict[str, Any]) -> dict[str, Any]
 
 
 def _read(picture: bytes) -> str:
-    """Read the text of the QR code in a picture, with a decoder that had no part in drawing it; empty for none."""
+    """Read the text of the QR code in a picture with an independent decoder; empty if it finds none."""
     import zxingcpp
     from PIL import Image
 

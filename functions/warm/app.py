@@ -12,13 +12,13 @@ prepare()
 
 
 def lambda_handler(event: Event, context: Any) -> dict[str, Any]:
-    """Answer an API Gateway event, or warm what the event itself lists.
+    """Answer an API Gateway event, or warm the entries that the event itself lists.
 
     Raises
     ------
     Problem
-        The schedule or a direct invocation sent something that cannot be warmed: the invocation fails, so that its
-        retries and alarms take notice.
+        The schedule or a direct invocation lists something that cannot be warmed. The invocation fails, so that retries
+        and alarms work.
     """
     if is_http(event):
         return serve(event, context, "warm", ROUTES, guard=signature_guard("admin"))
