@@ -1,8 +1,8 @@
 """Content types beyond plain text: a network to join, a contact to keep, a payment to confirm.
 
-Each type is a struct whose annotations hold the rules of its fields, a function that finds what msgspec cannot
-express, and a function that writes the payload. A field that takes several values takes one text or a list of texts;
-in a query string that is a parameter given once or repeated.
+Each type is a struct whose annotations hold the rules of its fields, a function that checks rules beyond msgspec's, and
+a function that writes the payload. A field for several values accepts one text or a list of texts; in a query string
+that is a parameter given once or repeated.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +57,7 @@ def write_payload(content: Content) -> str:
     Raises
     ------
     InvalidRequest
-        With everything that `content_issues` finds; the paths are relative to the content object.
+        The content has the issues that `content_issues` returns; their paths are relative to the content object.
     """
     issues = content_issues(content)
     if issues:
@@ -66,13 +66,13 @@ def write_payload(content: Content) -> str:
 
 
 def content_issues(content: Content) -> tuple[Issue, ...]:
-    """Find every rule that the content breaks and its struct cannot express; the paths are relative to the object."""
+    """Find every broken rule that the struct cannot express; the paths are relative to the content object."""
     find = _CHECKS.get(type(content))
     return (*_invisible_character_issues(content), *(find(content) if find else ()))
 
 
 def _invisible_character_issues(content: Content) -> Iterator[Issue]:
-    """Find invisible characters in the fields of one line; numbers and accounts are read without them."""
+    """Find invisible characters in fields of one line; numbers and accounts are read without them."""
     for name in content.__struct_fields__:
         value = getattr(content, name)
         if name in _MULTILINE_FIELDS or name in _COMPACTED_FIELDS or not isinstance(value, (str, tuple)):

@@ -1,4 +1,4 @@
-"""E-mail addresses: one in a field, alone, or the sentence that says what else is there."""
+"""E-mail addresses: check that a field holds one and nothing else, and describe what else it holds."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _ADDRESS = f"{_LOCAL}@{_DOMAIN}"
 
 
 def address_issues(content: Struct, *names: str) -> Iterator[Issue]:
-    """Find the values in the named fields that are no address, or more than one, or more than the address."""
+    """Find values in the named fields that are not an address, contain several, or contain more than the address."""
     for name in names:
         value = getattr(content, name)
         for index, written in enumerate(list_values(value)):

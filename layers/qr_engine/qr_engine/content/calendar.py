@@ -1,9 +1,9 @@
 """An appointment: a VCALENDAR with one VEVENT (RFC 5545). segno has no helper for it.
 
-Equal events give equal text on every day. ``UID`` and ``DTSTAMP``, which RFC 5545 (3.6.1) requires, therefore hold no
-chance and no clock: the first is derived from the content, the second is the beginning of 1970, so that any later
-invitation with the same UID supersedes this one.
-Lines are not folded: RFC 5545 (3.1) only recommends it, and readers that do not unfold would cut a line in two.
+Equal events give equal text on every day. So ``UID`` and ``DTSTAMP``, which RFC 5545 (3.6.1) requires, are neither
+random nor from a clock. ``UID`` is derived from the content. ``DTSTAMP`` is the beginning of 1970, so that any later
+invitation with the same UID supersedes this one. Lines are not folded: RFC 5545 (3.1) only recommends it, and readers
+that do not unfold would cut a line in two.
 """
 
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def event_issues(event: Event) -> Iterator[Issue]:
 
 
 def _lacks_offset(written: str | None) -> bool:
-    """Return whether `written` is a time without an offset, or one that cannot be read."""
+    """Whether `written` is a time without an offset, or one that cannot be read."""
     if written is None:
         return False
     try:
@@ -141,7 +141,7 @@ def _kind(moment: date | datetime) -> str:
 
 
 def _exclusive_end(end: date | datetime) -> date | datetime:
-    # DTEND is not part of the event (RFC 5545, 3.6.1); people name the last day.
+    # DTEND is the first moment after the event (RFC 5545, 3.6.1); people name the last day.
     return end if isinstance(end, datetime) else end + timedelta(days=1)
 
 
@@ -152,7 +152,7 @@ def _print_moment(moment: date | datetime) -> str:
 
 
 def _print_date(day: date) -> str:
-    # The C library writes years below 1000 with fewer digits (RFC 5545, 3.3.4, wants four).
+    # The C library writes years below 1000 with fewer digits; RFC 5545, 3.3.4, requires four.
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
 

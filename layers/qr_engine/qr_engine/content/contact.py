@@ -1,9 +1,9 @@
 """People and companies for the address book: vCard 3.0 (RFC 2426) and MECARD (NTT DOCOMO).
 
-segno's ``make_vcard_data`` is not used: it escapes neither backslashes nor line breaks, so that a note can forge
-properties, leaves the name unescaped and escapes URLs, which RFC 2426 (3.6.8) does not. Its ``make_mecard_data`` is not
-used either: it leaves commas unescaped, which part the components of a name and of an address.
-Lines of a vCard are not folded: RFC 2426 (2.6) only recommends it, and readers that do not unfold would cut one in two.
+segno's ``make_vcard_data`` is not used. It escapes neither backslashes nor line breaks, so that a note can forge
+properties; it leaves the name unescaped; and it escapes URLs, against RFC 2426 (3.6.8). Its ``make_mecard_data`` is not
+used either: it leaves commas unescaped, which separate the components of a name and of an address. Lines of a vCard are
+not folded: RFC 2426 (2.6) only recommends it, and readers that do not unfold would cut one in two.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ __all__ = ["Contact", "MeCard", "VCard", "contact_issues", "write_mecard", "writ
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a vCard and a MECARD have in common."""
+    """The fields that a vCard and a MECARD have in common."""
 
     name: Annotated[Text | None, Meta(description="The full name, if you do not give its parts.")] = None
     first_name: Annotated[Text | None, Meta(description="Given name.")] = None
@@ -68,7 +68,7 @@ def contact_issues(contact: Contact) -> Iterator[Issue]:
     """Find what is wrong with the contact beyond the shape of its fields (a name: RFC 2426, 3.1.1 and 3.1.2)."""
     if not (contact.name or contact.first_name or contact.last_name or contact.org):
         yield Issue("name", "Must be given, unless first_name, last_name or org is given.")
-    # MECARD's TEL holds digits alone (NTT DOCOMO); a vCard's is a text (RFC 2426, 3.3.1).
+    # MECARD's TEL holds only digits (NTT DOCOMO); a vCard's is a text (RFC 2426, 3.3.1).
     vcard = isinstance(contact, VCard)
     yield from phone_issues(contact, *(_PHONE_PROPERTIES.values() if vcard else ("phone",)), allows_extension=vcard)
     yield from address_issues(contact, "email")
@@ -76,7 +76,7 @@ def contact_issues(contact: Contact) -> Iterator[Issue]:
 
 
 def write_vcard(card: VCard) -> str:
-    """Write the contact as a vCard 3.0; a name given whole stands in the place of the given name."""
+    """Write the contact as a vCard 3.0; a `name` that is not split takes the place of the given name."""
     whole_name = None if card.first_name or card.last_name else card.name
     full_name = " ".join(filter(None, (card.prefix, card.first_name, card.middle_name, card.last_name, card.suffix)))
     text = {
@@ -92,7 +92,7 @@ def write_vcard(card: VCard) -> str:
     for name, numbers in _PHONE_PROPERTIES.items():
         lines += [f"{name}:{_print_phone(number)}" for number in list_values(getattr(card, numbers))]
     lines += [f"EMAIL:{escape_content_line(address)}" for address in list_values(card.email)]
-    # A URL is a URI, not a text: nothing in it is escaped (RFC 2426, 3.6.8).
+    # A URL is a URI, not a text, so it is not escaped (RFC 2426, 3.6.8).
     lines += [f"URL:{address}" for address in list_values(card.url)]
     if any(address := _address_parts(card)):
         lines.append(f"ADR:{_join_components(*address)}")

@@ -17,5 +17,5 @@ def escape_content_line(value: str) -> str:
 
 
 def normalize_newlines(value: str) -> str:
-    """Turn every line break, of whatever system, into one line feed."""
+    """Replace every kind of line break with a line feed."""
     return value.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,7 +1,7 @@
-r"""The kinds of field that several content types share: each carries its rule, and a title that says it in words.
+r"""Field types that several content types share: each carries its rule, and a title that states it in words.
 
-Patterns are written for both Python and ECMA 262, so that they hold in ``openapi.yaml`` too; that is why they end with
-``(?![\s\S])`` ("nothing follows"), where Python's ``$`` would let a last line break through.
+Patterns are written for both Python and ECMA 262, so that they also hold in ``openapi.yaml``. So they end with
+``(?![\s\S])`` ("nothing follows"): Python's ``$`` would accept a final line break.
 """
 
 import re
@@ -75,8 +75,8 @@ Phone = Annotated[str, PHONE]
 EmailAddress = Annotated[str, EMAIL]
 WebAddress = Annotated[str, WEB]
 
-# Where a field takes one text or a list, `find_misfits` matches the pattern of the one text: msgspec 0.22.0 writes past
-# the end of its type tables, and crashes, for a union of an array and a text that has a pattern.
+# If a field accepts one text or a list, `find_misfits` matches the pattern of the one text. msgspec 0.22.0 writes past
+# the end of its type tables, and crashes, for a union of an array and a text with a pattern.
 _FEW = Meta(min_length=1, max_length=5)
 Phones = Annotated[str, Meta(min_length=1, max_length=80)] | Annotated[tuple[Phone, ...], _FEW]
 EmailAddresses = Annotated[str, Meta(min_length=3, max_length=254)] | Annotated[tuple[EmailAddress, ...], _FEW]
@@ -84,14 +84,14 @@ WebAddresses = Annotated[str, Meta(min_length=1, max_length=2500)] | Annotated[t
 
 
 def list_values(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """List the values of a field that takes none, one or a list."""
+    """Return the values of a field as a tuple, whether it holds none, one or a list."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
 
 
 def find_misfits(content: Struct, rule: Meta, *names: str) -> Iterator[Issue]:
-    """Find the fields, among those that take one text or a list, whose one text breaks the pattern of `rule`."""
+    """Find fields for one text or a list whose one text breaks the pattern of `rule`."""
     for name in names:
         value = getattr(content, name)
         if isinstance(value, str) and rule.pattern and not re.match(rule.pattern, value):
@@ -99,9 +99,9 @@ def find_misfits(content: Struct, rule: Meta, *names: str) -> Iterator[Issue]:
 
 
 def reading_issue(path: str, message: str, readings: tuple[str, ...]) -> Issue:
-    """Say what is wrong with a text that may be read in some ways, the likeliest first, and suggest that one.
+    """Describe the problem of a text with several possible readings, likeliest first, and suggest the likeliest.
 
-    Of several readings, all are named in the message and allowed.
+    If there are several, the message names all of them and all are allowed.
     """
     if len(readings) > 1:
         message = f"{message} Give {' or '.join(readings)}."

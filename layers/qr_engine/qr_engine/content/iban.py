@@ -1,6 +1,6 @@
-"""Account numbers by country: ISO 13616-1, with the structures of the IBAN Registry that SWIFT keeps for it.
+"""Account numbers by country: ISO 13616-1, with the structures in SWIFT's IBAN Registry.
 
-As of October 2026 the registry has the 89 countries below and no others: accounts of France's territories overseas
+As of October 2026 the registry has the 89 countries below and no others. Accounts of France's overseas territories
 begin with FR, those of Åland with FI, those of the Channel Islands and Man with GB.
 """
 
@@ -26,18 +26,18 @@ SO 19n|ST 21n|SV 4a20n|TL 19n|TN 20n|TR 6n16c|UA 6n19c|VA 18n|VG 4a16n|XK 16n|YE
     .strip("|")
     .split("|")
 }
-"""By country what follows the check digits: how many digits (n), capitals (a), or either (c), in their order."""
+"""The characters after the check digits by country: how many digits (n), capitals (a), or either (c), in order."""
 
 _CLASSES: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
 def compact_code(written: str) -> str:
-    """Write a code without blanks and what cannot be seen, in capitals, as machines exchange it."""
+    """Write a code as machines exchange it: in capitals, without spaces and invisible characters."""
     return "".join(remove_invisible(written).split()).upper()
 
 
 def explain_iban(iban: str) -> str | None:
-    """Say in one sentence what is wrong with a compact IBAN; None if it is right."""
+    """Return in one sentence what is wrong with a compact IBAN; None if it is correct."""
     if not re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]+", iban):
         return "Must be an IBAN: two letters, two check digits, then letters and digits; spaces are allowed."
     country = iban[:2]
@@ -56,8 +56,8 @@ def explain_iban(iban: str) -> str | None:
 
 
 def has_valid_check_digits(code: str) -> bool:
-    """Return whether the check digits of an IBAN or a creditor reference are right (ISO 7064, MOD 97-10)."""
-    # Over the code with its first four characters moved to the end, and letters as 10 to 35.
+    """Whether the check digits of an IBAN or a creditor reference are correct (ISO 7064, MOD 97-10)."""
+    # Computed over the code with its first four characters moved to the end, and letters as 10 to 35.
     digits = int("".join(str(int(character, 36)) for character in code[4:] + code[:4]))
     return digits % 97 == 1 and 2 <= int(code[2:4]) <= 98
 

@@ -48,7 +48,7 @@ class Tel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 
 def url_issues(url: Url) -> Iterator[Issue]:
-    """Find what is wrong with the address: with another scheme, readers show it as plain text."""
+    """Find what is wrong with the address; readers show one with another scheme as plain text."""
     address = url.url if url.as_typed else url.url.strip(_BLANKS)
     if url.as_typed and any(blank in address for blank in _BLANKS):
         yield Issue("url", "Must have no spaces with as_typed; without as_typed they become %20.")
@@ -69,7 +69,7 @@ def url_issues(url: Url) -> Iterator[Issue]:
 
 
 def write_url(url: Url) -> str:
-    """Write the address as a browser would send it, or unchanged if it is no http address."""
+    """Write the address as a browser would send it, or unchanged if it is not an http address."""
     return url.url if url.as_typed else encode_url(url.url.strip(_BLANKS))
 
 
@@ -81,8 +81,8 @@ def tel_issues(tel: Tel) -> Iterator[Issue]:
 def write_tel(tel: Tel) -> str:
     """Write a tel URI (RFC 3966); ``#`` would begin a fragment (RFC 3986, 3.5), so it is percent-encoded.
 
-    An extension is the parameter of RFC 3966 (3). What is dialled later has no place in that standard; phones take it
-    as it stands.
+    An extension becomes the parameter of RFC 3966 (3). The standard has no place for digits to dial later; phones
+    accept them unchanged.
     """
     number = read_phone(tel.phone)
     later = f";ext={number.extension}" if number.extension else number.tones

@@ -1,6 +1,6 @@
 """A place on the map: ``geo:`` URIs (RFC 5870), with the ``q`` parameter that map applications understand.
 
-segno's ``make_geo_data`` is not used: it has neither altitude, label nor query, and writes a zero below zero as ``-0``.
+segno's ``make_geo_data`` is not used: it has no altitude, label or query, and writes negative zero as ``-0``.
 """
 
 from collections.abc import Iterator
@@ -44,5 +44,5 @@ def write_geo(geo: Geo) -> str:
 
 
 def _print_decimal(number: float) -> str:
-    # Adding zero turns -0.0 into 0.0, which RFC 5870 (3.4.2) asks for; the exponent that repr may write is not allowed.
+    # Adding zero turns -0.0 into 0.0, as RFC 5870 (3.4.2) requires; it does not allow the exponent that repr may write.
     return f"{round(number, 7) + 0.0:.7f}".rstrip("0").rstrip(".")

@@ -1,8 +1,8 @@
 """Messages ready to be sent: e-mail, SMS and WhatsApp.
 
-segno's ``make_make_email_data`` is not used: it leaves addresses unencoded, so that ``?``, ``&``, ``%`` or a comma in
-one changes the meaning, begins the headers with ``&`` where a body comes without a subject, and writes a line break as
-``%0A`` where RFC 6068 (5) asks for ``%0D%0A``. For SMS and WhatsApp it has no helpers.
+segno's ``make_make_email_data`` is not used. It leaves addresses unencoded, so that ``?``, ``&``, ``%`` or a comma in
+one changes the meaning. It begins the headers with ``&`` if there is a body but no subject, and writes a line break as
+``%0A`` where RFC 6068 (5) requires ``%0D%0A``. It has no helpers for SMS and WhatsApp.
 """
 
 from collections.abc import Iterator
@@ -77,14 +77,14 @@ def sms_issues(sms: Sms) -> Iterator[Issue]:
 def write_sms(sms: Sms) -> str:
     """Write the message as ``SMSTO:number:message``.
 
-    ZXing, iOS and Android read this form with its message, while iOS has wanted ``&body=`` where the ``sms:`` URI of
-    RFC 5724 has ``?body=``. Everything after the second colon is the message, so nothing in it is escaped.
+    ZXing, iOS and Android read the message in this form. With the ``sms:`` URI of RFC 5724, some versions of iOS expect
+    ``&body=`` instead of ``?body=``. Everything after the second colon is the message, so nothing in it is escaped.
     """
     return f"SMSTO:{read_digits(sms.phone)}:{normalize_newlines(sms.message or '')}"
 
 
 def whatsapp_issues(whatsapp: WhatsApp) -> Iterator[Issue]:
-    """Find what is wrong with the number: wa.me wants digits only, country code first (ITU-T E.164: at most 15)."""
+    """Find what is wrong with the number: wa.me needs only digits, country code first (ITU-T E.164: at most 15)."""
     issues = tuple(phone_issues(whatsapp, "phone", allows_extension=False, begins_with_country_code=True))
     yield from issues
     digits = "" if issues else _international_digits(whatsapp.phone)
@@ -93,7 +93,7 @@ def whatsapp_issues(whatsapp: WhatsApp) -> Iterator[Issue]:
 
 
 def write_whatsapp(whatsapp: WhatsApp) -> str:
-    """Write a wa.me link, which opens the application, or the web page where it is not installed."""
+    """Write a wa.me link, which opens the application, or the web page if it is not installed."""
     link = "https://wa.me/" + _international_digits(whatsapp.phone)
     return link if whatsapp.message is None else f"{link}?text={percent_encode(normalize_newlines(whatsapp.message))}"
 

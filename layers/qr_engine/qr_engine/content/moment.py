@@ -1,8 +1,8 @@
-"""Dates and times in the forms of ISO 8601 that programs write, as iCalendar has them.
+"""Dates and times in the forms of ISO 8601 that programs write, converted to iCalendar's.
 
-JavaScript's ``toISOString`` writes a fraction of a second, Python's ``isoformat`` six digits of one, Java's ``Instant``
-nine, and its ``ZonedDateTime`` the name of the zone in brackets (RFC 9557); other programs write the basic form. A
-fraction of a second is dropped, since iCalendar has none (RFC 5545, 3.3.12).
+JavaScript's ``toISOString`` writes fractions of a second, Python's ``isoformat`` up to six digits of them, Java's
+``Instant`` up to nine. Java's ``ZonedDateTime`` adds the name of the zone in brackets (RFC 9557); other programs write
+the basic form. Fractions of a second are dropped, since iCalendar has none (RFC 5545, 3.3.12).
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final
 __all__ = ["MomentError", "load_zone", "read_moment"]
 
 _FORM: Final = (
-    # Compiled with the first moment that is read, as all patterns of this room: it takes 2 ms of a cold start.
+    # Compiled when the first moment is read, as all patterns of this package are: it takes 2 ms of a cold start.
     r"(?i)(?P<year>[0-9]{4})(?:-?(?:(?P<month>[0-9]{2})-?(?P<day>[0-9]{2})"
     r"|W(?P<week>[0-9]{2})-?(?P<weekday>[1-7])|(?P<ordinal>[0-9]{3})))"
     r"(?P<time>T(?P<hour>[0-9]{2})(?::?(?P<minute>[0-9]{2})(?::?(?P<second>[0-9]{2}))?)?"
@@ -24,7 +24,7 @@ _ZONE: Final = r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+){0,2}"
 
 
 class MomentError(ValueError):
-    """A text that is no moment; `readings` has the moments that it may mean, if any."""
+    """A text that is not a moment; `readings` holds the moments that it may mean."""
 
     def __init__(self, message: str, *readings: str) -> None:
         super().__init__(message)
@@ -37,12 +37,12 @@ def read_moment(written: str, zone: tzinfo | None = None) -> date | datetime:
     Parameters
     ----------
     zone
-        Where a time without an offset is meant; None leaves it local.
+        The time zone of a time without an offset; None leaves it local.
 
     Raises
     ------
     MomentError
-        It is in none of the forms, does not exist, or exists twice in its zone.
+        The text has none of the forms, or its time does not exist or exists twice in its zone.
     """
     match = re.fullmatch(_FORM, written)
     if match is None:
@@ -70,12 +70,12 @@ def read_moment(written: str, zone: tzinfo | None = None) -> date | datetime:
 
 
 def load_zone(name: str) -> tzinfo:
-    """Load a zone of the IANA time zone database, in the release that the layer carries.
+    """Load a zone of the IANA time zone database, in the release that the layer contains.
 
     Raises
     ------
     MomentError
-        There is none of that name.
+        There is no zone with that name.
     """
     from importlib import resources
     from zoneinfo import ZoneInfo
@@ -106,7 +106,7 @@ def _parse_local_time(match: re.Match[str], day: date) -> datetime | None:
     if not match["time"]:
         return None
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
-    # A fraction is one of the smallest unit that is written (ISO 8601-1, 5.3.1.4).
+    # A fraction belongs to the smallest unit that is written (ISO 8601-1, 5.3.1.4).
     fraction = float("0." + match["fraction"][1:]) if match["fraction"] else 0.0
     unit = 0 if match["second"] else 60 if match["minute"] else 3600
     moment = datetime(day.year, day.month, day.day)
@@ -136,14 +136,14 @@ def _to_utc(local: datetime, zone: tzinfo) -> datetime:
             message = "Must have an offset: the clocks go back, so this time exists twice."
         else:
             message = "Must be a time that exists: the clocks go forward and skip this one."
-            # What each of the two clocks would have shown.
+            # The times that each of the two clocks would have shown.
             first, second = (moment.astimezone(UTC).astimezone(zone) for moment in (first, second))
         raise MomentError(message, first.isoformat(), second.isoformat())
     return first.astimezone(UTC)
 
 
 def _is_shown(moment: datetime, local: datetime, zone: tzinfo) -> bool:
-    """Return whether the clocks of the zone ever show `local`."""
+    """Whether clocks in the zone ever show `local`."""
     return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
 
 
@@ -152,7 +152,7 @@ def _format_error(written: str) -> MomentError:
         "Must be an ISO 8601 date, or date and time, with or without an offset (in a query string + is %2B), "
         "such as 2026-05-01T18:30+02:00."
     )
-    # Python's str() and databases have a space for the T, and a query string makes one of the +.
+    # Python's str() and databases write a space for the T, and a query string turns the + into one.
     repaired = re.sub(r"^([0-9-]{8,10}) +(?=[0-9]{2}:?[0-9]{2})", r"\1T", written.strip())
     repaired = re.sub(r"(?<! ) ++(?=[0-9]{2}:?[0-9]{2}$)", "+", repaired)
     repaired = re.sub(

@@ -1,7 +1,7 @@
 """A SEPA credit transfer: the EPC's "Quick Response Code: Guidelines to Enable Data Capture" (EPC069-12), version 002.
 
-segno's ``make_epc_qr`` is not used: it checks neither IBAN nor reference, lets a line break in the name shift every
-field after it, insists on an amount and a remittance, which version 002 leaves optional, and returns a symbol instead
+segno's ``make_epc_qr`` is not used. It checks neither IBAN nor reference, and a line break in the name shifts every
+field after it. It requires an amount and a remittance, which version 002 makes optional, and returns a symbol instead
 of a text.
 """
 
@@ -118,9 +118,9 @@ def write_epc(epc: Epc) -> str:
 def epc_symbol_issues(
     *, error_correction: str, version: int | None, micro: bool, kanji: bool, sequence: bool
 ) -> Iterator[Issue]:
-    """Find what a request wants of the symbol against the guideline (EPC069-12, 5.2): level M, version 13 at most.
+    """Find options of the symbol that contradict the guideline (EPC069-12, 5.2): level M, version 13 at most.
 
-    It also counts the bytes of one symbol, as those of one character set; so neither Kanji mode nor a sequence will do.
+    The guideline also counts the bytes of one symbol in one character set, so it excludes Kanji mode and sequences.
     """
     rule = "a SEPA credit transfer (EPC069-12)"
     if error_correction != EPC_LEVEL:
@@ -140,7 +140,7 @@ def _compact_iban(written: str) -> str:
 
 
 def _compact_reference(written: str) -> str:
-    """Write a creditor reference of ISO 11649 compactly, and every other reference as it stands."""
+    """Write a creditor reference of ISO 11649 compactly, and any other reference unchanged."""
     reference = compact_code(written)
     return reference if re.match(_CREDITOR, reference) else written
 
@@ -151,7 +151,7 @@ def _is_creditor_reference(reference: str) -> bool:
 
 _BIC = "[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?"
 _CREDITOR = "RF(?:[0-9]|$)"
-"""What can only be meant for a creditor reference, unlike ``RFQ 7``."""
+"""The start of a text that can only be a creditor reference, unlike ``RFQ 7``."""
 
 
 def _is_payable(amount: Decimal) -> bool:

@@ -1,8 +1,8 @@
-"""Telephone numbers: as people write and copy them, and as they are dialled.
+"""Telephone numbers: from the way people write and copy them to the digits to dial.
 
-A zero after a country code is the trap. Most countries put one before a number that is dialled within the country, and
-dial none from abroad (ITU-T E.123, 7.1), so ``+44 (0)20`` is dialled ``+4420``; in Italy and a few others the zero is
-part of the number. Where what is written has two readings, nobody guesses: the caller gets both.
+The difficulty is a zero after a country code. Most countries put one before a number dialled within the country, and
+omit it from abroad (ITU-T E.123, 7.1), so ``+44 (0)20`` is dialled ``+4420``. In Italy and a few others the zero is
+part of the number. If a text has two readings, this module does not guess: the caller gets both.
 """
 
 import re
@@ -19,10 +19,10 @@ from .fields import list_values, reading_issue
 __all__ = ["PhoneNumber", "phone_issues", "read_digits", "read_phone"]
 
 _MOST_DIGITS: Final = 15
-"""Of a number with its country code (ITU-T E.164, 6.2)."""
+"""Digits of a number with its country code (ITU-T E.164, 6.2)."""
 
 _MOST_DIGITS_INLAND: Final = 20
-"""Of what is dialled without a country code, ``*`` and ``#`` included."""
+"""Digits of a number without a country code, including ``*`` and ``#``."""
 
 _LONGEST_AREA_CODE: Final = 6
 _SHORTEST_NUMBER: Final = 6
@@ -46,11 +46,11 @@ class PhoneNumber(Struct, frozen=True):
     Attributes
     ----------
     digits
-        With a leading ``+`` where it is written with one; of a number within a country, ``*`` and ``#`` as well.
+        With a leading ``+`` if the number was written with one; within a country, also ``*`` and ``#``.
     extension
         Digits, or empty.
     tones
-        What is dialled after the other side answers: pauses as ``,``, waiting as ``;``, then digits, ``*``, ``#``.
+        Dialled after the other side answers: pauses as ``,``, waiting as ``;``, then digits, ``*``, ``#``.
     """
 
     digits: str
@@ -59,7 +59,7 @@ class PhoneNumber(Struct, frozen=True):
 
 
 class _UnclearNumber(Exception):
-    """A text that is no telephone number, or has several readings, the likeliest first."""
+    """A text that is not a telephone number, or has several readings, likeliest first."""
 
     def __init__(self, message: str, *readings: str) -> None:
         super().__init__(message)
@@ -74,9 +74,9 @@ def phone_issues(
     Parameters
     ----------
     allows_extension
-        Whether the format has a place for an extension and for what is dialled later.
+        Whether the format supports an extension and tones.
     begins_with_country_code
-        Whether a number without ``+`` or ``00`` begins with its country code all the same.
+        Whether a number begins with its country code even without ``+`` or ``00``.
     """
     for name in names:
         value = getattr(content, name)
@@ -98,10 +98,10 @@ def read_digits(written: str) -> str:
 
 
 def read_phone(written: str, *, begins_with_country_code: bool = False) -> PhoneNumber:
-    """Read a telephone number as a person writes it or a page shows it.
+    """Parse a telephone number as a person writes it or a page shows it.
 
     Spaces, dashes and dots of every kind, brackets, slashes, invisible characters and a leading ``tel:`` are left out
-    (RFC 3966, 5.1.1); digits may be those of any script.
+    (RFC 3966, 5.1.1). Digits may be of any script.
     """
     text = _fold_to_ascii(written)
     extension, tones = "", ""
@@ -129,7 +129,7 @@ def read_phone(written: str, *, begins_with_country_code: bool = False) -> Phone
 
 
 def _fold_to_ascii(written: str) -> str:
-    """Write what copying changes in ASCII: spaces, dashes, digits, full-width forms; what is left is for `_NUMBER`."""
+    """Convert to ASCII what copying changes: spaces, dashes, digits, full-width forms; `_NUMBER` checks the rest."""
     text = written
     if not text.isascii():
         from unicodedata import category, normalize
@@ -218,7 +218,7 @@ def _begins_with_zero(code: str) -> bool:
 
 
 def _may_be_italian_mobile(rest: str) -> bool:
-    """Return whether it may be a mobile number: ten digits, without a zero in Italy."""
+    """Whether it may be an Italian mobile number: ten digits, without a leading zero."""
     digits = _keep_digits(rest)
     return digits.startswith("3") and len(digits) == 10
 
@@ -235,7 +235,7 @@ def _refuse_both_readings(message: str, reading: Callable[[str], str], trunk: st
 
 
 def _skip_digits(rest: str, count: int) -> str:
-    """Return the text behind so many digits."""
+    """Return the text after the first `count` digits."""
     end = 0
     while count:
         count -= rest[end].isdigit()

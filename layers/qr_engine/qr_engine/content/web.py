@@ -1,7 +1,7 @@
 """Web addresses as browsers send them: percent-encoded, with a host in ASCII (WHATWG URL, UTS 46).
 
-Some readers cut what is not ASCII, and others do not take it for a link. Python's own codec "idna" is that of 2003,
-which makes another host of ``straße``.
+Some readers truncate an address at non-ASCII characters, and others do not recognise it as a link. Python's own codec
+"idna" implements the version of 2003, which turns ``straße`` into another host.
 """
 
 import re
@@ -16,23 +16,23 @@ _FRAGMENT: Final = frozenset(' "<>`')
 _QUERY: Final = frozenset(" \"#<>'")
 _PATH: Final = frozenset(' "#<>?^`{}')
 _USERINFO: Final = _PATH | frozenset("/;=[\\]|")
-"""What is percent-encoded of ASCII, besides controls, in each part of an http URL (WHATWG URL, 1.3)."""
+"""ASCII characters to percent-encode in each part of an http URL, besides controls (WHATWG URL, 1.3)."""
 
 _FORBIDDEN: Final = frozenset(" #%/:<>?@[\\]^|") | frozenset(map(chr, (*range(0x20), 0x7F)))
-"""What no host may have (WHATWG URL, 3.1)."""
+"""Characters that a host may not contain (WHATWG URL, 3.1)."""
 
 
 class WebError(ValueError):
-    """A host that there cannot be."""
+    """An impossible host."""
 
 
 def encode_url(written: str) -> str:
-    """Write an http or https URL in ASCII; one that is, and has nothing to encode, stays as it is.
+    """Write an http or https URL in ASCII; one with nothing to encode stays unchanged.
 
     Raises
     ------
     WebError
-        Its host has characters that no host may have.
+        The host has characters that no host may have.
     """
     match = re.fullmatch(_PARTS, written)
     if match is None:
@@ -54,7 +54,7 @@ def encode_url(written: str) -> str:
 
 
 def _percent_encode(part: str, reserved: frozenset[str]) -> str:
-    """Percent-encode what has to be; what is percent-encoded already stays, and a lone ``%`` is one that is meant."""
+    """Percent-encode what needs it; escapes stay as they are, and a lone ``%`` stands for itself."""
     part = re.sub("%(?![0-9A-Fa-f]{2})", "%25", part)
     return "".join(
         [
@@ -81,7 +81,7 @@ def _encode_host(host: str) -> str:
 
 def _encode_domain(host: str) -> str:
     """Write a host in ASCII by UTS 46, non-transitional, as browsers do (WHATWG URL, 3.3)."""
-    # Loaded by those who need it: it takes a cold start 13 ms.
+    # Imported only when needed: it takes 13 ms of a cold start.
     import idna
 
     try:

@@ -1,12 +1,11 @@
-r"""Joining a wireless network: ``WIFI:T:…;S:…;P:…;;``, as the ZXing project's "Barcode Contents" page describes it.
+r"""Joining a wireless network: ``WIFI:T:…;S:…;P:…;;``, as described by the ZXing project's "Barcode Contents" page.
 
 segno's ``make_wifi_data`` is not used: it leaves commas unescaped, ends a hidden network with one semicolon instead of
 two, and has no fields for WPA2 Enterprise.
 
-Values that look like hexadecimal digits are not put in quotation marks. Only one retired Android application read them
-otherwise; Android itself adds its own quotation marks, and iOS takes quotation marks in the code for part of the
-password and cannot join (Shane32/QRCoder, issue 440 and pull request 334). A password is never ambiguous, since keys in
-hexadecimal have lengths that passwords cannot have.
+Values that look like hexadecimal digits are not put in quotation marks. Only one retired Android application needed the
+marks. Android adds its own, and iOS reads them as part of the password and cannot join (Shane32/QRCoder, issue 440 and
+pull request 334). A password is never ambiguous, since keys in hexadecimal have lengths that passwords cannot have.
 """
 
 from collections.abc import Iterator
@@ -76,7 +75,7 @@ def wifi_issues(wifi: Wifi) -> Iterator[Issue]:
 
 
 def write_wifi(wifi: Wifi) -> str:
-    """Write the network as readers expect it in a symbol."""
+    """Write the network as the text of a symbol."""
     fields = (
         ("T", _print_security(wifi)),
         ("S", wifi.ssid),
@@ -98,13 +97,13 @@ _HEX_LENGTHS = {"WPA": (64,), "WEP": (10, 26, 58)}
 
 
 def _print_security(wifi: Wifi) -> str:
-    """Return the word by which readers know the security."""
+    """Return the word for the security that readers know."""
     security = wifi.security or ("nopass" if wifi.password is None else "WPA")
     return _SPELLINGS.get(security, security)
 
 
 _SPELLINGS = {"WPA2": "WPA", "WPA3": "SAE"}
-"""The names on the box, where the format has others (Android: ``T:WPA`` takes WPA2 as well, ``T:SAE`` is WPA3)."""
+"""The names on the box, where the format uses others (Android: ``T:WPA`` also covers WPA2, ``T:SAE`` is WPA3)."""
 
 
 def _is_hexadecimal(value: str) -> bool:

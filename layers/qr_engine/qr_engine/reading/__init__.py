@@ -1,9 +1,9 @@
-"""Reading codes: a picture that somebody sends, to its symbols, what they say, and how well they can be read.
+"""Reading codes: from a picture that somebody sends to its symbols, their contents, and how well they can be read.
 
-`read` takes the bytes of a picture. `picture/` opens it under bounds, `decoder.py` finds symbols in it, `stream.py`
-reads what their codewords say beside the text, `grade.py` tells how well the largest can be read, and
-`content.parsing` turns the text back into the fields of a content. The decoder and Pillow are loaded with this room, so
-it is imported only by the routes that read.
+`read` takes the bytes of a picture. `picture/` opens it within limits, `decoder.py` finds symbols in it, `stream.py`
+reads what their codewords contain besides the text, `grade.py` grades how well the largest can be read, and
+`content.parsing` turns the text back into the fields of a content. This package loads the decoder and Pillow, so only
+the routes that read import it.
 """
 
 from __future__ import annotations

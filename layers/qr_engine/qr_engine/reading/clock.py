@@ -8,18 +8,19 @@ from typing import Final
 __all__ = ["GRADING_SECONDS", "SEARCHING_SECONDS", "Clock"]
 
 SEARCHING_SECONDS: Final = 0.8
-"""Of one vCPU, decoding included, after which no further pass over a picture is begun; one takes 0.3 at most."""
+"""Seconds of one vCPU, including decoding, after which no further pass over a picture begins; one takes at most 0.3."""
 
 GRADING_SECONDS: Final = 1.1
-"""Of one vCPU, decoding and searching included, after which no further condition is tried; one takes 0.1 at most."""
+"""Seconds of one vCPU, including decoding and searching, after which no further condition is tried; one takes at most
+0.1."""
 
 
 class Clock:
-    """The processor time since a picture came in, of all threads: some decoders have several."""
+    """The processor time of all threads since a picture came in: some decoders use several threads."""
 
     def __init__(self) -> None:
         self._started = process_time()
 
     def is_past(self, seconds: float) -> bool:
-        """Tell whether that much time has been used."""
+        """Whether that much time has been used."""
         return process_time() - self._started > seconds

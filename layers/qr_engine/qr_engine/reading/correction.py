@@ -1,4 +1,4 @@
-"""Correcting errors: Reed-Solomon over GF(256) (ISO/IEC 18004:2015, 7.5.2 and annex B)."""
+"""Error correction: Reed-Solomon over GF(256) (ISO/IEC 18004:2015, 7.5.2 and annex B)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def correct(block: bytes, count: int) -> bytes | None:
     if not 0 < errors <= count // 2:
         return None
     length = len(block)
-    # A root at the inverse of a power of two names the codeword with that power.
+    # A root at the inverse of a power of two locates the codeword with that power.
     places = [place for place in range(length) if not _evaluate_rising(locator, _POWERS[255 - place % 255])]
     if len(places) != errors:
         return None

@@ -1,7 +1,7 @@
 """Symbols in a picture, found by zxing-cpp within a budget of processor time.
 
-What a pass over a picture takes grows with the square of the finder patterns in it, which a hostile picture is full of.
-So no pass is over more than a megapixel, and after each one the clock is looked at.
+The time for a pass over a picture grows with the square of the number of finder patterns in it, and a hostile picture
+is full of them. So no pass covers more than a megapixel, and the clock is checked after each one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CONTENT_TYPES: Final[dict[zxingcpp.ContentType, ContentType]] = {
     zxingcpp.ContentType.ISO15434: "iso15434",
     zxingcpp.ContentType.UnknownECI: "unknown_eci",
 }
-# A smaller picture may have a pixel a module, and finders need two.
+# A smaller picture may have one pixel per module, and the detection of finder patterns needs two.
 _SMALL_SIDE: Final = 512
 _ENLARGED: Final = 3
 _PADDING: Final = 32
@@ -48,16 +48,16 @@ class Found(msgspec.Struct, frozen=True):
     Attributes
     ----------
     text, data, content_type
-        What it says, by the decoder's guess of the character set where it has no ECI.
+        Its content; without an ECI the decoder guesses the character set.
     modules
-        A byte of 0 or 1 for each module, 1 for dark, row after row, as they were sampled: errors included, and turned
-        over where the symbol is mirrored.
+        A byte of 0 or 1 for each module, 1 for dark, row after row, as sampled: errors are included, and a mirrored
+        symbol is turned over.
     unused
         Share of the error correction that is left, 0 to 1.
     grey
         The picture that it was found in, at most `KEPT_PIXELS`.
     corners, position
-        Where it is in `grey`, and in the picture as it is shown.
+        Its place in `grey`, and in the picture as displayed.
     """
 
     text: str
@@ -75,19 +75,19 @@ class Found(msgspec.Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """Modules a side."""
+        """Modules per side."""
         return 2 * self.version + 9 if self.micro else 4 * self.version + 17
 
 
 class _View(msgspec.Struct, frozen=True):
-    """A part of a picture at a scale: what one pass goes over.
+    """A part of a picture at a scale: the area of one pass.
 
     Attributes
     ----------
     scale, left, top
-        How many times its pixels it has of those of `grey`, and where in `grey` it begins.
+        Its pixels per pixel of `grey`, and where in `grey` it begins.
     last
-        Whether it is only looked at where nothing else was found.
+        Whether to search it only if nothing else was found.
     """
 
     image: Image.Image
@@ -101,7 +101,7 @@ class _View(msgspec.Struct, frozen=True):
 
 
 def find_symbols(picture: Picture, clock: Clock) -> tuple[Found, ...]:
-    """Find the symbols of a picture, the largest first, `MAX_SYMBOLS` at most."""
+    """Find the symbols of a picture, the largest first, at most `MAX_SYMBOLS`."""
     found: list[Found] = []
     for index, view in enumerate(_views(picture)):
         if (found and view.last) or (index and clock.is_past(SEARCHING_SECONDS)):
@@ -114,7 +114,7 @@ def find_symbols(picture: Picture, clock: Clock) -> tuple[Found, ...]:
 
 
 def _views(picture: Picture) -> Iterator[_View]:
-    """Yield what to search, from what finds most for its time."""
+    """Yield the views to search, most productive first."""
     pages = [picture.grey] if picture.on_dark is None else [picture.grey, picture.on_dark]
     for grey in pages:
         yield _whole(grey)
@@ -135,7 +135,7 @@ def _whole(grey: Image.Image) -> _View:
 
 
 def _tiles(grey: Image.Image) -> Iterator[_View]:
-    """Yield parts that overlap by half, so that whatever is half as large as one lies wholly in one."""
+    """Yield parts that overlap by half, so that any symbol of half a part's size lies entirely within one."""
     down = min(grey.height, int(sqrt(_PASS_PIXELS)))
     across = min(grey.width, _PASS_PIXELS // down)
     for top in _starts(grey.height, down):
@@ -149,14 +149,14 @@ def _starts(length: int, part: int) -> list[int]:
 
 
 def _with_one_threshold(grey: Image.Image) -> Iterator[_View]:
-    """Yield the picture for one threshold between dark and light everywhere, as it is and without its grain."""
+    """Yield the picture with a single threshold between dark and light, as it is and with its grain removed."""
     view = _whole(grey)
     for image in (view.image, view.image.filter(ImageFilter.GaussianBlur(1))):
         yield msgspec.structs.replace(view, image=image, last=True, binarizer=zxingcpp.Binarizer.GlobalHistogram)
 
 
 def _enlarged(grey: Image.Image) -> _View:
-    """Give the picture with more pixels a module, and with room around it."""
+    """Return the picture with more pixels per module, and with a border around it."""
     padded = ImageOps.expand(grey, _PADDING, fill=255)
     size = padded.width * _ENLARGED, padded.height * _ENLARGED
     return _View(
@@ -171,7 +171,7 @@ def _read(view: _View) -> list[zxingcpp.Barcode]:
 
 
 def _describe(barcode: zxingcpp.Barcode, view: _View, picture: Picture) -> Found:
-    """Describe what the decoder found."""
+    """Convert what the decoder found."""
     extra = cast("dict[str, Any]", barcode.extra)
     version = str(extra["Version"])
     micro = version.startswith("M")
@@ -193,12 +193,12 @@ def _describe(barcode: zxingcpp.Barcode, view: _View, picture: Picture) -> Found
 
 
 def _is_same(one: Corners, other: Corners) -> bool:
-    """Tell whether two places are those of one symbol that was found twice; there are symbols within symbols."""
+    """Whether two places belong to one symbol that was found twice; there are also symbols within symbols."""
     return other.contains(one.centre) and one.area < 2 * other.area and other.area < 2 * one.area
 
 
 def _is_plausible(found: Found) -> bool:
-    """Tell whether a symbol is more than chance: M1 has nothing but a check of two codewords, so its patterns count."""
+    """Whether a symbol is more than chance: M1 only has a check of two codewords, so its patterns have to be right."""
     return found.error_correction is not None or has_whole_patterns(found.version, found.modules)
 
 

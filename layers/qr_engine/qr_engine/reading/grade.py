@@ -1,4 +1,4 @@
-"""How well a symbol can be read, by what a picture shows of it."""
+"""How well a symbol can be read, measured in its picture."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 __all__ = ["grade_symbol"]
 
 _AROUND: Final = 8
-"""Modules around a symbol that are searched for its quiet zone, which needs four."""
+"""Modules around a symbol to search for its quiet zone, which should have four."""
 
 _FINE: Final = 2
-"""Pixels a module where the quiet zone is measured."""
+"""Pixels per module when measuring the quiet zone."""
 
 _CELL: Final = 8
-"""Pixels along an edge whose mean is taken, so that a camera's grain is no end of a quiet zone."""
+"""Pixels along an edge to average, so that a camera's grain does not end the quiet zone."""
 
-# Of the way from light to dark: what a shadow or a paper's fibres do not reach, and printing does.
+# Share of the way from light to dark that a shadow or a paper's fibres do not reach, and printing does.
 _NOT_QUIET: Final = 0.4
 _MUCH_USED: Final = 0.5
 _LEVELS: Final = 255
@@ -66,7 +66,7 @@ def _grey(level: float) -> Color:
 
 
 def _try_conditions(found: Found, clock: Clock) -> Iterator[Condition]:
-    """Read the symbol in each condition; none is begun once the time is up."""
+    """Read the symbol in each condition, until the time is up."""
     quiet_zone = QUIET_ZONE_MICRO if found.micro else QUIET_ZONE
     upright = straighten(
         found.grey, found.corners, found.size, around=quiet_zone, pixels=WORKING_MODULE_PIXELS, beyond=_LEVELS
@@ -83,7 +83,7 @@ def _can_read(image: Image.Image, data: bytes) -> bool:
 
 
 def _measure_quiet_zone(found: Found, sample: Sample) -> float:
-    """Measure the empty border, in modules to a half; the edge of the picture ends it."""
+    """Measure the empty border, in half modules; the edge of the picture ends it."""
     beyond = round(sample.dark)
     image = straighten(found.grey, found.corners, found.size, around=_AROUND, pixels=_FINE, beyond=beyond)
     furthest = sample.light + _NOT_QUIET * (sample.dark - sample.light)
@@ -102,7 +102,7 @@ def _quiet_lines(image: Image.Image, size: int, furthest: float, sample: Sample)
         all(sign * level >= sign * furthest for level in strip[start : start + cells])
         for start in range(0, len(strip), cells)
     ][::-1]
-    # The blur of the symbol's own edge lies on the first line.
+    # The first line holds the blur of the symbol's own edge.
     lines[0] = lines[1]
     return lines.index(False) if False in lines else edge
 

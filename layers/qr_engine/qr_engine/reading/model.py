@@ -1,4 +1,4 @@
-"""What is read from a picture."""
+"""The result of reading a picture."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ..symbol.model import Level
 __all__ = ["MAX_SYMBOLS", "ContentType", "Corners", "Grade", "Point", "ReadSymbol", "Reading", "SequencePlace"]
 
 MAX_SYMBOLS: Final = 16
-"""Symbols of one picture that are told of, the largest first."""
+"""Most symbols to report for one picture, the largest first."""
 
 ContentType = Literal["text", "binary", "mixed", "gs1", "iso15434", "unknown_eci"]
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A point of the picture as it is shown, in its pixels, from the left and from the top."""
+    """A point in the displayed picture, in pixels from the left and from the top."""
 
     x: float
     y: float
 
 
 class Corners(msgspec.Struct, frozen=True):
-    """The corners of a symbol, without its quiet zone, named as they are in a symbol that stands upright."""
+    """The corners of a symbol without its quiet zone, named as in an upright symbol."""
 
     top_left: Point
     top_right: Point
@@ -40,13 +40,13 @@ class Corners(msgspec.Struct, frozen=True):
 
     @property
     def area(self) -> float:
-        """The square pixels inside."""
+        """The area in square pixels."""
         points = self.points
         following = (*points[1:], points[0])
         return abs(sum([a.x * b.y - b.x * a.y for a, b in zip(points, following, strict=True)])) / 2
 
     def contains(self, point: Point) -> bool:
-        """Tell whether a point lies inside, or on the outline."""
+        """Whether a point lies inside, or on the outline."""
         points = self.points
         following = (*points[1:], points[0])
         sides = [
@@ -62,19 +62,19 @@ class Corners(msgspec.Struct, frozen=True):
         return Point(sum([each.x for each in points]) / 4, sum([each.y for each in points]) / 4)
 
     def round(self) -> Corners:
-        """Give the same corners to a hundredth of a pixel."""
+        """Return the same corners rounded to a hundredth of a pixel."""
         return Corners(*[Point(round(each.x, 2), round(each.y, 2)) for each in self.points])
 
     def scale(self, across: float, down: float) -> Corners:
-        """Give the same corners in a picture that is larger by these factors."""
+        """Return the same corners in a picture that is larger by these factors."""
         return Corners(*[Point(each.x * across, each.y * down) for each in self.points])
 
     def mirror(self) -> Corners:
-        """Give the same corners by their names in a symbol that is seen in a mirror."""
+        """Return the same corners, renamed for a symbol that is seen in a mirror."""
         return Corners(self.top_left, self.bottom_left, self.bottom_right, self.top_right)
 
     def shift(self, right: float, down: float) -> Corners:
-        """Give the same corners in a picture that begins so many pixels further to the left, and to the top."""
+        """Return the same corners in a picture with this many more pixels at the left and at the top."""
         return Corners(*[Point(each.x + right, each.y + down) for each in self.points])
 
 
@@ -84,7 +84,7 @@ class SequencePlace(msgspec.Struct, frozen=True):
     Attributes
     ----------
     part, parts
-        From 1, of how many.
+        The number of the symbol from 1, and the number of symbols.
     parity
         All bytes of the whole message, combined by exclusive or: the same in all symbols of a sequence.
     """
@@ -100,13 +100,13 @@ class ReadSymbol(msgspec.Struct, frozen=True):
     Attributes
     ----------
     text
-        What it says; None where its bytes are no text.
+        Its text; None if its bytes are not text.
     bytes
-        The same as it is encoded, in base64.
+        Its bytes as encoded in the symbol, in base64.
     content_type
-        What the bytes are taken for.
+        The kind of data that the decoder takes the bytes for.
     eci
-        The first ECI designator, such as 26 for UTF-8; None where it has none.
+        The first ECI designator, such as 26 for UTF-8; None if it has none.
     version
         1 to 40; for Micro QR 1 to 4, meaning M1 to M4.
     error_correction
@@ -114,13 +114,13 @@ class ReadSymbol(msgspec.Struct, frozen=True):
     mask
         0 to 7; for Micro QR 0 to 3.
     position
-        Where it is in the picture.
+        Its place in the picture.
     inverted
-        Whether its dark modules are the lighter ones.
+        Whether its dark modules are lighter than its light ones.
     mirrored
         Whether it is seen in a mirror.
     parsed
-        The text as the fields of a content type, which generate takes as `data`; None for any other text.
+        The text as the fields of a content type, usable as `data` of generate; None for any other text.
     """
 
     text: str | None
@@ -150,21 +150,21 @@ class Grade(msgspec.Struct, frozen=True):
     Attributes
     ----------
     score
-        0 to 100: the share of the conditions in which it was read; None where there was no time to try all of them.
+        0 to 100: the share of the conditions in which it was read; None if there was no time to try all of them.
     conditions
-        Whether it was read in each of the conditions of the score, as the picture shows it, upright.
+        Whether it was read in each condition of the score, starting from the picture turned upright.
     contrast
-        Ratio between the medians of light and of dark modules in grey, 1 to 21, to two decimals (WCAG 2.2).
+        Contrast ratio of the median light and dark modules in grey, 1 to 21, to two decimals (WCAG 2.2).
     quiet_zone
-        Width of the empty border in modules, to a half, up to 8: the least of the four sides.
+        Width of the empty border on the narrowest side, in modules to the nearest half, up to 8.
     module_pixels
         Side of a module in pixels of the picture.
     unused_error_correction
-        Share of the error correction that is left, 0 to 1, in the block that needed most; None for M1.
+        Share of the error correction that is left, 0 to 1, in the block that needed the most; None for M1.
     warnings
         Reasons why some readers may fail.
     note
-        What this grade is not.
+        The limits of this grade.
     """
 
     score: int | None
@@ -178,14 +178,14 @@ class Grade(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """All that is read from a picture.
+    """The result of reading a picture.
 
     Attributes
     ----------
     symbols
-        The symbols, the largest first; empty where there is none.
+        The symbols, the largest first; empty if there are none.
     grade
-        How well the largest symbol can be read; None where there is none.
+        How well the largest symbol can be read; None if there is none.
     """
 
     symbols: tuple[ReadSymbol, ...]

@@ -1,4 +1,4 @@
-"""Modules of a symbol as one byte each, row after row, against the planes that `symbol` makes."""
+"""Modules of a symbol as one byte each, row after row, and the planes of `symbol` in that form."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _BITS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 @cache
 def masked_modules(version: int, level: Level, mask: int, *, micro: bool) -> bytes:
-    """Return 1 for each module that a mask turns over, or that is dark to name the mask and the level."""
+    """Return 1 for each module that a mask inverts, or that is dark to encode the mask and the level."""
     shape = layout(version, micro=micro)
     return _spread(overlays(version, level, micro=micro)[mask], shape.size)
 
 
 @cache
 def format_modules(version: int, *, micro: bool) -> tuple[int, ...]:
-    """Return which modules hold the format information, counted row after row."""
+    """Return the indexes of the modules that hold the format information, counted row after row."""
     shape = layout(version, micro=micro)
     planes = [_spread(plane, shape.size) for plane in shape.format_bits]
     return tuple([index for plane in planes for index, module in enumerate(plane) if module])
 
 
 def has_whole_patterns(version: int, modules: bytes) -> bool:
-    """Tell whether the finder, separator and timing patterns of a Micro QR symbol are without an error."""
+    """Whether the finder, separator and timing patterns of a Micro QR symbol are free of errors."""
     shape = layout(version, micro=True)
     fixed, region = _spread(shape.fixed, shape.size), _spread(shape.region, shape.size)
     others = set(format_modules(version, micro=True))
@@ -40,12 +40,12 @@ def has_whole_patterns(version: int, modules: bytes) -> bool:
 
 
 def transpose(modules: bytes, size: int) -> bytes:
-    """Return the modules as a mirror shows them, along the diagonal."""
+    """Return the modules mirrored along the diagonal."""
     return b"".join([modules[column::size] for column in range(size)])
 
 
 def _spread(plane: int, size: int) -> bytes:
-    """Spread a plane, which has guard bits behind each row, over one byte a module."""
+    """Spread a plane, which has guard bits after each row, into one byte per module."""
     stride = size + 4
     bits = f"{plane:0{size * stride}b}".encode().translate(_BITS)
     return b"".join([bits[start : start + size] for start in range(0, len(bits), stride)])

@@ -1,4 +1,4 @@
-"""From the bytes of a picture to all that is read from it."""
+"""From the bytes of a picture to the result of reading it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read(body: bytes) -> Reading:
     Raises
     ------
     InvalidRequest
-        As `open_picture`.
+        See `open_picture`.
     """
     clock = Clock()
     found = find_symbols(open_picture(body), clock)
@@ -52,9 +52,9 @@ def _describe(found: Found, sample: Sample) -> ReadSymbol:
 
 
 def _read_text(found: Found, stream: Stream) -> str | None:
-    """Return what a symbol says; without a declared character set, bytes that are valid UTF-8 are UTF-8.
+    """Return the text of a symbol; without a declared character set, bytes that are valid UTF-8 are read as UTF-8.
 
-    The decoder tries Shift_JIS before it, and takes two characters of Chinese for three others.
+    The decoder tries Shift_JIS first, and so reads two Chinese characters as three others.
     """
     if found.content_type in _NO_TEXT:
         return None

@@ -1,4 +1,4 @@
-"""A symbol's modules as they look in the picture: how bright each is, which are dark, and whether it is mirrored."""
+"""A symbol's modules in the picture: how bright each is, which are dark, and whether the symbol is mirrored."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Sample(msgspec.Struct, frozen=True):
     Attributes
     ----------
     modules
-        A byte of 0 or 1 for each module, 1 for dark, row after row, as the symbol is and not as a mirror shows it.
+        A byte of 0 or 1 for each module, 1 for dark, row after row, with mirroring undone.
     dark, light
-        Median of the grey of the modules of each kind, 0 to 255, in the middle of each.
+        Median grey of the modules of each kind, 0 to 255, measured in their middles.
     mirrored
-        Whether it is seen in a mirror.
+        Whether the picture shows it mirrored.
     """
 
     modules: bytes
@@ -37,12 +37,12 @@ class Sample(msgspec.Struct, frozen=True):
 
     @property
     def inverted(self) -> bool:
-        """Whether the dark modules are the lighter ones."""
+        """Whether the dark modules are lighter than the light ones."""
         return self.dark > self.light
 
 
 def sample_symbol(found: Found) -> Sample:
-    """Sample the modules of a symbol where it was found."""
+    """Sample the modules of a symbol at its place."""
     size = found.size
     levels = straighten(found.grey, found.corners, size).tobytes()
     dark = [level for level, module in zip(levels, found.modules, strict=True) if module]
@@ -59,18 +59,18 @@ def sample_symbol(found: Found) -> Sample:
 def straighten(
     grey: Image.Image, corners: Corners, size: int, *, around: int = 0, pixels: int = 1, beyond: int = 0
 ) -> Image.Image:
-    """Give a symbol upright and square, as a camera right above it would see it.
+    """Return a symbol upright and square, as a camera directly above would see it.
 
     Parameters
     ----------
     size
-        Modules a side.
+        Modules per side.
     around
-        Modules around it that are shown as well.
+        Modules around it to include.
     pixels
         Side of a module.
     beyond
-        Grey of what is beyond the picture.
+        Grey to fill in beyond the picture.
     """
     coefficients = _perspective(corners, size, around, pixels)
     side = (size + 2 * around) * pixels
@@ -80,7 +80,7 @@ def straighten(
 
 
 def _perspective(corners: Corners, size: int, around: int, pixels: int) -> tuple[float, ...]:
-    """Give the projection of the straightened picture into `corners` (Heckbert, 1989, 2.2.2), as Pillow takes it."""
+    """Return the projection of the straightened picture into `corners` (Heckbert, 1989, 2.2.2), in Pillow's form."""
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = [(point.x, point.y) for point in corners.points]
     dx1, dx2, dx3 = x1 - x2, x3 - x2, x0 - x1 + x2 - x3
     dy1, dy2, dy3 = y1 - y2, y3 - y2, y0 - y1 + y2 - y3
@@ -96,7 +96,7 @@ def _perspective(corners: Corners, size: int, around: int, pixels: int) -> tuple
 
 
 def _is_mirrored(found: Found) -> bool:
-    """Tell whether the format information is right only as a mirror shows it."""
+    """Whether the format information is valid only when mirrored."""
     expected = masked_modules(found.version, found.error_correction or "L", found.mask, micro=found.micro)
     crossed = transpose(found.modules, found.size)
     places = format_modules(found.version, micro=found.micro)

@@ -1,7 +1,7 @@
-"""What the codewords of a symbol say beside its text (ISO/IEC 18004:2015, 7.4).
+"""What the codewords of a symbol contain besides its text (ISO/IEC 18004:2015, 7.4).
 
-The decoder gives the text and the modules as it sampled them. ECI designators and the header of a sequence are read
-here, from the codewords after their errors are corrected.
+The decoder returns the text and the modules as it sampled them. This module reads ECI designators and the header of a
+sequence from the codewords, after correcting their errors.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Stream(msgspec.Struct, frozen=True):
     Attributes
     ----------
     eci
-        The first ECI designator; None where there is none.
+        The first ECI designator; None if there is none.
     structured_append
-        None for a symbol of its own.
+        The place in a sequence; None for a single symbol.
     only_bytes
-        Whether its text is in bytes whose character set nothing tells: no ECI, and no Kanji mode.
+        Whether its text is in bytes without a known character set: no ECI, and no Kanji mode.
     """
 
     eci: int | None = None
@@ -48,7 +48,7 @@ class Stream(msgspec.Struct, frozen=True):
 def read_stream(version: int, level: Level | None, mask: int, modules: bytes, *, micro: bool) -> Stream:
     """Read the headers of a symbol.
 
-    Micro QR has neither ECI nor structured append, so nothing is read there.
+    Micro QR has neither ECI nor structured append, so nothing is read from it.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def read_stream(version: int, level: Level | None, mask: int, modules: bytes, *,
 
 
 def _data_codewords(version: int, level: Level, mask: int, modules: bytes) -> bytes | None:
-    """Return the data codewords with their errors corrected; None where there are too many errors."""
+    """Return the data codewords with their errors corrected; None if there are too many errors."""
     flipped = masked_modules(version, level, mask, micro=False)
     unmasked = bytes([module ^ flip for module, flip in zip(modules, flipped, strict=True)])
     bits = "".join(["01"[unmasked[index]] for index in _module_of_bit(version)])
@@ -73,7 +73,7 @@ def _data_codewords(version: int, level: Level, mask: int, modules: bytes) -> by
     for index in range(division.count):
         block = message[index : division.length * division.count : division.count]
         if index >= division.short:
-            # What the long blocks have more stands behind what all have.
+            # The extra codewords of the long blocks come after those that all blocks have.
             block += message[division.length * division.count + index - division.short :][:1]
         length = len(block)
         whole = correct(block + message[data + index :: division.count], division.ec)
@@ -85,7 +85,7 @@ def _data_codewords(version: int, level: Level, mask: int, modules: bytes) -> by
 
 @cache
 def _module_of_bit(version: int) -> array[int]:
-    """Return for each bit of the codewords which module it is, row after row."""
+    """Return the index of the module for each bit of the codewords, counted row after row."""
     division = blocks(version, "L", micro=False)
     count = division.data_bits + 8 * division.ec * division.count
     place = layout(version, micro=False).place
@@ -99,7 +99,7 @@ def _module_of_bit(version: int) -> array[int]:
 
 
 def _read_headers(data: bytes, version: int) -> Stream:
-    """Go from segment to segment; whatever cannot be read ends it, since the decoder has read the text."""
+    """Read segment after segment, and stop at the first that cannot be read: the decoder has read the text already."""
     headers = next(size.headers for size in HEADER_SIZES if size.first <= version <= size.last)
     bits = _Bits(data)
     eci: int | None = None
@@ -134,7 +134,7 @@ def _content_bits(mode: int, count: int) -> int:
 
 
 class _Bits:
-    """Reads bits one after another; behind the end there are zeros."""
+    """Reads bits one after another; beyond the end there are zeros."""
 
     def __init__(self, data: bytes) -> None:
         self._value = int.from_bytes(data, "big")
@@ -147,7 +147,7 @@ class _Bits:
         return self._value >> self.left & (1 << count) - 1
 
     def take_designator(self) -> int:
-        """Take an ECI designator of one, two or three bytes (7.4.2.2)."""
+        """Read an ECI designator of one, two or three bytes (7.4.2.2)."""
         first = self.take(8)
         if first < 0x80:
             return first

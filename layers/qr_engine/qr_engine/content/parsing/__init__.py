@@ -1,7 +1,7 @@
-"""From the text of a symbol back to the fields of a content: what the writers of `content` do, the other way round.
+"""From the text of a symbol back to the fields of a content: the reverse of the writers in `content`.
 
-Texts of other generators are read as well, as far as their format has fields that a content type has too; what it has
-beside these is left out. A field that no content of this type could have is left out likewise.
+Texts of other generators are read too, as far as a content type has their fields; the rest is left out. So is a field
+whose value is invalid for its content type.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["parse_content"]
 
 Fields = Mapping[str, Any]
 Parser = Callable[[str], Fields | None]
-"""Takes a text, returns the fields of a content with its ``type``, or None where the text is of another form."""
+"""Takes a text and returns the fields of a content with its ``type``, or None if the text has another form."""
 
 _PARSERS: Final[tuple[tuple[str, Parser], ...]] = (
     ("wifi:", parse_wifi),
@@ -49,15 +49,15 @@ _PARSERS: Final[tuple[tuple[str, Parser], ...]] = (
     ("urlto:", parse_url),
     ("url:", parse_url),
 )
-"""By how a text begins, in either case; the first one that can read it counts."""
+"""Parsers by the start of the text, in either case; the first that can read the text is used."""
 
 _BEGINNING: Final = max(len(beginning) for beginning, _ in _PARSERS)
 _PATH: Final = re.compile(r"at `\$\.(\w+)")
 
 
 def parse_content(text: str) -> Content | None:
-    """Read the fields of a content from a text; None where it is none of the content types."""
-    # A file brings its byte order mark along, which readers pass over.
+    """Parse a text into a content; None if it belongs to none of the content types."""
+    # A file may begin with a byte order mark, which readers skip.
     text = text.removeprefix("\ufeff")
     start = text[:_BEGINNING].lower()
     for beginning, parse in _PARSERS:
@@ -69,7 +69,7 @@ def parse_content(text: str) -> Content | None:
 
 
 def _make_content(fields: Fields) -> Content | None:
-    """Make a content without the fields that its type has no room for; None where it cannot be without them."""
+    """Make a content, leaving out fields that its type does not accept; None if it needs one of them."""
     left = {name: value for name, value in fields.items() if value not in (None, "", ())}
     while True:
         try:

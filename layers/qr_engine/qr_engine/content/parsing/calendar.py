@@ -20,7 +20,7 @@ _MOMENT = r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)
 
 
 def parse_event(text: str) -> dict[str, Any] | None:
-    """Read an event; an identifier that is made of what it says is no field of its own."""
+    """Parse an event; an identifier that is derived from the other fields is left out."""
     fields: dict[str, Any] = {"type": "event"}
     for line in read_lines(text):
         match line.name:
@@ -50,7 +50,7 @@ def _moment(line: ContentLine) -> str | None:
 
 
 def _last_day(end: str | None) -> str | None:
-    """Give the last day of an event whose end is the day after it; a moment stays."""
+    """Return the last day of an event whose end is the day after it; a moment stays unchanged."""
     if end is None or "T" in end:
         return end
     try:
@@ -60,7 +60,7 @@ def _last_day(end: str | None) -> str | None:
 
 
 def _is_derived(fields: dict[str, Any]) -> bool:
-    """Tell whether the identifier is the one that an event of the other fields gets."""
+    """Whether the identifier is the one derived from the other fields."""
     others = {name: value for name, value in fields.items() if name != "uid" and value}
     try:
         written = write_event(msgspec.convert(others, Event))

@@ -1,4 +1,4 @@
-"""Contacts: vCard, in the versions that are about, and MECARD."""
+"""Contacts: vCard, in all versions in use, and MECARD."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["parse_mecard", "parse_vcard"]
 _ADDRESS = ("po_box", "extended_address", "street", "city", "region", "postal_code", "country")
 _NAME = ("last_name", "first_name", "middle_name", "prefix", "suffix")
 _PHONES = {"FAX": "fax", "CELL": "mobile", "HOME": "home_phone", "WORK": "work_phone"}
-"""By the first of these words that a number's type has."""
+"""The field for a number, by the first of these words in its type."""
 
 
 def parse_vcard(text: str) -> dict[str, Any]:
@@ -76,14 +76,14 @@ def _components(value: str) -> list[str]:
 
 
 def _name_fields(found: dict[str, Any], whole_name: str) -> dict[str, str | None]:
-    """Say whose name a vCard has: a whole name that only repeats its parts, or the company, is none of its own."""
+    """Return the name fields of a vCard; a whole name that only repeats its parts or the company is left out."""
     if not whole_name:
         return {}
     prefix, first, middle, last, suffix = [
         found.get(name) or "" for name in ("prefix", "first_name", "middle_name", "last_name", "suffix")
     ]
     if first and not last and whole_name == first:
-        # A name that was given whole stands in the place of the given name.
+        # A name that was not split takes the place of the given name.
         return {"name": whole_name, "first_name": None}
     spoken = " ".join([part for part in (prefix, first, middle, last, suffix) if part])
     implied = spoken if first or last else found.get("org")
@@ -95,7 +95,7 @@ def _phone_field(line: ContentLine) -> str:
 
 
 def _phone(value: str) -> str:
-    """Write a number as people do: an extension is a parameter of the URI that it may be (RFC 3966, 3)."""
+    """Write a number as people do; in a URI, the extension is a parameter (RFC 3966, 3)."""
     number = re.sub("^tel:", "", unescape_text(value), flags=re.IGNORECASE)
     return re.sub(";ext=", " ext. ", number, flags=re.IGNORECASE)
 

@@ -9,7 +9,7 @@ import msgspec
 
 __all__ = ["ContentLine", "read_lines"]
 
-# Compiled with the first text that is read, as all patterns of this room.
+# Compiled when the first text is read, as all patterns of this package are.
 _LINE: Final = r'([A-Za-z0-9.-]++)((?:[^":]|"[^"]*+")*+):([\s\S]*)'
 _MAX_LINES: Final = 500
 
@@ -24,7 +24,7 @@ class ContentLine(msgspec.Struct, frozen=True):
     parameters
         In capitals, such as ``TYPE=CELL`` or ``CELL``.
     value
-        As it is escaped.
+        Still escaped.
     """
 
     name: str
@@ -33,20 +33,20 @@ class ContentLine(msgspec.Struct, frozen=True):
 
     @property
     def types(self) -> frozenset[str]:
-        """The words of its ``TYPE`` parameters, and those that stand alone, as vCard 2.1 has them."""
+        """The words of its ``TYPE`` parameters, and those that stand alone, as in vCard 2.1."""
         words = [parameter.removeprefix("TYPE=").strip('"') for parameter in self.parameters]
         return frozenset([word for each in words for word in each.split(",")])
 
     def parameter(self, name: str) -> str | None:
-        """Return the value of a parameter; None where it is not given."""
+        """Return the value of a parameter; None if it is missing."""
         found = [each.partition("=")[2].strip('"') for each in self.parameters if each.upper().startswith(f"{name}=")]
         return found[0] if found else None
 
 
 def read_lines(text: str) -> list[ContentLine]:
-    """List the properties of an object; lines that are none are left out."""
+    """List the properties of an object; lines that are not properties are left out."""
     unfolded = re.sub(r"\r?\n[ \t]", "", text)
-    # The soft line breaks of quoted-printable, which vCard 2.1 has.
+    # Soft line breaks of quoted-printable, from vCard 2.1.
     if "QUOTED-PRINTABLE" in unfolded.upper():
         unfolded = re.sub(r"=\r?\n", "", unfolded)
     lines = [re.fullmatch(_LINE, line) for line in re.split(r"\r\n|\n|\r", unfolded)[:_MAX_LINES]]

@@ -12,7 +12,7 @@ __all__ = ["parse_tel", "parse_url"]
 
 
 def parse_url(text: str) -> dict[str, Any] | None:
-    """Read a web address; one that a browser would write otherwise stands as it is typed."""
+    """Parse a web address; one that a browser would write differently stays as it was typed."""
     address = re.sub("^(?:URLTO:|URL:)", "", text, flags=re.IGNORECASE)
     if not re.match(r"(?i)https?://[^\s/?#]", address) or re.search(r"\s", address):
         return None
@@ -24,6 +24,6 @@ def parse_url(text: str) -> dict[str, Any] | None:
 
 
 def parse_tel(text: str) -> dict[str, Any] | None:
-    """Read a number (RFC 3966), with the extension and with what is dialled later."""
+    """Parse a number (RFC 3966), with its extension and tones."""
     number = unquote(text.partition(":")[2])
     return {"type": "tel", "phone": re.sub(";ext=", " ext. ", number, flags=re.IGNORECASE)} if number else None

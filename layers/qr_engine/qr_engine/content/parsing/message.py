@@ -41,13 +41,13 @@ def parse_matmsg(text: str) -> dict[str, Any] | None:
 
 
 def parse_smsto(text: str) -> dict[str, Any] | None:
-    """Read ``SMSTO:number:message``, in which nothing is escaped."""
+    """Parse ``SMSTO:number:message``, in which nothing is escaped."""
     number, _, message = text.partition(":")[2].partition(":")
     return {"type": "sms", "phone": number, "message": normalize_newlines(message)} if number else None
 
 
 def parse_sms(text: str) -> dict[str, Any] | None:
-    """Read an sms URI (RFC 5724), also with the separators of iOS, and with a message behind a colon."""
+    """Parse an sms URI (RFC 5724), also with iOS's separators, or with the message after a colon."""
     match = re.match(r"(?i)sms:(?://)?([^?;&:]+)", text)
     if match is None:
         return None
@@ -57,7 +57,7 @@ def parse_sms(text: str) -> dict[str, Any] | None:
 
 
 def parse_whatsapp(text: str) -> dict[str, Any] | None:
-    """Read a link that opens a conversation with a number; those to anything else are web addresses."""
+    """Parse a link that opens a conversation with a number; other links are web addresses."""
     path, _, query = text.partition("?")
     parameters = _parameters(query.partition("#")[0])
     number = re.fullmatch(r"(?i)https?://wa\.me/\+?([0-9]{7,15})/?", path)
@@ -68,7 +68,7 @@ def parse_whatsapp(text: str) -> dict[str, Any] | None:
 
 
 def _parameters(query: str) -> dict[str, str]:
-    """Give the parameters of a query by their names in lower case, as they are encoded."""
+    """Return the parameters of a query by their names in lower case, still encoded."""
     pairs = [part.partition("=") for part in query.split("&") if part]
     return {name.lower(): value for name, _, value in pairs}
 

@@ -11,7 +11,7 @@ _FIELDS = ("bic", "name", "iban", "amount", "purpose", "reference", "text", "inf
 
 
 def parse_epc(text: str) -> dict[str, Any] | None:
-    """Read a transfer of either version, in whichever character set it was."""
+    """Parse a transfer of either version, in any of its character sets."""
     service, version, _, kind, *lines = [*re.split("\r?\n", text), *[""] * 4][:12]
     if service != "BCD" or version not in ("001", "002") or kind != "SCT":
         return None

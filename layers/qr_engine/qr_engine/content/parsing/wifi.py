@@ -15,7 +15,7 @@ _SECURITY = {word.upper(): word for word in ("WPA", "WPA2", "WPA3", "SAE", "WEP"
 
 
 def parse_wifi(text: str) -> dict[str, Any] | None:
-    """Read a network; what it says of security in other words than Android's is taken for nothing."""
+    """Parse a network; a word for the security that Android does not know is ignored."""
     values = {name: unescape(value) for name, value in read_fields(text)}
     if not values.get("S"):
         return None

@@ -1,7 +1,7 @@
-"""Pictures from strangers, opened under bounds that their headers are held against before anything is decoded.
+"""Pictures from strangers, opened within limits that are checked against their headers before anything is decoded.
 
-`bitmap.py` decodes PNG, JPEG, WebP, GIF and AVIF, `drawing.py` draws SVG; `gif.py` and `avif.py` read headers that the
-readers of logos have not.
+`bitmap.py` decodes PNG, JPEG, WebP, GIF and AVIF, and `drawing.py` draws SVG. `gif.py` and `avif.py` read headers that
+the logo code does not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def decode_picture(data: str) -> bytes:
     Raises
     ------
     InvalidRequest
-        With one issue at ``image``: it is neither.
+        The data are neither; there is one issue, at ``image``.
     """
     try:
         return decode_data_uri(data)
@@ -31,12 +31,12 @@ def decode_picture(data: str) -> bytes:
 
 
 def open_picture(body: bytes) -> Picture:
-    """Open a picture, whose format its bytes tell: media types are often wrong.
+    """Open a picture in the format that its bytes show, since media types are often wrong.
 
     Raises
     ------
     InvalidRequest
-        With one issue at ``image``: it is in none of the formats, damaged, or over one of the bounds.
+        It has none of the formats, is damaged, or exceeds a limit; there is one issue, at ``image``.
     """
     if not body:
         refuse("There is no picture in the data.")

@@ -1,4 +1,4 @@
-"""AV1 streams by their headers (AV1 Bitstream & Decoding Process Specification, 5.3 to 5.5)."""
+"""Read the headers of AV1 streams (AV1 Bitstream & Decoding Process Specification, 5.3 to 5.5)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MOST_HEADER_BYTES: Final = 256
 
 
 def count_pixels(stream: bytes) -> int:
-    """Add up the pixels of all frames of a stream, shown or not, up to where it is no stream any more.
+    """Add up the pixels of all frames of a stream, shown or not, up to the first invalid part.
 
     Raises
     ------
     InvalidRequest
-        It has more frames than it takes to hold a picture.
+        It has more frames than a picture needs.
     """
     pixels = largest = frames = position = 0
     while position < len(stream):
@@ -44,7 +44,7 @@ def count_pixels(stream: bytes) -> int:
 
 
 def _read_length(stream: bytes, position: int) -> tuple[int, int]:
-    """Read a number of seven bits a byte, lowest first, and where it ends (4.10.5)."""
+    """Read a number of seven bits per byte, lowest first, and return it with the position after it (4.10.5)."""
     length = 0
     for index, octet in enumerate(stream[position : position + 8]):
         length |= (octet & 127) << 7 * index
@@ -58,7 +58,7 @@ def _sequence_pixels(header: bytes) -> int:
     bits = _Bits(header)
     bits.take(4)
     if bits.take(1):
-        # A still picture, whose header is short.
+        # A still picture with a short header.
         bits.take(5)
     else:
         _skip_operating_points(bits)
@@ -87,7 +87,7 @@ def _skip_operating_points(bits: _Bits) -> None:
 
 
 class _Bits:
-    """Reads numbers of any bits, one after another; behind the end there are zeros."""
+    """Reads numbers of any length in bits; beyond the end there are zeros."""
 
     def __init__(self, value: bytes) -> None:
         self._value, self._left = int.from_bytes(value, "big"), 8 * len(value)
@@ -98,7 +98,7 @@ class _Bits:
         return shifted & (1 << count) - 1
 
     def skip_variable(self) -> None:
-        """Skip a number whose length is in it (4.10.3)."""
+        """Skip a number that encodes its own length (4.10.3)."""
         zeros = 0
         while zeros < 32 and not self.take(1):
             zeros += 1

@@ -1,7 +1,7 @@
-"""AVIF files by their boxes (ISO/IEC 14496-12 and 23008-12).
+"""Read the boxes of AVIF files (ISO/IEC 14496-12 and 23008-12).
 
-What a box says of the size is a promise that nobody holds a decoder to: it decodes what the streams have. So the frames
-of the streams are what is counted.
+A box may declare any size, but a decoder decodes whatever the streams contain. So the frames of the streams are
+counted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .model import refuse, refuse_damaged
 __all__ = ["is_avif", "read_avif"]
 
 _BRANDS: Final = (b"avif", b"avis")
-# Boxes that hold others, with the bytes before these.
+# Boxes that contain other boxes, with the number of bytes before these.
 _PARENTS: Final = {
     b"meta": 4, b"iprp": 0, b"ipco": 0, b"moov": 0, b"trak": 0, b"mdia": 0, b"minf": 0, b"stbl": 0, b"stsd": 8,
 }  # fmt: skip
@@ -26,24 +26,24 @@ _MAX_PARTS: Final = 4096
 
 
 class _Item(msgspec.Struct, frozen=True):
-    """Where the data of an item are: in the file, or in the box of the item list that holds data."""
+    """The place of an item's data: in the file, or in the item data box."""
 
     inside: bool
     extents: tuple[tuple[int, int], ...]
 
 
 def is_avif(body: bytes) -> bool:
-    """Tell whether a file begins as an AVIF."""
+    """Whether a file begins like an AVIF."""
     return body[4:8] == b"ftyp" and body[8:12] in _BRANDS
 
 
 def read_avif(body: bytes) -> tuple[int, int, int]:
-    """Give width and height of the picture, and the pixels of all frames that a decoder goes through for it.
+    """Return width and height of the picture, and the pixels of all frames that a decoder processes for it.
 
     Raises
     ------
     InvalidRequest
-        It is damaged, or has more parts than it takes to hold a picture.
+        It is damaged, or has more parts than a picture needs.
     """
     sizes: list[tuple[int, int]] = []
     items: list[_Item] = []
@@ -73,14 +73,14 @@ def read_avif(body: bytes) -> tuple[int, int, int]:
         b"".join([(data if item.inside else body)[start : start + length] for start, length in item.extents])
         for item in items
     ]
-    # Of a sequence the first frame alone is decoded.
+    # Only the first frame of a sequence is decoded.
     streams += [body[start : start + length] for start, length in zip(starts, lengths, strict=False)]
     width, height = max(sizes, key=lambda size: size[0] * size[1])
     return width, height, repeated * sum(map(count_pixels, streams))
 
 
 def _boxes(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield type and content of each box that holds no others."""
+    """Yield type and content of each box that contains no other boxes."""
     waiting = [(0, len(body))]
     for _ in range(_MAX_PARTS):
         if not waiting:
@@ -94,7 +94,7 @@ def _boxes(body: bytes) -> Iterator[tuple[bytes, bytes]]:
         elif length == 0:
             length = end - position
         if length < head or position + length > end:
-            # A decoder reads no further either.
+            # A decoder stops reading here, too.
             continue
         waiting.append((position + length, end))
         if kind in _PARENTS:
@@ -105,7 +105,7 @@ def _boxes(body: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _items(value: bytes) -> list[_Item]:
-    """Read where the data of each item are (ISO/IEC 14496-12, 8.11.3)."""
+    """Read the places of the items' data (ISO/IEC 14496-12, 8.11.3)."""
     numbers = _Numbers(value)
     version = numbers.take(1)
     numbers.take(3)
@@ -132,7 +132,7 @@ def _items(value: bytes) -> list[_Item]:
 
 
 def _most_uses(value: bytes) -> int:
-    """Find how often one item at most is a tile of another (8.11.12)."""
+    """Return the highest number of times that one item is a tile of another (8.11.12)."""
     numbers = _Numbers(value)
     width = 2 if numbers.take(1) == 0 else 4
     numbers.take(3)
@@ -152,7 +152,7 @@ def _refuse_parts() -> None:
 
 
 class _Numbers:
-    """Reads numbers of whole bytes, one after another; behind the end there are zeros."""
+    """Reads numbers of whole bytes; beyond the end there are zeros."""
 
     def __init__(self, value: bytes) -> None:
         self._value, self._position = value, 0

@@ -20,35 +20,35 @@ from .model import KEPT_PIXELS, MAX_PIXELS, MAX_SIDE, PATH, Picture, refuse, ref
 __all__ = ["DECODING_SECONDS", "is_bitmap", "open_bitmap", "place_on_page"]
 
 DECODING_SECONDS: Final = 0.7
-"""Of one vCPU, to decode a picture and to reduce it."""
+"""Seconds of one vCPU to decode and reduce a picture."""
 
 _GIF_NANOSECONDS: Final = 12.0
-"""By pixel of a GIF that is decoded."""
+"""Decoding time per pixel of a GIF."""
 
 _AVIF_NANOSECONDS, _AVIF_BYTE_NANOSECONDS = 26.0, 60.0
-"""By pixel of an AVIF that is decoded, and by byte of the file."""
+"""Decoding time per pixel of an AVIF, and per byte of the file."""
 
 _KEEPING_NANOSECONDS: Final = 6.0
-"""By pixel, to turn it into grey and to reduce it."""
+"""Time per pixel to convert a picture to grey and to reduce it."""
 
-# RuntimeError is that of AVIF.
+# AVIF decoding raises RuntimeError.
 _DECODER_ERRORS: Final = (*DECODER_ERRORS, TypeError, RuntimeError)
 _EXIF_ORIENTATION: Final = 0x0112
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A file by its headers.
+    """A file, described by its headers.
 
     Attributes
     ----------
     body
-        The file without what its first picture does not need.
+        The file without the parts that its first picture does not need.
     width, height
-        Pixels as they are stored.
+        Pixels as stored.
     nanoseconds
-        What it takes to decode.
+        Estimated time to decode it.
     orientation
-        As Exif numbers it; 0 where the decoder is to be asked.
+        The number in its Exif data; 0 if the decoder has to be asked.
     """
 
     format: str
@@ -60,12 +60,12 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def is_bitmap(body: bytes) -> bool:
-    """Tell whether a file begins as a bitmap of a format that is read."""
+    """Whether a file begins like a bitmap of a supported format."""
     return is_known_to_logos(body) or body.startswith(SIGNATURES) or is_avif(body)
 
 
 def open_bitmap(body: bytes) -> Picture:
-    """Open a bitmap upright, in grey, at most `KEPT_PIXELS`; of an animation its first frame.
+    """Open a bitmap upright, in grey, with at most `KEPT_PIXELS`; only the first frame of an animation.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def _read_headers(body: bytes) -> _File:
         pixels = max(width * height, decoded)
         return _File("AVIF", body, width, height, pixels * _AVIF_NANOSECONDS + len(body) * _AVIF_BYTE_NANOSECONDS, 0)
     try:
-        # No JPEG has a side of so many pixels, so none is reduced while it is decoded.
+        # No JPEG has a side of that many pixels, so none is reduced while it is decoded.
         bitmap = read_headers(body, kept_pixels=1 << 16)
     except InvalidRequest as problem:
         raise InvalidRequest.of(*[msgspec.structs.replace(issue, path=PATH) for issue in problem.issues]) from None
@@ -129,12 +129,12 @@ def _check(file: _File) -> None:
 
 
 def _decode(file: _File) -> tuple[Image.Image, int]:
-    """Decode a file, and give its orientation."""
+    """Decode a file and return it with its orientation."""
     image: Image.Image = Image.open(BytesIO(file.body), formats=(file.format,))
     if image.width * image.height > MAX_PIXELS:
-        # Headers that can be read in two ways.
+        # The headers are ambiguous.
         refuse_damaged()
-    # Of a JPEG only what is grey is decoded.
+    # Only the grey channel of a JPEG is decoded.
     image.draft("L", image.size)
     image.load()
     orientation = file.orientation or int(image.getexif().get(_EXIF_ORIENTATION, 1))
@@ -142,7 +142,7 @@ def _decode(file: _File) -> tuple[Image.Image, int]:
 
 
 def place_on_page(image: Image.Image, page: int) -> Image.Image:
-    """Give a picture in grey on a page of one grey, which shows where it is not opaque."""
+    """Lay a grey picture on a page of one grey, which shows through where the picture is not opaque."""
     layered = image if image.mode in ("LA", "RGBA") else image.convert("RGBA")
     paper = Image.new("L", image.size, page)
     paper.paste(layered.convert("L"), mask=layered.getchannel("A"))

@@ -1,4 +1,4 @@
-"""SVG, drawn from what is known to be harmless in it."""
+"""SVG, drawn from the parts of it that are known to be harmless."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .model import PATH, Picture
 __all__ = ["open_drawing"]
 
 _DRAWN_SIDE: Final = 1024
-"""Pixels of the longer side at which a drawing is searched: more than five for each module of version 40."""
+"""Pixels of the longer side of a drawing when it is searched: more than five per module of version 40."""
 
 
 def open_drawing(body: bytes) -> Picture:
@@ -25,8 +25,8 @@ def open_drawing(body: bytes) -> Picture:
     Raises
     ------
     InvalidRequest
-        As a logo would be refused: it is not well-formed, takes too long to draw, or has anything that could run, reach
-        out, or look different elsewhere.
+        It would be refused as a logo: it is not well-formed, takes too long to draw, or contains anything that could
+        run, load something, or look different elsewhere.
     """
     try:
         logo = read_svg(body, "")

@@ -1,4 +1,4 @@
-"""GIF files by their blocks (GIF89a)."""
+"""Read the blocks of GIF files (GIF89a)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _MAX_BLOCKS: Final = 65_536
 
 
 def read_gif(body: bytes) -> tuple[bytes, int, int]:
-    """Give the file with its first frame alone, and the width and height that it takes to show that frame.
+    """Return the file with its first frame only, and the width and height needed to show that frame.
 
-    A frame may be larger than the screen that the file declares; decoders then take the frame's size.
+    A frame may be larger than the screen that the file declares; decoders then use the frame's size.
 
     Raises
     ------
     InvalidRequest
-        It ends before its first frame.
+        The file ends before its first frame.
     """
     if len(body) < _HEAD:
         refuse_damaged()
@@ -36,7 +36,7 @@ def read_gif(body: bytes) -> tuple[bytes, int, int]:
         kind, start = body[position], position
         if kind == _EXTENSION:
             position = _end_of_blocks(body, position + 2)
-            # Which colour is clear; comments and what programs keep for themselves are left out.
+            # Keep the transparent colour; drop comments and the private data of programs.
             if body[start + 1 : start + 2] == bytes((_GRAPHIC_CONTROL,)):
                 kept.append(body[start:position])
         elif kind == _IMAGE and position + 11 <= len(body):
@@ -50,12 +50,12 @@ def read_gif(body: bytes) -> tuple[bytes, int, int]:
 
 
 def _table_bytes(flags: int) -> int:
-    """Give the bytes of a colour table, from the flags that declare it."""
+    """Return the bytes of a colour table, from the flags that declare it."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _end_of_blocks(body: bytes, position: int) -> int:
-    """Find where a run of data sub-blocks ends, behind its terminator; at the end of the file if it has none."""
+    """Return where a run of data sub-blocks ends, after its terminator; the end of the file if it has none."""
     for _ in range(_MAX_BLOCKS):
         if position >= len(body):
             return len(body)

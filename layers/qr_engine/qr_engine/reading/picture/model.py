@@ -1,4 +1,4 @@
-"""A picture that may be searched for symbols."""
+"""A picture to search for symbols."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 __all__ = ["KEPT_PIXELS", "MAX_BYTES", "MAX_PIXELS", "MAX_SIDE", "PATH", "Picture", "refuse", "refuse_damaged"]
 
 PATH: Final = "image"
-"""The field that every fault of a picture is laid to."""
+"""The field that all problems of a picture are reported for."""
 
 MAX_BYTES: Final = 4 * 1024 * 1024
-"""Of a picture: with base64 around it, it just fits into the 6 MB that Lambda takes."""
+"""Bytes of a picture: in base64 it just fits into Lambda's limit of 6 MB."""
 
 MAX_PIXELS: Final = 4096 * 4096
-"""Of a picture: the largest that generate draws, and what phones take by default."""
+"""Pixels of a picture: the most that generate draws, and the default of phones."""
 
 MAX_SIDE: Final = 16_384
-"""Pixels of the longer side, for strips."""
+"""Pixels of the longer side, for long strips."""
 
 KEPT_PIXELS: Final = 2048 * 2048
-"""To which a larger picture is reduced: a camera's pixels are finer than what its lens shows."""
+"""Pixels to which a larger picture is reduced: a camera's pixels are finer than its lens can resolve."""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -35,11 +35,11 @@ class Picture(msgspec.Struct, frozen=True):
     Attributes
     ----------
     grey
-        Of mode ``L``, upright, on white where it is not opaque, at most `KEPT_PIXELS`.
+        Mode ``L``, upright, on white where it is not opaque, at most `KEPT_PIXELS`.
     on_dark
         The same on black where it is not opaque; None for an opaque picture.
     width, height
-        Pixels of the picture as it is shown, before it was reduced.
+        Pixels of the displayed picture, before it was reduced.
     """
 
     grey: Image.Image
