@@ -1,4 +1,4 @@
-"""What the operator puts beside the service, logos and styles: objects of a bucket, or files of a folder."""
+"""Logos and styles of the operator: objects in a bucket, or files in a folder."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from ..config import settings
 __all__ = ["FRESH_SECONDS", "Source", "find_source"]
 
 FRESH_SECONDS: Final = 60
-"""How long an execution environment takes an asset to be what it was; then it asks whether it has changed."""
+"""How long an execution environment trusts its copy of an asset before it checks for changes."""
 
 
 class Source(Protocol):
     """A bucket or a folder."""
 
     def __hash__(self) -> int:
-        """Tell one from another."""
+        """Hash the source, so that caches can tell one from another."""
 
     def fetch(self, key: str, version: str | None, most: int) -> tuple[bytes, str]:
-        """Read an asset and its version; no bytes if it still has the `version` that is known.
+        """Read an asset and its version; no bytes if it still has the known `version`.
 
         Raises
         ------
@@ -33,17 +33,17 @@ class Source(Protocol):
         """
 
     def list_names(self, folder: str) -> list[str]:
-        """List the names of what lies in `folder`, in their order, and not in folders of it; a thousand at most.
+        """List the names of the assets in `folder`, in order and without subfolders; at most a thousand.
 
         Raises
         ------
         Unreachable
-            Nothing can be read at the moment, or the names may not be.
+            Nothing can be read at the moment, or the names may not be listed.
         """
 
 
 def find_source() -> Source | None:
-    """Return the place of assets that the settings name; None if they name none."""
+    """Return the source of assets in the settings; None if they name none."""
     configuration = settings()
     place = configuration.assets_bucket or configuration.assets_dir
     return None if place is None else _source_at(place)
@@ -51,7 +51,7 @@ def find_source() -> Source | None:
 
 @cache
 def _source_at(place: str) -> Source:
-    """Return the bucket of this name, or the folder, whose path begins with a slash."""
+    """Return the bucket of this name, or, if it begins with a slash, the folder of this path."""
     if place.startswith("/"):
         from .folder import Folder
 

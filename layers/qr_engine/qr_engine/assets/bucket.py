@@ -9,7 +9,7 @@ from .faults import Absent, TooLarge, Unreachable
 
 __all__ = ["Bucket"]
 
-# Without the right to list a bucket, S3 answers for an object that is not there as for one that may not be read.
+# Without permission to list a bucket, S3 gives the same answer for a missing object and for a forbidden one.
 _ABSENT: Final = frozenset({"NoSuchKey", "AccessDenied", "InvalidObjectState", "404", "403"})
 
 

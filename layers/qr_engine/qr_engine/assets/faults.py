@@ -1,4 +1,4 @@
-"""What may be wrong with an asset, whatever it is for: who asks for it says so in the words of the request."""
+"""What can go wrong with an asset of any kind; each caller reports it in terms of its request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ __all__ = ["Absent", "AssetFault", "TooLarge", "Unreachable"]
 
 
 class AssetFault(Exception):
-    """An asset is not returned."""
+    """An asset cannot be returned."""
 
 
 class Absent(AssetFault):
@@ -14,7 +14,7 @@ class Absent(AssetFault):
 
 
 class TooLarge(AssetFault):
-    """The asset has more bytes than are asked for."""
+    """The asset has more bytes than the caller allows."""
 
 
 class Unreachable(AssetFault):

@@ -15,19 +15,19 @@ _ABSENT: Final = frozenset(
     {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO}
 )
 
-# A pipe must not keep the service waiting, and what was a file must not have become a link.
+# A pipe must not keep the service waiting, and a file must not have been replaced by a link.
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 _MOST_NAMES: Final = 1000
 
 
 class Folder:
-    """A folder whose files are assets, each under its path from there; links lead only to what lies in it too.
+    """A folder whose files are assets, named by their relative paths; links may only lead to files within the folder.
 
     Parameters
     ----------
     path
-        Where it is; it may itself be a link, and lead elsewhere later.
+        The folder's path; it may itself be a link, and lead elsewhere later.
     """
 
     def __init__(self, path: str) -> None:
@@ -74,12 +74,12 @@ class Folder:
 
 
 def _resolve(folder: str, key: str) -> str:
-    """Resolve a key to the path of what it names, by whatever links.
+    """Resolve a key to the path of its file, following links.
 
     Raises
     ------
     Absent
-        It does not lie in the folder, or the key is none that an object of a bucket could be asked for by.
+        The file is not in the folder, or the key is not one that an object in a bucket could have.
     """
     if "\0" in key or "\\" in key or any(part in {"", ".", ".."} for part in key.split("/")):
         raise Absent("no key")

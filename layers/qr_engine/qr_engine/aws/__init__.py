@@ -1,1 +1,1 @@
-"""AWS without its SDK, which takes a third of a second of a cold start: who this function is, and objects of S3."""
+"""AWS without its SDK, which takes a third of a second of a cold start: credentials, and objects in S3."""

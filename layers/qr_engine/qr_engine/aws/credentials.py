@@ -11,16 +11,16 @@ from ..config.aws_identity import AwsIdentity
 __all__ = ["Credentials", "CredentialsError", "read_credentials"]
 
 CONTAINER_ADDRESS = "http://169.254.170.2"
-"""Where ECS has the credentials of a task."""
+"""The address of a task's credentials on ECS."""
 
 INSTANCE_ADDRESS = "http://169.254.169.254"
-"""Where EC2 tells an instance of itself."""
+"""The address of an instance's metadata on EC2."""
 
 TIMEOUT = 1
 """Seconds for each answer: all of these addresses are on this machine."""
 
 TOKEN_SECONDS = 60
-"""How long the token is good with which EC2 lets an instance ask."""
+"""How long the token for EC2's instance metadata stays valid."""
 
 
 class CredentialsError(Exception):
@@ -33,9 +33,9 @@ class Credentials(msgspec.Struct, frozen=True):
     Attributes
     ----------
     access_key, secret_key
-        What signs.
+        The keys that sign.
     session_token
-        What goes along with keys that expire; None for those of a user.
+        The token that goes with temporary keys; None for those of a user.
     """
 
     access_key: str
@@ -43,20 +43,20 @@ class Credentials(msgspec.Struct, frozen=True):
     session_token: str | None
 
     def __repr__(self) -> str:
-        """Nothing of them."""
+        """Reveal nothing."""
         return "Credentials(…)"
 
 
 def read_credentials(identity: AwsIdentity, *, elsewhere: bool = False) -> Credentials:
-    """Read the credentials of this environment: its variables, or those of an address that a variable names.
+    """Read the credentials of this environment, from its variables or from an address that a variable names.
 
-    Lambda has them in variables, or at an address where SnapStart restored it; ECS and EKS have an address.
+    Lambda has them in variables, or at an address if SnapStart restored the environment; ECS and EKS have an address.
 
     Parameters
     ----------
     elsewhere
-        Whether to go on where no variable says anything: to what botocore finds, if it is installed, such as a profile,
-        and else to what EC2 tells its instances.
+        Whether to look further if no variable is set: in the sources of botocore, if it is installed, such as a
+        profile, and otherwise in EC2's instance metadata.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def _read_answer(answer: bytes) -> Credentials:
 
 
 def _authorization(identity: AwsIdentity) -> dict[str, str]:
-    """Build the header that the address asks for; the token in a file is replaced while this process runs."""
+    """Build the header that the address requires; a token in a file is read again each time, since it is replaced."""
     token = identity.credentials_token or ""
     if identity.credentials_token_file:
         try:

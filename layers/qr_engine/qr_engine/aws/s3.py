@@ -1,6 +1,6 @@
-"""Objects of S3: one signed HTTPS request for each.
+"""Objects in S3, with one signed HTTPS request for each.
 
-The SDK would take 140 to 330 ms of the first request that needs an object; this takes what TLS takes.
+The SDK would add 140 to 330 ms to the first request that needs an object; this adds only the time for TLS.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ __all__ = ["S3Error", "get_object", "list_keys"]
 
 CONNECT_SECONDS: Final = 2
 SECONDS: Final = 5
-"""How long connecting may take, and an answer, all attempts together."""
+"""Seconds to connect and to answer, for all attempts together."""
 
 ATTEMPTS: Final = 3
-"""One more than is for a fault on the way: where the bucket is may have to be asked first."""
+"""One more than a transient fault needs, since the first may only find out the bucket's region."""
 
 DEFAULT_REGION: Final = "us-east-1"
-"""Where to ask if no variable says where this is; S3 then says which region the bucket is in."""
+"""The region to ask if no variable names one; S3 then returns the bucket's region."""
 
 _LIST_LENGTH = 4 * 1024 * 1024
 """Bytes of a list of a thousand keys, with room to spare."""
@@ -43,16 +43,16 @@ _CODE = re.compile(rb"<Code>([A-Za-z0-9]{1,64})</Code>")
 _KEY = re.compile(rb"<Key>([^<]{1,1024})</Key>")
 
 _regions: dict[str, str] = {}
-"""The regions that S3 named for buckets that are not where this is."""
+"""The regions of buckets that turned out to be elsewhere."""
 
 
 class S3Error(Exception):
-    """S3 did not give what was asked for.
+    """S3 did not return what was asked for.
 
     Attributes
     ----------
     code
-        What S3 calls it, such as ``NoSuchKey``; or the kind of fault that kept it from answering.
+        S3's error code, such as ``NoSuchKey``; or the kind of fault that prevented an answer.
     """
 
     def __init__(self, code: str) -> None:
@@ -69,19 +69,19 @@ class _Reply(msgspec.Struct, frozen=True):
 def get_object(
     bucket: str, key: str, *, most: int, etag: str | None = None, seconds: float = SECONDS
 ) -> tuple[bytes, str] | None:
-    """Read an object and its ETag; None if it still has the `etag` that is known.
+    """Read an object and its ETag; None if it still has the known `etag`.
 
     Parameters
     ----------
     most
-        Bytes after which reading stops; of a larger object one more is returned.
+        Bytes after which reading stops; a larger object is returned with one byte more.
     seconds
-        How long it may take, all attempts together.
+        The time for all attempts together.
 
     Raises
     ------
     S3Error
-        There is none, or it may not be read, or S3 does not answer.
+        The object does not exist or may not be read, or S3 does not answer.
     """
     path = "/" + "/".join(percent_encode(part) for part in key.split("/"))
     reply = _ask(bucket, path, "", {} if etag is None else {"if-none-match": etag}, most + 1, seconds)
@@ -91,12 +91,12 @@ def get_object(
 
 
 def list_keys(bucket: str, prefix: str) -> list[str]:
-    """List the first thousand keys that begin with `prefix` and have no slash after it, in their order.
+    """List the first thousand keys that begin with `prefix` and have no slash after it, in order.
 
     Raises
     ------
     S3Error
-        They may not be listed, or S3 does not answer.
+        The keys may not be listed, or S3 does not answer.
     """
     query = f"delimiter=%2F&list-type=2&prefix={percent_encode(prefix)}"
     reply = _ask(bucket, "/", query, {}, _LIST_LENGTH, SECONDS)
@@ -104,12 +104,12 @@ def list_keys(bucket: str, prefix: str) -> list[str]:
 
 
 def _ask(bucket: str, path: str, query: str, headers: dict[str, str], most: int, seconds: float) -> _Reply:
-    """Return what S3 answers: the object, or that it has not changed.
+    """Return the answer of S3: the object, or that it has not changed.
 
     Raises
     ------
     S3Error
-        It answers anything else, or nothing.
+        S3 answers anything else, or nothing.
     """
     identity, deadline = aws_identity(), monotonic() + seconds
     try:
@@ -137,16 +137,16 @@ def _ask(bucket: str, path: str, query: str, headers: dict[str, str], most: int,
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a bucket answers.
+    """The address of a bucket.
 
     Attributes
     ----------
     scheme, host
-        Of its address; the host with a port, if the address has one.
+        Parts of the address; the host includes the port if there is one.
     prefix
-        What the path begins with: nothing, or the bucket.
+        The beginning of the path: empty, or the bucket.
     region
-        What the signature is for.
+        The region to sign for.
     """
 
     scheme: str
@@ -160,7 +160,7 @@ class _Place(msgspec.Struct, frozen=True):
             parts = urlsplit(identity.s3_endpoint)
             return cls(parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{bucket}", region)
         host = f"s3.{region}.amazonaws.com{'.cn' if region.startswith('cn-') else ''}"
-        # The certificate is for one label before the host.
+        # The certificate only covers one label before the host.
         return (
             cls("https", host, f"/{bucket}", region) if "." in bucket else cls("https", f"{bucket}.{host}", "", region)
         )
@@ -169,12 +169,12 @@ class _Place(msgspec.Struct, frozen=True):
 def _exchange(
     place: _Place, path: str, query: str, headers: dict[str, str], keys: Credentials, most: int, deadline: float
 ) -> _Reply:
-    """Ask once.
+    """Send one request.
 
     Raises
     ------
     OSError, HTTPException
-        There is no answer, or not the whole of it before the deadline.
+        There is no complete answer before the deadline.
     """
     path = place.prefix + path
     signed = sign_headers(

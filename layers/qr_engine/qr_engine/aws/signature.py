@@ -14,21 +14,21 @@ __all__ = ["ALGORITHM", "EMPTY_DIGEST", "scope_of", "sign", "sign_headers", "tim
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 EMPTY_DIGEST = sha256(b"").hexdigest()
-"""What a request without a body has for the digest of its body."""
+"""The digest of an empty body, for requests without one."""
 
 
 def timestamp(now: datetime) -> str:
-    """Write a moment, in UTC, as signatures have it."""
+    """Format a moment, in UTC, as signatures need it."""
     return now.strftime("%Y%m%dT%H%M%SZ")
 
 
 def scope_of(moment: str, region: str, service: str) -> str:
-    """Return what a signature is good for: a day, a region and a service."""
+    """Return the scope of a signature: a day, a region and a service."""
     return f"{moment[:8]}/{region}/{service}/aws4_request"
 
 
 def sign(secret_key: str, moment: str, scope: str, canonical_request: str) -> str:
-    """Sign a canonical request; the signature is in hexadecimal."""
+    """Sign a canonical request; return the signature in hexadecimal."""
     to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{sha256(canonical_request.encode()).hexdigest()}"
     key = b"AWS4" + secret_key.encode()
     for part in scope.split("/"):
@@ -47,16 +47,16 @@ def sign_headers(
     headers: dict[str, str],
     now: datetime,
 ) -> dict[str, str]:
-    """Sign a GET request, and return all the headers that it has to have but `Host`.
+    """Sign a GET request, and return all the headers that it needs except `Host`.
 
     Parameters
     ----------
     host
-        With the port, where the address has one.
+        Includes the port, if the address has one.
     path, query
-        Percent-encoded as they are sent, the parameters sorted by name.
+        Percent-encoded as sent, with the parameters sorted by name.
     headers
-        What else is sent and signed, by names in lower case.
+        Other headers to send and sign, with names in lower case.
     """
     moment = timestamp(now)
     scope = scope_of(moment, region, service)

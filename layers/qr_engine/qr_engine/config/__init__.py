@@ -56,18 +56,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_sentinel_nodes, redis_sentinel_master
         The sentinels, as ``host:port,host:port`` (the default port is 26379), and the name of their master.
     redis_auth, redis_username, redis_password, redis_iam_cache_name
-        The login: none (or that in `redis_url`), a password and perhaps a user, or an ElastiCache user with a token
+        The login: none (or the one in `redis_url`), a password and possibly a user, or an ElastiCache user with a token
         that the function's role signs for the cache of that name.
     redis_tls, redis_tls_ca_file
         Whether connections to a cluster, or to the sentinels and their master, are encrypted, and the file of the
         certificate authority if the system does not trust it. With `redis_url` the scheme decides.
     redis_entry_key, redis_entry_key_previous
-        The secret that signs entries in Redis, and the one before it, whose entries are served while they live.
+        The secret that signs entries in Redis, and the previous one, whose entries remain valid until they expire.
     redis_prefix
         The prefix of every key, so that one Redis can serve several applications.
     redis_ttl, redis_ttl_max
-        Seconds that a new entry lives (without Redis, in the memory tier), and seconds that a popular one lives at
-        most.
+        Seconds that a new entry lives (without Redis, in the memory tier), and the most that a popular one lives.
     redis_max_connections
         Most connections that one execution environment opens to one server.
     redis_enable_stats
@@ -77,38 +76,37 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_warm_cache
         Whether a schedule warms the cache, and the local server when it starts. The layer only checks it.
     redis_connect_timeout_ms, redis_first_connect_timeout_ms
-        Milliseconds that a request may lose to a Redis that cannot be reached; the latter where an execution
-        environment tries to for the first time. Where only the former is set, it stands for both.
+        Milliseconds that a request may lose if Redis cannot be reached; the latter for the first attempt of an
+        execution environment. If only the former is set, it applies to both.
     redis_timeout_ms
-        Milliseconds for each of the two commands of a request that it may lose to a Redis that does not answer.
+        Milliseconds that a request may lose to each of its two commands if Redis does not answer.
     memory_cache_bytes
         Size of the memory tier; 0 turns it off.
     memory_cache_ttl
-        Seconds after which the memory tier asks Redis again: an entry outlives a clear by no more.
+        Seconds after which the memory tier asks Redis again, and so the longest that an entry outlives a clear.
     max_cpu_seconds
-        Seconds of processor time that one picture may be estimated to take; None for whatever the sizes allow.
+        Limit for the estimated seconds of processor time of one picture; None for no limit but the sizes.
     assets_bucket
-        The bucket in S3 whose objects requests may name as logos, and that has the styles; None for neither.
+        The bucket in S3 with the logos that requests may name, and with the styles; None for neither.
     assets_dir
-        The folder whose files are these logos and styles, in place of a bucket.
+        The folder with these logos and styles, instead of a bucket.
     require_style
-        Whether codes are drawn only for requests that name a style.
+        Whether every request for a code has to name a style.
     warm_patterns
         The address of the list of codes to warm, as ``s3://bucket/key`` or ``file:///path``.
     origin_secret
-        What CloudFront shows in `x-origin-secret`, where requests are to come through it only; None for any way.
+        The value that CloudFront sends in `x-origin-secret`, if all requests must come through it; None for no check.
     signing
-        Whether addresses have to be signed: none, those of pictures and of whatever else draws or reads one, or those
-        of the cache routes.
+        Which addresses have to be signed: none, those that draw or read pictures, or those of the cache routes.
     signing_key, signing_key_id
-        The secret that signs addresses, and how `kid` names it; None for no name.
+        The secret that signs addresses, and its name in `kid`; None for no name.
     signing_key_previous, signing_key_previous_id
-        The secret before it, whose addresses are answered as well, and its name.
+        The previous secret, whose addresses remain valid, and its name.
     public_url
-        The address that the description of the service gives for it, or ``forwarded`` for that which a proxy sends in
-        X-Forwarded-Proto and X-Forwarded-Host; None for the one that it was asked at.
+        The address of the service in its own description, or ``forwarded`` for the one that a proxy sends in
+        X-Forwarded-Proto and X-Forwarded-Host; None for the one that the caller used.
     studio
-        Whether ``/`` shows people the page; else it is the list of routes for everybody.
+        Whether ``/`` shows browsers the page; otherwise everybody gets the list of routes.
     """
 
     redis_url: str | None = None
@@ -151,7 +149,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def mode(self) -> Mode:
-        """The kind of Redis that is the shared tier; "memory" without one."""
+        """The kind of Redis that is the shared tier; "memory" if there is none."""
         if self.redis_url:
             return "standalone"
         if self.redis_cluster_nodes:
@@ -160,7 +158,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_page(self) -> bool:
-        """Whether there is a page for people: it could sign nothing of what it asks for."""
+        """Whether there is a page for people; not if pictures need signatures, which a page cannot make."""
         return self.studio and self.signing != "required"
 
     @property
@@ -179,7 +177,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return _parse_addresses(self.redis_sentinel_nodes, 26379)
 
     def __repr__(self) -> str:
-        """Write every setting; of a secret, only that it is set."""
+        """Show every setting, but of a secret only that it is set."""
         values = ((name, getattr(self, name)) for name in self.__struct_fields__)
         fields = (f"{name}={'…' if value and name in _SECRET else repr(value)}" for name, value in values)
         return f"Settings({', '.join(fields)})"
@@ -204,7 +202,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     Raises
     ------
     ConfigurationError
-        A value cannot be used, or contradicts another; the message names the variables and says what they may be.
+        A value is invalid, or contradicts another; the message names the variables and the valid values.
     """
     texts = {name: environment.get(name.upper(), "").strip() for name in Settings.__struct_fields__}
     values: dict[str, Any] = {}
@@ -239,17 +237,17 @@ def load(environment: Mapping[str, str]) -> Settings:
 
 @cache
 def settings() -> Settings:
-    """Read the settings of this process, once."""
+    """Return the settings of this process; they are read once."""
     return load(os.environ)
 
 
 def is_started_ahead() -> bool:
-    """Tell whether this environment starts before a request waits for it: provisioned, or for a SnapStart image."""
+    """Whether this environment starts before a request waits for it: provisioned, or for a SnapStart image."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")
 
 
 def is_provisioned() -> bool:
-    """Tell whether this environment is provisioned, so that no request waits for its start."""
+    """Whether this environment is provisioned, so that no request waits for its start."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency"
 
 
@@ -276,7 +274,7 @@ class Telemetry(msgspec.Struct, frozen=True):
 
 @cache
 def telemetry() -> Telemetry:
-    """Read the settings of logs and metrics, once."""
+    """Return the settings of logs and metrics; they are read once."""
     return Telemetry(
         service=os.environ.get("POWERTOOLS_SERVICE_NAME") or "qr-engine",
         namespace=os.environ.get("POWERTOOLS_METRICS_NAMESPACE") or "QREngine",

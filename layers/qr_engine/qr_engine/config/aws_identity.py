@@ -1,4 +1,4 @@
-"""Who this process is to AWS. Only what calls AWS loads this module."""
+"""The AWS identity of this process. Only code that calls AWS loads this module."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class AwsIdentity(msgspec.Struct, frozen=True):
     access_key, secret_key, session_token
         The credentials of the function's role.
     credentials_url, credentials_token
-        Where to ask for them, and what to show there: in an environment restored from a SnapStart image, and on EKS.
+        The address of the credentials, and the token to send there: after a restore by SnapStart, and on EKS.
     credentials_path, credentials_token_file
-        The path where to ask for them on ECS, and the file that has what to show.
+        The path of the credentials on ECS, and the file that holds the token.
     s3_endpoint
-        Where S3 is, if it is not AWS's own.
+        The address of S3, if it is not AWS's own.
     """
 
     region: str | None
@@ -37,12 +37,12 @@ class AwsIdentity(msgspec.Struct, frozen=True):
     s3_endpoint: str | None = None
 
     def __repr__(self) -> str:
-        """Write the region only."""
+        """Show only the region."""
         return f"AwsIdentity(region={self.region!r}, …)"
 
 
 def aws_identity() -> AwsIdentity:
-    """Read the identity of this process, anew at each call: its credentials are replaced while it runs."""
+    """Read the identity of this process, each time anew: its credentials are replaced while it runs."""
     variable = os.environ.get
     return AwsIdentity(
         region=variable("AWS_REGION") or variable("AWS_DEFAULT_REGION"),

@@ -1,4 +1,4 @@
-"""What a setting must be, in words, and which settings contradict each other."""
+"""The rules of the settings in words, and the settings that contradict each other."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PATTERNS = {
     "assets_dir": r"^/[^\x00]*$",
     "warm_patterns": r"^(?:s3://[a-z0-9.-]{3,63}/.|file:///.)",
 }
-"""What the text of a setting must match. A cold start compiles the patterns of those that are set, and no others."""
+"""The pattern that the text of a setting must match. A cold start compiles only those of settings that are set."""
 
 _LONG_RULE = "a secret of at least 32 characters"
 _NAME_RULE = "1 to 64 of the characters A-Z a-z 0-9 . _ ~ -"
@@ -58,11 +58,11 @@ _RULES = {
     "assets_dir": "the absolute path of a folder, such as /srv/logos",
     "warm_patterns": "the address of an object such as s3://bucket/key, or of a file such as file:///srv/list.jsonl",
 }
-"""The rules of settings with a pattern, or whose annotations do not say enough."""
+"""Rules in words for settings with a pattern, or whose annotations are not enough."""
 
 
 def rule_of(setting: FieldInfo) -> str:
-    """Say what a setting must be, from its annotation; a number with a unit has the unit as its title."""
+    """Return the rule of a setting in words, from its annotation; a number with a unit has the unit as its title."""
     if setting.name in _RULES:
         return _RULES[setting.name]
     if setting.type is bool:
