@@ -42,7 +42,7 @@ __all__ = ["BODY_LIMIT", "ROOT", "WARM_SECONDS", "Context", "application", "work
 
 ROOT = Path(__file__).resolve().parents[2]
 
-BODY_LIMIT = 10 * 1024 * 1024  # bytes; API Gateway takes no more
+BODY_LIMIT = 10 * 1024 * 1024  # bytes; API Gateway accepts no more
 
 WARM_SECONDS = 10
 """How long a worker may warm the cache before it answers its first request."""
@@ -72,12 +72,12 @@ def _context(function: Function, seconds: float) -> Context:
 
 @cache
 def _described(function: Function) -> tuple[str, str]:
-    """Return the memory and the ARN of a function as its context has them."""
+    """Return the memory and the ARN of a function for its context."""
     return str(function.memory), f"arn:aws:lambda:eu-central-1:123456789012:function:{function.name}"
 
 
 def _handler(function: Function) -> Handler:
-    """Load the function's code under a name of its own, because every one of them is called ``app``."""
+    """Load the function's code under a unique name, because every function's module is called ``app``."""
     module_name, _, attribute = function.handler.rpartition(".")
     path = ROOT / function.folder / f"{module_name}.py"
     name = ".".join((*Path(function.folder).parts, module_name))
@@ -93,7 +93,7 @@ def _handler(function: Function) -> Handler:
 
 
 def _fixed(content_type: str) -> list[tuple[str, str]]:
-    """Return the headers of an answer that is of the moment."""
+    """Return the headers of an answer that no cache may keep."""
     return [("content-type", content_type), ("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
 
 
@@ -103,12 +103,12 @@ def _problem(problem: Problem, *headers: tuple[str, str]) -> Answer:
 
 
 def _ready() -> Answer:
-    """Ready with or without Redis: what it does not answer is drawn."""
+    """Answer that the server is ready, with or without Redis: without it, codes are drawn."""
     return 200, _fixed("application/json"), msgspec.json.encode({"status": "ready", "redis": redis_state()})
 
 
 def _share_counts(board: Board) -> None:
-    """Have what this worker counts read by all of them."""
+    """Share what this worker counts with all workers."""
     slot, tally = board.take_slot(), Tally([os.getpid()])
     board.write(slot, tally)
 
@@ -137,7 +137,7 @@ def _warm(schedule: Schedule) -> None:
 
 
 def work(server: ServerSettings, board: Board) -> Application:
-    """Start a worker of the server: it ends when the server does. Returns its WSGI callable."""
+    """Start a worker of the server, which ends when the server does, and return its WSGI callable."""
     end_with_parent()
     return application(server, board)
 
@@ -145,8 +145,8 @@ def work(server: ServerSettings, board: Board) -> Application:
 def application(server: ServerSettings | None = None, board: Board | None = None) -> Application:
     """Load every handler once, as a Lambda execution environment does, and return the WSGI callable.
 
-    With ``REDIS_WARM_CACHE=true`` the cache is warmed first, with what the template's schedule sends. Each worker does
-    so, since each has a memory tier of its own; in a Redis that they share, all but the first find everything present.
+    With ``REDIS_WARM_CACHE=true``, it first warms the cache with the event of the template's schedule. Each worker does
+    so, since each has its own memory tier; in a shared Redis, all but the first find everything present.
     """
     server, board = server or DEFAULTS, board or Board(1)
     _share_counts(board)
@@ -183,14 +183,14 @@ def application(server: ServerSettings | None = None, board: Board | None = None
             allowed = tuple(sorted(methods.keys() | ({"HEAD"} if "GET" in methods else set())))
             detail = f"{path} takes {' or '.join(allowed)}."
             return _problem(MethodNotAllowed(detail, allowed_methods=allowed), ("allow", ", ".join(allowed)))
-        # Where operators sign their requests, the function itself looks at the signature.
+        # If operators sign their requests, the function itself checks the signature.
         if route.signed and settings().signing != "admin":
             check_operator(environ, server)
         length = environ.get("CONTENT_LENGTH") or ""
         if length.isdigit() and int(length) > BODY_LIMIT:
             return _too_large(int(length))
-        # A chunked body does not say how long it is: one byte more than the limit tells. A GET has hardly ever one, and
-        # to ask the server for it takes a while.
+        # A chunked body has no declared length, so read one byte more than the limit. A GET hardly ever has a body, and
+        # asking the server for it takes a while.
         has_body = method not in {"GET", "HEAD"} or length or "HTTP_TRANSFER_ENCODING" in environ
         body = environ["wsgi.input"].read(BODY_LIMIT + 1) if has_body else b""
         if len(body) > BODY_LIMIT:

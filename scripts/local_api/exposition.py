@@ -41,7 +41,7 @@ _COUNTED_HELP = {
 
 
 def expose(tally: Tally) -> str:
-    """Write what all workers have counted, and what their processes take."""
+    """Return what all workers have counted, and the resources of their processes."""
     return "".join(f"{line}\n" for line in (*_service(tally), *_engine(tally), *_processes(tally.processes)))
 
 
@@ -74,11 +74,11 @@ def _engine(tally: Tally) -> Iterator[str]:
 
 
 def _processes(processes: Iterable[int]) -> Iterator[str]:
-    """Return what the workers' processes take together, under the names of Prometheus' clients; only Linux tells."""
+    """Return the total resources of the workers' processes, under the names of Prometheus' clients; only on Linux."""
     folders = [folder for folder in (Path(f"/proc/{process}") for process in processes) if folder.is_dir()]
     if not folders:
         return
-    # proc(5): the fields of /proc/pid/stat that follow the name, which may hold anything, in parentheses.
+    # proc(5): the fields of /proc/pid/stat after the name in parentheses, which may contain anything.
     stats = [folder.joinpath("stat").read_text().rpartition(") ")[2].split() for folder in folders]
     ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
     boot = float(re.findall(r"^btime (\d+)", Path("/proc/stat").read_text(), re.MULTILINE)[0])

@@ -31,7 +31,7 @@ _TEXT_TYPES = frozenset({"", "application/json", "application/javascript", "appl
 
 
 def _is_text(content_type: str) -> bool:
-    """Tell whether API Gateway passes such a body on as text; it encodes any other, forms too, in base64."""
+    """Whether API Gateway passes such a body on as text; it encodes any other, including forms, in base64."""
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type in _TEXT_TYPES or media_type.startswith("text/") or media_type.endswith("+json")
 
@@ -55,7 +55,7 @@ def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
 
 @lru_cache(maxsize=256)
 def _header_name(variable: str) -> str:
-    """Return the name of a header whose WSGI variable begins with ``HTTP_``, as API Gateway writes it."""
+    """Return the name of the header behind a WSGI variable that begins with ``HTTP_``, in API Gateway's spelling."""
     return variable[5:].lower().replace("_", "-")
 
 
@@ -69,7 +69,7 @@ def _encode_octets(raw: str) -> str:
 
 @lru_cache(maxsize=256)
 def _query(raw: str) -> dict[str, str]:
-    """Return the parameters of a query string; the caller copies them, as a page asks for its pictures again."""
+    """Return the parameters of a query string, cached; callers copy them. A page requests its pictures again."""
     parameters: dict[str, str] = {}
     for name, value in parse_qsl(raw, keep_blank_values=True):
         parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
@@ -84,9 +84,9 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
     environ
         The WSGI environment (PEP 3333); repeated headers are already joined by a comma.
     route
-        The route that the request matched. A HEAD request arrives as the GET it stands for.
+        The route that the request matched; for a HEAD request, that of the GET.
     body
-        All of the body.
+        The whole body.
     """
     headers = _headers(environ)
     cookies = headers.pop("cookie", "")
@@ -132,18 +132,18 @@ def event(environ: Mapping[str, Any], route: Route, body: bytes) -> dict[str, An
 
 
 def request_id() -> str:
-    """Return a name that no other request has, written as a UUID: one of this process, and a number."""
+    """Return an identifier that no other request has, in the form of a UUID: a part for the process, and a number."""
     return f"{_PROCESS}-{next(_requests):012x}"
 
 
 @lru_cache(maxsize=2)
 def _clock_time(seconds: int) -> str:
-    """Return the time, in seconds since 1970, as the access logs of web servers write it."""
+    """Return a time in seconds since 1970 in the form of web servers' access logs."""
     return time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(seconds))
 
 
 def answer(result: Any) -> Answer:
-    """Split what the handler returned into status, headers and body.
+    """Split the handler's result into status, headers and body.
 
     A result without ``statusCode`` is the JSON body itself, as for API Gateway.
     """

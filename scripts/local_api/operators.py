@@ -1,4 +1,4 @@
-"""Who may use the routes for operators, which AWS asks for a signature on: the cache's, and the metrics."""
+"""Who may use the routes for operators, for which AWS requires a signature: the cache's, and the metrics."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["check_operator"]
 
 
 def check_operator(environ: Mapping[str, Any], settings: ServerSettings) -> None:
-    """Let a WSGI request pass that comes from this computer, or that shows the token.
+    """Allow a WSGI request that comes from this computer, or that has the token.
 
-    What counts is the address that the server is bound to: headers can say anything.
+    Only the address that the server is bound to counts, since headers can claim anything.
 
     Raises
     ------
     Forbidden
-        The server listens at an address that others reach, and the request does not show the token, or there is none.
+        The server listens at an address that others reach, and the request does not have the token, or none is set.
     """
     if settings.is_loopback:
         return

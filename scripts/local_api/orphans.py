@@ -1,4 +1,4 @@
-"""The end of a worker whose server is gone, so that nothing keeps the port."""
+"""End a worker whose server is gone, so that nothing keeps the port."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import threading
 __all__ = ["end_with_parent"]
 
 DRAIN_SECONDS = 10.0
-"""How long a worker without a server may still take for what it is answering."""
+"""How long a worker without a server may still take for requests that have begun."""
 
 
 def end_with_parent() -> None:
-    """End this process soon after the one that started it, even if that was killed; nothing where nobody did."""
+    """End this process soon after its parent, even if that was killed; do nothing without a parent."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
 
     def watch() -> None:
         parent.join()
-        # As the server would have done: answer what has begun, then stop.
+        # As the server would have done: finish open requests, then stop.
         os.kill(os.getpid(), signal.SIGTERM)
         threading.Event().wait(DRAIN_SECONDS)
         os._exit(1)

@@ -1,4 +1,4 @@
-"""Exit with 0 if the server of this container is alive, else with 1: what Docker's health check runs."""
+"""Exit with 0 if the server of this container is alive, else with 1, for Docker's health check."""
 
 from __future__ import annotations
 

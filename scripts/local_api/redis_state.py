@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["RedisState", "find_fault", "redis_state"]
 
 RedisState = Literal["none", "ok", "failing"]
-"""There is no Redis to ask; it answers; it does not, or refuses, and codes are drawn instead."""
+"""No Redis is set; it answers; or it does not answer or refuses, so that codes are drawn instead."""
 
 
 def redis_state() -> RedisState:
-    """Ask Redis with the client that requests use, within what a request may lose to it."""
+    """Ask Redis with the client that requests use, within the time that a request may lose to it."""
     cache = engine().cache
     if cache.redis is None:
         return "none"
@@ -34,7 +34,7 @@ def redis_state() -> RedisState:
 
 
 def find_fault(settings: Settings) -> str | None:
-    """Try to reach the Redis of `settings`; return what is wrong, or None if it answers, or there is none."""
+    """Try to reach the Redis of `settings`; return what is wrong, or None if it answers or none is set."""
     if settings.mode == "memory":
         return None
     client = connect(settings)
@@ -49,5 +49,5 @@ def find_fault(settings: Settings) -> str | None:
 
 
 def _read_something(client: Client, prefix: str) -> None:
-    """Read what a user of the cache may read, in every mode: PING is no command of a key, and a cluster needs one."""
+    """Read a key that the cache's user may read, in every mode: PING has no key, and a cluster needs one."""
     client.batch([("GET", keys.warm(prefix))])

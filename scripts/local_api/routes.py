@@ -23,7 +23,7 @@ class Function(msgspec.Struct, frozen=True):
     name
         Its logical id.
     folder
-        Where its code is, from the template's folder.
+        The folder of its code, relative to the template's.
     handler
         ``module.function``.
     memory
@@ -45,7 +45,7 @@ class Route(msgspec.Struct, frozen=True):
     Attributes
     ----------
     signed
-        Whether it is for operators of the service, whose requests API Gateway asks to be signed.
+        Whether it is for operators of the service; API Gateway requires their requests to be signed.
     """
 
     method: str
@@ -59,7 +59,7 @@ class Route(msgspec.Struct, frozen=True):
         return f"{self.method} {self.path}"
 
     def parameters(self, path: str) -> dict[str, str] | None:
-        """Return what `path` has where the route has names in braces; None if it is another path."""
+        """Return the parts of `path` that the route names in braces; None if the path does not match."""
         if "{" not in self.path:
             return {} if path == self.path else None
         declared, given = self.path.split("/"), path.split("/")
@@ -93,10 +93,10 @@ class Router:
                 self._exact.setdefault(route.path, {})[route.method] = route
 
     def find_methods(self, path: str) -> dict[str, Route]:
-        """Find the route of each method for `path`; those with names in braces count where there is none without.
+        """Find the route of each method for `path`; routes with names in braces count only if no other matches.
 
-        API Gateway would pass a GET of a path that only takes POST on to the route with a name, whose function answers
-        404; here it gets a 405 that says more.
+        API Gateway would pass a GET of a path that only supports POST on to the route with a name, whose function
+        answers 404; here it gets a 405 that says more.
         """
         exact = self._exact.get(path)
         if exact is not None:
@@ -176,7 +176,7 @@ def _events(template: dict[str, Any], kind: str) -> Iterator[tuple[Function, dic
 
 
 def environment(template: dict[str, Any]) -> dict[str, str]:
-    """Collect the variables that every function gets, where they are literal or a parameter with a default."""
+    """Collect the variables that every function gets, if they are literals or parameters with a default."""
     parameters = template.get("Parameters", {})
     variables = template.get("Globals", {}).get("Function", {}).get("Environment", {}).get("Variables", {})
     values = {}

@@ -21,9 +21,9 @@ class ServerSettings(msgspec.Struct, frozen=True):
     port
         Its TCP port.
     workers
-        How many processes answer.
+        How many processes answer requests.
     admin_token
-        What the routes for operators ask for at an address that other computers reach; None closes them there.
+        The token for the operators' routes at an address that other computers reach; None closes them there.
     """
 
     host: str = "127.0.0.1"
@@ -33,7 +33,7 @@ class ServerSettings(msgspec.Struct, frozen=True):
 
     @property
     def is_loopback(self) -> bool:
-        """Whether only this computer reaches the server: by the address it is bound to, whatever a request says."""
+        """Whether only this computer reaches the server, judged by the address it is bound to, not by a request."""
         return ipaddress.ip_address(self.host).is_loopback
 
     @property
@@ -45,7 +45,7 @@ class ServerSettings(msgspec.Struct, frozen=True):
         return f"http://{address}:{self.port}" if address.version == 4 else f"http://[{address}]:{self.port}"
 
     def __repr__(self) -> str:
-        """Write every setting; of the token, only that it is set."""
+        """Show every setting, but of the token only that it is set."""
         token = "…" if self.admin_token else None
         return f"ServerSettings({self.host!r}, {self.port}, {self.workers}, admin_token={token!r})"
 
@@ -59,7 +59,7 @@ def load(environment: Mapping[str, str]) -> ServerSettings:
     Raises
     ------
     ValueError
-        A value cannot be used; the message names the variable and says what it may be.
+        A value is invalid; the message names the variable and its valid values.
     """
     token = environment.get("ADMIN_TOKEN", "").strip() or None
     if token is not None and not re.fullmatch(r"[!-~]+", token):

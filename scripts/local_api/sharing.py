@@ -30,7 +30,7 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
     max_age: int
 
     def is_preflight(self, environ: Mapping[str, Any]) -> bool:
-        """Tell whether a request is a preflight: a browser asks if it may send the real one."""
+        """Whether a request is a preflight: a browser asks whether it may send the real one."""
         return (
             environ["REQUEST_METHOD"] == "OPTIONS"
             and bool(self._origin(environ))
@@ -38,7 +38,7 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
         )
 
     def headers(self, environ: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Return the CORS headers of the answer to a WSGI request: none unless an allowed page of another site asks."""
+        """Return the CORS headers for a WSGI request: none unless a page of another, allowed site sends it."""
         origin = self._origin(environ)
         if not origin:
             return []

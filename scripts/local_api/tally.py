@@ -1,4 +1,4 @@
-"""What the workers have counted: the engine's metrics lines, added up, where every worker can read them."""
+"""Counts of all workers: the engine's metrics lines, added up in memory that every worker can read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["BOUNDS", "Board", "Histogram", "Tally", "add_up"]
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-"""The upper bounds of the buckets of a histogram, in seconds; one more has what is beyond the last."""
+"""The upper bounds of a histogram's buckets, in seconds; one more bucket holds values beyond the last."""
 
 SLOT_BYTES = 64 * 1024
 """Room for the tally of one worker: routes, outcomes and kinds of refusals are few."""
@@ -29,14 +29,14 @@ _OBSERVED = tuple(name for name, unit in observability.METRICS.items() if unit =
 
 
 class Histogram(msgspec.Struct):
-    """How often something took how long.
+    """A distribution of durations.
 
     Attributes
     ----------
     counts
-        For each of `BOUNDS`, and for what is beyond them, how often; not cumulated.
+        How many values fall below each of `BOUNDS`, and beyond them; not cumulative.
     seconds
-        The sum of all.
+        The sum of all values.
     """
 
     counts: list[int] = msgspec.field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
@@ -48,28 +48,28 @@ class Histogram(msgspec.Struct):
         self.seconds += seconds
 
     def add(self, other: Histogram) -> None:
-        """Add the values of another."""
+        """Add the values of another histogram."""
         self.counts = [own + its for own, its in zip(self.counts, other.counts, strict=True)]
         self.seconds += other.seconds
 
 
 class Tally(msgspec.Struct):
-    """What one worker, or all of them, have counted since they started.
+    """The counts of one worker, or of all of them, since they started.
 
     Attributes
     ----------
     processes
         The process ids of the workers.
     requests
-        How many, by route and outcome.
+        Numbers of requests, by route and outcome.
     durations
-        Of requests, by route.
+        Durations of requests, by route.
     observed
         The durations among the engine's metrics, by name.
     counted
         The counters among the engine's metrics, by name.
     refusals
-        What Redis refused, by kind.
+        Refusals by Redis, by kind.
     """
 
     processes: list[int] = msgspec.field(default_factory=list)
@@ -89,7 +89,7 @@ class Tally(msgspec.Struct):
         pending: Mapping[str, list[float]],
         refusals: Mapping[str, int],
     ) -> None:
-        """Add what one metrics line says."""
+        """Add the values of one metrics line."""
         outcomes = self.requests.setdefault(route, {})
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
         self.durations.setdefault(route, Histogram()).observe(milliseconds / 1000)
@@ -104,7 +104,7 @@ class Tally(msgspec.Struct):
 
 
 def add_up(tallies: Iterable[Tally]) -> Tally:
-    """Add the tallies of all workers up to one."""
+    """Add up the tallies of all workers."""
     total = Tally()
     for tally in tallies:
         total.processes += tally.processes
@@ -125,7 +125,7 @@ def add_up(tallies: Iterable[Tally]) -> Tally:
 class Board:
     """Memory that the workers share: each writes its own tally into its own slot, and reads all.
 
-    It is passed to the workers when they are started, and lies in no file that has a name.
+    The server passes it to the workers when it starts them; it is in no named file.
 
     Parameters
     ----------
@@ -140,19 +140,19 @@ class Board:
         self._memory = context.RawArray("B", workers * SLOT_BYTES)
 
     def take_slot(self) -> int:
-        """Take the next slot that no worker has."""
+        """Take the next free slot."""
         with self._taken.get_lock():
             slot: int = self._taken.value
             self._taken.value += 1
         return slot % self._workers
 
     def write(self, slot: int, tally: Tally) -> None:
-        """Put the tally of the worker that has `slot` there; only this worker may."""
+        """Store the tally of the worker that has `slot`; only this worker may do so."""
         content = msgspec.msgpack.encode(tally)
         if len(content) > SLOT_BYTES - _HEAD.size:
             return
-        # No lock, which a worker that is killed would never give back: a reader sees by the checksum what is half
-        # written, and reads again.
+        # No lock, because a worker that is killed would never release it. Instead, a reader recognises half-written
+        # data by the checksum, and reads again.
         value = _HEAD.pack(len(content), zlib.crc32(content)) + content
         memmove(addressof(self._memory) + slot * SLOT_BYTES, value, len(value))
 
