@@ -1,7 +1,7 @@
-"""Logos: reading and sanitising them, and finding a symbol that bears one.
+"""Read and sanitise logos, and find a symbol that stays readable with one.
 
-`read_logo` takes what a request brings and gives a picture that is safe to embed; `fit_logo` puts it in the middle of a
-symbol and counts what it covers; `repair` finds a level, a version or a size with which it can be read.
+`read_logo` turns the data in a request into a picture that is safe to embed. `fit_logo` puts the picture in the middle
+of a symbol and counts what it covers. `repair` finds a level, a version or a size with which the symbol can be read.
 """
 
 from __future__ import annotations

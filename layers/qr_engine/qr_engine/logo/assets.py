@@ -1,4 +1,4 @@
-"""Logos that are named: read within bounds, remembered, and asked for again in a while."""
+"""Read logos that requests name, within limits; remember them, and check after a while whether they have changed."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ HELD_BYTES: Final = 8 * 1024 * 1024
 """Bytes of the assets that an execution environment remembers."""
 
 PATH: Final = "logo.asset"
-"""The field that every fault of an asset is laid to."""
+"""The field that all issues with an asset name."""
 
 
 def asset(key: str) -> bytes:
-    """Give the bytes of an asset, as they are now or were within the last minute.
+    """Return the bytes of an asset, at most a minute old.
 
     Raises
     ------
     InvalidRequest
         There is neither a bucket nor a folder for assets, or the asset has more than 2 MiB.
     AssetNotFound
-        There is no such asset, or it may not be read.
+        There is no such asset, or the service has no permission to read it.
     AssetUnavailable
         S3 does not answer, or the folder cannot be read.
     """
@@ -42,7 +42,7 @@ def asset(key: str) -> bytes:
     try:
         return _of(source).read(key)
     except Absent as fault:
-        # Callers are not told which of the two it is, the log is.
+        # The log says which of the two it is, and callers do not learn it.
         logger().info("an asset cannot be read", extra={"error": str(fault)})
         raise AssetNotFound.of(
             Issue(PATH, "There is no such asset, or the service is not allowed to read it.")
@@ -67,12 +67,12 @@ class _Held(msgspec.Struct):
 
 
 class Assets:
-    """The assets of one place that were read last.
+    """The most recently read assets of one bucket or folder.
 
     Parameters
     ----------
     source
-        The place.
+        The bucket or folder.
     """
 
     def __init__(self, source: Source) -> None:
@@ -81,7 +81,7 @@ class Assets:
         self._held: OrderedDict[str, _Held] = OrderedDict()
 
     def read(self, key: str) -> bytes:
-        """Give the bytes of an asset.
+        """Return the bytes of an asset.
 
         Raises
         ------
@@ -99,7 +99,7 @@ class Assets:
         return fresh.body
 
     def _refresh(self, key: str, held: _Held | None) -> _Held:
-        """Ask what there is under the key: `held`, if that is what it still is, or if nobody answers."""
+        """Fetch the asset again; return `held` if it has not changed, or if the source does not answer."""
         try:
             body, version = self._source.fetch(key, None if held is None else held.version, MAX_BYTES)
         except Unreachable as fault:
@@ -130,5 +130,5 @@ class Assets:
 
 @cache
 def _of(source: Source) -> Assets:
-    """Return what is remembered of a place."""
+    """Return the remembered assets of a bucket or folder."""
     return Assets(source)

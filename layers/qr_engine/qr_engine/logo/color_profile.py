@@ -1,4 +1,4 @@
-"""Pictures with a colour profile (ICC.1:2022), converted to sRGB, which is what they are shown in without one."""
+"""Convert pictures with a colour profile (ICC.1:2022) to sRGB, in which pictures without a profile are shown."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from PIL import Image, ImageChops, ImageCms
 __all__ = ["MAX_PROFILE_BYTES", "to_srgb"]
 
 MAX_PROFILE_BYTES: Final = 2 * 1024 * 1024
-"""Larger profiles are passed over; those of presses have about half of that."""
+"""The most bytes of a profile; larger ones are ignored. Those of printing presses have about half as many."""
 
 _HEADER: Final = 128
 _TAG: Final = 12
 _SPACES: Final = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
-# A profile of sRGB by any other name differs by so many levels; a picture that has one stays as it is.
+# A profile that differs from sRGB by at most this many levels is sRGB under another name, and changes nothing.
 _SAME: Final = 2
 
 
 def to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """Convert a picture in ``RGB``, ``L`` or ``CMYK``, or with alpha, by its profile.
 
-    A profile that is broken, or of another kind of picture, is passed over, as browsers do.
+    Like browsers, this ignores a profile that is broken or for another kind of picture.
     """
     alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
     bare = image.convert(image.mode.removesuffix("A")) if alpha is not None else image
@@ -49,9 +49,9 @@ def _transform(mode: str, profile: bytes) -> ImageCms.ImageCmsTransform | None:
 
 
 def _without_pipelines(profile: bytes) -> bytes:
-    """Hide the tags that may have any number of steps (ICC.1:2022, 9.2.17), which each colour would have to go through.
+    """Hide the tags that may have any number of steps for each colour, so that converting has a bounded cost.
 
-    Beside them, profiles have the tags that older programs read.
+    Profiles with these tags (ICC.1:2022, 9.2.17) also have the tags that older programs read.
     """
     entries = bytearray(profile)
     count = int.from_bytes(profile[_HEADER : _HEADER + 4], "big")

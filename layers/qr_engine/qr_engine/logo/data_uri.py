@@ -1,4 +1,4 @@
-"""The bytes of a picture that is sent along as text."""
+"""Decode pictures that a request contains as text."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
 def decode_data_uri(data: str) -> bytes:
-    """Decode a data URI, or base64 alone: with or without its padding, in either alphabet (RFC 4648, 4 and 5).
+    """Decode a data URI, or base64 alone, with or without padding, in either alphabet (RFC 4648, 4 and 5).
 
     Raises
     ------
     ValueError
-        It is neither, or a URL. The message tells callers so.
+        The text is neither, or it is a URL; the message is for callers.
     """
     payload = data.strip()
     if payload[:5].lower() == "data:":

@@ -1,4 +1,4 @@
-"""Logos that were read a moment ago: the same one is asked for in many sizes and formats."""
+"""Remember recently read logos, since requests often use the same logo in many sizes and formats."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ HELD_BYTES: Final = 16 * 1024 * 1024
 
 
 class LogoCache:
-    """Logos by the digest of what they were read from; beyond the limit the least recently used are forgotten.
+    """Logos by the digest of the bytes that they were read from; above the limit, the least recently used are dropped.
 
     Parameters
     ----------
     limit
-        Bytes of their bodies; the last one is kept however large it is.
+        The most bytes of all bodies together; the newest logo is kept whatever its size.
     """
 
     def __init__(self, limit: int) -> None:
@@ -30,13 +30,13 @@ class LogoCache:
         self._held: OrderedDict[str, Logo] = OrderedDict()
 
     def get(self, digest: str) -> Logo | None:
-        """Give the logo, which becomes the last to go; None if it is not known."""
+        """Return the logo, and mark it as the most recently used; None if the cache does not have it."""
         if digest in self._held:
             self._held.move_to_end(digest)
         return self._held.get(digest)
 
     def put(self, logo: Logo) -> None:
-        """Remember a logo that is not known."""
+        """Add a logo that the cache does not have."""
         self._held[logo.digest] = logo
         self.bytes += len(logo.body)
         while self.bytes > self.limit and len(self._held) > 1:
@@ -48,12 +48,12 @@ _KNOWN: Final = LogoCache(HELD_BYTES)
 
 
 def load_logo(digest: str, body: bytes | None) -> Logo:
-    """Give the logo that `body` is, or that is known by its digest.
+    """Return the logo with this digest from the cache, or read it from `body`.
 
     Raises
     ------
     InvalidRequest
-        As `reading.read`; or nothing of it would be seen; or there is no body, and the logo is not known.
+        As for `reading.read`; or nothing of the logo would be seen; or there is no body, and the cache lacks the logo.
     """
     logo = _KNOWN.get(digest)
     if logo is not None:

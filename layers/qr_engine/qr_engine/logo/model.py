@@ -1,4 +1,4 @@
-"""A logo that may be drawn."""
+"""The logo, after it has been checked."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..errors import InvalidRequest, Issue
 __all__ = ["MAX_ASPECT", "MAX_BYTES", "MAX_PIXELS", "PATH", "Logo", "check_aspect", "refuse"]
 
 PATH = "logo.data"
-"""The field that every fault of a logo is laid to."""
+"""The field that all issues with a logo name."""
 
 MAX_BYTES = 2 * 1024 * 1024
-"""Of a logo as it is given, after base64."""
+"""The most bytes of a logo as given, after base64."""
 
 MAX_PIXELS = 4096
-"""Of each side of a logo as it is given; for an SVG its units."""
+"""The most pixels of each side of a logo as given; for an SVG, the most units."""
 
 
 MAX_ASPECT = 20
-"""Of the longer side to the shorter one."""
+"""The largest ratio of the longer side to the shorter side."""
 
 
 class Logo(msgspec.Struct, frozen=True):
@@ -32,15 +32,15 @@ class Logo(msgspec.Struct, frozen=True):
     kind
         ``raster``, or ``svg``.
     width, height
-        Of `body`: pixels, or the units of the SVG.
+        Size of `body`, in pixels or in the units of the SVG.
     body
         PNG or JPEG bytes without metadata, or a sanitised SVG document in UTF-8 with a ``viewBox``.
     content_type
-        Of `body`.
+        Media type of `body`.
     digest
-        SHA-256 of the logo as it was given, in hexadecimal: the same however it was wrapped.
+        SHA-256 of the decoded bytes of the logo as given, in hexadecimal.
     layers, cost
-        As those of `EmbeddedImage`.
+        As for `EmbeddedImage`.
     """
 
     kind: Literal["raster", "svg"]
@@ -59,11 +59,11 @@ class Logo(msgspec.Struct, frozen=True):
 
 
 def refuse(message: str, *, limit: dict[str, float] | None = None, allowed: tuple[str, ...] | None = None) -> NoReturn:
-    """Raise the `InvalidRequest` that says in one sentence why a logo cannot be taken."""
+    """Raise an `InvalidRequest` that says in one sentence why a logo cannot be used."""
     raise InvalidRequest.of(Issue(PATH, message, limit=limit, allowed=allowed))
 
 
 def check_aspect(width: float, height: float) -> None:
-    """Refuse a strip, of which nothing could be seen."""
+    """Refuse a logo that is so narrow a strip that nothing of it could be seen."""
     if not 1 / MAX_ASPECT <= width / height <= MAX_ASPECT:
         refuse(f"A logo can be at most {MAX_ASPECT} times as long as it is wide.", limit={"max": MAX_ASPECT})

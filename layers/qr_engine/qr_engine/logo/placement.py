@@ -1,4 +1,4 @@
-"""A logo in the middle of a symbol, and what that covers."""
+"""Place a logo in the middle of a symbol, and measure what it covers."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class PlacementOptions(msgspec.Struct, frozen=True):
     Attributes
     ----------
     size
-        Its longer side, in percent of the symbol's.
+        Longer side of the logo, in percent of the symbol's side.
     padding
-        Free space around it, in modules.
+        Free space around the logo, in modules.
     shape
-        Of the plate that it lies on, and that it is cut to.
+        Shape of the plate under the logo; the logo is cut to it.
     clear_modules
-        Leave out the modules under the plate. Where they stay, they are still counted as covered, but only those under
-        the logo, without its padding.
+        Leave out the modules under the plate. If they stay, only those under the logo without its padding count as
+        covered.
     """
 
     size: float = 20
@@ -44,16 +44,16 @@ class Placement(msgspec.Struct, frozen=True):
     Attributes
     ----------
     box
-        Of the picture, whose aspect it has; in the middle of the symbol.
+        Box of the picture, with its aspect, in the middle of the symbol.
     plate
-        Of the shape under it, padding included, as is drawn; it is as wide as the modules that it covers, to a whole
-        odd number of them, so that no module is cut.
+        Box of the plate under the picture, padding included, as drawn; its sides are odd whole numbers of modules, so
+        that it cuts no module.
     shape
-        Of the plate.
+        Shape of the plate.
     cleared
-        The modules to leave out, as a plane like `Symbol.matrix`; 0 where all stay.
+        The modules to leave out, as a plane like `Symbol.matrix`; 0 if all stay.
     cover
-        What that does to the symbol.
+        The codewords and patterns that are covered.
     """
 
     box: Box
@@ -64,12 +64,12 @@ class Placement(msgspec.Struct, frozen=True):
 
 
 def fit_logo(symbol: Symbol, logo: Logo, options: PlacementOptions, *, reserve: float = CAMERA_RESERVE) -> Placement:
-    """Put a logo in the middle of a symbol; whether it may stay there, the placement's cover says.
+    """Put a logo in the middle of a symbol; `Placement.cover` says whether the symbol stays readable.
 
     Parameters
     ----------
     reserve
-        As `error_budget.measure_cover` has it.
+        As for `error_budget.measure_cover`.
     """
     box, across, down = placement_box(symbol.size, logo.aspect, options)
     area = centred_area(symbol.size, across, down, shape=options.shape)
@@ -83,9 +83,9 @@ def fit_logo(symbol: Symbol, logo: Logo, options: PlacementOptions, *, reserve: 
 
 
 def placement_box(size: int, aspect: float, options: PlacementOptions) -> tuple[Box, int, int]:
-    """Give the logo's box in a symbol of `size` modules a side, and width and height of what it covers, in modules.
+    """Return the logo's box in a symbol of `size` modules a side, and the plate's width and height, in modules.
 
-    Circles and rounded squares are as wide as they are high, whatever the logo's aspect.
+    Circles and rounded squares are as wide as high, whatever the logo's aspect.
     """
     longer = min(options.size / 100, 1) * size
     width, height = (longer, longer / aspect) if aspect >= 1 else (longer * aspect, longer)
@@ -102,5 +102,5 @@ def _centered_box(size: int, width: float, height: float) -> Box:
 
 
 def _round_up_to_odd(modules: float, size: int) -> int:
-    # A symbol has an odd number of modules a side; only as odd a number sits in its middle without cutting any.
+    # A symbol has an odd number of modules a side, so only an odd number fits in its middle without cutting modules.
     return min(2 * max(ceil((modules - 1) / 2 - 1e-9), 0) + 1, size)

@@ -1,4 +1,4 @@
-"""A logo on its plate, laid on an artwork."""
+"""Lay a logo and its plate on an artwork."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lay_logo(artwork: Artwork, logo: Logo, placement: Placement, background: Col
     Parameters
     ----------
     background
-        Of the plate; None, or a colour that cannot be seen, for no plate.
+        Colour of the plate; None or a fully transparent colour for no plate.
     """
     box, corner = placement.box, artwork.corner
     embedded = EmbeddedImage(
@@ -55,12 +55,12 @@ def _radius(placement: Placement, side: float) -> float:
 
 
 def _cut(placement: Placement, corner: tuple[int, int]) -> Path | None:
-    """Give what the logo is cut to, as far from the plate's outline everywhere; None where that cuts nothing."""
+    """Return the outline to cut the logo to, parallel to the plate's; None where that cuts nothing."""
     left, top, right, bottom = placement.box
     side = placement.plate[2] - placement.plate[0]
     longer = max(right - left, bottom - top)
     radius = _radius(placement, side) - (side - longer) / 2
-    # Its corners begin so far from the middle; a logo that is narrower than that meets none of them.
+    # The straight part of the outline is `longer - 2 * radius` long; a logo as narrow as that meets no round corner.
     if radius <= 0 or min(right - left, bottom - top) <= longer - 2 * radius:
         return None
     x, y, half = (left + right) / 2 + corner[0], (top + bottom) / 2 + corner[1], longer / 2

@@ -1,4 +1,4 @@
-"""PNG, JPEG and WebP logos, opened under bounds and written anew."""
+"""Decode PNG, JPEG and WebP logos within limits, and write them anew."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .model import Logo, refuse
 __all__ = ["DECODER_ERRORS", "TURNS", "read_raster", "read_within", "reduce_depth", "reduced_pixels"]
 
 _JPEG_QUALITY: Final = 90
-# Zlib's, from 1 to 9. Beyond, random pixels of two shades take seconds, and drawn logos become hardly smaller.
+# Level of zlib, 1 to 9. Above it, random pixels of two shades take seconds, and drawn logos become hardly smaller.
 _COMPRESSION: Final = 4
 DECODER_ERRORS: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
 """What Pillow's readers raise on files that end early or contradict themselves."""
@@ -30,18 +30,18 @@ TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""By the orientation that Exif tells (CIPA DC-008, 4.6.5)."""
+"""The turns by the orientation in Exif (CIPA DC-008, 4.6.5)."""
 
 
 def read_raster(body: bytes, digest: str) -> Logo:
-    """Give a raster logo upright, in sRGB, without metadata, at most 1,024 pixels a side.
+    """Read a bitmap logo, upright, in sRGB, without metadata, and with at most 1,024 pixels a side.
 
-    JPEGs stay JPEGs, which is smaller for photographs; everything else becomes a PNG.
+    JPEGs stay JPEGs, which are smaller for photographs; everything else becomes a PNG.
 
     Raises
     ------
     InvalidRequest
-        It is truncated, animated, too large or wholly transparent, or takes too long to read.
+        The logo is truncated, animated, too large or wholly transparent, or takes too long to read.
     """
     bitmap = read_bitmap(body)
     check_cost(bitmap)
@@ -50,20 +50,20 @@ def read_raster(body: bytes, digest: str) -> Logo:
 
 
 def reduced_pixels(bitmap: Bitmap) -> int:
-    """Give the pixels that `read_within` leaves of a bitmap."""
+    """Return the number of pixels that `read_within` keeps of a bitmap."""
     scale = min(1.0, KEPT_PIXELS / max(bitmap.width, bitmap.height))
     return round(bitmap.width * scale) * round(bitmap.height * scale)
 
 
 def read_within(bitmap: Bitmap) -> tuple[str, bytes]:
-    """Give the media type and the bytes of a PNG or JPEG inside an SVG.
+    """Read a bitmap inside an SVG, and return the media type and the bytes of a PNG or JPEG.
 
-    Its picture is the same unless it is larger than is kept, or programs might show its colours differently.
+    The picture stays the same unless it is too large, or programs might show its colours differently.
 
     Raises
     ------
     InvalidRequest
-        It is damaged or wholly transparent.
+        The bitmap is damaged or wholly transparent.
     """
     try:
         image = _open(bitmap)
@@ -81,7 +81,7 @@ def _open(bitmap: Bitmap) -> Image.Image:
 
 
 def _reduce(bitmap: Bitmap) -> tuple[int, int, Literal["image/png", "image/jpeg"], bytes]:
-    """Decode a bitmap and write it anew: its width, its height, its media type and its bytes."""
+    """Decode a bitmap and write it anew; return its width, height, media type and bytes."""
     try:
         image = _open(bitmap)
         image.draft("RGB", (KEPT_PIXELS, KEPT_PIXELS))
@@ -103,20 +103,20 @@ def _reduce(bitmap: Bitmap) -> tuple[int, int, Literal["image/png", "image/jpeg"
 
 
 def reduce_depth(image: Image.Image) -> Image.Image:
-    """Scale sixteen bits a channel, which a conversion would cut off, to eight; leave others as they are."""
+    """Scale sixteen bits a channel to eight, where a conversion would clip them; return other pictures unchanged."""
     if not image.mode.startswith("I"):
         return image
     return image.point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Give the picture in RGB or RGBA, no larger than it is kept; colours are converted once it is small."""
+    """Convert the picture to sRGB, in ``RGB`` or ``RGBA``, after reducing it to the size that is kept."""
     clear = image.has_transparency_data
     mode = image.mode.removesuffix("A") if image.mode in ("L", "LA", "CMYK") and profile else "RGB"
     image = image.convert({"L": "LA", "RGB": "RGBA"}[mode] if clear else mode)
     image.thumbnail((KEPT_PIXELS, KEPT_PIXELS), Image.Resampling.LANCZOS)
     if profile:
-        # A tenth of a second of code that few logos need.
+        # Few logos need this code, and loading it takes a tenth of a second.
         from .color_profile import to_srgb
 
         image = to_srgb(image, profile)

@@ -1,4 +1,4 @@
-"""From the text in a request to a logo."""
+"""Read a logo from the text in a request."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .model import MAX_BYTES, Logo, refuse
 __all__ = ["decode_logo", "is_markup", "read", "read_logo"]
 
 _KINDS: Final = ("image/png", "image/jpeg", "image/webp", "image/svg+xml")
-# By a byte order mark, or without one.
+# How an SVG in UTF-16 begins, with a byte order mark or without.
 _UTF_16: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
-# Percent-encoded, each byte takes three characters at most.
+# With percent encoding, a byte takes at most three characters.
 _MAX_CHARACTERS: Final = 3 * MAX_BYTES + 1024
 
 
 def read_logo(data: str) -> Logo:
     """Read and check a logo.
 
-    What it is is told by its bytes: media types are often wrong.
+    Its bytes decide the format, since media types are often wrong.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def read(body: bytes, digest: str) -> Logo:
     Raises
     ------
     InvalidRequest
-        As `read_logo`.
+        As for `read_logo`.
     """
     if is_bitmap(body):
         from .raster import read_raster
@@ -58,7 +58,7 @@ def read(body: bytes, digest: str) -> Logo:
 
 
 def is_markup(body: bytes) -> bool:
-    """Tell whether a file begins as an SVG in UTF-8 or UTF-16."""
+    """Return whether a file begins like an SVG in UTF-8 or UTF-16."""
     return body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or body.startswith(_UTF_16)
 
 
@@ -68,7 +68,7 @@ def decode_logo(data: str) -> bytes:
     Raises
     ------
     InvalidRequest
-        They are more, there are none, or it is neither.
+        There are more bytes or none, or the text is neither a data URI nor base64.
     """
     if len(data) > _MAX_CHARACTERS:
         refuse(f"A logo can have at most {MAX_BYTES} bytes.", limit={"max_bytes": MAX_BYTES})

@@ -1,4 +1,4 @@
-"""A level, a version or a size with which a symbol can bear its logo."""
+"""Find a level, a version or a size with which a symbol stays readable under its logo."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 __all__ = ["LogoFit", "repair"]
 
-# A symbol that grows has smaller modules in the same picture; beyond a third, a smaller logo is the lesser change.
+# A larger symbol has smaller modules in the same picture. Rather than grow it by more than a third, shrink the logo.
 _GROWTH: Final = 4 / 3
-# Under three modules there is nothing left to see.
+# Nothing can be seen of a logo of fewer than three modules.
 _LEAST_MODULES: Final = 3
 
 
 class LogoFit(msgspec.Struct, frozen=True):
-    """A symbol that bears its logo.
+    """A symbol that stays readable under its logo.
 
     Attributes
     ----------
     symbol, placement
-        As they are to be drawn.
+        The symbol and the placement to draw.
     changes
-        What is not as it was asked for, a sentence each; empty where everything is.
+        The differences from the request, a sentence each.
     """
 
     symbol: Symbol
@@ -55,35 +55,35 @@ def repair(
     change: bool = True,
     grow: bool = True,
 ) -> LogoFit:
-    """Place a logo so that the symbol stays readable, changing what was asked as little as that takes.
+    """Place a logo so that the symbol stays readable, with as little change to the request as possible.
 
-    What fits is left alone. Otherwise the smallest version is taken that bears the logo at any level from `least` up,
-    which need not be the strongest: 15-H bears a smaller square than 15-Q. The symbol's side grows by a third at
-    most. Where that is not enough, the logo shrinks.
+    A logo that fits is left alone. Otherwise this takes the smallest version that works with the logo at any level from
+    `least` up. The best level need not be the strongest: 15-H allows a smaller square than 15-Q. The symbol's side
+    grows by at most a third. Where that is not enough, the logo shrinks.
 
     Parameters
     ----------
     symbol
-        As it was asked for.
+        The symbol as requested.
     make
-        The same text at exactly this level and version.
+        Makes a symbol with the same text at exactly this level and version.
     holds
-        Whether a symbol of this level and version has room for the text.
+        Returns whether a symbol of this level and version has room for the text.
     least
-        The weakest level that will do.
+        The weakest level allowed.
     version
-        The version, where the request fixes it.
+        The version, if the request fixes it.
     reserve
-        As `error_budget.measure_cover` has it.
+        As for `error_budget.measure_cover`.
     change
-        Whether anything may be changed.
+        Whether anything may change.
     grow
-        Whether that may be the level and the version.
+        Whether the level and the version may change.
 
     Raises
     ------
     WouldNotScan
-        It covers too much and nothing may be changed, or nothing helps. `extra` has ``version``,
+        The logo covers too much, and nothing may change or no change helps. `extra` has ``version``,
         ``error_correction``, ``touched`` and ``allowed``, the codewords of the worst block, and ``reserve``.
     """
     placement = fit_logo(symbol, logo, options, reserve=reserve)
@@ -114,13 +114,13 @@ class _Repair(msgspec.Struct, frozen=True):
     grow: bool
 
     def cover(self, version: int, level: Level, size: float) -> Cover:
-        """Tell what the logo covers at a size, in percent."""
+        """Measure what the logo covers at a size in percent."""
         modules = width(version, micro=False)
         _, across, down = placement_box(modules, self.logo.aspect, msgspec.structs.replace(self.options, size=size))
         return measure_centred_cover(version, level, across, down, self.options.shape, self.reserve)
 
     def fit_at(self, version: int, level: Level, size: float) -> LogoFit:
-        """Make the symbol at a version and level, with the logo at a size."""
+        """Make the symbol at a version and level, and place the logo at a size in percent."""
         symbol = self.make(level, version)
         options = msgspec.structs.replace(self.options, size=size)
         placement = fit_logo(symbol, self.logo, options, reserve=self.reserve)
@@ -140,7 +140,7 @@ class _Repair(msgspec.Struct, frozen=True):
 
 
 def _candidates(case: _Repair) -> list[tuple[int, Level]]:
-    """Versions and levels that hold the text, the smallest versions first."""
+    """List the versions and levels that hold the text, the smallest versions first."""
     if not case.grow:
         return [(case.symbol.version, case.symbol.error_correction or case.least)]
     first, last = case.symbol.version, 40
@@ -159,7 +159,7 @@ def _candidates(case: _Repair) -> list[tuple[int, Level]]:
 
 
 def _grow(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
-    """Find the smallest version that bears the logo, at the level that leaves most of its correction free."""
+    """Find the smallest version that works with the logo, at the level that leaves most of its correction free."""
     fitting: list[tuple[int, float, Level]] = []
     for version, level in candidates:
         if fitting and version > fitting[0][0]:
@@ -174,9 +174,9 @@ def _grow(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
 
 
 def _shrink(case: _Repair, candidates: list[tuple[int, Level]]) -> LogoFit | None:
-    """Find the largest logo that any version and level bears, in the smallest such version."""
+    """Find the largest logo that works with any version and level, in the smallest such version."""
     sizes = [(case.largest_size(version, level), version, level) for version, level in candidates]
-    # Of equals the first one, which is the smallest version and the weakest level.
+    # Of equal sizes, `max` takes the first, which has the smallest version and the weakest level.
     size, version, level = max(sizes, key=lambda candidate: candidate[0], default=(0, 0, case.least))
     return case.fit_at(version, level, size) if size else None
 

@@ -1,6 +1,6 @@
-"""PNG, JPEG and WebP files, walked through by their headers before a decoder sees them.
+"""Walk through the headers of PNG, JPEG and WebP files before a decoder sees them.
 
-`read_bitmap` gives what a file contains, and the file without all that its picture does not need.
+`read_bitmap` returns the properties of a file, and the file without the parts that its picture does not need.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Bitmap", "is_bitmap", "read_bitmap", "read_headers"]
 
 
 def is_bitmap(body: bytes) -> bool:
-    """Tell whether a file begins as a PNG, a JPEG or a WebP."""
+    """Return whether a file begins like a PNG, a JPEG or a WebP."""
     return body.startswith((SIGNATURE, b"\xff\xd8\xff")) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP")
 
 
@@ -26,7 +26,7 @@ def read_bitmap(body: bytes) -> Bitmap:
     Raises
     ------
     InvalidRequest
-        It is damaged, animated, too large, or its picture takes too long to decode.
+        The file is damaged, animated or too large, or its picture takes too long to decode.
     """
     bitmap = read_headers(body)
     if max(bitmap.width, bitmap.height) > MAX_PIXELS:
@@ -39,17 +39,17 @@ def read_bitmap(body: bytes) -> Bitmap:
 
 
 def read_headers(body: bytes, kept_pixels: int = KEPT_PIXELS) -> Bitmap:
-    """Read the headers of a PNG, JPEG or WebP, whatever it is for.
+    """Read the headers of a PNG, JPEG or WebP for any purpose, not only of a logo.
 
     Parameters
     ----------
     kept_pixels
-        Of the shorter side of a JPEG, below which its decoder does not reduce it.
+        The least pixels of the shorter side to which a JPEG decoder may reduce the picture.
 
     Raises
     ------
     InvalidRequest
-        It is damaged, or has more parts than it takes to hold a picture.
+        The file is damaged, or has more parts than any picture needs.
     """
     if body.startswith(SIGNATURE):
         bitmap = read_png(body)

@@ -1,6 +1,6 @@
-"""What it costs to decode a bitmap, computed from its headers.
+"""Compute what it costs to decode a bitmap, from its headers.
 
-`NANOSECONDS` is the table of what things cost. Whatever else is done with the pixels of a logo gets a line there.
+`NANOSECONDS` is the price list. Every further step with the pixels of a logo needs a price there.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ if TYPE_CHECKING:
 __all__ = ["INSIDE_SECONDS", "KEPT_PIXELS", "NANOSECONDS", "READING_SECONDS", "check_cost"]
 
 READING_SECONDS: Final = 0.65
-"""Of one vCPU, to decode a logo, to make it smaller and to write it anew."""
+"""Time limit on one vCPU to decode a logo, make it smaller and write it anew."""
 
 INSIDE_SECONDS: Final = 0.4
-"""Of one vCPU, for all bitmaps inside an SVG logo, which takes its own time to draw."""
+"""Time limit on one vCPU for all bitmaps inside an SVG logo; drawing the SVG has a separate limit."""
 
 KEPT_PIXELS: Final = 1024
-"""Of the longer side of what is kept: a logo takes at most about half of the largest picture's side."""
+"""The most pixels to keep of the longer side: a logo takes up at most about half the side of the largest picture."""
 
 NANOSECONDS: Final = {
-    # By pixel of a PNG, by byte of each before it is compressed, and where it is transparent or interlaced.
+    # For each pixel of a PNG, for each byte of a pixel before compression, and for transparency and interlacing.
     "png pixel": 9.0,
     "png byte": 2.0,
     "png alpha": 6.0,
     "png interlaced": 3.0,
-    # By byte of the file: blocks of nothing but a table.
+    # For each byte of the file: the worst case is deflate blocks with nothing but a table.
     "png compressed byte": 70.0,
-    # By pixel of a JPEG that is decoded, which large ones are at a half, a quarter or an eighth of their size.
+    # For each decoded pixel of a JPEG; large JPEGs are decoded at a half, a quarter or an eighth of their size.
     "jpeg pixel": 10.0,
     "jpeg byte": 25.0,
-    # By block of 64 samples of a colour: once, by scan that covers it, and by coefficient that such a scan refines.
+    # For each block of 64 samples of a colour: once, for each scan over it, and for each coefficient that one refines.
     "jpeg block": 110.0,
     "scanned block": 5.0,
     "refined coefficient": 0.6,
     "webp pixel": 22.0,
     "webp alpha": 14.0,
     "lossless webp pixel": 34.0,
-    # By pixel of what is kept.
+    # For each pixel of the kept picture.
     "written png pixel": 135.0,
     "written jpeg pixel": 40.0,
-    # Of a colour profile, once and by pixel of what is kept.
+    # For a colour profile, once, and for each pixel of the kept picture.
     "profile": 30_000_000.0,
     "profiled pixel": 40.0,
 }
@@ -53,7 +53,7 @@ NANOSECONDS: Final = {
 
 
 def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
-    """Refuse bitmaps that take too long to read, all of them together."""
+    """Refuse bitmaps that together take too long to read."""
     taken = sum([bitmap.nanoseconds + _keeping(bitmap) for bitmap in bitmaps])
     over = taken - seconds * 1e9
     if over <= 0:
@@ -72,7 +72,7 @@ def check_cost(*bitmaps: Bitmap, seconds: float = READING_SECONDS) -> None:
 
 
 def _keeping(bitmap: Bitmap) -> float:
-    """Give the nanoseconds that it takes to convert and to write what is kept of a bitmap."""
+    """Return the nanoseconds to convert and write the kept picture of a bitmap."""
     scale = min(1.0, KEPT_PIXELS / max(bitmap.width, bitmap.height))
     price = NANOSECONDS["written jpeg pixel" if bitmap.format == "JPEG" else "written png pixel"]
     if bitmap.profile:

@@ -1,4 +1,4 @@
-"""The one thing that a logo needs of its Exif data."""
+"""Read the orientation of a picture, the only Exif field that a logo needs."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ __all__ = ["read_orientation"]
 
 _ORIENTATION: Final = 0x0112
 _SHORT: Final = 3
-# Cameras write some twenty into the first directory.
+# Cameras write about twenty fields into the first directory.
 _MAX_FIELDS: Final = 512
 
 
 def read_orientation(exif: bytes) -> int:
-    """Read how a picture is to be turned, from 1 to 8; 1, which is not at all, where it does not say.
+    """Read how to turn a picture, from 1 to 8; 1, for not at all, if the data do not say.
 
-    The first directory alone is looked through (TIFF 6.0, section 2), and no value outside of it.
+    Only the first directory is searched (TIFF 6.0, section 2), and no value outside it is followed.
     """
     while exif.startswith(b"Exif\0\0"):
         exif = exif[6:]

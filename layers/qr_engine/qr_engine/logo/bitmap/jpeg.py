@@ -1,4 +1,4 @@
-"""JPEG files by their segments (ITU-T T.81, annex B)."""
+"""Read JPEG files segment by segment (ITU-T T.81, annex B)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .model import MAX_PROFILE_BYTES, Bitmap, check_parts, refuse_damaged
 __all__ = ["MAX_SCANS", "read_jpeg"]
 
 MAX_SCANS: Final = 100
-"""Of a JPEG, each of which goes over the whole picture; encoders write about ten (libjpeg-turbo's LJT-01-003)."""
+"""The most scans of a JPEG: each goes over the whole picture (libjpeg-turbo's LJT-01-003); encoders write about ten."""
 
-# The byte behind one or more of 255; zero is data, and those from 208 to 215 tell how far they are.
+# The byte after one or more bytes of 255 is a marker, except that zero is data, and 208 to 215 are restart markers.
 _MARKER: Final = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
 _START, _END, _SCAN, _TEMPORARY, _APP1, _APP2 = 0xD8, 0xD9, 0xDA, 0x01, 0xE1, 0xE2
 _FRAMES: Final = (0xC0, 0xC1, 0xC2)
@@ -25,25 +25,25 @@ _OTHER_FRAMES: Final = {
     **dict.fromkeys((0xC3, 0xC5, 0xC6, 0xC7, 0xDE), "lossless or hierarchical"),
     **dict.fromkeys((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF), "arithmetically coded"),
 }
-# What the decoder needs: frames, scans, tables, how far it is from one restart to the next, and the end.
+# The segments that the decoder needs: frames, scans, tables, the restart interval, and the end.
 _KEPT: Final = frozenset((*_FRAMES, _SCAN, 0xC4, 0xDB, 0xDD, _END))
-# The application segments that say in which colours the picture is.
+# The application segments that define the colour model of the picture.
 _COLORS: Final = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
 _NOTHING: Final = b"\0nothing"
 
 
 def read_jpeg(body: bytes, kept_pixels: int) -> Bitmap:
-    """Walk through the segments of a JPEG up to its end; keep those that its picture is made of.
+    """Walk through the segments of a JPEG up to its end, and keep those of its picture.
 
     Parameters
     ----------
     kept_pixels
-        Of the shorter side, below which the decoder does not reduce it.
+        The least pixels of the shorter side to which the decoder may reduce the picture.
 
     Raises
     ------
     InvalidRequest
-        It is damaged or of a rare kind, or has too many segments or scans, or too large a profile.
+        The file is damaged or of a rare kind, or has too many segments or scans, or too large a profile.
     """
     kept = [body[:2]]
     frame = b""
@@ -81,7 +81,7 @@ def read_jpeg(body: bytes, kept_pixels: int) -> Bitmap:
     if sum(map(len, profile.values())) > MAX_PROFILE_BYTES:
         message = f"A colour profile can have at most {MAX_PROFILE_BYTES} bytes; this one has more."
         refuse(message, limit={"max_bytes": MAX_PROFILE_BYTES})
-    # As Pillow's `draft` has it.
+    # Pillow's `draft` chooses the scale in the same way.
     scale = max([scale for scale in (1, 2, 4, 8) if scale <= min(width, height) // kept_pixels], default=1)
     nanoseconds += width * height / scale**2 * NANOSECONDS["jpeg pixel"]
     blocks = sum(_blocks(frame).values())
@@ -99,7 +99,7 @@ def read_jpeg(body: bytes, kept_pixels: int) -> Bitmap:
 
 
 def _segments(body: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Give the marker, the value and the whole of each segment, of a scan with the data that follow, up to the end."""
+    """Yield the marker, the value and all bytes of each segment up to the end; a scan includes the data after it."""
     position = 2
     while match := _MARKER.search(body, position):
         marker, start = match[1][0], match.end()
@@ -130,7 +130,7 @@ def _blocks(frame: bytes) -> dict[int, float]:
 
 
 def _scan_cost(frame: bytes, scan: bytes) -> float:
-    """Compute what it takes to go over the blocks of a scan, however few its data are (G.1.2)."""
+    """Compute the cost of going over the blocks of a scan, which does not depend on how little data it has (G.1.2)."""
     if not frame or not scan or len(scan) < 4 + 2 * scan[0]:
         refuse_damaged()
     blocks = _blocks(frame)
@@ -138,6 +138,6 @@ def _scan_cost(frame: bytes, scan: bytes) -> float:
     first, last, approximation = scan[-3:]
     price = NANOSECONDS["scanned block"]
     if approximation >> 4 and first:
-        # To refine them, each coefficient is looked at.
+        # A scan that refines coefficients looks at each of them.
         price += NANOSECONDS["refined coefficient"] * max(0, min(last, 63) - first + 1)
     return covered * price

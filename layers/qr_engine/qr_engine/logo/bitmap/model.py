@@ -1,4 +1,4 @@
-"""What is known of a bitmap before it is decoded."""
+"""A bitmap as its headers describe it, before it is decoded."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from ..model import refuse
 __all__ = ["MAX_PARTS", "MAX_PROFILE_BYTES", "Bitmap", "check_parts", "refuse_damaged"]
 
 MAX_PARTS: Final = 4096
-"""Chunks of a PNG or a WebP, or segments of a JPEG: 2 MiB in the smallest that encoders write are 512."""
+"""The most chunks of a PNG or WebP, or segments of a JPEG; 2 MiB in the smallest parts that encoders write are 512."""
 
 MAX_PROFILE_BYTES: Final = 2 * 1024 * 1024
-"""Of a colour profile; those of printing presses have about half of that."""
+"""The most bytes of a colour profile; the profiles of printing presses have about half as many."""
 
 
 class Bitmap(msgspec.Struct, frozen=True):
-    """A file by its headers.
+    """A bitmap file, and the properties in its headers.
 
     Attributes
     ----------
     body
-        The file without what its picture does not need: texts, metadata, thumbnails, profiles, other pictures.
+        The file without the parts that its picture does not need: texts, metadata, thumbnails, profiles, more pictures.
     width, height
-        Pixels, as they are stored.
+        Pixels as stored, before any turn.
     nanoseconds
-        What it takes to decode, by `cost.NANOSECONDS`.
+        Time to decode the file, by `cost.NANOSECONDS`.
     description
-        What makes it take so long, for whoever has to make it smaller.
+        What makes decoding slow, for a person who has to make the file smaller.
     orientation
-        How it is to be turned, as Exif numbers it (CIPA DC-008, 4.6.5): 1 for not at all.
+        How to turn the picture, as a number of Exif (CIPA DC-008, 4.6.5); 1 for not at all.
     profile
-        The ICC profile that its colours are meant in; empty for none.
+        The ICC profile of its colours; empty for none.
     """
 
     format: Literal["PNG", "JPEG", "WEBP"]
@@ -48,11 +48,11 @@ class Bitmap(msgspec.Struct, frozen=True):
 
 
 def check_parts(count: int, kind: str, parts: str) -> None:
-    """Refuse a file of more parts than it takes to hold a picture."""
+    """Refuse a file with more parts than any picture needs."""
     if count > MAX_PARTS:
         refuse(f"A {kind} can have at most {MAX_PARTS} {parts}; this one has more.", limit={"max": MAX_PARTS})
 
 
 def refuse_damaged() -> NoReturn:
-    """Refuse a file that ends early, or contradicts itself."""
+    """Refuse a file that ends early or contradicts itself."""
     refuse("The picture is truncated or damaged.")

@@ -1,4 +1,4 @@
-"""PNG files by their chunks (ISO/IEC 15948)."""
+"""Read PNG files chunk by chunk (ISO/IEC 15948)."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _MAX_EXIF_BYTES: Final = 65_536
 
 
 def read_png(body: bytes) -> Bitmap:
-    """Walk through the chunks of a PNG; keep those that its picture is made of.
+    """Walk through the chunks of a PNG, and keep those of its picture.
 
     Raises
     ------
     InvalidRequest
-        It is damaged, or has too many chunks, or too large a profile.
+        The file is damaged, or has too many chunks, or too large a profile.
     """
     kept = [SIGNATURE]
     head: tuple[int, ...] = ()
@@ -48,7 +48,7 @@ def read_png(body: bytes) -> Bitmap:
                 kept.append(chunk)
             case b"PLTE" | b"tRNS" if not has_picture:
                 kept.append(chunk)
-            # The chunks of the picture follow one another.
+            # The IDAT chunks of a picture have to be consecutive.
             case b"IDAT" if not has_picture or before == b"IDAT":
                 kept.append(chunk)
                 has_picture = True
@@ -88,7 +88,7 @@ def read_png(body: bytes) -> Bitmap:
 
 
 def _chunks(body: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Give the type, the value and the whole of each chunk that is complete."""
+    """Yield the type, the value and all bytes of each complete chunk."""
     position = len(SIGNATURE)
     while position + 8 <= len(body):
         length, kind = struct.unpack_from(">I4s", body, position)
@@ -102,7 +102,7 @@ def _chunks(body: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def _inflate_profile(value: bytes) -> bytes:
-    """Inflate the profile of an ``iCCP`` chunk; empty where it is damaged, which decoders ignore."""
+    """Inflate the profile of an ``iCCP`` chunk; empty if it is damaged, since decoders ignore such a profile."""
     _, _, compressed = value.partition(b"\0")
     inflater = zlib.decompressobj()
     try:

@@ -1,4 +1,4 @@
-"""WebP files by their chunks (RFC 9649)."""
+"""Read WebP files chunk by chunk (RFC 9649)."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from .model import MAX_PROFILE_BYTES, Bitmap, check_parts, refuse_damaged
 __all__ = ["read_webp"]
 
 _HEAD: Final = 12
-# Of the flags of a VP8X chunk, that there is alpha, and that the picture is animated.
+# Flags of a VP8X chunk.
 _ALPHA, _ANIMATION = 0x10, 0x02
 _MAX_EXIF_BYTES: Final = 65_536
 
 
 def read_webp(body: bytes) -> Bitmap:
-    """Walk through the chunks of a WebP; keep those that its picture is made of.
+    """Walk through the chunks of a WebP, and keep those of its picture.
 
     Raises
     ------
     InvalidRequest
-        It is damaged, or has too many chunks.
+        The file is damaged, or has too many chunks.
     """
     kept: list[bytes] = []
     sizes: list[tuple[int, int]] = []
@@ -75,7 +75,7 @@ def read_webp(body: bytes) -> Bitmap:
 
 
 def _chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Give the type and the value of each chunk; of the last one as much as there is."""
+    """Yield the type and the value of each chunk; the last value may be incomplete."""
     position = _HEAD
     while position + 8 <= len(body):
         kind, length = struct.unpack_from("<4sI", body, position)

@@ -1,1 +1,1 @@
-"""SVG logos: taken apart, freed of all that does not draw, and put together anew."""
+"""Parse SVG logos, remove everything that does not draw, and write them anew."""

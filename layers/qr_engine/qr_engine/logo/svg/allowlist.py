@@ -1,6 +1,6 @@
-"""What an SVG logo may consist of.
+"""The elements, attributes and properties that an SVG logo may have.
 
-Everything here draws, the same on every machine, in a bounded time, and reaches nothing outside the document.
+All of them draw the same on every machine, in a bounded time, and reach nothing outside the document.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ __all__ = [
 
 MAX_ELEMENTS: Final = 5000
 MAX_DEPTH: Final = 32
-# Elements once every `use` is followed.
+# The most elements once every `use` is followed.
 MAX_DRAWN: Final = 10_000
-# Numbers and letters of the path data of these elements, each time that it is drawn.
+# The most numbers and letters of path data in these elements, counted each time that they are drawn.
 MAX_DRAWN_DATA: Final = 200_000
-# What is drawn apart, in pixels of its own, before it is laid on the rest: opacity, clip paths, masks, blending.
+# The most separate layers, which a renderer draws before it composites them: opacity, clip paths, masks, blending.
 MAX_LAYERS: Final = 200
 MAX_NESTED_LAYERS: Final = 8
 
@@ -80,10 +80,10 @@ ELEMENTS: Final = frozenset(
 )
 
 DRAWN_AS_GROUPS: Final = ("a", "switch")
-"""What draws as a ``g`` does, once links are left out, and it is chosen what is drawn."""
+"""Elements that are drawn as a ``g``: an ``a`` without its link, and a ``switch`` with the child that applies."""
 
 SKIPPED: Final = frozenset(("title", "desc", "metadata", "view"))
-"""Left out without a word: they draw nothing."""
+"""Elements that are silently left out, since they draw nothing."""
 
 REFUSED: Final = {
     "script": "must not have scripts",
@@ -103,10 +103,10 @@ REFUSED: Final = {
     "video": "must not have sound or video",
     "audio": "must not have sound or video",
 }
-"""The reason for elements that people wonder about; others are refused by name."""
+"""The reason to refuse elements that people may wonder about; other elements are refused by name."""
 
 GEOMETRY: Final = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"))
-"""Properties that say where an element is, and attributes of the same name."""
+"""Properties for the position and size of an element, and attributes of the same names."""
 
 PAINTED: Final = frozenset(
     (
@@ -147,7 +147,7 @@ PAINTED: Final = frozenset(
         "shape-rendering",
     )
 )
-"""Properties that say how an element is painted, and attributes of the same name."""
+"""Properties for the painting of an element, and attributes of the same names."""
 
 ATTRIBUTES: Final = GEOMETRY.union(
     PAINTED,
@@ -209,13 +209,13 @@ ATTRIBUTES: Final = GEOMETRY.union(
         "media",
     ),
 )
-"""Others are left out; handlers of events are refused."""
+"""The attributes to keep; event handlers are refused, and others are left out."""
 
 STYLED: Final = ("mix-blend-mode", "isolation")
-"""Properties that are no attributes."""
+"""Properties that do not exist as attributes."""
 
 PROPERTIES: Final = GEOMETRY.union(PAINTED, STYLED)
-"""What a style may say; other properties are left out."""
+"""The properties of a style that are kept; others are left out."""
 
 _TRANSFORM: Final = "transform by this; use transform"
 REFUSED_PROPERTIES: Final = {
@@ -225,4 +225,4 @@ REFUSED_PROPERTIES: Final = {
     "zoom": _TRANSFORM,
     "d": "have outlines; use the d attribute",
 }
-"""Properties that change what is drawn, and the reason why they may not."""
+"""Properties that would change the drawing, and the reason to refuse them."""

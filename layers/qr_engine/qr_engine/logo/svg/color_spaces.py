@@ -1,6 +1,6 @@
-"""From the colour spaces of CSS to sRGB: the conversions of CSS Color 4, 10 to 17, whose figures these are.
+"""Convert the colour spaces of CSS to sRGB, with the figures of CSS Color 4, 10 to 17.
 
-What lies outside of sRGB is clipped channel by channel, as browsers do on a screen that shows sRGB.
+Colours outside sRGB are clipped channel by channel, as in browsers on an sRGB screen.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _times(matrix: _Matrix, color: Channels) -> Channels:
 
 
 def _each(curve: Callable[[float], float], color: Channels) -> Channels:
-    """Apply a transfer function, which for a negative value is that of its amount."""
+    """Apply a transfer function to each channel; a negative value is converted by its amount, and keeps its sign."""
     first, second, third = [curve(value) if value >= 0 else -curve(-value) for value in color]
     return first, second, third
 
@@ -122,7 +122,7 @@ PREDEFINED: Final[dict[str, Callable[[Channels], Channels]]] = {
     "xyz-d65": _xyz,
     "xyz-d50": _xyz_d50,
 }
-"""The spaces of ``color()`` (CSS Color 4, 10), each to sRGB from 0 to 1, or outside of that."""
+"""The conversions of the spaces of ``color()`` to sRGB (CSS Color 4, 10); results outside sRGB are not from 0 to 1."""
 
 
 def hsl(hue: float, saturation: float, lightness: float) -> Channels:
@@ -136,7 +136,7 @@ def hsl(hue: float, saturation: float, lightness: float) -> Channels:
 
 
 def hwb(hue: float, white: float, black: float) -> Channels:
-    """Convert a hue in degrees, and a whiteness and a blackness from 0."""
+    """Convert a hue in degrees, and a whiteness and a blackness of at least 0."""
     if white + black >= 1:
         return (white / (white + black),) * 3
     first, second, third = [channel * (1 - white - black) + white for channel in hsl(hue, 1.0, 0.5)]
@@ -144,7 +144,7 @@ def hwb(hue: float, white: float, black: float) -> Channels:
 
 
 def lab(lightness: float, a: float, b: float) -> Channels:
-    """Convert CIE Lab with a lightness from 0 to 100, on white of D50."""
+    """Convert CIE Lab with a lightness from 0 to 100 and the white point D50."""
     middle = (lightness + 16) / 116
     first, last = middle + a / 500, middle - b / 200
     scaled = (

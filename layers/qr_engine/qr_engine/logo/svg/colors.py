@@ -1,7 +1,7 @@
-"""The colours of CSS Color 4, as sRGB and an opacity, which every program reads.
+"""Convert the colours of CSS Color 4 to sRGB and an opacity, which every program reads.
 
-A value is read from left to right once. What browsers compute and this does not (``calc()``, ``color-mix()``, relative
-colours) counts as what cannot be parsed.
+A value is read once, from left to right. Colours that browsers compute and this module does not (``calc()``,
+``color-mix()``, relative colours) count as invalid.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class Color(NamedTuple):
 BLACK: Final = Color("#000000")
 
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-# CSS closes at the end of a text what is still open.
+# At the end of a text, CSS closes a bracket that is still open.
 _FUNCTION: Final = re.compile(r"([a-z]++)\(([^()]*+)\)?+", re.IGNORECASE)
 _TOKEN: Final = re.compile(
     r"\s*+(?:([-+]?(?:\d++(?:\.\d++)?+|\.\d++)(?:e[-+]?\d++)?+)(%|[a-z]++)?+|([a-z][\w-]*+)|([,/]))", re.IGNORECASE
 )
 _TURNS: Final = {"": 1 / 360, "deg": 1 / 360, "grad": 1 / 400, "rad": 1 / (2 * pi), "turn": 1.0}
-# No colour has a larger number, and a power of it is still one.
+# No colour has a larger number, and powers of it do not overflow.
 _LARGEST: Final = 1e9
 
-# Of the light colour scheme, as Chromium has it; what a user's settings change in it changes no picture.
+# The light colour scheme of Chromium; a user's settings would change these colours in browsers, and not here.
 _SYSTEM: Final = {
     "#000000": "buttonborder buttontext canvastext fieldtext marktext activeborder captiontext inactiveborder infotext"
     " menutext threeddarkshadow threedhighlight threedlightshadow threedshadow windowframe windowtext",
@@ -72,7 +72,7 @@ _NONE: Final = _Value(0.0, "none")
 
 @lru_cache(maxsize=1024)
 def parse_color(text: str) -> Color | None:
-    """Read any colour of CSS Color 4 without comments; None for ``currentColor``, and for what is no colour.
+    """Read any colour of CSS Color 4, without comments; None for ``currentColor`` and for invalid text.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def _from_digits(digits: str) -> Color:
 
 
 def _from_function(name: str, arguments: str) -> Color:
-    """Read a colour by its function; raises `ValueError` for another one, or for arguments that it does not take."""
+    """Read a colour function; raise ``ValueError`` for an unknown function or invalid arguments."""
     tokens = _tokens(arguments)
     space = ""
     if name == "color":
@@ -141,7 +141,7 @@ def _channels(name: str, space: str, values: list[_Value], legacy: bool) -> Chan
     return converted(lightness, _amount(second, widest), _amount(third, widest))
 
 
-# What 100 % of the lightness and of the other axes is, whether these are chroma and hue, and the conversion.
+# The number for 100 % of the lightness, and of the other axes; whether these are chroma and hue; and the conversion.
 _PERCEPTUAL: Final[dict[str, tuple[float, float, bool, Callable[[float, float, float], Channels]]]] = {
     "lab": (100.0, 125.0, False, lab),
     "lch": (100.0, 150.0, True, lch),
@@ -151,12 +151,12 @@ _PERCEPTUAL: Final[dict[str, tuple[float, float, bool, Callable[[float, float, f
 
 
 def _tokens(text: str) -> list[_Value | str]:
-    """Part arguments into values, words, commas and slashes; raises `ValueError` for anything else."""
+    """Split arguments into values, words, commas and slashes; raise ``ValueError`` for anything else."""
     found: list[_Value | str] = []
     position, text = 0, text.rstrip()
     while position < len(text):
         token = _TOKEN.match(text, position)
-        # No colour has more than a space, three values, an opacity, and what stands between them.
+        # No colour has more than a colour space, three values, an opacity, and their separators.
         if token is None or len(found) > 8:
             raise ValueError(text[:40])
         number, unit, word, mark = token.groups()
@@ -169,7 +169,7 @@ def _tokens(text: str) -> list[_Value | str]:
 
 
 def _values(tokens: list[_Value | str]) -> tuple[list[_Value], bool]:
-    """Give three values and perhaps an opacity, and whether commas part them, as only older functions have it."""
+    """Return three values and an optional opacity, and whether commas separate them, as only in older functions."""
     if "," in tokens:
         values, marks = tokens[::2], tokens[1::2]
         if set(marks) != {","} or _NONE in values:
@@ -185,7 +185,7 @@ def _values(tokens: list[_Value | str]) -> tuple[list[_Value], bool]:
 
 
 def _amount(value: _Value, whole: float) -> float:
-    """Give the number, or the percentage of the whole."""
+    """Return a number as it is, or a percentage as a part of `whole`."""
     if value.unit not in ("", "%", "none"):
         raise ValueError(value.unit)
     return value.number / 100 * whole if value.unit == "%" else value.number

@@ -1,4 +1,4 @@
-"""The dashes of an SVG logo as pairs of plain numbers, in the units of the element that has them (SVG 2, 13.5.6)."""
+"""Write the dashes of an SVG logo as pairs of plain numbers, in the units of their element (SVG 2, 13.5.6)."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ _APART: Final = re.compile(r"\s*+,\s*+|\s++")
 _PROPERTIES: Final = ("stroke-dasharray", "stroke-dashoffset")
 _AS_AROUND: Final = ("inherit", "unset", "revert", "revert-layer")
 _OUTLINED: Final = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
-# Lines that a curve is measured by.
+# Number of lines that approximate a curve to measure its length.
 _CHORDS: Final = 8
-# What is finer shows no dashes at any size.
+# Decimals of a length; finer dashes cannot be seen at any size.
 _DECIMALS: Final = 6
 
 
 class _Dashes(NamedTuple):
-    """The lengths of dashes and gaps, none for a whole line, and how far into them a line begins."""
+    """The lengths of dashes and gaps, empty for a solid line, and how far into them a line begins."""
 
     lengths: tuple[float, ...] = ()
     offset: float = 0.0
 
 
 def is_dashes(name: str, value: str) -> bool:
-    """Whether CSS takes the value for the dashes of a stroke, or for where they begin."""
+    """Return whether the value is valid CSS for the dashes of a stroke, or for their offset."""
     if name == "stroke-dasharray":
         return value.strip().lower() == "none" or _lengths(value, 1.0) is not None
     return len(found := _parsed(value, 1.0) or ()) == len(_APART.split(value.strip())) == 1 and bool(found)
 
 
 def settle_dashes(root: Element, box: tuple[float, float, float, float]) -> None:
-    """Write dashes, and where they begin, as numbers; those that make a whole line are left out.
-
-    Raises
-    ------
-    InvalidRequest
-        An attribute has what is no length, or one below zero.
+    """Write dashes and their offsets as numbers, and leave out dashes that make a solid line.
 
     Parameters
     ----------
     box
-        Left, top, width and height of the picture, which percentages refer to.
+        Left, top, width and height of the picture, to which percentages refer.
+
+    Raises
+    ------
+    InvalidRequest
+        An attribute has a value that is not a length, or is below zero.
     """
     _settle(root, _Dashes(), _diagonal(box[2], box[3]))
 
@@ -66,7 +66,7 @@ def _settle(element: Element, around: _Dashes, whole: float) -> None:
     total = element.attrib.pop("pathLength", "").strip()
     here = own
     if total and own.lengths and element.tag in _OUTLINED:
-        # The outline is as long as its author says, and dashes are parts of that (SVG 2, 9.6.1).
+        # Dashes are measured against the path length that the author gives (SVG 2, 9.6.1).
         scale = _scale(element, total)
         here = _Dashes(tuple(scale * length for length in own.lengths), scale * own.offset)
     if here.lengths != around.lengths:
@@ -109,7 +109,7 @@ def _lengths(text: str, whole: float) -> tuple[float, ...] | None:
 
 
 def _parsed(text: str, whole: float) -> tuple[float, ...] | None:
-    """Parse a list of lengths with units, and of percentages; None where it is none."""
+    """Parse a list of lengths with units or percentages; None for anything else."""
     parsed = []
     for word in _APART.split(text.strip()):
         found = _LENGTH.fullmatch(word)
@@ -121,7 +121,7 @@ def _parsed(text: str, whole: float) -> tuple[float, ...] | None:
 
 
 def _viewed(element: Element, whole: float) -> float:
-    """Give what percentages refer to within a picture of its own."""
+    """Return the length that percentages refer to within an ``svg`` or ``symbol``."""
     try:
         _, _, width, height = parse_numbers(element.get("viewBox", "").replace(",", " "))
     except ValueError:
@@ -130,12 +130,12 @@ def _viewed(element: Element, whole: float) -> float:
 
 
 def _diagonal(width: float, height: float) -> float:
-    # SVG 2, 8.9: of what is neither across nor down.
+    # SVG 2, 8.9: percentages of lengths that are neither horizontal nor vertical refer to this.
     return hypot(width, height) / sqrt(2)
 
 
 def _scale(element: Element, total: str) -> float:
-    """Divide the length of an outline by the one that its author gives; 1 where there is none."""
+    """Divide the length of an outline by the length that its author gives; 1 if that is missing or invalid."""
     try:
         (given,) = parse_numbers(total)
         length = sum(_distances(element))
@@ -163,7 +163,7 @@ def _distances(element: Element) -> Iterator[float]:
 
 
 def _on_curve(start: tuple[float, float], values: list[float], place: float) -> tuple[float, float]:
-    """Give a point of a cubic curve, from its start at 0 to its end at 1."""
+    """Return the point of a cubic curve at `place`, from 0 at its start to 1 at its end."""
     rest = 1 - place
     weights = rest**3, 3 * rest * rest * place, 3 * rest * place * place, place**3
     columns = zip(start, values[:2], values[2:4], values[4:], strict=True)

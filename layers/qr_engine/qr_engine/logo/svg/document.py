@@ -1,4 +1,4 @@
-"""The elements of an SVG, from bytes in any of the encodings that programs write."""
+"""Read the elements of an SVG from bytes, in any encoding that programs write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["read_elements"]
 
 _DOCTYPE: Final = b"<!DOCTYPE"
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,80}?\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.ASCII)
-# Others are read by no browser, or cost time out of proportion (RFC 3492).
+# No browser reads other encodings, or they take far too long (RFC 3492).
 _ENCODINGS: Final = re.compile(
     r"utf-?(?:8|16(?:-?[lb]e)?)|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?1|(?:windows-?|cp)125\d|koi8-[ru]|macintosh|macroman"
     r"|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)",
@@ -29,24 +29,25 @@ _MARKS: Final = (
 
 
 def read_elements(body: bytes) -> ElementTree.Element:
-    """Read the elements, with their namespaces before a ``}``; a DOCTYPE that declares nothing is left out.
+    """Read the elements, with namespaces before a ``}``, and leave out a DOCTYPE that declares nothing.
 
     Raises
     ------
     InvalidRequest
-        It is not well-formed, declares entities, or has more elements, or levels of them, than a logo may.
+        The document is not well-formed, declares entities, or has too many elements or levels of elements.
     """
     text = _in_utf8(body)
     try:
         return _parsed(text)
     except _Doctype as found:
-        # Without it, what refers to its entities is no longer well-formed; with it, that would be left out in silence.
+        # Without the DOCTYPE, a reference to its entities is not well-formed. With it, the parser would silently skip
+        # the reference.
         start = text.rfind(_DOCTYPE, 0, found.end)
         return _parsed(text[:start] + text[found.end + 1 :])
 
 
 class _Doctype(Exception):
-    """A DOCTYPE that declares nothing, and the byte that closes it."""
+    """A DOCTYPE that declares nothing, and the index of the byte that closes it."""
 
     def __init__(self, end: int) -> None:
         super().__init__(end)
@@ -54,7 +55,7 @@ class _Doctype(Exception):
 
 
 def _in_utf8(body: bytes) -> bytes:
-    """Give the document in UTF-8, by its byte order mark, or else by what it declares where it is not UTF-8 already."""
+    """Convert the document to UTF-8 by its byte order mark, or by its declared encoding if it is not valid UTF-8."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return _recoded(body[len(mark) :], encoding)
@@ -69,7 +70,7 @@ def _in_utf8(body: bytes) -> bytes:
     except UnicodeDecodeError:
         if not _ENCODINGS.fullmatch(encoding):
             refuse(f"An SVG logo must be in UTF-8, UTF-16 or another web encoding, not in {encoding}.")
-        # Browsers read the first as the second, which has more letters.
+        # Browsers read ISO-8859-1 and US-ASCII as Windows-1252, which has more letters.
         return _recoded(body, "cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else encoding)
     return body
 
@@ -82,7 +83,7 @@ def _recoded(body: bytes, encoding: str) -> bytes:
 
 
 def _parsed(text: bytes) -> ElementTree.Element:
-    # The encoding is given, so that an XML declaration cannot make the parser see something else than was checked.
+    # Set the encoding, so that an XML declaration cannot make the parser see other text than was checked.
     parser = expat.ParserCreate("utf-8", namespace_separator="}")
     builder = ElementTree.TreeBuilder()
     depth = count = 0
@@ -107,7 +108,7 @@ def _parsed(text: bytes) -> ElementTree.Element:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
-    # Entities are declared in a DOCTYPE and nowhere else.
+    # Only a DOCTYPE can declare entities.
     parser.StartDoctypeDeclHandler = _check_doctype
     parser.EndDoctypeDeclHandler = end_doctype
     try:

@@ -1,4 +1,4 @@
-"""Lengths and transformations of an SVG logo in the plain numbers that every program reads alike."""
+"""Write lengths and transformations of an SVG logo as plain numbers, which all programs read in the same way."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANGLES", "UNITS", "settle_geometry"]
 
-# CSS Values and Units 3, 6.2: 96 pixels to the inch; the letters of a page have 16 pixels, and an x the half of that.
+# CSS Values and Units 3, 6.2: an inch has 96 pixels, a page's font size is 16 pixels, and an x is half as high.
 UNITS: Final = {
     "": 1.0,
     "px": 1.0,
@@ -28,7 +28,7 @@ UNITS: Final = {
     "rem": 16.0,
     "ex": 8.0,
 }
-"""Of lengths, in pixels."""
+"""The units of lengths, in pixels."""
 
 _LENGTHS: Final = frozenset(
     (
@@ -40,7 +40,7 @@ ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.
 _VALUE: Final = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+\s*+", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"([a-z]++)\s*+\(([^()]*+)\)[\s,]*+", re.IGNORECASE)
 _ARGUMENT: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+[\s,]*+", re.IGNORECASE)
-# Functions of CSS by those of SVG, and whether their values are angles.
+# For each function of CSS, the SVG functions that replace it, and whether its values are angles.
 _FUNCTIONS: Final = {
     "matrix": ("matrix({})", False),
     "translate": ("translate({})", False),
@@ -57,12 +57,12 @@ _PLACES: Final = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "bottom"
 
 
 def settle_geometry(root: Element, box: tuple[float, float, float, float]) -> None:
-    """Write lengths without units, and transformations as attributes about the origin of the coordinates.
+    """Write lengths without units, and transformations as attributes relative to the origin of the coordinates.
 
     Parameters
     ----------
     box
-        Left, top, width and height of the picture, which places in percent refer to.
+        Left, top, width and height of the picture, to which percentages refer.
     """
     for element in root.iter():
         for name in _LENGTHS.intersection(element.attrib):
@@ -86,7 +86,7 @@ def settle_geometry(root: Element, box: tuple[float, float, float, float]) -> No
 
 
 def _plain(text: str) -> str:
-    """Give transformations by the functions of SVG attributes; those of an attribute stay as they are."""
+    """Convert transformations to the functions of SVG attributes, which stay unchanged if the text already has them."""
     written, position = [], 0
     while found := _FUNCTION.match(text, position):
         if found[1].lower() not in _FUNCTIONS:
@@ -100,7 +100,7 @@ def _plain(text: str) -> str:
 
 
 def _values(text: str, turned: bool) -> Iterator[str]:
-    """Give the arguments of a function, of which the first may be an angle; nothing need part them but their signs."""
+    """Yield the arguments of a function; the first may be an angle, and a sign is enough to separate two."""
     position = 0
     while position < len(text) or not position:
         found = _ARGUMENT.match(text, position)
@@ -118,7 +118,7 @@ def _is_zero(origin: str) -> bool:
 
 
 def _origin(text: str, box: tuple[float, float, float, float]) -> tuple[float, float]:
-    """Find the place that an element is transformed about (CSS Transforms 1, 8)."""
+    """Return the origin of an element's transformation (CSS Transforms 1, 8)."""
     words = text.lower().split()[:2]
     if words[0] in ("top", "bottom") or words[-1] in ("left", "right"):
         words.reverse()

@@ -1,4 +1,4 @@
-"""The markers of an SVG: how large they are, how they are turned, and what is drawn in them (SVG 2, 11.6)."""
+"""The markers of an SVG: their size, their turn and their content (SVG 2, 11.6)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _INITIAL: Final = {
     "shape-rendering": "auto",
     "visibility": "visible",
 }
-"""Properties that an element inherits, and what they are where nothing says it."""
+"""Properties that an element inherits, and their initial values."""
 
 _PLACES: Final = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "bottom": 1.0}
 _ANGLE: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]*+)", re.IGNORECASE)
@@ -44,18 +44,18 @@ _Box = tuple[float, float, float, float]
 
 
 class MarkerTile(NamedTuple):
-    """What a marker draws at each vertex.
+    """A marker as it is drawn at each vertex.
 
     Attributes
     ----------
     chain
-        The marker, and what it is in, the nearest first.
+        The marker and its ancestors, the nearest first.
     matrix
-        From the corner of what is drawn to the coordinates about the vertex, in widths of the stroke if `in_widths`.
+        Maps the content from its corner to coordinates around the vertex, in widths of the stroke if `in_widths`.
     clip
-        What it is cut to, in its coordinates; None where nothing reaches beyond.
+        The box to cut the content to, in its coordinates; None where nothing reaches beyond.
     orient
-        Degrees; None where it is turned as the outline goes.
+        Degrees; None to turn with the direction of the outline.
     """
 
     chain: tuple[Element, ...]
@@ -73,19 +73,19 @@ class MarkerTile(NamedTuple):
 
     @property
     def size(self) -> dict[str, str]:
-        """The width and height of a reference to what is cut."""
+        """The width and height attributes of a ``use`` of the content, if it is cut."""
         if self.clip is None:
             return {}
         return {"width": f"{self.clip[2]:.7g}", "height": f"{self.clip[3]:.7g}"}
 
     def angle(self, direction: float, *, reverse: bool) -> float:
-        """Give the degrees by which it is turned at a vertex; `reverse` where that is the first."""
+        """Return the degrees by which to turn the marker at a vertex; `reverse` for a start marker."""
         if self.orient is not None:
             return self.orient
         return direction + 180 if reverse and self.reversed else direction
 
     def content(self, root: Element) -> Element:
-        """Make the element that references draw, with what it inherits from where the marker stands."""
+        """Make the element that references draw, with the properties that the marker inherits from its ancestors."""
         used = {name for element in root.iter() for name in element.attrib}
         given = {}
         for name in _INITIAL:
@@ -104,7 +104,7 @@ class MarkerTile(NamedTuple):
 
 
 def tile_of(chain: tuple[Element, ...]) -> MarkerTile:
-    """Read the size, the place and the turn of a marker, the first of what it is in."""
+    """Read the size, the position and the turn of a marker; `chain` has the marker first, then its ancestors."""
     marker = chain[0]
     width, height = (_number(marker, name, "3") for name in ("markerWidth", "markerHeight"))
     fit = (marker.get("preserveAspectRatio", "").split() or ["xMidYMid"])[0]
@@ -170,7 +170,7 @@ def _degrees(text: str) -> float:
 
 
 def _fits(chain: tuple[Element, ...], clip: _Box) -> bool:
-    """Whether plain shapes in a marker are seen to reach nowhere beyond it."""
+    """Return whether a marker certainly has only plain shapes that do not reach beyond it."""
     marker = chain[0]
     stroked = any(each.get("stroke", "none") != "none" for each in (*chain, *marker.iter()))
     plain = not any({"stroke-width", "stroke-miterlimit"} & each.attrib.keys() for each in (*chain, *marker.iter("g")))
@@ -192,7 +192,7 @@ def _fits(chain: tuple[Element, ...], clip: _Box) -> bool:
 
 
 def _reach(element: Element, *, plain: bool) -> float | None:
-    """Give how far a stroke goes beyond an outline at most; None where that is not known, if it is not `plain`."""
+    """Return how far a stroke reaches beyond an outline at most; None if that is not known or it is not `plain`."""
     if element.get("stroke") == "none":
         return 0.0
     try:

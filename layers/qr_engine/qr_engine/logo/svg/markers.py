@@ -1,6 +1,6 @@
-"""The markers of an SVG logo as what they are short for: their content once more at each vertex.
+"""Replace the markers of an SVG logo by a ``use`` of their content at each vertex.
 
-So all that bounds other references bounds them, and every program places and turns them alike (SVG 2, 11.6).
+So the limits of other references hold for markers too, and all programs place and turn them alike (SVG 2, 11.6).
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ __all__ = ["settle_markers"]
 
 _PROPERTIES: Final = ("marker-start", "marker-mid", "marker-end")
 _REFERENCE: Final = re.compile(r"""url\(\s*+(["']?)#([^"'()\s\\]++)\1\s*+\)""", re.IGNORECASE)
-# What holds for an element together with its markers.
+# Attributes that apply to an element together with its markers.
 _AROUND_BOTH: Final = ("transform", "opacity", "clip-path", "mask", "filter", "display", "style")
 
 
 class _Inherited(NamedTuple):
-    """What decides about the markers of an element, as those around it say it."""
+    """The inherited values that decide about the markers of an element."""
 
     markers: tuple[str, str, str] = ("", "", "")
     width: str = "1"
@@ -37,12 +37,12 @@ class _Inherited(NamedTuple):
 
 
 def settle_markers(root: Element) -> None:
-    """Put the content of markers at the vertices that have them, and take the markers away.
+    """Put the content of markers at the vertices that have them, and remove the markers.
 
     Raises
     ------
     InvalidRequest
-        There are too many, or what says how large a marker is, or how it is turned, cannot be read.
+        There are too many markers, or the size or the turn of a marker cannot be read.
     """
     markers = {element.get("id", ""): element for element in root.iter("marker")}
     if markers:
@@ -60,14 +60,14 @@ def settle_markers(root: Element) -> None:
 
 
 class _Settling(NamedTuple):
-    """The markers of a document by their names, and what is known of those that are drawn."""
+    """The markers of a document by id, the parents of all elements, and the tiles of the markers that are drawn."""
 
     markers: Mapping[str, Element]
     parents: Mapping[Element, Element]
     tiles: dict[str, MarkerTile]
 
     def settle(self, element: Element, above: _Inherited) -> int:
-        """Settle what is in an element; give how many markers it draws."""
+        """Settle the markers of an element and its descendants, and return how many they draw."""
         if element.tag == "clipPath":
             return 0
         inherited = self._inherited(element, above)
@@ -89,7 +89,7 @@ class _Settling(NamedTuple):
             found = _REFERENCE.fullmatch(value)
             own = found[2] if found and found[2] in self.markers else ""
             name = inherited if value.lower() in ("inherit", "unset", "revert", "revert-layer") else own
-            # A marker does not mark itself.
+            # The content of a marker does not get the marker itself.
             names.append("" if name == within else name)
         width = element.get("stroke-width", "inherit").strip()
         shown = element.get("visibility", "inherit").strip().lower()
@@ -106,7 +106,7 @@ class _Settling(NamedTuple):
         try:
             vertices = vertices_of(element)
         except ValueError:
-            # What comes before the mistake is drawn, without markers.
+            # A renderer draws the outline up to its mistake, without markers.
             return
         start, middle, end = inherited.markers
         if len(vertices) > MAX_DRAWN:
@@ -138,7 +138,7 @@ class _Settling(NamedTuple):
 
 
 def _surround(element: Element, placed: list[Element]) -> None:
-    """Make a group of an element and its markers."""
+    """Group an element with its markers."""
     shape = Element(element.tag, {name: value for name, value in element.attrib.items() if name != "id"})
     around: dict[str, str] = {name: shape.attrib.pop(name) for name in _AROUND_BOTH if name in shape.attrib}
     if "id" in element.attrib:

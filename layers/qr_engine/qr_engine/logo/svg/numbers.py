@@ -1,6 +1,6 @@
-"""How large the numbers of an SVG are, and how much they grow as transformations are multiplied.
+"""Limit the numbers of an SVG, and how much they grow as transformations are multiplied.
 
-What draws them takes time and memory without bound for lines of 10³⁸ units.
+Without a limit, a renderer takes unbounded time and memory for lines of 10³⁸ units.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_GROWTH", "check_numbers", "growth", "longest_side"]
 
-# Times the longer side of the picture; what is farther out is never seen.
+# The farthest coordinate, in longer sides of the picture; nothing beyond it is ever seen.
 _FARTHEST: Final = 5000
 MOST_GROWTH: Final = 1000.0
-"""Times as large as it was drawn that anything may be, once everything around it has been applied."""
+"""The largest factor by which all transformations and boxes around an element together may enlarge it."""
 
-# Of what is no coordinate, such as a limit for mitres.
+# The largest number that is not a coordinate, such as a limit for mitres.
 _LARGEST: Final = 100_000
 
 _GEOMETRY: Final = frozenset(
@@ -32,16 +32,16 @@ _GEOMETRY: Final = frozenset(
 )
 _NOT_NUMBERS: Final = frozenset(("id", "href", "in", "in2", "result", "style"))
 _NUMBER: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?", re.IGNORECASE)
-# Colours and references have digits that are none.
+# The digits in colours and references are not numbers.
 _NAMES: Final = re.compile(r"#[\w-]++|url\([^()]*+\)", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"(matrix|scale|skewX|skewY)\s*+\(([^()]*+)\)", re.IGNORECASE)
-# A skew near a right angle has no end.
+# The least cosine to divide by: a skew near a right angle would enlarge without limit.
 _FLAT: Final = 1e-4
 _TINY: Final = 1e-9
 
 
 def check_numbers(root: Element, longer: float) -> None:
-    """Refuse numbers that are out of all proportion to the picture; styles are attributes by now.
+    """Refuse numbers that are out of all proportion to the picture; styles must already be attributes.
 
     Parameters
     ----------
@@ -57,19 +57,19 @@ def check_numbers(root: Element, longer: float) -> None:
 
 
 def longest_side(root: Element) -> float:
-    """Find the longest side that anything of a document with a ``viewBox`` is given, in its own units."""
+    """Return the largest ``width`` or ``height`` in a document with a ``viewBox``, in any element's units."""
     given = [element.get(side, "") for element in root.iter() for side in ("width", "height")]
     numbers = [float(number) for text in given for number in _NUMBER.findall(text)]
     return max(numbers + [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))[2:]])
 
 
 def growth(element: Element, longest: float) -> float:
-    """How many times larger than it was drawn an element makes what it holds, at most.
+    """Return an upper bound of the factor by which an element enlarges its content.
 
     Parameters
     ----------
     longest
-        The longest side that anything of the document is given.
+        The result of `longest_side` for the document.
     """
     factor = 1.0
     for name, arguments in _FUNCTION.findall(f"{element.get('transform', '')} {element.get('patternTransform', '')}"):

@@ -1,8 +1,8 @@
-"""The colours of an SVG logo, wherever they stand, as ``#rrggbb`` and an opacity beside it.
+"""Write all colours of an SVG logo as ``#rrggbb`` and a separate opacity.
 
-Programs know different notations, and draw in black what they do not know. So what a colour means is settled here: the
-current colour, a reference to nothing and what is drawn instead, and the opacity within a colour, which multiplies the
-one beside it.
+Programs support different notations, and draw a colour that they cannot read in black. So this module resolves the
+current colour, fallbacks of references to missing elements, and the opacity within a colour, which multiplies the
+separate opacity.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["COLORS", "OPACITIES", "is_paint", "opacity_of", "settle_paints"]
 
 COLORS: Final = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color")
-"""Properties that are colours; the first two may be references as well."""
+"""Properties that are colours; the first two may also be references."""
 
 OPACITIES: Final = ("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity")
 
@@ -32,7 +32,7 @@ _OPACITY: Final = re.compile(r"([-+]?(?:\d++(?:\.\d++)?+|\.\d++)(?:e[-+]?\d{1,3}
 
 
 class _Inherited(NamedTuple):
-    """What an element has of those around it."""
+    """The values that an element inherits."""
 
     color: Color = BLACK
     current: frozenset[str] = frozenset()
@@ -41,7 +41,7 @@ class _Inherited(NamedTuple):
 
 
 def is_paint(name: str, value: str) -> bool:
-    """Whether CSS takes the value for a property of `COLORS`."""
+    """Return whether the value is valid CSS for a property of `COLORS`."""
     word = value.lower()
     if word in (*_INHERITING, "initial", "currentcolor"):
         return True
@@ -55,23 +55,23 @@ def is_paint(name: str, value: str) -> bool:
 
 
 def opacity_of(text: str) -> float | None:
-    """Read a number or a percentage, from 0 to 1; None for anything else."""
+    """Read a number or a percentage, and clip it to 0 to 1; None for anything else."""
     found = _OPACITY.fullmatch(text.strip())
     return min(max(float(found[1]) / (100 if found[2] else 1), 0.0), 1.0) if found else None
 
 
 def settle_paints(root: Element) -> None:
-    """Write every colour as ``#rrggbb``, with its opacity in the property for that.
+    """Write every colour as ``#rrggbb``, with its opacity in the matching property.
 
     Raises
     ------
     InvalidRequest
-        A colour of an attribute is none.
+        The value of a colour attribute is not a colour.
     """
     servers = {element.get("id", "") for element in root.iter() if element.tag in _PAINT_SERVERS}
-    # What `use` draws has the current colour of where it is used, so that stays what it is.
+    # An element drawn by `use` takes the current colour from the `use`, so `currentColor` has to stay.
     kept = any(True for _ in root.iter("use")) and any("color" in element.attrib for element in root.iter())
-    # So has it their paint, whose opacity is within it, where it has one beside it of its own.
+    # It also inherits paint there. If elements set a separate opacity, the opacity within that paint has to stay in it.
     beside = [f"{name}-opacity" for name in _PAINTS]
     within = any(True for _ in root.iter("use")) and any(name in each.attrib for each in root.iter() for name in beside)
     if kept and "color" not in root.attrib:
@@ -80,14 +80,14 @@ def settle_paints(root: Element) -> None:
 
 
 class _Settling(NamedTuple):
-    """What is known of the document whose colours are settled.
+    """The properties of the whole document that matter for its colours.
 
     Attributes
     ----------
     kept
-        Whether the current colour stays what it is.
+        Whether ``currentColor`` stays.
     within
-        Whether the opacity within a colour stays there: ``#rrggbbaa``.
+        Whether the opacity within a colour stays there, as ``#rrggbbaa``.
     """
 
     servers: set[str]
@@ -95,7 +95,7 @@ class _Settling(NamedTuple):
     within: bool
 
     def settle(self, element: Element, above: _Inherited, around: dict[str, str]) -> None:
-        """Settle an element and those within it; `around` has the attributes of the one that it is in."""
+        """Settle the colours of an element and its descendants; `around` has the attributes of its parent."""
         for name in COLORS:
             value = element.get(name)
             if value is not None and not is_paint(name, value.strip()):
@@ -126,7 +126,7 @@ class _Settling(NamedTuple):
         return color
 
     def _paint(self, element: Element, name: str, above: _Inherited, color: Color, current: set[str]) -> float | None:
-        """Settle a fill or a stroke, and give the opacity within it; None for that of the elements around."""
+        """Settle a fill or a stroke, and return the opacity within it; None if the element inherits that."""
         value = element.attrib.pop(name, "inherit").strip()
         if value.lower() in _INHERITING:
             if name not in current or color == above.color or self.kept:
@@ -154,7 +154,7 @@ class _Settling(NamedTuple):
         return settled.opacity if settled else 1.0
 
     def _plain(self, element: Element, name: str, beside: str, color: Color, around: dict[str, str]) -> None:
-        """Settle a colour that elements do not inherit."""
+        """Settle a colour of a property that is not inherited."""
         given = element.get(name)
         initial = _INITIAL.get(name, BLACK.hex)
         value = (given or initial).strip().lower()
@@ -175,7 +175,7 @@ def _with_opacity(color: Color) -> str:
 
 
 def _own_opacity(element: Element, name: str, inherited: float, initial: float | None = None) -> float:
-    """Take the opacity that an element says it has; what is none is passed over, as browsers do."""
+    """Read the opacity that an element sets; ignore an invalid one, as browsers do."""
     value = element.attrib.pop(name, "").strip().lower()
     if value == "inherit" or (initial is None and value in _INHERITING):
         return inherited

@@ -1,4 +1,4 @@
-"""SVG logos, parsed and written anew from what is known to be harmless."""
+"""Parse SVG logos, and write them anew from elements and attributes that are known to be harmless."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ _LENGTH: Final = re.compile(
     r"\s*+((?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:e[+-]?[0-9]{1,2})?)\s*+(px|pt|pc|mm|cm|in|q|r?em|ex)?\s*+",
     re.IGNORECASE,
 )
-# What is smaller is a slip, and numbers near zero are trouble for whoever divides by them.
+# A smaller side is a mistake, and programs that divide by numbers near zero get into trouble.
 _LEAST: Final = 1e-3
 
 
 def read_svg(body: bytes, digest: str) -> Logo:
-    """Give an SVG logo of which only what draws is left: with a ``viewBox``, without prefixes and style sheets.
+    """Read an SVG logo, and keep only what draws: with a ``viewBox``, and without prefixes or style sheets.
 
     Raises
     ------
     InvalidRequest
-        It is not well-formed, has no size, or has anything that could run, reach out, or look different elsewhere.
+        The SVG is not well-formed, has no size, or has anything that could run, reach out, or look different elsewhere.
     """
     root = read_elements(body)
     if _local(root) != "svg":
@@ -79,7 +79,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
 
 
 def _local(element: Element) -> str | None:
-    """Give the name of an SVG element; None for one of another vocabulary, such as an editor's."""
+    """Return the name of an SVG element; None for an element of another vocabulary, such as an editor's."""
     namespace, _, name = element.tag.rpartition("}")
     return name if namespace in ("", _SVG) else None
 
@@ -113,17 +113,17 @@ def _cleaned(element: Element) -> Element:
 
 
 def _choice(element: Element) -> list[Element]:
-    """Give the first child of a ``switch`` that is wanted and can be drawn (SVG 2, 5.10.2), if there is one."""
+    """Return the first child of a ``switch`` that applies here and can be drawn (SVG 2, 5.10.2), if there is one."""
     return [child for child in element if _local(child) in ELEMENTS and _is_wanted(child)][:1]
 
 
 def _is_wanted(element: Element) -> bool:
-    """Whether an element is for every program, and for a reader of English where it says for whom it is.
+    """Return whether an element needs no extension, and is for readers of English if it names a language.
 
-    As browsers do, this passes over ``requiredFeatures``, which SVG 2 has no longer.
+    Like browsers, this ignores ``requiredFeatures``, which SVG 2 has dropped.
     """
     languages = element.get("systemLanguage")
-    # What is extended is another vocabulary, such as that of Illustrator.
+    # Extensions are other vocabularies, such as that of Illustrator.
     return not element.get("requiredExtensions", "").strip() and (
         languages is None or any(each.strip().lower().split("-")[0] == "en" for each in languages.split(","))
     )
@@ -145,7 +145,7 @@ def _checked_css(text: str) -> str:
 
 
 def _embedded(root: Element) -> dict[Element, bytes]:
-    """Give the bytes of the pictures inside; refuse what is none, and too many of them."""
+    """Return the bytes of the embedded pictures; refuse other data, and too many pictures."""
     embedded = [image for image in root.iter("image") if not image.get("href", "").startswith("#")]
     if len(embedded) > _MAX_IMAGES:
         refuse(f"An SVG logo can have at most {_MAX_IMAGES} pictures inside.", limit={"max": _MAX_IMAGES})
@@ -159,7 +159,7 @@ def _embedded(root: Element) -> dict[Element, bytes]:
 
 
 def _bitmaps(pictures: dict[Element, bytes]) -> dict[Element, Bitmap]:
-    """Read the headers of pictures inside; refuse them where they take too long to decode."""
+    """Read the headers of the embedded pictures; refuse them if they take too long to decode."""
     if not pictures:
         return {}
     from ..bitmap import read_bitmap
@@ -174,7 +174,7 @@ def _bitmaps(pictures: dict[Element, bytes]) -> dict[Element, Bitmap]:
 
 
 def _pixels(bitmaps: dict[Element, Bitmap]) -> dict[Element, int]:
-    """Give the pixels that pictures inside will have."""
+    """Return the number of pixels that each embedded picture will have."""
     if not bitmaps:
         return {}
     from ..raster import reduced_pixels
@@ -183,7 +183,7 @@ def _pixels(bitmaps: dict[Element, Bitmap]) -> dict[Element, int]:
 
 
 def _write_pictures(bitmaps: dict[Element, Bitmap]) -> None:
-    """Refuse pictures inside that are damaged; write the others without metadata, no larger than a logo needs."""
+    """Write the embedded pictures without metadata, no larger than a logo needs; refuse damaged ones."""
     for image, bitmap in bitmaps.items():
         from ..raster import read_within
 
@@ -192,7 +192,7 @@ def _write_pictures(bitmaps: dict[Element, Bitmap]) -> None:
 
 
 def _size(root: Element) -> tuple[float, float]:
-    """Width and height in units of the ``viewBox``, which is added where only a size is given."""
+    """Return width and height in units of the ``viewBox``; add one if the document has only a size."""
     try:
         box = [float(number) for number in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if number]
     except ValueError:
@@ -207,7 +207,7 @@ def _size(root: Element) -> tuple[float, float]:
     for side in ("width", "height"):
         if _length(root.get(side, "")) > MAX_PIXELS:
             refuse(f"A logo can have at most {MAX_PIXELS} pixels a side.", limit={"max": MAX_PIXELS})
-        # The box that it is drawn in decides.
+        # The box that the logo is drawn in decides its size.
         root.attrib.pop(side, None)
     for place in ("x", "y", "preserveAspectRatio"):
         root.attrib.pop(place, None)

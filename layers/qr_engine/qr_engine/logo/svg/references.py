@@ -1,4 +1,4 @@
-"""How much an SVG draws once everything that its elements refer to is followed."""
+"""Count how much an SVG draws once all references of its elements are followed."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ if TYPE_CHECKING:
 
 __all__ = ["Layers", "check_references"]
 
-# Gradients are looked up and not drawn again.
+# Gradients are not drawn again for each reference.
 _GRADIENTS: Final = ("linearGradient", "radialGradient")
 _LOCAL_URL: Final = re.compile(r"""url\(\s*+["']?#([^"'()\s\\]++)""", re.IGNORECASE)
 _DATUM: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?|[A-Za-z]")
-# As many as a circle has.
+# Data of a basic shape: as many as the path of a circle has.
 _BASIC: Final = 16
-# No editor writes more, and the walk is recursive.
+# The longest chain of references: no editor writes longer ones, and the walk is recursive.
 _MAX_CHAIN: Final = 8
-# What is drawn where something refers to it, and not where it stands.
+# Elements that are drawn only where something refers to them.
 _REFERRED: Final = ("clipPath", "defs", "filter", "mask", "pattern", "symbol")
 _LAYERED: Final = "opacity, clip paths, masks, patterns, filters and blending"
 _OPAQUE: Final = ("", "1", "1.0", "100%")
 
 
 class Layers(NamedTuple):
-    """What is drawn apart before it is laid on the rest, each in pixels of its own: how many at once, and in all."""
+    """The separate layers that a renderer draws and then composites: how many at once, and how many in all."""
 
     nested: int
     all: int
 
 
 class Drawn(NamedTuple):
-    """What an element draws: elements, and numbers and letters of path data."""
+    """How much an element draws: elements, and numbers and letters of path data."""
 
     elements: int
     data: int
 
     @classmethod
     def sum(cls, each: Iterable[Drawn]) -> Drawn:
-        """Give all of them together."""
+        """Add up what several elements draw."""
         return cls(*map(sum, zip((0, 0), *each, strict=True)))
 
 
 def check_references(root: Element) -> Layers:
-    """Refuse a document that grows without bound, or goes in circles, as its references are followed.
+    """Refuse a document whose references form a circle, or make it draw too much.
 
-    That is ``use``, clip paths and masks: ten of them, each of which refers to the next twice, are a thousand.
+    Ten elements that each refer twice to the next one, with ``use``, clip paths or masks, draw a thousand.
     """
     walk = _Walk(root)
     drawn = walk.drawn(root, 0)
@@ -73,7 +73,7 @@ def check_references(root: Element) -> Layers:
 
 
 class _Walk:
-    """What is known while the references of one document are followed."""
+    """The results so far while the references of one document are followed."""
 
     def __init__(self, root: Element) -> None:
         self.root = root
@@ -85,7 +85,7 @@ class _Walk:
         self.open: set[Element] = set()
 
     def drawn(self, element: Element, chain: int) -> Drawn:
-        """Count what this element draws, and with it what is in it and what it refers to."""
+        """Count what this element draws, including its descendants and the elements that it refers to."""
         if element in self.known:
             return self.known[element]
         if element in self.open:
@@ -107,14 +107,14 @@ class _Walk:
         return self.known[element]
 
     def grown(self, element: Element) -> float:
-        """How many times larger than it was drawn something in this element becomes; references go in no circle."""
+        """Return an upper bound of the factor by which anything in this element is enlarged; no circles are allowed."""
         if element not in self.factors:
             inner = [self.grown(each) for each in (*element, *self.targets(element))]
             self.factors[element] = growth(element, self.longest) * max(inner, default=1.0)
         return self.factors[element]
 
     def layers(self, element: Element) -> Layers:
-        """Count the layers that it takes to draw this element; references go in no circle."""
+        """Count the layers that this element needs; its references must not form a circle."""
         if element not in self.layered:
             inner = [self.layers(child) for child in element if child.tag not in _REFERRED]
             inner += [self.layers(target) for target in self.targets(element)]
@@ -124,7 +124,7 @@ class _Walk:
         return self.layered[element]
 
     def targets(self, element: Element) -> list[Element]:
-        """Find what else is drawn with an element."""
+        """Find the elements that an element refers to, and that are drawn with it."""
         names = [name for value in element.attrib.values() for name in _LOCAL_URL.findall(value)]
         names.append(element.get("href", "#")[1:])
         found = [self.by_id[name] for name in names if name and name in self.by_id]
@@ -132,7 +132,7 @@ class _Walk:
 
 
 def _data(element: Element) -> int:
-    """Count the numbers and letters that say what an element's outline is; a stroke is drawn as two outlines more."""
+    """Count the numbers and letters of an element's outline; a stroke counts as two more outlines."""
     given = element.get("d", "") or element.get("points", "")
     count = len(_DATUM.findall(given)) if given else _BASIC
     return count if element.get("stroke", "none") == "none" else 3 * count

@@ -1,4 +1,4 @@
-"""The rules of a style sheet that hold on a screen (CSS Syntax 3, CSS Conditional 3)."""
+"""Read the rules of a style sheet that apply on a screen (CSS Syntax 3, CSS Conditional 3)."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 __all__ = ["check_css", "is_for_screen", "plain_css", "read_rules"]
 
 _LOCAL_URL: Final = re.compile(r"""url\(\s*+(["']?)#[^"'()\s\\]++\1\s*+\)""", re.IGNORECASE)
-# A backslash could spell any of the others.
+# An escape with a backslash could spell any of the other words.
 _REFUSED: Final = re.compile(
     r"url\s*\(|@|\\|image-set|image\s*\(|src\s*\(|expression|javascript:|behavior", re.IGNORECASE
 )
-# What stands between the two halves of a word hides it.
+# A comment in the middle of a word would hide the word from the checks.
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6}+)\s?|([g-z_-]))", re.IGNORECASE)
 _NAME: Final = re.compile(r"[a-z_-]", re.IGNORECASE)
 
 _AT_RULE: Final = re.compile(r"@([\w-]*+)([^{};]*+)([{;]?)")
 _BETWEEN: Final = re.compile(r"(?:\s++|<!--|-->)*+")
-# They draw nothing in a still picture without text, or are what other programs have to be told.
+# These rules draw nothing in a still picture without text, or are only for other programs.
 _PASSED_OVER: Final = ("charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "page", "supports")
 _ON_A_SCREEN: Final = ("", "all", "screen", "only all", "only screen")
 _TRUE: Final = (
@@ -36,12 +36,12 @@ _TRUE: Final = (
 
 
 def plain_css(text: str) -> str:
-    """Give a style without comments and without escapes in names."""
+    """Remove comments, and escapes in names, from a style."""
     return _ESCAPE.sub(_unescaped, _COMMENT.sub(" ", text))
 
 
 def check_css(text: str) -> None:
-    """Refuse what could reach out, or draw differently elsewhere, in a style as `plain_css` gives it."""
+    """Refuse a style that could reach out or draw differently elsewhere; `text` comes from `plain_css`."""
     found = _REFUSED.search(_LOCAL_URL.sub("", text))
     if found:
         refuse(f"A style in the SVG must not have {found.group()!r}; only url(#…) to the document itself is allowed.")
@@ -50,19 +50,19 @@ def check_css(text: str) -> None:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    """Give the letter of a name that an escape stands for (CSS Syntax 3, 4.3.7); any other escape stays one."""
+    """Return the letter that an escape stands for, if names can have it; else the escape (CSS Syntax 3, 4.3.7)."""
     code = int(escape[1], 16) if escape[1] else ord(escape[2])
     letter = chr(code) if code < 128 else ""
     return letter if _NAME.fullmatch(letter) else escape[0]
 
 
 def read_rules(text: str) -> Iterator[tuple[str, str]]:
-    """Give the selectors and the declarations of each rule that holds on a screen, checked.
+    """Check a style sheet, and yield the selectors and the declarations of each rule that applies on a screen.
 
     Raises
     ------
     InvalidRequest
-        It imports another sheet, or has a rule of a kind that programs read differently.
+        The sheet imports another one, or has a kind of rule that programs read differently.
     """
     text, position, nested = plain_css(text), 0, 0
     while (position := _skip(_BETWEEN, text, position)) < len(text):
@@ -86,7 +86,7 @@ def read_rules(text: str) -> Iterator[tuple[str, str]]:
 
 
 def is_for_screen(query: str) -> bool:
-    """Whether a media query is met by a screen of any size, in the light colour scheme; what is not known is not."""
+    """Return whether a screen of any size with the light colour scheme meets a media query; unknown queries fail."""
     for part in query.lower().split(","):
         kind, *conditions = [
             "".join(each.split()) if "(" in each else " ".join(each.split()) for each in part.split(" and ")
@@ -102,7 +102,7 @@ def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 
 def _after_block(text: str, position: int) -> int:
-    """Find the end of a block that has been opened; each brace is looked for once."""
+    """Find the end of a block that has been opened; each brace is searched for only once."""
     depth, opening, closing = 1, text.find("{", position), text.find("}", position)
     while closing >= 0:
         if 0 <= opening < closing:

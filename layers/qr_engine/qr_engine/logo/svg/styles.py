@@ -1,7 +1,7 @@
-"""The styles of an SVG logo as attributes of its elements, so that every program reads them, and reads them alike.
+"""Turn the styles of an SVG logo into attributes of its elements, which all programs read in the same way.
 
-Programs differ in which selectors and properties they know, and the styles of two documents on one page would meet.
-What decides between styles is the cascade (CSS Cascading and Inheritance 3, 6), as for any document.
+Programs differ in the selectors and properties that they support, and style sheets of two documents on one page would
+mix. The cascade decides between styles, as in any document (CSS Cascading and Inheritance 3, 6).
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["settle"]
 
 _MAX_SELECTORS: Final = 2000
-# Comparisons of an element with a part of a selector, and of values: a third of a second.
+# The most comparisons of an element with a part of a selector, and of values; they take a third of a second.
 _MAX_TRIED: Final = 200_000
 _COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
-# These are never so in a still picture.
+# Selectors that never match in a still picture.
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
 
 _OF_EVERY_PROPERTY: Final = ("inherit", "initial", "unset", "revert", "revert-layer")
@@ -47,14 +47,14 @@ _KEYWORDS: Final = {
 }
 
 Values: TypeAlias = dict[str, tuple[bool, str]]
-"""Properties, whether each is important, and its value; those that are dropped have their names after a ``!``."""
+"""For each property, whether it is important, and its value; ``!`` precedes the names of dropped properties."""
 
 Rank: TypeAlias = tuple[bool, bool, tuple[int, int, int], int]
-"""Whether it is important and in a style attribute, how specific its selector is, and how far down it stands."""
+"""Whether a value is important, whether it is in a style attribute, the specificity of its selector, and its order."""
 
 
 class _Step(NamedTuple):
-    """One element that a selector names: by what, and whether the step before is its parent or any ancestor."""
+    """One element that a selector names: how, and whether the step before must be its parent or any ancestor."""
 
     bit: int
     tag: str
@@ -72,7 +72,7 @@ class _Selector(NamedTuple):
 
 
 class _Sheet:
-    """All rules of a document: the steps of their selectors by what is looked up first, and what the last ones give."""
+    """All rules of a document: the steps of their selectors by the name to look up, and the values by the last step."""
 
     def __init__(self) -> None:
         self.steps: dict[str, list[_Step]] = {}
@@ -110,7 +110,7 @@ class _Sheet:
             self.selectors[before] = _Selector(before, specificity, len(self.selectors), values)
 
     def matched(self, element: Element, parent: int, above: int, *, root: bool) -> int:
-        """Give the bits of the steps that the element is, from those of its parent and of all its ancestors."""
+        """Return the bits of the steps that the element matches, given those of its parent and of all ancestors."""
         classes = {f".{name}" for name in element.get("class", "").split()}
         identifier = f"#{element.get('id', '')}"
         found = 0
@@ -133,12 +133,12 @@ class _Sheet:
 
 
 def settle(root: Element) -> None:
-    """Write into the attributes of each element what style sheets and its style say, and take those away.
+    """Write the values from style sheets and style attributes into other attributes, and remove the styles.
 
     Raises
     ------
     InvalidRequest
-        A selector is of a kind that programs read differently, or a property changes what only elements may.
+        Programs read a kind of selector differently, or a property changes what only attributes may change.
     """
     sheet = _Sheet()
     for style in list(root.iter("style")):
@@ -156,7 +156,7 @@ def settle(root: Element) -> None:
 
 
 def _settle_filters(root: Element) -> None:
-    """Leave references to one filter each; programs differ in what a reference to none draws, and in functions."""
+    """Keep references to single filters; programs differ in references to missing filters and in filter functions."""
     filters = {element.get("id", "") for element in root.iter("filter")}
     for element in root.iter():
         value = element.attrib.pop("filter", "none").strip()
@@ -201,11 +201,11 @@ def _settle(
         _choose(chosen, selector.values, False, selector.specificity, selector.order)
     _choose(chosen, own, True, (0, 0, 0), 0)
     for name in COLORS:
-        # CSS drops what it cannot parse, which leaves what stood before, and black where nothing did.
+        # CSS drops a value that it cannot parse. The previous value then holds, and without one, black.
         if f"!{name}" in chosen and name not in chosen and name not in element.attrib and name not in colored:
             refuse(f"A style in the SVG has {name}:{chosen[f'!{name}'][1][:60]}, which is not a CSS Color 4 colour.")
     for name, (_, value) in chosen.items():
-        # Those of an svg element are the sizes of a page's box, and not of the picture.
+        # On an svg element, geometry properties set the size of a box on a page, not of the picture.
         if name in PROPERTIES and name not in STYLED and not (element.tag == "svg" and name in GEOMETRY):
             element.set(name, value)
     kept = [f"{name}:{chosen[name][1].lower()}" for name in STYLED if name in chosen]
@@ -217,7 +217,7 @@ def _settle(
 
 
 def _is_valid(name: str, value: str) -> bool:
-    """Whether CSS takes the value for the property, as far as that is known here."""
+    """Return whether the value is valid CSS for the property, as far as this module knows the property."""
     if name in COLORS:
         return is_paint(name, value)
     if value.lower() in _OF_EVERY_PROPERTY:

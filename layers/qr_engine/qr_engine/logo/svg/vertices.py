@@ -1,4 +1,4 @@
-"""The vertices of outlines, where markers stand, and the directions that they have there (SVG 2, 11.6)."""
+"""The vertices of outlines, which carry the markers, and the direction at each (SVG 2, 11.6)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["MARKED", "Vertex", "vertices_of"]
 
 MARKED = ("path", "line", "polyline", "polygon")
-"""The elements that have markers."""
+"""The elements that can have markers."""
 
 _Point = tuple[float, float]
 
 
 class Vertex(NamedTuple):
-    """A vertex, and its direction in degrees: the middle of the ways in and out."""
+    """A vertex, and its direction in degrees, midway between the directions in and out."""
 
     x: float
     y: float
@@ -29,7 +29,7 @@ class Vertex(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """One segment: where it ends, and the ways that it sets out and arrives; None for one of no length."""
+    """One segment: its end, and the directions at its start and its end; None for a segment without length."""
 
     end: _Point
     out: _Point | None
@@ -39,7 +39,7 @@ class _Way(NamedTuple):
 
 
 def vertices_of(element: Element) -> list[Vertex]:
-    """List the vertices of an element in their order; a ``ValueError`` where its outline is not well-formed."""
+    """List the vertices of an element in order; raise ``ValueError`` if its outline is not well-formed."""
     ways = _ways(_steps(element))
     begun: _Way | None = None
     vertices = []
@@ -47,7 +47,7 @@ def vertices_of(element: Element) -> list[Vertex]:
         into = closing.arrival if way.starts and closing else None if way.starts else way.arrival
         after = ways[index + 1] if index + 1 < len(ways) and not ways[index + 1].starts else None
         if way.closes:
-            # It goes on as it began.
+            # A closed subpath continues in the direction in which it began.
             after = begun
         if way.starts or way.closes:
             begun = ways[index + 1] if index + 1 < len(ways) else None
@@ -56,7 +56,7 @@ def vertices_of(element: Element) -> list[Vertex]:
 
 
 def _closings(ways: list[_Way]) -> list[_Way | None]:
-    """Find for each way the one that closes its subpath, if any does."""
+    """Find for each segment the one that closes its subpath, if there is one."""
     closing = None
     found = []
     for way in reversed(ways):
@@ -81,7 +81,7 @@ def _steps(element: Element) -> list[list[Command]]:
 
 
 def _ways(steps: list[list[Command]]) -> list[_Way]:
-    """Follow segments, each of which is one command, or an arc of several."""
+    """Follow the segments; a segment is one command, or several for an arc."""
     here = start = (0.0, 0.0)
     ways = []
     for step in steps:

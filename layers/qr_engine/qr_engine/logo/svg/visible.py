@@ -1,4 +1,4 @@
-"""Whether an SVG logo shows anything, seen from its drawing."""
+"""Check that an SVG logo shows anything, by drawing it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ..model import Logo, refuse
 
 __all__ = ["check_seen"]
 
-# Pixels of the longer side; of a strip, the shorter one still has four.
+# Pixels of the longer side; the shorter side of the narrowest strip then still has four.
 _SIDE: Final = 80
 
 
 def check_seen(logo: Logo) -> None:
-    """Refuse what the program that draws it later cannot draw, or would leave empty."""
+    """Refuse a logo that the renderer cannot draw, or draws as nothing."""
     import resvg_py
     from PIL import Image
 
@@ -26,7 +26,7 @@ def check_seen(logo: Logo) -> None:
     except ValueError as error:
         refuse(f"The SVG cannot be drawn: {error}.")
     except BaseException as error:
-        # Rust code that gives up raises what is no Exception, of a class that has no module to be imported from.
+        # A panic in Rust code raises a class that is no `Exception`, and that cannot be imported from any module.
         if type(error).__name__ != "PanicException":
             raise
         refuse("The SVG cannot be drawn.")
