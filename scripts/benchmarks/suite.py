@@ -51,10 +51,10 @@ _COLD = """The first lookup of an environment connects to Redis, so that the env
 stored. This adds the import of socket and hiredis, the connection and the lookup. With `REDIS_FIRST_LOOKUP=skip`, the
 second request connects instead."""
 
-_WHOLE = """Besides the handler, an invocation takes the way through the emulator and the runtime client and back. The
-last line compares this overhead for one code with that for each code of a batch of 50; the handler's time comes from
-its metrics line. A batch mostly adds the transfer of its response, which is therefore compressed: 20 KB instead of
-149."""
+_WHOLE = """Besides the handler, an invocation passes through the emulator and the runtime client in both directions.
+The last line compares this overhead for one code with that for each code of a batch of 50; the handler's time comes
+from its metrics line. A batch mostly adds the transfer of its response, which is therefore compressed: 20 KB instead
+of 149."""
 
 _STYLED = """Neither side reads the picture back. The PNG of qr-code-styling is missing, because outside a browser it
 needs a canvas whose binary is not on npm. Its SVG needs a document, which jsdom creates for each code. Round modules
@@ -74,15 +74,15 @@ _PLAIN_PNG = """For 570 pixels, deflate takes seven tenths of the time, and buil
 
 _READ_BACK = """This is the code of the table above, as PNG and as SVG. It is compared with the least time that Pillow
 needs to save the pixels of that PNG, and the time that resvg needs to draw that SVG and save it as a PNG. The
-read-back alone, with its eight conditions, may take what two conditions added to a picture: that is what the target
-is made of."""
+target allows the read-back alone, with its eight conditions, the time that two conditions used to add to a picture."""
 
-_LOCAL = """The second line is the floor of the server for such an answer. Beyond it, half of the time is the
-handler, which unpacks the picture for a client without gzip. A sixth is the counting for `/metrics`, an eighth the
-event in the format of API Gateway, and the rest the context and the way back. All of it is Python between two answers
-of the server, so it finds the processor's caches cold: in a loop within one process it takes half as long."""
+_LOCAL = """The second line is the least time that the server needs for such an answer. Of the time beyond it, the
+handler takes half, because it unpacks the picture for a client without gzip. Counting for `/metrics` takes a sixth,
+the event in the format of API Gateway an eighth, and the context and the conversion of the response the rest. All of
+it is Python between two answers of the server, which finds the processor's caches cold: in a loop within one process
+it takes half as long."""
 
-_SIGNED = """A signature may add 15 microseconds, whatever the hit itself takes: that is what the target is made of."""
+_SIGNED = """The target allows a signature to add 15 microseconds to a hit, however long the hit takes."""
 
 _FIRST = """Redis runs on the same computer and has the picture. Compared with drawing the code without
 Redis, such a response adds the import of the client, the connection, the login and the lookup. The server accepts every
