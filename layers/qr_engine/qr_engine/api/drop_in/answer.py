@@ -66,7 +66,7 @@ def _picture_warnings(code: Code, translation: Translation) -> list[str]:
     warnings = [each["message"] for each in metadata["scan"]["warnings"]]
     width = metadata["width"]
     if FORMATS[code.format].raster and width != translation.size > 1:
-        warnings.insert(0, f"The size has too few pixels for the modules; the picture has {width}.")
+        warnings.insert(0, f"The size is too small for the modules; the picture is {width} pixels wide.")
     return warnings
 
 

@@ -158,6 +158,6 @@ def _collect(service: Service, query: Parameters, form: Parameters, draft: Draft
     values: dict[str, bytes] = {}
     for name, found in lists.items():
         if len(found) > 1 and name not in service.joined:
-            draft.warn(name, f"is given {len(found)} times; the {service.repeated} one counts.")
+            draft.warn(name, f"is given {len(found)} times; the {service.repeated} one is used.")
         values[name] = b"".join(found) if name in service.joined else found[0 if service.repeated == "first" else -1]
     return values

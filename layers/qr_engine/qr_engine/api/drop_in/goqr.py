@@ -45,18 +45,18 @@ def _read_size(draft: Draft, value: bytes) -> None:
     if found is not None:
         set_size(draft, "size", found, _LEAST)
     elif value:
-        draft.warn("size", f"must be such as {_SIZE}x{_SIZE}, which is drawn.")
+        draft.warn("size", f"must be in the form {_SIZE}x{_SIZE}; {_SIZE}x{_SIZE} is used instead.")
 
 
 def _read_padding(draft: Draft, value: bytes) -> None:
     number = integer_prefix(word(value))
     if number is None:
         if value:
-            draft.warn("margin", f"must be a whole number of pixels; {_MARGIN} is drawn.")
+            draft.warn("margin", f"must be a whole number of pixels; {_MARGIN} is used instead.")
         return
     draft.padding = min(max(number, 0), _MOST_MARGIN)
     if draft.padding != number:
-        draft.warn("margin", f"must be from 0 to {_MOST_MARGIN}; {draft.padding} is drawn.")
+        draft.warn("margin", f"must be from 0 to {_MOST_MARGIN}; {draft.padding} is used instead.")
 
 
 def _color(text: str) -> Color | None:
@@ -74,7 +74,7 @@ def _read_color(name: str, field: str) -> Reader:
             setattr(draft, field, color)
         elif value:
             standard: Color = getattr(draft, field)
-            draft.warn(name, f"must be such as 255-0-0, f00 or ff0000; {standard.hex} is drawn.")
+            draft.warn(name, f"must be in the form 255-0-0, f00 or ff0000; {standard.hex} is used instead.")
 
     return read
 
@@ -84,11 +84,11 @@ def _finish(draft: Draft) -> None:
     finish_vector(draft)
     if not FORMATS[draft.format].raster:
         if draft.padding != _MARGIN:
-            draft.warn("margin", f"plays no part in {draft.format}.")
+            draft.warn("margin", f"has no effect in {draft.format}.")
         draft.padding = 0
     elif 3 * draft.padding >= draft.size:
         draft.padding = (draft.size - 1) // 3
-        draft.warn("margin", f"must be below a third of the size; {draft.padding} is drawn.")
+        draft.warn("margin", f"must be below a third of the size; {draft.padding} is used instead.")
 
 
 GOQR: Final = Service(

@@ -35,10 +35,10 @@ def _read_size(draft: Draft, value: bytes) -> None:
     size = integer_prefix(word(value)) or 0
     if size == 0:
         if value:
-            draft.warn("size", f"must be a number of pixels; {_SIZE} is drawn.")
+            draft.warn("size", f"must be a number of pixels; {_SIZE} is used instead.")
         return
     if size > _LARGEST:
-        draft.warn("size", f"must be at most {_LARGEST}, which is drawn.")
+        draft.warn("size", f"must be at most {_LARGEST}; {_LARGEST} is used instead.")
     draft.size = _NO_SIZE if size < _LEAST else min(size, _LARGEST)
 
 
@@ -47,10 +47,10 @@ def _read_margin(draft: Draft, value: bytes) -> None:
     if margin is None:
         raise InvalidRequest.of(Issue("margin", "Must be a whole number of modules."))
     if margin < 0:
-        draft.warn("margin", f"must not be negative; {_MARGIN} is drawn.")
+        draft.warn("margin", f"must not be negative; {_MARGIN} is used instead.")
         margin = _MARGIN
     if margin > MOST_MARGIN:
-        draft.warn("margin", f"must be at most {MOST_MARGIN}, which is drawn.")
+        draft.warn("margin", f"must be at most {MOST_MARGIN}; {MOST_MARGIN} is used instead.")
     draft.margin = min(margin, MOST_MARGIN)
 
 
@@ -64,11 +64,11 @@ def _color(name: str, text: str, default: Color, draft: Draft) -> Color:
         return Color(*int(digits, 16).to_bytes(4, "big"))
     color = hex_color(text)
     if color is not None:
-        draft.warn(name, f"{_COLOR}; the colour of this name is drawn.")
+        draft.warn(name, f"{_COLOR}; the colour with this name is used.")
         return color
     if len(digits) < 3 or len(digits) == 5 or len(digits) > 8:
         raise InvalidRequest.of(Issue(name, f"M{_COLOR[1:]}."))
-    draft.warn(name, f"{_COLOR}; {default.hex} is drawn.")
+    draft.warn(name, f"{_COLOR}; {default.hex} is used instead.")
     return default
 
 
@@ -89,7 +89,7 @@ def _read_format(draft: Draft, value: bytes) -> None:
     elif name == "base64":
         draft.in_base64 = True
     elif name not in ("", "png"):
-        draft.warn("format", "must be png, svg or base64; png is drawn.")
+        draft.warn("format", "must be png, svg or base64; png is used instead.")
 
 
 def _read_mode(draft: Draft, value: bytes) -> None:
@@ -102,11 +102,11 @@ def _read_mode(draft: Draft, value: bytes) -> None:
 def _finish(draft: Draft) -> None:
     finish_text(draft, "text")
     if draft.size == _NO_SIZE:
-        draft.warn("size", f"is below {_LEAST}, and passed over for {_SCALE} pixels a module.")
+        draft.warn("size", f"must be at least {_LEAST}; {_SCALE} pixels per module are used instead.")
 
 
-_LOGO: Final = "pictures in the middle are not fetched from addresses; it is ignored."
-_CAPTION: Final = "captions are not drawn here; it is ignored."
+_LOGO: Final = "is ignored: the service fetches no pictures from addresses."
+_CAPTION: Final = "is ignored: the service draws no captions at this address."
 
 QUICKCHART: Final = Service(
     name="QuickChart",

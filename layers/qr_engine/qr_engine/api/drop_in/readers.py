@@ -75,7 +75,7 @@ def set_size(draft: Draft, name: str, found: tuple[int, int], least: int) -> Non
         draft.warn(name, f"the picture is a square of the shorter side, {side} pixels.")
     draft.size = min(max(side, least), LARGEST)
     if draft.size != side:
-        draft.warn(name, f"must be from {least} to {LARGEST}; {draft.size} is drawn.")
+        draft.warn(name, f"must be from {least} to {LARGEST}; {draft.size} is used instead.")
 
 
 def read_data(draft: Draft, value: bytes) -> None:
@@ -91,7 +91,7 @@ def read_level(name: str) -> Reader:
         if level is not None:
             draft.level = level
         elif value:
-            draft.warn(name, f"must be L, M, Q or H; {draft.level} is drawn.")
+            draft.warn(name, f"must be L, M, Q or H; {draft.level} is used instead.")
 
     return read
 
@@ -103,11 +103,11 @@ def read_margin(name: str, most: int = MOST_MARGIN) -> Reader:
         number = integer_prefix(word(value))
         if number is None:
             if value:
-                draft.warn(name, f"must be a whole number; {draft.margin} is drawn.")
+                draft.warn(name, f"must be a whole number; {draft.margin} is used instead.")
             return
         draft.margin = min(max(number, 0), most)
         if draft.margin != number:
-            draft.warn(name, f"must be from 0 to {most}; {draft.margin} is drawn.")
+            draft.warn(name, f"must be from 0 to {most}; {draft.margin} is used instead.")
 
     return read
 
@@ -120,7 +120,7 @@ def read_format(name: str, formats: Mapping[str, FormatName]) -> Reader:
         if found is not None:
             draft.format = found
         elif value:
-            draft.warn(name, f"must be one of {', '.join(formats)}; {draft.format} is drawn.")
+            draft.warn(name, f"must be one of {', '.join(formats)}; {draft.format} is used instead.")
 
     return read
 
@@ -138,7 +138,7 @@ def read_charset(name: str, field: str, allowed: tuple[Charset, ...]) -> Reader:
         if charset in allowed:
             setattr(draft, field, charset)
         elif value:
-            draft.warn(name, f"must be one of {', '.join(allowed)}; {getattr(draft, field)} is taken.")
+            draft.warn(name, f"must be one of {', '.join(allowed)}; {getattr(draft, field)} is used instead.")
 
     return read
 
@@ -164,9 +164,9 @@ def finish_text(draft: Draft, name: str) -> None:
             draft.text = draft.data.decode(draft.source)
         except UnicodeDecodeError:
             draft.text, draft.charset = draft.data.decode("iso-8859-1"), "iso-8859-1"
-            draft.warn(name, f"is not in {draft.source}; its bytes are taken for ISO-8859-1.")
+            draft.warn(name, f"is not in {draft.source}; its bytes are read as ISO-8859-1.")
     if not holds(draft.charset, draft.text):
-        draft.warn(name, f"has characters that {draft.charset} lacks; it is written in UTF-8.")
+        draft.warn(name, f"has characters that {draft.charset} lacks; the text is written in UTF-8.")
         draft.charset = "utf-8"
 
 
