@@ -31,7 +31,7 @@ _TEXT_TYPES = frozenset({"", "application/json", "application/javascript", "appl
 
 
 def _is_text(content_type: str) -> bool:
-    """Whether API Gateway passes such a body on as text; it encodes any other, including forms, in base64."""
+    """Return whether API Gateway passes such a body on as text; it encodes any other, including forms, in base64."""
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type in _TEXT_TYPES or media_type.startswith("text/") or media_type.endswith("+json")
 

@@ -30,7 +30,7 @@ class Sharing(msgspec.Struct, frozen=True, rename="camel"):
     max_age: int
 
     def is_preflight(self, environ: Mapping[str, Any]) -> bool:
-        """Whether a request is a preflight: a browser asks whether it may send the real one."""
+        """Return whether a request is a preflight: a browser asks whether it may send the real one."""
         return (
             environ["REQUEST_METHOD"] == "OPTIONS"
             and bool(self._origin(environ))

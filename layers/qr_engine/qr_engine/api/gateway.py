@@ -187,7 +187,7 @@ Guard = Callable[[Request, Handler], tuple[Response, str]]
 
 
 def is_http(event: Event) -> bool:
-    """Whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
+    """Return whether `event` comes from API Gateway, and not from a schedule or a direct invocation."""
     return isinstance(event, dict) and ("routeKey" in event or "httpMethod" in event)
 
 

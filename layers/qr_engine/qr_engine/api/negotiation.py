@@ -47,7 +47,7 @@ def preferred_image(accept: str, offered: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=512)
 def accepts_gzip(accept_encoding: str) -> bool:
-    """Whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
+    """Return whether the `Accept-Encoding` header allows gzip (RFC 9110, 12.5.3).
 
     Examples
     --------

@@ -38,7 +38,7 @@ def parse_query(raw: str) -> list[tuple[str, str]]:
 
 
 def is_cache_buster(name: str) -> bool:
-    """Whether a parameter only bypasses caches, or records where a visitor came from.
+    """Return whether a parameter only bypasses caches, or records where a visitor came from.
 
     The CloudFront function in the template drops the same parameters.
     """

@@ -30,7 +30,7 @@ class Signer:
         return state.digest()
 
     def is_signed(self, key: str, signature: bytes, content: bytes | memoryview) -> bool:
-        """Whether `signature` is that of `content` under `key`, compared in constant time."""
+        """Return whether `signature` is that of `content` under `key`, compared in constant time."""
         return compare_digest(self.sign(key, content), signature)
 
     def identify(self, layout: bytes) -> str:

@@ -61,7 +61,7 @@ class MemoryTier:
         return held.hits if held is not None else 0
 
     def holds(self, key: str) -> bool:
-        """Whether there is an entry under `key`; it does not become more recently used."""
+        """Return whether there is an entry under `key`, without marking it as used."""
         held = self._slots.get(key)
         return held is not None and monotonic() < held.expires
 

@@ -67,5 +67,5 @@ def read_popular(redis: ResilientClient, count: int) -> list[Popular]:
 
 
 def _is_ranking(member: bytes, score: bytes) -> bool:
-    """Whether this is a key and its score, and not a value of another application."""
+    """Return whether this is a key and its score, and not a value of another application."""
     return bool(_MEMBER.fullmatch(member) and _SCORE.fullmatch(score))

@@ -226,7 +226,7 @@ class RedisTier:
             self.client.call_for_key(near, lambda client: client.batch([("DEL", name) for name in names]))
 
     def _is_left_alone(self, key: str) -> bool:
-        """Whether the server of `key` failed a moment ago, so that nothing is sent to it now."""
+        """Return whether the server of `key` failed a moment ago, so that nothing is sent to it now."""
         return self.client.is_open(self.entry_name(key))
 
     def entry_name(self, key: str) -> str:

@@ -29,7 +29,7 @@ def _source(name: str) -> str:
 
 
 def _is_found(reply: Any) -> bool:
-    """Whether `reply` is one of a lookup: an entry, or the ms left of another's lease; and 1 if it was counted."""
+    """Return whether `reply` is one of a lookup: an entry or the ms left of another's lease, and 1 if counted."""
     if not (isinstance(reply, list) and len(reply) == 2 and reply[1] in (0, 1)):
         return False
     value = reply[0]
@@ -37,7 +37,7 @@ def _is_found(reply: Any) -> bool:
 
 
 def _is_kept(reply: Any) -> bool:
-    """Whether `reply` is a successful reply of a store."""
+    """Return whether `reply` is a successful reply of a store."""
     return reply is None
 
 

@@ -242,12 +242,12 @@ def settings() -> Settings:
 
 
 def is_started_ahead() -> bool:
-    """Whether this environment starts before a request waits for it: provisioned, or for a SnapStart image."""
+    """Return whether this environment starts before a request waits for it: provisioned, or for a SnapStart image."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("provisioned-concurrency", "snap-start")
 
 
 def is_provisioned() -> bool:
-    """Whether this environment is provisioned, so that no request waits for its start."""
+    """Return whether this environment is provisioned, so that no request waits for its start."""
     return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency"
 
 

@@ -90,7 +90,7 @@ def event_issues(event: Event) -> Iterator[Issue]:
 
 
 def _lacks_offset(written: str | None) -> bool:
-    """Whether `written` is a time without an offset, or one that cannot be read."""
+    """Return whether `written` is a time without an offset, or one that cannot be read."""
     if written is None:
         return False
     try:

@@ -56,7 +56,7 @@ def explain_iban(iban: str) -> str | None:
 
 
 def has_valid_check_digits(code: str) -> bool:
-    """Whether the check digits of an IBAN or a creditor reference are correct (ISO 7064, MOD 97-10)."""
+    """Return whether the check digits of an IBAN or a creditor reference are correct (ISO 7064, MOD 97-10)."""
     # Computed over the code with its first four characters moved to the end, and letters as 10 to 35.
     digits = int("".join(str(int(character, 36)) for character in code[4:] + code[:4]))
     return digits % 97 == 1 and 2 <= int(code[2:4]) <= 98

@@ -143,7 +143,7 @@ def _to_utc(local: datetime, zone: tzinfo) -> datetime:
 
 
 def _is_shown(moment: datetime, local: datetime, zone: tzinfo) -> bool:
-    """Whether clocks in the zone ever show `local`."""
+    """Return whether clocks in the zone ever show `local`."""
     return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
 
 

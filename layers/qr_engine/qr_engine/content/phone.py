@@ -218,7 +218,7 @@ def _begins_with_zero(code: str) -> bool:
 
 
 def _may_be_italian_mobile(rest: str) -> bool:
-    """Whether it may be an Italian mobile number: ten digits, without a leading zero."""
+    """Return whether it may be an Italian mobile number: ten digits, without a leading zero."""
     digits = _keep_digits(rest)
     return digits.startswith("3") and len(digits) == 10
 

@@ -167,7 +167,7 @@ class _Work:
             self._store()
 
     def _may_begin(self, job: _Job) -> bool:
-        """Whether `job` is not skipped and there is enough time for it; records a problem if time is short."""
+        """Return whether `job` is not skipped and there is enough time for it; records a problem if time is short."""
         if self._is_skipped(job):
             return False
         if self._left_ms() < drawing_ms(job.keyed.request):

@@ -242,7 +242,7 @@ def _lookup_request(keyed: KeyedRequest, lease_ms: float) -> LookupRequest:
 
 
 def _is_sound(entry: Entry) -> bool:
-    """Whether the picture and the metadata of an entry from Redis decode."""
+    """Return whether the picture and the metadata of an entry from Redis decode."""
     if not is_readable(entry.metadata):
         return False
     picture_format = FORMATS.get(format_of(entry.request))

@@ -68,7 +68,7 @@ def plan(request: CanonicalRequest) -> tuple[Artwork, ScanReport]:
 
 
 def _is_extended(request: CanonicalRequest) -> TypeGuard[ExtendedRequest]:
-    """Whether the request comes from another service's address, without importing the type of such requests."""
+    """Return whether the request comes from another service's address, without importing the type of such requests."""
     return type(request) is not CanonicalRequest
 
 
@@ -114,7 +114,7 @@ def _encode_exactly(request: CanonicalRequest, level: Level, version: int) -> Sy
 
 
 def _has_room(request: CanonicalRequest, level: Level, version: int) -> bool:
-    """Whether a symbol of this level and version has room for the text, or for its part of the text."""
+    """Return whether a symbol of this level and version has room for the text, or for its part of the text."""
     text, parts, eci, kanji = request.text, request.parts, request.eci, request.kanji
     if parts:
         from ..symbol.structured_append import has_room_for_parts

@@ -100,7 +100,7 @@ def changes_in(values: bytes) -> Sequence[str]:
 
 
 def is_readable(values: bytes) -> bool:
-    """Whether `values` are metadata with the fields and types of this version of the service."""
+    """Return whether `values` are metadata with the fields and types of this version of the service."""
     if not values.startswith(FINGERPRINT):
         return False
     try:

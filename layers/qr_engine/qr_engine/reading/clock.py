@@ -22,5 +22,5 @@ class Clock:
         self._started = process_time()
 
     def is_past(self, seconds: float) -> bool:
-        """Whether that much time has been used."""
+        """Return whether that much time has been used."""
         return process_time() - self._started > seconds

@@ -193,12 +193,12 @@ def _describe(barcode: zxingcpp.Barcode, view: _View, picture: Picture) -> Found
 
 
 def _is_same(one: Corners, other: Corners) -> bool:
-    """Whether two places belong to one symbol that was found twice; there are also symbols within symbols."""
+    """Return whether two places belong to one symbol that was found twice; there are also symbols within symbols."""
     return other.contains(one.centre) and one.area < 2 * other.area and other.area < 2 * one.area
 
 
 def _is_plausible(found: Found) -> bool:
-    """Whether a symbol is more than chance: M1 only has a check of two codewords, so its patterns have to be right."""
+    """Return whether a symbol is more than chance: M1 has only two check codewords, so its patterns must be right."""
     return found.error_correction is not None or has_whole_patterns(found.version, found.modules)
 
 

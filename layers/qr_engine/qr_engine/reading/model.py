@@ -46,7 +46,7 @@ class Corners(msgspec.Struct, frozen=True):
         return abs(sum([a.x * b.y - b.x * a.y for a, b in zip(points, following, strict=True)])) / 2
 
     def contains(self, point: Point) -> bool:
-        """Whether a point lies inside, or on the outline."""
+        """Return whether a point lies inside, or on the outline."""
         points = self.points
         following = (*points[1:], points[0])
         sides = [

@@ -31,7 +31,7 @@ def format_modules(version: int, *, micro: bool) -> tuple[int, ...]:
 
 
 def has_whole_patterns(version: int, modules: bytes) -> bool:
-    """Whether the finder, separator and timing patterns of a Micro QR symbol are free of errors."""
+    """Return whether the finder, separator and timing patterns of a Micro QR symbol are free of errors."""
     shape = layout(version, micro=True)
     fixed, region = _spread(shape.fixed, shape.size), _spread(shape.region, shape.size)
     others = set(format_modules(version, micro=True))

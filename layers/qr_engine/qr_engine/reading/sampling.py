@@ -96,7 +96,7 @@ def _perspective(corners: Corners, size: int, around: int, pixels: int) -> tuple
 
 
 def _is_mirrored(found: Found) -> bool:
-    """Whether the format information is valid only when mirrored."""
+    """Return whether the format information is valid only when mirrored."""
     expected = masked_modules(found.version, found.error_correction or "L", found.mask, micro=found.micro)
     crossed = transpose(found.modules, found.size)
     places = format_modules(found.version, micro=found.micro)

@@ -145,7 +145,7 @@ class Connection:
 
 
 def _is_readable(waiting: socket.socket, options: ConnectionOptions) -> bool:
-    """Whether there is something to read, including the end of the stream."""
+    """Return whether there is something to read, including the end of the stream."""
     poller = select.poll()
     poller.register(waiting, select.POLLIN)
     if not poller.poll(0):

@@ -147,7 +147,7 @@ class ReplyReader:
 
 
 def limit(source: socket.socket, deadline: float) -> None:
-    """Make the next operation of `source` end at `deadline`, within milliseconds: each exact change is a system call.
+    """Make the next operation of `source` end near `deadline`; small changes are skipped, each being a system call.
 
     Raises
     ------

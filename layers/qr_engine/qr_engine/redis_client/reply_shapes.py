@@ -76,7 +76,7 @@ def _is_pairs(_: Command, reply: Any) -> bool:
 
 
 def _is_page(_: Command, reply: Any) -> bool:
-    """Whether `reply` is one of SCAN: a cursor, and names."""
+    """Return whether `reply` is one of SCAN: a cursor, and names."""
     if not (isinstance(reply, list) and len(reply) == 2):
         return False
     cursor, names = reply
@@ -84,7 +84,7 @@ def _is_page(_: Command, reply: Any) -> bool:
 
 
 def _is_master(_: Command, reply: Any) -> bool:
-    """Whether `reply` is one of a sentinel: None, or a host and a port."""
+    """Return whether `reply` is one of a sentinel: None, or a host and a port."""
     if reply is None:
         return True
     if not (isinstance(reply, list) and len(reply) == 2 and _are_values(reply)):
@@ -94,7 +94,7 @@ def _is_master(_: Command, reply: Any) -> bool:
 
 
 def _is_table(_: Command, reply: Any) -> bool:
-    """Whether `reply` is one of CLUSTER SLOTS: ranges of slots, each with the nodes that serve it, primary first."""
+    """Return whether `reply` is one of CLUSTER SLOTS: ranges of slots with the nodes that serve them, primary first."""
     return isinstance(reply, list) and all(map(_is_range, reply))
 
 

@@ -98,7 +98,7 @@ class ResilientClient:
         return self._first_budget
 
     def is_open(self, name: str) -> bool:
-        """Whether the server of the key `name` failed a moment ago, so that nothing is sent to it now."""
+        """Return whether the server of the key `name` failed a moment ago, so that nothing is sent to it now."""
         return self._breaker_of(name).is_open
 
     def call(

@@ -124,7 +124,7 @@ class Slots:
         raise failure
 
     def _load_table(self, rows: list[Any], asked_host: str) -> None:
-        """Take over the reply of `asked_host`, the name under which the node was reached, to CLUSTER SLOTS."""
+        """Take over a node's reply to CLUSTER SLOTS; `asked_host` is the name under which it was reached."""
         table: list[Server | None] = [None] * SLOTS
         nodes: dict[Address, None] = {}
         for first, last, *nodes_of_range in rows:

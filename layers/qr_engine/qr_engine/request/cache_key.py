@@ -72,7 +72,7 @@ def _extended_decoder() -> msgspec.msgpack.Decoder[ExtendedRequest]:
 
 
 def is_redrawable(request: CanonicalRequest) -> bool:
-    """Whether the canonical bytes are enough to draw the picture again: they do not contain an uploaded logo."""
+    """Return whether the canonical bytes are enough to draw the picture again: they do not contain an uploaded logo."""
     return request.style is None or request.style.logo is None or bool(request.style.logo.asset)
 
 

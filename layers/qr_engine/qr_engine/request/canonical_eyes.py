@@ -49,7 +49,7 @@ def refuse_change(style: CanonicalStyle) -> None:
 
 
 def _may_be_inverted(style: CanonicalStyle, symbol_colors: tuple[Color, Color]) -> bool:
-    """Whether anything may be lighter than what is under it; if in doubt, yes, since the finished layers decide."""
+    """Return whether anything may be lighter than what is under it; if in doubt, yes: the finished layers decide."""
     foreground, background = symbol_colors
     ground = over(background, WHITE)
     if style.background_gradient is not None:

@@ -210,7 +210,7 @@ def painted_colors(style: CanonicalStyle | None) -> tuple[Color, ...]:
 
 
 def has_translucent_gradient(style: CanonicalStyle | None) -> bool:
-    """Whether a gradient has a translucent colour."""
+    """Return whether a gradient has a translucent colour."""
     return style is not None and any(
         len(color or "") > 7 for gradient in _gradients(style) for color in _stop_colors(gradient)
     )

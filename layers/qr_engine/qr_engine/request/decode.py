@@ -135,7 +135,7 @@ def _lists_for_numbers(value: Any, path: str) -> Any:
 
 
 def contains_null_text(value: Any) -> bool:
-    """Whether one of the query string's values in `value` is the text ``null``.
+    """Return whether one of the query string's values in `value` is the text ``null``.
 
     msgspec reads it as a null wherever one is allowed, though a query string has no nulls.
     """

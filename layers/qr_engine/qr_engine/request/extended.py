@@ -81,7 +81,7 @@ def canonicalize_plain(code: PlainCode) -> CanonicalRequest:
 
 
 def _surely_fits(code: PlainCode) -> bool:
-    """Whether the size has a pixel for each module, however the text is encoded."""
+    """Return whether the size has a pixel for each module, however the text is encoded."""
     needed = 8 * len(code.text.encode()) + _MOST_HEADER_BITS
     version = bisect_left(capacities(code.error_correction, micro=False), needed) + 1
     if version > 40 or code.size < LEAST_SIZE:

@@ -58,7 +58,7 @@ def words_of(model: Any) -> tuple[str, ...]:
 
 @cache
 def is_color(model: Any) -> bool:
-    """Whether `model` is a colour, with or without None; its annotation says so in ``extra``."""
+    """Return whether `model` is a colour, with or without None; its annotation says so in ``extra``."""
     return _is_color(inspect.type_info(model))
 
 

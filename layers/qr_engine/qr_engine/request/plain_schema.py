@@ -164,7 +164,7 @@ _COLORS = frozenset(PlainColors.__struct_fields__)
 
 
 def is_plain(value: dict[str, Any]) -> bool:
-    """Whether `value`, valid or not, has only fields of a `PlainRequest`."""
+    """Return whether `value`, valid or not, has only fields of a `PlainRequest`."""
     if not (isinstance(value.get("data"), str) and _FIELDS.issuperset(value)):
         return False
     colors = value.get("colors")

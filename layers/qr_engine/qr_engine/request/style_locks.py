@@ -90,7 +90,7 @@ def expand_locks(lock: bool | list[str], fields: dict[str, Any]) -> tuple[str, .
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether one of two dotted names is the other, or a part of it."""
+    """Return whether one of two dotted names is the other, or a part of it."""
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 

@@ -101,7 +101,7 @@ def apply_style(own: dict[str, Any], *, strict: bool) -> StyledFields:
 
 
 def is_recipe(request: bytes) -> bool:
-    """Whether the remembered bytes are a recipe, and not a canonical request."""
+    """Return whether the remembered bytes are a recipe, and not a canonical request."""
     return request.startswith(_RECIPE_HEADER)
 
 

@@ -62,7 +62,7 @@ def post(request: Request) -> tuple[Response, str]:
 
 
 def _is_worth_compressing(response: Response, results: list[dict[str, Any]]) -> bool:
-    """Whether the answer is large and mostly text: base64 takes ten times as long to compress and shrinks little."""
+    """Return whether the answer is large and mostly text: base64 compresses ten times as slowly and shrinks little."""
     text = sum(len(result["data"]) for result in results if result.get("encoding") == "utf-8")
     length = len(response["body"])
     return length >= COMPRESS_FROM and 2 * text > length

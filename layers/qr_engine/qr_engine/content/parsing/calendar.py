@@ -60,7 +60,7 @@ def _last_day(end: str | None) -> str | None:
 
 
 def _is_derived(fields: dict[str, Any]) -> bool:
-    """Whether the identifier is the one derived from the other fields."""
+    """Return whether the identifier is the one derived from the other fields."""
     others = {name: value for name, value in fields.items() if name != "uid" and value}
     try:
         written = write_event(msgspec.convert(others, Event))

@@ -33,7 +33,7 @@ class _Item(msgspec.Struct, frozen=True):
 
 
 def is_avif(body: bytes) -> bool:
-    """Whether a file begins like an AVIF."""
+    """Return whether a file begins like an AVIF."""
     return body[4:8] == b"ftyp" and body[8:12] in _BRANDS
 
 

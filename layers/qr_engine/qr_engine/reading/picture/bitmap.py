@@ -60,7 +60,7 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def is_bitmap(body: bytes) -> bool:
-    """Whether a file begins like a bitmap of a supported format."""
+    """Return whether a file begins like a bitmap of a supported format."""
     return is_known_to_logos(body) or body.startswith(SIGNATURES) or is_avif(body)
 
 
