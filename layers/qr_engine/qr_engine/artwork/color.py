@@ -1,4 +1,4 @@
-"""Colours: reading them, laying one over another, and how well two can be told apart."""
+"""Read colours, lay one over another, and measure their contrast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Color(msgspec.Struct, frozen=True):
 
     @property
     def opaque(self) -> bool:
-        """Whether nothing shows through."""
+        """Whether the colour is fully opaque."""
         return self.alpha == 255
 
     @property
@@ -52,7 +52,7 @@ def parse_color(text: str) -> Color:
     Raises
     ------
     ColorError
-        In one sentence; with the nearest name or the right spelling as its suggestion, where there is one.
+        The text is not a colour; the suggestion is the nearest name or the right spelling, if there is one.
 
     Examples
     --------
@@ -103,8 +103,8 @@ def _guess_color(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _names_by_slip() -> dict[str, tuple[str, ...]]:
-    # Two words one slip apart (a letter more, less, wrong, or out of place) share a word with one letter taken out, so
-    # that a look-up takes the place of measuring the distance to every name: a rejected request has to stay cheap.
+    # Two words that are one slip apart (a letter more, less, wrong, or out of place) share a word with one letter taken
+    # out. So a look-up is enough, without the distance to every name: a rejected request has to stay cheap.
     slips: dict[str, tuple[str, ...]] = {}
     for name in (*COLOR_NAMES, "transparent"):
         for key in _without_one_letter(name):

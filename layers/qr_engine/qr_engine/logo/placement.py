@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 
 class PlacementOptions(msgspec.Struct, frozen=True):
-    """How a logo is to sit in the symbol.
+    """The size, the padding and the plate that a request asks for.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class PlacementOptions(msgspec.Struct, frozen=True):
 
 
 class Placement(msgspec.Struct, frozen=True):
-    """Where a logo goes.
+    """The place of a logo in a symbol, and what it covers.
 
     Attributes
     ----------

@@ -19,7 +19,7 @@ _JPEG_QUALITY: Final = 90
 # Level of zlib, 1 to 9. Above it, random pixels of two shades take seconds, and drawn logos become hardly smaller.
 _COMPRESSION: Final = 4
 DECODER_ERRORS: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
-"""What Pillow's readers raise on files that end early or contradict themselves."""
+"""The exceptions that Pillow's readers raise on files that end early or contradict themselves."""
 
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -90,7 +90,7 @@ def encode_utf8(text: str, issues: tuple[Issue, ...]) -> bytes:
     Raises
     ------
     InvalidRequest
-        There are `issues`, or something is wrong with the text; it has all of these issues.
+        There are `issues`, or the text is empty or cannot be encoded; the exception lists all of these.
     """
     data = b""
     try:

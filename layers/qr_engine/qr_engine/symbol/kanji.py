@@ -1,4 +1,4 @@
-"""Which characters Kanji mode can hold (ISO/IEC 18004:2015, 7.4.6)."""
+"""The characters that Kanji mode can hold (ISO/IEC 18004:2015, 7.4.6)."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Payload(Struct, frozen=True):
 
 
 class VersionChoice(Struct, frozen=True):
-    """A version and a level, and the text as it is divided there.
+    """A version and a level, and the division of the text for them.
 
     Attributes
     ----------

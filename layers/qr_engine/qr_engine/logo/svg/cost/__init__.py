@@ -1,1 +1,1 @@
-"""What it costs to draw an SVG logo: a walk through the document that adds up prices, before anything is drawn."""
+"""Compute what it costs to draw an SVG logo: walk through the document and add up prices, before drawing anything."""

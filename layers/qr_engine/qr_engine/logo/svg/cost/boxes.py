@@ -18,7 +18,7 @@ EVERYWHERE: Final[Box] = (-2.0, -2.0, 3.0, 3.0)
 
 
 def mapped(matrix: Matrix | None, box: Box | None) -> Box:
-    """Give the box around a transformed box; `EVERYWHERE` where the matrix or the box is not known."""
+    """Return the box around a transformed box; `EVERYWHERE` if the matrix or the box is not known."""
     if matrix is None or box is None:
         return EVERYWHERE
     a, b, c, d, e, f = matrix
@@ -29,7 +29,7 @@ def mapped(matrix: Matrix | None, box: Box | None) -> Box:
 
 
 def united(boxes: list[Box | None]) -> Box | None:
-    """Give the box around boxes; None around none."""
+    """Return the box around all boxes; None if there are none."""
     known = [box for box in boxes if box is not None]
     if not known:
         return None

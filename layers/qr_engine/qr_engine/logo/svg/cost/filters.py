@@ -1,4 +1,4 @@
-"""What the filters of an SVG cost, for each pixel of their regions."""
+"""Compute what the filters of an SVG cost, for each pixel of their regions."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _bounds(element: Element) -> Box:
 
 
 def rectangle_of(element: Element) -> Box | None:
-    """Give the box of an element that has a width and a height; None where it is not known."""
+    """Return the box of an element that has a width and a height; None if it is not known."""
     try:
         return _bounds(element) if element.get("width") and element.get("height") else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""How many edges the strokes and dashes of an SVG add, and where those lie."""
+"""Count the edges that the strokes and dashes of an SVG add, and find where those lie."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ __all__ = ["moved", "transformed", "within"]
 
 
 def transformed(matrix: Matrix | None, element: Element) -> Matrix | None:
-    """Give the transformation within an element; None where it is not known."""
+    """Return the transformation within an element; None if it is not known."""
     text = element.get("transform", "")
     if matrix is None or not text.strip():
         return matrix
@@ -24,7 +24,7 @@ def transformed(matrix: Matrix | None, element: Element) -> Matrix | None:
 
 
 def moved(matrix: Matrix | None, element: Element) -> Matrix | None:
-    """Give the transformation within an element that its `x` and `y` attributes move; None where it is not known."""
+    """Return the transformation within an element that its `x` and `y` attributes move; None if it is not known."""
     if matrix is None:
         return None
     try:
@@ -37,7 +37,7 @@ def moved(matrix: Matrix | None, element: Element) -> Matrix | None:
 def within(
     matrix: Matrix | None, element: Element, sized: Element, whole: tuple[float, float] | None
 ) -> tuple[Matrix | None, tuple[float, float] | None]:
-    """Give the transformation within an ``svg`` or a ``symbol``, and its width and height; None for what is unknown.
+    """Return the transformation within an ``svg`` or a ``symbol``, and its width and height; None for what is unknown.
 
     Parameters
     ----------

@@ -182,7 +182,7 @@ class Walk:
         self._open.discard(pattern)
 
     def _style_around(self, element: Element) -> dict[str, str]:
-        """Give the paint that an element inherits from its parents in the document, not from where it is used."""
+        """Return the paint that an element inherits from its parents in the document, not from where it is used."""
         chain = [element]
         while (parent := self._parents.get(chain[-1])) is not None:
             chain.append(parent)
@@ -192,7 +192,7 @@ class Walk:
         return style
 
     def _stops(self, name: str) -> Iterator[Element]:
-        """Give the stops of a gradient and of the gradients that it refers to."""
+        """Yield the stops of a gradient and of the gradients that it refers to."""
         seen = set()
         gradient = self._by_id.get(name)
         while gradient is not None and gradient not in seen:
@@ -252,7 +252,7 @@ class Walk:
 
 
 def styled(element: Element, above: Mapping[str, str]) -> dict[str, str]:
-    """Give the paint that holds within an element."""
+    """Return the paint that applies within an element: its own attributes over the inherited ones."""
     own = {name: element.attrib[name] for name in _INHERITED if name in element.attrib}
     return {**above, **{name: value for name, value in own.items() if value.strip() != "inherit"}}
 
