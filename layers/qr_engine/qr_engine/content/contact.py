@@ -28,7 +28,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     name: Annotated[Text | None, Meta(description="The full name, if you do not give its parts.")] = None
     first_name: Annotated[Text | None, Meta(description="Given name.")] = None
     last_name: Annotated[Text | None, Meta(description="Family name.")] = None
-    nickname: Annotated[Text | None, Meta(description="What friends say.")] = None
+    nickname: Annotated[Text | None, Meta(description="The nickname.")] = None
     org: Annotated[Text | None, Meta(description="Company or organisation.")] = None
     phone: Annotated[Phones | None, Meta(description="One number, or a list.")] = None
     email: Annotated[EmailAddresses | None, Meta(description="One address, or a list.")] = None

@@ -29,7 +29,7 @@ def check_replies(commands: Sequence[tuple[Any, ...]], replies: Sequence[Any]) -
             continue
         is_sound = _SHAPES.get(command[0].partition(" ")[0])
         if is_sound is not None and not is_sound(command, reply):
-            raise InvalidResponse(f"the reply to {command[0]} is none that this command has")
+            raise InvalidResponse(f"the reply to {command[0]} is not one that this command returns")
 
 
 Command = tuple[Any, ...]

@@ -44,7 +44,7 @@ class Script(msgspec.Struct, frozen=True):
             The reply must belong to something else.
         """
         if not self.is_sound(reply):
-            raise InvalidResponse("the reply is none that this script gives")
+            raise InvalidResponse("the reply is not one that this script returns")
         return reply
 
 

@@ -133,8 +133,8 @@ class RequestFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     private: Annotated[
         bool,
         Meta(
-            description="Have nobody keep the picture but the caller and the memory of the function; always so for "
-            "networks and one-time passwords."
+            description="Keep the picture out of Redis and of shared caches: only the caller and the memory of the "
+            "function keep it. Always so for Wi-Fi networks and one-time passwords."
         ),
     ] = False
     style: Annotated[

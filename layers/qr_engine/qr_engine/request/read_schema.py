@@ -17,7 +17,7 @@ class ReadRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         str,
         Meta(
             description="PNG, JPEG, WebP, GIF, AVIF or SVG as a data URI, or as base64; at most 4 MiB decoded. "
-            "None is fetched from a URL.",
+            "URLs are not fetched.",
             examples=["data:image/png;base64,iVBORw0KGgo="],
         ),
     ]

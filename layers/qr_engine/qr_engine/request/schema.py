@@ -45,8 +45,8 @@ class QRRequest(RequestFields, frozen=True, kw_only=True, forbid_unknown_fields=
     repair: Annotated[
         bool,
         Meta(
-            description="Raise the level or the version, or make the logo smaller, where the code would not bear it; "
-            "else that is a 422."
+            description="Raise the level or the version, or make the logo smaller, if the logo would cover too much; "
+            "if false, answer with a 422."
         ),
     ] = True
     frame: Annotated[Frame | None, Meta(description="A border around the code, with a caption.")] = None
