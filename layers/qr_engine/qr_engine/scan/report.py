@@ -39,10 +39,10 @@ class Condition(msgspec.Struct, frozen=True):
     Attributes
     ----------
     name
-        ``as_it_is``; ``reduced`` to three pixels a module; ``dark_on_light``, so that no reader has to try the
-        negative; those of `conditions.CONDITIONS`; ``on_dark``, where the picture lets a dark page through.
+        ``as_it_is``; ``reduced`` to three pixels a module; ``dark_on_light``, passed where no reader has to try the
+        negative; those of `conditions.CONDITIONS`; ``on_dark``, tried where a dark page shows through the picture.
     passed, steps
-        Degrees of the condition in which it was read, of how many; each has one.
+        In how many degrees of the condition the picture was read, and how many there are; each condition has one.
     """
 
     name: str
@@ -56,13 +56,13 @@ class LogoCover(msgspec.Struct, frozen=True):
     Attributes
     ----------
     touched
-        Codewords that the logo covers, at least in part, of the block that loses most.
+        Codewords of the worst block that the logo covers at least in part.
     allowed
         Codewords that a block may lose: what it can correct, less the reserve.
     correctable
         Codewords that a block can correct (ISO/IEC 18004:2015, Table 9).
     reserve
-        Share of the correctable codewords, 0 to 1, that is kept for the camera.
+        Share of the correctable codewords, 0 to 1, kept for the camera's own errors.
     """
 
     touched: int
@@ -77,8 +77,8 @@ class ScanReport(msgspec.Struct, frozen=True):
     Attributes
     ----------
     contrast
-        Ratio between foreground and background, 1 to 21, to two decimals (WCAG 2.2), on a white page where colours are
-        not opaque. With several paints, the lowest ratio of any of them.
+        Contrast ratio of foreground and background, 1 to 21, to two decimals (WCAG 2.2); colours that are not opaque
+        count as on a white page. With several paints, the lowest of their ratios.
     inverted
         Whether modules that should be dark are the lighter ones.
     quiet_zone
@@ -88,18 +88,18 @@ class ScanReport(msgspec.Struct, frozen=True):
     warnings
         Reasons why some readers may fail.
     score
-        0 to 100: the share of a camera's hard conditions in which a decoder read the finished picture, a third of
-        that for light on dark; None where the picture was not read back and is not estimated either.
+        0 to 100: the share of hard conditions for a camera in which a decoder read the finished picture, a third of
+        that for light on dark; None where the picture was neither read back nor estimated.
     estimated
-        Whether the score is worked out from the colours and the quiet zone, as that of a plain code in colours is.
+        Whether the score was estimated from the colours and the quiet zone, as for plain codes in colour.
     worst_condition
-        In words, what the code fails in that is met most often; None where it fails nothing, or nobody looked.
+        The most common condition in which the code fails, in words; None where it fails in none, or was not graded.
     conditions
         The conditions of the score.
     covered
         Codewords that the logo covers; None without a logo.
     changes
-        Changes of the request that make room for the logo, a sentence each.
+        What was drawn otherwise than the request asks, to make room for the logo or for scanners, a sentence each.
     """
 
     contrast: float
