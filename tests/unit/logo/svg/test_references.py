@@ -51,6 +51,13 @@ def test_external_references_are_refused(element: str, name: str, href: str) -> 
     assert "can only refer to itself" in refusal_of(svg(f'<{element} {name}="{href}"/>', XLINK)).message
 
 
+@pytest.mark.parametrize(
+    "element", ["<use/>", '<use href="#"/>', '<image href="#" width="9" height="9"/>', "<g><use/></g>"]
+)
+def test_a_reference_without_a_name_draws_nothing_and_not_an_element_without_one(element: str) -> None:
+    read(svg(f'<path d="M0 0h9v9z"/>{element}'))
+
+
 def test_a_picture_inside_is_kept_where_it_is_an_image() -> None:
     href = f"data:image/png;base64,{PNG}"
     assert href in clean(f'<image href="{href}" width="5" height="5"/>')

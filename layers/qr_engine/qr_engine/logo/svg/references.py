@@ -77,7 +77,7 @@ class _Walk:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.by_id = {element.get("id", ""): element for element in root.iter()}
+        self.by_id = {name: element for element in root.iter() if (name := element.get("id"))}
         self.known: dict[Element, Drawn] = {}
         self.factors: dict[Element, float] = {}
         self.layered: dict[Element, Layers] = {}

@@ -54,7 +54,7 @@ class Walk:
         self._pictures = pictures
         # Width and height of each open ``svg`` or ``symbol``, innermost last, in its own units; None where not known.
         self._sizes: list[tuple[float, float] | None] = [size]
-        self._by_id = {element.get("id", ""): element for element in root.iter()}
+        self._by_id = {name: element for element in root.iter() if (name := element.get("id"))}
         self._outlines: dict[Element, Outline] = {}
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._drawn = 0
