@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from re import _constants as constants
-from re import _parser as parser
+from importlib import import_module
 from typing import Any
 
 __all__ = ["clashes", "texts"]
+
+# Type stubs do not have them.
+constants, parser = import_module("re._constants"), import_module("re._parser")
 
 _SAMPLE = "".join(map(chr, range(256))) + "\u2028\ud7ff\ufffd\U00010000"
 _MANY = 100
