@@ -20,6 +20,8 @@ _DEFS = (
     '<mask id="m"><path fill="#fff" d="M0 0h99v99z"/></mask>'
     '<pattern id="t" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(30)">'
     '<circle cx="5" cy="5" r="4"/></pattern>'
+    '<pattern id="w" href="#t" fill="#fff"><circle cx="5" cy="5" r="4"/></pattern>'
+    '<mask id="n" fill="url(#w)"><path d="M0 0h99v99h-99z"/></mask>'
     f'<path id="p" d="{zigzag(40)}"/><symbol id="s" viewBox="0 0 99 99"><path d="M0 0h99v99z"/></symbol>'
 )
 _FULL = "M0 0h99v99h-99z"
@@ -50,6 +52,15 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "edges": lambda count: _of(f'<path d="{zigzag(count)}"/>'),
     "uses of a path": lambda count: _of('<use href="#p"/>' * count),
     "strokes": lambda count: _of(f'<path d="{zigzag(count)}" fill="none" stroke="#000" stroke-linejoin="round"/>'),
+    "thin strokes": lambda count: _of(f'<path stroke="#000" stroke-width=".01" fill="none" d="{zigzag(count)}"/>'),
+    "thin strokes far out": lambda count: _of(
+        '<g opacity=".9"><path stroke="url(#g)" stroke-width=".01" fill="none" d="M-200 0'
+        + "".join(f"h500v.{1 + index % 9}h-500v.1" for index in range(count))
+        + '"/></g>'
+    ),
+    "long curves": lambda count: _of(
+        '<path stroke="#000" fill="none" d="M0 0' + "C90000 0 0 90000 90000 90000" * count + '"/>'
+    ),
     "dashes": lambda count: _of(f'<path fill="none" stroke="#000" stroke-dasharray="{99 / count}" d="M0 0L99 99"/>'),
     "round dashes": lambda count: _of(
         f'<path stroke="#000" stroke-width="9" stroke-linecap="round" stroke-dasharray="0 1" d="{zigzag(count)}"/>'
@@ -66,9 +77,22 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "translucent fills": lambda count: _of(f'<path fill-opacity=".5" d="{_FULL}"/>' * count),
     "gradients": lambda count: _of(f'<path fill="url(#g)" d="{_FULL}"/>' * count),
     "turned patterns": lambda count: _of(f'<path fill="url(#t)" d="{_FULL}"/>' * count),
+    "edges of a turned pattern": lambda count: _of(f'<path fill="url(#t)" d="{zigzag(count)}"/>'),
+    "flat lines": lambda count: _of(
+        ('<path d="M0 0' + "".join(f"L{99 * (i % 2)} {35 * i % 99}" for i in range(20)) + '"/>') * count
+    ),
     "layers": lambda count: _of(f'<path opacity=".9" d="{_FULL}"/>' * count),
     "clip paths": lambda count: _of(f'<path clip-path="url(#c)" d="{_FULL}"/>' * count),
     "masks": lambda count: _of(f'<path mask="url(#m)" d="{_FULL}"/>' * count),
+    "masks painted around": lambda count: _of(f'<path mask="url(#n)" d="{_FULL}"/>' * count),
+    "sizes below zero": lambda count: _of(
+        '<rect width="-9999" height="-9999"/>' + f'<path fill-opacity=".5" d="{zigzag(99)}"/>' * count
+    ),
+    "gradients of gradients": lambda count: _of(
+        "".join(f'<linearGradient id="h{index}" href="#h{index + 1}"/>' for index in range(count))
+        + "".join(f'<path fill="url(#h{index})" d="M0 0h1v1z"/>' for index in range(count))
+        + f'<linearGradient id="h{count}"><stop/><stop offset="1"/></linearGradient>'
+    ),
     "symbols": lambda count: _of('<use href="#s"/>' * count),
     "pixels of a bitmap": lambda count: _of(_image(min(64 * count, 4096))),
     "uses of a bitmap": lambda count: _of(_image(500, count)),

@@ -28,14 +28,14 @@ def test_a_path_that_is_drawn_a_thousand_times_is_refused_in_a_query():
     )
     (found,) = answers([("GET /api/qr/generate", query, None)])
     assert found.status == 400
-    assert found.messages[0].startswith("logo.data: The elements that an SVG logo draws have at most 200000 numbers")
+    assert found.messages[0].startswith("logo.data: The elements of an SVG logo can have at most 200000 numbers")
     assert found.seconds < 0.5
 
 
 @pytest.mark.parametrize(
     ("logo", "message"),
     [
-        (uses(1500, 400), "logo.data: The elements that an SVG logo draws have at most 200000 numbers"),
+        (uses(1500, 400), "logo.data: The elements of an SVG logo can have at most 200000 numbers"),
         (uses(400, 20, 20, 21), "logo.data: An SVG logo can draw at most 10000 elements."),
         (with_picture(png(4096), "png", 20), "logo.data: An SVG logo can take at most 200 ms to draw at 256 pixels"),
         (jpeg_of_scans(1000), "logo.data: A JPEG can have at most 100 scans; this one has 1001."),

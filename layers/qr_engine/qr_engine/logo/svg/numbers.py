@@ -21,6 +21,10 @@ _FARTHEST: Final = 5000
 MOST_GROWTH: Final = 1000.0
 """The largest factor by which all transformations and boxes around an element together may enlarge it."""
 
+# The largest percentage, in pictures and in units.
+_MOST_PARTS: Final = 1000
+_MOST_UNITS: Final = 1_000_000
+
 # The largest number that is not a coordinate, such as a limit for mitres.
 _LARGEST: Final = 100_000
 
@@ -48,10 +52,11 @@ def check_numbers(root: Element, longer: float) -> None:
     longer
         The longer side of the picture, in the units of its ``viewBox``.
     """
+    parts = min(_MOST_PARTS, _MOST_UNITS / max(longer, longest_side(root)))
     for element in root.iter():
         for name, value in element.attrib.items():
             if name in _GEOMETRY:
-                _check(value, _FARTHEST * longer)
+                _check(value, 100 * parts if value.strip().endswith("%") else _FARTHEST * longer)
             elif name not in _NOT_NUMBERS:
                 _check(_NAMES.sub("", value), max(_LARGEST, _FARTHEST * longer))
 

@@ -69,7 +69,7 @@ def read_svg(body: bytes, digest: str) -> Logo:
     check_numbers(clean, max(width, height))
     bitmaps = _bitmaps(_embedded(clean))
     layers = check_references(clean)
-    cost, filter_layers = check_cost(clean, _pixels(bitmaps), width / height)
+    cost, filter_layers = check_cost(clean, _pixels(bitmaps), width / height, layers.grown)
     _write_pictures(bitmaps)
     clean.set("xmlns", _SVG)
     document = ElementTree.tostring(clean, encoding="unicode").encode()

@@ -34,6 +34,8 @@ class Layers(NamedTuple):
 
     nested: int
     all: int
+    grown: float = 1.0
+    """How many times transformations enlarge anything, at most."""
 
 
 class Drawn(NamedTuple):
@@ -60,7 +62,8 @@ def check_references(root: Element) -> Layers:
     if drawn.data > MAX_DRAWN_DATA:
         message = f"The elements of an SVG logo can have at most {MAX_DRAWN_DATA} numbers and letters of path data"
         refuse(f"{message}; these have {drawn.data}.", limit={"max": MAX_DRAWN_DATA})
-    if max([walk.grown(child) for child in root], default=1.0) > MOST_GROWTH:
+    grown = max([walk.grown(child) for child in root], default=1.0)
+    if grown > MOST_GROWTH:
         refuse(f"Transformations in an SVG logo can enlarge by at most {MOST_GROWTH:g}.", limit={"max": MOST_GROWTH})
     layers = walk.layers(root)
     if layers.nested > MAX_NESTED_LAYERS:
@@ -69,7 +72,7 @@ def check_references(root: Element) -> Layers:
     if layers.all > MAX_LAYERS:
         message = f"An SVG logo can have {_LAYERED} at most {MAX_LAYERS} times."
         refuse(message, limit={"max": MAX_LAYERS})
-    return layers
+    return layers._replace(grown=grown)
 
 
 class _Walk:

@@ -23,6 +23,9 @@ def zigzag(segments: int, high: float = 100) -> str:
 RECTANGLE = '<rect width="100" height="100"'
 FAR = '<rect x="-500" y="-500" width="1100" height="1100"/>'
 STOPS = "".join(f'<stop offset="{index / 50}" stop-color="#{index % 10}a0"/>' for index in range(50))
+FLAT = "M0 0" + "".join(f"L{index % 2 * 100} {7 * index % 20 * 5}" for index in range(20))
+COMB = "M0 0" + "".join(f"V100H{index + 0.5}V0H{index + 1}" for index in range(99))
+THIN = 'fill="none" stroke-width=".01" d="M0 0L100 20L0 40L100 60"'
 GRADIENT = f'<linearGradient id="g">{STOPS}</linearGradient>'
 
 KINDS = {
@@ -35,6 +38,16 @@ KINDS = {
     "dashes": f'<path fill="none" stroke="red" stroke-dasharray="2 1" d="{zigzag(9)}"/>',
     "fine dashes": '<path stroke="red" stroke-width="20" stroke-dasharray=".1" d="M9 0L90 90"/>',
     "round dashes": '<path stroke="red" stroke-width="9" stroke-linecap="round" stroke-dasharray="0 1" d="M9 0v90"/>',
+    "thin strokes": f'<path stroke="red" {THIN}/>',
+    "thin strokes of a gradient": f'<path stroke="url(#g)" {THIN}/>',
+    "thin strokes of a pattern": f'<path stroke="url(#u)" {THIN}/>',
+    "thin strokes far out": f'<g opacity=".5"><path stroke="red" transform="scale(5)" {THIN}/></g>',
+    "strokes of long curves": '<path fill="none" stroke="red" d="M0 0C90000 0 0 90000 90000 90000"/>',
+    "mitres that are cut": '<path stroke="red" stroke-linejoin="miter-clip" stroke-miterlimit="9999"'
+    ' d="M50 50L50.01 49L50.02 50"/>',
+    "flat lines": f'<path d="{FLAT}"/>',
+    "edges of a gradient": f'<path fill="url(#g)" d="{COMB}"/>',
+    "edges of a pattern": f'<path fill="url(#u)" d="{COMB}"/>',
     "round joins": f'<path fill="none" stroke="red" stroke-width="20" stroke-linejoin="round" d="{zigzag(30)}"/>',
     "translucent": f'{RECTANGLE} fill="red" fill-opacity=".5"/>',
     "gradients": f'{RECTANGLE} fill="url(#g)"/>',
@@ -42,6 +55,8 @@ KINDS = {
     "clips": f'<g clip-path="url(#c)">{RECTANGLE}/></g>',
     "clips far out": f'<g clip-path="url(#c)">{FAR}</g>',
     "masks": f'<g mask="url(#m)">{RECTANGLE}/></g>',
+    "masks that are painted around": f'<g mask="url(#n)">{RECTANGLE}/></g>',
+    "clips without a paint": f'<g clip-path="url(#d)">{RECTANGLE}/></g>',
     "masks far out": f'<g mask="url(#m)">{FAR}</g>',
     "blending": f'<g style="mix-blend-mode:luminosity">{RECTANGLE}/></g>',
     "shadows": f'<g filter="url(#f)">{RECTANGLE}/></g>',
@@ -57,6 +72,8 @@ REFERRED = (
     f"<defs>{GRADIENT}"
     '<clipPath id="c"><circle cx="50" cy="50" r="50"/></clipPath>'
     '<mask id="m"><rect width="90" height="90" fill="#fff"/></mask>'
+    f'<mask id="n" fill="url(#u)" stroke="#fff">{RECTANGLE}/><path d="M0 0L100 20L0 40"/></mask>'
+    f'<clipPath id="d"><path fill="none" d="{COMB}"/></clipPath>'
     '<filter id="f"><feGaussianBlur stdDeviation=".2"/><feBlend in2="SourceGraphic"/><feColorMatrix/></filter>'
     '<filter id="e"><feMorphology radius="2"/></filter>'
     '<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse"><circle cx="5" cy="5" r="3"/></pattern>'
@@ -106,6 +123,53 @@ def test_what_is_drawn_many_times_costs_as_often() -> None:
     once = estimate('<defs><path id="a" d="M0 0h50v50z"/></defs><use href="#a"/>')
     often = estimate('<defs><path id="a" d="M0 0h50v50z"/></defs>' + '<use href="#a"/>' * 10)
     assert often == pytest.approx([10 * each for each in once])
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<rect width="-9999" height="-9999"/>',
+        '<rect width="-9999" height="9999" stroke="red"/>',
+        '<circle r="-9999"/>',
+        '<ellipse rx="-9999" ry="-9999"/>',
+        '<image width="-9999" height="9999"/>',
+        f'<filter id="n" width="-900%"><feFlood/></filter><g filter="url(#n)">{RECTANGLE}/></g>',
+        f'<pattern id="n" width="-9" height="9" patternUnits="userSpaceOnUse">{RECTANGLE}/></pattern>'
+        '<path fill="url(#n)" d="M0 0h9v9z"/>',
+        '<path fill="none" stroke="red" stroke-width="-9999" stroke-miterlimit="-9" d="M9 9L0 0"/>',
+        '<symbol id="n" viewBox="0 0 9 9"><circle r="9"/></symbol><use href="#n" width="-9" height="9"/>',
+    ],
+)
+def test_sizes_below_zero_make_nothing_cheaper(drawn: str) -> None:
+    assert min(estimate(drawn)) >= 0
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<path stroke="red" d="M0 0C200000 0 0 200000 200000 200000"/>',
+        '<path stroke="red" d="M0 0c90000 0 0 90000 90000 90000c90000 0 0 90000 90000 90000"/>',
+        '<path stroke="red" transform="scale(100)" d="M0 0C2000 0 0 2000 2000 2000"/>',
+        '<path stroke="red" stroke-width="300000" d="M0 0C9 0 0 9 9 9"/>',
+        '<path stroke="red" d="M0 0c400000 0 0 400000 400000 400000c400000 0 0 400000 400000 400000s0 0 400000 1 x"/>',
+        '<circle r="200000" stroke="red"/>',
+        '<mask id="o" maskContentUnits="objectBoundingBox"><path stroke="red" d="M0 0C3000 0 0 3 3 3"/></mask>'
+        f'<g mask="url(#o)">{RECTANGLE}/></g>',
+        '<circle r="200000%" stroke="red"/>',
+    ],
+)
+def test_strokes_of_curves_that_go_too_far_to_be_followed_are_refused(drawn: str) -> None:
+    assert "for its size" in refusal_of(svg(f"{RECTANGLE}/>{drawn}", BOX)).message
+
+
+def test_straight_lines_and_fills_may_go_farther() -> None:
+    read(svg('<path d="M0 0C400000 0 0 400000 400000 400000"/><path stroke="red" d="M0 0L400000 400000"/>', BOX))
+
+
+def test_gradients_that_refer_to_others_without_end_are_refused() -> None:
+    chain = "".join(f'<linearGradient id="g{index}" href="#g{index + 1}"/>' for index in range(11))
+    assert refusal_of(svg(f'{chain}{RECTANGLE} fill="url(#g0)"/>', BOX)).limit == {"max": 8}
+    read(svg(f'{chain}{RECTANGLE} fill="url(#g2)"/>{RECTANGLE}/>', BOX))
 
 
 def test_what_is_small_costs_less() -> None:

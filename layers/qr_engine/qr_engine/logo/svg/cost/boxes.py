@@ -39,4 +39,5 @@ def united(boxes: list[Box | None]) -> Box | None:
 
 def area_within(box: Box, bounds: Box) -> float:
     """Measure the area of a box, with its width and height capped at those of the bounds, wherever it lies."""
-    return min(box[2] - box[0], bounds[2] - bounds[0]) * min(box[3] - box[1], bounds[3] - bounds[1])
+    width, height = abs(box[2] - box[0]), abs(box[3] - box[1])
+    return min(width, bounds[2] - bounds[0]) * min(height, bounds[3] - bounds[1])

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from ....artwork.cost import DRAWING_SECONDS, Cost
 from ....render.page.logo_path_data import parse_numbers
 from ...model import refuse
+from ..numbers import MOST_GROWTH
 from .boxes import PICTURE
-from .walk import Walk, styled
+from .inherited import styled
+from .walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +26,7 @@ LEAST_SIDE: Final = 256
 """Pixels of the longer side at which every logo has to be drawn within `DRAWING_SECONDS`, however large it is shown."""
 
 
-def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) -> tuple[Cost, int]:
+def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float, grown: float) -> tuple[Cost, int]:
     """Compute the cost of drawing a document, and how many layers its filters hold in memory.
 
     Refuse a document that takes too long even at `LEAST_SIDE`.
@@ -35,9 +37,11 @@ def check_cost(root: Element, pictures: Mapping[Element, int], aspect: float) ->
         The number of pixels of each embedded picture.
     aspect
         Width divided by height.
+    grown
+        How many times transformations enlarge anything, at most.
     """
     width, height = LEAST_SIDE * min(1.0, aspect), LEAST_SIDE / max(1.0, aspect)
-    walk = _walked(root, pictures)
+    walk = _walked(root, pictures, grown)
     found = walk.costs()
     whole = Cost(*map(sum, zip(Cost(), *found.values(), strict=True)))
     most = round(DRAWING_SECONDS * 1000)
@@ -59,12 +63,12 @@ def costs(root: Element, pictures: Mapping[Element, int]) -> dict[str, Cost]:
     pictures
         The number of pixels of each embedded picture.
     """
-    return _walked(root, pictures).costs()
+    return _walked(root, pictures, MOST_GROWTH).costs()
 
 
-def _walked(root: Element, pictures: Mapping[Element, int]) -> Walk:
+def _walked(root: Element, pictures: Mapping[Element, int], grown: float) -> Walk:
     left, top, width, height = parse_numbers(root.get("viewBox", "").replace(",", " "))
-    walk = Walk(root, pictures, (width, height))
+    walk = Walk(root, pictures, (width, height), grown)
     matrix = (1 / width, 0.0, 0.0, 1 / height, -left / width, -top / height)
     walk.children(root, matrix, styled(root, {}), PICTURE)
     return walk

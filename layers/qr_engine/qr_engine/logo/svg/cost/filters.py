@@ -91,7 +91,8 @@ def region(element: Element, box: _Box, size: tuple[float, float] | None) -> _Bo
     if not in_user_space:
         across, down = box[2] - box[0], box[3] - box[1]
         left, top = box[0] + x * across, box[1] + y * down
-        return left, top, left + width * across, top + height * down
+        # A region with a side below zero draws nothing; its cost must not be negative.
+        return left, top, left + abs(width * across), top + abs(height * down)
     if size is None or not all(element.get(name, "").replace(".", "").isdigit() for name in ("width", "height")):
         return None
     return 0.0, 0.0, width / size[0], height / size[1]

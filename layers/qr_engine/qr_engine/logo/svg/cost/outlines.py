@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ....render.page.logo_path_data import parse_number, parse_path
@@ -14,15 +15,33 @@ if TYPE_CHECKING:
 __all__ = ["Outline", "outline_of", "rectangle_of"]
 
 _CURVED: Final = frozenset(("circle", "ellipse"))
+_NUMBER: Final = re.compile(r"(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d{1,3}+)?+", re.IGNORECASE)
 
 
 class Outline(NamedTuple):
-    """The number of an outline's edges, their total length across and down, and their box, in its own coordinates."""
+    """An outline in its own coordinates.
+
+    Attributes
+    ----------
+    edges
+        The number of edges; a curve counts as two.
+    across, down
+        The total length of the edges.
+    slanted
+        The total length across of the edges that are not level.
+    curves
+        The number of curves.
+    reach
+        The largest coordinate; 0 where it is given in percent, which `check_numbers` bounds.
+    """
 
     edges: int
     across: float
     down: float
+    slanted: float
     box: Box | None
+    curves: int = 0
+    reach: float = 0.0
 
 
 def outline_of(element: Element) -> Outline:
@@ -33,36 +52,44 @@ def outline_of(element: Element) -> Outline:
         try:
             commands = parse_path(text)
         except (ValueError, OverflowError):
-            # A renderer draws a path up to its first mistake.
-            count = len(text) // 2
-            return Outline(count, 0.0, 0.0, unknown) if count else Outline(0, 0, 0, unknown)
+            # A renderer draws a path up to its first mistake. The sum of all numbers bounds its coordinates, and twice
+            # the sum those of mirrored control points.
+            count, reach = len(text) // 2, 2 * sum(map(float, _NUMBER.findall(text)))
+            return Outline(count, 0.0, 0.0, 0.0, unknown, count, reach)
         return _followed(commands)
     try:
         box = _bounds(element)
     except ValueError:
-        return Outline(16, 0.0, 0.0, unknown)
+        return Outline(16, 0.0, 0.0, 0.0, unknown, 8)
     left, top, right, bottom = box
-    edges = 16 if element.tag in _CURVED or element.get("rx") or element.get("ry") else 4
-    return Outline(edges, 2 * (right - left), 2 * (bottom - top), box)
+    curves = 8 if element.tag in _CURVED or element.get("rx") or element.get("ry") else 0
+    # A shape with a side below zero draws nothing; its cost must not be negative.
+    across, down = 2 * abs(right - left), 2 * abs(bottom - top)
+    slanted = across if curves or element.tag == "line" else 0.0
+    return Outline(2 * curves or 4, across, down, slanted, box, curves, max(map(abs, box)))
 
 
 def _followed(commands: tuple[tuple[str | float, ...], ...]) -> Outline:
     x = y = 0.0
-    edges, across, down = 0, 0.0, 0.0
+    edges, curves, across, down, slanted = 0, 0, 0.0, 0.0, 0.0
     left = top = float("inf")
     right = bottom = float("-inf")
     for _, *values in commands:
-        edges += 2 if len(values) == 6 else 1
+        curve = len(values) == 6
+        edges, curves = edges + (2 if curve else 1), curves + curve
         for index in range(0, len(values), 2):
             to_x, to_y = float(values[index]), float(values[index + 1])
             across += abs(to_x - x)
             down += abs(to_y - y)
+            slanted += abs(to_x - x) if to_y != y else 0.0
             x, y = to_x, to_y
             left, right, top, bottom = min(left, x), max(right, x), min(top, y), max(bottom, y)
     if not edges or left > right:
-        return Outline(0, 0.0, 0.0, None)
+        return Outline(0, 0.0, 0.0, 0.0, None)
     # A fill closes each outline: add the way back to its start.
-    return Outline(edges, across + right - left, down + bottom - top, (left, top, right, bottom))
+    box = left, top, right, bottom
+    across, down, slanted = across + right - left, down + bottom - top, slanted + right - left
+    return Outline(edges, across, down, slanted, box, curves, max(map(abs, box)))
 
 
 def _bounds(element: Element) -> Box:

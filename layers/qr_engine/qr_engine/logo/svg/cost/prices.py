@@ -14,6 +14,16 @@ NANOSECONDS: Final = {
     "crossing": 1,
     # For each pixel of height of an edge.
     "row": 160,
+    # For each pixel on an edge, more for each nanosecond of the price of its paint, and the most that this can add.
+    "partial": 150,
+    "partial paint": 14,
+    "partial pattern": 2_800,
+    # For each pixel along a stroke thinner than a pixel, in the same way.
+    "hairline": 1_000,
+    "hairline paint": 30,
+    "hairline pattern": 6_000,
+    # For each edge of a stroke along a long curve.
+    "bend": 3_000,
     # For each pixel within the box of an outline, by its paint, and for each colour of a gradient.
     "opaque": 2.5,
     "translucent": 20,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import hypot, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ....render.page.logo_path_data import Matrix, parse_number, parse_numbers
+from ...model import refuse
 from .boxes import EVERYWHERE, Box
 
 if TYPE_CHECKING:
@@ -13,42 +14,119 @@ if TYPE_CHECKING:
 
     from .outlines import Outline
 
-__all__ = ["lengths", "stroked"]
+__all__ = ["Length", "bends", "check_reach", "hairlines", "lengths", "stroked"]
 
 # The number of dashes to assume where it cannot be computed.
 _UNCOUNTED: Final = 1_000_000
+# A renderer with 32-bit floats needs up to a second for a stroke along one curve beyond either.
+_FARTHEST_UNITS: Final = 1_000_000
+_FARTHEST_PICTURES: Final = 1000
+# The side of the picture, in pixels, at which the bends of a curve are counted, and the length of a curve in pixels up
+# to which the price of its edges includes them.
+_SIDE: Final = 256
+_SHORT: Final = 1024
 
 
-def lengths(matrix: Matrix | None, outline: Outline) -> float:
-    """Measure the total vertical length of the edges, in heights of the picture."""
+class Length(NamedTuple):
+    """The total length of edges, in widths and heights of the picture; `slanted` is across, without level ones."""
+
+    across: float
+    down: float
+    slanted: float
+
+
+_UNKNOWN: Final = Length(float("inf"), float("inf"), float("inf"))
+
+
+def lengths(matrix: Matrix | None, outline: Outline) -> Length:
+    """Measure the edges of an outline; infinite where the length is not known."""
     if matrix is None or outline.box is None:
-        return float("inf")
-    return abs(matrix[1]) * outline.across + abs(matrix[3]) * outline.down
+        return _UNKNOWN
+    a, b, c, d, _, _ = map(abs, matrix)
+    across = a * outline.across + c * outline.down
+    return Length(across, b * outline.across + d * outline.down, across if b or c else a * outline.slanted)
 
 
-def stroked(outline: Outline, matrix: Matrix | None, box: Box, style: Mapping[str, str]) -> tuple[Box, float, int]:
-    """Return the box of a stroke, the total vertical length of its edges, and their number."""
+def stroked(outline: Outline, matrix: Matrix | None, box: Box, style: Mapping[str, str]) -> tuple[Box, Length, int]:
+    """Return the box of a stroke, the length of its edges, and their number."""
     smooth = "round" in (style.get("stroke-linejoin", ""), style.get("stroke-linecap", ""))
     parts = outline.edges + _dashes(outline, style)
     # A part has two sides, and two joins or caps at its ends; round ones take more edges.
     edges = parts * (8 if smooth else 4)
-    if matrix is None or outline.box is None:
-        return EVERYWHERE, float("inf"), edges
+    width = _width(style)
+    if matrix is None or outline.box is None or width is None:
+        return EVERYWHERE, _UNKNOWN, edges
     try:
-        width = abs(parse_number(style.get("stroke-width", "1")))
-        limit = (
-            1.0
-            if style.get("stroke-linejoin", "miter") != "miter"
-            else parse_number(style.get("stroke-miterlimit", "4"))
-        )
+        blunt = style.get("stroke-linejoin", "miter").strip() in ("round", "bevel")
+        limit = 1.0 if blunt else parse_number(style.get("stroke-miterlimit", "4"))
     except ValueError:
-        return EVERYWHERE, float("inf"), edges
+        return EVERYWHERE, _UNKNOWN, edges
     a, b, c, d, _, _ = matrix
     across, down = hypot(a, c) * width, hypot(b, d) * width
     reach = max(limit, sqrt(2)) / 2
     left, top, right, bottom = box
     grown = left - reach * across, top - reach * down, right + reach * across, bottom + reach * down
-    return grown, 2 * lengths(matrix, outline) + 2 * parts * down, edges
+    length = lengths(matrix, outline)
+    wide, high = parts * across, parts * down
+    return grown, Length(*(2 * side for side in map(sum, zip(length, (wide, high, wide), strict=True)))), edges
+
+
+def hairlines(
+    outline: Outline, matrix: Matrix | None, style: Mapping[str, str], aspect: float
+) -> tuple[Length, int, float]:
+    """Return the length of a stroke, the number of its parts, and its width, 0 if unknown.
+
+    The width is in longer sides of the picture.
+
+    Parameters
+    ----------
+    aspect
+        Width of the picture divided by its height.
+    """
+    parts, width = outline.edges + _dashes(outline, style), _width(style)
+    if matrix is None or outline.box is None or width is None:
+        return _UNKNOWN, parts, 0.0
+    a, b, c, d, _, _ = matrix
+    wide, high = min(1.0, aspect), 1 / max(1.0, aspect)
+    thickness = max(hypot(a * wide, b * high), hypot(c * wide, d * high)) * width
+    return lengths(matrix, outline), parts, thickness
+
+
+def bends(outline: Outline, matrix: Matrix | None) -> float:
+    """Count the edges of the curves of a stroke beyond those of short curves; they grow with the root of the length."""
+    if matrix is None or outline.box is None:
+        return 0.0
+    # For a given total length, curves of equal length have the most edges.
+    length = sum(lengths(matrix, outline)[:2]) * _SIDE
+    return max(0.0, sqrt(outline.curves * length) - outline.curves * sqrt(_SHORT))
+
+
+def check_reach(outline: Outline, matrix: Matrix | None, style: Mapping[str, str], unit: float) -> None:
+    """Refuse a stroke along a curve that a renderer needs very long for, since it is too large or too wide.
+
+    Parameters
+    ----------
+    unit
+        The most pictures that a unit can measure, for a transformation that is not known.
+    """
+    if not outline.curves:
+        return
+    reach = outline.reach + (_width(style) or 0.0)
+    if matrix is not None:
+        a, b, c, d, e, f = map(abs, matrix)
+        unit = max(a + c, b + d, e / reach if reach else 0.0, f / reach if reach else 0.0)
+    if reach > _FARTHEST_UNITS or reach * unit > _FARTHEST_PICTURES:
+        refuse(
+            f"The SVG has a stroke along a curve that reaches {reach:.4g} units, too far for its size.",
+            limit={"max": min(_FARTHEST_UNITS, _FARTHEST_PICTURES / max(unit, 1e-9))},
+        )
+
+
+def _width(style: Mapping[str, str]) -> float | None:
+    try:
+        return abs(parse_number(style.get("stroke-width", "1")))
+    except ValueError:
+        return None
 
 
 def _dashes(outline: Outline, style: Mapping[str, str]) -> int:

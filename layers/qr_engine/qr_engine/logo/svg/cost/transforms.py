@@ -46,8 +46,8 @@ def within(
     whole
         Width and height where neither element sets them.
     """
-    fit = element.get("preserveAspectRatio", "xMidYMid").removesuffix("meet").strip()
-    if matrix is None or whole is None or fit not in ("xMidYMid", "none"):
+    fit = element.get("preserveAspectRatio", "").split() or ["xMidYMid"]
+    if matrix is None or whole is None:
         return None, None
     try:
         given = [sized.get(name) or element.get(name) for name in ("width", "height")]
@@ -58,8 +58,10 @@ def within(
         scales = width / across, height / down
     except (ValueError, ZeroDivisionError):
         return None, None
-    if fit != "none":
-        scales = (min(scales), min(scales))
+    if fit[0] != "none":
+        scale = max(scales) if "slice" in fit else min(scales)
+        scales = (scale, scale)
+    # Where in the middle does not matter for what it costs.
     x = (width - across * scales[0]) / 2 - left * scales[0]
     y = (height - down * scales[1]) / 2 - top * scales[1]
     return multiply(matrix, (scales[0], 0, 0, scales[1], x, y)), (across, down)

@@ -17,40 +17,38 @@ from ...model import refuse
 from ..allowlist import MAX_DRAWN
 from .boxes import EVERYWHERE, PICTURE, Box, area_within, mapped, united
 from .filters import held_layers, price, region
+from .gradients import Gradients
+from .inherited import style_around, styled
 from .outlines import Outline, outline_of, rectangle_of
 from .patterns import tile_of
 from .prices import NANOSECONDS
-from .strokes import lengths, stroked
+from .strokes import Length, bends, check_reach, hairlines, lengths, stroked
 from .transforms import moved, transformed, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-__all__ = ["Walk", "styled"]
+__all__ = ["Walk"]
 
-_INHERITED: Final = (
-    "fill",
-    "fill-opacity",
-    "stroke",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-miterlimit",
-    "stroke-opacity",
-    "stroke-width",
-)
 _DRAWN_ELSEWHERE: Final = frozenset(
     ("clipPath", "defs", "filter", "linearGradient", "mask", "pattern", "radialGradient", "style", "symbol")
 )
+# The longer side, in pixels, of the smallest drawing of a logo, and of the drawing that has to fit `DRAWING_SECONDS`.
+_SMALL: Final = 80
+_LARGE: Final = 256
 _URL: Final = re.compile(r"""url\(\s*+["']?#([^"'()\s\\]++)""", re.IGNORECASE)
 
 
 class Walk:
     """The sums so far, and the outlines of elements that may be drawn again."""
 
-    def __init__(self, root: Element, pictures: Mapping[Element, int], size: tuple[float, float]) -> None:
+    def __init__(self, root: Element, pictures: Mapping[Element, int], size: tuple[float, float], grown: float) -> None:
         self.sums: dict[str, list[float]] = {}
+        self._aspect = size[0] / size[1]
+        self._grown = grown
+        # The most pictures that a unit can measure, for a transformation that is not known.
+        self._unit = grown / max(size)
         self._pictures = pictures
         # Width and height of each open ``svg`` or ``symbol``, innermost last, in its own units; None where not known.
         self._sizes: list[tuple[float, float] | None] = [size]
@@ -59,6 +57,8 @@ class Walk:
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._drawn = 0
         self._open: set[Element] = set()
+        self._gradients = Gradients(self._by_id)
+        self._in_clip_path = False
         self.filter_layers = 0.0
 
     def costs(self) -> dict[str, Cost]:
@@ -132,26 +132,57 @@ class Walk:
         if not outline.edges:
             return None
         box = mapped(matrix, outline.box)
+        if self._in_clip_path:
+            # A clip path has no paint; each outline in it is filled.
+            style = {}
         fill = self._paint(style, "fill", "black", matrix, box)
         if fill:
-            self._edges(outline.edges, lengths(matrix, outline), box, bounds)
+            self._edges(outline.edges, lengths(matrix, outline), box, bounds, fill)
             self._add("fills and strokes", pixel=fill * area_within(box, bounds))
         stroke = self._paint(style, "stroke", "none", matrix, box)
         if stroke:
+            check_reach(outline, matrix, style, self._unit)
+            self._hairlines(outline, matrix, style, bounds, stroke)
             box, length, edges = stroked(outline, matrix, box, style)
-            self._edges(edges, length, box, bounds)
+            self._edges(edges, length, box, bounds, stroke)
             self._add("fills and strokes", pixel=stroke * area_within(box, bounds))
+            self._add("outlines", bends(outline, matrix) * NANOSECONDS["bend"])
         return box
 
-    def _edges(self, edges: int, length: float, box: Box, bounds: Box) -> None:
-        """Add edges within a box; `length` is their total vertical length."""
+    def _hairlines(
+        self, outline: Outline, matrix: Matrix | None, style: Mapping[str, str], bounds: Box, paint: float
+    ) -> None:
+        """Add a stroke for the sizes at which it is thinner than a pixel: a renderer paints each pixel on its own."""
+        lines, parts, thickness = hairlines(outline, matrix, style, self._aspect)
+        length = self._pixels_along(lines.across, lines.down, parts, bounds)
+        price = NANOSECONDS["hairline"] + min(NANOSECONDS["hairline paint"] * paint, NANOSECONDS["hairline pattern"])
+        if thickness <= 1 / _LARGE:
+            self._add("outlines", row=length * price)
+        elif thickness <= 1 / _SMALL:
+            self._add("outlines", length * price / thickness)
+
+    def _edges(self, edges: int, length: Length, box: Box, bounds: Box, paint: float) -> None:
+        """Add edges of a total length within a box; `paint` is the price of a pixel."""
         high = max(box[3] - box[1], box[2] - box[0], 1e-9)
-        beside = min(length / high, edges)
+        beside = min(length.down / high, edges)
         self._add(
             "outlines",
             edges * (NANOSECONDS["edge"] + beside * NANOSECONDS["crossing"]),
-            min(length, edges * (bounds[3] - bounds[1])) * NANOSECONDS["row"],
+            min(length.down, edges * (bounds[3] - bounds[1])) * NANOSECONDS["row"],
         )
+        # A renderer paints each pixel on an edge on its own, since the edge covers it in part, if not level.
+        price = NANOSECONDS["partial"] + min(NANOSECONDS["partial paint"] * paint, NANOSECONDS["partial pattern"])
+        partial = self._pixels_along(length.slanted, length.down, edges, bounds)
+        area = area_within(box, bounds)
+        if partial < _LARGE * area:
+            self._add("outlines", row=partial * price)
+        else:
+            self._add("outlines", pixel=area * price)
+
+    def _pixels_along(self, across: float, down: float, parts: int, bounds: Box) -> float:
+        """Return how many pixels lie on lines within bounds, for each pixel of the height of the picture."""
+        across = min(across, parts * (bounds[2] - bounds[0]))
+        return across * self._aspect + min(down, parts * (bounds[3] - bounds[1]))
 
     def _paint(self, style: Mapping[str, str], name: str, default: str, matrix: Matrix | None, box: Box) -> float:
         """Price one pixel of a fill or stroke; 0 where nothing is painted."""
@@ -163,7 +194,7 @@ class Walk:
             self._pattern(server, matrix, box)
             return NANOSECONDS["pattern"]
         if found:
-            stops = len(list(self._stops(found[1])))
+            stops = self._gradients.count_stops(found[1])
             self._add("fills and strokes", NANOSECONDS["stop"] * stops)
             return NANOSECONDS["gradient"] + NANOSECONDS["shade"] * stops
         named = value.isalpha() and value.lower() not in ("currentcolor", "transparent")
@@ -178,27 +209,10 @@ class Walk:
         tile = tile_of(pattern, self._by_id, matrix, box)
         self._add("layers", pixel=NANOSECONDS["layer"] * area_within(tile.box, EVERYWHERE))
         self._open.add(pattern)
-        self.children(tile.content, tile.matrix, self._style_around(tile.content), tile.box)
+        unit, self._unit = self._unit, max(self._unit, self._grown * max(box[2] - box[0], box[3] - box[1]))
+        self.children(tile.content, tile.matrix, style_around(tile.content, self._parents), tile.box)
         self._open.discard(pattern)
-
-    def _style_around(self, element: Element) -> dict[str, str]:
-        """Return the paint that an element inherits from its parents in the document, not from where it is used."""
-        chain = [element]
-        while (parent := self._parents.get(chain[-1])) is not None:
-            chain.append(parent)
-        style: dict[str, str] = {}
-        for each in reversed(chain):
-            style = styled(each, style)
-        return style
-
-    def _stops(self, name: str) -> Iterator[Element]:
-        """Yield the stops of a gradient and of the gradients that it refers to."""
-        seen = set()
-        gradient = self._by_id.get(name)
-        while gradient is not None and gradient not in seen:
-            seen.add(gradient)
-            yield from gradient.iter("stop")
-            gradient = self._by_id.get(gradient.get("href", "#")[1:])
+        self._unit = unit
 
     def _picture(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
         if element not in self._pictures:
@@ -242,19 +256,17 @@ class Walk:
         self._add("layers", pixel=price * area)
         units = cutter.get("clipPathUnits") or cutter.get("maskContentUnits")
         inner = None if units == "objectBoundingBox" else transformed(matrix, cutter)
+        unit, self._unit = self._unit, max(self._unit, self._grown * max(box[2] - box[0], box[3] - box[1]))
+        around, self._in_clip_path = self._in_clip_path, cutter.tag == "clipPath"
+        style = style_around(cutter, self._parents)
         for child in cutter:
             if child.tag not in _DRAWN_ELSEWHERE:
-                self._draw(child, inner, {}, box)
+                self._draw(child, inner, style, box)
                 if cutter.tag == "clipPath" and "url(" in child.get("clip-path", "").lower():
                     self._add("layers", pixel=NANOSECONDS["nested clip"] * area)
+        self._unit, self._in_clip_path = unit, around
         for again in ("clip-path", "mask"):
             self._cut(cutter, again, matrix, box, price)
-
-
-def styled(element: Element, above: Mapping[str, str]) -> dict[str, str]:
-    """Return the paint that applies within an element: its own attributes over the inherited ones."""
-    own = {name: element.attrib[name] for name in _INHERITED if name in element.attrib}
-    return {**above, **{name: value for name, value in own.items() if value.strip() != "inherit"}}
 
 
 def _is_apart(element: Element) -> bool:
