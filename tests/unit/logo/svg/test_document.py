@@ -32,6 +32,13 @@ def test_a_document_type_without_declarations_is_left_out(before: str) -> None:
     assert read((before + DOCUMENT).encode()).body == read(DOCUMENT.encode()).body
 
 
+@pytest.mark.parametrize(
+    "before", [W3C * 2, W3C + "<!-- x -->" + W3C, "<!DOCTYPE svg SYSTEM '<!DOCTYPE x'><!DOCTYPE x SYSTEM 'y'>"]
+)
+def test_a_second_document_type_is_refused(before: str) -> None:
+    assert refusal_of((before + DOCUMENT).encode()).message.startswith("The SVG is not well-formed")
+
+
 @pytest.mark.parametrize("reference", ["&ns_svg;", "&nbsp;"])
 def test_what_it_would_have_declared_is_refused(reference: str) -> None:
     for text in (DOCUMENT.replace("M0 0", reference), DOCUMENT.replace(PATH, reference + PATH)):

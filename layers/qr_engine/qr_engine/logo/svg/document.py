@@ -43,7 +43,11 @@ def read_elements(body: bytes) -> ElementTree.Element:
         # Without the DOCTYPE, a reference to its entities is not well-formed. With it, the parser would silently skip
         # the reference.
         start = text.rfind(_DOCTYPE, 0, found.end)
-        return _parsed(text[:start] + text[found.end + 1 :])
+        text = text[:start] + text[found.end + 1 :]
+    try:
+        return _parsed(text)
+    except _Doctype:
+        refuse("The SVG is not well-formed: it has more than one DOCTYPE.")
 
 
 class _Doctype(Exception):
