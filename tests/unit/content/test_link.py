@@ -61,6 +61,29 @@ def test_a_host_that_there_cannot_be_is_refused(url: str) -> None:
     assert list(complaints("url", url=url)) == ["url"]
 
 
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("http://[::1", "IPv6"),
+        ("http://[fe80::1%25eth0]/", "IPv6"),
+        ("http://[1.2.3.4]/", "IPv6"),
+        ("http://a:65536/", "port"),
+        ("http://a:000099999/", "port"),
+        ("https://.", "dot"),
+        ("https://a..b/", "dot"),
+        ("https://:80/", "dot"),
+        ("https://user@/", "dot"),
+    ],
+)
+def test_a_host_that_nobody_can_look_up_is_refused(url: str, word: str) -> None:
+    assert word in complaints("url", url=url)["url"]
+
+
+@pytest.mark.parametrize("url", ["http://a:065535/", "http://a:/", "https://example.com./", "http://localhost"])
+def test_an_unusual_host_or_port_stands(url: str) -> None:
+    assert text("url", url=url) == url
+
+
 @pytest.mark.parametrize("url", ["example.com", "ftp://example.com", "javascript:alert(1)", "https://", "https:///x"])
 def test_another_scheme_or_no_host_is_refused_with_what_is_allowed(url: str) -> None:
     assert complaints("url", url=url) == {"url": "Must start with http:// or https://, followed by a host."}

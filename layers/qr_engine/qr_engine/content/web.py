@@ -22,8 +22,11 @@ _FORBIDDEN: Final = frozenset(" #%/:<>?@[\\]^|") | frozenset(map(chr, (*range(0x
 """Characters that a host may not contain (WHATWG URL, 3.1)."""
 
 
+_LAST_PORT: Final = 65535
+
+
 class WebError(ValueError):
-    """An impossible host."""
+    """An impossible host or port."""
 
 
 def encode_url(written: str) -> str:
@@ -32,7 +35,7 @@ def encode_url(written: str) -> str:
     Raises
     ------
     WebError
-        The host has characters that no host may have.
+        There is no host, or none that a browser could look up, or no such port.
     """
     match = re.fullmatch(_PARTS, written)
     if match is None:
@@ -40,6 +43,9 @@ def encode_url(written: str) -> str:
     scheme, authority, path, query, fragment = match.groups("")
     authority_parts = re.fullmatch(_AUTHORITY, authority)
     user, host, port = authority_parts.groups("") if authority_parts else ("", authority, "")
+    number = port[1:].lstrip("0")
+    if len(number) > len(str(_LAST_PORT)) or int(number or 0) > _LAST_PORT:
+        raise WebError(f"Must have a port of at most {_LAST_PORT}, not {port[1:33]}.")
     return "".join(
         (
             scheme,
@@ -68,7 +74,7 @@ def _percent_encode(part: str, reserved: frozenset[str]) -> str:
 
 def _encode_host(host: str) -> str:
     if host.startswith("["):
-        return host
+        return _check_ipv6(host)
     if "%" in host:
         octets = re.sub(b"%([0-9A-Fa-f]{2})", lambda octet: bytes([int(octet[1], 16)]), host.encode())
         host = octets.decode("utf-8", "replace")
@@ -76,6 +82,21 @@ def _encode_host(host: str) -> str:
         host = _encode_domain(host)
     if forbidden := sorted(_FORBIDDEN.intersection(host)):
         raise WebError(f"Must have a host without {forbidden[0]!r}.")
+    if not all(host.removesuffix(".").split(".")):
+        raise WebError("Must have a host with something on each side of every dot, such as example.com.")
+    return host
+
+
+def _check_ipv6(host: str) -> str:
+    """Return a host in brackets unless it is no IPv6 address."""
+    from ipaddress import IPv6Address
+
+    try:
+        if not host.endswith("]") or "%" in host:
+            raise ValueError
+        IPv6Address(host[1:-1])
+    except ValueError:
+        raise WebError(f"Must have an IPv6 address in the brackets of its host; {host[:64]} has none.") from None
     return host
 
 
