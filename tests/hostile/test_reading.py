@@ -116,8 +116,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "scans": (lambda: jpeg_of_scans(5000), "at most 100 scans"),
     "chunks": (lambda: png_of(8, between=chunk(b"IDAT") * 200_000), "at most 4096 chunks"),
     "no picture": (lambda: bytes(3_000_000), "neither a PNG"),
-    "boxes": (lambda: b"\0\0\0\x0cftypavif" + b"\0\0\0\x08free" * 400_000, "more parts than it takes"),
-    "boxes in boxes": (lambda: b"\0\0\0\x0cftypavif" + b"\0\0\0\0moov" * 400_000, "more parts than it takes"),
+    "boxes": (lambda: b"\0\0\0\x0cftypavif" + b"\0\0\0\x08free" * 400_000, "too many parts"),
+    "boxes in boxes": (lambda: b"\0\0\0\x0cftypavif" + b"\0\0\0\0moov" * 400_000, "too many parts"),
     "an AVIF that is cut": (lambda: avif(256)[:-40], "damaged"),
 }
 
