@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -44,6 +45,8 @@ _NO_SYMBOL: Final = Symbol(
 """Stands in for the symbol: no modules, as high as the picture."""
 
 
+# A page with a wrong URL asks for the same picture at each view. At most 1.5 MB.
+@lru_cache(maxsize=64)
 def draw_notice(heading: str, text: str, format_name: str) -> bytes:
     """Draw a heading and a text as a picture of 400 by 200 pixels; the same words always give the same bytes.
 
