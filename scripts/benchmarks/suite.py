@@ -45,7 +45,15 @@ class Topic(msgspec.Struct, frozen=True):
 
 _BATCH = """The second line compares a batch with two running processes that share it. A batch stays in one
 process, because a function has a second processor only above 1,769 MB of memory, and a second engine takes memory and
-has its own memory tier."""
+has its own memory tier.
+
+A code that is drawn, kept and compressed takes about as long in a batch as in a request of its own. Three quarters of
+that are drawing the code and compressing its entry, which a batch has to do as well. Compressing the response takes a
+thirteenth. A batch only saves the event, the headers and the metrics line of each code."""
+
+_REDIS_HIT = """Of the client's time, most is the system calls of one round trip. Replies are read in Python within
+bounds, because hiredis allocates memory for whatever length a reply announces, and an entry is checked before its first
+use. Together these take about a third more Python time than a client that trusts its server, 1.15 times the whole."""
 
 _COLD = """The first lookup of an environment connects to Redis, so that the environment finds what others have
 stored. This adds the import of socket and hiredis, the connection and the lookup. With `REDIS_FIRST_LOOKUP=skip`, the
@@ -99,7 +107,7 @@ TOPICS = {
     "signed_addresses": Topic(signed_addresses.TITLE, signed_addresses.results, note=_SIGNED),
     "batch": Topic(batch.TITLE, batch.results, note=_BATCH),
     "rejected_requests": Topic(rejected_requests.TITLE, rejected_requests.results),
-    "redis_hit": Topic(redis_hit.TITLE, redis_hit.results),
+    "redis_hit": Topic(redis_hit.TITLE, redis_hit.results, note=_REDIS_HIT),
     "cache_entry": Topic(cache_entry.TITLE, cache_entry.results),
     "without_redis": Topic(without_redis.TITLE, without_redis.results),
     "scaling": Topic(scaling.TITLE, scaling.results),
