@@ -34,6 +34,8 @@ MAX_DRAWN_DATA: Final = 200_000
 # The most separate layers, which a renderer draws before it composites them: opacity, clip paths, masks, blending.
 MAX_LAYERS: Final = 200
 MAX_NESTED_LAYERS: Final = 8
+# The longest chain of references: no editor writes longer ones, and renderers follow them anew for each shape.
+MAX_CHAIN: Final = 8
 
 ELEMENTS: Final = frozenset(
     (

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from ..model import refuse
-from .allowlist import MAX_DRAWN, MAX_DRAWN_DATA, MAX_LAYERS, MAX_NESTED_LAYERS
+from .allowlist import MAX_CHAIN, MAX_DRAWN, MAX_DRAWN_DATA, MAX_LAYERS, MAX_NESTED_LAYERS
 from .numbers import MOST_GROWTH, growth, longest_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
-__all__ = ["Layers", "check_references"]
+__all__ = ["Layers", "check_references", "refuse_long_chain"]
 
 # Gradients are not drawn again for each reference.
 _GRADIENTS: Final = ("linearGradient", "radialGradient")
@@ -21,8 +21,6 @@ _LOCAL_URL: Final = re.compile(r"""url\(\s*+["']?#([^"'()\s\\]++)""", re.IGNOREC
 _DATUM: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?|[A-Za-z]")
 # Data of a basic shape: as many as the path of a circle has.
 _BASIC: Final = 16
-# The longest chain of references: no editor writes longer ones, and the walk is recursive.
-_MAX_CHAIN: Final = 8
 # Elements that are drawn only where something refers to them.
 _REFERRED: Final = ("clipPath", "defs", "filter", "mask", "pattern", "symbol")
 _LAYERED: Final = "opacity, clip paths, masks, patterns, filters and blending"
@@ -75,6 +73,11 @@ def check_references(root: Element) -> Layers:
     return layers._replace(grown=grown)
 
 
+def refuse_long_chain() -> NoReturn:
+    """Refuse a chain of more than `MAX_CHAIN` references."""
+    refuse(f"A chain of references in an SVG logo can have at most {MAX_CHAIN} elements.", limit={"max": MAX_CHAIN})
+
+
 class _Walk:
     """The results so far while the references of one document are followed."""
 
@@ -99,11 +102,8 @@ class _Walk:
             inner = self.drawn(child, chain)
             drawn.append(Drawn(inner.elements, 0) if child.tag in _REFERRED else inner)
         for target in self.targets(element):
-            if chain == _MAX_CHAIN:
-                refuse(
-                    f"A chain of references in an SVG logo can have at most {_MAX_CHAIN} elements.",
-                    limit={"max": _MAX_CHAIN},
-                )
+            if chain == MAX_CHAIN:
+                refuse_long_chain()
             drawn.append(self.drawn(target, chain + 1))
         self.open.discard(element)
         self.known[element] = Drawn.sum(drawn)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ...model import refuse
+from ..allowlist import MAX_CHAIN
+from ..references import refuse_long_chain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
 __all__ = ["Gradients"]
-
-# A renderer follows the references from gradient to gradient again for each shape that is painted with the first.
-_MAX_CHAIN: Final = 8
 
 
 class Gradients:
@@ -29,11 +27,8 @@ class Gradients:
             chain: list[Element] = []
             each = self._by_id.get(name)
             while each is not None and each not in chain:
-                if len(chain) > _MAX_CHAIN:
-                    refuse(
-                        f"References in an SVG logo go on over at most {_MAX_CHAIN} elements.",
-                        limit={"max": _MAX_CHAIN},
-                    )
+                if len(chain) > MAX_CHAIN:
+                    refuse_long_chain()
                 chain.append(each)
                 each = self._by_id.get(each.get("href", "#")[1:])
             self._stops[name] = sum(1 for gradient in chain for _ in gradient.iter("stop"))

@@ -8,6 +8,7 @@ import msgspec
 
 from ....render.page.logo_path_data import Matrix, multiply, parse_number, parse_transform
 from ...model import refuse
+from ..allowlist import MAX_CHAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,6 @@ __all__ = ["Tile", "tile_of"]
 
 # The largest area of a tile; 1 is the area of the picture. A layer has the same limit.
 _MOST_AREA: Final = 25.0
-_MAX_CHAIN: Final = 8
 
 _Box = tuple[float, float, float, float]
 
@@ -71,7 +71,7 @@ def _inherited(pattern: Element, by_id: Mapping[str, Element]) -> tuple[dict[str
     """Return the attributes of a pattern and of those that it refers to, and the first of them that has children."""
     given: dict[str, str] = {}
     content, each = pattern, pattern
-    for _ in range(_MAX_CHAIN):
+    for _ in range(MAX_CHAIN):
         given = {**each.attrib, **given}
         if not len(content):
             content = each

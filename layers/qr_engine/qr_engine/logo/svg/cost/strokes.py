@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
     from .outlines import Outline
 
-__all__ = ["Length", "bends", "check_reach", "hairlines", "lengths", "stroked"]
+__all__ = [
+    "UNKNOWN_LENGTH",
+    "Length",
+    "Stroke",
+    "bends",
+    "check_reach",
+    "lengths",
+    "stroke_along",
+    "stroked",
+    "thickness",
+]
 
 # The number of dashes to assume where it cannot be computed.
 _UNCOUNTED: Final = 1_000_000
@@ -35,73 +45,99 @@ class Length(NamedTuple):
     slanted: float
 
 
-_UNKNOWN: Final = Length(float("inf"), float("inf"), float("inf"))
+UNKNOWN_LENGTH: Final = Length(float("inf"), float("inf"), float("inf"))
 
 
 def lengths(matrix: Matrix | None, outline: Outline) -> Length:
     """Measure the edges of an outline; infinite where the length is not known."""
     if matrix is None or outline.box is None:
-        return _UNKNOWN
+        return UNKNOWN_LENGTH
     a, b, c, d, _, _ = map(abs, matrix)
     across = a * outline.across + c * outline.down
     return Length(across, b * outline.across + d * outline.down, across if b or c else a * outline.slanted)
 
 
-def stroked(outline: Outline, matrix: Matrix | None, box: Box, style: Mapping[str, str]) -> tuple[Box, Length, int]:
-    """Return the box of a stroke, the length of its edges, and their number."""
-    smooth = "round" in (style.get("stroke-linejoin", ""), style.get("stroke-linecap", ""))
-    parts = outline.edges + _dashes(outline, style)
-    # A part has two sides, and two joins or caps at its ends; round ones take more edges.
-    edges = parts * (8 if smooth else 4)
+class Stroke(NamedTuple):
+    """A stroke along an outline, with its transformation.
+
+    Attributes
+    ----------
+    parts
+        The edges of the outline and the dashes.
+    width
+        In the units of the outline; None where it is not known.
+    length
+        The length of the outline, whatever the width.
+    """
+
+    outline: Outline
+    matrix: Matrix | None
+    parts: int
+    width: float | None
+    length: Length
+
+
+def stroke_along(outline: Outline, matrix: Matrix | None, style: Mapping[str, str]) -> Stroke:
+    """Measure the stroke along an outline."""
     width = _width(style)
-    if matrix is None or outline.box is None or width is None:
-        return EVERYWHERE, _UNKNOWN, edges
+    return Stroke(outline, matrix, outline.edges + _dashes(outline, style), width, lengths(matrix, outline))
+
+
+def stroked(stroke: Stroke, box: Box, style: Mapping[str, str]) -> tuple[Box, Length, int]:
+    """Return the box of a stroke, the length of its edges, and their number.
+
+    Parameters
+    ----------
+    box
+        That of the outline.
+    """
+    smooth = "round" in (style.get("stroke-linejoin", ""), style.get("stroke-linecap", ""))
+    # A part has two sides, and two joins or caps at its ends; round ones take more edges.
+    edges = stroke.parts * (8 if smooth else 4)
+    matrix, width = stroke.matrix, stroke.width
+    if matrix is None or stroke.outline.box is None or width is None:
+        return EVERYWHERE, UNKNOWN_LENGTH, edges
     try:
         blunt = style.get("stroke-linejoin", "miter").strip() in ("round", "bevel")
         limit = 1.0 if blunt else parse_number(style.get("stroke-miterlimit", "4"))
     except ValueError:
-        return EVERYWHERE, _UNKNOWN, edges
+        return EVERYWHERE, UNKNOWN_LENGTH, edges
     a, b, c, d, _, _ = matrix
     across, down = hypot(a, c) * width, hypot(b, d) * width
     reach = max(limit, sqrt(2)) / 2
     left, top, right, bottom = box
     grown = left - reach * across, top - reach * down, right + reach * across, bottom + reach * down
-    length = lengths(matrix, outline)
-    wide, high = parts * across, parts * down
-    return grown, Length(*(2 * side for side in map(sum, zip(length, (wide, high, wide), strict=True)))), edges
+    wide, high = stroke.parts * across, stroke.parts * down
+    along = stroke.length
+    return grown, Length(2 * (along.across + wide), 2 * (along.down + high), 2 * (along.slanted + wide)), edges
 
 
-def hairlines(
-    outline: Outline, matrix: Matrix | None, style: Mapping[str, str], aspect: float
-) -> tuple[Length, int, float]:
-    """Return the length of a stroke, the number of its parts, and its width, 0 if unknown.
-
-    The width is in longer sides of the picture.
+def thickness(stroke: Stroke, aspect: float) -> float:
+    """Return the width of a stroke in longer sides of the picture; 0 if unknown.
 
     Parameters
     ----------
     aspect
         Width of the picture divided by its height.
     """
-    parts, width = outline.edges + _dashes(outline, style), _width(style)
-    if matrix is None or outline.box is None or width is None:
-        return _UNKNOWN, parts, 0.0
-    a, b, c, d, _, _ = matrix
+    if stroke.matrix is None or stroke.outline.box is None or stroke.width is None:
+        return 0.0
+    a, b, c, d, _, _ = stroke.matrix
     wide, high = min(1.0, aspect), 1 / max(1.0, aspect)
-    thickness = max(hypot(a * wide, b * high), hypot(c * wide, d * high)) * width
-    return lengths(matrix, outline), parts, thickness
+    return max(hypot(a * wide, b * high), hypot(c * wide, d * high)) * stroke.width
 
 
-def bends(outline: Outline, matrix: Matrix | None) -> float:
+def bends(stroke: Stroke) -> float:
     """Count the edges of the curves of a stroke beyond those of short curves; they grow with the root of the length."""
-    if matrix is None or outline.box is None:
+    outline = stroke.outline
+    if stroke.matrix is None or outline.box is None:
         return 0.0
     # For a given total length, curves of equal length have the most edges.
-    length = sum(lengths(matrix, outline)[:2]) * _SIDE
+    length = (stroke.length.across + stroke.length.down) * _SIDE
     return max(0.0, sqrt(outline.curves * length) - outline.curves * sqrt(_SHORT))
 
 
-def check_reach(outline: Outline, matrix: Matrix | None, style: Mapping[str, str], unit: float) -> None:
+def check_reach(stroke: Stroke, unit: float) -> None:
     """Refuse a stroke along a curve that a renderer needs very long for, since it is too large or too wide.
 
     Parameters
@@ -109,11 +145,11 @@ def check_reach(outline: Outline, matrix: Matrix | None, style: Mapping[str, str
     unit
         The most pictures that a unit can measure, for a transformation that is not known.
     """
-    if not outline.curves:
+    if not stroke.outline.curves:
         return
-    reach = outline.reach + (_width(style) or 0.0)
-    if matrix is not None:
-        a, b, c, d, e, f = map(abs, matrix)
+    reach = stroke.outline.reach + (stroke.width or 0.0)
+    if stroke.matrix is not None:
+        a, b, c, d, e, f = map(abs, stroke.matrix)
         unit = max(a + c, b + d, e / reach if reach else 0.0, f / reach if reach else 0.0)
     if reach > _FARTHEST_UNITS or reach * unit > _FARTHEST_PICTURES:
         refuse(

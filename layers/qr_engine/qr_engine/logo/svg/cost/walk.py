@@ -8,6 +8,7 @@ given in plain numbers counts as everywhere.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
@@ -22,11 +23,11 @@ from .inherited import style_around, styled
 from .outlines import Outline, outline_of, rectangle_of
 from .patterns import tile_of
 from .prices import NANOSECONDS
-from .strokes import Length, bends, check_reach, hairlines, lengths, stroked
+from .strokes import UNKNOWN_LENGTH, Length, Stroke, bends, check_reach, lengths, stroke_along, stroked, thickness
 from .transforms import moved, transformed, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 __all__ = ["Walk"]
@@ -141,25 +142,25 @@ class Walk:
             self._add("fills and strokes", pixel=fill * area_within(box, bounds))
         stroke = self._paint(style, "stroke", "none", matrix, box)
         if stroke:
-            check_reach(outline, matrix, style, self._unit)
-            self._hairlines(outline, matrix, style, bounds, stroke)
-            box, length, edges = stroked(outline, matrix, box, style)
+            along = stroke_along(outline, matrix, style)
+            check_reach(along, self._unit)
+            self._hairlines(along, bounds, stroke)
+            box, length, edges = stroked(along, box, style)
             self._edges(edges, length, box, bounds, stroke)
             self._add("fills and strokes", pixel=stroke * area_within(box, bounds))
-            self._add("outlines", bends(outline, matrix) * NANOSECONDS["bend"])
+            self._add("outlines", bends(along) * NANOSECONDS["bend"])
         return box
 
-    def _hairlines(
-        self, outline: Outline, matrix: Matrix | None, style: Mapping[str, str], bounds: Box, paint: float
-    ) -> None:
+    def _hairlines(self, stroke: Stroke, bounds: Box, paint: float) -> None:
         """Add a stroke for the sizes at which it is thinner than a pixel: a renderer paints each pixel on its own."""
-        lines, parts, thickness = hairlines(outline, matrix, style, self._aspect)
-        length = self._pixels_along(lines.across, lines.down, parts, bounds)
-        price = NANOSECONDS["hairline"] + min(NANOSECONDS["hairline paint"] * paint, NANOSECONDS["hairline pattern"])
-        if thickness <= 1 / _LARGE:
-            self._add("outlines", row=length * price)
-        elif thickness <= 1 / _SMALL:
-            self._add("outlines", length * price / thickness)
+        width = thickness(stroke, self._aspect)
+        length = UNKNOWN_LENGTH if stroke.width is None else stroke.length
+        pixels = self._pixels_along(length.across, length.down, stroke.parts, bounds)
+        price = _price_alone("hairline", paint)
+        if width <= 1 / _LARGE:
+            self._add("outlines", row=pixels * price)
+        elif width <= 1 / _SMALL:
+            self._add("outlines", pixels * price / width)
 
     def _edges(self, edges: int, length: Length, box: Box, bounds: Box, paint: float) -> None:
         """Add edges of a total length within a box; `paint` is the price of a pixel."""
@@ -171,7 +172,7 @@ class Walk:
             min(length.down, edges * (bounds[3] - bounds[1])) * NANOSECONDS["row"],
         )
         # A renderer paints each pixel on an edge on its own, since the edge covers it in part, if not level.
-        price = NANOSECONDS["partial"] + min(NANOSECONDS["partial paint"] * paint, NANOSECONDS["partial pattern"])
+        price = _price_alone("partial", paint)
         partial = self._pixels_along(length.slanted, length.down, edges, bounds)
         area = area_within(box, bounds)
         if partial < _LARGE * area:
@@ -209,9 +210,16 @@ class Walk:
         tile = tile_of(pattern, self._by_id, matrix, box)
         self._add("layers", pixel=NANOSECONDS["layer"] * area_within(tile.box, EVERYWHERE))
         self._open.add(pattern)
-        unit, self._unit = self._unit, max(self._unit, self._grown * max(box[2] - box[0], box[3] - box[1]))
-        self.children(tile.content, tile.matrix, style_around(tile.content, self._parents), tile.box)
+        with self._in_units_of(box):
+            self.children(tile.content, tile.matrix, style_around(tile.content, self._parents), tile.box)
         self._open.discard(pattern)
+
+    @contextmanager
+    def _in_units_of(self, box: Box) -> Iterator[None]:
+        """Let a unit measure as much as a whole box, for what is drawn in units of the box."""
+        unit = self._unit
+        self._unit = max(unit, self._grown * max(box[2] - box[0], box[3] - box[1]))
+        yield
         self._unit = unit
 
     def _picture(self, element: Element, matrix: Matrix | None, style: Mapping[str, str], bounds: Box) -> Box | None:
@@ -256,17 +264,22 @@ class Walk:
         self._add("layers", pixel=price * area)
         units = cutter.get("clipPathUnits") or cutter.get("maskContentUnits")
         inner = None if units == "objectBoundingBox" else transformed(matrix, cutter)
-        unit, self._unit = self._unit, max(self._unit, self._grown * max(box[2] - box[0], box[3] - box[1]))
         around, self._in_clip_path = self._in_clip_path, cutter.tag == "clipPath"
         style = style_around(cutter, self._parents)
-        for child in cutter:
-            if child.tag not in _DRAWN_ELSEWHERE:
-                self._draw(child, inner, style, box)
-                if cutter.tag == "clipPath" and "url(" in child.get("clip-path", "").lower():
-                    self._add("layers", pixel=NANOSECONDS["nested clip"] * area)
-        self._unit, self._in_clip_path = unit, around
+        with self._in_units_of(box):
+            for child in cutter:
+                if child.tag not in _DRAWN_ELSEWHERE:
+                    self._draw(child, inner, style, box)
+                    if self._in_clip_path and "url(" in child.get("clip-path", "").lower():
+                        self._add("layers", pixel=NANOSECONDS["nested clip"] * area)
+        self._in_clip_path = around
         for again in ("clip-path", "mask"):
             self._cut(cutter, again, matrix, box, price)
+
+
+def _price_alone(kind: str, paint: float) -> float:
+    """Price a pixel that a renderer paints on its own; `paint` is the price of a pixel among many."""
+    return NANOSECONDS[kind] + min(NANOSECONDS[f"{kind} paint"] * paint, NANOSECONDS[f"{kind} pattern"])
 
 
 def _is_apart(element: Element) -> bool:
