@@ -11,7 +11,7 @@ from .penalty import change_by, estimate_all, micro_score, penalty_points, wide_
 if TYPE_CHECKING:
     from .layout import Layout
     from .model import Level
-    from .penalty import Change
+    from .penalty import Change, Estimate
 
 __all__ = ["place_and_mask"]
 
@@ -49,25 +49,32 @@ def _changes(version: int, level: Level) -> tuple[Change, ...]:
 
 
 def _best_mask(unmasked: int, changes: tuple[Change, ...], shape: Layout) -> int:
-    # Try the most promising mask first, and stop once no other can have fewer points.
     estimates = sorted(estimate_all(unmasked, changes, shape))
-    fewest, winner = _WORST
-    for candidate in estimates:
-        least, mask, *_ = candidate
-        if least > fewest:
-            break
-        points = penalty_points(candidate, shape, fewest)
-        if (points, mask) < (fewest, winner):
-            fewest, winner = points, mask
-    if not wide_finder_points(unmasked ^ changes[winner][0], shape):
-        return winner
-    # The winner has more points than counted so far, so another mask may be the best.
+    mask = _find_best(estimates, shape, wide=False)
+    if wide_finder_points(unmasked ^ changes[mask][0], shape):
+        # It has more points than counted so far, so another mask may be the best.
+        return _find_best(estimates, shape, wide=True)
+    return mask
+
+
+def _find_best(estimates: list[Estimate], shape: Layout, *, wide: bool) -> int:
+    """Return the mask with the fewest points; of equal ones, the lowest.
+
+    Parameters
+    ----------
+    estimates
+        The most promising mask first, so that the search ends once no other can have fewer points.
+    wide
+        Whether patterns of rule N3 count at every scale.
+    """
     fewest, winner = _WORST
     for candidate in estimates:
         least, mask, plane, *_ = candidate
         if least > fewest:
             break
-        points = penalty_points(candidate, shape, fewest) + wide_finder_points(plane, shape)
+        points = penalty_points(candidate, shape, fewest)
+        if wide:
+            points += wide_finder_points(plane, shape)
         if (points, mask) < (fewest, winner):
             fewest, winner = points, mask
     return winner

@@ -43,15 +43,13 @@ def change_by(overlay: int, shape: Layout) -> Change:
     overlay
         The modules that the mask inverts.
     """
-    return overlay, *_likenesses(overlay, shape)
+    in_row, in_column = _differences(overlay, shape)
+    return overlay, in_row ^ shape.all_but_right, in_column ^ shape.all_but_bottom
 
 
-def _likenesses(plane: int, shape: Layout) -> tuple[int, int]:
-    """Find the modules that equal the next one in the row, and those that equal the next one in the column."""
-    return (
-        (plane ^ plane << 1) & shape.all_but_right ^ shape.all_but_right,
-        (plane ^ plane << shape.size + 4) & shape.all_but_bottom ^ shape.all_but_bottom,
-    )
+def _differences(plane: int, shape: Layout) -> tuple[int, int]:
+    """Find the modules that differ from the next one in the row, and those that differ from it in the column."""
+    return (plane ^ plane << 1) & shape.all_but_right, (plane ^ plane << shape.size + 4) & shape.all_but_bottom
 
 
 def _count_finders(plane: int, step: int, pairs: int) -> int:
@@ -72,8 +70,7 @@ def estimate_all(unmasked: int, changes: Iterable[Change], shape: Layout) -> lis
     least_dark, most_dark = (9 * total + 19) // 20, 11 * total // 20
     stride = shape.size + 4
     twice = 2 * stride
-    unlike_in_row = (unmasked ^ unmasked << 1) & shape.all_but_right
-    unlike_in_column = (unmasked ^ unmasked << stride) & shape.all_but_bottom
+    unlike_in_row, unlike_in_column = _differences(unmasked, shape)
     estimates = []
     for mask, (overlay, row_change, column_change) in enumerate(changes):
         plane = unmasked ^ overlay
@@ -124,10 +121,8 @@ def wide_finder_points(plane: int, shape: Layout) -> int:
         # two dark ones on each side, nine between light ones, or twelve and more.
         six_apart = sixes & light_pairs >> 3 * twice & light_pairs << twice
         nines = sixes & sixes >> 3 * step
-        if (
-            six_apart & dark_pairs >> 4 * twice & dark_pairs << 2 * twice
-            or (nines and nines & light_pairs >> 9 * step & light_pairs << twice)
-            or (nines and nines & nines >> 3 * step)
+        if six_apart & dark_pairs >> 4 * twice & dark_pairs << 2 * twice or (
+            nines and (nines & light_pairs >> 9 * step & light_pairs << twice or nines & nines >> 3 * step)
         ):
             count += _count_wide(plane, light, shape.size, step)
     return _N3 * count
