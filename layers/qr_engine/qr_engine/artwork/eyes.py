@@ -50,7 +50,8 @@ _SHARP_HOLES: Final = (
     "arrow",
 )
 
-_ROUND: Final = {"square": "soft_square", "diamond": "fine_diamond", "cross": "fine_cross"}
+_SLIM: Final = {"square": "soft_square", "diamond": "fine_diamond"}
+_ROUND: Final = {**_SLIM, "cross": "fine_cross"}
 """Centres in a round hole: slimmer, because the diagonals of the hole are as short as its middle lines."""
 
 _FULL: Final = {name: f"full_{name}" for name in ("circle", "dot", "star", "diamond", "cross", "plus", "heart")}
@@ -60,8 +61,8 @@ takes a chance likeness among the data for an eye that has them less."""
 _MATCHING: Final = {
     **dict.fromkeys(_ROUND_HOLES, _ROUND),
     **dict.fromkeys(_SHARP_HOLES, _FULL),
-    "hexagon": {"square": "soft_square", "diamond": "fine_diamond"},
-    "star": {"square": "soft_square", "diamond": "fine_diamond", "star": "fine_star"},
+    "hexagon": _SLIM,
+    "star": {**_SLIM, "star": "fine_star"},
 }
 
 ROUND_BORDERS: Final = frozenset({"circle", "rounded_square", "star", "flower"})

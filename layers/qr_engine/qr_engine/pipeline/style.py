@@ -95,8 +95,10 @@ def tell_of_eyes(scan: ScanReport, style: CanonicalStyle, *, micro: bool) -> Sca
     path, name = ("eye_shape", style.eye_shape) if style.eye_shape else ("eye_border_style", style.eye_border_style)
     border = border_of(style.eye_shape, style.eye_border_style)
     scan = with_eyes(scan, border, path, name, robust=robust, micro=micro)
+    if not robust:
+        return scan
     _, center = robust_styles(style.eye_shape, style.eye_border_style, style.eye_center_style)
-    if not robust or center not in SQUARER_CENTERS:
+    if center not in SQUARER_CENTERS:
         return scan
     if style.eye_shape:
         return with_squarer_center(scan, "eye_shape", style.eye_shape)
