@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.logo.buckets import Clock, assets_folder, forget_assets
-from tests.unit.logo.pictures import as_base64, svg
+from tests.unit.logo.buckets import Clock, forget_assets
+from tests.unit.logo.pictures import as_base64
 
 from qr_engine.assets import FRESH_SECONDS
-from qr_engine.logo import assets
 from qr_engine.pipeline.engine import engine
-from qr_engine.request import named_style
 
-from .conftest import Answer, Call, read_png
-
-GET, POST = "GET /api/qr/generate", "POST /api/qr/generate"
-VALIDATE, BATCH = "POST /api/qr/validate", "POST /api/qr/batch"
-WARM = "POST /api/qr/cache/warm"
-DATA = "https://example.com"
-ACME: dict[str, Any] = {"colors": {"foreground": "#1a2b8c"}, "data_pattern": "rounded", "size": 400}
-LOGO = svg('<circle cx="5" cy="5" r="5" fill="red"/>', 'viewBox="0 0 10 10"')
-
-
-@pytest.fixture(autouse=True)
-def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: None) -> Iterator[Path]:
-    with assets_folder(monkeypatch, tmp_path / "assets") as found:
-        yield found
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    for module in (named_style, assets):
-        monkeypatch.setattr(module, "monotonic", found)
-    return found
-
-
-def put(folder: Path, fields: dict[str, Any], name: str = "acme") -> None:
-    (folder / "styles" / f"{name}.json").write_text(json.dumps(fields), encoding="utf-8")
-
-
-def get(call: Call, **query: Any) -> Answer:
-    return call(GET, query={"data": DATA, "style": "acme", **query})
+from ..conftest import Call, read_png
+from .conftest import ACME, BATCH, DATA, GET, LOGO, POST, VALIDATE, WARM, get, put
 
 
 def etag(call: Call, fields: dict[str, Any], style: str | None = "acme") -> Any:
@@ -174,75 +142,6 @@ def test_a_style_without_a_format_leaves_it_to_accept(call: Call, folder: Path):
     assert (response.headers["Content-Type"], response.headers["Vary"]) == ("image/png", "Accept, Accept-Encoding")
 
 
-LOCKED = {**ACME, "logo": {"asset": "logo.svg"}, "eye_shape": "circle", "lock": True}
-
-
-@pytest.mark.parametrize(
-    ("query", "paths"),
-    [
-        ({"colors.foreground": "red"}, ["colors.foreground"]),
-        ({"colors.background": "yellow"}, ["colors.background"]),
-        ({"colors.foreground": "red", "data_pattern": "dots"}, ["colors.foreground", "data_pattern"]),
-        ({"colors.foreground": "red", "data_pattern": "rounded"}, ["colors.foreground"]),
-        ({"gradient.type": "linear", "gradient.colors": "red,blue"}, ["gradient.type", "gradient.colors"]),
-        ({"eye_border_style": "rounded_square"}, ["eye_border_style"]),
-        ({"logo.size": "10"}, ["logo.size"]),
-        ({"logo.data": as_base64(LOGO)}, ["logo.data"]),
-    ],
-    ids=str,
-)
-def test_a_locked_field_that_differs_is_a_400_that_names_the_lock(
-    call: Call, folder: Path, query: dict[str, str], paths: list[str]
-):
-    put(folder, LOCKED)
-    (folder / "logo.svg").write_bytes(LOGO)
-    response = get(call, **query)
-    assert (response.status, response.json["code"]) == (400, "invalid_request")
-    assert [issue["path"] for issue in response.json["errors"]] == paths
-    assert {"Is locked by the style acme (" in issue["message"] for issue in response.json["errors"]} == {True}
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"colors.foreground": "1a2b8c"},
-        {"colors.foreground": "#1A2B8CFF"},
-        {"colors.background": "white"},
-        {"data_pattern": "rounded"},
-        {"size": "512", "format": "png", "margin": "2"},
-        {"title": "Menu", "frame.style": "badge"},
-        {"verify": "false", "cache": "false"},
-    ],
-    ids=str,
-)
-def test_what_means_the_same_or_is_not_locked_is_taken(call: Call, folder: Path, query: dict[str, str]):
-    put(folder, LOCKED)
-    (folder / "logo.svg").write_bytes(LOGO)
-    assert get(call, **query).status == 200
-
-
-def test_size_format_and_margin_are_locked_where_they_are_listed(call: Call, folder: Path):
-    put(folder, {"size": 400, "format": "png", "margin": 2, "lock": ["size", "format", "margin"]})
-    assert get(call, size="400", format="PNG", margin="2").status == 200
-    for name, value in (("size", "401"), ("format", "svg"), ("margin", "3")):
-        assert [issue["path"] for issue in get(call, **{name: value}).json["errors"]] == [name]
-
-
-def test_a_locked_field_that_the_style_has_not_is_locked_as_it_is_by_default(call: Call, folder: Path):
-    put(folder, {"lock": ["logo", "colors.foreground"]})
-    assert get(call, **{"colors.foreground": "black"}).status == 200
-    assert [issue["path"] for issue in get(call, **{"logo.data": as_base64(LOGO)}).json["errors"]] == ["logo.data"]
-
-
-def test_what_is_wrong_with_the_request_itself_is_told_as_ever(call: Call, folder: Path):
-    put(folder, LOCKED)
-    (folder / "logo.svg").write_bytes(LOGO)
-    response = get(call, **{"colors.foreground": "nave", "size": "3"})
-    assert [issue["path"] for issue in response.json["errors"]] == ["size", "colors.foreground"]
-    response = call(POST, json={"style": "acme"})
-    assert [issue["path"] for issue in response.json["errors"]] == ["data"]
-
-
 def test_a_style_that_changed_is_drawn_within_a_minute_under_a_new_key(call: Call, folder: Path, clock: Clock):
     put(folder, ACME)
     first = get(call)
@@ -253,17 +152,6 @@ def test_a_style_that_changed_is_drawn_within_a_minute_under_a_new_key(call: Cal
     second = call(GET, query={"data": DATA, "style": "acme"}, headers={"if-none-match": first.headers["ETag"]})
     assert (second.status, second.headers["X-Cache"]) == (200, "miss")
     assert second.headers["ETag"] != first.headers["ETag"]
-
-
-def test_a_lock_that_came_later_holds_for_an_address_that_was_drawn_before(call: Call, folder: Path, clock: Clock):
-    put(folder, ACME)
-    assert [get(call, size="500").status for _ in range(2)] == [200, 200]
-    put(folder, {**ACME, "lock": ["size"]})
-    clock.now += FRESH_SECONDS
-    assert [issue["path"] for issue in get(call, size="500").json["errors"]] == ["size"]
-    (folder / "styles" / "acme.json").unlink()
-    clock.now += FRESH_SECONDS
-    assert get(call, size="500").status == 404
 
 
 def test_a_broken_style_is_no_fault_of_the_service(call: Call, folder: Path):
@@ -316,55 +204,6 @@ def test_styles_are_listed_with_an_address_that_shows_them(call: Call, folder: P
     _, _, query = response.json["styles"][0]["preview"].partition("?")
     assert call(GET, query=query).status == 200
     assert call("GET /api/qr/styles", query={"page": "2"}).status == 400
-
-
-@pytest.fixture
-def required(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    put(folder, ACME)
-    monkeypatch.setenv("REQUIRE_STYLE", "true")
-    forget_assets()
-
-
-@pytest.mark.usefixtures("required")
-@pytest.mark.parametrize(
-    ("route", "parts"),
-    [
-        (GET, {"query": {"data": DATA}}),
-        (POST, {"json": {"data": DATA}}),
-        (POST, {"json": {"data": DATA, "style": None}}),
-        (VALIDATE, {"json": {"data": DATA}}),
-    ],
-)
-def test_where_a_style_is_required_a_request_without_one_is_a_400(call: Call, route: str, parts: dict[str, Any]):
-    response = call(route, **parts)
-    assert (response.status, response.json["errors"][0]["path"]) == (400, "style")
-
-
-@pytest.mark.parametrize("route", [POST, VALIDATE])
-def test_where_none_is_required_null_is_no_style(call: Call, route: str):
-    found, expected = (call(route, json={"data": DATA, **style}) for style in ({"style": None}, {}))
-    assert (found.status, found.json["etag"]) == (200, expected.json["etag"])
-
-
-@pytest.mark.usefixtures("required")
-def test_where_a_style_is_required_one_that_has_it_is_drawn(call: Call):
-    assert get(call).status == 200
-    results = call(BATCH, json={"codes": [DATA, {"data": DATA, "style": "acme"}]}).json["results"]
-    assert [result["success"] for result in results] == [False, True]
-
-
-@pytest.mark.usefixtures("required")
-@pytest.mark.parametrize("route", ["GET /qr", "GET /v1/create-qr-code/", "GET /chart"])
-def test_where_a_style_is_required_the_addresses_of_other_services_draw_nothing(call: Call, route: str):
-    response = call(route, query={"text": DATA, "data": DATA, "cht": "qr", "chl": DATA, "chs": "200x200"})
-    assert (response.status, response.headers["X-Problem"][:24]) == (400, "invalid_request: style: ")
-
-
-@pytest.mark.usefixtures("required")
-def test_where_a_style_is_required_what_is_warmed_has_one(call: Call):
-    answer = call(WARM, json={"patterns": [DATA, {"data": DATA, "style": "acme"}]}).json
-    assert [result["outcome"] for result in answer["results"]] == ["failed", "stored"]
-    assert get(call).headers["X-Cache"] == "memory"
 
 
 def test_a_popular_code_is_drawn_again_with_the_style_as_it_is_then(call: Call, folder: Path, clock: Clock):
