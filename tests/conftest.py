@@ -29,6 +29,12 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.stop()
 
 
+@pytest.fixture
+def long_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes a failing Redis be left alone for so long that even a busy machine draws its codes within the pause."""
+    monkeypatch.setattr("qr_engine.redis_client.breaker.FIRST_PAUSE", 2.5)
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `sam build` makes for x86_64: a folder for the layer, one for each function, and the template."""

@@ -1,16 +1,20 @@
-"""CPU time as a quiet machine would take it, for bounds that a slow or busy one must not break.
+"""Time as a quiet machine would take it, for bounds that a slow or busy one must not break.
 
-A fixed piece of work is timed just before and just after what is measured. If it takes twice as long as on that
-machine, so does everything else, and half of the time that was measured counts.
+For CPU time, a fixed piece of work is timed just before and just after what is measured. If it takes twice as long as
+on the quiet machine, so does everything else, and half of the time that was measured counts.
+
+For the time that is lost to a timeout or a lock, only what the thread waits counts, without its work and without its
+turns in the queue for a processor.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from time import process_time
+from pathlib import Path
+from time import monotonic, process_time, thread_time
 
-__all__ = ["Stopwatch", "slowness"]
+__all__ = ["Stopwatch", "idle_seconds", "slowness"]
 
 REFERENCE_SECONDS = 0.02
 BODY = zlib.compress(bytes(range(256)) * 40_000)
@@ -24,6 +28,18 @@ def slowness() -> float:
     sum(number % 7 for number in range(60_000))
     json.loads(json.dumps(VALUES))
     return max(1.0, (process_time() - started) / REFERENCE_SECONDS)
+
+
+def idle_seconds() -> float:
+    """Seconds, from any start, in which this thread neither ran nor wanted to."""
+    now = monotonic()
+    if not _SCHEDULE.exists():
+        return now - thread_time()
+    running, queueing, _ = _SCHEDULE.read_text().split()
+    return now - (int(running) + int(queueing)) / 1e9
+
+
+_SCHEDULE = Path("/proc/thread-self/schedstat")
 
 
 class Stopwatch:

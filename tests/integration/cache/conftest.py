@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import redis
 from tests.redis_server import RedisServer
+from tests.stopwatch import idle_seconds
 
 from qr_engine.cache import keys
 from qr_engine.cache.entry_format import EntryFormat
@@ -71,8 +72,8 @@ def until_hit(engine: Engine) -> float:
     return time.monotonic() - started
 
 
-def took(call: Callable[[], Any]) -> float:
-    """Seconds that `call` takes."""
-    started = time.monotonic()
+def lost(call: Callable[[], Any]) -> float:
+    """Seconds that `call` waits for somebody else."""
+    started = idle_seconds()
     call()
-    return time.monotonic() - started
+    return idle_seconds() - started

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from tests.redis_server import RedisServer
+from tests.stopwatch import idle_seconds
 
 from qr_engine.cache import Entry, LookupRequest, StoreRequest, compress_entry
 from qr_engine.cache.entry import ENTRY_LIMIT, pack
@@ -135,9 +136,9 @@ def test_a_lookup_that_is_sent_again_does_not_wait_for_its_own_lease(
         return answer
 
     monkeypatch.setattr(Server, "run", answer_lost)
-    started = time.monotonic()
+    started = idle_seconds()
     assert engine.generate(asked("x")).source == "miss"
-    assert time.monotonic() - started < 1
+    assert idle_seconds() - started < 1
     assert stats(engine).misses == 2
 
 
@@ -175,10 +176,10 @@ def test_a_holder_that_dies_delays_the_others_by_no_more_than_the_lease(environm
     engine, request = environment(), asked("x")
     canonical = canonical_bytes(request)
     assert engine.cache.lookup(LookupRequest(cache_key(canonical), canonical, lease_ms=300)) is None
-    started = time.monotonic()
+    started = idle_seconds()
     other = environment()
     assert other.generate(request).source == "miss"
-    assert 0.1 < time.monotonic() - started < 1.5
+    assert 0.1 < idle_seconds() - started < 1.5
     assert (stats(other).misses, stats(other).errors) == (2, 0)
 
 
@@ -186,9 +187,9 @@ def test_an_environment_with_little_time_left_does_not_wait(environment: Environ
     engine, request = environment(), asked("x")
     canonical = canonical_bytes(request)
     assert engine.cache.lookup(LookupRequest(cache_key(canonical), canonical)) is None
-    started = time.monotonic()
+    started = idle_seconds()
     assert environment().generate(request, remaining_ms=lambda: 900.0).source == "miss"
-    assert time.monotonic() - started < 0.5
+    assert idle_seconds() - started < 0.5
 
 
 def test_what_cannot_be_drawn_keeps_nobody_waiting(environment: Environment, client: Any):

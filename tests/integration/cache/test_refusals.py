@@ -124,6 +124,7 @@ def test_an_expired_token_is_a_miss_until_a_fresh_one_is_signed(
         server.stop()
 
 
+@pytest.mark.usefixtures("long_pause")
 def test_a_redis_that_is_still_loading_is_a_miss(
     environment: Environment, client: redis.Redis, redis_server: RedisServer
 ):

@@ -34,6 +34,11 @@ from qr_engine.cache.glob import compile_glob
         ("[!]", "!", "a"),
         ("[^]", "^", "a"),
         ("a[]b", "a[]b", "ab"),
+        ("[[]", "[", "[["),
+        ("[[]x", "[x", "[[]x"),
+        ("[a*[b?", "[a-[bx", "[a-[b"),
+        (r"[\]*[a", r"[]-[a", "]"),
+        ("[]b[c]", "b", "[]bc"),
     ],
 )
 def test_a_pattern_matches_the_whole_text(pattern: str, matching: str, other: str | None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 __all__ = ["compile_glob"]
 
@@ -22,11 +22,11 @@ def compile_glob(pattern: str) -> Callable[[str], bool]:
     False
     """
     pieces = [""]
-    for match in _TOKEN.finditer(pattern):
-        if match.lastgroup == "run":
+    for kind, text in _tokens(pattern):
+        if kind == "run":
             pieces.append("")
         else:
-            pieces[-1] += _PART[match.lastgroup or ""](match[0])
+            pieces[-1] += _PART[kind](text)
     expression = re.compile(_join(pieces), re.DOTALL)
     return lambda text: expression.fullmatch(text) is not None
 
@@ -43,9 +43,20 @@ def _join(pieces: list[str]) -> str:
     return first + "".join(f"(?>.*?{piece})" for piece in middle) + f".*{last}"
 
 
-_TOKEN = re.compile(
-    r"(?P<escaped>\\.)|(?P<run>\*+)|(?P<one>\?)|(?P<set>\[[!^]?(?:\\.|[^\\])(?:\\.|[^\]\\])*\])|(?P<plain>.)", re.DOTALL
-)
+_WITHOUT_SETS = r"(?P<escaped>\\.)|(?P<run>\*+)|(?P<one>\?)|(?P<open>\[)|(?P<plain>.)"
+_TOKEN = re.compile(r"(?P<set>\[[!^]?(?:\\.|[^\\])(?:\\.|[^\]\\])*+\])|" + _WITHOUT_SETS, re.DOTALL)
+_TOKEN_WITHOUT_SETS = re.compile(_WITHOUT_SETS, re.DOTALL)
+
+
+def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of each part of `pattern`."""
+    start, may_have_sets = 0, True
+    while match := (_TOKEN if may_have_sets else _TOKEN_WITHOUT_SETS).match(pattern, start):
+        kind = match.lastgroup or ""
+        # Where one bracket is not closed, none after it is: looking for the end of each would take quadratic time.
+        may_have_sets = may_have_sets and kind != "open"
+        yield kind, match[0]
+        start = match.end()
 
 
 def _translate_set(text: str) -> str:
@@ -73,5 +84,6 @@ _PART: dict[str, Callable[[str], str]] = {
     "escaped": lambda text: re.escape(text[1]),
     "one": lambda _: ".",
     "set": _translate_set,
+    "open": re.escape,
     "plain": re.escape,
 }
