@@ -71,7 +71,7 @@ check: $(VENV)/.dev
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 
-# Every documented stack, as CloudFormation would see it.
+# Every resource of the documented stacks, as CloudFormation would see it.
 policy: $(VENV)/.dev .venv-policy/.ready
 	@rm -rf .make/stacks
 	$(BIN)/python -m tests.infrastructure.combinations .make/stacks

@@ -1,6 +1,7 @@
 """The stacks that docs/operations.md describes, by the parameters that make them.
 
-``python -m tests.infrastructure.combinations FOLDER`` writes each as CloudFormation would see it, for other programs.
+``python -m tests.infrastructure.combinations FOLDER`` writes the resources of all of them, as CloudFormation would see
+them, for a program that looks at each by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from tests.infrastructure.expanded import stack
 
-__all__ = ["COMBINATIONS", "write"]
+__all__ = ["COMBINATIONS", "write", "write_resources"]
 
 EXISTING_VPC = {"VpcId": "vpc-0a1b2c3d", "SubnetIds": "subnet-0a1b2c3d,subnet-4e5f6a7b"}
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f"
@@ -125,7 +126,24 @@ def write(folder: Path) -> list[Path]:
     return files
 
 
+def write_resources(folder: Path) -> None:
+    """Write the resources of all stacks into `folder`, a file for each stack, without those of the stacks before it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = set()
+    for number, given in enumerate(COMBINATIONS.values()):
+        expanded = stack(**given)
+        new = {}
+        for name, resource in expanded["Resources"].items():
+            text = f"{name} {json.dumps(resource, sort_keys=True)}"
+            if text not in written:
+                written.add(text)
+                new[name] = resource
+        if new:
+            file = folder / f"stack-{number}.json"
+            file.write_text(json.dumps({**expanded, "Resources": new}, indent=1), encoding="utf-8")
+
+
 if __name__ == "__main__":
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
     logging.disable(logging.WARNING)
-    write(Path(sys.argv[1]))
+    write_resources(Path(sys.argv[1]))
