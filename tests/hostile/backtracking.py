@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-__all__ = ["clashes", "texts"]
+__all__ = ["clashes", "texts", "torn_repeats"]
 
 # Type stubs do not have them.
 constants, parser = import_module("re._constants"), import_module("re._parser")
@@ -238,3 +238,23 @@ def texts(pattern: str, length: int, flags: int = 0) -> Iterator[str]:
     for first in letters[:6]:
         for second in letters[:6]:
             yield first * (length // 2) + second * (length // 2) + "\0"
+
+
+def torn_repeats(pattern: str, flags: int = 0) -> int:
+    """Return how many possessive repeats have a part that can fail after its first character.
+
+    Python before 3.11.5 goes on behind what such a part has taken before it failed, as if it had matched.
+    """
+    return _count_torn(_parsed(pattern, flags))
+
+
+def _count_torn(sequence: list[Item]) -> int:
+    return sum(
+        (item[0] is constants.POSSESSIVE_REPEAT and not _fails_at_first(inner)) + _count_torn(inner)
+        for item in sequence
+        for inner in _inner(item)
+    )
+
+
+def _fails_at_first(sequence: list[Item]) -> bool:
+    return len(sequence) <= 1 and all(_fails_at_first(inner) for item in sequence for inner in _inner(item))

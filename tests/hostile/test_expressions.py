@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from time import process_time
 
 import pytest
@@ -10,7 +11,7 @@ from tests.stopwatch import Stopwatch, slowness
 
 from qr_engine.cache.glob import compile_glob
 
-from .backtracking import clashes, texts
+from .backtracking import clashes, texts, torn_repeats
 from .expressions import Expression, expressions, expressions_in
 
 FOUND = expressions()
@@ -71,6 +72,16 @@ def test_no_two_repeats_share_out_the_same_text(each: Expression):
         assert not clashes(each.pattern or "", each.flags)
 
 
+@pytest.mark.parametrize("each", SEEN, ids=ident)
+def test_no_possessive_repeat_can_fail_halfway(each: Expression):
+    assert not torn_repeats(each.pattern or "", each.flags)
+
+
+def test_a_possessive_repeat_that_can_fail_halfway_is_noticed():
+    assert torn_repeats(r"\d++(?:\.\d++)?+x") == torn_repeats(r"(?:ab|c)*+") == 1
+    assert not torn_repeats(r"\d++(?>(?:\.\d++)?)(%|[a-z]++)?+x*+")
+
+
 @pytest.mark.parametrize(
     "pattern",
     [r"(a+)+b", r"(\w+\s?)*$", r"[0-9]*\.?[0-9]+x", r"\s*\s*x", r"(?:a|b)*a*c", r"\d+\.?\d*e", r"(?:\w*x?)*y"],
@@ -101,7 +112,7 @@ def slower_than_linear(each: Expression, most: int = LENGTHS[-1]) -> str | None:
                 started = process_time()
                 result = call(*arguments, text)
                 if method == "finditer":
-                    list(result)
+                    deque(result, maxlen=0)
                 taken = process_time() - started
                 factor = len(text) / len(shorter) if shorter else 1
                 enough = max(NOISE, STEEP * factor * max(before, NOISE / 100))

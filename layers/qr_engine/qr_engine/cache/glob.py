@@ -44,7 +44,7 @@ def _join(pieces: list[str]) -> str:
 
 
 _WITHOUT_SETS = r"(?P<escaped>\\.)|(?P<run>\*+)|(?P<one>\?)|(?P<open>\[)|(?P<plain>.)"
-_TOKEN = re.compile(r"(?P<set>\[[!^]?(?:\\.|[^\\])(?:\\.|[^\]\\])*+\])|" + _WITHOUT_SETS, re.DOTALL)
+_TOKEN = re.compile(r"(?P<set>\[[!^]?(?:\\.|[^\\])(?>(?:\\.|[^\]\\])*)\])|" + _WITHOUT_SETS, re.DOTALL)
 _TOKEN_WITHOUT_SETS = re.compile(_WITHOUT_SETS, re.DOTALL)
 
 

@@ -30,7 +30,7 @@ _PINLIKE: Final = 7
 
 _SCHEME: Final = r"(?i)(?:tel|callto|sms|smsto|phone|mobile|fax)\.?:(?://)?|tel\.(?=[ 0-9+(])"
 _EXTENSION: Final = r"(?i)(.*?[0-9)])[ ,;]*(?:ext(?:ension|n)?|x(?:tn)?)[ .:=#]*([0-9][0-9 .-]*)"
-_TONES: Final = r"(?i)((?:[^ ,;pw]++| ++(?=[^ ,;pw]))*+)( *+[,;pw][0-9*#,;pw ()./-]*+)"
+_TONES: Final = r"(?i)((?>(?:[^ ,;pw]++| ++(?=[^ ,;pw]))*))( *+[,;pw][0-9*#,;pw ()./-]*+)"
 _NUMBER: Final = r"(?=[^0-9]*+[0-9])[0-9+*#() ./-]*+"
 _ABROAD: Final = r"[( ]*(\+|00)[ ().-]*(?=[0-9])"
 _LONE_ZERO: Final = r"\( *0 *\)"

@@ -19,7 +19,7 @@ _DESIGNATORS: Final[dict[Charset, int]] = {"iso-8859-1": 3, "shift_jis": 20}
 """ECI designators (AIM ITS/04-023)."""
 
 _FORM_OF_SHIFT_JIS: Final = re.compile(
-    rb"(?:[\x00-\x7f\xa1-\xdf]|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])*+", re.DOTALL
+    rb"(?>(?:[\x00-\x7f\xa1-\xdf]|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])*)", re.DOTALL
 )
 _PAIR: Final = re.compile(rb"[\x80-\xff]{2}")
 

@@ -10,7 +10,7 @@ import msgspec
 __all__ = ["ContentLine", "read_lines"]
 
 # Compiled when the first text is read, as all patterns of this package are.
-_LINE: Final = r'([A-Za-z0-9.-]++)((?:[^":]|"[^"]*+")*+):([\s\S]*)'
+_LINE: Final = r'([A-Za-z0-9.-]++)((?>(?:[^":]|"[^"]*+")*)):([\s\S]*)'
 _MAX_LINES: Final = 500
 
 

@@ -31,7 +31,8 @@ _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNOR
 # At the end of a text, CSS closes a bracket that is still open.
 _FUNCTION: Final = re.compile(r"([a-z]++)\(([^()]*+)\)?+", re.IGNORECASE)
 _TOKEN: Final = re.compile(
-    r"\s*+(?:([-+]?(?:\d++(?:\.\d++)?+|\.\d++)(?:e[-+]?\d++)?+)(%|[a-z]++)?+|([a-z][\w-]*+)|([,/]))", re.IGNORECASE
+    r"\s*+(?:([-+]?(?:\d++(?>(?:\.\d++)?)|\.\d++)(?>(?:e[-+]?\d++)?))(%|[a-z]++)?+|([a-z][\w-]*+)|([,/]))",
+    re.IGNORECASE,
 )
 _TURNS: Final = {"": 1 / 360, "deg": 1 / 360, "grad": 1 / 400, "rad": 1 / (2 * pi), "turn": 1.0}
 # No colour has a larger number, and powers of it do not overflow.

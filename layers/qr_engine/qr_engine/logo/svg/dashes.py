@@ -11,6 +11,7 @@ from ...render.page.logo_path_data import parse_numbers
 from ...render.page.logo_shapes import parse_outline
 from ..model import refuse
 from .geometry import UNITS
+from .numbers import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_dashes", "settle_dashes"]
 
-_LENGTH: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+", re.IGNORECASE)
+_LENGTH: Final = re.compile(rf"({NUMBER})([a-z]++|%)?+", re.IGNORECASE)
 _APART: Final = re.compile(r"\s*+,\s*+|\s++")
 _PROPERTIES: Final = ("stroke-dasharray", "stroke-dashoffset")
 _AS_AROUND: Final = ("inherit", "unset", "revert", "revert-layer")

@@ -7,6 +7,7 @@ from math import pi
 from typing import TYPE_CHECKING, Final
 
 from ..model import refuse
+from .numbers import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,9 @@ _LENGTHS: Final = frozenset(
     )
 )
 ANGLES: Final = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
-_VALUE: Final = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+\s*+", re.IGNORECASE)
+_VALUE: Final = re.compile(rf"\s*+({NUMBER})([a-z]++|%)?+\s*+", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"([a-z]++)\s*+\(([^()]*+)\)[\s,]*+", re.IGNORECASE)
-_ARGUMENT: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]++|%)?+[\s,]*+", re.IGNORECASE)
+_ARGUMENT: Final = re.compile(rf"({NUMBER})([a-z]++|%)?+[\s,]*+", re.IGNORECASE)
 # For each function of CSS, the SVG functions that replace it, and whether its values are angles.
 _FUNCTIONS: Final = {
     "matrix": ("matrix({})", False),

@@ -11,6 +11,7 @@ from ...render.page.logo_path_data import Matrix, parse_number, parse_numbers
 from ..model import refuse
 from .cost.outlines import outline_of
 from .geometry import ANGLES
+from .numbers import NUMBER
 
 __all__ = ["MarkerTile", "tile_of"]
 
@@ -36,7 +37,7 @@ _INITIAL: Final = {
 """Properties that an element inherits, and their initial values."""
 
 _PLACES: Final = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "bottom": 1.0}
-_ANGLE: Final = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d++)?+)([a-z]*+)", re.IGNORECASE)
+_ANGLE: Final = re.compile(rf"({NUMBER})([a-z]*+)", re.IGNORECASE)
 _KEPT: Final = ("id", "opacity", "filter", "mask", "clip-path", "style")
 _SHAPES: Final = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 

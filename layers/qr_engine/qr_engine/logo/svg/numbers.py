@@ -14,7 +14,7 @@ from ..model import refuse
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["MOST_GROWTH", "check_numbers", "growth", "longest_side"]
+__all__ = ["MOST_GROWTH", "NUMBER", "check_numbers", "growth", "longest_side"]
 
 # The farthest coordinate, in longer sides of the picture; nothing beyond it is ever seen.
 _FARTHEST: Final = 5000
@@ -35,7 +35,10 @@ _GEOMETRY: Final = frozenset(
     )
 )
 _NOT_NUMBERS: Final = frozenset(("id", "href", "in", "in2", "result", "style"))
-_NUMBER: Final = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?", re.IGNORECASE)
+NUMBER: Final = r"[-+]?(?:\d++(?>(?:\.\d*+)?)|\.\d++)(?>(?:e[-+]?\d++)?)"
+"""The pattern of a number, in any case of letters."""
+
+_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
 # The digits in colours and references are not numbers.
 _NAMES: Final = re.compile(r"#[\w-]++|url\([^()]*+\)", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"(matrix|scale|skewX|skewY)\s*+\(([^()]*+)\)", re.IGNORECASE)

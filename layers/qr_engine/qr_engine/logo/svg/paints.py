@@ -28,7 +28,7 @@ _INITIAL: Final = {"stroke": "none", "lighting-color": "#ffffff"}
 _PAINT_SERVERS: Final = ("linearGradient", "radialGradient", "pattern")
 _INHERITING: Final = ("inherit", "unset", "revert", "revert-layer")
 _REFERENCE: Final = re.compile(r"""url\(\s*+(["']?)#([^"'()\s\\]++)\1\s*+\)""", re.IGNORECASE)
-_OPACITY: Final = re.compile(r"([-+]?(?:\d++(?:\.\d++)?+|\.\d++)(?:e[-+]?\d{1,3}+)?+)(%?)", re.IGNORECASE)
+_OPACITY: Final = re.compile(r"([-+]?(?:\d++(?>(?:\.\d++)?)|\.\d++)(?>(?:e[-+]?\d{1,3}+)?))(%?)", re.IGNORECASE)
 
 
 class _Inherited(NamedTuple):

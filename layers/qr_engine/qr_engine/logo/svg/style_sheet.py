@@ -23,7 +23,7 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6}+)\s?|([g-z_-]))", re.IGNORECAS
 _NAME: Final = re.compile(r"[a-z_-]", re.IGNORECASE)
 
 _AT_RULE: Final = re.compile(r"@([\w-]*+)([^{};]*+)([{;]?)")
-_BETWEEN: Final = re.compile(r"(?:\s++|<!--|-->)*+")
+_BETWEEN: Final = re.compile(r"(?>(?:\s++|<!--|-->)*)")
 # These rules draw nothing in a still picture without text, or are only for other programs.
 _PASSED_OVER: Final = ("charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "page", "supports")
 _ON_A_SCREEN: Final = ("", "all", "screen", "only all", "only screen")

@@ -24,7 +24,7 @@ __all__ = ["settle"]
 _MAX_SELECTORS: Final = 2000
 # The most comparisons of an element with a part of a selector, and of values; they take a third of a second.
 _MAX_TRIED: Final = 200_000
-_COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
+_COMPOUND: Final = re.compile(r"(:root|\*|[a-zA-Z][\w-]*+)?((?>(?:[.#][\w-]++)*))")
 # Selectors that never match in a still picture.
 _NEVER: Final = re.compile(r"::|:(?:hover|focus|focus-visible|focus-within|active|visited|link|target)(?![\w-])")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Outline", "outline_of", "rectangle_of"]
 
 _CURVED: Final = frozenset(("circle", "ellipse"))
-_NUMBER: Final = re.compile(r"(?:\d++(?:\.\d*+)?+|\.\d++)(?:e[-+]?\d{1,3}+)?+", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:\d++(?>(?:\.\d*+)?)|\.\d++)(?>(?:e[-+]?\d{1,3}+)?)", re.IGNORECASE)
 
 
 class Outline(NamedTuple):
