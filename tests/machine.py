@@ -15,7 +15,17 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["LAMBDA_IMAGE", "command", "container_engine", "font", "library", "missing", "package", "python313"]
+__all__ = [
+    "LAMBDA_IMAGE",
+    "command",
+    "container_engine",
+    "font",
+    "library",
+    "missing",
+    "npm_packages",
+    "package",
+    "python313",
+]
 
 LAMBDA_IMAGE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
@@ -50,6 +60,29 @@ def package(name: str, remedy: str) -> None:
     """End the test with `remedy` unless a package can be imported."""
     if importlib.util.find_spec(name) is None:
         missing(f"The package {name}", remedy)
+
+
+def npm_packages(folder: Path, *packages: str) -> str:
+    """Install packages into a folder and find Node.js, or end the test.
+
+    None of them may run a program while it is installed.
+
+    Parameters
+    ----------
+    packages
+        With their versions; without any, those of the folder's ``package.json``.
+    """
+    node, npm = (command(name, "install Node.js 20 or later, with npm") for name in ("node", "npm"))
+    options = ("--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=0")
+    try:
+        done = subprocess.run(
+            [npm, "install", *options, *packages], cwd=folder, capture_output=True, text=True, timeout=180, check=False
+        )
+    except subprocess.TimeoutExpired:
+        missing("A registry of npm", "let npm reach one")
+    if done.returncode:
+        missing("A registry of npm", f"let npm reach one; it says {done.stderr.strip().splitlines()[:1]}")
+    return node
 
 
 def font(path: Path, digest: str) -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from tests.machine import command
+from tests.machine import command, npm_packages
 from tests.sam_cli import ROOT
 
 if TYPE_CHECKING:
@@ -126,10 +126,9 @@ def test_openapi_generator_makes_java_without_errors(tmp_path: Path) -> None:
 
 
 def test_openapi_typescript_makes_types_with_which_a_program_calls_every_route(api: LocalApi, tmp_path: Path) -> None:
-    npm, node = (command(name, "install Node.js and npm") for name in ("npm", "node"))
     for name in ("package.json", "tsconfig.json", "with_openapi_fetch.ts"):
         shutil.copy(PROGRAMS / name, tmp_path)
-    run(npm, "install", "--no-audit", "--no-fund", "--silent", cwd=tmp_path)
+    node = npm_packages(tmp_path)
     tools = tmp_path / "node_modules" / ".bin"
     run(tools / "openapi-typescript", OPENAPI, "--default-non-nullable=false", "-o", "api.d.ts", cwd=tmp_path)
     run(tools / "tsc", "--project", ".", cwd=tmp_path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.documents import ROOT, blocks
-from tests.machine import command
+from tests.machine import command, npm_packages
 from tests.signing_vectors import KEY, VECTORS, Vector
 
 FOLDER = ROOT / "docs" / "signers"
@@ -50,11 +50,10 @@ console.log(await sign(method, url, process.env.SIGNING_KEY, file ? new Uint8Arr
 
 def typescript(folder: Path) -> list[str]:
     """Compiled as strictly as the compiler can, with the one that the tests of clients install."""
-    npm, node = (command(name, "install Node.js 20 or later, and npm") for name in ("npm", "node"))
     shutil.copy(FOLDER / "sign.ts", folder)
     (folder / "package.json").write_text('{"private": true, "type": "module"}', encoding="utf-8")
     (folder / "main.mjs").write_text(MAIN, encoding="utf-8")
-    run([npm, "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(folder), "typescript@5.9.3"])
+    node = npm_packages(folder, "typescript@5.9.3")
     options = ["--strict", "--target", "ES2022", "--module", "ES2022", "--lib", "ES2022,DOM,DOM.Iterable"]
     run([str(folder / "node_modules" / ".bin" / "tsc"), *options, str(folder / "sign.ts")])
     return [node, str(folder / "main.mjs")]

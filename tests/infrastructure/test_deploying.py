@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from scripts.deploying import deployment
@@ -16,7 +17,7 @@ from tests.infrastructure.expanded import ROOT
 
 
 @pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+def deployed(build_tools: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     def run(name: str, account: Account, **how: bool) -> int:
         monkeypatch.setattr(deployment, "_run", account.run)
         return deploy(name, environments()[name], account, **how)  # type: ignore[arg-type]  # in the place of the real one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from scripts.deploying.account import Stack
 from scripts.release import environments
@@ -71,6 +73,14 @@ def test_a_parameter_that_there_is_none_of_is_refused() -> None:
     assert "CacheSize" in refusals(environment, Account())["parameters"]
 
 
+def test_a_program_that_the_build_lacks_is_named(build_tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (build_tools / "python3.13").unlink()
+    monkeypatch.setenv("PATH", str(build_tools))
+    monkeypatch.setattr("sys.executable", str(build_tools / "python"))
+    assert refusals(DEV, Account())["build"].startswith("python3.13 not on PATH.")
+
+
+@pytest.mark.usefixtures("build_tools")
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
 def test_each_environment_can_be_deployed_to_an_ordinary_account(environment: str) -> None:
     assert refusals(environments()[environment], Account()) == {}

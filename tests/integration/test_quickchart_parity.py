@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.environment import forget, fresh
-from tests.machine import command, missing
+from tests.machine import npm_packages
 from tests.unit.api.routes.conftest import HANDLERS, answer, event_v2
 from tests.unit.render.independent import open_picture, zxing_reads
 
@@ -31,13 +31,8 @@ VERSION = "1.5.4"
 @pytest.fixture(scope="module")
 def peer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
     """What node-qrcode makes of a query."""
-    node, npm = (command(name, "install Node.js 18 or later, with npm") for name in ("node", "npm"))
     home = tmp_path_factory.mktemp("npm")
-    options = ["--prefix", str(home), "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=0"]
-    try:
-        subprocess.run([npm, "install", *options, f"qrcode@{VERSION}"], capture_output=True, check=True, timeout=120)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        missing("npm's qrcode", "let npm reach a registry")
+    node = npm_packages(home, f"qrcode@{VERSION}")
     script = shutil.copy(Path(__file__).with_name("quickchart_peer.js"), home)
     with subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         streams = process.stdin, process.stdout
