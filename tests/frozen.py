@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.yaml_files import read_yaml
 
 __all__ = ["FROZEN", "PATH", "assert_frozen", "members"]
 
 PATH = Path(__file__).with_name("frozen.yaml")
-FROZEN: dict[str, Any] = yaml.safe_load(PATH.read_text("utf-8"))
+FROZEN: dict[str, Any] = read_yaml(PATH)
 """The list: sections by name, as CONTRIBUTING.md describes them."""
 
 

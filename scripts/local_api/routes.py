@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import yaml
 
+try:  # libyaml, where PyYAML has it, reads the template ten times as fast
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -111,7 +116,7 @@ class Schedule(msgspec.Struct, frozen=True):
     event: dict[str, Any]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """Reads CloudFormation's short tags as their long form: ``!Ref X`` as ``{"Ref": "X"}``."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 
@@ -88,11 +88,16 @@ def _assigned(tree: ast.Module, name: str) -> dict[str, ast.expr]:
         if isinstance(node, ast.ImportFrom) and node.level:
             path = (LAYER / name).parents[node.level - 1].joinpath(*(node.module or "").split(".")).with_suffix(".py")
             if path.is_file():
-                there = _assigned(ast.parse(path.read_text(encoding="utf-8")), path.relative_to(LAYER).as_posix())
+                there = _assigned_in(path)
                 found |= {alias.asname or alias.name: there[alias.name] for alias in node.names if alias.name in there}
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             found |= dict.fromkeys(_targets(node), node.value)
     return found
+
+
+@cache
+def _assigned_in(path: Path) -> dict[str, ast.expr]:
+    return _assigned(ast.parse(path.read_text(encoding="utf-8")), path.relative_to(LAYER).as_posix())
 
 
 def _owners(tree: ast.Module) -> dict[ast.AST, str]:

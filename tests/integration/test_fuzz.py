@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import pytest
 import schemathesis
-import yaml
 from hypothesis import settings
 from schemathesis import Case
+from schemathesis.checks import load_all_checks
+from schemathesis.core.result import Ok
+from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 from scripts.local_api.application import application
+from tests.yaml_files import read_yaml
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -69,7 +74,7 @@ def behind_the_gateway(*, given: str, instead_of: str) -> BaseSchema:
 
     A query string has either `data` or `content`; with both, every one that is made up would be refused.
     """
-    document = closed(yaml.safe_load(COMMITTED.read_text(encoding="utf-8")))
+    document = closed(read_yaml(COMMITTED))
     for methods in document["paths"].values():
         for operation in methods.values():
             operation["security"] = []
@@ -92,25 +97,57 @@ def behind_the_gateway(*, given: str, instead_of: str) -> BaseSchema:
     return schema
 
 
-WHOLE = behind_the_gateway(given="data", instead_of="content")
-PLAIN = WHOLE.exclude(tag="drop-in")
-DROP_IN = WHOLE.include(
-    operation_id=[
-        "quickChartGet",
-        "goqrGet",
-        "goqrPost",
-        "goqrHeadSlash",
-        "googleChartPost",
-        "imageChartGetSlash",
-        "goqrReadPost",
-    ]
-)
+@cache
+def described(*, given: str, instead_of: str) -> BaseSchema:
+    """The same description each time."""
+    return behind_the_gateway(given=given, instead_of=instead_of)
+
+
+@cache
+def operations() -> dict[str, list[str]]:
+    """The ids of all operations, by tag."""
+    found: dict[str, list[str]] = {}
+    for methods in read_yaml(COMMITTED)["paths"].values():
+        for operation in methods.values():
+            found.setdefault(operation["tags"][0], []).append(operation["operationId"])
+    return found
+
+
+PLAIN = [each for tag, ids in operations().items() if tag != "drop-in" for each in ids]
+DROP_IN = [
+    "quickChartGet",
+    "goqrGet",
+    "goqrPost",
+    "goqrHeadSlash",
+    "googleChartPost",
+    "imageChartGetSlash",
+    "goqrReadPost",
+]
 """Each address of another service once: the others are the same function."""
 
-CONTENT = behind_the_gateway(given="content", instead_of="data").include(operation_id="generateFromQuery")
+RANDOM = [HypothesisTestMode.EXAMPLES, HypothesisTestMode.FUZZING]
+EVERYTHING = [*RANDOM, HypothesisTestMode.COVERAGE]
+MODES = dict.fromkeys(("generateFromPath", "generateHead", "generateHeadFromPath"), RANDOM)
+"""Of each operation; these are read by the function that reads `generateFromQuery`, which gets the limits of each field."""
+
+
+def send_cases(schema: BaseSchema, operation_id: str, check: Callable[[Case[Any]], None], random_cases: int) -> None:
+    """Make up cases of one operation, and check each: examples, limits of its fields, and random ones.
+
+    `BaseSchema.parametrize` would make them up when the tests are collected, which takes a minute of each process.
+    """
+    load_all_checks()
+    (found,) = schema.include(operation_id=operation_id).get_all_operations()
+    assert isinstance(found, Ok)
+    chosen = settings(max_examples=random_cases, deadline=None, derandomize=True)
+    config = HypothesisTestConfig(
+        project=schema.config, modes=MODES.get(operation_id, EVERYTHING), explicit_settings=chosen
+    )
+    create_test(operation=found.ok(), test_func=check, config=config)()
 
 
 def check(case: Case[Any]) -> None:
+    """What the engine says, it has to have declared."""
     chosen = crc32(f"{case.query!r} {case.body!r}".encode())
     headers = {
         "Accept": ACCEPTED[chosen % len(ACCEPTED)],
@@ -120,20 +157,20 @@ def check(case: Case[Any]) -> None:
     case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
 
 
-@PLAIN.parametrize()
-@settings(max_examples=60, deadline=None, derandomize=True)
-def test_every_answer_is_one_that_is_declared(case: Case[Any]) -> None:
-    check(case)
-
-
-@CONTENT.parametrize()
-@settings(max_examples=50, deadline=None, derandomize=True)
-def test_so_is_every_answer_to_content_in_a_query_string(case: Case[Any]) -> None:
-    check(case)
-
-
-@DROP_IN.parametrize()
-@settings(max_examples=12, deadline=None, derandomize=True)
-def test_so_is_every_answer_at_the_address_of_another_service(case: Case[Any]) -> None:
-    # What such a service does not take it passes over.
+def check_drop_in(case: Case[Any]) -> None:
+    """What such a service does not take it passes over."""
     case.call_and_validate(excluded_checks=[positive_data_acceptance, negative_data_rejection])
+
+
+@pytest.mark.parametrize("operation", PLAIN)
+def test_every_answer_is_one_that_is_declared(operation: str) -> None:
+    send_cases(described(given="data", instead_of="content"), operation, check, 60)
+
+
+def test_so_is_every_answer_to_content_in_a_query_string() -> None:
+    send_cases(described(given="content", instead_of="data"), "generateFromQuery", check, 50)
+
+
+@pytest.mark.parametrize("operation", DROP_IN)
+def test_so_is_every_answer_at_the_address_of_another_service(operation: str) -> None:
+    send_cases(described(given="data", instead_of="content"), operation, check_drop_in, 12)

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 from jsonschema_rs import Draft202012Validator
 from schemathesis import openapi
 from scripts.api_description import print_document
 from scripts.local_api.routes import parse as parse_template
 from scripts.local_api.routes import routes
+from tests.yaml_files import read_yaml
 
 from qr_engine.api.query_string import SIGNATURE_PARAMETERS
 from qr_engine.api.signing.guard import OPEN
@@ -21,7 +21,7 @@ from qr_engine.request.schema import ClearRequest, QRRequest
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "openapi.yaml"
-DOCUMENT: dict[str, Any] = yaml.safe_load(COMMITTED.read_text(encoding="utf-8"))
+DOCUMENT: dict[str, Any] = read_yaml(COMMITTED)
 TEMPLATE = parse_template(ROOT / "template.yaml")
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 
