@@ -128,7 +128,7 @@ DROP_IN = [
 RANDOM = [HypothesisTestMode.EXAMPLES, HypothesisTestMode.FUZZING]
 EVERYTHING = [*RANDOM, HypothesisTestMode.COVERAGE]
 MODES = dict.fromkeys(("generateFromPath", "generateHead", "generateHeadFromPath"), RANDOM)
-"""Of each operation; these are read by the function that reads `generateFromQuery`, which gets the limits of each field."""
+"""By operation. The same function reads these and `generateFromQuery`, which gets the limits of each field."""
 
 
 def send_cases(schema: BaseSchema, operation_id: str, check: Callable[[Case[Any]], None], random_cases: int) -> None:
