@@ -27,6 +27,8 @@ PYTHON ?= python3.13 python3.12 python3.11 python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Python compiles what it imports; to compile whatever is installed takes as long as to install it.
+INSTALL := $(PIP) install --no-compile
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
@@ -37,21 +39,24 @@ help:
 run: $(VENV)/.serve
 	@exec $(BIN)/python scripts/serve.py
 
+# One process more than there are processors, since many tests wait for a server, a container or a browser.
+PROCESSES := $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores + 1 : 4)))
+
 # A file of tests stays in one process, which then starts its servers only once. In the order of the folders, the tests
 # that take longest come first, and no process waits for another at the end. By sysmon (from Python 3.12 on) coverage
 # costs next to nothing. Of the last lines, ten are the least covered files, and one is the sum.
 test: export COVERAGE_CORE := sysmon
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder \
 		$(if $(COVERAGE),--cov --cov-report=) $(TESTS)
 	@[ -z '$(COVERAGE)' ] || $(BIN)/python -m coverage report --sort=cover | sed -n '1,12p;$$p'
 
 test-fast: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m 'not slow' $(or $(TESTS),tests/unit)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile -m 'not slow' $(or $(TESTS),tests/unit)
 
 # What ElastiCache runs. The server of the wheel has no TLS, whose tests are skipped then, under CI as well.
 test-valkey: $(BIN)/valkey-server
-	env -u CI TEST_SERVER=valkey $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m 'not slow' \
+	env -u CI TEST_SERVER=valkey $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile -m 'not slow' \
 		tests/integration/redis_client tests/integration/cache
 
 $(BIN)/valkey-server: $(VENV)/.dev
@@ -162,38 +167,38 @@ $(VENV)/.pip:
 		$$python -m venv --clear $(VENV) && break; \
 	done; \
 	[ -x $(BIN)/python ] || { echo 'Python 3.11 or later with venv is needed: make PYTHON=/path/to/python3' >&2; exit 1; }
-	@$(PIP) install --upgrade 'pip>=25.1' # the first to know dependency groups
+	@$(INSTALL) --upgrade 'pip>=25.1' # the first to know dependency groups
 	@touch $@
 
 # The same pins that Lambda runs.
 $(VENV)/.serve: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt scripts/local_api/requirements.txt
 	@echo 'Installing what serving needs'
-	@$(PIP) install --require-hashes --requirement layers/qr_engine/requirements.txt
-	@$(PIP) install --require-hashes --requirement scripts/local_api/requirements.txt
+	@$(INSTALL) --require-hashes --requirement layers/qr_engine/requirements.txt
+	@$(INSTALL) --require-hashes --requirement scripts/local_api/requirements.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.serve
 	@echo 'Installing what the tests need'
-	@$(PIP) install --group dev
-	@$(PIP) install --group quirc || echo 'Without a C++ compiler there is no quirc: the test that reads with it is skipped'
+	@$(INSTALL) --group dev
+	@$(INSTALL) --group quirc || echo 'Without a C++ compiler there is no quirc: the test that reads with it is skipped'
 	@touch $@
 
 .venv-policy/.ready: $(VENV)/.pip pyproject.toml
 	@echo 'Installing the policy linter'
 	@$(BIN)/python -m venv --clear .venv-policy
-	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
-	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --group policy
+	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --upgrade 'pip>=25.1'
+	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --group policy
 	@touch $@
 
 .venv-readers/.ready: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt
 	@echo 'Installing decoders'
 	@$(BIN)/python -m venv --clear .venv-readers
-	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
-	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --upgrade 'pip>=25.1'
+	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --require-hashes \
 		--requirement layers/qr_engine/requirements.txt
-	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --group readers
+	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --group readers
 	@touch $@
 
 $(VENV)/.lock: $(VENV)/.pip pyproject.toml
-	@$(PIP) install --group lock
+	@$(INSTALL) --group lock
 	@touch $@

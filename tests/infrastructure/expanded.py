@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class Route(msgspec.Struct, frozen=True):
 @cache
 def stack(**given: str) -> dict[str, Any]:
     """The whole document, for parameters of which those that are not given have their defaults."""
-    template = _template()
+    template = deepcopy(_constant_template())
     for resource in template["Resources"].values():
         # `sam package` puts an upload's address here; the translator takes nothing else.
         for uri in resource["Properties"].keys() & {"CodeUri", "ContentUri"}:
@@ -111,10 +112,6 @@ def _wrong(parameter: dict[str, Any], value: str) -> list[str]:
 @cache
 def _constant_template() -> dict[str, Any]:
     """The template, for those who only read it."""
-    return _template()
-
-
-def _template() -> dict[str, Any]:
     parsed: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
     return parsed
 
