@@ -14,6 +14,7 @@ from qr_engine.cache.entry_format import EntryFormat
 from qr_engine.config import Settings, load
 from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.pipeline.metadata import FINGERPRINT
+from qr_engine.redis_client.connection import Connection
 from qr_engine.request import CanonicalRequest, parse
 
 Environment = Callable[..., Engine]
@@ -34,6 +35,21 @@ def client(redis_server: RedisServer) -> Iterator[redis.Redis]:
     """A client that knows nothing of the engine."""
     with redis.Redis.from_url(redis_server.url) as found:
         yield found
+
+
+@pytest.fixture
+def sends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each time that something is sent to Redis, however long a busy machine takes to draw."""
+    monkeypatch.setattr("qr_engine.pipeline.batch.STORED_AFTER", 60.0)
+    counted: list[int] = []
+    talk = Connection.send
+
+    def counting(self: Connection, packed: Any, *into: Any) -> list[Any]:
+        counted.append(len(packed))
+        return talk(self, packed, *into)
+
+    monkeypatch.setattr(Connection, "send", counting)
+    return counted
 
 
 def asked(data: str, **fields: Any) -> CanonicalRequest:

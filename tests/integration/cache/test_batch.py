@@ -10,53 +10,18 @@ from typing import Any
 import pytest
 import redis
 from tests.redis_server import RedisServer
-from tests.redis_servers.cluster import ClusterServers
 from tests.stopwatch import idle_seconds
 
 from qr_engine.cache import LookupRequest, StoreRequest
-from qr_engine.config import load
 from qr_engine.errors import Problem
 from qr_engine.pipeline.batch import generate_all
 from qr_engine.pipeline.engine import Code, Engine
 from qr_engine.pipeline.keyed_request import KeyedRequest
-from qr_engine.redis_client.connection import Connection
 from qr_engine.request import cache_key, canonical_bytes, format_of
 
+from .batches import TEXTS, figures, made, sources
 from .conftest import Environment, asked, entry_name, entry_names
 from .relay import Relay
-
-TEXTS = [f"code {number}" for number in range(50)]
-
-
-def made(engine: Engine, texts: list[str], **options: Any) -> list[Any]:
-    requests = [KeyedRequest.of(asked(text)) for text in texts]
-    return generate_all(engine, requests, remaining_ms=lambda: 30_000.0, **options)
-
-
-def sources(engine: Engine, texts: list[str], **options: Any) -> list[str]:
-    return [found.source if isinstance(found, Code) else "none" for found in made(engine, texts, **options)]
-
-
-def figures(engine: Engine) -> dict[str, Any]:
-    told = engine.cache.stats(format_of)
-    names = ("hits", "misses", "memory_hits", "redis_hits", "sets", "errors", "compression_ratio", "total_keys")
-    popular = sorted((found.key, round(found.lookups, 1)) for found in told.popular)
-    return {**{name: getattr(told, name) for name in names}, "popular": popular}
-
-
-@pytest.fixture
-def sends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Grows with each time that something is sent to Redis, however long a busy machine takes to draw."""
-    monkeypatch.setattr("qr_engine.pipeline.batch.STORED_AFTER", 60.0)
-    counted: list[int] = []
-    talk = Connection.send
-
-    def counting(self: Connection, packed: Any, *into: Any) -> list[Any]:
-        counted.append(len(packed))
-        return talk(self, packed, *into)
-
-    monkeypatch.setattr(Connection, "send", counting)
-    return counted
 
 
 def test_fifty_codes_are_looked_up_in_one_exchange_and_stored_in_one_more(environment: Environment, sends: list[int]):
@@ -272,56 +237,6 @@ def test_a_first_lookup_of_many_waits_for_redis_and_one_of_a_single_code_does_no
     assert sources(skipping[1], TEXTS[:2]) == ["redis"] * 2
     assert sources(skipping[0], TEXTS[:2]) == ["redis"] * 2
     assert (figures(skipping[0])["hits"], figures(skipping[0])["misses"]) == (4, 3)
-
-
-def of_cluster(cluster: ClusterServers, **variables: str) -> Engine:
-    given = {"REDIS_CLUSTER_NODES": cluster.nodes, "MEMORY_CACHE_BYTES": "0", "REDIS_TIMEOUT_MS": "1000"}
-    return Engine(load({**given, "REDIS_PREFIX": "together", **variables}))
-
-
-def test_a_cluster_is_asked_in_one_exchange_with_each_node(cluster: ClusterServers, sends: list[int]):
-    engine = of_cluster(cluster)
-    made(engine, ["other", *TEXTS])
-    sends.clear()
-    assert sources(of_cluster(cluster), TEXTS) == ["redis"] * 50
-    sends.clear()
-    assert sources(engine, TEXTS) == ["redis"] * 50
-    assert len(sends) == 3
-
-
-@pytest.mark.usefixtures("long_pause")
-def test_a_node_that_hangs_costs_the_codes_of_its_own_alone(cluster: ClusterServers):
-    engine = of_cluster(cluster, REDIS_TIMEOUT_MS="200")
-    found = made(engine, TEXTS)
-    names = [entry_name(each.key, "together") for each in found]
-    hung = cluster.master_of(names[0])
-    theirs = [cluster.master_of(name) is hung for name in names]
-    hung.pause()
-    try:
-        told = sources(engine, TEXTS)
-    finally:
-        hung.resume()
-    assert told == ["miss" if its else "redis" for its in theirs]
-    assert engine.cache.counters.errors == 1
-    cluster.wait()
-
-
-def test_slots_that_have_moved_are_followed(cluster: ClusterServers):
-    engine = of_cluster(cluster)
-    keys = [found.key for found in made(engine, TEXTS)]
-    key = keys[0]
-    name = entry_name(key, "together")
-    target = cluster.another(cluster.master_of(name))
-    cluster.migrate(name, target)
-    # A script that finds some of its keys on one side and some on the other is told to try again later.
-    told = zip(keys, sources(engine, TEXTS), strict=True)
-    assert {source for other, source in told if other[:2] != key[:2]} == {"redis"}
-    cluster.finish(name, target)
-    made(engine, TEXTS)
-    errors = engine.cache.counters.errors
-    assert sources(of_cluster(cluster), TEXTS) == sources(engine, TEXTS) == ["redis"] * 50
-    assert engine.cache.counters.errors == errors
-    cluster.wait()
 
 
 def test_the_hits_of_the_memory_tier_count_once_a_batch_asks_redis_again(

@@ -41,6 +41,10 @@ def test_a_boundary_is_read_however_it_is_written(content_type: str):
 HEADS = [
     b"content-disposition: form-data;name=file",
     b'X: y\r\nContent-Disposition:form-data; filename="name=b"; name="file"',
+    b'Content-Disposition: form-data; filename="a; name=b.png"; name="file"',
+    b'Content-Disposition: form-data; filename="a \\"; name=b.png"; name=file',
+    b'Content-Disposition: form-data; filename*=UTF-8\'\'a%20b.png; NAME="file"',
+    b'Content-Disposition: form-data; name="file"; filename="a; name=\\"b\\".png"',
 ]
 
 

@@ -16,7 +16,8 @@ MULTIPART: Final = "multipart/form-data"
 _MAX_PARTS: Final = 32
 _MAX_HEAD_BYTES: Final = 4096
 _BOUNDARY: Final = re.compile(r'(?i);\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))')
-_NAME: Final = re.compile(rb'(?i)^content-disposition:[^\r\n]*?;\s*name=(?:"([^"\r\n]*)"|([^\s;"]+))', re.MULTILINE)
+_DISPOSITION: Final = re.compile(rb"(?i)^content-disposition:([^\r\n]*+)", re.MULTILINE)
+_PARAMETER: Final = re.compile(rb';\s*+([^\s;="]++)=(?:"((?>(?:[^"\\]++|\\.)*))"?|([^\s;"]++))')
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -55,7 +56,17 @@ def read_parts(body: bytes, content_type: str) -> list[Part]:
             message = f"There must be at most {_MAX_PARTS} fields in the form."
             raise InvalidRequest.of(Issue("", message, limit={"max": _MAX_PARTS}))
         head, separator, value = section.partition(b"\r\n\r\n")
-        name = _NAME.search(head[:_MAX_HEAD_BYTES].lstrip(b" \t\r\n"))
-        if separator and name:
-            parts.append(Part((name[1] if name[1] is not None else name[2]).decode(errors="replace"), value))
+        name = _find_name(head[:_MAX_HEAD_BYTES].lstrip(b" \t\r\n"))
+        if separator and name is not None:
+            parts.append(Part(name.decode(errors="replace"), value))
     return parts
+
+
+def _find_name(head: bytes) -> bytes | None:
+    """Return the name that the head of a section gives its field; None if it gives none."""
+    disposition = _DISPOSITION.search(head)
+    # A name within another parameter's quotes, such as a file's, is none.
+    for parameter, quoted, bare in _PARAMETER.findall(disposition[1]) if disposition else ():
+        if parameter.lower() == b"name":
+            return quoted or bare
+    return None
