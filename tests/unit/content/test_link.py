@@ -64,7 +64,7 @@ def test_a_host_that_there_cannot_be_is_refused(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "word"),
     [
-        ("http://[::1", "IPv6"),
+        ("http://[::1", "Must have a ] after the address in its host, as in [::1]."),
         ("http://[fe80::1%25eth0]/", "IPv6"),
         ("http://[1.2.3.4]/", "IPv6"),
         ("http://a:65536/", "port"),

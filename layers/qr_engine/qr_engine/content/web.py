@@ -10,7 +10,7 @@ from typing import Final
 __all__ = ["WebError", "encode_url"]
 
 _PARTS: Final = r"(?is)(https?://)([^/?#\\]*)([/\\][^?#]*)?(\?[^#]*)?(#.*)?"
-_AUTHORITY: Final = r"(?s)(.*@)?(.*?)(:[0-9]*)?"
+_AUTHORITY: Final = r"(?s)(.*@)?(\[[^\]]*+\]?|.*?)(:[0-9]*)?"
 
 _FRAGMENT: Final = frozenset(' "<>`')
 _QUERY: Final = frozenset(" \"#<>'")
@@ -91,6 +91,8 @@ def _check_ipv6(host: str) -> str:
     """Return a host in brackets unless it is no IPv6 address."""
     from ipaddress import IPv6Address
 
+    if "]" not in host:
+        raise WebError(f"Must have a ] after the address in its host, as in {host[:64]}].")
     try:
         if not host.endswith("]") or "%" in host:
             raise ValueError
