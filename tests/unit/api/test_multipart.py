@@ -43,7 +43,7 @@ HEADS = [
     b'X: y\r\nContent-Disposition:form-data; filename="name=b"; name="file"',
     b'Content-Disposition: form-data; filename="a; name=b.png"; name="file"',
     b'Content-Disposition: form-data; filename="a \\"; name=b.png"; name=file',
-    b'Content-Disposition: form-data; filename*=UTF-8\'\'a%20b.png; NAME="file"',
+    b"Content-Disposition: form-data; filename*=UTF-8''a%20b.png; NAME=\"file\"",
     b'Content-Disposition: form-data; name="file"; filename="a; name=\\"b\\".png"',
 ]
 
