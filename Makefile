@@ -39,24 +39,21 @@ help:
 run: $(VENV)/.serve
 	@exec $(BIN)/python scripts/serve.py
 
-# One process more than there are processors, since many tests wait for a server, a container or a browser.
-PROCESSES := $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores + 1 : 4)))
-
 # A file of tests stays in one process, which then starts its servers only once. In the order of the folders, the tests
 # that take longest come first, and no process waits for another at the end. By sysmon (from Python 3.12 on) coverage
 # costs next to nothing. Of the last lines, ten are the least covered files, and one is the sum.
 test: export COVERAGE_CORE := sysmon
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		$(if $(COVERAGE),--cov --cov-report=) $(TESTS)
 	@[ -z '$(COVERAGE)' ] || $(BIN)/python -m coverage report --sort=cover | sed -n '1,12p;$$p'
 
 test-fast: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile -m 'not slow' $(or $(TESTS),tests/unit)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m 'not slow' $(or $(TESTS),tests/unit)
 
 # What ElastiCache runs. The server of the wheel has no TLS, whose tests are skipped then, under CI as well.
 test-valkey: $(BIN)/valkey-server
-	env -u CI TEST_SERVER=valkey $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile -m 'not slow' \
+	env -u CI TEST_SERVER=valkey $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m 'not slow' \
 		tests/integration/redis_client tests/integration/cache
 
 $(BIN)/valkey-server: $(VENV)/.dev

@@ -46,6 +46,9 @@ def log(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     root, own = logging.getLogger(), observability.logger()
     level = own.log_level
     own.setLevel(logging.DEBUG)
+    for each in own.handlers:
+        # Whoever used the logger first has bound it to an output that may be closed by now.
+        monkeypatch.setattr(each, "stream", lines)
     root.addHandler(handler)
     yield lambda: lines.getvalue() + "".join(capsys.readouterr())
     root.removeHandler(handler)
@@ -148,15 +151,17 @@ def test_while_redis_is_away_nothing_of_it_is_logged_either(
     assert "redis" in lines
 
 
+def fail(request: CanonicalRequest) -> None:
+    """Raise two errors that quote the text."""
+    try:
+        int(request.text)
+    except ValueError as error:
+        raise KeyError(request.text) from error
+
+
 def test_a_fault_that_quotes_it_is_logged_without_the_quotation(
     send: Callable[..., Any], log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(request: CanonicalRequest) -> None:
-        try:
-            int(request.text)
-        except ValueError as error:
-            raise KeyError(request.text) from error
-
     monkeypatch.setattr(engine, "draw_picture", fail)
     for request in REQUESTS:
         assert send("POST /api/qr/generate", json=request)["statusCode"] == 500
@@ -164,6 +169,21 @@ def test_a_fault_that_quotes_it_is_logged_without_the_quotation(
     assert [trace for trace in traces() if trace.decode() in lines] == []
     assert "KeyError: its message may quote the request, and is left out" in lines
     assert "in draw" in lines
+
+
+def test_nor_is_it_quoted_where_the_log_cannot_be_written(
+    send: Callable[..., Any], log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(engine, "draw_picture", fail)
+    closed = io.StringIO()
+    closed.close()
+    for each in observability.logger().handlers:
+        monkeypatch.setattr(each, "stream", closed)
+    for request in REQUESTS:
+        assert send("POST /api/qr/generate", json=request)["statusCode"] == 500
+    lines = log()
+    assert [trace for trace in traces() if trace.decode() in lines] == []
+    assert "--- Logging error ---" in lines
 
 
 def test_what_was_popular_before_it_was_private_is_not_drawn_again(send: Callable[..., Any], client: redis.Redis):

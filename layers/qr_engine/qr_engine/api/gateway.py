@@ -226,6 +226,7 @@ def serve(
         Decides which requests reach the routes; None for all.
     """
     started = perf_counter()
+    fault = None
     try:
         if not isinstance(event, dict):
             raise InvalidRequest.of(Issue("", "The event must be an object like those that API Gateway sends."))
@@ -241,8 +242,11 @@ def serve(
     except Problem as problem:
         response, outcome = problem_response(problem), "rejected" if problem.status < 500 else "failed"
     except Exception as error:  # the one boundary where an invocation must still answer
-        logger().exception("unexpected fault", exc_info=without_quotes(error))
+        fault = without_quotes(error)
         response, outcome = problem_response(InternalError("The service failed; the fault has been logged.")), "failed"
+    if fault is not None:
+        # Not in the handler: if this line cannot be written, Python prints the error that is handled, quotes and all.
+        logger().exception("unexpected fault", exc_info=fault)
     flush(name, outcome, (perf_counter() - started) * 1000)
     return response
 
