@@ -66,7 +66,7 @@ def _find_name(head: bytes) -> bytes | None:
     """Return the name that the head of a section gives its field; None if it gives none."""
     disposition = _DISPOSITION.search(head)
     # A name within another parameter's quotes, such as a file's, is none.
-    for parameter, quoted, bare in _PARAMETER.findall(disposition[1]) if disposition else ():
-        if parameter.lower() == b"name":
-            return quoted or bare
+    for parameter in _PARAMETER.finditer(disposition[1]) if disposition else ():
+        if parameter[1].lower() == b"name":
+            return parameter[2] if parameter[2] is not None else parameter[3]
     return None
