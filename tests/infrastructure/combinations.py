@@ -11,11 +11,10 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 from tests.infrastructure.expanded import stack
 
-__all__ = ["COMBINATIONS", "write_covering", "write_resources"]
+__all__ = ["COMBINATIONS", "write", "write_resources"]
 
 EXISTING_VPC = {"VpcId": "vpc-0a1b2c3d", "SubnetIds": "subnet-0a1b2c3d,subnet-4e5f6a7b"}
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f"
@@ -118,25 +117,13 @@ COMBINATIONS: dict[str, dict[str, str]] = {
 }
 
 
-def write_covering(folder: Path) -> list[Path]:
-    """Write few whole stacks into `folder`, which together have every resource with all of its properties."""
+def write(folder: Path) -> list[Path]:
+    """Write every stack into `folder`, a file each."""
     folder.mkdir(parents=True, exist_ok=True)
-    stacks = {name: stack(**given) for name, given in COMBINATIONS.items()}
-    missing = set().union(*map(_kinds, stacks.values()))
-    files = []
-    while missing:
-        name = max(stacks, key=lambda each: len(missing & _kinds(stacks[each])))
-        files.append(folder / f"{name.replace(' ', '-').replace(',', '')}.json")
-        files[-1].write_text(json.dumps(stacks[name], indent=1), encoding="utf-8")
-        missing -= _kinds(stacks[name])
+    files = [folder / f"{name.replace(' ', '-').replace(',', '')}.json" for name in COMBINATIONS]
+    for file, given in zip(files, COMBINATIONS.values(), strict=True):
+        file.write_text(json.dumps(stack(**given), indent=1), encoding="utf-8")
     return files
-
-
-def _kinds(expanded: dict[str, Any]) -> set[tuple[str, ...]]:
-    return {
-        (name, resource["Type"], *sorted(resource.get("Properties", {})))
-        for name, resource in expanded["Resources"].items()
-    }
 
 
 def write_resources(folder: Path) -> None:

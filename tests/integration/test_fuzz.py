@@ -125,10 +125,7 @@ DROP_IN = [
 ]
 """Each address of another service once: the others are the same function."""
 
-RANDOM = [HypothesisTestMode.EXAMPLES, HypothesisTestMode.FUZZING]
-EVERYTHING = [*RANDOM, HypothesisTestMode.COVERAGE]
-MODES = dict.fromkeys(("generateFromPath", "generateHead", "generateHeadFromPath"), RANDOM)
-"""By operation. The same function reads these and `generateFromQuery`, which gets the limits of each field."""
+MODES = [HypothesisTestMode.EXAMPLES, HypothesisTestMode.FUZZING, HypothesisTestMode.COVERAGE]
 
 
 def send_cases(schema: BaseSchema, operation_id: str, check: Callable[[Case[Any]], None], random_cases: int) -> None:
@@ -140,9 +137,7 @@ def send_cases(schema: BaseSchema, operation_id: str, check: Callable[[Case[Any]
     (found,) = schema.include(operation_id=operation_id).get_all_operations()
     assert isinstance(found, Ok)
     chosen = settings(max_examples=random_cases, deadline=None, derandomize=True)
-    config = HypothesisTestConfig(
-        project=schema.config, modes=MODES.get(operation_id, EVERYTHING), explicit_settings=chosen
-    )
+    config = HypothesisTestConfig(project=schema.config, modes=MODES, explicit_settings=chosen)
     create_test(operation=found.ok(), test_func=check, config=config)()
 
 

@@ -100,7 +100,9 @@ def test_the_keyboard_reaches_and_moves_everything(studio: Studio) -> None:
     press("Home")
     studio.page.get_by_label("Rounded", exact=True).focus()
     # The page may still have to ask for the tabs before.
-    with studio.page.expect_request(lambda sent: studio.is_drawing(sent) and "extra_rounded" in (sent.post_data or "")):
+    with studio.page.expect_request(
+        lambda sent: studio.is_drawing(sent) and (sent.post_data_json or {}).get("data_pattern") == "extra_rounded"
+    ):
         press("ArrowRight")
     # What was chosen keeps the focus although the form has been drawn anew.
     expect(studio.page.get_by_label("Extra rounded", exact=True)).to_be_focused()
