@@ -26,9 +26,11 @@
 PYTHON ?= python3.13 python3.12 python3.11 python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP_OF = $(1)/bin/python -m pip --disable-pip-version-check --quiet
+PIP := $(call PIP_OF,$(VENV))
 # Python compiles what it imports; to compile whatever is installed takes as long as to install it.
-INSTALL := $(PIP) install --no-compile
+INSTALL_IN = $(call PIP_OF,$(1)) install --no-compile
+INSTALL := $(call INSTALL_IN,$(VENV))
 export SAM_CLI_TELEMETRY := 0
 
 .DEFAULT_GOAL := help
@@ -183,17 +185,17 @@ $(VENV)/.dev: $(VENV)/.serve
 .venv-policy/.ready: $(VENV)/.pip pyproject.toml
 	@echo 'Installing the policy linter'
 	@$(BIN)/python -m venv --clear .venv-policy
-	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --upgrade 'pip>=25.1'
-	@.venv-policy/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --group policy
+	@$(call INSTALL_IN,.venv-policy) --upgrade 'pip>=25.1'
+	@$(call INSTALL_IN,.venv-policy) --group policy
 	@touch $@
 
 .venv-readers/.ready: $(VENV)/.pip pyproject.toml layers/qr_engine/requirements.txt
 	@echo 'Installing decoders'
 	@$(BIN)/python -m venv --clear .venv-readers
-	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --upgrade 'pip>=25.1'
-	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --require-hashes \
+	@$(call INSTALL_IN,.venv-readers) --upgrade 'pip>=25.1'
+	@$(call INSTALL_IN,.venv-readers) --require-hashes \
 		--requirement layers/qr_engine/requirements.txt
-	@.venv-readers/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --group readers
+	@$(call INSTALL_IN,.venv-readers) --group readers
 	@touch $@
 
 $(VENV)/.lock: $(VENV)/.pip pyproject.toml

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.yaml_files import read_yaml
+from scripts.local_api.routes import parse
 
 __all__ = ["FROZEN", "PATH", "assert_frozen", "members"]
 
 PATH = Path(__file__).with_name("frozen.yaml")
-FROZEN: dict[str, Any] = read_yaml(PATH)
+FROZEN: dict[str, Any] = parse(PATH)
 """The list: sections by name, as CONTRIBUTING.md describes them."""
 
 

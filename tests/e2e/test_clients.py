@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from scripts.local_api.routes import parse
 from tests.machine import command, npm_packages
 from tests.sam_cli import ROOT
-from tests.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 OPENAPI = ROOT / "openapi.yaml"
 PROGRAMS = Path(__file__).parent / "clients"
-DOCUMENT: dict[str, Any] = read_yaml(OPENAPI)
+DOCUMENT: dict[str, Any] = parse(OPENAPI)
 OPERATIONS = {
     operation["operationId"]
     for methods in DOCUMENT["paths"].values()

@@ -7,9 +7,8 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from schemathesis import openapi
 from scripts.api_description import print_document
-from scripts.local_api.routes import parse as parse_template
+from scripts.local_api.routes import parse as parse_yaml
 from scripts.local_api.routes import routes
-from tests.yaml_files import read_yaml
 
 from qr_engine.api.query_string import SIGNATURE_PARAMETERS
 from qr_engine.api.signing.guard import OPEN
@@ -21,8 +20,8 @@ from qr_engine.request.schema import ClearRequest, QRRequest
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "openapi.yaml"
-DOCUMENT: dict[str, Any] = read_yaml(COMMITTED)
-TEMPLATE = parse_template(ROOT / "template.yaml")
+DOCUMENT: dict[str, Any] = parse_yaml(COMMITTED)
+TEMPLATE = parse_yaml(ROOT / "template.yaml")
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 
 OPERATIONS = {

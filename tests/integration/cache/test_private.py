@@ -159,31 +159,33 @@ def fail(request: CanonicalRequest) -> None:
         raise KeyError(request.text) from error
 
 
-def test_a_fault_that_quotes_it_is_logged_without_the_quotation(
-    send: Callable[..., Any], log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(engine, "draw_picture", fail)
-    for request in REQUESTS:
-        assert send("POST /api/qr/generate", json=request)["statusCode"] == 500
-    lines = log()
-    assert [trace for trace in traces() if trace.decode() in lines] == []
+@pytest.fixture
+def faults(send: Callable[..., Any], log: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Make every request fail, and read what is logged, in which there may be nothing of them."""
+
+    def failing() -> str:
+        monkeypatch.setattr(engine, "draw_picture", fail)
+        for request in REQUESTS:
+            assert send("POST /api/qr/generate", json=request)["statusCode"] == 500
+        lines = log()
+        assert [trace for trace in traces() if trace.decode() in lines] == []
+        return lines
+
+    return failing
+
+
+def test_a_fault_that_quotes_it_is_logged_without_the_quotation(faults: Callable[[], str]):
+    lines = faults()
     assert "KeyError: its message may quote the request, and is left out" in lines
     assert "in draw" in lines
 
 
-def test_nor_is_it_quoted_where_the_log_cannot_be_written(
-    send: Callable[..., Any], log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(engine, "draw_picture", fail)
+def test_nor_is_it_quoted_where_the_log_cannot_be_written(faults: Callable[[], str], monkeypatch: pytest.MonkeyPatch):
     closed = io.StringIO()
     closed.close()
     for each in observability.logger().handlers:
         monkeypatch.setattr(each, "stream", closed)
-    for request in REQUESTS:
-        assert send("POST /api/qr/generate", json=request)["statusCode"] == 500
-    lines = log()
-    assert [trace for trace in traces() if trace.decode() in lines] == []
-    assert "--- Logging error ---" in lines
+    assert "--- Logging error ---" in faults()
 
 
 def test_what_was_popular_before_it_was_private_is_not_drawn_again(send: Callable[..., Any], client: redis.Redis):

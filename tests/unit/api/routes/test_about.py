@@ -5,10 +5,10 @@ import json
 
 import pytest
 from scripts.api_description import SERVED, print_served
+from scripts.local_api.routes import parse
 from tests.documents import ROOT
 from tests.environment import fresh
 from tests.unit.api.routes.conftest import HANDLERS, Answer, answer, event_v2
-from tests.yaml_files import read_yaml
 
 from qr_engine.render import FORMATS
 
@@ -32,7 +32,7 @@ def test_the_file_that_is_served_is_what_the_code_says_now() -> None:
 
 
 def test_it_is_the_committed_description_but_for_the_servers() -> None:
-    committed = read_yaml(ROOT / "openapi.yaml")
+    committed = parse(ROOT / "openapi.yaml")
     found = ask("/openapi.json")
     assert found.headers["Content-Type"] == "application/json"
     assert {**found.json, "servers": None} == {**committed, "servers": None}
