@@ -8,7 +8,8 @@
 # make golden    write the digests of pictures in tests/golden, after you changed pictures on purpose
 # make fuzz      send random mutations of events, logos and stored entries; MINUTES=10 of processor time
 # make bench     measure ratios within one run; QUICK=1 only tries everything out; AGAINST=<commit> compares with a commit
-# make readers   measure which decoders read which styles, for docs/readers.md, in about ten minutes; QUICK=1 only tries it
+# make readers   measure which decoders read which styles, for docs/readers.md, in about ten minutes; QUICK=1 only tries it,
+#                EVERY=1 also takes each style with every symbol, a quarter of an hour more
 # make styles    draw every pattern and eye, with scores, for docs/styles.md, in a few minutes
 # make build     build what AWS gets, in .aws-sam/build (needs python3.13)
 # make wheels    download what the image needs if its base has no pip, to wheels; ARCHITECTURE=arm64 for another machine
@@ -96,7 +97,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python scripts/bench.py $(if $(AGAINST),--against $(AGAINST))
 
 readers: .venv-readers/.ready
-	.venv-readers/bin/python scripts/measure_readers.py $(if $(QUICK),--quick)
+	.venv-readers/bin/python scripts/measure_readers.py $(if $(QUICK),--quick) \
+	  $(if $(EVERY),--part matrix --part photographs --part every)
 
 styles: $(VENV)/.dev .venv-readers/.ready
 	$(BIN)/python scripts/styles.py

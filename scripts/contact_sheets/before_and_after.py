@@ -31,7 +31,19 @@ _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     **{f"eye_center_style {word}": {"eye_center_style": word} for word in get_args(EyeCenterStyle)},
     "dots with circle": {"data_pattern": "dots", "eye_shape": "circle"},
     **{f"gradient {kind}": {"gradient": {"type": kind, "colors": _COLORS}} for kind in ("conic", "spiral")},
-    "star with cross": {"eye_border_style": "star", "eye_center_style": "cross"},
+    **{
+        f"{border} with {center}": {"eye_border_style": border, "eye_center_style": center}
+        for border, center in (
+            ("star", "cross"),
+            ("star", "star"),
+            ("rounded_square", "star"),
+            ("rounded_square", "diamond"),
+            ("rounded_square", "square"),
+            ("circle", "heart"),
+            ("hexagon", "cross"),
+            ("quarter_round", "heart"),
+        )
+    },
     **{f"for all, {word}": {"eye_shape": word, "readers": "all"} for word in get_args(EyeShape)},
     **{f"for all, border {word}": {"eye_border_style": word, "readers": "all"} for word in get_args(EyeBorderStyle)},
     **{f"for all, centre {word}": {"eye_center_style": word, "readers": "all"} for word in get_args(EyeCenterStyle)},

@@ -20,13 +20,16 @@ _EXAMPLES = """examples:
   measure_readers.py --quick                             one picture in twelve, on the terminal only
   measure_readers.py --part matrix --family eyes         the matrix of one family, plain codes beside it
   measure_readers.py --part matrix --family "eyes, all" --family "borders, all" --decoder quirc --decoder boofcv
-  measure_readers.py --part matrix --family borders --every --decoder jsqr    with each of 36 symbols and sizes
+  measure_readers.py --part every --family borders --decoder jsqr    each with all 36 symbols and sizes
   measure_readers.py --part photographs --decoder zbar   the physical conditions, one decoder
   measure_readers.py --layer ../other/layers/qr_engine --keep before.json     another checkout's drawings
   measure_readers.py --from before.json                  the tables of a run that was kept
-Only a run of everything writes the page. Pictures are drawn once and kept in .make/readers/pictures until a file of the
-layer changes.
+Only a run of the matrix and the photographs with all families and decoders writes the page. Pictures are drawn once and
+kept in .make/readers/pictures until a file of the layer changes.
 """
+
+
+_PARTS = ("matrix", "photographs", "every")
 
 
 def run(arguments: Sequence[str], root: Path) -> None:
@@ -37,12 +40,13 @@ def run(arguments: Sequence[str], root: Path) -> None:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--part", action="append", choices=("matrix", "photographs"), help="only this part")
+    parser.add_argument(
+        "--part", action="append", choices=_PARTS, help="only this part; every: each style with every symbol"
+    )
     parser.add_argument(
         "--family", action="append", choices=(*FAMILIES, *ALL_FAMILIES), help="only these rows of the matrix"
     )
     parser.add_argument("--decoder", action="append", choices=tuple(DECODERS), help="only these decoders")
-    parser.add_argument("--every", action="store_true", help="each style of the matrix with every symbol")
     parser.add_argument("--quick", action="store_true", help="one picture in twelve")
     parser.add_argument("--jobs", type=int, help="how many decoders read at a time, where not one a processor")
     parser.add_argument("--layer", type=Path, help="draw with the layer in this folder")
@@ -53,7 +57,6 @@ def run(arguments: Sequence[str], root: Path) -> None:
         parts=tuple(chosen.part or (("matrix",) if chosen.family else ("matrix", "photographs"))),
         families=tuple(chosen.family or ()),
         decoders=tuple(chosen.decoder or ()),
-        every=chosen.every,
         quick=chosen.quick,
         jobs=chosen.jobs,
     )
@@ -61,7 +64,8 @@ def run(arguments: Sequence[str], root: Path) -> None:
     results = load(chosen.kept) if chosen.kept else measure(plan, lambda what: print(f"{_since(started)} {what}"))
     if chosen.keep:
         results.save(chosen.keep)
-    if plan == Plan(jobs=chosen.jobs) and not (chosen.layer or chosen.kept):
+    whole = {"matrix", "photographs"} <= {*plan.parts} and not (plan.families or plan.decoders or plan.quick)
+    if whole and not (chosen.layer or chosen.kept):
         write_page(results, root / "docs")
         print(f"{_since(started)} wrote docs/{PAGE}")
     else:

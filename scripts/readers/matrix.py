@@ -76,9 +76,11 @@ def trials(*, every: bool = False, families: tuple[str, ...] = ()) -> list[Trial
     every
         Whether each style meets every symbol, and not one a size.
     families
-        The only ones to try; empty for all.
+        The only ones to try; empty for all, or where `every` is set for those as designed.
     """
     made = []
+    if every and not families:
+        families = FAMILIES
     for rows, fields, versions in _styles():
         if families and not rows.keys() & set(families):
             continue

@@ -8,7 +8,7 @@ from .decoders import DECODERS
 from .matrix import ALL_FAMILIES, FAMILIES, PLAIN
 from .results import Reading, Results
 
-__all__ = ["markdown", "matrix_tables", "read_where_plain"]
+__all__ = ["every_symbol_tables", "markdown", "matrix_tables", "read_where_plain"]
 
 _NOTE = (
     "Each style is drawn at 300 and at 600 pixels. It meets one of the symbols that all take turns at: versions 2, 7 "
@@ -51,11 +51,46 @@ def matrix_tables(results: Results) -> Iterator[str]:
         yield f"The service refuses {len(refused)} of the requests, which count nowhere:\n\n{_refusals(refused)}"
 
 
+_EVERY_NOTE = (
+    "As designed, each style once more, with each of these symbols at both sizes, and the decoders of phones. The last "
+    "line has what they read of plain codes."
+)
+
+
+def every_symbol_tables(results: Results) -> Iterator[str]:
+    """Yield a heading, a table and the pictures that were lost; nothing where not every symbol was tried."""
+    readings = results.of("every")
+    if not readings:
+        return
+    decoders = [name for name in DECODERS if any(name in reading.verdicts for reading in readings)]
+    yield f"## Every symbol\n\n{_EVERY_NOTE}"
+    rows = []
+    for family in (*FAMILIES, *ALL_FAMILIES):
+        some = [reading for reading in readings if family in reading.rows]
+        if some:
+            rows.append(_row(results, family, some, decoders))
+    styled = [reading for reading in readings if PLAIN not in reading.rows]
+    rows.append(_row(results, "all", styled, decoders))
+    plain = [reading for reading in readings if PLAIN in reading.rows]
+    cells = [_fraction(sum(each.verdicts[name] == "read" for each in plain), len(plain)) for name in decoders]
+    rows.append([PLAIN, str(len(plain)), *cells])
+    yield markdown(["", "pictures", *_titles(decoders)], rows)
+    lost = [
+        f"- {DECODERS[name].title}: {' + '.join(f'`{row}`' for row in reading.rows.values())}, "
+        f"{reading.symbol}, {reading.size} pixels"
+        for name in decoders
+        for reading in styled
+        if reading.verdicts.get(name) != "read" and read_where_plain(results, [reading], name)[1]
+    ]
+    if lost:
+        yield "\n".join(["Lost:\n", *lost])
+
+
 def read_where_plain(results: Results, readings: Iterable[Reading], decoder: str) -> tuple[int, int]:
     """Return how many of these pictures a decoder reads, and how many there are whose plain code it reads."""
     plain = {
         (reading.symbol, reading.size)
-        for reading in results.of("matrix")
+        for reading in results.readings
         if PLAIN in reading.rows and reading.verdicts.get(decoder) == "read"
     }
     counted = [reading for reading in readings if (reading.symbol, reading.size) in plain]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ import msgspec
 from qr_engine import RENDERER_VERSION
 
 from .conditions import CONDITIONS
-from .decoders import DECODERS, Missing, read_all
+from .decoders import DECODERS, PHONES, Missing, read_all
 from .drawing import draw_all
 from .matrix import trials
 from .peers import peer_versions
@@ -31,13 +31,12 @@ class Plan(msgspec.Struct, frozen=True):
     Attributes
     ----------
     parts
-        ``matrix``, ``photographs``, or both.
+        ``matrix``, ``photographs``, and ``every``: the matrix of the styles as designed once more, each style with
+        every symbol.
     families
         Of the matrix; empty for all.
     decoders
-        Names of `DECODERS`; empty for all.
-    every
-        Whether each style of the matrix meets every symbol.
+        Names of `DECODERS`; empty for all, of which only those of phones read ``every``.
     quick
         Whether one picture in twelve is enough.
     jobs
@@ -47,7 +46,6 @@ class Plan(msgspec.Struct, frozen=True):
     parts: tuple[str, ...] = ("matrix", "photographs")
     families: tuple[str, ...] = ()
     decoders: tuple[str, ...] = ()
-    every: bool = False
     quick: bool = False
     jobs: int | None = None
 
@@ -66,37 +64,48 @@ def measure(plan: Plan, tell: Tell) -> Results:
     left_out: dict[str, str] = {}
     versions: dict[str, str] = {}
     if "matrix" in plan.parts:
-        work += _matrix_work(plan, tell)
+        work += _matrix_work(plan, tell, "matrix")
     if "photographs" in plan.parts:
         some, left_out = _photograph_work(plan, tell)
         work += some
         versions |= {name: each for name, each in _peers().items() if name not in left_out}
+    results = Results(str(RENDERER_VERSION), versions, left_out, [])
+    _read(work, [name for name in DECODERS if not plan.decoders or name in plan.decoders], plan, tell, results)
+    if "every" in plan.parts:
+        _read(_matrix_work(plan, tell, "every"), plan.decoders or PHONES, plan, tell, results)
+    return results
+
+
+def _read(work: Sequence[_Work], names: Sequence[str], plan: Plan, tell: Tell, results: Results) -> None:
+    """Let decoders read what is drawn, and add the readings to the results."""
     drawn = [each for each in work if each.file]
+    if not drawn:
+        return
     tell(f"{len(drawn)} pictures")
-    names = [name for name in DECODERS if not plan.decoders or name in plan.decoders]
-    found = read_all([Path(each.file) for each in drawn], names, tell, jobs=plan.jobs)
     verdicts: list[dict[str, Verdict]] = [{} for _ in drawn]
-    for name, read in found.items():
+    for name, read in read_all([Path(each.file) for each in drawn], names, tell, jobs=plan.jobs).items():
         if isinstance(read, Missing):
-            left_out[DECODERS[name].title] = str(read)
+            results.left_out[DECODERS[name].title] = str(read)
             continue
-        versions[DECODERS[name].title] = read.version
+        results.versions[DECODERS[name].title] = read.version
+        if read.deaths:
+            results.deaths[name] = results.deaths.get(name, 0) + read.deaths
         for each, texts, picture in zip(verdicts, read.texts, drawn, strict=True):
             each[name] = verdict(texts, picture.text)
     by_picture = {id(picture): each for picture, each in zip(drawn, verdicts, strict=True)}
-    readings = [msgspec.structs.replace(each.reading, verdicts=by_picture.get(id(each), {})) for each in work]
-    deaths = {name: read.deaths for name, read in found.items() if not isinstance(read, Missing) and read.deaths}
-    return Results(str(RENDERER_VERSION), versions, left_out, readings, deaths)
+    results.readings.extend(
+        msgspec.structs.replace(each.reading, verdicts=by_picture.get(id(each), {})) for each in work
+    )
 
 
-def _matrix_work(plan: Plan, tell: Tell) -> list[_Work]:
-    some = trials(every=plan.every, families=plan.families)
+def _matrix_work(plan: Plan, tell: Tell, part: str) -> list[_Work]:
+    some = trials(every=part == "every", families=plan.families)
     if plan.quick:
         some = [trial for number, trial in enumerate(some) if "plain" in trial.rows or number % _QUICK == 0]
     tell(f"drawing {len(some)} pictures of the matrix")
     return [
         _Work(
-            Reading("matrix", trial.rows, str(trial.symbol), trial.size, {}, drawn.score, drawn.refusal),
+            Reading(part, trial.rows, str(trial.symbol), trial.size, {}, drawn.score, drawn.refusal),
             drawn.file,
             trial.symbol.text,
         )

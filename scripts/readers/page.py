@@ -11,7 +11,7 @@ from scripts.charts import bars, linear
 
 from .decoders import DECODERS
 from .matrix import PLAIN
-from .matrix_tables import markdown, matrix_tables, read_where_plain
+from .matrix_tables import every_symbol_tables, markdown, matrix_tables, read_where_plain
 from .peers import NPM, PYTHON
 from .photograph_tables import photograph_tables
 from .results import Results
@@ -23,13 +23,15 @@ _FAMILIES: Final = {"phones": "phones", "outline": "by outline", "others": "othe
 PAGE: Final = "readers.md"
 CHART: Final = "charts/readers.svg"
 
+_USUAL: Final = "`make readers`, which takes some ten minutes"
+_EVERY: Final = "`make readers EVERY=1`, which takes some twenty-five minutes"
+
 _INTRODUCTION = """# Who reads what
 
 *Which decoders read which styles, and how does the service compare?*
 
-Written by `make readers`, which takes some ten minutes on two processors. It draws every style and lets decoders that
-share no code read it. It photographs a part of the styles in {conditions} conditions, beside the same looks of two
-other generators.
+Written by {command} on two processors. It draws every style and lets decoders that share no code read it. It
+photographs a part of the styles in {conditions} conditions, beside the same looks of two other generators.
 
 - Renderer: version {renderer}
 - Machine: {machine}
@@ -48,6 +50,7 @@ def write_page(results: Results, docs: Path) -> None:
     """Write the page and its chart."""
     machine = describe()
     text = _INTRODUCTION.format(
+        command=_EVERY if results.of("every") else _USUAL,
         conditions=len({reading.rows["condition"] for reading in results.of("photographs")}),
         renderer=results.renderer,
         machine=f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, {machine['python']}",
@@ -60,7 +63,7 @@ def write_page(results: Results, docs: Path) -> None:
 
 def tables(results: Results) -> str:
     """Return every table that the results are enough for, in Markdown."""
-    parts = [*matrix_tables(results), *photograph_tables(results)]
+    parts = [*matrix_tables(results), *every_symbol_tables(results), *photograph_tables(results)]
     parts += [f"{DECODERS[name].title} died on {count} pictures." for name, count in results.deaths.items()]
     parts += [f"Left out: {name}; {reason}." for name, reason in results.left_out.items()]
     return "\n\n".join(parts)

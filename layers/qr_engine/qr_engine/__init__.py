@@ -15,5 +15,5 @@ __all__ = ["RENDERER_VERSION", "__version__"]
 
 __version__ = "1.0.0"
 
-RENDERER_VERSION = 16
+RENDERER_VERSION = 17
 """Part of every cache key: raised whenever the same request would give other bytes than before."""

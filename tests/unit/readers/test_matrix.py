@@ -43,6 +43,13 @@ def test_every_trial_has_its_plain_code():
         assert {(trial.symbol, trial.size) for trial in some} <= plain
 
 
+def test_every_symbol_meets_every_style_as_designed():
+    pairs = [trial for trial in trials(every=True) if {"borders", "centres"} <= trial.rows.keys()]
+    assert len({(trial.symbol, trial.size) for trial in pairs}) == 36
+    assert len(pairs) == 36 * len(get_args(WORDS["borders"])) * len(get_args(WORDS["centres"]))
+    assert not any("readers" in trial.fields for trial in trials(every=True))
+
+
 def test_a_name_meets_the_same_symbol_each_time():
     assert len({choose(f"{number}") for number in range(200)}) == len(symbols())
     assert choose("circle dots 300") == choose("circle dots 300")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.readers.matrix_tables import matrix_tables, read_where_plain
+from scripts.readers.matrix_tables import every_symbol_tables, matrix_tables, read_where_plain
 from scripts.readers.page import tables
 from scripts.readers.photograph_tables import photograph_tables
 from scripts.readers.ranking import predict
@@ -57,6 +57,21 @@ def test_a_refusal_is_told_and_counts_nowhere():
     text = "\n".join(matrix_tables(MATRIX))
     assert "The service refuses 1 of the requests" in text
     assert "`star`" not in text
+
+
+def test_what_is_lost_of_every_symbol_is_named():
+    readings = [
+        Reading("every", {"plain": "plain"}, "2-M link", 300, ZBAR),
+        Reading(
+            "every", {"eyes": "circle", "patterns": "dots"}, "2-M link", 300, {"zbar": "unread", "quirc": "unread"}
+        ),
+    ]
+    text = "\n".join(every_symbol_tables(results(readings)))
+    assert "| eyes | 1 | 0/1 | 0 |" in text
+    assert "| plain | 1 | 1 | 0/1 |" in text
+    # quirc does not read the plain code either.
+    assert text.endswith("Lost:\n\n- ZBar: `circle` + `dots`, 2-M link, 300 pixels")
+    assert not list(every_symbol_tables(MATRIX))
 
 
 def test_a_score_that_follows_the_decoders_correlates():

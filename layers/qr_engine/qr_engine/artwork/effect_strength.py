@@ -84,7 +84,7 @@ def grain_opacity(effect: Effect) -> float:
 
     Decoders take a difference of 24 levels within a few pixels for an edge, so both effects stay below it.
     """
-    return 0.085 * sqrt(effect.amount) if effect.kind == "noise" else 0.02 * effect.amount
+    return 0.082 * sqrt(effect.amount) if effect.kind == "noise" else 0.02 * effect.amount
 
 
 def average_grain(effect: Effect) -> Color:

@@ -46,30 +46,30 @@ def _round_hole() -> Path:
 
 
 def _circle() -> Path:
-    return circle(3.5, 3.5, 3.5) + _round_hole()
+    return circle(3.5, 3.5, 3.5) + reverse(circle(3.5, 3.5, 2.51))
 
 
 def _double() -> Path:
     """Draw a ring with a light line in it, broken where readers count runs: on the middle lines and the diagonals."""
-    side = [rectangle(0.6, 0.32, 2.75, 0.48), rectangle(4.25, 0.32, 6.4, 0.48)]
+    side = [rectangle(0.9, 0.3, 2.2, 0.44), rectangle(4.8, 0.3, 6.1, 0.44)]
     slits = [rotate_quarters(slit, quarters, 7) for slit in side for quarters in range(4)]
     return _ring(_box()) + reverse(tuple([command for slit in slits for command in slit]))
 
 
 def _diamond() -> Path:
     """Draw as much of a diamond as leaves its middle lines those of a square, around a hole that readers fit well."""
-    return polygon(cut_square(0, 2)) + _round_hole()
+    return polygon(cut_square(0, 1.97)) + reverse(circle(3.5, 3.5, 2.48))
 
 
 def _hexagon() -> Path:
     """Draw a lying hexagon, its points two modules blunt, since readers measure the eye between them."""
-    outer = [(0.9, 0), (6.1, 0), (7, 2.2), (7, 4.8), (6.1, 7), (0.9, 7), (0, 4.8), (0, 2.2)]
+    outer = [(0.92, 0), (6.08, 0), (7, 2.2), (7, 4.8), (6.08, 7), (0.92, 7), (0, 4.8), (0, 2.2)]
     return _ring(outer, 0.5)
 
 
 def _cross() -> Path:
     """Draw a square with a notch in each corner, around a hole that is one as well."""
-    near, far = 0.5, 6.5
+    near, far = 0.49, 6.51
     outer = [
         (near, 0), (far, 0), (far, near), (7, near), (7, far), (far, far),
         (far, 7), (near, 7), (near, far), (0, far), (0, near), (near, near),
@@ -84,26 +84,26 @@ def _cross() -> Path:
 
 def _arrow() -> Path:
     """Draw a square that points to its corner; the hole stays nearly square, because readers fit their grid on it."""
-    outer = polygon([(0, 0), (7, 0), (7, 5.8), (5.8, 7), (0, 7)])
-    return outer + reverse(polygon([(1, 1), (6, 1), (6, 5.7), (5.7, 6), (1, 6)]))
+    outer = polygon([(0, 0), (7, 0), (7, 5.85), (5.85, 7), (0, 7)])
+    return outer + reverse(polygon([(1, 1), (6, 1), (6, 5.56), (5.56, 6), (1, 6)]))
 
 
 def _star() -> Path:
     """Draw a seal of twelve points. Notches lie on the middle lines, which are as long as those of a square."""
-    return star(3.5, 3.5, 3.8, 3.5, 12, rotation=15, radius=0.06) + reverse(circle(3.5, 3.5, 2.53))
+    return star(3.5, 3.5, 3.8, 3.5, 12, rotation=15, radius=0.06) + reverse(circle(3.5, 3.5, 2.55))
 
 
 def _flower() -> Path:
     """Draw eight petals, turned as the points of a star are."""
-    return blossom(8, 2.2, 1.692, rotation=22.5) + _round_hole()
+    return blossom(8, 2, 1.82, rotation=22.5) + _round_hole()
 
 
 def _beads() -> Path:
     """Draw a bead on each module of a ring that keeps them one outline for a reader, its inner corners filled."""
-    beads = [circle(x, y, 0.5) for x in (0.6, 6.4) for y in (0.6, 6.4)]
+    beads = [circle(x, y, 0.5) for x in (0.66, 6.34) for y in (0.66, 6.34)]
     for along in (1.5, 2.5, 3.5, 4.5, 5.5):
         beads += [circle(x, y, 0.5) for at in (0.5, 6.5) for x, y in ((along, at), (at, along))]
-    ring = rectangle(0.2, 0.2, 6.8, 6.8, 0.3) + reverse(rectangle(0.84, 0.84, 6.16, 6.16, 1))
+    ring = rectangle(0.2, 0.2, 6.8, 6.8, 0.3) + reverse(rectangle(0.89, 0.89, 6.11, 6.11, 1.12))
     return tuple([command for bead in beads for command in bead]) + ring
 
 
@@ -160,9 +160,9 @@ BORDER_DRAWINGS: Final[dict[str, Callable[[], Path]]] = {
     "square": lambda: _ring(_box()),
     "rounded_square": lambda: _ring(_box(), 2),
     "circle": _circle,
-    "quarter_round": lambda: _ring(_box(), (3.5, 0, 0, 0)),
+    "quarter_round": lambda: _ring(_box(), (3, 0, 0, 0)),
     "cut_corner": lambda: polygon(cut_square(0, 1.1)) + reverse(polygon(cut_square(1, 0.4))),
-    "thick_border": lambda: _ring(_box(), width=1.16),
+    "thick_border": lambda: _ring(_box(), width=1.1),
     "double_border": _double,
     "diamond": _diamond,
     "hexagon": _hexagon,

@@ -66,7 +66,7 @@ def _dot() -> Path:
 @lru_cache(maxsize=1)
 def _diamond() -> Path:
     """Draw a diamond wider than the module, to cover two thirds of it; its tips lie over those of its neighbours."""
-    return star(0.5, 0.5, 0.6, 0.6, 2)
+    return star(0.5, 0.5, 0.64, 0.64, 2)
 
 
 @lru_cache(maxsize=1)

@@ -17,11 +17,11 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
-from .eye_borders import BORDER_DRAWINGS, cut_square
-from .eye_centers import CENTER_DRAWINGS
+from .eye_borders import BORDER_DRAWINGS, blossom, cut_square
+from .eye_centers import draw_cross, draw_heart, draw_plus
 from .eyes import EYES, draw_border, draw_center, matching_styles, turn
 from .model import Path
-from .paths import Point, polygon, rectangle, reverse, smooth, star, transform
+from .paths import Point, circle, polygon, rectangle, reverse, smooth, star
 from .words import EyeShape
 
 __all__ = [
@@ -55,9 +55,12 @@ _LINE: Final = rectangle(0, 0, 7, 7, _SOFT) + reverse(rectangle(0.4, 0.4, 6.6, 6
 """A square line; of a thinner one, of 0.25 modules, OpenCV misses half."""
 
 
-def _within_line(style: str) -> Callable[[], Path]:
-    """Return a drawing of the usual border within a square line."""
-    return lambda: _LINE + BORDER_DRAWINGS[style]()
+def _circle() -> Path:
+    return _LINE + circle(3.5, 3.5, 3.5) + reverse(circle(3.5, 3.5, 2.5))
+
+
+def _diamond() -> Path:
+    return _LINE + polygon(cut_square(0, 2)) + reverse(circle(3.5, 3.5, 2.5))
 
 
 def _notched(near: float, notch: float) -> list[Point]:
@@ -92,9 +95,13 @@ def _bars() -> Path:
     return tuple([command for bar in [*bars, rectangle(2.3, 2.5, 4.7, 4.5)] for command in bar])
 
 
+def _full_circle() -> Path:
+    return rectangle(1.97, 1.97, 5.03, 5.03, 0.72)
+
+
 def _fine_star() -> Path:
     """Draw a star of eight points for a round hole."""
-    return star(3.5, 3.5, 1.62, 1.28, 8, radius=0.05)
+    return star(3.5, 3.5, 1.65, 1.35, 8, radius=0.05)
 
 
 def _full_star() -> Path:
@@ -126,15 +133,15 @@ def _heart() -> Path:
 ROBUST_BORDERS: Final[dict[str, Callable[[], Path] | None]] = {
     "square": None,
     "rounded_square": lambda: _around(rectangle(1, 1, 6, 6, 0.7)),
-    "circle": _within_line("circle"),
+    "circle": _circle,
     "quarter_round": lambda: _around(rectangle(1, 1, 6, 6, (0.9, 0, 0, 0))),
     "cut_corner": lambda: _around(polygon(cut_square(1, 0.4))),
     "thick_border": lambda: _around(rectangle(1.08, 1.08, 5.92, 5.92)),
     "double_border": _double,
-    "diamond": _within_line("diamond"),
+    "diamond": _diamond,
     "hexagon": lambda: _around(polygon(_HEXAGON)),
     "cross": lambda: _around(polygon(_notched(1, 0.2))),
-    "star": _within_line("circle"),
+    "star": _circle,
     "leaf": lambda: _around(rectangle(1, 1, 6, 6, (0, 0.8, 0, 0.8))),
     "arrow": lambda: _around(polygon([(1, 1), (6, 1), (6, 5.45), (5.45, 6), (1, 6)])),
     "beads": _beads,
@@ -142,12 +149,15 @@ ROBUST_BORDERS: Final[dict[str, Callable[[], Path] | None]] = {
     "bars_vertical": None,
     "shield": lambda: _around(rectangle(1, 1, 6, 6, (0, 0, 0.6, 0.6))),
     "crystal": lambda: _around(polygon([(7 - y, x) for x, y in _HEXAGON])),
-    "flower": _within_line("circle"),
+    "flower": _circle,
 }
 """The form of each border that all scanners read; None where it is that as it is."""
 
 SQUARE_BORDERS: Final = frozenset({"square", "thick_border", "double_border", "bars_horizontal", "bars_vertical"})
 """Borders with the outer corners of a square, which those scanners read as they are."""
+
+_ROUND_HOLES: Final = frozenset({"circle", "diamond", "star", "flower"})
+"""Borders whose robust form has a round hole."""
 
 LOST_BORDERS: Final = frozenset({"star", "flower"})
 """Borders whose robust form is a plain one."""
@@ -155,29 +165,33 @@ LOST_BORDERS: Final = frozenset({"star", "flower"})
 ROBUST_CENTERS: Final[dict[str, Callable[[], Path]]] = {
     "bars_horizontal": _bars,
     "rounded_square": lambda: rectangle(2, 2, 5, 5, 0.65),
-    "round_square": lambda: rectangle(2, 2, 5, 5, 1.2),
-    "soft_square": lambda: rectangle(2, 2, 5, 5, 1),
-    "full_circle": lambda: rectangle(1.97, 1.97, 5.03, 5.03, 0.72),
+    "full_rounded_square": lambda: rectangle(2, 2, 5, 5, 0.65),
+    "fine_square": lambda: rectangle(2, 2, 5, 5, 1),
+    "full_circle": _full_circle,
+    "bead": _full_circle,
     "full_dot": lambda: rectangle(2.01, 2.01, 4.99, 4.99, 0.65),
-    "diamond": lambda: _octagon(0.9),
     "fine_diamond": lambda: _octagon(1.1),
     "full_diamond": lambda: _octagon(0.4, 2),
-    "star": _fine_star,
     "fine_star": _fine_star,
-    "fine_cross": CENTER_DRAWINGS["cross"],
+    "seal_star": _fine_star,
     "full_star": _full_star,
+    "fine_cross": lambda: draw_cross(1.95, 1.2, 1),
     "hexagon": lambda: polygon(_HEXAGON_CENTER, 0.1),
     "crystal": lambda: polygon([(7 - y, x) for x, y in _HEXAGON_CENTER], 0.1),
     "full_plus": lambda: _plus(0.2),
     "full_heart": _heart,
-    "leaf": lambda: rectangle(2, 2, 5, 5, (0, 0.8, 0, 0.8)),
+    "leaf": lambda: rectangle(2, 2, 5, 5, (0, 0.7, 0, 0.7)),
     "shield": lambda: rectangle(2, 2, 5, 5, (0, 0, 0.6, 0.6)),
     "arrow": lambda: polygon([(2, 2), (5, 2), (5, 4.55), (4.55, 5), (2, 5)]),
-    "flower": lambda: transform(CENTER_DRAWINGS["flower"](), lambda x, y: (0.35 + 0.9 * x, 0.35 + 0.9 * y)),
+    "flower": lambda: blossom(6, 0.81, 0.72),
+    "fine_plus": lambda: draw_plus(1.95, 0.45),
+    "fine_heart": lambda: draw_heart(1.5),
 }
 """Centres that OpenCV or jsQR often misses as they are: wider than three modules, with wide gaps or short diagonals."""
 
-SQUARER_CENTERS: Final = frozenset({"full_circle", "full_dot", "full_diamond", "full_plus", "full_heart", "full_star"})
+SQUARER_CENTERS: Final = frozenset(
+    {"bead", "full_circle", "full_dot", "full_diamond", "full_plus", "full_heart", "full_star"}
+)
 """Those that look otherwise at a glance, in a hole with corners."""
 
 
@@ -189,13 +203,11 @@ def border_of(shape: EyeShape | None, border_style: str) -> str:
 def robust_styles(shape: EyeShape | None, border_style: str, center_style: str) -> tuple[str, str]:
     """Return the styles of border and centre, for `draw_robust_border` and `draw_robust_center`."""
     border, center = EYES[shape] if shape else (border_style, center_style)
-    if border in ("rounded_square", "cross", "hexagon"):
+    if border not in _ROUND_HOLES:
         # Along the diagonals the ring is as wide as that of a square, and the same centres fit into it.
         center = matching_styles("square", center)[1]
     elif not shape:
         center = matching_styles(border, center)[1]
-    if border in ("circle", "diamond", "star", "flower") and center == "rounded_square":
-        center = "round_square"
     return border, center
 
 

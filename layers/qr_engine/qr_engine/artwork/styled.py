@@ -64,9 +64,11 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         frame, insets, background = None, Insets(), style.background
     corner = x, y = insets.left + margin, insets.top + margin
     box = (x, y, x + symbol.size, y + symbol.size)
+    longer = symbol.size + 2 * margin + max(insets.left + insets.right, insets.top + insets.bottom)
+    border, center = _eye_styles(style, size // longer)
     layers = [
-        Layer("data", _data_tiles(symbol, style, corner), _data_paint(style, box)),
-        *_eye_layers(symbol, style, box),
+        Layer("data", _data_tiles(symbol, style, border, corner), _data_paint(style, box)),
+        *_eye_layers(symbol, style, border, center, box),
     ]
     if style.stroke is not None:
         layers = [*_stroke_layers(layers, style.stroke), *layers]
@@ -87,7 +89,7 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     )
 
 
-def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
+def _data_tiles(symbol: Symbol, style: Style, border: str, corner: tuple[int, int]) -> Tiles:
     data, alignment = split_cells(symbol)
     apart = style.data_pattern in FREE_STANDING
     if not apart:
@@ -95,7 +97,6 @@ def _data_tiles(symbol: Symbol, style: Style, corner: tuple[int, int]) -> Tiles:
     tiles = _place_tiles(Grid(symbol.size, data, style.seed), PATTERNS[style.data_pattern], corner)
     if not apart or not any(alignment):
         return tiles
-    border, _ = _eye_styles(style)
     over = _place_tiles(Grid(symbol.size, alignment), ALIGNMENT[border in eyes.ROUND_BORDERS], corner)
     first = len(tiles.shapes)
     return Tiles(tiles.shapes + over.shapes, tiles.positions + tuple([(x, y, first + i) for x, y, i in over.positions]))
@@ -125,9 +126,8 @@ def _data_paint(style: Style, box: tuple[int, int, int, int]) -> Paint:
     return style.foreground
 
 
-def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) -> list[Layer]:
+def _eye_layers(symbol: Symbol, style: Style, border: str, center: str, box: tuple[int, int, int, int]) -> list[Layer]:
     """Return the eyes, a layer for each of their paints, in the order in which the paints first occur."""
-    border, center = _eye_styles(style)
     draw_border, draw_center = eyes.draw_border, eyes.draw_center
     if style.robust:
         draw_border, draw_center = robust_eyes.draw_robust_border, robust_eyes.draw_robust_center
@@ -152,13 +152,14 @@ def _eye_layers(symbol: Symbol, style: Style, box: tuple[int, int, int, int]) ->
     return [Layer(part, path, paint) for paint, (part, path) in merged.items()]
 
 
-def _eye_styles(style: Style) -> tuple[str, str]:
+def _eye_styles(style: Style, module_pixels: int) -> tuple[str, str]:
     """Return the styles of the border and the centre of every eye."""
     if style.robust:
         return robust_eyes.robust_styles(style.eye_shape, style.eye_border_style, style.eye_center_style)
     if style.eye_shape is not None:
         return eyes.EYES[style.eye_shape]
-    return eyes.matching_styles(style.eye_border_style, style.eye_center_style)
+    border, center = eyes.matching_styles(style.eye_border_style, style.eye_center_style)
+    return eyes.coarse_styles(border, center, module_pixels)
 
 
 def _stroke_layers(layers: list[Layer], stroke: StrokeStyle) -> list[Layer]:
