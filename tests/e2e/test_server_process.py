@@ -90,6 +90,8 @@ def test_metrics_are_those_of_all_workers(local_api: Start) -> None:
         found = {sample.name: sample.value for family in families for sample in family.samples}
         return found["qr_engine_misses_total"], found["qr_engine_workers"]
 
+    # A worker counts once it serves; the first one answers alone until then.
+    wait_until(lambda: drawn()[1] == 2, seconds=30)
     assert {drawn() for _ in range(10)} == {(30.0, 2.0)}
 
 
