@@ -23,7 +23,7 @@ def matrix_tables(results: Results) -> Iterator[str]:
     readings = results.of("matrix")
     if not readings:
         return
-    decoders = [name for name in DECODERS if any(name in reading.verdicts for reading in readings)]
+    decoders = _decoders_of(readings)
     yield f"## The matrix\n\n{_NOTE}"
     yield markdown(["", "pictures", *_titles(decoders)], _summary(results, decoders))
     plain = [reading for reading in readings if PLAIN in reading.rows]
@@ -32,8 +32,7 @@ def matrix_tables(results: Results) -> Iterator[str]:
     rows = []
     for version in versions:
         some = [reading for reading in plain if _version(reading) == version]
-        cells = [_fraction(sum(each.verdicts[name] == "read" for each in some), len(some)) for name in decoders]
-        rows.append([f"version {version}", str(len(some)), *cells])
+        rows.append(_plain_row(f"version {version}", some, decoders))
     yield markdown(["", "pictures", *_titles(decoders)], rows)
     for family in (*FAMILIES, *ALL_FAMILIES):
         some = [reading for reading in readings if family in reading.rows]
@@ -62,7 +61,7 @@ def every_symbol_tables(results: Results) -> Iterator[str]:
     readings = results.of("every")
     if not readings:
         return
-    decoders = [name for name in DECODERS if any(name in reading.verdicts for reading in readings)]
+    decoders = _decoders_of(readings)
     yield f"## Every symbol\n\n{_EVERY_NOTE}"
     rows = []
     for family in (*FAMILIES, *ALL_FAMILIES):
@@ -71,9 +70,7 @@ def every_symbol_tables(results: Results) -> Iterator[str]:
             rows.append(_row(results, family, some, decoders))
     styled = [reading for reading in readings if PLAIN not in reading.rows]
     rows.append(_row(results, "all", styled, decoders))
-    plain = [reading for reading in readings if PLAIN in reading.rows]
-    cells = [_fraction(sum(each.verdicts[name] == "read" for each in plain), len(plain)) for name in decoders]
-    rows.append([PLAIN, str(len(plain)), *cells])
+    rows.append(_plain_row(PLAIN, [reading for reading in readings if PLAIN in reading.rows], decoders))
     yield markdown(["", "pictures", *_titles(decoders)], rows)
     lost = [
         f"- {DECODERS[name].title}: {' + '.join(f'`{row}`' for row in reading.rows.values())}, "
@@ -120,6 +117,15 @@ def _summary(results: Results, decoders: Sequence[str]) -> Iterator[list[str]]:
     wrong = [sum(reading.verdicts.get(name) == "wrong" for reading in styled) for name in decoders]
     if any(wrong):
         yield ["another text read", str(len(styled)), *map(str, wrong)]
+
+
+def _decoders_of(readings: Sequence[Reading]) -> list[str]:
+    return [name for name in DECODERS if any(name in reading.verdicts for reading in readings)]
+
+
+def _plain_row(name: str, plain: Sequence[Reading], decoders: Sequence[str]) -> list[str]:
+    cells = [_fraction(sum(each.verdicts[decoder] == "read" for each in plain), len(plain)) for decoder in decoders]
+    return [name, str(len(plain)), *cells]
 
 
 def _row(results: Results, name: str, readings: Sequence[Reading], decoders: Sequence[str]) -> list[str]:

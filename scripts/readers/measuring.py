@@ -78,9 +78,9 @@ def measure(plan: Plan, tell: Tell) -> Results:
 
 def _read(work: Sequence[_Work], names: Sequence[str], plan: Plan, tell: Tell, results: Results) -> None:
     """Let decoders read what is drawn, and add the readings to the results."""
-    drawn = [each for each in work if each.file]
-    if not drawn:
+    if not work:
         return
+    drawn = [each for each in work if each.file]
     tell(f"{len(drawn)} pictures")
     verdicts: list[dict[str, Verdict]] = [{} for _ in drawn]
     for name, read in read_all([Path(each.file) for each in drawn], names, tell, jobs=plan.jobs).items():

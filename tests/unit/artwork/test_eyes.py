@@ -13,6 +13,11 @@ from qr_engine.artwork.eyes import EYES
 from qr_engine.artwork.model import Path
 from qr_engine.artwork.words import EyeBorderStyle, EyeCenterStyle, EyeShape
 
+PARTS = {
+    **{shape: EYES[shape] for shape in get_args(EyeShape)},
+    **{f"{style} border": (style, "square") for style in get_args(EyeBorderStyle)},
+    **{f"{style} centre": ("square", style) for style in get_args(EyeCenterStyle)},
+}
 EYES_AND_PAIRS: dict[str, tuple[str, str]] = {
     **{shape: EYES[shape] for shape in get_args(EyeShape)},
     **{
@@ -49,21 +54,34 @@ def runs_of(line: numpy.ndarray) -> list[float]:
     return [length for _, length in runs[first : first + 5]]
 
 
-@pytest.mark.parametrize("name", EYES_AND_PAIRS)
+def middle_runs(name: str, parts: dict[str, tuple[str, str]]) -> numpy.ndarray:
+    """The five runs of the band along each middle line, across and down, on average."""
+    picture = draw_eye(*parts[name])
+    middle, reach = 9 * PIXELS // 2, PIXELS // 2
+    bands = (picture[middle - reach : middle + reach], picture[:, middle - reach : middle + reach].T)
+    return numpy.array([numpy.mean([runs_of(line) for line in band], axis=0) for band in bands])
+
+
+@pytest.mark.parametrize("name", PARTS)
 def test_the_middle_lines_run_1_1_3_1_1(name: str) -> None:
     # ISO/IEC 18004:2015, 6.3.3.1; readers accept half a module more or less, of which blur and pixels take their share.
-    picture = draw_eye(*EYES_AND_PAIRS[name])
-    middle, reach = 9 * PIXELS // 2, PIXELS // 2
-    for band in (picture[middle - reach : middle + reach], picture[:, middle - reach : middle + reach].T):
-        lengths = numpy.mean([runs_of(line) for line in band], axis=0)
+    for lengths in middle_runs(name, PARTS):
+        assert lengths[[0, 1, 3, 4]].tolist() == pytest.approx([1, 1, 1, 1], abs=0.3)
+        assert lengths[2] == pytest.approx(3, abs=0.4)
+
+
+@pytest.mark.parametrize("name", EYES_AND_PAIRS)
+def test_the_middle_lines_of_pairs_stay_within_half_a_module(name: str) -> None:
+    # The widest are stars in a thick ring.
+    for lengths in middle_runs(name, EYES_AND_PAIRS):
         assert lengths[[0, 1, 3, 4]].tolist() == pytest.approx([1, 1, 1, 1], abs=0.37)
         assert lengths[2] == pytest.approx(3, abs=0.5)
 
 
-@pytest.mark.parametrize("name", EYES_AND_PAIRS)
+@pytest.mark.parametrize("name", PARTS | EYES_AND_PAIRS)
 def test_the_exact_middle_lines_are_seven_modules_long(name: str) -> None:
     # jsQR takes the size of a module from them, and with it the version: a fiftieth is too much from version 14 up.
-    picture = draw_eye(*EYES_AND_PAIRS[name])
+    picture = draw_eye(*(PARTS | EYES_AND_PAIRS)[name])
     for line in (picture[9 * PIXELS // 2], picture[:, 9 * PIXELS // 2]):
         dark = numpy.flatnonzero(line)
         assert (dark[-1] + 1 - dark[0]) / PIXELS == pytest.approx(7, abs=0.08)

@@ -41,10 +41,6 @@ def cut_square(near: float, cut: float) -> list[Point]:
     ]  # fmt: skip
 
 
-def _round_hole() -> Path:
-    return reverse(circle(3.5, 3.5, 2.5))
-
-
 def _circle() -> Path:
     return circle(3.5, 3.5, 3.5) + reverse(circle(3.5, 3.5, 2.51))
 
@@ -95,7 +91,7 @@ def _star() -> Path:
 
 def _flower() -> Path:
     """Draw eight petals, turned as the points of a star are."""
-    return blossom(8, 2, 1.82, rotation=22.5) + _round_hole()
+    return blossom(8, 2, 1.82, rotation=22.5) + reverse(circle(3.5, 3.5, 2.5))
 
 
 def _beads() -> Path:

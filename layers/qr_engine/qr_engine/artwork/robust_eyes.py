@@ -164,7 +164,6 @@ LOST_BORDERS: Final = frozenset({"star", "flower"})
 
 ROBUST_CENTERS: Final[dict[str, Callable[[], Path]]] = {
     "bars_horizontal": _bars,
-    "rounded_square": lambda: rectangle(2, 2, 5, 5, 0.65),
     "full_rounded_square": lambda: rectangle(2, 2, 5, 5, 0.65),
     "fine_square": lambda: rectangle(2, 2, 5, 5, 1),
     "full_circle": _full_circle,

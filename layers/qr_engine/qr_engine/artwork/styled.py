@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from . import eyes, robust_eyes
 from .color import TRANSPARENT
 from .grid import Grid, eye_corners, split_cells
@@ -62,12 +64,20 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
         insets, background = frame.insets, TRANSPARENT
     else:
         frame, insets, background = None, Insets(), style.background
-    corner = x, y = insets.left + margin, insets.top + margin
+    artwork = Artwork(
+        symbol=symbol,
+        margin=margin,
+        size=size,
+        foreground=style.foreground,
+        background=background,
+        dpi=dpi,
+        insets=insets,
+    )
+    x, y = artwork.corner
     box = (x, y, x + symbol.size, y + symbol.size)
-    longer = symbol.size + 2 * margin + max(insets.left + insets.right, insets.top + insets.bottom)
-    border, center = _eye_styles(style, size // longer)
+    border, center = _eye_styles(style, artwork.module_pixels)
     layers = [
-        Layer("data", _data_tiles(symbol, style, border, corner), _data_paint(style, box)),
+        Layer("data", _data_tiles(symbol, style, border, artwork.corner), _data_paint(style, box)),
         *_eye_layers(symbol, style, border, center, box),
     ]
     if style.stroke is not None:
@@ -77,16 +87,7 @@ def compose_styled(symbol: Symbol, style: Style, *, margin: int, size: int, dpi:
     elif style.background_gradient is not None:
         whole = (0, 0, symbol.size + 2 * margin, symbol.size + 2 * margin)
         layers.insert(0, Layer("background", rectangle(*whole), place_gradient(style.background_gradient, whole)))
-    return Artwork(
-        symbol=symbol,
-        margin=margin,
-        size=size,
-        foreground=style.foreground,
-        background=background,
-        layers=tuple(layers),
-        dpi=dpi,
-        insets=insets,
-    )
+    return msgspec.structs.replace(artwork, layers=tuple(layers))
 
 
 def _data_tiles(symbol: Symbol, style: Style, border: str, corner: tuple[int, int]) -> Tiles:
